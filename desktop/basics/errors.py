@@ -1,0 +1,65 @@
+"""What a service may raise when the office's rules say no.
+
+Anything else that is raised is a fault of the program, never an answer to a person.
+"""
+
+from typing import Final
+
+# The order in which one of several reasons is reported (docs: replay format).
+CODES: Final = (
+    "invalid",
+    "not_found",
+    "not_allowed",
+    "same_person",
+    "wrong_state",
+    "duplicate",
+    "too_early",
+    "frozen",
+    "overlap",
+    "no_price",
+    "not_protected",
+    "closed_period",
+    "over_quantity",
+    "no_suggestion",
+    "one_suggestion",
+    "changed",
+)
+
+
+class OfficeError(Exception):
+    """An answer to a person: its text says what is wrong and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Refused(OfficeError):
+    """A rule says no. ``code`` is one of CODES, ``field`` names the input it is about."""
+
+    def __init__(self, code: str, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        if code not in CODES:
+            raise ValueError(code)
+        self.code = code
+        self.field = field
+
+
+class NeedsConfirmation(OfficeError):
+    """A person must say yes first; the service is called again with ``name`` confirmed."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class ChangedElsewhere(OfficeError):
+    """Somebody else saved the same record meanwhile (E2); nothing was overwritten."""
+
+
+class Unreadable(OfficeError):
+    """A file that cannot be read: wrong type, damaged, encrypted or empty."""
+
+
+class DatabaseTrouble(OfficeError):
+    """The database can't be used as it is: newer, damaged, locked, read-only or away."""

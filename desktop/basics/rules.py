@@ -1,0 +1,32 @@
+"""The office's rules that have a number: each is a setting of the office with a default."""
+
+from dataclasses import dataclass, fields, replace
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The numbers in force; the defaults are those the office agreed on."""
+
+    paper_days: int = 7  # L5: how old a paper may be when it is recorded
+    report_days: int = 90  # V1: how long ago a price may have been seen
+    appeal_days: int = 15  # V6: the last day on which a ruling can be overturned
+    claim_days: int = 180  # V6: how long a final reward can be claimed
+    stale_days: int = 14  # section 6: how long a confirmed suggestion stays fresh
+    effect_days: int = 28  # G7: the window before and after an adoption
+    comparison_clients: int = 3  # G7: fewer than these, and the plain difference stands
+    visit_days_a: int = 7  # G9
+    visit_days_b: int = 14
+    visit_days_c: int = 28
+    renewal_days: int = 30  # A6: how long before its end an agreement is to renew
+    neighbour_m: int = 300  # P6, P7: who is a neighbour
+    households_per_outlet: int = 300  # P7: fewer than these is too dense
+    minimum_drop_fen: int = 10_000  # D2: a drop under this is shown
+    confirm_days: int = 15  # S6: by when a statement is to be checked by the client
+
+    def changed(self, numbers: dict[str, int]) -> "Rules":
+        """These rules with some numbers changed; ValueError for an unknown or negative one."""
+        names = {field.name for field in fields(self)}
+        for name, number in numbers.items():
+            if name not in names or number < 0:
+                raise ValueError(name)
+        return replace(self, **numbers)

@@ -1,0 +1,68 @@
+"""All records of the office, one module per noun."""
+
+from desktop.models.agreement import Agreement, LeadLine, ProductRate, ProtectedPrice
+from desktop.models.audit import Audit, HistoryLine, IssuedPaper
+from desktop.models.base import Base
+from desktop.models.case import Case, Reporter
+from desktop.models.client import Client, Opening
+from desktop.models.ledger import Entry, Posting
+from desktop.models.office_profile import Counter, OfficeProfile, Rule
+from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
+from desktop.models.payment import Benefit, Collection, Refund
+from desktop.models.product import Price, Product, Unit
+from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
+from desktop.models.run import Lot, Run, Stop, Vehicle
+from desktop.models.settlement import Payout, Settlement, SettlementLine
+from desktop.models.staff import Staff, StaffRole
+from desktop.models.suggestion import Suggestion, SuggestionProduct
+from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
+
+__all__ = [
+    "Agreement",
+    "Audit",
+    "Base",
+    "Benefit",
+    "Case",
+    "Client",
+    "Collection",
+    "ConsumerGroup",
+    "Counter",
+    "Delivery",
+    "DeliveryLine",
+    "Entry",
+    "HistoryLine",
+    "IssuedPaper",
+    "LeadLine",
+    "Lot",
+    "OfficeProfile",
+    "Opening",
+    "Order",
+    "OrderLine",
+    "Patrol",
+    "PatrolPrice",
+    "Payout",
+    "Posting",
+    "Price",
+    "Product",
+    "ProductRate",
+    "Proposal",
+    "ProposalLine",
+    "ProtectedPrice",
+    "Refund",
+    "Reporter",
+    "Return",
+    "Rule",
+    "Run",
+    "Settlement",
+    "SettlementLine",
+    "Staff",
+    "StaffRole",
+    "Stop",
+    "Suggestion",
+    "SuggestionProduct",
+    "Survey",
+    "Unit",
+    "Vehicle",
+    "Visit",
+    "VisitPlan",
+]

@@ -1,0 +1,134 @@
+"""Price-protection agreements (价格保护协议, A1–A8)."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop.basics.i18n import N_, _
+from desktop.models.base import Base, Moving, Versioned, by_staff, check, fen_column, one_of, reference
+
+AGREEMENT_STATES = {
+    "draft": N_("draft"),
+    "submitted": N_("submitted"),
+    "approved": N_("approved"),
+    "active": N_("active"),
+    "expired": N_("expired"),
+    "terminated": N_("terminated"),
+}
+
+
+class Agreement(Versioned, Moving, Base):
+    """What one client and the office agreed on, from draft to its end.
+
+    ``expired`` is not stored: it is what an active agreement is called after its end.
+    """
+
+    __tablename__ = "agreement"
+    __table_args__ = (
+        one_of("state", AGREEMENT_STATES),
+        check("period", "starts_on <= ends_on"),
+        check("number", "(number = '') = (approved_on IS NULL)"),
+        check("signed", "(signed_on IS NOT NULL) = (state IN ('active', 'terminated'))"),
+    )
+    MOVES = frozenset(
+        {
+            ("draft", "submitted"),
+            ("submitted", "draft"),
+            ("submitted", "approved"),
+            ("approved", "active"),
+            ("active", "terminated"),
+        }
+    )
+    STATE_WORDS = AGREEMENT_STATES
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(default="", index=True)
+    client_id: Mapped[int] = reference("client.id")
+    state: Mapped[str] = mapped_column(default="draft", index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    basic_rate: Mapped[Decimal]
+    fund_rate: Mapped[Decimal]
+    drafted_on: Mapped[date]
+    drafted_by_id: Mapped[int] = by_staff()
+    submitted_on: Mapped[date | None]
+    submitted_by_id: Mapped[int | None] = by_staff()
+    returned_on: Mapped[date | None]
+    returned_by_id: Mapped[int | None] = by_staff()
+    return_word: Mapped[str] = mapped_column(default="")
+    approved_on: Mapped[date | None]
+    approved_by_id: Mapped[int | None] = by_staff()
+    signed_on: Mapped[date | None]
+    signed_by_id: Mapped[int | None] = by_staff()
+    unreviewed_by_id: Mapped[int | None] = by_staff()
+    terminated_on: Mapped[date | None]
+    terminated_by_id: Mapped[int | None] = by_staff()
+
+    product_rates: Mapped[list["ProductRate"]] = relationship(cascade="all, delete-orphan")
+    protected_prices: Mapped[list["ProtectedPrice"]] = relationship(cascade="all, delete-orphan")
+    lead_lines: Mapped[list["LeadLine"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def title(self) -> str:
+        return _("agreement {number}").format(number=self.number or _("(no number yet)"))
+
+    def state_on(self, day: date) -> str:
+        """Its state as of a day: an active one past its end is expired."""
+        return "expired" if self.state == "active" and day > self.ends_on else self.state
+
+    def first_day(self, signed_on: date | None = None) -> date | None:
+        """The first day in force (A3): the later of start and signature; None if unsigned."""
+        signed = signed_on or self.signed_on
+        return max(self.starts_on, signed) if signed else None
+
+    @property
+    def last_day(self) -> date:
+        """The last day in force (A3), were it signed: its end, or when it was terminated."""
+        return min(self.ends_on, self.terminated_on) if self.terminated_on else self.ends_on
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether it is in force on a day, first and last included (A3)."""
+        first = self.first_day()
+        return first is not None and first <= day <= self.last_day
+
+    def rates_for(self, product_id: int) -> tuple[Decimal, Decimal]:
+        """Basic and fund rate for a product; a missing one is the agreement's (M4)."""
+        own = next((rate for rate in self.product_rates if rate.product_id == product_id), None)
+        basic = own.basic_rate if own and own.basic_rate is not None else self.basic_rate
+        fund = own.fund_rate if own and own.fund_rate is not None else self.fund_rate
+        return basic, fund
+
+    def protected_fen(self, product_id: int) -> int | None:
+        """The lowest retail price of a base unit of a product (A4), if it names one."""
+        named = (p for p in self.protected_prices if p.product_id == product_id)
+        return next((price.price_fen for price in named), None)
+
+
+class ProductRate(Base):
+    """Rates of one product that replace the agreement's (M4)."""
+
+    __tablename__ = "agreement_product_rate"
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
+    basic_rate: Mapped[Decimal | None]
+    fund_rate: Mapped[Decimal | None]
+
+
+class ProtectedPrice(Base):
+    """A lowest retail price for a base unit of a product (A4)."""
+
+    __tablename__ = "agreement_protected_price"
+    __table_args__ = (check("positive", "price_fen > 0"),)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
+    price_fen: Mapped[int] = fen_column()
+
+
+class LeadLine(Base):
+    """A line that this client leads (主推系列, A4)."""
+
+    __tablename__ = "agreement_lead_line"
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    line: Mapped[str] = mapped_column(primary_key=True)

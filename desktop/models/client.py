@@ -1,0 +1,76 @@
+"""Clients: the small shops, their state (C1, C2) and opening balances (C3)."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Numeric
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.basics.i18n import N_
+from desktop.models.base import (
+    Base,
+    Moving,
+    Versioned,
+    by_staff,
+    check,
+    fen_column,
+    one_of,
+    reference,
+)
+
+CLIENT_STATES = {"prospect": N_("prospect"), "active": N_("active"), "closed": N_("closed")}
+CLASSES = ("A", "B", "C")
+
+
+class Client(Versioned, Moving, Base):
+    """One shop with one owner: prospect, active or closed (C1)."""
+
+    __tablename__ = "client"
+    __table_args__ = (one_of("state", CLIENT_STATES), one_of("class", CLASSES))
+    MOVES = frozenset({("prospect", "active"), ("prospect", "closed"), ("active", "closed")})
+    STATE_WORDS = CLIENT_STATES
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(index=True)
+    segment: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(default="prospect")
+    rep_id: Mapped[int | None] = reference("staff.id")
+    client_class: Mapped[str | None] = mapped_column("class")
+    contact: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    area: Mapped[str] = mapped_column(default="")
+    lat: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
+    lon: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
+    households: Mapped[int | None]
+    opens: Mapped[str] = mapped_column(default="")
+    closes: Mapped[str] = mapped_column(default="")
+    density_reason: Mapped[str] = mapped_column(default="")
+    added_on: Mapped[date]
+    added_by_id: Mapped[int | None] = by_staff()
+    active_since: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    closed_by_id: Mapped[int | None] = by_staff()
+    closing_reason: Mapped[str] = mapped_column(default="")
+    successor_id: Mapped[int | None] = reference("client.id")
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class Opening(Base):
+    """What a client brought from before the office went live (C3), once a client."""
+
+    __tablename__ = "opening"
+    __table_args__ = (check("fund", "fund_fen >= 0"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = reference("client.id", unique=True)
+    receivable_fen: Mapped[int] = fen_column()
+    fund_fen: Mapped[int] = fen_column()
+    set_on: Mapped[date]
+    set_by_id: Mapped[int] = by_staff()
+    approved_on: Mapped[date | None]
+    approved_by_id: Mapped[int | None] = by_staff()
+    entry_number: Mapped[int | None] = reference("entry.number")

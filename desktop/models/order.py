@@ -1,0 +1,169 @@
+"""Orders, their deliveries and returns (sections 1 and 8 of the rules)."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop.basics.i18n import N_, _
+from desktop.models.base import Base, Moving, Versioned, by_staff, check, fen_column, one_of, reference
+from desktop.models.product import Product, Unit
+
+ORDER_STATES = {
+    "confirmed": N_("confirmed"),
+    "planned": N_("planned"),
+    "loaded": N_("loaded"),
+    "delivered": N_("delivered"),
+    "partly": N_("partly delivered"),
+    "refused": N_("refused"),
+    "cancelled": N_("cancelled"),
+}
+_OPEN = ("confirmed", "planned", "loaded")
+_DONE = ("delivered", "partly", "refused")
+
+
+class Order(Versioned, Moving, Base):
+    """What a client asked for; its lines keep the price in force on the order date (M4)."""
+
+    __tablename__ = "client_order"
+    __table_args__ = (one_of("state", ORDER_STATES),)
+    MOVES = frozenset(
+        {("confirmed", "planned"), ("planned", "confirmed"), ("planned", "loaded")}
+        | {("loaded", "confirmed"), ("confirmed", "cancelled")}
+        | {(before, done) for before in _OPEN for done in _DONE}
+        | {(done, "confirmed") for done in _DONE}
+    )
+    STATE_WORDS = ORDER_STATES
+    OPEN = _OPEN
+    DONE = _DONE
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[int] = reference("client.id")
+    state: Mapped[str] = mapped_column(default="confirmed", index=True)
+    ordered_on: Mapped[date]
+    ordered_by_id: Mapped[int] = by_staff()
+    cancelled_on: Mapped[date | None]
+    cancelled_by_id: Mapped[int | None] = by_staff()
+    cancel_reason: Mapped[str] = mapped_column(default="")
+    lines: Mapped[list["OrderLine"]] = relationship(
+        cascade="all, delete-orphan", order_by="OrderLine.position", lazy="selectin"
+    )
+
+    @property
+    def title(self) -> str:
+        return _("order {number}").format(number=self.number)
+
+
+class OrderLine(Base):
+    """A product in a unit; ``position`` counts from 1."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (UniqueConstraint("order_id", "position"), check("quantity", "quantity > 0"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = reference("client_order.id")
+    position: Mapped[int]
+    product_id: Mapped[int] = reference("product.id")
+    unit_id: Mapped[int] = reference("unit.id")
+    quantity: Mapped[int]
+    price_fen: Mapped[int] = fen_column()
+    product: Mapped[Product] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+
+class Delivery(Moving, Base):
+    """What really happened with an order at the shop; ``dated`` is the paper's day (L5)."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        one_of("state", ("recorded", "cancelled")),
+        Index(
+            "ux_delivery_standing",
+            "order_id",
+            unique=True,
+            sqlite_where=text("state = 'recorded'"),
+            postgresql_where=text("state = 'recorded'"),
+        ),
+    )
+    MOVES = frozenset({("recorded", "cancelled")})
+    STATE_WORDS = {"recorded": N_("recorded"), "cancelled": N_("cancelled")}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    order_id: Mapped[int] = reference("client_order.id")
+    client_id: Mapped[int] = reference("client.id")
+    state: Mapped[str] = mapped_column(default="recorded")
+    dated: Mapped[date] = mapped_column(index=True)
+    arrived: Mapped[str] = mapped_column(default="")
+    agreement_id: Mapped[int | None] = reference("agreement.id")
+    recorded_on: Mapped[date]
+    recorded_by_id: Mapped[int] = by_staff()
+    entry_number: Mapped[int | None] = reference("entry.number")
+    cancelled_on: Mapped[date | None]
+    cancelled_by_id: Mapped[int | None] = by_staff()
+    cancel_reason: Mapped[str] = mapped_column(default="")
+    cancel_entry_number: Mapped[int | None] = reference("entry.number")
+    lines: Mapped[list["DeliveryLine"]] = relationship(
+        cascade="all, delete-orphan", order_by="DeliveryLine.position", lazy="selectin"
+    )
+
+    @property
+    def title(self) -> str:
+        return _("delivery {number}").format(number=self.number)
+
+
+class DeliveryLine(Base):
+    """What was accepted of an order line, with the amounts that were posted (M3)."""
+
+    __tablename__ = "delivery_line"
+    __table_args__ = (
+        UniqueConstraint("delivery_id", "position"),
+        check("accepted", "accepted >= 0"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = reference("delivery.id")
+    position: Mapped[int]
+    product_id: Mapped[int] = reference("product.id")
+    accepted: Mapped[int]
+    price_fen: Mapped[int] = fen_column()
+    basic_rate: Mapped[Decimal]
+    fund_rate: Mapped[Decimal]
+    supply_fen: Mapped[int] = fen_column()
+    basic_fen: Mapped[int] = fen_column()
+    fund_fen: Mapped[int] = fen_column()
+
+
+class Return(Moving, Base):
+    """Units of a delivery line that came back, and what was reversed for them (M5)."""
+
+    __tablename__ = "goods_return"
+    __table_args__ = (
+        one_of("state", ("recorded", "cancelled")),
+        check("quantity", "quantity > 0"),
+    )
+    MOVES = frozenset({("recorded", "cancelled")})
+    STATE_WORDS = {"recorded": N_("recorded"), "cancelled": N_("cancelled")}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    delivery_id: Mapped[int] = reference("delivery.id")
+    delivery_line_id: Mapped[int] = reference("delivery_line.id")
+    client_id: Mapped[int] = reference("client.id")
+    state: Mapped[str] = mapped_column(default="recorded")
+    dated: Mapped[date]
+    quantity: Mapped[int]
+    supply_fen: Mapped[int] = fen_column()
+    basic_fen: Mapped[int] = fen_column()
+    fund_fen: Mapped[int] = fen_column()
+    recorded_on: Mapped[date]
+    recorded_by_id: Mapped[int] = by_staff()
+    entry_number: Mapped[int | None] = reference("entry.number")
+    cancelled_on: Mapped[date | None]
+    cancelled_by_id: Mapped[int | None] = by_staff()
+    cancel_reason: Mapped[str] = mapped_column(default="")
+    cancel_entry_number: Mapped[int | None] = reference("entry.number")
+
+    @property
+    def title(self) -> str:
+        return _("return {number}").format(number=self.number)

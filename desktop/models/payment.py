@@ -1,0 +1,109 @@
+"""Money taken and given back: collections, refunds, benefits (section 2 of the rules)."""
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from desktop.basics.i18n import N_, _
+from desktop.models.base import Base, Moving, by_staff, check, fen_column, one_of, reference
+
+MEANS = {"cash": N_("cash"), "bank": N_("bank"), "wechat": N_("WeChat"), "alipay": N_("Alipay")}
+BENEFIT_KINDS = {
+    "sign": N_("storefront sign"),
+    "rack": N_("display rack"),
+    "rebate": N_("rebate"),
+    "grant": N_("product grant"),
+    "promotion": N_("promotion"),
+}
+PAID_BY = {"cash": N_("cash"), "setoff": N_("set off"), "goods": N_("goods")}
+_STANDING = {"recorded": N_("recorded"), "cancelled": N_("cancelled")}
+
+
+class Cancellable(Moving):
+    """A document that stands until it is cancelled with a reason (L2a)."""
+
+    MOVES = frozenset({("recorded", "cancelled")})
+    STATE_WORDS = _STANDING
+    state: Mapped[str] = mapped_column(default="recorded")
+    recorded_on: Mapped[date]
+    cancelled_on: Mapped[date | None]
+    cancel_reason: Mapped[str] = mapped_column(default="")
+
+    @declared_attr
+    @classmethod
+    def recorded_by_id(cls) -> Mapped[int]:
+        return by_staff()
+
+    @declared_attr
+    @classmethod
+    def cancelled_by_id(cls) -> Mapped[int | None]:
+        return by_staff()
+
+    @declared_attr
+    @classmethod
+    def entry_number(cls) -> Mapped[int | None]:
+        return reference("entry.number")
+
+    @declared_attr
+    @classmethod
+    def cancel_entry_number(cls) -> Mapped[int | None]:
+        return reference("entry.number")
+
+
+class Collection(Cancellable, Base):
+    """Money taken from a client, by itself or with a delivery."""
+
+    __tablename__ = "collection"
+    __table_args__ = (
+        one_of("state", _STANDING),
+        one_of("means", MEANS),
+        check("positive", "amount_fen > 0"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[int] = reference("client.id")
+    delivery_id: Mapped[int | None] = reference("delivery.id")
+    amount_fen: Mapped[int] = fen_column()
+    means: Mapped[str] = mapped_column(default="cash")
+    dated: Mapped[date]
+
+    @property
+    def title(self) -> str:
+        return _("collection {number}").format(number=self.number)
+
+
+class Refund(Base):
+    """A client's credit paid out (at most the credit)."""
+
+    __tablename__ = "refund"
+    __table_args__ = (one_of("means", MEANS), check("positive", "amount_fen > 0"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[int] = reference("client.id")
+    amount_fen: Mapped[int] = fen_column()
+    means: Mapped[str] = mapped_column(default="cash")
+    paid_on: Mapped[date]
+    paid_by_id: Mapped[int] = by_staff()
+    entry_number: Mapped[int] = reference("entry.number")
+
+
+class Benefit(Cancellable, Base):
+    """A sign, rack, rebate, grant or promotion given to a client, always booked."""
+
+    __tablename__ = "benefit"
+    __table_args__ = (
+        one_of("state", _STANDING),
+        one_of("kind", BENEFIT_KINDS),
+        one_of("paid_by", PAID_BY),
+        check("positive", "cost_fen > 0"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[int] = reference("client.id")
+    kind: Mapped[str]
+    cost_fen: Mapped[int] = fen_column()
+    paid_by: Mapped[str]
+
+    @property
+    def title(self) -> str:
+        return _("benefit {number}").format(number=self.number)

@@ -1,0 +1,65 @@
+"""Products, the units they are sold in, and their prices by date (M4)."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop.models.base import Base, Versioned, check, fen_column, reference
+
+
+class Product(Versioned, Base):
+    """What the office sells. ``retail_fen`` is the suggested retail price of a base unit."""
+
+    __tablename__ = "product"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    line: Mapped[str]
+    category: Mapped[str]
+    spec: Mapped[str] = mapped_column(default="")
+    barcode: Mapped[str] = mapped_column(default="", index=True)
+    retail_fen: Mapped[int | None] = fen_column()
+    width_mm: Mapped[int | None]
+    height_mm: Mapped[int | None]
+    trade_margin: Mapped[Decimal | None]
+    units: Mapped[list["Unit"]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by="Unit.position"
+    )
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.code})"
+
+    @property
+    def base_unit(self) -> "Unit":
+        """The unit in which protected and retail prices are meant."""
+        return self.units[0]
+
+    def unit(self, name: str) -> "Unit | None":
+        """Its unit of this name, or None."""
+        return next((unit for unit in self.units if unit.name == name), None)
+
+
+class Unit(Base):
+    """A unit of sale: ``size`` base units. Each has its own price."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("product_id", "name"), check("size", "size >= 1"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = reference("product.id")
+    name: Mapped[str]
+    position: Mapped[int]
+    size: Mapped[int]
+
+
+class Price(Base):
+    """A price from a day on; of two of the same day the one entered later holds (M4)."""
+
+    __tablename__ = "price"
+    __table_args__ = (check("positive", "price_fen > 0"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = reference("unit.id")
+    price_fen: Mapped[int] = fen_column()
+    valid_from: Mapped[date]

@@ -1,0 +1,118 @@
+"""Surveys of a shop's buyers and product proposals (P1–P5)."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop.basics.i18n import N_, _
+from desktop.models.base import Base, Moving, Versioned, by_staff, check, one_of, reference
+from desktop.models.product import Product, Unit
+
+SPENDING = {"low": N_("low"), "middle": N_("middle"), "high": N_("high")}
+PROPOSAL_STATES = {
+    "draft": N_("draft"),
+    "confirmed": N_("confirmed"),
+    "presented": N_("presented"),
+    "accepted": N_("accepted"),
+    "declined": N_("declined"),
+}
+
+
+class Survey(Base):
+    """Who buys at a shop and what it has room for (P1); the latest one counts."""
+
+    __tablename__ = "survey"
+    __table_args__ = (
+        one_of("spending", SPENDING),
+        check("shelf", "shelf_cm >= 0 AND levels >= 1"),
+        check("rivals", "rivals >= 0 AND households >= 0"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = reference("client.id")
+    surveyed_on: Mapped[date]
+    surveyed_by_id: Mapped[int] = by_staff()
+    shop_type: Mapped[str]
+    area_m2: Mapped[int]
+    households: Mapped[int]
+    spending: Mapped[str]
+    rivals: Mapped[int]
+    shelf_cm: Mapped[int]
+    levels: Mapped[int]
+    brands: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+    groups: Mapped[list["ConsumerGroup"]] = relationship(
+        cascade="all, delete-orphan", order_by="ConsumerGroup.position", lazy="selectin"
+    )
+
+
+class ConsumerGroup(Base):
+    """A group among a shop's buyers and its share of them."""
+
+    __tablename__ = "consumer_group"
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    share: Mapped[Decimal]
+
+
+class Proposal(Versioned, Moving, Base):
+    """Which products for this shop, why, and where they stand (P3, P4)."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (one_of("state", PROPOSAL_STATES),)
+    MOVES = frozenset(
+        {
+            ("draft", "confirmed"),
+            ("confirmed", "presented"),
+            ("presented", "accepted"),
+            ("presented", "declined"),
+        }
+    )
+    STATE_WORDS = PROPOSAL_STATES
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[int] = reference("client.id")
+    survey_id: Mapped[int | None] = reference("survey.id")
+    state: Mapped[str] = mapped_column(default="draft", index=True)
+    customers: Mapped[str] = mapped_column(default="")
+    display: Mapped[str] = mapped_column(default="")
+    support: Mapped[str] = mapped_column(default="")
+    valid_until: Mapped[date]
+    drafted_on: Mapped[date]
+    drafted_by_id: Mapped[int] = by_staff()
+    confirmed_on: Mapped[date | None]
+    confirmed_by_id: Mapped[int | None] = by_staff()
+    presented_on: Mapped[date | None]
+    presented_by_id: Mapped[int | None] = by_staff()
+    answered_on: Mapped[date | None]
+    answered_by_id: Mapped[int | None] = by_staff()
+    lines: Mapped[list["ProposalLine"]] = relationship(
+        cascade="all, delete-orphan", order_by="ProposalLine.position", lazy="selectin"
+    )
+
+    @property
+    def title(self) -> str:
+        return _("proposal {number}").format(number=self.number)
+
+
+class ProposalLine(Base):
+    """A proposed product: facings on a shelf level (1 is the top), first order, reason."""
+
+    __tablename__ = "proposal_line"
+    __table_args__ = (
+        check("facings", "facings >= 1 AND level >= 1"),
+        check("quantity", "quantity >= 1"),
+    )
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = reference("product.id")
+    unit_id: Mapped[int] = reference("unit.id")
+    facings: Mapped[int]
+    level: Mapped[int]
+    quantity: Mapped[int]
+    reason: Mapped[str]
+    product: Mapped[Product] = relationship()
+    unit: Mapped[Unit] = relationship()

@@ -1,0 +1,116 @@
+"""Triggers that make the ledger append-only in the database itself (L2).
+
+Audit rows, issued papers and imported history are guarded the same way against change.
+"""
+
+from collections.abc import Iterable
+
+# One advisory lock on PostgreSQL puts all changes in a line (architecture: "Changes stand").
+CHANGE_LOCK = 7_402_026
+
+WRITTEN_ONCE = ("entry", "posting", "audit", "issued_paper", "history_line")
+
+
+def protections(dialect: str) -> list[str]:
+    """The statements that create every trigger, for ``sqlite`` or ``postgresql``."""
+    if dialect == "sqlite":
+        return [*_sqlite_written_once(), _SQLITE_POSTING, _SQLITE_ENTRY]
+    return [*_postgresql_written_once(), *_POSTGRESQL_LEDGER]
+
+
+def _sqlite_written_once() -> Iterable[str]:
+    for table in WRITTEN_ONCE:
+        for event in ("UPDATE", "DELETE"):
+            yield f"""
+CREATE TRIGGER {table}_refuses_{event.lower()} BEFORE {event} ON "{table}"
+BEGIN SELECT RAISE(ABORT, '{table} is append-only: {event} refused'); END"""
+
+
+_SQLITE_POSTING = """
+CREATE TRIGGER posting_is_staged BEFORE INSERT ON posting
+BEGIN
+  SELECT RAISE(ABORT, 'foreign keys must be on to post')
+  WHERE (SELECT foreign_keys FROM pragma_foreign_keys) = 0;
+  SELECT RAISE(ABORT, 'postings go to the next entry only')
+  WHERE NEW.entry_number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM entry);
+  SELECT RAISE(ABORT, 'an amount is whole fen')
+  WHERE typeof(NEW.amount_fen) <> 'integer' OR NEW.amount_fen = 0;
+  SELECT RAISE(ABORT, 'a posting is never replaced')
+  WHERE EXISTS (SELECT 1 FROM posting
+                WHERE entry_number = NEW.entry_number AND position = NEW.position);
+END"""
+
+# REPLACE deletes without firing DELETE triggers, so whatever it could replace is looked for here.
+_SQLITE_ENTRY = """
+CREATE TRIGGER entry_seals_postings BEFORE INSERT ON entry
+BEGIN
+  SELECT RAISE(ABORT, 'entries are numbered without gaps and never replaced')
+  WHERE NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM entry);
+  SELECT RAISE(ABORT, 'this action is posted already')
+  WHERE EXISTS (SELECT 1 FROM entry WHERE action_key = NEW.action_key OR hash = NEW.hash);
+  SELECT RAISE(ABORT, 'an entry names the hash before it')
+  WHERE NEW.previous_hash IS NOT
+        coalesce((SELECT hash FROM entry WHERE number = NEW.number - 1), '');
+  SELECT RAISE(ABORT, 'an entry has two or more postings that sum to zero')
+  WHERE (SELECT count(*) < 2 OR sum(amount_fen) <> 0
+         FROM posting WHERE entry_number = NEW.number);
+END"""
+
+
+def _postgresql_written_once() -> Iterable[str]:
+    yield """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP;
+END $$"""
+    for table in WRITTEN_ONCE:
+        yield f"""
+CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_change()"""
+        yield f"""
+CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"""
+
+
+# The lock and READ COMMITTED let each check see all that is committed: nobody can seal an
+# entry between a check and its insert.
+_POSTGRESQL_LEDGER = (
+    f"""
+CREATE OR REPLACE FUNCTION stage_posting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'the ledger is written under READ COMMITTED only';
+  END IF;
+  PERFORM pg_advisory_xact_lock({CHANGE_LOCK});
+  IF NEW.entry_number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM entry) THEN
+    RAISE EXCEPTION 'postings go to the next entry only';
+  END IF;
+  RETURN NEW;
+END $$""",
+    """
+CREATE TRIGGER posting_is_staged BEFORE INSERT ON posting
+FOR EACH ROW EXECUTE FUNCTION stage_posting()""",
+    f"""
+CREATE OR REPLACE FUNCTION seal_postings() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'the ledger is written under READ COMMITTED only';
+  END IF;
+  PERFORM pg_advisory_xact_lock({CHANGE_LOCK});
+  IF NEW.number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM entry) THEN
+    RAISE EXCEPTION 'entries are numbered without gaps and never replaced';
+  END IF;
+  IF NEW.previous_hash IS DISTINCT FROM
+     coalesce((SELECT hash FROM entry WHERE number = NEW.number - 1), '') THEN
+    RAISE EXCEPTION 'an entry names the hash before it';
+  END IF;
+  IF (SELECT count(*) < 2 OR sum(amount_fen) <> 0
+      FROM posting WHERE entry_number = NEW.number) THEN
+    RAISE EXCEPTION 'an entry has two or more postings that sum to zero';
+  END IF;
+  RETURN NEW;
+END $$""",
+    """
+CREATE TRIGGER entry_seals_postings BEFORE INSERT ON entry
+FOR EACH ROW EXECUTE FUNCTION seal_postings()""",
+)

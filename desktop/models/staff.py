@@ -1,0 +1,45 @@
+"""Staff and their roles (E1)."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop.basics.i18n import N_
+from desktop.models.base import Base, Versioned, one_of
+
+ROLES = {
+    "rep": N_("rep"),
+    "manager": N_("manager"),
+    "clerk": N_("clerk"),
+    "dispatcher": N_("dispatcher"),
+    "accountant": N_("accountant"),
+    "cashier": N_("cashier"),
+    "administrator": N_("administrator"),
+}
+
+
+class Staff(Versioned, Base):
+    """One person who works in the office and signs in."""
+
+    __tablename__ = "staff"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    phone: Mapped[str] = mapped_column(default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    password: Mapped[str | None] = mapped_column(info={"secret": True})
+    roles: Mapped[list["StaffRole"]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by="StaffRole.role"
+    )
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class StaffRole(Base):
+    """A role that a person has; one may have several."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = (one_of("role", ROLES),)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)

@@ -1,0 +1,151 @@
+"""The price-protection agreement as a contract (价格保护协议, A4, A7, A8), in two copies."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop.basics.money import grouped, percent
+from desktop.printing.blocks import facts, section
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.page import INK, MM, QUIET, Sheet, Style
+from desktop.printing.table import Column, Table
+from desktop.printing.typeset import lines
+
+_COPIES = (("甲方存", "第 1 份 / 共 2 份"), ("乙方存", "第 2 份 / 共 2 份"))
+_SIZE = 9.5
+_SIGNING = 62 * MM
+
+
+@dataclass(frozen=True)
+class ProtectedPrice:
+    """A line of the price table, per base unit (A4). A rate of None is the agreement's."""
+
+    code: str
+    name: str
+    specification: str
+    unit: str
+    price_fen: int
+    basic_rate: Decimal | None = None
+    fund_rate: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """An approved agreement. ``clauses`` are the office's texts, filled in, in their order.
+
+    ``price_heading`` names what the prices of the annex are: 最低零售价 or 建议零售价 (A8).
+    """
+
+    letterhead: Letterhead
+    title: str
+    number: str
+    client: Outlet
+    starts: date
+    ends: date
+    basic_rate: Decimal
+    fund_rate: Decimal
+    lead_lines: tuple[str, ...]
+    clauses: tuple[str, ...]
+    price_heading: str
+    prices: tuple[ProtectedPrice, ...]
+
+
+def render(paper: Contract) -> bytes:
+    """Both copies as PDF, each with its own page numbers."""
+    sheet = Sheet(f"{paper.title} {paper.number} {paper.client.name}", paper.letterhead.author)
+    for keeper, copy in _COPIES:
+        sheet.begin(running(f"{paper.title}（{keeper}）", paper.number, paper.letterhead))
+        head(sheet, paper.letterhead, Heading(paper.title, paper.number, (copy, keeper)))
+        _draw_parties(sheet, paper)
+        _draw_clauses(sheet, paper.clauses)
+        _draw_signing(sheet, paper)
+        _draw_prices(sheet, paper)
+    return sheet.finish()
+
+
+def _draw_parties(sheet: Sheet, paper: Contract) -> None:
+    office, client = paper.letterhead, paper.client
+    leads = "、".join(paper.lead_lines)
+    facts(
+        sheet,
+        (
+            ("甲方", office.author),
+            ("乙方", f"{client.name}（{client.code}）"),
+            ("地址", office.address),
+            ("地址", client.address),
+            ("电话", office.phone),
+            ("联系人", client.reach),
+            ("期限", f"{paper.starts} 至 {paper.ends}"),
+            ("主推系列", leads),
+            ("基本利润", f"进货额的 {percent(paper.basic_rate)}，每次进货当场返还"),
+            ("保护基金", f"进货额的 {percent(paper.fund_rate)}，按季度结算"),
+        ),
+    )
+
+
+def _draw_clauses(sheet: Sheet, clauses: tuple[str, ...]) -> None:
+    section(sheet, "双方约定")
+    indent = 8 * MM
+    for number, clause in enumerate(clauses, start=1):
+        for place, line in enumerate(lines(clause, sheet.room - indent, _SIZE)):
+            # A clause's number never stands alone at the foot of a page.
+            sheet.need(_SIZE * (1.7 if place else 3.4))
+            baseline = sheet.y + _SIZE * 1.23
+            if not place:
+                sheet.text(sheet.left, baseline, f"{number}.", Style(_SIZE, bold=True))
+            sheet.text(sheet.left + indent, baseline, line, Style(_SIZE))
+            sheet.y += _SIZE * 1.7
+        sheet.y += 1.2 * MM
+    if not clauses:
+        sheet.flow("（条款尚未填写）", Style(_SIZE, colour=QUIET))
+
+
+def _draw_signing(sheet: Sheet, paper: Contract) -> None:
+    section(sheet, "签字盖章", "附件价格表与正文同等有效", keep=_SIGNING)
+    parties = (("甲方", paper.letterhead.author), ("乙方", paper.client.name))
+    gap, top = 8 * MM, sheet.y + 2 * MM
+    wide = (sheet.room - gap) / 2
+    places = (sheet.left, sheet.left + wide + gap)
+    ends = [
+        sheet.paragraph(x, top, f"{party}（盖章）：{name}", wide, Style(9.5, bold=True))
+        for x, (party, name) in zip(places, parties, strict=True)
+    ]
+    for x in places:
+        for line, label in enumerate(("代表签字", "日　　期")):
+            y = max(ends) + (12 + 11 * line) * MM
+            sheet.text(x, y, label, Style(9, colour=QUIET))
+            sheet.rule(x + 15 * MM, y + 1 * MM, x + wide, INK, 0.5)
+    sheet.y += _SIGNING - 12 * MM
+
+
+def _draw_prices(sheet: Sheet, paper: Contract) -> None:
+    section(sheet, "附件　价格表", "单位：元，按最小销售单位；未列返利的产品按正文比例")
+    table = Table(
+        (
+            Column("序", 8 * MM, colour=QUIET),
+            Column("编码", 22 * MM, colour=QUIET),
+            Column("品名规格"),
+            Column("单位", 12 * MM, "center"),
+            Column(paper.price_heading, 24 * MM, "right", bold=True),
+            Column("基本利润", 18 * MM, "right"),
+            Column("保护基金", 18 * MM, "right"),
+        ),
+        padding=1.1 * MM,
+    )
+    rows = [
+        (
+            str(number),
+            price.code,
+            f"{price.name} {price.specification}".rstrip(),
+            price.unit,
+            grouped(price.price_fen),
+            _rate(price.basic_rate),
+            _rate(price.fund_rate),
+        )
+        for number, price in enumerate(paper.prices, start=1)
+    ]
+    table.draw(sheet, rows, empty="本协议没有约定单个产品的价格。")
+
+
+def _rate(rate: Decimal | None) -> str:
+    return "同正文" if rate is None else percent(rate)

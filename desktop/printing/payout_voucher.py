@@ -1,0 +1,75 @@
+"""The payout voucher (领款单, S5, M7): the client signs for what it was paid."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.money import capitals, grouped
+from desktop.printing.blocks import facts, halves, signatures
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head
+from desktop.printing.page import ACCENT, MM, QUIET, SOFT, Sheet, Style
+
+KIND = "领款单"
+_COPIES = ("会计联", "客户联")
+
+
+@dataclass(frozen=True)
+class PayoutVoucher:
+    """A payout of a settled fund. ``means`` in words: 现金, 转账, 抵货款.
+
+    ``paid_by`` is the cashier, ``settlement`` the number of the settlement it comes from.
+    """
+
+    letterhead: Letterhead
+    number: str
+    day: date
+    client: Outlet
+    quarter: str
+    settlement: str
+    amount_fen: int
+    means: str
+    paid_by: str = ""
+    remark: str = ""
+
+
+def render(paper: PayoutVoucher) -> bytes:
+    """Both copies on one page as PDF."""
+    sheet = Sheet(f"{KIND} {paper.number} {paper.client.name}", paper.letterhead.author)
+    halves(sheet, _COPIES, partial(_draw, sheet, paper), paper.letterhead.parts)
+    return sheet.finish()
+
+
+def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
+    head(
+        sheet,
+        paper.letterhead,
+        Heading(f"{KIND}　{copy}", paper.number, (str(paper.day),), size=15),
+    )
+    client = paper.client
+    facts(
+        sheet,
+        (
+            ("领款客户", f"{client.name}（{client.code}）"),
+            ("联系人", client.reach),
+            ("事由", f"{Quarter.parse(paper.quarter).chinese}价格保护基金"),
+            ("结算单", paper.settlement),
+            ("方式", paper.means),
+            ("备注", paper.remark),
+        ),
+    )
+    sheet.y += 3 * MM
+    sheet.box((sheet.left, sheet.y, sheet.room, 21 * MM), fill=SOFT, radius=1.6 * MM)
+    x, half = sheet.left + 5 * MM, sheet.room * 0.6
+    sheet.text(x, sheet.y + 7 * MM, "人民币（大写）", Style(8, colour=QUIET))
+    words = capitals(paper.amount_fen)
+    sheet.fitted(x, sheet.y + 15 * MM, words, half - 8 * MM, Style(14, bold=True))
+    edge = sheet.right - 5 * MM
+    sheet.text(edge, sheet.y + 7 * MM, "金额（小写）", Style(8, colour=QUIET, align="right"))
+    amount = f"¥ {grouped(paper.amount_fen)}"
+    room = sheet.room - half - 10 * MM
+    sheet.fitted(edge, sheet.y + 15 * MM, amount, room, Style(18, True, ACCENT, "right"))
+    sheet.y += 25 * MM
+    cashier = f"出纳 {paper.paid_by}".rstrip()
+    signatures(sheet, ("领款人签字（章）", "日期"), high=13 * MM)
+    signatures(sheet, (cashier, "会计", "经理"), high=13 * MM)

@@ -1,0 +1,262 @@
+"""The product-proposal sheet (产品建议书, P5): what a shop owner keeps of the rep's advice.
+
+It shows the shop's own customers, products, shelf and earnings; no inner figures of the
+office and no other client.
+"""
+
+import base64
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop.basics.money import grouped, percent
+from desktop.printing.blocks import Figure, figures, section
+from desktop.printing.letterhead import Heading, Letterhead, head, running
+from desktop.printing.page import ACCENT, INK, LINE, MM, QUIET, Sheet, Style
+from desktop.printing.shelf import Face, Shelf, draw_shelf, line_colours
+from desktop.printing.table import Column, Part, Row, Table
+
+KIND = "产品建议书"
+_SHADES = (ACCENT, "#3F9690", "#86BDB8", "#B4D5D2", "#D3E6E4", "#E3F1F0")
+_CHIP = 8 * MM
+_FAREWELL = 19 * MM
+
+
+@dataclass(frozen=True)
+class CustomerGroup:
+    """A group among the shop's customers and its share in whole percent."""
+
+    name: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class ProposedProduct:
+    """One product: prices and profit per ``unit``, the first order in ``first_unit``.
+
+    ``picture`` is a JPEG or PNG in base64, or empty. ``margin`` (扣点) and ``trade_margin``
+    are rates; ``trade_margin`` is the trade's average for the category, if known.
+    """
+
+    name: str
+    specification: str
+    line: str
+    reason: str
+    unit: str
+    supply_fen: int
+    retail_fen: int
+    profit_fen: int
+    margin: Decimal
+    first_quantity: int
+    first_unit: str
+    trade_margin: Decimal | None = None
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Earnings:
+    """What the owner earns. ``basis`` says in words how the monthly profit was estimated."""
+
+    first_order_fen: int
+    basic_profit_fen: int
+    margin: Decimal
+    trade_margin: Decimal | None = None
+    monthly_profit_fen: int | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Everything that stands on the sheet."""
+
+    letterhead: Letterhead
+    number: str
+    client: str
+    issued_on: date
+    valid_until: date
+    customers: str
+    groups: tuple[CustomerGroup, ...]
+    products: tuple[ProposedProduct, ...]
+    shelf: Shelf | None
+    earnings: Earnings
+    support: tuple[str, ...]
+    rep_name: str
+    rep_phone: str
+
+
+def render(paper: Proposal) -> bytes:
+    """The sheet as PDF."""
+    sheet = Sheet(f"{KIND} {paper.number} {paper.client}", paper.letterhead.author)
+    sheet.begin(running(f"{KIND}　{paper.client}", paper.number, paper.letterhead))
+    heading = Heading(
+        f"为 {paper.client} 准备的产品建议",
+        paper.number,
+        (str(paper.issued_on), f"有效至 {paper.valid_until}"),
+        "按您店周围的顾客挑选，只选卖得动的，不占您的钱和货架。",
+    )
+    head(sheet, paper.letterhead, heading)
+    _draw_customers(sheet, paper)
+    _draw_products(sheet, paper)
+    _draw_earnings(sheet, paper)
+    _draw_support(sheet, paper)
+    if paper.shelf:
+        draw_shelf(sheet, paper.shelf, _faces(paper))
+    _draw_diary(sheet, paper)
+    _draw_farewell(sheet, paper)
+    return sheet.finish()
+
+
+def _faces(paper: Proposal) -> tuple[Face, ...]:
+    colours = line_colours(product.line for product in paper.products)
+    return tuple(Face(product.name, colours[product.line]) for product in paper.products)
+
+
+def _draw_customers(sheet: Sheet, paper: Proposal) -> None:
+    section(sheet, "您的顾客", keep=20 * MM)
+    sheet.flow(paper.customers or "尚未调查。", Style(9.5))
+    whole = sum(group.percent for group in paper.groups)
+    if whole <= 0:
+        return
+    sheet.y += 2 * MM
+    x, high = sheet.left, 4.5 * MM
+    for place, group in enumerate(paper.groups):
+        wide = sheet.room * group.percent / whole
+        sheet.box((x, sheet.y, max(wide - 0.5 * MM, 0), high), fill=_SHADES[min(place, 5)])
+        x += wide
+    sheet.y += high
+    _draw_legend(sheet, paper.groups)
+    sheet.y += 2 * MM
+
+
+def _draw_legend(sheet: Sheet, groups: tuple[CustomerGroup, ...]) -> None:
+    """Names under the bar with a chip of their shade: narrow shares have no room of their own."""
+    wide = sheet.room / min(len(groups), 5)
+    for place, group in enumerate(groups):
+        if place % 5 == 0:
+            sheet.y += 4.8 * MM
+        x = sheet.left + place % 5 * wide
+        baseline = sheet.y
+        sheet.box((x, baseline - 2.3 * MM, 2.6 * MM, 2.6 * MM), fill=_SHADES[min(place, 5)])
+        words = f"{group.name} {group.percent}%"
+        sheet.fitted(x + 4 * MM, baseline, words, wide - 6 * MM, Style(8, colour=QUIET))
+
+
+def _draw_products(sheet: Sheet, paper: Proposal) -> None:
+    section(sheet, "建议卖什么", "价格单位：元")
+    faces = _faces(paper)
+
+    def paint(sheet: Sheet, row: int, x: float, y: float, high: float) -> None:
+        corner = x, y + (high - _CHIP) / 2
+        _draw_chip(sheet, corner, str(row + 1), paper.products[row].picture, faces[row].colour)
+
+    table = Table(
+        (
+            Column("", _CHIP),
+            Column("产品", 41 * MM, bold=True),
+            Column("为什么适合您", colour=QUIET),
+            Column("进货价", 14 * MM, "right"),
+            Column("建议零售", 14 * MM, "right"),
+            Column("每件赚", 14 * MM, "right", bold=True, colour=ACCENT),
+            Column("扣点", 15 * MM, "right"),
+            Column("首批", 12 * MM, "right"),
+        ),
+        gap=2.4 * MM,
+        padding=1.5 * MM,
+        least=_CHIP + 4 * MM,
+        paint=paint,
+    )
+    table.draw(sheet, [_row(product) for product in paper.products], empty="还没有建议的产品。")
+    sheet.y += 2 * MM
+
+
+def _row(product: ProposedProduct) -> Row:
+    trade: tuple[Part, ...] = ()
+    if product.trade_margin is not None:
+        trade = (Part(f"行业 {percent(product.trade_margin)}", 6.8, colour=QUIET),)
+    return (
+        "",
+        (Part(product.name, bold=True), Part(product.specification, 7.5, colour=QUIET)),
+        Part(product.reason, 8, colour=QUIET),
+        (Part(grouped(product.supply_fen)), Part(f"每{product.unit}", 6.8, colour=QUIET)),
+        grouped(product.retail_fen),
+        grouped(product.profit_fen),
+        (Part(percent(product.margin)), *trade),
+        f"{product.first_quantity} {product.first_unit}",
+    )
+
+
+def _draw_chip(
+    sheet: Sheet, corner: tuple[float, float], number: str, picture: str, colour: str
+) -> None:
+    """Draw the picture, else a chip in the line's colour; the number is that on the shelf."""
+    x, y = corner
+    if picture and _draw_picture(sheet, x, y, picture):
+        sheet.box((x, y, 3 * MM, 3 * MM), fill=colour, radius=0.6 * MM)
+        sheet.text(x + 1.5 * MM, y + 2.2 * MM, number, Style(6, bold=True, align="center"))
+        return
+    middle, baseline = x + _CHIP / 2, y + _CHIP / 2 + 3.4
+    sheet.box((x, y, _CHIP, _CHIP), fill=colour, radius=1.2 * MM)
+    sheet.text(middle, baseline, number, Style(9.5, bold=True, align="center"))
+
+
+def _draw_picture(sheet: Sheet, x: float, y: float, encoded: str) -> bool:
+    try:
+        data = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        return False
+    return sheet.picture(x, y, _CHIP, data)
+
+
+def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:
+    earnings = paper.earnings
+    section(sheet, "您能赚多少", keep=24 * MM)
+    values = []
+    if earnings.monthly_profit_fen is not None:
+        monthly = f"¥ {grouped(earnings.monthly_profit_fen)}"
+        values.append(Figure("每月大约多赚", monthly, earnings.basis))
+    trade = earnings.trade_margin
+    note = f"行业平均 {percent(trade)}" if trade is not None else ""
+    values.append(Figure("平均扣点", percent(earnings.margin), note))
+    back = f"当场返还基本利润 ¥ {grouped(earnings.basic_profit_fen)}"
+    values.append(Figure("首批进货", f"¥ {grouped(earnings.first_order_fen)}", back))
+    figures(sheet, tuple(values))
+
+
+def _draw_support(sheet: Sheet, paper: Proposal) -> None:
+    if not paper.support:
+        return
+    section(sheet, "我们为您做什么", keep=8 * MM)
+    for promise in paper.support:
+        sheet.need(5.5 * MM)
+        sheet.box((sheet.left + 0.6 * MM, sheet.y + 1.9 * MM, 1.5 * MM, 1.5 * MM), fill=ACCENT)
+        sheet.flow(promise, Style(9.5), indent=4 * MM)
+
+
+def _draw_diary(sheet: Sheet, paper: Proposal) -> None:
+    """Where there is room: a grid in which the owner notes what sold, for the next visit."""
+    weeks = tuple(Column(f"第 {week} 周", 17 * MM, "center", box=True) for week in range(1, 5))
+    table = Table((Column("产品"), *weeks, Column("顾客怎么说", 48 * MM, box=True)), least=6.2 * MM)
+    rows = [(product.name, *[""] * 5) for product in paper.products]
+    room = sheet.bottom - sheet.y - _FAREWELL - 17 * MM
+    if not rows or table.height(sheet, rows) > room:
+        return
+    section(sheet, "记一记卖了多少", "下次来，我们一起看", keep=0)
+    table.draw(sheet, rows)
+
+
+def _draw_farewell(sheet: Sheet, paper: Proposal) -> None:
+    """Who to call and where to sign, at the foot of the last page."""
+    sheet.need(_FAREWELL)
+    sheet.y = max(sheet.y + 4 * MM, sheet.bottom - 15 * MM)
+    sheet.rule(sheet.left, sheet.y, sheet.right, LINE)
+    baseline = sheet.y + 9 * MM
+    half = sheet.left + sheet.room * 0.5
+    call = f"业务员 {paper.rep_name}　{paper.rep_phone}"
+    sheet.fitted(sheet.left, baseline, call, half - sheet.left - 6 * MM, Style(11, bold=True))
+    sheet.text(
+        sheet.left, baseline + 4.6 * MM, "有事打一个电话，当天答复。", Style(8, colour=QUIET)
+    )
+    sheet.text(half, baseline, "店主签收", Style(9))
+    sheet.rule(half + 16 * MM, baseline + 1 * MM, half + 50 * MM, INK, 0.5)
+    sheet.text(half + 53 * MM, baseline, "日期", Style(9))
+    sheet.rule(half + 61 * MM, baseline + 1 * MM, sheet.right, INK, 0.5)

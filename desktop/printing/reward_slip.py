@@ -1,0 +1,46 @@
+"""The reward slip (举报奖励领取凭条, V2): a claim code, printed once, and no name at all."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.printing.blocks import points
+from desktop.printing.letterhead import Heading, Letterhead, head
+from desktop.printing.page import ACCENT, MM, QUIET, SOFT, Sheet, Style
+
+KIND = "举报奖励凭条"
+_RULES = (
+    "举报查实后，没收的价格保护基金奖给举报人；有几位举报人的，平均分配。",
+    "裁定后有 15 天申诉期。从第 16 天起，凭领取码到办事处出纳处领取，不登记姓名，不查证件。",
+    "裁定后 195 天内没有领取的，奖励可能收回，请及时领取。",
+    "请妥善保管本凭条：领取码只打印这一次，办事处没有留底，遗失无法补发。",
+)
+
+
+@dataclass(frozen=True)
+class RewardSlip:
+    """What a reporter takes home: the case's number and the 16 digits of the claim code."""
+
+    letterhead: Letterhead
+    case: str
+    reported_on: date
+    code: str
+
+
+def render(paper: RewardSlip) -> bytes:
+    """The slip as PDF, the upper half of a page; ValueError unless the code has 16 digits."""
+    if not (len(paper.code) == 16 and paper.code.isascii() and paper.code.isdigit()):
+        raise ValueError("claim code")
+    sheet = Sheet(f"{KIND} {paper.case}", paper.letterhead.author)
+    sheet.begin(None)
+    facts = (f"案件 {paper.case}", f"登记 {paper.reported_on}")
+    head(sheet, paper.letterhead, Heading(KIND, "", facts, "凭领取码领奖，不需要姓名。", size=18))
+    sheet.box((sheet.left, sheet.y, sheet.room, 34 * MM), fill=SOFT, radius=2 * MM)
+    middle = sheet.left + sheet.room / 2
+    sheet.text(middle, sheet.y + 9 * MM, "领取码", Style(9, colour=QUIET, align="center"))
+    code = "  ".join(paper.code[start : start + 4] for start in range(0, 16, 4))
+    sheet.text(middle, sheet.y + 23 * MM, code, Style(30, True, ACCENT, "center"))
+    sheet.y += 40 * MM
+    points(sheet, _RULES, 9)
+    sheet.y += 4 * MM
+    sheet.flow("　".join(paper.letterhead.parts), Style(8, colour=QUIET))
+    return sheet.finish()

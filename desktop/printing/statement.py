@@ -1,0 +1,194 @@
+"""The fund statement (基金对账单, S6): a client's price-protection fund over one quarter."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.money import capitals, grouped, percent
+from desktop.printing.blocks import cut_line, facts, section, signatures, tick_box
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.page import ACCENT, INK, MM, QUIET, SOFT, Sheet, Style
+from desktop.printing.table import Column, Part, Row, Table
+
+KIND = "基金对账单"
+_STATES = {
+    "settled": "本季应结 ¥ {settled}，已列入季度结算，兑付时凭领款单签字领取。",
+    "held": "本季有案件等待裁定，暂不结算，余额转入下一季度。",
+    "carried": "本季没有可结算的余额，余额转入下一季度。",
+    "open": "本季尚未结算，以下为截至打印时的数字。",
+}
+_SLIP = 66 * MM
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One movement of the fund: ``fund_fen`` is positive when the fund grows.
+
+    ``words`` says what it was (交货, 退货, 没收 …); ``goods_fen`` are the goods it rests on,
+    at supply prices, None where there are none.
+    """
+
+    day: date
+    document: str
+    words: str
+    goods_fen: int | None
+    fund_fen: int
+
+
+@dataclass(frozen=True)
+class FundStatement:
+    """A client's quarter: opening, movements, what was settled for it, closing (S1).
+
+    ``state`` is settled, held, carried or open. ``fund_rate`` is that of the agreement in force
+    at the quarter's end, if any. The client is asked to answer by ``confirm_by``.
+    """
+
+    letterhead: Letterhead
+    number: str
+    client: Outlet
+    quarter: str
+    issued_on: date
+    confirm_by: date
+    opening_fen: int
+    movements: tuple[Movement, ...]
+    accrued_fen: int
+    returned_fen: int
+    forfeited_fen: int
+    settled_fen: int
+    closing_fen: int
+    state: str
+    agreement: str = ""
+    fund_rate: Decimal | None = None
+
+
+def render(paper: FundStatement) -> bytes:
+    """The statement with its confirmation slip as PDF."""
+    sheet = Sheet(f"{KIND} {paper.number} {paper.client.name}", paper.letterhead.author)
+    sheet.begin(running(f"{KIND}　{paper.client.name}", paper.number, paper.letterhead))
+    quarter = Quarter.parse(paper.quarter)
+    heading = Heading(
+        f"价格保护{KIND}",
+        paper.number,
+        (str(paper.issued_on), f"请于 {paper.confirm_by} 前核对"),
+        f"{quarter.chinese}（{quarter.start} 至 {quarter.end}）",
+        size=18,
+    )
+    head(sheet, paper.letterhead, heading)
+    _draw_client(sheet, paper)
+    _draw_sum(sheet, paper)
+    _draw_movements(sheet, paper)
+    _draw_slip(sheet, paper)
+    return sheet.finish()
+
+
+def _draw_client(sheet: Sheet, paper: FundStatement) -> None:
+    client = paper.client
+    rate = f"（按进货额 {percent(paper.fund_rate)} 计提）" if paper.fund_rate is not None else ""
+    facts(
+        sheet,
+        (
+            ("客户", f"{client.name}（{client.code}）"),
+            ("联系人", client.reach),
+            ("地址", client.address),
+            ("协议", f"{paper.agreement}{rate}"),
+        ),
+    )
+
+
+def _draw_sum(sheet: Sheet, paper: FundStatement) -> None:
+    """The quarter as one sum: opening + accrued − returned − forfeited − settled = closing."""
+    section(sheet, "本季一览", "单位：元", keep=26 * MM)
+    terms = (
+        ("期初余额", "", paper.opening_fen),
+        ("计提", "+", paper.accrued_fen),
+        ("退货冲减", "−", paper.returned_fen),
+        ("没收", "−", paper.forfeited_fen),
+        ("结算", "−", paper.settled_fen),
+        ("期末余额", "=", paper.closing_fen),
+    )
+    gap, high = 6 * MM, 15 * MM
+    wide = (sheet.room - gap * (len(terms) - 1)) / len(terms)
+    for place, (label, sign, amount_fen) in enumerate(terms):
+        x = sheet.left + place * (wide + gap)
+        last = place == len(terms) - 1
+        sheet.box((x, sheet.y, wide, high), fill=ACCENT if last else SOFT, radius=1.4 * MM)
+        middle = x + wide / 2
+        quiet, loud = ("#FFFFFF", "#FFFFFF") if last else (QUIET, INK)
+        sheet.text(middle, sheet.y + 5 * MM, label, Style(8, colour=quiet, align="center"))
+        amount = grouped(amount_fen)
+        sheet.fitted(
+            middle, sheet.y + 11 * MM, amount, wide - 3 * MM, Style(11.5, True, loud, "center")
+        )
+        if sign:
+            sheet.text(x - gap / 2, sheet.y + 9 * MM, sign, Style(12, True, QUIET, "center"))
+    sheet.y += high + 2.5 * MM
+    words = _STATES.get(paper.state, "").format(settled=grouped(paper.settled_fen))
+    sheet.flow(words, Style(9))
+
+
+_TABLE = Table(
+    (
+        Column("日期", 20 * MM),
+        Column("单据", 27 * MM, colour=QUIET),
+        Column("摘要"),
+        Column("货款", 23 * MM, "right"),
+        Column("基金", 21 * MM, "right", bold=True),
+        Column("余额", 23 * MM, "right"),
+    ),
+    padding=1.1 * MM,
+)
+
+
+def _draw_movements(sheet: Sheet, paper: FundStatement) -> None:
+    section(sheet, "逐笔明细", "货款按供货价；基金为负是冲减")
+    balances = [paper.opening_fen]
+    for movement in paper.movements:
+        balances.append(balances[-1] + movement.fund_fen)
+    rows: list[Row] = [("", "", Part("期初余额", bold=True), "", "", grouped(paper.opening_fen))]
+    rows += [
+        (
+            str(movement.day),
+            movement.document,
+            movement.words,
+            "" if movement.goods_fen is None else grouped(movement.goods_fen),
+            grouped(movement.fund_fen),
+            grouped(balance),
+        )
+        for movement, balance in zip(paper.movements, balances[1:], strict=True)
+    ]
+    if not paper.movements:
+        rows.append(("", "", Part("本季没有进货、退货或没收。", colour=QUIET), "", "", ""))
+    moved = sum(movement.fund_fen for movement in paper.movements)
+    total = ("", "", "季末余额（结算前）", "", grouped(moved), grouped(balances[-1]))
+    _TABLE.draw(sheet, rows, total=total)
+
+
+def _draw_slip(sheet: Sheet, paper: FundStatement) -> None:
+    """The confirmation slip at the foot of the last page, to cut off, sign and send back."""
+    sheet.need(_SLIP)
+    sheet.y = sheet.bottom - _SLIP + 4 * MM
+    cut_line(sheet, sheet.y)
+    sheet.y += 7 * MM
+    sheet.text(sheet.left, sheet.y + 4 * MM, f"{KIND}回执", Style(13, bold=True))
+    sheet.code(sheet.right - 14 * MM, sheet.y, 14 * MM, paper.number)
+    sheet.y += 8 * MM
+    room = sheet.room - 20 * MM
+    quarter = Quarter.parse(paper.quarter).chinese
+    words = (
+        f"{paper.letterhead.author}：本店（{paper.client.name}，{paper.client.code}）已收到"
+        f"{quarter}{KIND} {paper.number}，"
+        f"本季结算 ¥ {grouped(paper.settled_fen)}，期末余额 ¥ {grouped(paper.closing_fen)}"
+        f"（{capitals(paper.closing_fen)}）。"
+    )
+    sheet.y = sheet.paragraph(sheet.left, sheet.y, words, room, Style(9)) + 5 * MM
+    tick_box(sheet, sheet.left, sheet.y, "数额相符")
+    tick_box(sheet, sheet.left + 30 * MM, sheet.y, "数额不符，差异与原因：")
+    sheet.rule(sheet.left + 73 * MM, sheet.y + 1 * MM, sheet.right, INK, 0.5)
+    sheet.y += 3 * MM
+    signatures(sheet, ("店主签字（章）", "日期"), high=13 * MM)
+    note = (
+        f"请于 {paper.confirm_by} 前核对，在本联签字后交给业务员。"
+        "如有不符，请写明差异，我们与您逐笔核对。"
+    )
+    sheet.paragraph(sheet.left, sheet.y, note, sheet.room, Style(7.5, colour=QUIET))

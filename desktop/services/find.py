@@ -1,0 +1,63 @@
+"""Finding records for a service, or refusing with ``not_found`` and the field."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Base, Client, Product, Staff
+from desktop.services.office import Change
+
+Record = TypeVar("Record", bound=Base)
+
+
+def not_found(field: str, value: object) -> Refused:
+    """The refusal that says what was looked for."""
+    return Refused("not_found", _("There is no “{value}” here.").format(value=value), field)
+
+
+def find(
+    session: Change, kind: type[Record], key: int | tuple[int, ...] | None, field: str
+) -> Record:
+    """The record with this id; refuses ``not_found``."""
+    record = session.get(kind, key) if key is not None else None
+    if record is None:
+        raise not_found(field, key)
+    return record
+
+
+def find_client(session: Change, code: str, field: str = "client") -> Client:
+    """The client with this code; refuses ``not_found``."""
+    client = session.scalar(select(Client).where(Client.code == code))
+    if client is None:
+        raise not_found(field, code)
+    return client
+
+
+def find_product(session: Change, code: str, field: str = "product") -> Product:
+    """The product with this code; refuses ``not_found``."""
+    product = session.scalar(select(Product).where(Product.code == code))
+    if product is None:
+        raise not_found(field, code)
+    return product
+
+
+def find_products(session: Change, codes: Iterable[str], field: str) -> dict[str, Product]:
+    """The products with these codes; refuses ``not_found`` for the first that isn't there."""
+    wanted = list(dict.fromkeys(codes))
+    rows = session.scalars(select(Product).where(Product.code.in_(wanted)))
+    found = {product.code: product for product in rows}
+    for code in wanted:
+        if code not in found:
+            raise not_found(field, code)
+    return found
+
+
+def find_staff(session: Change, code: str, field: str = "staff") -> Staff:
+    """The staff member with this code; refuses ``not_found``."""
+    staff = session.scalar(select(Staff).where(Staff.code == code))
+    if staff is None:
+        raise not_found(field, code)
+    return staff

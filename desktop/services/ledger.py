@@ -1,0 +1,189 @@
+"""The ledger's one door (L1–L6). Nothing else inserts entries or postings."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from desktop.basics.calendar import Quarter
+from desktop.models import Entry, Posting, Settlement
+from desktop.services.office import Change, now_text
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One side of a booking: debit positive, credit negative, in fen."""
+
+    account: str
+    amount_fen: int
+    client_id: int | None = None
+    case_id: int | None = None
+
+    @property
+    def owner(self) -> tuple[str, int | None, int | None]:
+        """The account with whose it is."""
+        return self.account, self.client_id, self.case_id
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What is to be posted. ``key`` is unique to the action, so nothing posts twice (L4)."""
+
+    kind: str
+    source: str
+    source_id: str
+    key: str
+    legs: Sequence[Leg]
+    counts_in: str | None = None
+    means: str = ""
+    reason: str = ""
+    cancels_number: int | None = None
+    origin_number: int | None = None
+
+
+def post(session: Change, booking: Booking, dated: date | None = None) -> int | None:
+    """Post a booking and return its entry's number, or None when nothing moves.
+
+    ``dated`` defaults to today. Raises the database's IntegrityError when the key was posted.
+    """
+    legs = _netted(booking.legs)
+    if not legs:
+        return None
+    day = dated or session.today
+    number, previous = _next_place(session)
+    row: dict[str, Any] = {
+        "number": number,
+        "booked_on": day,
+        "counts_in": booking.counts_in or Quarter.of(day).text,
+        "kind": booking.kind,
+        "source": booking.source,
+        "source_id": booking.source_id,
+        "action_key": booking.key,
+        "means": booking.means,
+        "reason": booking.reason,
+        "cancels_number": booking.cancels_number,
+        "origin_number": booking.origin_number,
+        "posted_by_id": session.actor_id,
+        "posted_at": now_text(),
+        "previous_hash": previous,
+    }
+    row["hash"] = content_hash(row, legs)
+    session.flush()  # documents that the postings name must stand first
+    session.execute(insert(Posting), [_posting(number, at, leg) for at, leg in enumerate(legs, 1)])
+    session.execute(insert(Entry), [row])
+    return number
+
+
+def cancel(session: Change, number: int | None, kind: str, reason: str) -> int | None:
+    """Post the mirror of an entry, dated today, naming it and the reason (L2a)."""
+    if number is None:
+        return None
+    entry = session.get_one(Entry, number)
+    return post(
+        session,
+        Booking(
+            kind=kind,
+            source=entry.source,
+            source_id=entry.source_id,
+            key=f"cancel:{number}",
+            legs=[replace(leg, amount_fen=-leg.amount_fen) for leg in legs_of(session, number)],
+            means=entry.means,
+            reason=reason,
+            cancels_number=number,
+            origin_number=entry.origin_number or number,
+        ),
+    )
+
+
+def legs_of(session: Change, number: int) -> list[Leg]:
+    """The legs of an entry, in order."""
+    rows = session.execute(
+        select(Posting.account, Posting.amount_fen, Posting.client_id, Posting.case_id)
+        .where(Posting.entry_number == number)
+        .order_by(Posting.position)
+    )
+    return [Leg(*row) for row in rows]
+
+
+def balance(session: Change, account: str, client_id: int | None = None) -> int:
+    """An account's balance in fen, debit positive."""
+    query = select(func.coalesce(func.sum(Posting.amount_fen), 0)).where(Posting.account == account)
+    if client_id is not None:
+        query = query.where(Posting.client_id == client_id)
+    return int(session.scalar(query) or 0)
+
+
+def closed_until(session: Change) -> Quarter | None:
+    """The last closed quarter (L5): the latest one whose settlement is posted."""
+    latest = session.scalar(
+        select(func.max(Settlement.quarter)).where(Settlement.state == "posted")
+    )
+    return Quarter.parse(latest) if latest else None
+
+
+def entry_date(session: Change, dated: date) -> date:
+    """The paper's day, unless its quarter is closed: then today (L5)."""
+    closed = closed_until(session)
+    return session.today if closed and Quarter.of(dated) <= closed else dated
+
+
+def content_hash(row: dict[str, Any], legs: Iterable[Leg]) -> str:
+    """SHA-256 of an entry's canonical content and of the hash before it (L3)."""
+    content = [
+        [str(row[name]) if row[name] is not None else None for name in _HASHED],
+        [[leg.account, leg.client_id, leg.case_id, leg.amount_fen] for leg in legs],
+    ]
+    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+_HASHED = (
+    "number",
+    "booked_on",
+    "counts_in",
+    "kind",
+    "source",
+    "source_id",
+    "action_key",
+    "means",
+    "reason",
+    "cancels_number",
+    "origin_number",
+    "posted_by_id",
+    "posted_at",
+    "previous_hash",
+)
+
+
+def _netted(legs: Iterable[Leg]) -> list[Leg]:
+    """One leg an account, in order of appearance, without those that come to nothing."""
+    sums: dict[tuple[str, int | None, int | None], int] = {}
+    for leg in legs:
+        sums[leg.owner] = sums.get(leg.owner, 0) + leg.amount_fen
+    return [
+        Leg(account, amount_fen, client_id, case_id)
+        for (account, client_id, case_id), amount_fen in sums.items()
+        if amount_fen
+    ]
+
+
+def _next_place(session: Change) -> tuple[int, str]:
+    last = session.execute(
+        select(Entry.number, Entry.hash).order_by(Entry.number.desc()).limit(1)
+    ).first()
+    return (last.number + 1, last.hash) if last else (1, "")
+
+
+def _posting(number: int, position: int, leg: Leg) -> dict[str, Any]:
+    return {
+        "entry_number": number,
+        "position": position,
+        "account": leg.account,
+        "client_id": leg.client_id,
+        "case_id": leg.case_id,
+        "amount_fen": leg.amount_fen,
+    }

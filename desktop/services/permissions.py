@@ -1,0 +1,94 @@
+"""Which roles may do what (E1); one table for services and for what a window shows."""
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models.staff import ROLES
+
+_OFFICE = ("clerk", "manager")
+_FIELD = ("rep", "clerk", "manager")
+_MANAGER = ("manager",)
+_DISPATCH = ("dispatcher", "clerk")
+_CASHIER = ("cashier",)
+_ADMINISTRATOR = ("administrator",)
+
+MAY: dict[str, tuple[str, ...]] = {
+    "staff.add": _ADMINISTRATOR,
+    "staff.edit": _ADMINISTRATOR,
+    "import": _ADMINISTRATOR,
+    "office.edit": _ADMINISTRATOR,
+    "office.review": _MANAGER,
+    "product.add": _OFFICE,
+    "product.edit": _OFFICE,
+    "product.price": _OFFICE,
+    "client.add": _FIELD,
+    "client.edit": _FIELD,
+    "client.close": _FIELD,
+    "opening.set": _OFFICE,
+    "opening.approve": _MANAGER,
+    "agreement.draft": _OFFICE,
+    "agreement.edit": _OFFICE,
+    "agreement.submit": _OFFICE,
+    "agreement.return": _MANAGER,
+    "agreement.approve": _MANAGER,
+    "agreement.sign": _OFFICE,
+    "agreement.terminate": _OFFICE,
+    "order.add": _FIELD,
+    "order.change": _FIELD,
+    "order.cancel": _FIELD,
+    "delivery.record": _DISPATCH,
+    "delivery.cancel": _DISPATCH,
+    "return.record": _DISPATCH,
+    "return.cancel": _DISPATCH,
+    "collection.record": _CASHIER,
+    "collection.cancel": _CASHIER,
+    "refund.pay": _CASHIER,
+    "benefit.deliver": ("clerk", "cashier"),
+    "benefit.cancel": ("clerk", "cashier"),
+    "case.report": _FIELD,
+    "case.accept": _MANAGER,
+    "case.dismiss": _MANAGER,
+    "case.rule": _MANAGER,
+    "case.overturn": _MANAGER,
+    "reward.pay": _CASHIER,
+    "reward.lapse": _CASHIER,
+    "settlement.prepare": _OFFICE,
+    "settlement.submit": _OFFICE,
+    "settlement.return": _MANAGER,
+    "settlement.approve": _MANAGER,
+    "settlement.post": ("accountant",),
+    "payout.pay": _CASHIER,
+    "payout.cancel": _CASHIER,
+    "suggestion.prepare": _FIELD,
+    "suggestion.edit": _FIELD,
+    "suggestion.submit": _FIELD,
+    "suggestion.return": _MANAGER,
+    "suggestion.confirm": _MANAGER,
+    "suggestion.withdraw": _MANAGER,
+    "visit.plan": _FIELD,
+    "visit.release": _FIELD,
+    "visit.record": _FIELD,
+    "visit.fail": _FIELD,
+    "patrol.record": _FIELD,
+    "survey.record": _FIELD,
+    "proposal.draft": _FIELD,
+    "proposal.confirm": _MANAGER,
+    "proposal.present": _FIELD,
+    "proposal.accept": _FIELD,
+    "proposal.decline": _FIELD,
+    "stock.receive": _DISPATCH,
+    "vehicle.add": _DISPATCH,
+    "run.plan": _DISPATCH,
+    "run.load": _DISPATCH,
+    "paper.issue": tuple(ROLES),
+}
+
+
+def may(roles: frozenset[str], action: str) -> bool:
+    """Whether somebody with these roles may do this."""
+    return not roles.isdisjoint(MAY[action])
+
+
+def not_allowed(action: str) -> Refused:
+    """The refusal that names the roles which may do it."""
+    names = _(", ").join(_(ROLES[role]) for role in MAY[action])
+    return Refused("not_allowed", _("This is done by: {roles}.").format(roles=names))

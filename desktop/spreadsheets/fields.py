@@ -1,0 +1,330 @@
+"""Cells into values: each parser gives an exact value, or raises BadValue with the reason.
+
+A parser is never asked about a blank cell. Numbers of workbooks become exact through the digits
+that Excel shows; from there on nothing is a binary float.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from desktop.basics import money
+from desktop.basics.i18n import _
+from desktop.spreadsheets.cells import (
+    INVISIBLE,
+    UNCALCULATED,
+    Cell,
+    ErrorCell,
+    number_text,
+    written,
+)
+
+EXACT_DIGITS = 10**15  # whole numbers from here on have lost digits in Excel
+PRICE_PLACES = 4  # what a price of past deliveries may have
+LARGEST_QUANTITY = 10**9
+LONGEST_NUMBER = 25  # so that Decimal's 28 digits stay exact
+EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+
+_LINE_BREAKS = re.compile(r"[\r\n\t]+")
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_NOTHING = frozenset(
+    {"-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "n/a", "null", "none", "nan"}
+)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+")
+_WHOLE_WITH_PLACE = re.compile(r"(\d+)\.0")
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?", re.ASCII)
+_CURRENCY = re.compile(r"^(?:rmb|cny|人民币|[¥￥])\s*|\s*(?:元整|元|圆|rmb|cny)$", re.IGNORECASE)
+
+
+class BadValue(ValueError):
+    """A cell that can't be read as what its column holds; ``reason`` says why, for people."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def text(cell: Cell) -> str:
+    """A text without blanks at its ends, in one line, composed (NFC). "" is possible."""
+    if cell == UNCALCULATED:
+        raise BadValue(
+            _("the formula in this cell has no result yet; open the file in Excel and save it")
+        )
+    if isinstance(cell, ErrorCell):
+        raise BadValue(_("the cell shows Excel's error {error}").format(error=cell.text))
+    found = cell if isinstance(cell, str) else written(cell)
+    found = found.strip(INVISIBLE)
+    if found.isascii() and found.isprintable():
+        return found
+    return unicodedata.normalize("NFC", _LINE_BREAKS.sub(" ", found))
+
+
+def half_width(found: str) -> str:
+    """Full-width letters, digits and marks (Ａ１－) as their usual half-width ones (A1-)."""
+    return found if found.isascii() else found.translate(_HALF_WIDTH)
+
+
+def code(cell: Cell) -> str:
+    """A code as text, every leading zero kept; "" where a dash or 无 stands for none.
+
+    A number cell gives its whole digits; the ``.0`` a program once added to a whole number goes.
+    Raises BadValue when Excel has damaged the code: made it a date, or lost digits.
+    """
+    if isinstance(cell, date | time | timedelta):
+        raise BadValue(_("Excel made a date of this code; format the column as text and retype it"))
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT_DIGITS:
+        raise BadValue(_lost_digits())
+    found = half_width(text(cell)).strip(" '")
+    if _SCIENTIFIC.fullmatch(found):
+        raise BadValue(_lost_digits())
+    if found.lower() in _NOTHING:
+        return ""
+    whole = _WHOLE_WITH_PLACE.fullmatch(found)
+    return whole[1] if whole else found
+
+
+def _lost_digits() -> str:
+    return _("Excel has lost digits of this code; format the column as text and retype it")
+
+
+def amount(cell: Cell) -> int:
+    """An amount in yuan, however it is written, as fen. Raises BadValue unless exact (M1)."""
+    found = number(cell)
+    if found != round(found, 2):
+        raise BadValue(_("an amount has at most two places"))
+    try:
+        return money.fen(f"{found:.2f}")
+    except ValueError as error:
+        raise BadValue(_("this amount is too large")) from error
+
+
+def historic_price(cell: Cell) -> Decimal:
+    """A unit price of the past in yuan with at most four places; 0 is free goods."""
+    found = number(cell)
+    if found != round(found, PRICE_PLACES):
+        raise BadValue(_("a price of the past has at most four places"))
+    if abs(found) * 100 > money.LARGEST_FEN:
+        raise BadValue(_("this amount is too large"))
+    return found
+
+
+def whole(cell: Cell) -> int:
+    """A whole number, also a negative one. Raises BadValue for a fraction."""
+    found = number(cell)
+    if found != int(found):
+        raise BadValue(_("this must be a whole number"))
+    if abs(found) > LARGEST_QUANTITY:
+        raise BadValue(_("this number is too large"))
+    return int(found)
+
+
+def count(cell: Cell) -> int:
+    """A whole number that isn't negative, also written 300户."""
+    found = whole(cell.strip(INVISIBLE + "户左右约人个") if isinstance(cell, str) else cell)
+    if found < 0:
+        raise BadValue(_("this must not be negative"))
+    return found
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Does a cell only say that there is nothing: a dash, 无, 0?"""
+    return written(cell).strip(INVISIBLE).lower() in _NOTHING | {"0"}
+
+
+def number(cell: Cell) -> Decimal:
+    """A number, however people write amounts: 1,234.50, ￥12.5, 12.5元, (3.00)."""
+    if isinstance(cell, bool | date | time | timedelta):
+        raise BadValue(_("this is no number"))
+    if isinstance(cell, int | float):
+        return _decimal(number_text(cell))
+    return _written_number(text(cell))
+
+
+@lru_cache(maxsize=8192)
+def _written_number(found: str) -> Decimal:
+    plain = _CURRENCY.sub("", half_width(found).replace("−", "-").strip())
+    plain = _CURRENCY.sub("", plain).replace(" ", "")
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = f"-{plain[1:-1]}"
+    elif plain.endswith("-"):
+        plain = f"-{plain[:-1]}"
+    sign = re.match(r"-[¥￥]", plain)
+    plain = f"-{plain[2:]}" if sign else plain
+    if not _PLAIN_NUMBER.fullmatch(plain) or not any(letter.isdigit() for letter in plain):
+        raise BadValue(_("this is no number"))
+    return _decimal(plain.replace(",", ""))
+
+
+def _decimal(digits: str) -> Decimal:
+    if len(digits) > LONGEST_NUMBER:
+        raise BadValue(_("this number is too large"))
+    found = Decimal(digits)
+    if not found.is_finite():
+        raise BadValue(_("this is no number"))
+    return found
+
+
+_CLASS = re.compile(r"([ABC])(?:类|级|等|类客户|级客户|类店|级店|档)?")
+
+
+def client_class(cell: Cell) -> str:
+    """A client's class, ``A``, ``B`` or ``C``, also written Ａ类 or b级 (G9)."""
+    found = _CLASS.fullmatch(half_width(text(cell)).upper().replace(" ", ""))
+    if not found:
+        raise BadValue(_("the class is A, B or C"))
+    return found[1]
+
+
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_CLOCK_AFTER = re.compile(
+    r"[T\s]+(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm]|Z)?"
+)
+_EXCEL_DAY_0 = date(1899, 12, 30)
+_DAY_OUT_OF_RANGE = (20_000, 75_000)
+
+
+def day(cell: Cell, day_first: bool = False) -> date:
+    """A day: a date cell, 2026-01-05, 2026年1月5日, 20260105, 12/1/2010 8:26, or Excel's number.
+
+    Of 1/2/2010 the first is the month unless ``day_first``. Excel's 1904 dates are read right
+    in date cells; a bare number counts from 1900.
+    """
+    if isinstance(cell, datetime):
+        return _plausible(cell.date())
+    if isinstance(cell, date):
+        return _plausible(cell)
+    if isinstance(cell, bool | time | timedelta):
+        raise BadValue(_("this is no day"))
+    if isinstance(cell, int | float) and _DAY_OUT_OF_RANGE[0] < cell < _DAY_OUT_OF_RANGE[1]:
+        return _plausible(_EXCEL_DAY_0 + timedelta(days=int(cell)))
+    return _written_day(text(cell), day_first)
+
+
+@lru_cache(maxsize=8192)
+def _written_day(found: str, day_first: bool) -> date:
+    found = half_width(found)
+    clock_at = _CLOCK_AFTER.search(found)
+    if clock_at and clock_at.end() == len(found):
+        found = found[: clock_at.start()]
+    if match := _YEAR_FIRST.fullmatch(found) or _COMPACT.fullmatch(found):
+        year, month, number = match.groups()
+    elif match := _YEAR_LAST.fullmatch(found):
+        month, number, year = match.groups()
+        if day_first:
+            month, number = number, month
+    else:
+        raise BadValue(_("this is no day; write it like 2026-01-05"))
+    try:
+        return _plausible(date(int(year), int(month), int(number)))
+    except ValueError as error:
+        if isinstance(error, BadValue):
+            raise
+        raise BadValue(_("there is no such day")) from error
+
+
+def _plausible(found: date) -> date:
+    if not EARLIEST_DAY <= found <= LATEST_DAY:
+        raise BadValue(_("this day is too long ago or too far ahead"))
+    return found
+
+
+def puts_day_first(cells: list[Cell]) -> bool:
+    """Do the days of a column stand as day/month/year? So if a first number is above 12."""
+    for cell in cells:
+        if isinstance(cell, str):
+            match = _YEAR_LAST.match(cell.strip(INVISIBLE))
+            if match and int(match[1]) > 12:
+                return True
+    return False
+
+
+_CLOCK = re.compile(
+    r"(上午|下午|早上|晚上|中午|凌晨|早|晚)?\s*(\d{1,2})\s*(?::|点|时)\s*(?:(\d{1,2})|(半))?\s*分?(?::\d{2})?"
+    r"\s*([AaPp]\.?[Mm]\.?)?"
+)
+_ALL_DAY = re.compile(r"24\s*小时|全天|全日|昼夜|00:00\s*-\s*24:00")
+
+
+def clock(cell: Cell) -> str:
+    """A time of day as ``HH:MM``, up to 24:00: a time cell, 8:30, 8点半, 下午2:00."""
+    if isinstance(cell, datetime | time):
+        return f"{cell.hour:02d}:{cell.minute:02d}"
+    if isinstance(cell, timedelta):
+        return _clock_of(round(cell.total_seconds() / 60))
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell <= 1:
+        return _clock_of(round(cell * 24 * 60))
+    found = half_width(text(cell))
+    if re.fullmatch(r"[0-2]\d[0-5]\d", found):
+        found = f"{found[:2]}:{found[2:]}"
+    match = _CLOCK.fullmatch(found)
+    if not match:
+        raise BadValue(_("this is no time of day; write it like 08:30"))
+    return _matched_clock(match)
+
+
+def hours(cell: Cell) -> tuple[str, str]:
+    """When a shop opens first and closes last, from 周一至周日 10:00-14:00 16:00-23:00, or 全天.
+
+    ``("", "")`` where no time stands in the text; a single time is when it opens.
+    """
+    if not isinstance(cell, str):
+        return clock(cell), ""
+    found = half_width(text(cell))
+    if _ALL_DAY.search(found):
+        return "00:00", "24:00"
+    times = [_matched_clock(match) for match in _CLOCK.finditer(found)]
+    if not times:
+        return "", ""
+    return times[0], times[-1] if len(times) > 1 else ""
+
+
+def _matched_clock(match: re.Match[str]) -> str:
+    half_day, hour, minute, half, letters = match.groups()
+    number = int(hour)
+    is_afternoon = half_day in {"下午", "晚上", "晚"} or (letters or "").lower().startswith("p")
+    if is_afternoon and number < 12:
+        number += 12
+    return _clock_of(number * 60 + (30 if half else int(minute or 0)), int(minute or 0))
+
+
+def _clock_of(minutes: int, shown_minute: int = 0) -> str:
+    if not 0 <= minutes <= 24 * 60 or shown_minute > 59:
+        raise BadValue(_("this is no time of day; write it like 08:30"))
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+_SIX_PLACES = Decimal("0.000001")
+
+
+def latitude(cell: Cell) -> Decimal:
+    """Degrees north with six places."""
+    return _degrees(cell, 90, _("a latitude lies between -90 and 90"))
+
+
+def longitude(cell: Cell) -> Decimal:
+    """Degrees east with six places."""
+    return _degrees(cell, 180, _("a longitude lies between -180 and 180"))
+
+
+def place(cell: Cell) -> tuple[Decimal, Decimal]:
+    """Latitude and longitude from one cell, in whichever order they stand: 104.77, 31.48.
+
+    Told apart by size, which holds all over China: the longitude is the larger.
+    """
+    parts = [part for part in re.split(r"[\s,;/|]+", half_width(text(cell)).strip("()[] ")) if part]
+    if len(parts) != 2:
+        raise BadValue(_("a place is two numbers, longitude and latitude"))
+    numbers = sorted(number(part) for part in parts)
+    return latitude(str(numbers[0])), longitude(str(numbers[1]))
+
+
+def _degrees(cell: Cell, limit: int, reason: str) -> Decimal:
+    found = cell.strip(INVISIBLE).rstrip("°NEne北东") if isinstance(cell, str) else cell
+    degrees = number(found)
+    if abs(degrees) > limit:
+        raise BadValue(reason)
+    return degrees.quantize(_SIX_PLACES)

@@ -1,0 +1,97 @@
+"""The answers for files that can't be read: what is wrong, and what to do about it."""
+
+from desktop.basics.errors import Unreadable
+from desktop.basics.i18n import _
+
+# What one import takes: memory stays under 500 MB and reading under 10 seconds.
+MAX_FILE_BYTES = 100 * 1024 * 1024
+MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+MAX_CELLS = 4_000_000
+MAX_MARKUP_CELLS = 500_000  # HTML is read ten times slower
+
+
+def empty_file() -> Unreadable:
+    """Nothing is in the file at all."""
+    return Unreadable(
+        _("The file is empty. Check that it was saved or downloaded completely, and try again.")
+    )
+
+
+def no_rows(sheet: str) -> Unreadable:
+    """The file can be read, and there is nothing on the sheet."""
+    if not sheet:
+        return Unreadable(_("There are no rows in the file. Choose the file that holds the data."))
+    return Unreadable(
+        _("There are no rows on sheet {sheet}. Name the sheet that holds the data.").format(
+            sheet=sheet
+        )
+    )
+
+
+def has_password() -> Unreadable:
+    """The workbook is encrypted."""
+    return Unreadable(
+        _(
+            "The workbook is protected with a password. Open it in Excel, remove the password "
+            "(File, Info, Protect Workbook), save it, and try again."
+        )
+    )
+
+
+def damaged() -> Unreadable:
+    """The workbook is cut off or does not hang together."""
+    return Unreadable(
+        _(
+            "The workbook is damaged or cut off. Try to open it in Excel and save it anew as "
+            ".xlsx, or ask for the file once more."
+        )
+    )
+
+
+def too_large() -> Unreadable:
+    """Reading it would take more memory or time than an import may."""
+    return Unreadable(
+        _(
+            "The file is too large, or claims a size that no list has. Copy the rows you need "
+            "into a new workbook, or split it into several files."
+        )
+    )
+
+
+def wrong_type(really: str) -> Unreadable:
+    """The file is of a kind that holds no table for us; ``really`` names the kind."""
+    return Unreadable(
+        _(
+            "The file is really {kind}, not a spreadsheet. Open it in the program that made it "
+            "and save it as .xlsx or .csv."
+        ).format(kind=really)
+    )
+
+
+def lock_file() -> Unreadable:
+    """Not the workbook, but the mark an office program leaves beside an open one."""
+    return Unreadable(
+        _(
+            "This is only the lock file that Excel or WPS puts beside an open workbook. Choose "
+            "the workbook itself (its name without ~$)."
+        )
+    )
+
+
+def no_such_sheet(sheet: str, sheets: list[str]) -> Unreadable:
+    """The named sheet is not in the workbook."""
+    return Unreadable(
+        _("There is no sheet {sheet} in the file. Its sheets are: {sheets}.").format(
+            sheet=sheet, sheets=_(", ").join(sheets)
+        )
+    )
+
+
+def no_visible_sheet(sheets: list[str]) -> Unreadable:
+    """Hidden data is never imported unasked."""
+    return Unreadable(
+        _(
+            "Every sheet of the file is hidden. Name the one to import, or show it in Excel. "
+            "Its sheets are: {sheets}."
+        ).format(sheets=_(", ").join(sheets))
+    )

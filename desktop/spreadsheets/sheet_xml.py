@@ -1,0 +1,152 @@
+"""One sheet of an .xlsx as XML: how large it is and where its error cells are.
+
+calamine shows an error cell as a blank one, and takes memory for every cell between the corners
+of a sheet, however far apart these are; so both are looked up here before and beside it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from desktop.spreadsheets import refusal
+from desktop.spreadsheets.cells import UNCALCULATED, ErrorCell, column_index
+from desktop.spreadsheets.package import Package, safe_parser
+
+_ERROR = re.compile(rb"""\bt\s*=\s*(["'])e\1""")
+# Patterns that begin with plain bytes are searched ten times faster.
+_FAR_COLUMN = re.compile(rb' r="([A-Z]{2,})[0-9]')
+_FAR_ROW = re.compile(rb' r="[A-Z]+([0-9]{6,})"')
+_UNUSUAL = (b" r =", b"r= ", b"r='", b"\tr=", b"\nr=", b"\rr=")
+_SHARED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
+# A formula without a result: written by a program that doesn't calculate.
+_BARE_FORMULAS = tuple(
+    re.compile(start + rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+    for start in (rb"</f>", rb"<f [^>]*/>")
+)
+_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+
+Errors = dict[tuple[int, int], ErrorCell]
+
+
+@dataclass
+class _Walk:
+    """Follows the cells of a sheet; keeps the far corner and the cells with errors."""
+
+    errors: Errors = field(default_factory=dict)
+    rows: int = 0
+    columns: int = 0
+    row: int = 0
+    column: int = -1
+    kind: str = ""
+    has_formula: bool = False
+    value: str = ""
+    is_in_value: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        match tag.rpartition(":")[2]:
+            case "row":
+                self.row = int(attributes.get("r", self.row + 1))
+                self.column = -1
+            case "c":
+                self._start_cell(attributes)
+            case "v" | "t" | "f" as name:
+                self.rows = max(self.rows, self.row)
+                self.columns = max(self.columns, self.column + 1)
+                self.has_formula = self.has_formula or name == "f"
+                self.is_in_value = name == "v"
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self.kind, self.value, self.has_formula = attributes.get("t", ""), "", False
+        self.column += 1
+        if found := _REFERENCE.fullmatch(attributes.get("r", "")):
+            self.column, self.row = column_index(found[1]), int(found[2])
+
+    def characters(self, text: str) -> None:
+        if self.is_in_value:
+            self.value += text
+
+    def end(self, tag: str) -> None:
+        self.is_in_value = False
+        if tag.rpartition(":")[2] != "c":
+            return
+        if self.kind == "e":
+            self.errors[self.row, self.column] = ErrorCell(self.value.strip() or "#N/A")
+        elif self.has_formula and not self.value and self.kind != "str":
+            self.errors[self.row, self.column] = UNCALCULATED
+
+
+# The only errors that calamine knows; one of Excel's newer ones and it refuses the workbook.
+_KNOWN_TO_CALAMINE = (
+    b"#NULL!", b"#DIV/0!", b"#VALUE!", b"#REF!", b"#NAME?", b"#NUM!", b"#N/A", b"#DATA!"
+)  # fmt: skip
+_ERROR_VALUE = re.compile(rb"(<(?:\w+:)?v>)\s*(#[^<]{1,40})(?=</)")
+
+
+def has_new_errors(errors: Errors) -> bool:
+    """Is any of these an error that calamine doesn't know?"""
+    known = {*_KNOWN_TO_CALAMINE, UNCALCULATED.text.encode()}
+    return any(error.text.encode() not in known for error in errors.values())
+
+
+def without_new_errors(xml: bytes) -> bytes:
+    """The sheet with #N/A in place of #SPILL!, #CALC! and whatever Excel invents next."""
+
+    def usual(match: re.Match[bytes]) -> bytes:
+        return match[0] if match[2] in _KNOWN_TO_CALAMINE else match[1] + b"#N/A"
+
+    return _ERROR_VALUE.sub(usual, xml)
+
+
+def read_errors(package: Package, part: str) -> Errors:
+    """The error cells of a sheet by (row from 1, column from 0).
+
+    Raises Unreadable when the sheet or its texts would grow beyond what one import takes.
+    """
+    xml = package.part(part) or b""
+    _refuse_amplified_texts(xml, package.shared_strings())
+    is_far = _rough_size(xml) > refusal.MAX_CELLS
+    if not is_far and not any(one.search(xml) for one in (_ERROR, *_BARE_FORMULAS)):
+        return {}
+    walk = _walked(xml)
+    if walk.rows * walk.columns > refusal.MAX_CELLS:
+        raise refusal.too_large()
+    return walk.errors
+
+
+def _walked(xml: bytes) -> _Walk:
+    walk = _Walk()
+    parser = safe_parser()
+    parser.StartElementHandler = walk.start
+    parser.CharacterDataHandler = walk.characters
+    parser.EndElementHandler = walk.end
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise refusal.damaged() from error
+    return walk
+
+
+def _rough_size(xml: bytes) -> int:
+    """At least the number of cells between the corners; quick, empty cells counted too."""
+    if any(spelling in xml for spelling in _UNUSUAL):
+        return refusal.MAX_CELLS + 1
+    columns = next((n for n in range(26, 0, -1) if b' r="%c' % (64 + n) in xml), 26)
+    for found in _FAR_COLUMN.finditer(xml):
+        if len(found[1]) > 3:
+            return refusal.MAX_CELLS + 1
+        columns = max(columns, column_index(found[1].decode()) + 1)
+    rows = max((int(found[1][:9]) for found in _FAR_ROW.finditer(xml)), default=100_000)
+    return rows * columns
+
+
+def _refuse_amplified_texts(xml: bytes, shared: bytes) -> None:
+    """Refuse a long text that very many cells refer to: each would become a copy."""
+    lengths = [len(text) for text in re.split(rb"</(?:\w+:)?si>", shared)]
+    if max(lengths) * xml.count(b"<") // 2 <= refusal.MAX_UNPACKED_BYTES:
+        return
+    total = 0
+    for found in _SHARED.finditer(xml):
+        number = int(found[1][:9])
+        total += lengths[number] if number < len(lengths) else 0
+        if total > refusal.MAX_UNPACKED_BYTES:
+            raise refusal.too_large()

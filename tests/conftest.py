@@ -1,0 +1,67 @@
+"""What every test may ask for: fresh databases of both kinds and the shared example data."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.postgres import Server, server_programs
+
+# A window under test opens nowhere, also on a developer's own screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# How long one example takes says nothing on a busy machine.
+hypothesis.settings.register_profile("office", deadline=None)
+hypothesis.settings.load_profile("office")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One real PostgreSQL server for the session (under xdist: for each worker)."""
+    if server_programs() is None:
+        pytest.skip("there is no PostgreSQL package for this platform")
+    server = Server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database of this test's own."""
+    server: Server = request.getfixturevalue("postgres_server")
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of an SQLite database of this test's own, not made yet."""
+    return f"sqlite:///{(tmp_path / 'office.db').as_posix()}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database, once of each kind."""
+    url: str = request.getfixturevalue(
+        "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    )
+    return url
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of example data that lies beside a checkout; tests that need it skip without."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("there is no folder of shared example data beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the data and settings of the person who runs it."""
+    for name in ("DATA", "CONFIG", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))

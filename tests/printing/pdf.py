@@ -1,0 +1,69 @@
+"""What the tests read back from a PDF: its text, where each character stands, its fonts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+from pypdfium2 import raw
+
+from desktop.printing.typeset import NEVER_FIRST
+
+
+@dataclass(frozen=True)
+class Character:
+    """A printed character: its box in points from the lower left corner, and its page."""
+
+    text: str
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def texts(data: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+
+
+def text(data: bytes) -> str:
+    """The text of the whole paper without line breaks."""
+    return "".join("".join(page.split("\r\n")) for page in texts(data))
+
+
+def characters(data: bytes) -> Iterator[Character]:
+    """Every visible character, in the order in which it was drawn."""
+    for number, page in enumerate(pypdfium2.PdfDocument(data)):
+        read = page.get_textpage()
+        for index in range(read.count_chars()):
+            letter = chr(raw.FPDFText_GetUnicode(read.raw, index))
+            if letter.isprintable() and not letter.isspace():
+                yield Character(letter, number, *read.get_charbox(index))
+
+
+def outside(data: bytes, margin: float = 12) -> list[Character]:
+    """Characters that leave the page's frame."""
+    wide, high = 595.3, 841.9
+    return [
+        each
+        for each in characters(data)
+        if each.left < margin or each.right > wide - margin or not 12 < each.bottom < high - 24
+    ]
+
+
+def bad_starts(data: bytes) -> list[str]:
+    """Closing punctuation with nothing printed close before it on its line."""
+    found = []
+    before: Character | None = None
+    for each in characters(data):
+        if each.text in NEVER_FIRST and each.text not in "-—…":
+            near = (
+                before is not None
+                and before.page == each.page
+                and abs(before.bottom - each.bottom) < 18
+                and -4 < each.left - before.right < 14
+            )
+            if not near:
+                found.append((before.text if before else "") + "|" + each.text)
+        before = each
+    return found

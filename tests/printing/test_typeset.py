@@ -1,0 +1,94 @@
+"""Lines are broken by the rules of Chinese typesetting."""
+
+import random
+
+import pytest
+
+from desktop.printing.fonts import MISSING, printable, runs, unprintable, width
+from desktop.printing.typeset import NEVER_FIRST, NEVER_LAST, fitting_size, lines, shortened
+
+TEXT = (
+    "南门 300 米内 1,120 户，多是年轻家庭（消费能力高）；傍晚和周末“最忙”。12.5%的扣点，"
+    "每件赚 ¥1,234.50，见《价格保护协议》XY-2026-0001……卖不动的，30 天内调换！电话：138 0000 0147。"
+)
+
+
+@pytest.mark.parametrize("room", range(40, 400, 7))
+def test_no_line_starts_with_closing_or_ends_with_opening_punctuation(room: int) -> None:
+    broken = lines(TEXT, room, 9)
+
+    assert [line for line in broken if line[0] in NEVER_FIRST] == []
+    assert [line for line in broken if line[-1] in NEVER_LAST] == []
+    assert "".join(broken).replace(" ", "") == TEXT.replace(" ", "")
+    assert max(width(line, 9) for line in broken) <= room
+
+
+def test_random_mixtures_of_punctuation_and_hanzi_keep_the_rules() -> None:
+    chance = random.Random(7)
+    for _ in range(400):
+        letters = "的一是在不了有和人这ab12"
+        text = "".join(
+            chance.choice(letters)
+            + chance.choice(["", "", "，", "。”", "（", "《", " ", "%", "……"])
+            for _ in range(60)
+        )
+        broken = lines(text, 120, 10)
+        assert [line for line in broken[1:] if line[0] in NEVER_FIRST] == [], text
+        assert [line for line in broken[:-1] if line[-1] in NEVER_LAST] == [], text
+        assert "".join("".join(broken).split()) == "".join(text.split())
+
+
+def test_numbers_and_words_stay_whole() -> None:
+    for room in range(70, 300):
+        pieces = " ".join(lines("合计 1,234,567.89 元，协议 XY-2026-0001 到期", room, 9))
+        assert "1,234,567.89" in pieces
+        assert "XY-2026-0001" in pieces
+
+
+def test_a_word_wider_than_the_line_is_broken_and_loses_nothing() -> None:
+    word = "A" * 200
+    broken = lines(word, 100, 9)
+    assert "".join(broken) == word
+    assert max(width(line, 9) for line in broken) <= 100
+
+
+def test_a_lone_last_character_gets_company() -> None:
+    text = "乙方每次进货，甲方当场返还基本利润取。"
+    broken = lines(text, 17 * 10, 10)
+    assert len(broken) == 2
+    assert len(broken[-1]) > 2
+
+
+def test_newlines_stay_and_an_empty_text_is_one_empty_line() -> None:
+    assert lines("一\n二", 100, 9) == ["一", "二"]
+    assert lines("", 100, 9) == [""]
+    assert lines(" \t ", 100, 9) == [""]
+
+
+def test_shortened_fits_and_says_so() -> None:
+    assert shortened("锦绣花园", 100, 9) == "锦绣花园"
+    short = shortened("锦绣花园生活超市" * 9, 100, 9)
+    assert short.endswith("…")
+    assert width(short, 9) <= 100
+
+
+def test_fitting_size_shrinks_only_as_far_as_allowed() -> None:
+    assert fitting_size("12.50", 100, 9, 6) == 9
+    assert width("1" * 20, fitting_size("1" * 20, 80, 9, 6)) <= 80.01
+    assert fitting_size("1" * 200, 80, 9, 6) == 6
+
+
+def test_a_character_that_noto_lacks_comes_from_the_rare_font() -> None:
+    assert [piece for _, piece in runs("老𠮷家")] == ["老", "𠮷", "家"]
+    assert runs("老𠮷家")[0][0] != runs("老𠮷家")[1][0]
+    assert unprintable("老𠮷家龘䶮") == ()
+
+
+def test_what_no_font_has_is_named_and_marked() -> None:
+    assert unprintable("好😀的😀𓀀\ufe0f") == ("😀", "𓀀")
+    assert printable("好😀的") == f"好{MISSING}的"
+
+
+def test_shapeless_characters_vanish_without_complaint() -> None:
+    assert printable("涪\u200b州\ufeff市\u202e") == "涪州市"
+    assert unprintable("涪\u200b州\ufeff市\x07") == ()

@@ -1,0 +1,238 @@
+"""Cells into exact values, or the reason why not."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.basics.i18n import choose_language
+from desktop.basics.money import yuan
+from desktop.spreadsheets import fields
+from desktop.spreadsheets.barcodes import barcode_problem, check_digit
+from desktop.spreadsheets.cells import Cell, ErrorCell
+from desktop.spreadsheets.phones import phone_problem, phones
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("  0201 ", "0201"),
+        ("６９０１２３４Ａ", "6901234A"),
+        (6901234567892.0, "6901234567892"),
+        ("17850.0", "17850"),
+        ("1.5", "1.5"),
+        ("'00045", "00045"),
+        ("85123A", "85123A"),
+        ("-", ""),
+        ("无", ""),
+        (True, "TRUE"),
+    ],
+)
+def test_a_code_stays_text(cell: Cell, expected: str) -> None:
+    assert fields.code(cell) == expected
+
+
+@pytest.mark.parametrize(
+    "cell", ["6.90123E+12", 123456789012345678.0, date(2026, 1, 2), ErrorCell("#N/A")]
+)
+def test_a_code_that_excel_damaged_is_refused(cell: Cell) -> None:
+    with pytest.raises(fields.BadValue):
+        fields.code(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("12.50", 1250),
+        (7.58, 758),
+        (0.1 + 0.2, 30),
+        ("￥1,234.5", 123450),
+        ("１２．５０元", 1250),
+        ("¥ -3", -300),
+        ("(3.00)", -300),
+        ("3.00-", -300),
+        ("人民币12元整", 1200),
+        (12, 1200),
+        (".5", 50),
+        ("１，２００", 120000),
+    ],
+)
+def test_an_amount_is_read_however_it_is_written(cell: Cell, expected: int) -> None:
+    assert fields.amount(cell) == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["", "abc", "1,2", "12,50", "1.234", 8.889, "1e5", "$5", True, date(2026, 1, 1), "--5",
+     "9" * 40, "99999999999999.00", ErrorCell("#DIV/0!"), 10.0**300, "一百"],
+)  # fmt: skip
+def test_what_is_no_exact_amount_is_refused(cell: Cell) -> None:
+    with pytest.raises(fields.BadValue):
+        fields.amount(cell)
+
+
+@given(st.integers(min_value=-(10**13), max_value=10**13))
+def test_every_amount_comes_back_to_the_fen(amount_fen: int) -> None:
+    assert fields.amount(yuan(amount_fen)) == amount_fen
+    grouped = f"{amount_fen // 100:,}" if amount_fen >= 0 else "0"
+    assert fields.amount(grouped) == (amount_fen // 100 * 100 if amount_fen >= 0 else 0)
+
+
+@pytest.mark.parametrize("cell", ["1.23456", 0.00001, "free"])
+def test_a_price_of_the_past_has_four_places(cell: Cell) -> None:
+    assert fields.historic_price("2.5513") == Decimal("2.5513")
+    with pytest.raises(fields.BadValue):
+        fields.historic_price(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [("6", 6), (-12.0, -12), ("1,200", 1200), ("+5", 5), ("12.0", 12)]
+)
+def test_a_whole_number_is_read(cell: Cell, expected: int) -> None:
+    assert fields.whole(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["1.5", 2.5, "six", "", "10000000001"])
+def test_a_fraction_is_no_whole_number(cell: Cell) -> None:
+    with pytest.raises(fields.BadValue):
+        fields.whole(cell)
+
+
+def test_households_may_be_counted_in_words_but_never_below_none() -> None:
+    assert fields.count("约300户") == 300
+    with pytest.raises(fields.BadValue):
+        fields.count("-3")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2026-01-05", "2026/1/5", "2026.1.5", "2026年1月5日", "２０２６年１月５日", "20260105",
+     "1/5/2026 8:26", "2026-01-05 08:26:00", "2026-01-05T08:26:00", "2026/1/5 下午 2:30",
+     date(2026, 1, 5), datetime(2026, 1, 5, 8, 26), 46027, 46027.35, 20260105.0],
+)  # fmt: skip
+def test_a_day_is_read_however_it_is_written(cell: Cell) -> None:
+    assert fields.day(cell) == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2026-02-30", "soon", "13/13/2026", "1850-01-01", "2026-01-05 or so", True, 12.5, time(8),
+     ErrorCell("#N/A"), ""],
+)  # fmt: skip
+def test_what_is_no_day_is_refused(cell: Cell) -> None:
+    with pytest.raises(fields.BadValue):
+        fields.day(cell)
+
+
+def test_one_day_above_12_tells_the_order_of_a_whole_column() -> None:
+    column: list[Cell] = ["1/2/2010", "25/3/2010"]
+    assert fields.puts_day_first(column)
+    assert fields.day("1/2/2010", day_first=True) == date(2010, 2, 1)
+    assert not fields.puts_day_first(["1/2/2010", "3/25/2010"])
+    assert fields.day("1/2/2010") == date(2010, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("8:30", "08:30"), ("08:30:00", "08:30"), ("8点半", "08:30"), ("下午2:05", "14:05"),
+     ("8:30 PM", "20:30"), ("0830", "08:30"), ("24:00", "24:00"), ("８：３０", "08:30"),
+     (time(8, 30), "08:30"), (timedelta(hours=24), "24:00"), (0.354166666666667, "08:30")],
+)  # fmt: skip
+def test_a_time_of_day_is_read(cell: Cell, expected: str) -> None:
+    assert fields.clock(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["25:00", "8:75", "early", 3.0, "24:01"])
+def test_what_is_no_time_of_day_is_refused(cell: Cell) -> None:
+    with pytest.raises(fields.BadValue):
+        fields.clock(cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("周一至周日 07:30-21:30", ("07:30", "21:30")),
+        ("10:00-14:00 16:00-23:00  2020-01-22至2020-01-31 休息", ("10:00", "23:00")),
+        ("周一至周日 全天", ("00:00", "24:00")),
+        ("16:00-02:30", ("16:00", "02:30")),
+        ("8:00", ("08:00", "")),
+        ("看天气", ("", "")),
+    ],
+)
+def test_opening_hours_are_found_in_a_text(text: str, expected: tuple[str, str]) -> None:
+    assert fields.hours(text) == expected
+
+
+def test_a_place_is_read_with_six_places_in_either_order() -> None:
+    here = (Decimal("31.484039"), Decimal("104.770770"))
+    assert fields.place("104.77077,31.484039000000003") == here
+    assert fields.place("(31.484039， 104.77077)") == here
+    assert fields.latitude("31.4840°N") == Decimal("31.484000")
+    with pytest.raises(fields.BadValue):
+        fields.latitude("104.77")
+    with pytest.raises(fields.BadValue):
+        fields.longitude("east")
+
+
+def test_a_class_is_one_of_three() -> None:
+    assert [fields.client_class(cell) for cell in ("A", "ｂ类", "C 级")] == ["A", "B", "C"]
+    with pytest.raises(fields.BadValue):
+        fields.client_class("D")
+
+
+def test_a_text_is_composed_and_in_one_line() -> None:
+    assert fields.text(" \u3000e\u0301tage\n2\ufeff ") == "\u00e9tage 2"
+    assert fields.text("𠮷野家") == "𠮷野家"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("13800138000", ["13800138000"]),
+        (13800138000.0, ["13800138000"]),
+        ("13300000086\\15900000028", ["13300000086", "15900000028"]),
+        ("0816-2280000/13000000077", ["0816-2280000", "13000000077"]),
+        ("13800138000 13900139000", ["13800138000", "13900139000"]),
+        ("13800138000、13900139000；2280001", ["13800138000", "13900139000", "2280001"]),
+        ("138 0013 8000", ["13800138000"]),
+        ("138-0013-8000\n138 0013 8000", ["13800138000"]),
+        ("（0816）228 0000", ["0816-2280000"]),
+        ("08162280000转8001", ["0816-2280000-8001"]),
+        ("１３８００１３８０００", ["13800138000"]),
+        ("+86 138 0013 8000", ["13800138000"]),
+        ("电话：13800138000（王姐）", ["13800138000"]),
+        ("4008001234", ["400-800-1234"]),
+        ("138****8000", ["138****8000"]),
+        ("0", []),
+        ("无", []),
+        ("1380013800", ["1380013800"]),
+    ],
+)
+def test_a_cell_may_hold_several_phones(cell: Cell, expected: list[str]) -> None:
+    assert phones(cell) == expected
+
+
+def test_a_phone_of_the_wrong_form_is_doubted_and_kept() -> None:
+    assert phone_problem("13800138000") is None
+    assert "1380013800" in (phone_problem("1380013800") or "")
+
+
+@pytest.mark.parametrize("code", ["6901028126212", "4891338004527", "73513537", "02000001",
+                                  "2012345678901", "abc", "", "12345", "690102812621"])  # fmt: skip
+def test_good_in_house_and_other_codes_are_no_problem(code: str) -> None:
+    assert barcode_problem(code) is None
+
+
+def test_a_wrong_check_digit_is_told_with_the_right_one() -> None:
+    choose_language("en")
+    assert "should be 1" in (barcode_problem("4891338010489") or "")
+    assert "should be 7" in (barcode_problem("73513538") or "")
+
+
+@given(st.from_regex("[3-9][0-9]{11}", fullmatch=True), st.integers(1, 9))
+def test_one_wrong_digit_never_passes(digits: str, shift: int) -> None:
+    right = check_digit(digits)
+    assert barcode_problem(digits + right) is None
+    assert barcode_problem(digits + str((int(right) + shift) % 10)) is not None

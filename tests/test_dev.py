@@ -1,0 +1,196 @@
+"""dev.py: what set-up does, without doing it all each time."""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """dev.py at work on a checkout with a finished `.venv`, both made up."""
+    import dev
+
+    venv = tmp_path / ".venv"
+    places = {
+        "ROOT": tmp_path,
+        "VENV": venv,
+        "STAMP": venv / "setup.json",
+        "PYTHON": venv / "bin" / "python",
+        "LOCKED": tmp_path / "dev.txt",
+        "PROJECT": tmp_path / "pyproject.toml",
+        "LOCALE": tmp_path / "locale",
+    }
+    for name, value in places.items():
+        monkeypatch.setattr(dev, name, value)
+    (venv / "bin").mkdir(parents=True)
+    (venv / "lib" / "site-packages" / "ruff-1.0.dist-info").mkdir(parents=True)
+    for file in (dev.PYTHON, dev.LOCKED, dev.PROJECT):
+        file.write_text("made up", encoding="utf-8")
+    dev.mark_ready()
+    return dev
+
+
+@pytest.fixture
+def commands(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What set-up would have run."""
+    ran: list[str] = []
+
+    def record(what: str, *command: object) -> None:
+        ran.append(what)
+        if what == "Making .venv":
+            dev.PYTHON.parent.mkdir(parents=True)
+            dev.PYTHON.touch()
+
+    monkeypatch.setattr(dev, "need", record)
+    monkeypatch.setattr(dev, "install_system_packages", lambda: None)
+    return ran
+
+
+ANEW = ["Making .venv", "Installing the locked packages", "Installing the project"]
+
+
+def test_nothing_is_done_when_nothing_changed(dev: ModuleType, commands: list[str]) -> None:
+    assert dev.setup() == 0
+    assert commands == []
+
+
+def test_a_changed_lock_installs_into_the_venv_that_is_there(
+    dev: ModuleType, commands: list[str]
+) -> None:
+    dev.LOCKED.write_text("another", encoding="utf-8")
+    dev.setup()
+    assert commands == ANEW[1:]
+    assert dev.is_ready()
+
+
+def test_a_changed_project_installs_the_project_only(dev: ModuleType, commands: list[str]) -> None:
+    dev.PROJECT.write_text("another", encoding="utf-8")
+    dev.setup()
+    assert commands == ANEW[2:]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda dev: dev.STAMP.unlink(),
+        lambda dev: dev.STAMP.write_text("{half"),
+        lambda dev: dev.PYTHON.unlink(),
+        lambda dev: (dev.VENV / "lib" / "site-packages" / "ruff-1.0.dist-info").rmdir(),
+        lambda dev: dev.STAMP.write_text(json.dumps({**dev.stamp(), "python": "3.11.0a0"})),
+        lambda dev: dev.STAMP.write_text(json.dumps({**dev.stamp(), "place": "elsewhere"})),
+    ],
+    ids=["unfinished", "half a stamp", "no Python", "a lost package", "another Python", "moved"],
+)
+def test_a_broken_venv_is_made_anew(dev: ModuleType, commands: list[str], damage: object) -> None:
+    damage(dev)  # type: ignore[operator]
+    dev.setup()
+    assert commands == ANEW
+    assert dev.is_ready()
+
+
+def test_a_break_while_installing_is_seen_next_time(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(what: str, *command: object) -> None:
+        raise KeyboardInterrupt
+
+    dev.LOCKED.write_text("another", encoding="utf-8")
+    monkeypatch.setattr(dev, "install_system_packages", lambda: None)
+    monkeypatch.setattr(dev, "need", broken)
+    with pytest.raises(KeyboardInterrupt):
+        dev.setup()
+    assert dev.stamp() == {}
+
+
+def take_lock(folder: str, answers: "multiprocessing.Queue[str]") -> None:
+    import dev
+
+    dev.ROOT = Path(folder)
+    with dev.only_one():
+        answers.put("in")
+
+
+def test_a_second_set_up_waits_for_the_first(dev: ModuleType) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    answers = spawn.Queue()
+    with dev.only_one():
+        other = spawn.Process(target=take_lock, args=(str(dev.ROOT), answers))
+        other.start()
+        other.join(timeout=1.5)
+        assert other.is_alive()
+        assert answers.empty()
+    assert answers.get(timeout=20) == "in"
+    other.join()
+
+
+def test_what_leads_pip_astray_is_left_behind(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_TARGET", "elsewhere")
+    monkeypatch.setenv("HTTPS_PROXY", "proxy")
+    assert "PIP_TARGET" not in dev.environment()
+    assert dev.environment()["HTTPS_PROXY"] == "proxy"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="is about Linux")
+def test_who_is_not_root_is_told_the_one_command(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "SYSTEM_LIBRARIES", {"libnot-there.so.9": "libnot-there9"})
+    monkeypatch.setattr(dev.shutil, "which", lambda name: name)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    dev.install_system_packages()
+    told = capsys.readouterr().err
+    assert "sudo apt-get install --yes --no-install-recommends libnot-there9\n" in told
+
+
+def test_a_failed_step_shows_what_it_said_and_ends_with_2(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> int:
+        dev.need("Counting", sys.executable, "-c", "print('out of numbers'); raise SystemExit(7)")
+        return 0
+
+    monkeypatch.setitem(dev.VERBS, "setup", lambda arguments: broken())
+    assert dev.main(["setup"]) == 2
+    told = capsys.readouterr().err
+    assert "out of numbers" in told
+    assert "Counting failed (exit status 7)" in told
+
+
+def test_an_old_python_is_told_so() -> None:
+    program = (
+        "import sys; sys.version_info = (3, 9); sys.argv = ['dev.py', 'setup']; "
+        "exec(compile(open('dev.py', encoding='utf-8').read(), 'dev.py', 'exec'))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("Python 3.11 or newer is needed; this is Python ")
+
+
+def test_the_tool_needs_nothing_but_python() -> None:
+    program = "import runpy, sys; sys.argv = ['dev.py', '--help']; runpy.run_path('dev.py')"
+    command = [sys.executable, "-I", "-S", "-c", program]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+def test_words_are_stale_until_they_are_compiled(dev: ModuleType) -> None:
+    assert not dev.words_changed()
+    source = dev.catalogs()[0]
+    source.parent.mkdir(parents=True)
+    source.touch()
+    assert dev.words_changed()
+    source.with_suffix(".mo").touch()
+    os.utime(source, (1, 1))
+    assert not dev.words_changed()

@@ -1,0 +1,123 @@
+"""The training office's scenario is what the generator writes, and holds what it promises."""
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from desktop.basics.money import fen
+from training.catalogue import check_digit
+from training.half_year import live, write
+
+FILE = Path(__file__).parents[2] / "resources" / "training" / "office.json"
+
+
+@cache
+def events() -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))["events"]
+    return read
+
+
+def done(action: str) -> list[dict[str, Any]]:
+    return [event for event in events() if event["do"] == action]
+
+
+def test_the_file_is_what_the_generator_writes_each_time():
+    assert write(live()) == FILE.read_text(encoding="utf-8")
+
+
+def test_another_seed_gives_another_office():
+    assert write(live(7)) != FILE.read_text(encoding="utf-8")
+
+
+def test_events_stand_in_order_of_days_and_none_is_to_be_refused():
+    days = [event["on"] for event in events()]
+    assert days == sorted(days)
+    assert (days[0], days[-1]) == ("2026-01-05", "2026-07-06")
+    assert not any("refused" in event for event in events())
+    assert len(events()) <= 6500
+
+
+def test_nine_people_have_all_seven_roles_and_two_are_managers():
+    roles = Counter(role for person in done("staff.add") for role in person["roles"])
+    assert len(done("staff.add")) == 9
+    assert len(roles) == 7
+    assert roles["manager"] == 2
+    assert roles["rep"] == 3
+
+
+def test_shops_are_told_apart_and_complete():
+    shops = done("client.add")
+    assert len(shops) == 300
+    assert len({shop["segment"] for shop in shops}) == 6
+    assert len({shop["name"] for shop in shops}) == 300
+    assert len({shop["phone"] for shop in shops}) == 300
+    assert all(shop["phone"][3:7] == "0000" for shop in shops)
+    needed = {"address", "area", "lat", "lon", "households", "opens", "closes", "contact", "rep"}
+    assert all(needed <= shop.keys() for shop in shops)
+
+
+def test_forty_products_in_six_lines_have_right_barcodes_and_cost_less_than_they_sell_for():
+    products = done("product.add")
+    assert len(products) == 40
+    assert len({product["line"] for product in products}) == 6
+    for product in products:
+        assert check_digit(product["barcode"][:12]) == product["barcode"][12]
+        base = next(iter(product["units"]))
+        assert fen(product["prices"][base]) < fen(product["retail"])
+        assert product["prices"].keys() == product["units"].keys()
+
+
+def test_several_thousand_lines_are_delivered_some_short_some_refused():
+    lines = {order["ref"]: order["lines"] for order in done("order.add")}
+    assert 4000 <= sum(len(lines[d["order"]]) for d in done("delivery.record")) <= 6000
+    accepted = [d["accepted"] for d in done("delivery.record") if "accepted" in d]
+    assert any(not any(quantities) for quantities in accepted)
+    assert any(any(quantities) for quantities in accepted)
+    assert len(done("return.record")) >= 20
+
+
+def test_suggestions_are_one_thing_in_many_words():
+    suggestions = done("suggestion.prepare")
+    assert all(len(suggestion["content"]) <= 120 for suggestion in suggestions)
+    assert len({suggestion["content"] for suggestion in suggestions}) > len(suggestions) * 0.7
+    outcomes = Counter(visit["outcome"] for visit in done("visit.record"))
+    assert outcomes.keys() == {"adopted", "partly", "declined", "deferred"}
+    assert done("visit.fail")
+    assert done("suggestion.return")
+
+
+def test_five_cases_have_every_ending():
+    assert len(done("case.report")) == 5
+    endings = {(e["ref"], e["do"], e.get("upheld")) for e in events() if e["do"].startswith("case")}
+    ruled = {(ref, upheld) for ref, do, upheld in endings if do == "case.rule"}
+    assert ruled == {("K2", True), ("K3", False), ("K4", True)}
+    assert ("K1", "case.dismiss", None) in endings
+    assert ("K4", "case.overturn", None) in endings
+    assert ("K5", "case.accept", None) in endings
+    assert {reward["case"] for reward in done("reward.pay")} == {"K2"}
+
+
+def test_the_first_quarter_is_paid_but_for_some_and_the_second_is_not_begun():
+    assert [event["quarter"] for event in done("settlement.prepare")] == ["2026Q1"]
+    assert len(done("settlement.post")) == 1
+    assert {payout["method"] for payout in done("payout.pay")} == {"cash", "transfer", "goods"}
+
+
+def test_on_the_last_morning_work_waits():
+    today = [plan for plan in done("visit.plan") if plan["date"] == "2026-07-06"]
+    released = {event["ref"] for event in done("visit.release")}
+    confirmed = {event["ref"] for event in done("suggestion.confirm")}
+    (waiting,) = [plan for plan in today if plan["ref"] not in released]
+    latest = {s["client"]: s["ref"] for s in done("suggestion.prepare")}
+    assert len(today) == 3
+    assert sum(latest[client] not in confirmed for client in waiting["clients"]) == 1
+
+    runs = [run for run in done("run.plan") if run["date"] == "2026-07-06"]
+    assert all(12 <= len(run["orders"]) <= 18 for run in runs)
+    assert len({run["ref"] for run in runs} & {load["ref"] for load in done("run.load")}) == 1
+    approved = {event["client"] for event in done("opening.approve")}
+    assert len([o for o in done("opening.set") if o["client"] not in approved]) == 1
+    lots = done("stock.receive")
+    assert any(lot["expires"] <= "2026-08-31" for lot in lots)

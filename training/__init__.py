@@ -1,0 +1,1 @@
+"""The training office: an invented half-year of an invented branch office, made from a seed."""

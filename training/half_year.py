@@ -1,0 +1,52 @@
+"""The whole story, from the first day to the last morning."""
+
+import json
+from typing import Any
+
+from training import favours, opening
+from training.branch import Branch
+from training.cases import Cases
+from training.joining import join_clients
+from training.offers import Offers
+from training.trade import Trade
+from training.visits import Patrols, Visits
+
+SEED = 20260105
+OFFICE = {
+    "name": "C市办事处",
+    "city": "C市",
+    "maker": "雅润日化",
+    "address": "C市顺江区凤鸣路 88 号",
+    "phone": "0800-5550188",
+}
+
+
+def live(seed: int = SEED) -> dict[str, Any]:
+    """The scenario of the half-year; the same seed always gives the same one."""
+    branch = Branch(seed)
+    trade = Trade(branch)
+    offers = Offers(branch)
+    join_clients(branch, trade, offers)
+    opening.open_office(branch)
+    offers.others()
+    Visits(branch)
+    Patrols(branch)
+    Cases(branch).settle()
+    favours.give_benefits(branch)
+    favours.pay_back_credits(branch)
+    favours.mistype_collection(branch)
+    favours.close_files(branch)
+    opening.late_balance(branch, branch.newcomers[-1])
+    favours.last_word(branch, branch.clients[0])
+    branch.diary.run()
+    return {"office": OFFICE, "events": branch.diary.events}
+
+
+def write(scenario: dict[str, Any]) -> str:
+    """The scenario as JSON, one event a line, so that a change of it can be read."""
+    events = ",\n".join(_compact(event) for event in scenario["events"])
+    return f'{{"office": {_compact(scenario["office"])},\n"events": [\n{events}\n]}}\n'
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
