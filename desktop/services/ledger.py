@@ -1,7 +1,5 @@
 """The ledger's one door (L1–L6). Nothing else inserts entries or postings."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +8,9 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from desktop.basics.calendar import Quarter
-from desktop.models import Entry, Posting, Settlement
+from desktop.models import Entry, Posting
+from desktop.queries.funds import closed_quarter
+from desktop.queries.ledger import content_hash
 from desktop.services.office import Change, now_text
 
 
@@ -71,7 +71,7 @@ def post(session: Change, booking: Booking, dated: date | None = None) -> int | 
         "posted_at": now_text(),
         "previous_hash": previous,
     }
-    row["hash"] = content_hash(row, legs)
+    row["hash"] = content_hash(row, [(*leg.owner, leg.amount_fen) for leg in legs])
     session.flush()  # documents that the postings name must stand first
     session.execute(insert(Posting), [_posting(number, at, leg) for at, leg in enumerate(legs, 1)])
     session.execute(insert(Entry), [row])
@@ -117,46 +117,10 @@ def balance(session: Change, account: str, client_id: int | None = None) -> int:
     return int(session.scalar(query) or 0)
 
 
-def closed_until(session: Change) -> Quarter | None:
-    """The last closed quarter (L5): the latest one whose settlement is posted."""
-    latest = session.scalar(
-        select(func.max(Settlement.quarter)).where(Settlement.state == "posted")
-    )
-    return Quarter.parse(latest) if latest else None
-
-
 def entry_date(session: Change, dated: date) -> date:
     """The paper's day, unless its quarter is closed: then today (L5)."""
-    closed = closed_until(session)
+    closed = closed_quarter(session)
     return session.today if closed and Quarter.of(dated) <= closed else dated
-
-
-def content_hash(row: dict[str, Any], legs: Iterable[Leg]) -> str:
-    """SHA-256 of an entry's canonical content and of the hash before it (L3)."""
-    content = [
-        [str(row[name]) if row[name] is not None else None for name in _HASHED],
-        [[leg.account, leg.client_id, leg.case_id, leg.amount_fen] for leg in legs],
-    ]
-    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-_HASHED = (
-    "number",
-    "booked_on",
-    "counts_in",
-    "kind",
-    "source",
-    "source_id",
-    "action_key",
-    "means",
-    "reason",
-    "cancels_number",
-    "origin_number",
-    "posted_by_id",
-    "posted_at",
-    "previous_hash",
-)
 
 
 def _netted(legs: Iterable[Leg]) -> list[Leg]:

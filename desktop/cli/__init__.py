@@ -1,0 +1,35 @@
+"""The command ``zhongxiao``: verbs for what needs no window."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from desktop.basics.errors import OfficeError
+from desktop.basics.i18n import _
+from desktop.cli import ledger, replay
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a verb; its exit status. An OfficeError is said in words, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.verb is None:
+        parser.print_help()
+        return 2
+    try:
+        return int(given.work(given))
+    except OfficeError as error:
+        print(error.message, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="zhongxiao", description=_("The office's program."))
+    parser.set_defaults(verb=None)
+    verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
+    for module in (replay, ledger):
+        module.register(verbs)
+    return parser

@@ -1,0 +1,51 @@
+"""``zhongxiao check``, ``backup`` and ``restore``: is everything as it was written?"""
+
+import argparse
+from pathlib import Path
+
+from desktop.basics.i18n import _
+from desktop.cli.verb import Verbs, add_verb, print_json
+
+
+def register(verbs: Verbs) -> None:
+    """Add the verbs."""
+    check = add_verb(verbs, "check", _("check the ledger and the documents against it"), _check)
+    check.add_argument("--database", metavar="URL", required=True)
+    check.add_argument("--json", action="store_true")
+    backup = add_verb(verbs, "backup", _("copy an office's file, and check the copy"), _backup)
+    backup.add_argument("--database", metavar="URL", required=True)
+    backup.add_argument("target", type=Path, metavar="FILE")
+    restore = add_verb(verbs, "restore", _("put a checked backup in its place"), _restore)
+    restore.add_argument("backup", type=Path, metavar="BACKUP")
+    restore.add_argument("target", type=Path, metavar="FILE")
+
+
+def _check(given: argparse.Namespace) -> int:
+    from desktop.queries.check import first_wrong
+    from desktop.services.database import open_database, read_url
+    from desktop.services.office import Office
+
+    office = Office(open_database(read_url(given.database)))
+    with office.reading() as session:
+        wrong = first_wrong(session)
+    if given.json:
+        print_json({"ok": wrong is None, "problem": wrong})
+    else:
+        print(wrong or _("Everything fits: chain, sums, balances, agreements, suggestions."))
+    return 0 if wrong is None else 1
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from desktop.services.backup import back_up
+    from desktop.services.database import open_database, read_url
+
+    print(back_up(open_database(read_url(given.database)), given.target))
+    return 0
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from desktop.services.backup import restore
+
+    kept = restore(given.backup, given.target)
+    print(_("Restored. What was there is kept in {kept}.").format(kept=kept))
+    return 0

@@ -1,0 +1,1 @@
+"""Pure computation on plain data: effects, lines, density. No SQL, no Qt."""

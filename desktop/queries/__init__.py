@@ -1,0 +1,1 @@
+"""What the office can ask: reads, and gives frozen rows; writes nothing."""

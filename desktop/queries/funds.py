@@ -1,0 +1,165 @@
+"""The price-protection fund by client and quarter, and what a settlement would do (S1, S2)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.basics.calendar import Quarter
+from desktop.models import Case, Entry, Posting, Settlement, SettlementLine
+from desktop.models.ledger import ACCRUAL_KINDS, FORFEIT_KINDS, RETURN_KINDS
+
+_COLUMN_OF_KIND = (
+    dict.fromkeys(ACCRUAL_KINDS, "accrued")
+    | dict.fromkeys(RETURN_KINDS, "returned")
+    | dict.fromkeys(FORFEIT_KINDS, "forfeited")
+    | {"settlement": "settled"}
+)
+
+
+@dataclass(frozen=True)
+class FundQuarter:
+    """One client's fund in one quarter, in fen; what is owed to the client is positive (S1)."""
+
+    quarter: Quarter
+    opening_fen: int = 0
+    accrued_fen: int = 0
+    returned_fen: int = 0
+    forfeited_fen: int = 0
+    settled_fen: int = 0
+
+    @property
+    def balance_fen(self) -> int:
+        """What stands at the quarter's end, before it is settled."""
+        return self.opening_fen + self.accrued_fen - self.returned_fen - self.forfeited_fen
+
+    @property
+    def closing_fen(self) -> int:
+        """The balance less what was settled for this quarter: the next one's opening."""
+        return self.balance_fen - self.settled_fen
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything was accrued, returned or forfeited in it (S4)."""
+        return bool(self.accrued_fen or self.returned_fen or self.forfeited_fen)
+
+    @property
+    def listed(self) -> bool:
+        """Whether any of its figures isn't zero."""
+        return bool(self.opening_fen or self.moved or self.settled_fen)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a settlement does with a client: settled, held or carried, and how much (S2)."""
+
+    standing: str
+    amount_fen: int
+
+
+def fund_quarters(
+    session: Session, until: Quarter, client_id: int | None = None
+) -> dict[int, list[FundQuarter]]:
+    """Every client's quarters from the first movement to ``until``, by client id (S1)."""
+    signed = {kind: 1 if column == "accrued" else -1 for kind, column in _COLUMN_OF_KIND.items()}
+    query = (
+        select(Posting.client_id, Entry.counts_in, Entry.kind, func.sum(-Posting.amount_fen))
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(Posting.account == "fund")
+        .group_by(Posting.client_id, Entry.counts_in, Entry.kind)
+    )
+    if client_id is not None:
+        query = query.where(Posting.client_id == client_id)
+    sums: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for client, quarter, kind, amount in session.execute(query):
+        column = sums[client][quarter]
+        name = _COLUMN_OF_KIND[kind]
+        column[name] = column.get(name, 0) + signed[kind] * int(amount)
+    return {client: _chained(quarters, until) for client, quarters in sums.items()}
+
+
+def _chained(sums: dict[str, dict[str, int]], until: Quarter) -> list[FundQuarter]:
+    quarters = []
+    opening_fen = 0
+    quarter = Quarter.parse(min(sums))
+    while quarter <= until:
+        figures = sums.get(quarter.text, {})
+        row = FundQuarter(
+            quarter,
+            opening_fen,
+            figures.get("accrued", 0),
+            figures.get("returned", 0),
+            figures.get("forfeited", 0),
+            figures.get("settled", 0),
+        )
+        quarters.append(row)
+        opening_fen = row.closing_fen
+        quarter = quarter.next()
+    return quarters
+
+
+def quarter_of(quarters: list[FundQuarter], quarter: Quarter) -> FundQuarter:
+    """A client's row for a quarter; all zero before its first movement."""
+    return next((row for row in quarters if row.quarter == quarter), FundQuarter(quarter))
+
+
+def standings(session: Session, quarter: Quarter) -> dict[int, Standing]:
+    """What settling a quarter now would do, by client id, for every listed client (S2)."""
+    due = _due(session, quarter)
+    frozen = frozen_clients(session)
+    found = {}
+    for client_id, quarters in fund_quarters(session, quarter).items():
+        if not quarter_of(quarters, quarter).listed:
+            continue
+        due_fen = due.get(client_id, 0)
+        if due_fen <= 0:
+            found[client_id] = Standing("carried", 0)
+        elif client_id in frozen:
+            found[client_id] = Standing("held", 0)
+        else:
+            found[client_id] = Standing("settled", due_fen)
+    return found
+
+
+def _due(session: Session, quarter: Quarter) -> dict[int, int]:
+    """The balance at the quarter's end, less later returns and forfeitures that go back to it."""
+    origin = aliased(Entry)
+    rows = session.execute(
+        select(Posting.client_id, func.sum(-Posting.amount_fen))
+        .join(Entry, Entry.number == Posting.entry_number)
+        .outerjoin(origin, origin.number == Entry.origin_number)
+        .where(
+            Posting.account == "fund",
+            or_(
+                Entry.counts_in <= quarter.text,
+                Entry.kind.in_(FORFEIT_KINDS),
+                Entry.kind.in_(RETURN_KINDS) & (origin.counts_in <= quarter.text),
+            ),
+        )
+        .group_by(Posting.client_id)
+    )
+    return {client_id: int(amount) for client_id, amount in rows}
+
+
+def frozen_clients(session: Session) -> set[int]:
+    """Clients with an accepted case that waits for its ruling (V4)."""
+    return set(session.scalars(select(Case.client_id).where(Case.state == "accepted")))
+
+
+def standing_words(session: Session) -> dict[tuple[int, str], str]:
+    """What posted settlements say of a client's quarter, by client id and quarter."""
+    rows = session.execute(
+        select(SettlementLine.client_id, Settlement.quarter, SettlementLine.standing)
+        .join(Settlement, Settlement.id == SettlementLine.settlement_id)
+        .where(Settlement.state == "posted")
+    )
+    return {(client_id, quarter): standing for client_id, quarter, standing in rows}
+
+
+def closed_quarter(session: Session) -> Quarter | None:
+    """The last closed quarter (L5): the latest one whose settlement is posted."""
+    latest = session.scalar(
+        select(func.max(Settlement.quarter)).where(Settlement.state == "posted")
+    )
+    return Quarter.parse(latest) if latest else None

@@ -1,0 +1,1 @@
+"""Scenario files, played through the services."""

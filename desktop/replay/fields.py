@@ -1,0 +1,134 @@
+"""Reading the fields of an event: JSON in, typed values out, or ``invalid`` with the field."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop.basics import money
+from desktop.basics.calendar import Quarter, parse_clock, parse_day
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+
+Reader = Callable[[Any], Any]
+
+
+def text(value: Any) -> str:
+    """A string that every database can hold: no NUL, no half of a character."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(value)
+    value.encode()  # UnicodeEncodeError is a ValueError
+    return value
+
+
+def words(value: Any) -> str:
+    """A string that isn't blank."""
+    if not text(value).strip():
+        raise ValueError(value)
+    return str(value)
+
+
+def whole(value: Any) -> int:
+    """A whole number; true and 3.0 are none."""
+    if type(value) is not int or abs(value) > money.LARGEST_FEN:
+        raise ValueError(value)
+    return value
+
+
+def truth(value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise ValueError(value)
+    return value
+
+
+def amount(value: Any) -> int:
+    """An amount in yuan as a string, read as fen."""
+    return money.fen(text(value))
+
+
+def rate(value: Any) -> Decimal:
+    """A rate from 0 to 1 with at most four places."""
+    return money.rate(text(value))
+
+
+def day(value: Any) -> date:
+    """An ISO day."""
+    return parse_day(text(value))
+
+
+def quarter(value: Any) -> Quarter:
+    """A quarter, ``2026Q1``."""
+    return Quarter.parse(text(value))
+
+
+def clock(value: Any) -> str:
+    """A time of day, kept as ``07:30``."""
+    return parse_clock(text(value)).strftime("%H:%M")
+
+
+def degrees(value: Any) -> Decimal:
+    """A coordinate: a JSON number or a string of one."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(value)
+    try:
+        read = Decimal(str(value))
+    except ArithmeticError as error:
+        raise ValueError(value) from error
+    if not read.is_finite():
+        raise ValueError(value)
+    return round(read, 6)
+
+
+def many(reader: Reader) -> Reader:
+    """A list of what the reader reads."""
+
+    def read(value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise ValueError(value)
+        return [reader(item) for item in value]
+
+    return read
+
+
+def by_name(reader: Reader) -> Reader:
+    """An object whose values the reader reads; its keys are words."""
+
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise ValueError(value)
+        return {words(key): reader(item) for key, item in value.items()}
+
+    return read
+
+
+def record(required: dict[str, Reader], optional: dict[str, Reader] | None = None) -> Reader:
+    """An object with these fields and no others."""
+
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise ValueError(value)
+        return read_fields(value, required, optional or {})
+
+    return read
+
+
+def read_fields(
+    given: dict[str, Any], required: dict[str, Reader], optional: dict[str, Reader]
+) -> dict[str, Any]:
+    """The fields as typed values; refuses (``invalid``) missing, unknown and malformed ones."""
+    for name in required:
+        if name not in given:
+            raise Refused("invalid", _("The field “{field}” is missing.").format(field=name), name)
+    values = {}
+    for name, value in given.items():
+        reader = required.get(name) or optional.get(name)
+        if reader is None:
+            message = _("There is no field “{field}” here.").format(field=name)
+            raise Refused("invalid", message, name)
+        try:
+            values[name] = reader(value)
+        except ValueError as error:
+            message = _("The field “{field}” cannot be {value}.").format(field=name, value=value)
+            raise Refused("invalid", message, name) from error
+    return values

@@ -1,0 +1,151 @@
+"""Replaying a scenario through the services the windows call, under the same rules."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.basics.errors import NeedsConfirmation, Refused
+from desktop.basics.i18n import _
+from desktop.basics.rules import Rules
+from desktop.queries.state import office_state
+from desktop.replay.actions import ACTIONS, Action, Names, Values
+from desktop.replay.fields import read_fields
+from desktop.replay.scenario import Event, Scenario
+from desktop.services.agreements import UNREVIEWED, sign_agreement
+from desktop.services.find import not_found
+from desktop.services.office import Office, Person, read_rules
+from desktop.services.people import name_office
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An event that was refused: as the file says, or not."""
+
+    event: Event
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """How a replay went: refusals in order, and the events that went otherwise than told."""
+
+    names: Names
+    refused: list[Refusal]
+    unexpected: list[str]
+    last_day: date | None
+
+
+def replay(office: Office, scenario: Scenario, progress: Progress | None = None) -> Replayed:
+    """Do all that the file says in one transaction; each event is all or nothing."""
+    player = _Player(scenario)
+    with office.batch() as together:
+        _name(together, scenario.office)
+        for event in scenario.events:
+            player.play(together, event)
+            if progress and event.number % 50 == 0:
+                progress(event.number, len(scenario.events))
+    last_day = scenario.events[-1].on if scenario.events else None
+    return Replayed(player.names, player.refused, player.unexpected, last_day)
+
+
+_OFFICE_WORDS = ("name", "city", "maker", "address", "phone")
+
+
+def _name(office: Office, given: dict[str, Any]) -> None:
+    words = {name: given[name] for name in _OFFICE_WORDS if name in given}
+    numbers = {name: number for name, number in given.items() if name not in _OFFICE_WORDS}
+    try:
+        Rules().changed(numbers)
+    except (ValueError, TypeError) as error:
+        raise Refused("invalid", _("“office”: there is no setting {name}.").format(name=error)) from error
+    name_office(office, **words, numbers=numbers)
+
+
+class _Player:
+    """Plays events one by one and keeps what came of them."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.names = Names()
+        self.refused: list[Refusal] = []
+        self.unexpected: list[str] = []
+        self._people: dict[str, Person] = {}
+
+    def play(self, office: Office, event: Event) -> None:
+        try:
+            self._do(office, event)
+        except Refused as refusal:
+            self.refused.append(Refusal(event, refusal.code, refusal.message))
+            if refusal.code != event.refused:
+                self._note(event, f"{refusal.code}: {refusal.message}")
+        else:
+            if event.refused:
+                self._note(event, _("accepted, though marked “{code}”").format(code=event.refused))
+
+    def _note(self, event: Event, what: str) -> None:
+        place = _("event {number} (line {line}, {action})").format(
+            number=event.number, line=event.line, action=event.do
+        )
+        self.unexpected.append(f"{place}: {what}")
+
+    def _do(self, office: Office, event: Event) -> None:
+        action = ACTIONS[event.do]
+        values = read_fields(event.fields, action.required, action.optional)
+        here = office.on(event.on, self._person(office, event))
+        ref = values.get("ref", "")
+        if not action.makes or not ref:
+            self._run(here, event, action, values)
+        elif (action.makes, ref) in self.names.known:
+            with here.transaction(event.do):
+                self._run(here, event, action, values)
+                raise Refused("duplicate", _("The file has a {ref} already.").format(ref=ref), "ref")
+        else:
+            made = self._run(here, event, action, values)
+            assert made is not None
+            self.names.known[action.makes, ref] = made
+
+    def _run(self, office: Office, event: Event, action: Action, values: Values) -> int | None:
+        try:
+            return action.run(office, self.names, values)
+        except NeedsConfirmation as question:
+            if question.name != UNREVIEWED:
+                raise
+            # What a window would ask is taken as confirmed, and recorded so.
+            sign_agreement(
+                office,
+                self.names.id("agreement", values["ref"]),
+                values.get("dated"),
+                frozenset({UNREVIEWED}),
+            )
+            return None
+
+    def _person(self, office: Office, event: Event) -> Person | None:
+        if event.by is None:
+            if self._people or event.do != "staff.add":
+                raise Refused("invalid", _("The field “{field}” is missing.").format(field="by"), "by")
+            return None
+        if event.by not in self._people:
+            person = office.find_person(event.by)
+            if person is None:
+                raise not_found("by", event.by)
+            self._people[event.by] = person
+        return self._people[event.by]
+
+
+
+
+def state_after(office: Office, played: Replayed) -> dict[str, Any]:
+    """The state as of the last event's day, with the refusals (docs: replay format)."""
+    by_kind: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (kind, ref), number in played.names.known.items():
+        by_kind[kind].append((ref, number))
+    with office.reading() as session:
+        state = office_state(
+            session, played.last_day or office.today, read_rules(session), by_kind
+        )
+    refused = [{"event": one.event.number, "code": one.code} for one in played.refused]
+    return {**state, "refused": refused}

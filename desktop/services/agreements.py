@@ -1,0 +1,212 @@
+"""Price-protection agreements: drafted, approved, signed, ended (A1–A8)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from desktop.basics.errors import NeedsConfirmation, Refused
+from desktop.basics.i18n import _
+from desktop.models import (
+    Agreement,
+    LeadLine,
+    OfficeProfile,
+    ProductRate,
+    ProtectedPrice,
+)
+from desktop.models.base import wrong_state
+from desktop.services.checks import (
+    invalid,
+    need_another,
+    need_not_before,
+    need_open_client,
+    need_paper_day,
+    need_positive,
+    need_text,
+)
+from desktop.services.clients import activate
+from desktop.services.find import find, find_client, find_products
+from desktop.services.numbering import next_number
+from desktop.services.office import Change, Office
+
+UNREVIEWED = "unreviewed"  # the confirmation that signing asks for without a legal review (A8)
+
+
+@dataclass(frozen=True)
+class AgreementDraft:
+    """What is agreed. Rates from 0 to 1; prices in fen per base unit, by product code."""
+
+    client: str
+    starts_on: date
+    ends_on: date
+    basic_rate: Decimal
+    fund_rate: Decimal
+    product_rates: Mapping[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
+    protected_prices: Mapping[str, int] = field(default_factory=dict)
+    lead_lines: Sequence[str] = ()
+
+
+def draft_agreement(office: Office, draft: AgreementDraft) -> int:
+    """Draft an agreement with a client."""
+    _check(draft)
+    with office.transaction("agreement.draft") as session:
+        client = find_client(session, draft.client)
+        rates = find_products(session, draft.product_rates, "product_rates")
+        prices = find_products(session, draft.protected_prices, "minimum_prices")
+        session.allow()
+        need_open_client(client)
+        agreement = Agreement(
+            client_id=client.id,
+            starts_on=draft.starts_on,
+            ends_on=draft.ends_on,
+            basic_rate=draft.basic_rate,
+            fund_rate=draft.fund_rate,
+            drafted_on=session.today,
+            drafted_by_id=session.actor_id,
+        )
+        agreement.product_rates = [
+            ProductRate(product_id=rates[code].id, basic_rate=basic, fund_rate=fund)
+            for code, (basic, fund) in draft.product_rates.items()
+        ]
+        agreement.protected_prices = [
+            ProtectedPrice(product_id=prices[code].id, price_fen=price_fen)
+            for code, price_fen in draft.protected_prices.items()
+        ]
+        agreement.lead_lines = [LeadLine(line=line) for line in dict.fromkeys(draft.lead_lines)]
+        session.add(agreement)
+        session.flush()
+        return agreement.id
+
+
+def _check(draft: AgreementDraft) -> None:
+    if draft.ends_on < draft.starts_on:
+        raise invalid("to", _("The end lies before the start."))
+    for name, rate in _rates(draft):
+        if rate is not None and not 0 <= rate <= 1:
+            raise invalid(name, _("A rate lies between 0 and 1 (0.05 is 5 %)."))
+    for price_fen in draft.protected_prices.values():
+        need_positive("minimum_prices", price_fen)
+    for line in draft.lead_lines:
+        need_text("lead_lines", line)
+
+
+def _rates(draft: AgreementDraft) -> list[tuple[str, Decimal | None]]:
+    own = [("product_rates", rate) for pair in draft.product_rates.values() for rate in pair]
+    return [("basic_rate", draft.basic_rate), ("fund_rate", draft.fund_rate), *own]
+
+
+def submit_agreement(office: Office, agreement_id: int | None) -> None:
+    """Hand a draft to a manager."""
+    with office.transaction("agreement.submit") as session:
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        session.allow()
+        agreement.move("submitted")
+        agreement.submitted_on = session.today
+        agreement.submitted_by_id = session.actor_id
+
+
+def return_agreement(office: Office, agreement_id: int | None, word: str = "") -> None:
+    """Send a submitted agreement back to be drafted anew, with a word why."""
+    with office.transaction("agreement.return") as session:
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        session.allow()
+        agreement.require_move("draft")
+        agreement.move("draft")
+        agreement.returned_on = session.today
+        agreement.returned_by_id = session.actor_id
+        agreement.return_word = word
+
+
+def approve_agreement(office: Office, agreement_id: int | None) -> str:
+    """Approve; the approver is a manager and not the drafter (A1). Gives the number (A7)."""
+    with office.transaction("agreement.approve") as session:
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        session.allow()
+        need_another(session, agreement.drafted_by_id)
+        agreement.require_move("approved")
+        agreement.number = next_number(session, "XY")
+        agreement.move("approved")
+        agreement.approved_on = session.today
+        agreement.approved_by_id = session.actor_id
+        return agreement.number
+
+
+def sign_agreement(
+    office: Office,
+    agreement_id: int | None,
+    dated: date | None = None,
+    confirmed: frozenset[str] = frozenset(),
+) -> None:
+    """Record the client's signature, dated as its paper says; from then on it is in force (A3).
+
+    Raises NeedsConfirmation("unreviewed") without a valid legal review (A8).
+    """
+    with office.transaction("agreement.sign") as session:
+        day = need_paper_day(session, dated)
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        if agreement.approved_on is not None:
+            need_not_before(day, agreement.approved_on)
+        session.allow()
+        agreement.require_move("active")
+        if day > agreement.ends_on:
+            raise wrong_state(agreement, "expired")
+        _need_no_overlap(session, agreement, day)
+        if not session.get_one(OfficeProfile, 1).reviewed_on(session.today):
+            if UNREVIEWED not in confirmed:
+                raise NeedsConfirmation(UNREVIEWED, _unreviewed())
+            agreement.unreviewed_by_id = session.actor_id
+        agreement.move("active")
+        agreement.signed_on = day
+        agreement.signed_by_id = session.actor_id
+        activate(session, agreement.client_id)
+
+
+def _unreviewed() -> str:
+    return _(
+        "The clauses stand under no valid legal review: fixing lowest resale prices is presumed "
+        "unlawful (Anti-Monopoly Law, article 18). Sign all the same? Your name is recorded."
+    )
+
+
+def _need_no_overlap(session: Change, agreement: Agreement, signed_on: date) -> None:
+    """At most one agreement of a client is in force on any day (A2)."""
+    first = agreement.first_day(signed_on)
+    signed = session.scalars(
+        select(Agreement).where(
+            Agreement.client_id == agreement.client_id, Agreement.signed_on.is_not(None)
+        )
+    )
+    for other in signed:
+        start, end = other.first_day(), other.last_day
+        if first and start and start <= end and start <= agreement.last_day and first <= end:
+            raise Refused(
+                "overlap",
+                _("{other} is in force until {end}: end it first.").format(
+                    other=other.title, end=end
+                ),
+            )
+
+
+def terminate_agreement(office: Office, agreement_id: int | None) -> None:
+    """End an agreement; today is its last day in force, and nothing is forfeited (A3, A5)."""
+    with office.transaction("agreement.terminate") as session:
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        session.allow()
+        agreement.move("terminated", agreement.state_on(session.today))
+        agreement.terminated_on = session.today
+        agreement.terminated_by_id = session.actor_id
+
+
+def agreement_on(session: Change, client_id: int, day: date) -> Agreement | None:
+    """The agreement in force for a client on a day, as known now (A2, M4)."""
+    signed = session.scalars(
+        select(Agreement).where(
+            Agreement.client_id == client_id,
+            Agreement.signed_on.is_not(None),
+            Agreement.starts_on <= day,
+            Agreement.ends_on >= day,
+        )
+    )
+    return next((agreement for agreement in signed if agreement.in_force_on(day)), None)

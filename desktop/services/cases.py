@@ -1,0 +1,318 @@
+"""Violation cases: reported, ruled, overturned, and the rewards (V1–V7)."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.basics.money import split, yuan
+from desktop.models import Case, Client, Payout, Product, Reporter
+from desktop.models.base import wrong_state
+from desktop.models.case import REPORTER_KINDS
+from desktop.models.settlement import Settlement
+from desktop.services import ledger
+from desktop.services.agreements import agreement_on
+from desktop.services.checks import invalid, need_another, need_positive, need_text, need_word
+from desktop.services.find import find, find_client, find_product, find_staff, not_found
+from desktop.services.ledger import Booking, Leg
+from desktop.services.numbering import next_number
+from desktop.services.office import Change, Office
+
+
+@dataclass(frozen=True)
+class ReporterDraft:
+    """Who reports: ``who`` is a client's or staff member's code, or a consumer's name."""
+
+    kind: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A new case, and each reporter's claim code: shown once, kept only as a hash (V2)."""
+
+    case_id: int
+    claim_codes: tuple[str, ...]
+
+
+def report_case(
+    office: Office,
+    client: str,
+    product: str,
+    price_fen: int,
+    seen_on: date,
+    reporters: Sequence[ReporterDraft],
+    *,
+    place: str = "",
+    evidence: str = "",
+) -> Reported:
+    """Report a price under the protected one (V1)."""
+    need_positive("price", price_fen)
+    _check_reporters(reporters)
+    with office.transaction("case.report") as session:
+        oldest = session.today - timedelta(days=session.rules.report_days)
+        if not oldest <= seen_on <= session.today:
+            raise invalid(
+                "seen_on",
+                _("The price must have been seen between {oldest} and {today}.").format(
+                    oldest=oldest, today=session.today
+                ),
+            )
+        shop = find_client(session, client)
+        goods = find_product(session, product)
+        named = [_named(session, place_, one) for place_, one in enumerate(reporters, 1)]
+        session.allow()
+        agreement_id, protected_fen = _need_protected(session, shop, goods, price_fen, seen_on)
+        case = Case(
+            number=next_number(session, "AJ"),
+            client_id=shop.id,
+            product_id=goods.id,
+            agreement_id=agreement_id,
+            price_fen=price_fen,
+            protected_fen=protected_fen,
+            seen_on=seen_on,
+            place=place,
+            evidence=evidence,
+            reported_on=session.today,
+            reported_by_id=session.actor_id,
+        )
+        codes = tuple(_give_code(reporter) for reporter in named)
+        case.reporters = named
+        session.add(case)
+        session.flush()
+        return Reported(case.id, codes)
+
+
+def _check_reporters(reporters: Sequence[ReporterDraft]) -> None:
+    named = [one for one in reporters if one.kind in ("client", "staff")]
+    for one in reporters:
+        need_word("reporters", one.kind, REPORTER_KINDS)
+        if one.kind != "unnamed":
+            need_text("reporters", one.who)
+    if len(set(named)) != len(named):
+        raise invalid("reporters", _("Nobody reports twice: name each once."))
+
+
+def _named(session: Change, place: int, draft: ReporterDraft) -> Reporter:
+    reporter = Reporter(position=place, kind=draft.kind)
+    if draft.kind == "client":
+        reporter.client_id = find_client(session, draft.who, "reporters").id
+    elif draft.kind == "staff":
+        reporter.staff_id = find_staff(session, draft.who, "reporters").id
+    elif draft.kind == "consumer":
+        reporter.name = draft.who.strip()
+    return reporter
+
+
+def _need_protected(
+    session: Change, shop: Client, goods: Product, price_fen: int, seen_on: date
+) -> tuple[int, int]:
+    agreement = agreement_on(session, shop.id, seen_on)
+    protected_fen = agreement.protected_fen(goods.id) if agreement else None
+    if agreement is None or protected_fen is None:
+        raise Refused(
+            "not_protected",
+            _("On {day} no agreement of {client} protected a price of {product}.").format(
+                day=seen_on, client=shop.title, product=goods.title
+            ),
+        )
+    if price_fen >= protected_fen:
+        raise Refused(
+            "not_protected",
+            _("The protected price on {day} was {price} yuan: it was not undercut.").format(
+                day=seen_on, price=yuan(protected_fen)
+            ),
+            "price",
+        )
+    return agreement.id, protected_fen
+
+
+def _give_code(reporter: Reporter) -> str:
+    code = f"{secrets.randbelow(10**16):016d}"
+    reporter.claim_salt = secrets.token_hex(16)
+    reporter.claim_hash = _claim_hash(reporter.claim_salt, code)
+    return code
+
+
+def _claim_hash(salt: str, code: str) -> str:
+    return hashlib.scrypt(code.encode(), salt=bytes.fromhex(salt), n=2**10, r=8, p=1).hex()
+
+
+def accept_case(office: Office, case_id: int | None) -> None:
+    """Accept a report: the client's fund is frozen until the ruling (V4)."""
+    _decide(office, "case.accept", case_id, "accepted")
+
+
+def dismiss_case(office: Office, case_id: int | None) -> None:
+    """Dismiss a report; nothing else follows."""
+    _decide(office, "case.dismiss", case_id, "dismissed")
+
+
+def _decide(office: Office, action: str, case_id: int | None, to: str) -> None:
+    with office.transaction(action) as session:
+        case = find(session, Case, case_id, "case")
+        session.allow()
+        case.move(to, case.state_on(session.today, session.rules.appeal_days))
+        case.decided_on = session.today
+        case.decided_by_id = session.actor_id
+
+
+def rule_case(office: Office, case_id: int | None, upheld: bool) -> None:
+    """Rule; upheld, the fund and unpaid payouts are forfeited to the reporters (V3, V5)."""
+    with office.transaction("case.rule") as session:
+        case = find(session, Case, case_id, "case")
+        session.allow()
+        for reporter in case.reporters:
+            need_another(session, reporter.staff_id)
+        case.move("upheld" if upheld else "not_upheld")
+        case.ruled_on = session.today
+        case.ruled_by_id = session.actor_id
+        if upheld:
+            _forfeit(session, case)
+
+
+def _forfeit(session: Change, case: Case) -> None:
+    payouts = payouts_at_stake(session, case)
+    case.fund_fen = fund_at_stake(session, case)
+    case.payout_fen = sum(payout.amount_fen for payout in payouts)
+    for payout in payouts:
+        payout.move("forfeited")
+        payout.case_id = case.id
+    rewarded = [reporter for reporter in case.reporters if _may_be_rewarded(case, reporter)]
+    if rewarded:
+        shares = split(case.forfeited_fen, len(rewarded))
+        for reporter, share_fen in zip(rewarded, shares, strict=True):
+            reporter.reward_fen = share_fen
+            reporter.reward_state = "due" if share_fen else "none"
+    else:
+        case.pool_fen = case.forfeited_fen
+    case.entry_number = ledger.post(
+        session,
+        Booking(
+            kind="forfeiture",
+            source="case",
+            source_id=str(case.id),
+            key=f"forfeiture:{case.id}",
+            legs=[
+                Leg("fund", case.fund_fen, case.client_id),
+                Leg("payable", case.payout_fen, case.client_id),
+                Leg("reward", case.pool_fen - case.forfeited_fen, case_id=case.id),
+                Leg("pool", -case.pool_fen),
+            ],
+        ),
+    )
+
+
+def fund_at_stake(session: Change, case: Case) -> int:
+    """What a ruling today would take of the fund: the whole balance, never below zero (V5)."""
+    return max(0, -ledger.balance(session, "fund", case.client_id))
+
+
+def payouts_at_stake(session: Change, case: Case) -> list[Payout]:
+    """The unpaid payouts of quarters that end on or after the violation date (V5)."""
+    rows = session.execute(
+        select(Payout, Settlement)
+        .join(Settlement, Settlement.id == Payout.settlement_id)
+        .where(Payout.client_id == case.client_id, Payout.state == "unpaid")
+        .order_by(Settlement.quarter)
+    )
+    return [payout for payout, settlement in rows if settlement.period.end >= case.seen_on]
+
+
+def _may_be_rewarded(case: Case, reporter: Reporter) -> bool:
+    """Office staff and the reported client itself get no reward (V3)."""
+    return reporter.kind != "staff" and reporter.client_id != case.client_id
+
+
+def overturn_case(office: Office, case_id: int | None) -> None:
+    """Overturn an upheld ruling within the appeal time: as if nothing had been (V6)."""
+    with office.transaction("case.overturn") as session:
+        case = find(session, Case, case_id, "case")
+        session.allow()
+        case.move("overturned", case.state_on(session.today, session.rules.appeal_days))
+        case.overturned_on = session.today
+        case.overturned_by_id = session.actor_id
+        case.overturn_entry_number = ledger.cancel(
+            session, case.entry_number, "forfeiture-overturned", ""
+        )
+        for payout in session.scalars(select(Payout).where(Payout.case_id == case.id)):
+            payout.move("unpaid")
+            payout.case_id = None
+        case.fund_fen = case.payout_fen = case.pool_fen = 0
+        for reporter in case.reporters:
+            reporter.reward_fen = 0
+            reporter.reward_state = "none"
+
+
+def pay_reward(
+    office: Office, case_id: int | None, position: int, claim_code: str | None = None
+) -> None:
+    """Pay a reporter's reward from the 16th day on, against the claim code (V2, V6).
+
+    Only a replay leaves ``claim_code`` out: its file holds no codes.
+    """
+    _end_reward(office, "reward.pay", case_id, position, claim_code)
+
+
+def lapse_reward(office: Office, case_id: int | None, position: int) -> None:
+    """Give a reward that nobody claimed for 180 days to the pool (V6)."""
+    _end_reward(office, "reward.lapse", case_id, position, None)
+
+
+def _end_reward(
+    office: Office, action: str, case_id: int | None, position: int, claim_code: str | None
+) -> None:
+    lapse = action == "reward.lapse"
+    with office.transaction(action) as session:
+        case = find(session, Case, case_id, "case")
+        reporter = next((one for one in case.reporters if one.position == position), None)
+        if reporter is None:
+            raise not_found("reporter", position)
+        session.allow()
+        if case.state != "upheld":
+            raise wrong_state(case)
+        if reporter.reward_state != "due":
+            raise Refused("wrong_state", _no_reward(reporter))
+        first = _first_day(session, case, lapse)
+        if session.today < first:
+            raise Refused("too_early", _("This is possible from {day} on.").format(day=first))
+        if claim_code is not None and not _code_fits(reporter, claim_code):
+            raise Refused("not_allowed", _("This is not the reporter's claim code."), "claim_code")
+        reporter.reward_state = "lapsed" if lapse else "paid"
+        reporter.rewarded_on = session.today
+        reporter.rewarded_by_id = session.actor_id
+        paid_to = Leg("pool" if lapse else "cash", -reporter.reward_fen)
+        reporter.reward_entry_number = ledger.post(
+            session,
+            Booking(
+                kind="reward-lapsed" if lapse else "reward",
+                source="case",
+                source_id=str(case.id),
+                key=f"reward:{case.id}:{position}",
+                legs=[Leg("reward", reporter.reward_fen, case_id=case.id), paid_to],
+                means="" if lapse else "cash",
+            ),
+        )
+
+
+def _first_day(session: Change, case: Case, lapse: bool) -> date:
+    final_from = case.final_from(session.rules.appeal_days)
+    assert final_from is not None
+    return final_from + timedelta(days=session.rules.claim_days) if lapse else final_from
+
+
+def _no_reward(reporter: Reporter) -> str:
+    if reporter.reward_state == "none":
+        return _("This reporter gets no reward.")
+    return _("This reward was paid or has lapsed.")
+
+
+def _code_fits(reporter: Reporter, code: str) -> bool:
+    digits = "".join(code.split())
+    return hmac.compare_digest(_claim_hash(reporter.claim_salt, digits), reporter.claim_hash)

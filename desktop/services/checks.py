@@ -1,0 +1,78 @@
+"""Small refusals that many services make, in the words of one place."""
+
+from datetime import date, timedelta
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.basics.money import LARGEST_FEN
+from desktop.models import Client
+from desktop.models.base import wrong_state
+from desktop.services.office import Change
+
+
+def invalid(field: str, message: str) -> Refused:
+    """A value out of range, or of the wrong form."""
+    return Refused("invalid", message, field)
+
+
+def need_text(field: str, text: str) -> str:
+    """The text without blanks around it; refuses an empty one."""
+    stripped = text.strip()
+    if not stripped:
+        raise invalid(field, _("This is empty: fill it in."))
+    return stripped
+
+
+def need_positive(field: str, amount: int) -> None:
+    """Refuse an amount or quantity that isn't positive, or is beyond all reason."""
+    if not 0 < amount <= LARGEST_FEN:
+        raise invalid(field, _("This must be more than zero."))
+
+
+def need_word(field: str, word: str, words: object) -> None:
+    """Refuse a word that isn't one of the list."""
+    listed = list(words)  # type: ignore[call-overload]
+    if word not in listed:
+        raise invalid(
+            field,
+            _("“{word}” is not one of: {words}.").format(word=word, words=", ".join(listed)),
+        )
+
+
+def need_paper_day(session: Change, dated: date | None, *, replaces: bool = False) -> date:
+    """The paper's day (L5): today or at most seven days back, else ``invalid``.
+
+    ``replaces``: it is the day of a cancelled delivery of the same order, however old.
+    """
+    day = dated or session.today
+    oldest = session.today - timedelta(days=session.rules.paper_days)
+    if day > session.today or (day < oldest and not replaces):
+        raise invalid(
+            "dated",
+            _("The paper's day must lie between {oldest} and {today}.").format(
+                oldest=oldest, today=session.today
+            ),
+        )
+    return day
+
+
+def need_not_before(dated: date, rests_on: date) -> None:
+    """Refuse (``invalid``) a paper that is older than what it rests on (L5)."""
+    if dated < rests_on:
+        raise invalid(
+            "dated", _("The paper's day cannot be before {day}.").format(day=rests_on)
+        )
+
+
+def need_another(session: Change, maker_id: int | None) -> None:
+    """Refuse (``same_person``) the one who made what is now to be approved."""
+    if session.person is not None and session.person.id == maker_id:
+        raise Refused(
+            "same_person", _("You made this yourself: somebody else must decide on it.")
+        )
+
+
+def need_open_client(client: Client) -> None:
+    """Refuse (``wrong_state``) new business with a closed client (C2)."""
+    if client.state == "closed":
+        raise wrong_state(client)

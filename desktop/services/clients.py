@@ -1,0 +1,248 @@
+"""Clients: added, edited, closed; and what they brought from before (C1–C3)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.basics.i18n import _
+from desktop.basics.money import yuan
+from desktop.models import Case, Client, Opening, Order
+from desktop.models.client import CLASSES
+from desktop.services import ledger
+from desktop.services.checks import invalid, need_another, need_text, need_word
+from desktop.services.find import find_client, find_staff
+from desktop.services.ledger import Booking, Leg
+from desktop.services.office import Change, Office
+
+
+@dataclass(frozen=True)
+class ClientDraft:
+    """A shop as it is written down; only code, name and segment must be known."""
+
+    code: str
+    name: str
+    segment: str
+    rep: str | None = None
+    client_class: str | None = None
+    contact: str = ""
+    phone: str = ""
+    address: str = ""
+    area: str = ""
+    lat: Decimal | None = None
+    lon: Decimal | None = None
+    households: int | None = None
+    opens: str = ""
+    closes: str = ""
+    density_reason: str = ""
+
+
+def add_client(office: Office, draft: ClientDraft) -> int:
+    """Add a shop as a prospect (C1)."""
+    check_client(draft)
+    with office.transaction("client.add") as session:
+        rep_id = find_staff(session, draft.rep, "rep").id if draft.rep else None
+        session.allow()
+        return write_client(session, draft, rep_id).id
+
+
+def check_client(draft: ClientDraft) -> None:
+    """Refuse (``invalid``) a draft that can't be a client."""
+    for name in ("code", "name", "segment"):
+        need_text(name, getattr(draft, name))
+    if draft.client_class is not None:
+        need_word("class", draft.client_class, CLASSES)
+    if draft.lat is not None and not -90 <= draft.lat <= 90:
+        raise invalid("lat", _("A latitude lies between -90 and 90."))
+    if draft.lon is not None and not -180 <= draft.lon <= 180:
+        raise invalid("lon", _("A longitude lies between -180 and 180."))
+    if draft.households is not None and draft.households < 0:
+        raise invalid("households", _("This cannot be negative."))
+
+
+def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Client:
+    """Write a checked client; refuses ``duplicate`` when the code is taken."""
+    code = draft.code.strip()
+    if session.scalar(select(Client.id).where(Client.code == code)):
+        raise Refused("duplicate", _("The code {code} is taken.").format(code=code), "code")
+    client = Client(
+        code=code,
+        name=draft.name.strip(),
+        segment=draft.segment.strip(),
+        rep_id=rep_id,
+        client_class=draft.client_class,
+        contact=draft.contact,
+        phone=draft.phone,
+        address=draft.address,
+        area=draft.area,
+        lat=draft.lat,
+        lon=draft.lon,
+        households=draft.households,
+        opens=draft.opens,
+        closes=draft.closes,
+        density_reason=draft.density_reason,
+        added_on=session.today,
+        added_by_id=session.actor_id,
+    )
+    session.add(client)
+    session.flush()
+    return client
+
+
+def edit_client(office: Office, code: str, version: int, changes: ClientDraft) -> None:
+    """Save a client file; ChangedElsewhere when it isn't the version that was read (E2)."""
+    check_client(changes)
+    with office.transaction("client.edit") as session:
+        client = find_client(session, code, "code")
+        rep_id = find_staff(session, changes.rep, "rep").id if changes.rep else None
+        session.allow()
+        if client.version != version:
+            raise ChangedElsewhere(
+                _("Somebody else saved this meanwhile. Look at both versions and save again.")
+            )
+        client.rep_id = rep_id
+        for name in _EDITABLE:
+            setattr(client, name, getattr(changes, name))
+
+
+_EDITABLE = (
+    "name",
+    "segment",
+    "client_class",
+    "contact",
+    "phone",
+    "address",
+    "area",
+    "lat",
+    "lon",
+    "households",
+    "opens",
+    "closes",
+)
+
+
+def activate(session: Change, client_id: int) -> None:
+    """The first signature or delivery makes a prospect active (C1)."""
+    client = session.get_one(Client, client_id)
+    if client.state == "prospect":
+        client.move("active")
+        client.active_since = session.today
+
+
+def close_client(
+    office: Office, code: str, reason: str = "", successor: str | None = None
+) -> None:
+    """Close a client whose business is done (C2); a new owner is the successor (C1).
+
+    A negative fund is set off against money first, so the client owes it.
+    """
+    with office.transaction("client.close") as session:
+        client = find_client(session, code)
+        new_owner = find_client(session, successor, "successor") if successor else None
+        session.allow()
+        client.require_move("closed")
+        _set_off_negative_fund(session, client)
+        _need_nothing_open(session, client)
+        client.move("closed")
+        client.closed_on = session.today
+        client.closed_by_id = session.actor_id
+        client.closing_reason = reason
+        client.successor_id = new_owner.id if new_owner else None
+
+
+def _set_off_negative_fund(session: Change, client: Client) -> None:
+    fund_fen = ledger.balance(session, "fund", client.id)
+    if fund_fen > 0:  # a debit balance: more came back than was ever accrued
+        ledger.post(
+            session,
+            Booking(
+                kind="fund-set-off",
+                source="client",
+                source_id=str(client.id),
+                key=f"fund-set-off:{client.id}:{session.today}",
+                legs=[Leg("receivable", fund_fen, client.id), Leg("fund", -fund_fen, client.id)],
+            ),
+        )
+
+
+def _need_nothing_open(session: Change, client: Client) -> None:
+    orders = session.scalar(
+        select(func.count(Order.id)).where(Order.client_id == client.id, Order.state.in_(Order.OPEN))
+    )
+    cases = session.scalar(
+        select(func.count(Case.id)).where(
+            Case.client_id == client.id, Case.state.in_(("reported", "accepted"))
+        )
+    )
+    if orders or cases:
+        raise Refused(
+            "wrong_state",
+            _("{orders} orders and {cases} cases are open: end them first.").format(
+                orders=orders, cases=cases
+            ),
+        )
+    for account in ("receivable", "fund", "payable"):
+        left_fen = ledger.balance(session, account, client.id)
+        if left_fen:
+            raise Refused(
+                "wrong_state",
+                _("{amount} yuan are left in {account}: settle them first.").format(
+                    amount=yuan(abs(left_fen)), account=account
+                ),
+            )
+
+
+def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -> int:
+    """Enter what a client brought from before, once a client (C3)."""
+    if fund_fen < 0:
+        raise invalid("fund", _("A fund cannot be brought in negative."))
+    with office.transaction("opening.set") as session:
+        client = find_client(session, code)
+        session.allow()
+        if session.scalar(select(Opening.id).where(Opening.client_id == client.id)):
+            raise Refused(
+                "duplicate", _("{client} has opening balances already.").format(client=client.title)
+            )
+        opening = Opening(
+            client_id=client.id,
+            receivable_fen=receivable_fen,
+            fund_fen=fund_fen,
+            set_on=session.today,
+            set_by_id=session.actor_id,
+        )
+        session.add(opening)
+        session.flush()
+        return opening.id
+
+
+def approve_opening(office: Office, code: str) -> None:
+    """Book a client's opening balances; the approver is not who entered them (C3)."""
+    with office.transaction("opening.approve") as session:
+        client = find_client(session, code)
+        opening = session.scalar(select(Opening).where(Opening.client_id == client.id))
+        if opening is None:
+            raise Refused(
+                "not_found", _("{client} has no opening balances.").format(client=client.title)
+            )
+        session.allow()
+        need_another(session, opening.set_by_id)
+        if opening.approved_on is not None:
+            raise Refused("wrong_state", _("These opening balances are approved already."))
+        opening.approved_on = session.today
+        opening.approved_by_id = session.actor_id
+        rest_fen = opening.fund_fen - opening.receivable_fen
+        opening.entry_number = ledger.post(
+            session,
+            Booking(
+                kind="opening",
+                source="opening",
+                source_id=str(opening.id),
+                key=f"opening:{opening.id}",
+                legs=[
+                    Leg("receivable", opening.receivable_fen, client.id),
+                    Leg("fund", -opening.fund_fen, client.id),
+                    Leg("opening", rest_fen),
+                ],
+            ),
+        )

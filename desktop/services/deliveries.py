@@ -1,0 +1,306 @@
+"""Deliveries and returns: what really happened at the shop, and only this posts (M3–M5, D6)."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.basics.money import part, share
+from desktop.models import Agreement, Delivery, DeliveryLine, Order, OrderLine, Return
+from desktop.services import ledger
+from desktop.services.agreements import agreement_on
+from desktop.services.checks import invalid, need_not_before, need_paper_day, need_positive
+from desktop.services.clients import activate
+from desktop.services.find import find, not_found
+from desktop.services.ledger import Booking, Leg
+from desktop.services.numbering import next_number
+from desktop.services.office import Change, Office
+from desktop.services.payments import take_money
+
+
+def record_delivery(
+    office: Office,
+    order_id: int | None,
+    accepted: Sequence[int] | None = None,
+    *,
+    dated: date | None = None,
+    arrived: str = "",
+    collected_fen: int = 0,
+) -> int:
+    """Record and post what was accepted of an order, by line in the line's unit.
+
+    ``dated`` is the paper's day (L5); it decides the agreement and its rates (M4).
+    """
+    if collected_fen < 0:
+        raise invalid("collected", _("Money taken cannot be negative."))
+    if any(quantity < 0 for quantity in accepted or ()):
+        raise invalid("accepted", _("An accepted quantity cannot be negative."))
+    with office.transaction("delivery.record") as session:
+        known = session.get(Order, order_id) if order_id is not None else None
+        day = need_paper_day(session, dated, replaces=_replaces(session, known, dated))
+        order = find(session, Order, order_id, "order")
+        need_not_before(day, order.ordered_on)
+        quantities = _quantities(order, accepted)
+        session.allow()
+        _need_deliverable(session, order)
+        _need_not_more(order, quantities)
+        delivery = _write(session, order, quantities, day, arrived)
+        delivery.entry_number = _post_delivery(session, delivery)
+        order.move(_outcome(order, quantities))
+        activate(session, order.client_id)
+        if collected_fen:
+            take_money(session, order.client_id, collected_fen, "cash", day, delivery.id)
+        return delivery.id
+
+
+def _replaces(session: Change, order: Order | None, dated: date | None) -> bool:
+    """Whether this day is that of a cancelled delivery of the same order (L5)."""
+    if order is None or dated is None:
+        return False
+    return bool(
+        session.scalar(
+            select(func.count(Delivery.id)).where(
+                Delivery.order_id == order.id,
+                Delivery.state == "cancelled",
+                Delivery.dated == dated,
+            )
+        )
+    )
+
+
+def _quantities(order: Order, accepted: Sequence[int] | None) -> list[int]:
+    if accepted is None:
+        return [line.quantity for line in order.lines]
+    if len(accepted) != len(order.lines):
+        raise invalid(
+            "accepted",
+            _("The order has {number} lines: give as many quantities.").format(
+                number=len(order.lines)
+            ),
+        )
+    return list(accepted)
+
+
+def _need_deliverable(session: Change, order: Order) -> None:
+    standing = session.scalar(
+        select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
+    )
+    if standing is not None:
+        raise Refused(
+            "duplicate", _("{delivery} of this order stands.").format(delivery=standing.title)
+        )
+    order.require_move("delivered")
+
+
+def _need_not_more(order: Order, quantities: Sequence[int]) -> None:
+    for line, quantity in zip(order.lines, quantities, strict=True):
+        if quantity > line.quantity:
+            raise Refused(
+                "over_quantity",
+                _("Line {line}: {ordered} were ordered.").format(
+                    line=line.position, ordered=line.quantity
+                ),
+                "accepted",
+            )
+
+
+def _outcome(order: Order, quantities: Sequence[int]) -> str:
+    if not any(quantities):
+        return "refused"
+    return "delivered" if quantities == [line.quantity for line in order.lines] else "partly"
+
+
+def _write(
+    session: Change, order: Order, quantities: Sequence[int], day: date, arrived: str
+) -> Delivery:
+    agreement = agreement_on(session, order.client_id, day)
+    delivery = Delivery(
+        number=next_number(session, "SH", 5),
+        order_id=order.id,
+        client_id=order.client_id,
+        dated=day,
+        arrived=arrived,
+        agreement_id=agreement.id if agreement else None,
+        recorded_on=session.today,
+        recorded_by_id=session.actor_id,
+    )
+    delivery.lines = [
+        _accepted_line(line, quantity, agreement)
+        for line, quantity in zip(order.lines, quantities, strict=True)
+    ]
+    session.add(delivery)
+    session.flush()
+    return delivery
+
+
+def _accepted_line(line: OrderLine, quantity: int, agreement: Agreement | None) -> DeliveryLine:
+    """Supply, basic profit and fund of a line, each rounded by itself (M3)."""
+    none = Decimal(0)
+    basic, fund = agreement.rates_for(line.product_id) if agreement else (none, none)
+    supply_fen = line.price_fen * quantity
+    return DeliveryLine(
+        position=line.position,
+        product_id=line.product_id,
+        accepted=quantity,
+        price_fen=line.price_fen,
+        basic_rate=basic,
+        fund_rate=fund,
+        supply_fen=supply_fen,
+        basic_fen=share(supply_fen, basic),
+        fund_fen=share(supply_fen, fund),
+    )
+
+
+def _post_delivery(session: Change, delivery: Delivery) -> int | None:
+    supply_fen = sum(line.supply_fen for line in delivery.lines)
+    basic_fen = sum(line.basic_fen for line in delivery.lines)
+    fund_fen = sum(line.fund_fen for line in delivery.lines)
+    return ledger.post(
+        session,
+        Booking(
+            kind="delivery",
+            source="delivery",
+            source_id=str(delivery.id),
+            key=f"delivery:{delivery.id}",
+            legs=sale_legs(delivery.client_id, supply_fen, basic_fen, fund_fen),
+        ),
+        ledger.entry_date(session, delivery.dated),
+    )
+
+
+def sale_legs(client_id: int, supply_fen: int, basic_fen: int, fund_fen: int) -> list[Leg]:
+    """The legs of accepted goods; negative amounts give those of a return."""
+    return [
+        Leg("receivable", supply_fen - basic_fen, client_id),
+        Leg("basic-profit", basic_fen),
+        Leg("fund-expense", fund_fen),
+        Leg("sales", -supply_fen),
+        Leg("fund", -fund_fen, client_id),
+    ]
+
+
+def cancel_delivery(office: Office, delivery_id: int | None, reason: str = "") -> None:
+    """Cancel a delivery on which no return rests; its order is confirmed again (L2a).
+
+    Money taken with it stays, and is cancelled for itself.
+    """
+    with office.transaction("delivery.cancel") as session:
+        delivery = find(session, Delivery, delivery_id, "delivery")
+        session.allow()
+        delivery.require_move("cancelled")
+        if session.scalar(
+            select(func.count(Return.id)).where(
+                Return.delivery_id == delivery.id, Return.state == "recorded"
+            )
+        ):
+            raise Refused("wrong_state", _("Goods of it came back: cancel the returns first."))
+        delivery.move("cancelled")
+        delivery.cancelled_on = session.today
+        delivery.cancelled_by_id = session.actor_id
+        delivery.cancel_reason = reason
+        delivery.cancel_entry_number = ledger.cancel(
+            session, delivery.entry_number, "delivery-cancelled", reason
+        )
+        session.get_one(Order, delivery.order_id).move("confirmed")
+
+
+def record_return(
+    office: Office,
+    delivery_id: int | None,
+    line: int,
+    quantity: int,
+    dated: date | None = None,
+) -> int:
+    """Take units of a delivery's line back and reverse their part, cumulatively (M5, M5a)."""
+    need_positive("quantity", quantity)
+    with office.transaction("return.record") as session:
+        day = need_paper_day(session, dated)
+        delivery = find(session, Delivery, delivery_id, "delivery")
+        need_not_before(day, delivery.dated)
+        sold = next((one for one in delivery.lines if one.position == line), None)
+        if sold is None:
+            raise not_found("line", line)
+        session.allow()
+        delivery.require_move("cancelled")  # what can still be cancelled can be returned
+        before = _standing_returns(session, sold)
+        back = sum(one.quantity for one in before) + quantity
+        if back > sold.accepted:
+            raise Refused(
+                "over_quantity",
+                _("{left} of line {line} can still come back.").format(
+                    left=sold.accepted - back + quantity, line=line
+                ),
+                "quantity",
+            )
+        goods = Return(
+            number=next_number(session, "TH", 5),
+            delivery_id=delivery.id,
+            delivery_line_id=sold.id,
+            client_id=delivery.client_id,
+            dated=day,
+            quantity=quantity,
+            recorded_on=session.today,
+            recorded_by_id=session.actor_id,
+            **_reversed(sold, before, back),
+        )
+        session.add(goods)
+        session.flush()
+        goods.entry_number = _post_return(session, goods, delivery.entry_number)
+        return goods.id
+
+
+def _standing_returns(session: Change, sold: DeliveryLine) -> list[Return]:
+    return list(
+        session.scalars(
+            select(Return)
+            .where(Return.delivery_line_id == sold.id, Return.state == "recorded")
+            .order_by(Return.id)
+        )
+    )
+
+
+def _reversed(sold: DeliveryLine, before: Sequence[Return], back: int) -> dict[str, int]:
+    """What this return reverses: the part for all that came back, less what was reversed."""
+    return {
+        name: part(getattr(sold, name), back, sold.accepted)
+        - sum(getattr(one, name) for one in before)
+        for name in ("supply_fen", "basic_fen", "fund_fen")
+    }
+
+
+def _post_return(session: Change, goods: Return, origin_number: int | None) -> int | None:
+    return ledger.post(
+        session,
+        Booking(
+            kind="return",
+            source="return",
+            source_id=str(goods.id),
+            key=f"return:{goods.id}",
+            legs=sale_legs(goods.client_id, -goods.supply_fen, -goods.basic_fen, -goods.fund_fen),
+            origin_number=origin_number,
+        ),
+        ledger.entry_date(session, goods.dated),
+    )
+
+
+def cancel_return(office: Office, return_id: int | None, reason: str = "") -> None:
+    """Cancel a return while it is the last standing one of its line (L2a)."""
+    with office.transaction("return.cancel") as session:
+        goods = find(session, Return, return_id, "return")
+        session.allow()
+        goods.require_move("cancelled")
+        sold = session.get_one(DeliveryLine, goods.delivery_line_id)
+        if _standing_returns(session, sold)[-1].id != goods.id:
+            raise Refused(
+                "wrong_state", _("Later units of this line came back: cancel that return first.")
+            )
+        goods.move("cancelled")
+        goods.cancelled_on = session.today
+        goods.cancelled_by_id = session.actor_id
+        goods.cancel_reason = reason
+        goods.cancel_entry_number = ledger.cancel(
+            session, goods.entry_number, "return-cancelled", reason
+        )

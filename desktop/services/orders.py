@@ -1,0 +1,107 @@
+"""Orders: taken, changed and cancelled before they are delivered (M4, L2a)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.basics.i18n import _
+from desktop.models import Order, OrderLine, Product
+from desktop.services.checks import invalid, need_open_client, need_positive
+from desktop.services.find import find, find_client, find_products
+from desktop.services.numbering import next_number
+from desktop.services.office import Change, Office
+from desktop.services.products import price_on
+
+
+@dataclass(frozen=True)
+class OrderedLine:
+    """A product by its code, in one of its units."""
+
+    product: str
+    unit: str
+    quantity: int
+
+
+def add_order(office: Office, client: str, lines: Sequence[OrderedLine]) -> int:
+    """Take an order, confirmed and dated today, at the prices in force today (M4)."""
+    _check(lines)
+    with office.transaction("order.add") as session:
+        buyer = find_client(session, client)
+        products = find_products(session, [line.product for line in lines], "lines")
+        session.allow()
+        need_open_client(buyer)
+        order = Order(
+            number=next_number(session, "DD", 5),
+            client_id=buyer.id,
+            ordered_on=session.today,
+            ordered_by_id=session.actor_id,
+        )
+        order.lines = [
+            _priced(session, order, place, line, products[line.product])
+            for place, line in enumerate(lines, 1)
+        ]
+        session.add(order)
+        session.flush()
+        return order.id
+
+
+def change_order(
+    office: Office, order_id: int | None, version: int, lines: Sequence[OrderedLine]
+) -> None:
+    """Replace the lines of an order not yet on a run, at the prices of its date (L2a)."""
+    _check(lines)
+    with office.transaction("order.change") as session:
+        order = find(session, Order, order_id, "order")
+        products = find_products(session, [line.product for line in lines], "lines")
+        session.allow()
+        order.require_move("cancelled")  # what can be cancelled can be changed
+        if order.version != version:
+            raise ChangedElsewhere(
+                _("Somebody else saved this meanwhile. Look at both versions and save again.")
+            )
+        order.lines = []
+        session.flush()
+        order.lines = [
+            _priced(session, order, place, line, products[line.product])
+            for place, line in enumerate(lines, 1)
+        ]
+
+
+def cancel_order(office: Office, order_id: int | None, reason: str = "") -> None:
+    """Cancel an order that is not on a run and not delivered (L2a)."""
+    with office.transaction("order.cancel") as session:
+        order = find(session, Order, order_id, "order")
+        session.allow()
+        order.move("cancelled")
+        order.cancelled_on = session.today
+        order.cancelled_by_id = session.actor_id
+        order.cancel_reason = reason
+
+
+def _check(lines: Sequence[OrderedLine]) -> None:
+    if not lines:
+        raise invalid("lines", _("An order needs at least one line."))
+    for line in lines:
+        need_positive("lines", line.quantity)
+
+
+def _priced(
+    session: Change, order: Order, place: int, line: OrderedLine, product: Product
+) -> OrderLine:
+    unit = product.unit(line.unit)
+    price_fen = price_on(session, unit.id, order.ordered_on) if unit else None
+    if unit is None or price_fen is None:
+        raise Refused(
+            "no_price",
+            _("{product} has no price for “{unit}” on {day}: enter the price first.").format(
+                product=product.title, unit=line.unit, day=order.ordered_on
+            ),
+            "lines",
+        )
+    return OrderLine(
+        position=place,
+        product_id=product.id,
+        unit_id=unit.id,
+        quantity=line.quantity,
+        price_fen=price_fen,
+    )

@@ -1,0 +1,181 @@
+"""Money taken, money given back and benefits: all of it booked (section 2 of the rules)."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.basics.money import yuan
+from desktop.models import Benefit, Collection, Refund
+from desktop.models.payment import BENEFIT_KINDS, MEANS, PAID_BY
+from desktop.services import ledger
+from desktop.services.checks import need_paper_day, need_positive, need_word
+from desktop.services.find import find, find_client, not_found
+from desktop.services.ledger import Booking, Leg
+from desktop.services.numbering import next_number
+from desktop.services.office import Change, Office
+
+
+def record_collection(
+    office: Office, client: str, amount_fen: int, means: str = "cash", dated: date | None = None
+) -> int:
+    """Take money from a client, dated as its paper says (L5)."""
+    need_positive("amount", amount_fen)
+    need_word("means", means, MEANS)
+    with office.transaction("collection.record") as session:
+        day = need_paper_day(session, dated)
+        payer = find_client(session, client)
+        session.allow()
+        return take_money(session, payer.id, amount_fen, means, day).id
+
+
+def take_money(
+    session: Change,
+    client_id: int,
+    amount_fen: int,
+    means: str,
+    day: date,
+    delivery_id: int | None = None,
+) -> Collection:
+    """Write and post a collection, by itself or with a delivery."""
+    collection = Collection(
+        number=next_number(session, "SK", 5),
+        client_id=client_id,
+        delivery_id=delivery_id,
+        amount_fen=amount_fen,
+        means=means,
+        dated=day,
+        recorded_on=session.today,
+        recorded_by_id=session.actor_id,
+    )
+    session.add(collection)
+    session.flush()
+    collection.entry_number = ledger.post(
+        session,
+        Booking(
+            kind="collection",
+            source="collection",
+            source_id=str(collection.id),
+            key=f"collection:{collection.id}",
+            legs=[Leg("cash", amount_fen), Leg("receivable", -amount_fen, client_id)],
+            means=means,
+        ),
+        ledger.entry_date(session, day),
+    )
+    return collection
+
+
+def cancel_collection(office: Office, collection_id: int | None, reason: str = "") -> None:
+    """Cancel money that was taken wrongly (L2a)."""
+    with office.transaction("collection.cancel") as session:
+        collection = find(session, Collection, collection_id, "collection")
+        session.allow()
+        _cancel(session, collection, "collection-cancelled", reason)
+
+
+def collection_of(office: Office, delivery_id: int) -> int:
+    """The collection taken with a delivery; refuses ``not_found`` when nothing was taken."""
+    with office.reading() as session:
+        found = session.scalar(select(Collection.id).where(Collection.delivery_id == delivery_id))
+    if found is None:
+        raise not_found("collection", delivery_id)
+    return found
+
+
+def pay_refund(office: Office, client: str, amount_fen: int, means: str = "cash") -> int:
+    """Pay a client's credit out, at most the credit."""
+    need_positive("amount", amount_fen)
+    need_word("means", means, MEANS)
+    with office.transaction("refund.pay") as session:
+        payee = find_client(session, client)
+        session.allow()
+        credit_fen = max(0, -ledger.balance(session, "receivable", payee.id))
+        if amount_fen > credit_fen:
+            raise Refused(
+                "over_quantity",
+                _("{client} has a credit of {credit} yuan.").format(
+                    client=payee.title, credit=yuan(credit_fen)
+                ),
+                "amount",
+            )
+        number = next_number(session, "TK", 5)
+        entry_number = ledger.post(
+            session,
+            Booking(
+                kind="refund",
+                source="refund",
+                source_id=number,
+                key=f"refund:{number}",
+                legs=[Leg("receivable", amount_fen, payee.id), Leg("cash", -amount_fen)],
+                means=means,
+            ),
+        )
+        refund = Refund(
+            number=number,
+            client_id=payee.id,
+            amount_fen=amount_fen,
+            means=means,
+            paid_on=session.today,
+            paid_by_id=session.actor_id,
+            entry_number=entry_number,
+        )
+        session.add(refund)
+        session.flush()
+        return refund.id
+
+
+def deliver_benefit(
+    office: Office, client: str, kind: str, cost_fen: int, paid_by: str = "cash"
+) -> int:
+    """Give a client a benefit and book it: there is no other way to hand one out."""
+    need_word("kind", kind, BENEFIT_KINDS)
+    need_positive("cost", cost_fen)
+    need_word("paid_by", paid_by, PAID_BY)
+    with office.transaction("benefit.deliver") as session:
+        taker = find_client(session, client)
+        session.allow()
+        benefit = Benefit(
+            number=next_number(session, "LY", 4),
+            client_id=taker.id,
+            kind=kind,
+            cost_fen=cost_fen,
+            paid_by=paid_by,
+            recorded_on=session.today,
+            recorded_by_id=session.actor_id,
+        )
+        session.add(benefit)
+        session.flush()
+        paid_from = {
+            "cash": Leg("cash", -cost_fen),
+            "setoff": Leg("receivable", -cost_fen, taker.id),
+            "goods": Leg("goods-given", -cost_fen),
+        }
+        benefit.entry_number = ledger.post(
+            session,
+            Booking(
+                kind="benefit",
+                source="benefit",
+                source_id=str(benefit.id),
+                key=f"benefit:{benefit.id}",
+                legs=[Leg("benefits", cost_fen), paid_from[paid_by]],
+                means="cash" if paid_by == "cash" else "",
+            ),
+        )
+        return benefit.id
+
+
+def cancel_benefit(office: Office, benefit_id: int | None, reason: str = "") -> None:
+    """Cancel a benefit that was recorded wrongly (L2a)."""
+    with office.transaction("benefit.cancel") as session:
+        benefit = find(session, Benefit, benefit_id, "benefit")
+        session.allow()
+        _cancel(session, benefit, "benefit-cancelled", reason)
+
+
+def _cancel(session: Change, document: Collection | Benefit, kind: str, reason: str) -> None:
+    document.move("cancelled")
+    document.cancelled_on = session.today
+    document.cancelled_by_id = session.actor_id
+    document.cancel_reason = reason
+    document.cancel_entry_number = ledger.cancel(session, document.entry_number, kind, reason)

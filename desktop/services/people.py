@@ -1,0 +1,116 @@
+"""Staff and the office itself: who works here, what it is called, the legal review."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.basics.rules import Rules
+from desktop.models import OfficeProfile, Rule, Staff, StaffRole
+from desktop.models.staff import ROLES
+from desktop.services.checks import invalid, need_text, need_word
+from desktop.services.find import find_staff
+from desktop.services.office import Office
+
+_SCRYPT = {"n": 2**14, "r": 8, "p": 1}
+
+
+def name_office(
+    office: Office,
+    name: str,
+    city: str = "",
+    *,
+    maker: str = "",
+    address: str = "",
+    phone: str = "",
+    numbers: Mapping[str, int] | None = None,
+) -> None:
+    """Write down what a new office is called and which rules differ from the defaults."""
+    name = need_text("name", name)
+    try:
+        Rules().changed(dict(numbers or {}))
+    except ValueError as error:
+        raise invalid(str(error), _("There is no such rule, or its number is wrong.")) from error
+    with office.transaction("office.edit") as session:
+        if session.get(OfficeProfile, 1) is not None:
+            session.allow()
+            raise Refused("duplicate", _("This database has its office already."))
+        session.add(
+            OfficeProfile(id=1, name=name, city=city, maker=maker, address=address, phone=phone)
+        )
+        for rule, number in (numbers or {}).items():
+            session.add(Rule(name=rule, number=number))
+
+
+def review_clauses(office: Office, reviewer: str, ground: str, valid_until: date) -> None:
+    """Record that a lawyer looked at the clauses, on what ground and until when (A8)."""
+    reviewer = need_text("reviewer", reviewer)
+    ground = need_text("ground", ground)
+    with office.transaction("office.review") as session:
+        session.allow()
+        profile = session.get_one(OfficeProfile, 1)
+        profile.review_by = reviewer
+        profile.review_ground = ground
+        profile.review_on = session.today
+        profile.review_until = valid_until
+        profile.review_entered_by_id = session.actor_id
+
+
+def add_staff(
+    office: Office,
+    code: str,
+    name: str,
+    roles: Iterable[str],
+    phone: str = "",
+    password: str | None = None,
+) -> int:
+    """Add a person; the first one is an administrator and is added by nobody (E1)."""
+    code = need_text("code", code)
+    name = need_text("name", name)
+    wanted = sorted(set(roles))
+    if not wanted:
+        raise invalid("roles", _("Give at least one role."))
+    for role in wanted:
+        need_word("roles", role, ROLES)
+    with office.transaction("staff.add") as session:
+        if session.scalar(select(func.count(Staff.id))):
+            session.allow()
+        elif "administrator" not in wanted:
+            raise invalid("roles", _("The first person must be an administrator."))
+        if session.scalar(select(Staff.id).where(Staff.code == code)):
+            raise Refused("duplicate", _("The code {code} is taken.").format(code=code), "code")
+        staff = Staff(code=code, name=name, phone=phone, password=hash_password(password))
+        staff.roles = [StaffRole(role=role) for role in wanted]
+        session.add(staff)
+        session.flush()
+        return staff.id
+
+
+def set_password(office: Office, code: str, password: str) -> None:
+    """Give a person a new password."""
+    with office.transaction("staff.edit") as session:
+        staff = find_staff(session, code)
+        session.allow()
+        staff.password = hash_password(password)
+
+
+def hash_password(password: str | None) -> str | None:
+    """A password as it is kept: salted scrypt; None for a person without one."""
+    if password is None:
+        return None
+    salt = secrets.token_bytes(16)
+    return f"{salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, **_SCRYPT).hex()}"
+
+
+def password_fits(password: str, kept: str | None) -> bool:
+    """Whether a password is the one that is kept (none is kept: only an empty one fits)."""
+    if kept is None:
+        return password == ""
+    salt, _sign, digest = kept.partition("$")
+    tried = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), **_SCRYPT)
+    return hmac.compare_digest(tried.hex(), digest)

@@ -1,0 +1,111 @@
+"""Products, their units and prices (M4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Price, Product, Unit
+from desktop.services.checks import invalid, need_positive, need_text
+from desktop.services.find import find_product
+from desktop.services.office import Change, Office
+
+
+@dataclass(frozen=True)
+class ProductDraft:
+    """A new product. ``units``: base units in each, the base unit first; prices in fen."""
+
+    code: str
+    name: str
+    line: str
+    category: str
+    units: Mapping[str, int]
+    prices: Mapping[str, int] = field(default_factory=dict)
+    retail_fen: int | None = None
+    barcode: str = ""
+    spec: str = ""
+    width_mm: int | None = None
+    height_mm: int | None = None
+    trade_margin: Decimal | None = None
+
+
+def add_product(office: Office, draft: ProductDraft) -> int:
+    """Add a product with its units and first prices, valid from today."""
+    check_product(draft)
+    with office.transaction("product.add") as session:
+        session.allow()
+        return write_product(session, draft).id
+
+
+def check_product(draft: ProductDraft) -> None:
+    """Refuse (``invalid``) a draft that can't be a product."""
+    for name in ("code", "name", "line", "category"):
+        need_text(name, getattr(draft, name))
+    sizes = list(draft.units.values())
+    if not sizes or sizes[0] != 1 or any(size < 1 for size in sizes):
+        raise invalid("units", _("Name the base unit first, with 1; larger units hold more."))
+    for unit in draft.units:
+        need_text("units", unit)
+    for unit, price_fen in draft.prices.items():
+        if unit not in draft.units:
+            raise invalid("prices", _("The product has no unit “{unit}”.").format(unit=unit))
+        need_positive("prices", price_fen)
+    if draft.retail_fen is not None:
+        need_positive("retail", draft.retail_fen)
+
+
+def write_product(session: Change, draft: ProductDraft) -> Product:
+    """Write a checked product; refuses ``duplicate`` when the code is taken."""
+    code = draft.code.strip()
+    if session.scalar(select(Product.id).where(Product.code == code)):
+        raise Refused("duplicate", _("The code {code} is taken.").format(code=code), "code")
+    product = Product(
+        code=code,
+        name=draft.name.strip(),
+        line=draft.line.strip(),
+        category=draft.category.strip(),
+        spec=draft.spec,
+        barcode=draft.barcode,
+        retail_fen=draft.retail_fen,
+        width_mm=draft.width_mm,
+        height_mm=draft.height_mm,
+        trade_margin=draft.trade_margin,
+    )
+    product.units = [
+        Unit(name=name.strip(), position=place, size=size)
+        for place, (name, size) in enumerate(draft.units.items(), 1)
+    ]
+    session.add(product)
+    session.flush()
+    for unit in product.units:
+        if unit.name in draft.prices:
+            price_fen = draft.prices[unit.name]
+            session.add(Price(unit_id=unit.id, price_fen=price_fen, valid_from=session.today))
+    session.flush()
+    return product
+
+
+def set_price(office: Office, code: str, unit: str, price_fen: int, valid_from: date) -> None:
+    """Give a unit a price from a day on (M4)."""
+    need_positive("price", price_fen)
+    with office.transaction("product.price") as session:
+        product = find_product(session, code, "code")
+        sold = product.unit(unit)
+        if sold is None:
+            raise invalid("unit", _("The product has no unit “{unit}”.").format(unit=unit))
+        session.allow()
+        session.add(Price(unit_id=sold.id, price_fen=price_fen, valid_from=valid_from))
+
+
+def price_on(session: Change, unit_id: int, day: date) -> int | None:
+    """The unit's price in force on a day, in fen: the latest, the last entered (M4)."""
+    return session.scalar(
+        select(Price.price_fen)
+        .where(Price.unit_id == unit_id, Price.valid_from <= day)
+        .order_by(Price.valid_from.desc(), Price.id.desc())
+        .limit(1)
+    )

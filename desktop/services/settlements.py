@@ -1,0 +1,248 @@
+"""Quarterly settlement of the fund, and its payouts (S1–S5)."""
+
+from sqlalchemy import select
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Client, Payout, Settlement, SettlementLine
+from desktop.models.base import wrong_state
+from desktop.models.settlement import PAYOUT_METHODS
+from desktop.queries.funds import (
+    Standing,
+    closed_quarter,
+    frozen_clients,
+    fund_quarters,
+    standings,
+)
+from desktop.services import ledger
+from desktop.services.checks import need_another, need_word
+from desktop.services.find import find, find_client
+from desktop.services.ledger import Booking, Leg
+from desktop.services.office import Change, Office
+
+
+def prepare_settlement(office: Office, quarter: Quarter) -> int:
+    """Compute a quarter's settlement, once it and every earlier one has ended (S2, S4)."""
+    with office.transaction("settlement.prepare") as session:
+        session.allow()
+        if session.scalar(select(Settlement.id).where(Settlement.quarter == quarter.text)):
+            raise Refused(
+                "duplicate",
+                _("{quarter} has its settlement already.").format(quarter=quarter.text),
+                "quarter",
+            )
+        _need_ended(session, quarter)
+        _need_not_closed(session, quarter)
+        settlement = Settlement(
+            quarter=quarter.text, prepared_on=session.today, prepared_by_id=session.actor_id
+        )
+        session.add(settlement)
+        session.flush()
+        _compute(session, settlement)
+        return settlement.id
+
+
+def _need_ended(session: Change, quarter: Quarter) -> None:
+    if session.today <= quarter.end:
+        raise Refused(
+            "too_early",
+            _("{quarter} has not ended yet.").format(quarter=quarter.text),
+            "quarter",
+        )
+    closed = closed_quarter(session)
+    for rows in fund_quarters(session, quarter.previous()).values():
+        for row in rows:
+            if row.moved and (closed is None or row.quarter > closed):
+                raise Refused(
+                    "too_early",
+                    _("Settle {quarter} first: its fund moved.").format(quarter=row.quarter.text),
+                    "quarter",
+                )
+
+
+def _need_not_closed(session: Change, quarter: Quarter) -> None:
+    closed = closed_quarter(session)
+    if closed is not None and quarter <= closed:
+        raise Refused(
+            "closed_period",
+            _("{quarter} is closed: a later quarter is settled.").format(quarter=quarter.text),
+            "quarter",
+        )
+
+
+def _compute(session: Change, settlement: Settlement) -> None:
+    settlement.lines = []
+    session.flush()
+    settlement.lines = [
+        SettlementLine(client_id=client_id, standing=now.standing, amount_fen=now.amount_fen)
+        for client_id, now in standings(session, settlement.period).items()
+    ]
+    session.flush()
+
+
+def submit_settlement(office: Office, settlement_id: int | None) -> None:
+    """Hand a prepared settlement to a manager."""
+    with office.transaction("settlement.submit") as session:
+        settlement = find(session, Settlement, settlement_id, "settlement")
+        session.allow()
+        settlement.move("submitted")
+        settlement.submitted_on = session.today
+        settlement.submitted_by_id = session.actor_id
+
+
+def return_settlement(office: Office, settlement_id: int | None) -> None:
+    """Send a settlement back to draft, which computes it anew (S3)."""
+    with office.transaction("settlement.return") as session:
+        settlement = find(session, Settlement, settlement_id, "settlement")
+        session.allow()
+        settlement.move("draft")
+        settlement.returned_on = session.today
+        settlement.returned_by_id = session.actor_id
+        _compute(session, settlement)
+
+
+def approve_settlement(office: Office, settlement_id: int | None) -> None:
+    """Approve; the approver is not the preparer."""
+    with office.transaction("settlement.approve") as session:
+        settlement = find(session, Settlement, settlement_id, "settlement")
+        session.allow()
+        need_another(session, settlement.prepared_by_id)
+        settlement.move("approved")
+        settlement.approved_on = session.today
+        settlement.approved_by_id = session.actor_id
+
+
+def post_settlement(office: Office, settlement_id: int | None) -> None:
+    """Post what was approved, all or nothing, and close the quarter (S3, S4, L5).
+
+    Refuses ``changed`` when a client's standing or amount is no longer what was computed.
+    """
+    with office.transaction("settlement.post") as session:
+        settlement = find(session, Settlement, settlement_id, "settlement")
+        session.allow()
+        settlement.require_move("posted")
+        _need_not_closed(session, settlement.period)
+        now = standings(session, settlement.period)
+        _need_unchanged(session, settlement, now)
+        for line in settlement.lines:
+            if line.standing == "settled":
+                _settle(session, settlement, line)
+        settlement.move("posted")
+        settlement.posted_on = session.today
+        settlement.posted_by_id = session.actor_id
+
+
+def _need_unchanged(session: Change, settlement: Settlement, now: dict[int, Standing]) -> None:
+    computed = {line.client_id: Standing(line.standing, line.amount_fen) for line in settlement.lines}
+    differing = sorted(
+        client_id
+        for client_id in computed.keys() | now.keys()
+        if computed.get(client_id) != now.get(client_id)
+    )
+    if differing:
+        raise Refused(
+            "changed",
+            _("{number} clients stand otherwise than approved ({client} first): return it.").format(
+                number=len(differing), client=session.get_one(Client, differing[0]).title
+            ),
+        )
+
+
+def _settle(session: Change, settlement: Settlement, line: SettlementLine) -> None:
+    entry_number = ledger.post(
+        session,
+        Booking(
+            kind="settlement",
+            source="settlement",
+            source_id=str(settlement.id),
+            key=f"settlement:{settlement.quarter}:{line.client_id}",
+            legs=[
+                Leg("fund", line.amount_fen, line.client_id),
+                Leg("payable", -line.amount_fen, line.client_id),
+            ],
+            counts_in=settlement.quarter,
+        ),
+    )
+    assert entry_number is not None
+    code = session.get_one(Client, line.client_id).code
+    session.add(
+        Payout(
+            settlement_id=settlement.id,
+            client_id=line.client_id,
+            number=f"LK-{settlement.quarter}-{code}",
+            amount_fen=line.amount_fen,
+            settlement_entry_number=entry_number,
+        )
+    )
+
+
+def pay_out(office: Office, settlement_id: int | None, client: str, method: str) -> None:
+    """Pay a client's settled fund: cash, transfer, or set off against goods (S5)."""
+    need_word("method", method, PAYOUT_METHODS)
+    with office.transaction("payout.pay") as session:
+        settlement, payee = _found(session, settlement_id, client)
+        session.allow()
+        payout = _payout(session, settlement, payee, "unpaid")
+        payout.move("paid")
+        payout.method = method
+        payout.payments += 1
+        payout.paid_on = session.today
+        payout.paid_by_id = session.actor_id
+        paid_from = (
+            Leg("receivable", -payout.amount_fen, payee.id)
+            if method == "goods"
+            else Leg("cash", -payout.amount_fen)
+        )
+        payout.entry_number = ledger.post(
+            session,
+            Booking(
+                kind="payout",
+                source="payout",
+                source_id=payout.number,
+                key=f"payout:{payout.settlement_id}:{payee.id}:{payout.payments}",
+                legs=[Leg("payable", payout.amount_fen, payee.id), paid_from],
+                means={"cash": "cash", "transfer": "bank", "goods": ""}[method],
+            ),
+        )
+
+
+def cancel_payout(
+    office: Office, settlement_id: int | None, client: str, reason: str = ""
+) -> None:
+    """Cancel a payout, which is then unpaid again; not while a case waits (L2a)."""
+    with office.transaction("payout.cancel") as session:
+        settlement, payee = _found(session, settlement_id, client)
+        session.allow()
+        payout = _payout(session, settlement, payee, "paid")
+        ledger.cancel(session, payout.entry_number, "payout-cancelled", reason)
+        payout.move("unpaid")
+        payout.method = None
+        payout.paid_on = None
+        payout.paid_by_id = None
+        payout.entry_number = None
+
+
+def _found(session: Change, settlement_id: int | None, client: str) -> tuple[Settlement, Client]:
+    return (
+        find(session, Settlement, settlement_id, "settlement"),
+        find_client(session, client),
+    )
+
+
+def _payout(session: Change, settlement: Settlement, payee: Client, state: str) -> Payout:
+    """The client's payout in this state, with no case that freezes it (V4)."""
+    payout = session.get(Payout, (settlement.id, payee.id))
+    if payout is None:
+        raise Refused(
+            "wrong_state",
+            _("{client} has no payout of this settlement.").format(client=payee.title),
+        )
+    if payout.state != state:
+        raise wrong_state(payout)
+    if payee.id in frozen_clients(session):
+        raise Refused(
+            "frozen",
+            _("A case against {client} waits for its ruling.").format(client=payee.title),
+        )
+    return payout
