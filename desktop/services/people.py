@@ -114,3 +114,18 @@ def password_fits(password: str, kept: str | None) -> bool:
     salt, _sign, digest = kept.partition("$")
     tried = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), **_SCRYPT)
     return hmac.compare_digest(tried.hex(), digest)
+
+
+def first_administrator(office: Office) -> str:
+    """The code of the first active administrator."""
+    with office.reading() as session:
+        code = session.scalar(
+            select(Staff.code)
+            .join(StaffRole, StaffRole.staff_id == Staff.id)
+            .where(StaffRole.role == "administrator", Staff.active)
+            .order_by(Staff.id)
+            .limit(1)
+        )
+    if code is None:
+        raise Refused("not_found", _("The office has no administrator."))
+    return code

@@ -1,0 +1,150 @@
+"""``zhongxiao import``: the office's own workbooks in, with a reason for every row left out."""
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from desktop.basics.errors import DatabaseTrouble, Unreadable
+from desktop.basics.i18n import _
+from desktop.cli.verb import Verbs, add_verb, print_json
+from desktop.services.imports import Imported, ImportOrder, import_file, kinds
+from desktop.services.office import Office
+
+FIRST_ADMINISTRATOR = "admin"
+_SHOWN = 20
+
+
+def register(verbs: Verbs) -> None:
+    """Add the verb."""
+    parser = add_verb(
+        verbs, "import", _("take clients, products or past sales from workbooks"), _import
+    )
+    parser.add_argument("kind", choices=kinds())
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
+    parser.add_argument("--by", metavar="CODE", help=_("who does it: an administrator"))
+    parser.add_argument("--sheet", metavar="NAME", help=_("default: the first sheet"))
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="heading=field", help=_("what a column is")
+    )
+    parser.add_argument(
+        "--create-missing", action="store_true", help=_("make unknown clients and products")
+    )
+    parser.add_argument("--good-rows", action="store_true", help=_("take the good rows only"))
+    parser.add_argument("--dry-run", action="store_true", help=_("show what it would do"))
+    parser.add_argument("--report", type=Path, metavar="out.xlsx", help=_("the rows left out"))
+    parser.add_argument("--json", action="store_true", help=_("print figures, nothing else"))
+
+
+def _import(given: argparse.Namespace) -> int:
+    headings = _headings(given.map)
+    missing = [str(file) for file in given.files if not file.is_file()]
+    if missing:
+        raise Unreadable(_("There is no file {file}.").format(file=", ".join(missing)))
+    office = _office(given)
+    said = []
+    for file in given.files:
+        order = ImportOrder(
+            given.kind,
+            file,
+            given.sheet,
+            headings,
+            given.create_missing,
+            given.good_rows,
+            given.dry_run,
+        )
+        said.append(import_file(office, order))
+    office.engine.dispose()
+    _write_report(given.report, said)
+    if given.json:
+        print_json(_figures(said))
+    else:
+        for one in said:
+            _tell(one, dry_run=given.dry_run)
+    return 1 if any(one.rejected for one in said) else 0
+
+
+def _headings(given: list[str]) -> dict[str, str]:
+    pairs = {}
+    for pair in given:
+        heading, sign, name = pair.rpartition("=")
+        if not sign:
+            raise Unreadable(_("--map {pair}: write heading=field.").format(pair=pair))
+        pairs[heading] = name
+    return pairs
+
+
+def _office(given: argparse.Namespace) -> Office:
+    """The office with an administrator signed in; made when there is none."""
+    from desktop.cli.own_office import own_database
+    from desktop.services.database import exists, make_database, open_database, read_url
+    from desktop.services.people import add_staff, first_administrator, name_office
+
+    url = read_url(given.database) if given.database else own_database()
+    if exists(url):
+        office = Office(open_database(url))
+    else:
+        office = Office(make_database(url))
+        name_office(office, _("New office"))
+        add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
+    code = given.by or first_administrator(office)
+    person = office.find_person(code)
+    if person is None:
+        raise DatabaseTrouble(_("Nobody with the code {code} works here.").format(code=code))
+    return office.on(office.today, person)
+
+
+def _write_report(target: Path | None, said: list[Imported]) -> None:
+    reports = [one.report for one in said if one.report is not None]
+    if target is None or not reports:
+        return
+    for place, report in enumerate(reports):
+        name = target if place == 0 else target.with_stem(f"{target.stem}-{place + 1}")
+        try:
+            name.write_bytes(report)
+        except OSError as error:
+            print(
+                _("The report was not written to {file}: {reason}").format(
+                    file=name, reason=error.strerror
+                ),
+                file=sys.stderr,
+            )
+
+
+def _figures(said: list[Imported]) -> dict[str, object]:
+    totals = ("rows", "imported", "unchanged", "rejected", "warnings")
+    problems = [
+        {"file": one.file, **asdict(problem)} for one in said for problem in one.problems
+    ]
+    return {
+        **{name: sum(getattr(one, name) for one in said) for name in totals},
+        "problems": problems,
+        "headings_not_understood": [name for one in said for name in one.not_understood],
+    }
+
+
+def _tell(one: Imported, *, dry_run: bool) -> None:
+    words = (
+        _("{file}: {rows} rows, {imported} would go in, {unchanged} unchanged, {rejected} not.")
+        if dry_run
+        else _("{file}: {rows} rows, {imported} in, {unchanged} unchanged, {rejected} rejected.")
+    )
+    print(
+        words.format(
+            file=one.file,
+            rows=one.rows,
+            imported=one.imported,
+            unchanged=one.unchanged,
+            rejected=one.rejected,
+        )
+    )
+    for problem in one.problems[:_SHOWN]:
+        print(
+            "  "
+            + _("row {row} {column} “{value}”: {reason}").format(
+                row=problem.row, column=problem.column, value=problem.value, reason=problem.reason
+            )
+        )
+    if len(one.problems) > _SHOWN:
+        print("  " + _("… and {number} more").format(number=len(one.problems) - _SHOWN))

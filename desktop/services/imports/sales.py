@@ -1,0 +1,132 @@
+"""Past deliveries as history for effects and sell-through, apart from the ledger."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from desktop.basics.i18n import _
+from desktop.models import Client, HistoryLine, Product, Unit
+from desktop.services import audit
+from desktop.services.imports.outcome import NOTHING_GIVEN, Outcome
+from desktop.services.imports.products import BASE_UNIT
+from desktop.services.office import Change
+from desktop.spreadsheets.reading import Reading, SaleRow, sale_rows
+
+_Line = tuple[str, date, int, int, int, Decimal]
+_BATCH = 5_000
+
+
+def take_sales(session: Change, reading: Reading, create_missing: bool) -> Outcome:
+    """Add every good line that isn't there yet; lines that repeat in a file all stay.
+
+    A line stands already when its invoice has it as often. Unknown clients and products are
+    refused at their cell, or made when ``create_missing``.
+    """
+    sales = list(_known(session, reading, create_missing))
+    clients = _ids(session, Client)
+    products = _ids(session, Product)
+    standing = _standing(session, {sale.invoice for sale in sales})
+    outcome = Outcome()
+    rows = []
+    for sale in sales:
+        line: _Line = (
+            sale.invoice,
+            sale.on,
+            clients[sale.client],
+            products[sale.product],
+            sale.quantity,
+            sale.price,
+        )
+        stands = standing[line] > 0
+        standing[line] -= stands
+        outcome.count(changed=not stands)
+        if not stands:
+            rows.append(_row(line, sale))
+    for batch in _batches(rows):
+        session.execute(insert(HistoryLine), batch)
+    if rows:
+        audit.record(session, "history_line", reading.table.sheet, {"lines": len(rows)})
+    return outcome
+
+
+def _row(line: _Line, sale: SaleRow) -> dict[str, Any]:
+    invoice, sold_on, client_id, product_id, quantity, price = line
+    return {
+        "source": "import",
+        "row": sale.row.number,
+        "invoice": invoice,
+        "sold_on": sold_on,
+        "client_id": client_id,
+        "product_id": product_id,
+        "quantity": quantity,
+        "price": price,
+    }
+
+
+def _batches(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    return (rows[at : at + _BATCH] for at in range(0, len(rows), _BATCH))
+
+
+def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
+    return {code: key for code, key in session.execute(select(kind.code, kind.id))}
+
+
+def _known(session: Change, reading: Reading, create_missing: bool) -> Iterable[SaleRow]:
+    clients = set(_ids(session, Client))
+    products = set(_ids(session, Product))
+    for sale in sale_rows(reading):
+        if sale.client not in clients:
+            if not create_missing:
+                reading.refuse(sale.row, "client", _("there is no client with this code"))
+                continue
+            clients.add(sale.client)
+            session.add(_new_client(session, sale))
+        if sale.product not in products:
+            if not create_missing:
+                reading.refuse(sale.row, "product", _("there is no product with this code"))
+                continue
+            products.add(sale.product)
+            session.add(_new_product(sale))
+        yield sale
+    session.flush()
+
+
+def _new_client(session: Change, sale: SaleRow) -> Client:
+    return Client(
+        code=sale.client,
+        name=sale.client_name or sale.client,
+        segment=NOTHING_GIVEN,
+        added_on=session.today,
+        added_by_id=session.actor_id,
+    )
+
+
+def _new_product(sale: SaleRow) -> Product:
+    product = Product(
+        code=sale.product,
+        name=sale.product_name or sale.product,
+        line=NOTHING_GIVEN,
+        category=NOTHING_GIVEN,
+    )
+    product.units = [Unit(name=sale.unit or BASE_UNIT, position=1, size=1)]
+    return product
+
+
+def _standing(session: Change, invoices: set[str]) -> Counter[_Line]:
+    """How often each line of these invoices stands already."""
+    columns = (
+        HistoryLine.invoice,
+        HistoryLine.sold_on,
+        HistoryLine.client_id,
+        HistoryLine.product_id,
+        HistoryLine.quantity,
+        HistoryLine.price,
+    )
+    if not session.scalar(select(func.count(HistoryLine.id))):
+        return Counter()
+    rows = session.execute(select(*columns))
+    return Counter(tuple(row) for row in rows if row.invoice in invoices)  # type: ignore[misc]

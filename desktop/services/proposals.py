@@ -1,0 +1,209 @@
+"""Surveys of a shop's buyers, and product proposals from draft to answer (P1, P3, P4)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from desktop.basics.i18n import _
+from desktop.models import ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
+from desktop.models.proposal import SPENDING
+from desktop.services.checks import (
+    invalid,
+    need_another,
+    need_open_client,
+    need_positive,
+    need_text,
+    need_word,
+)
+from desktop.services.find import find, find_client, find_products
+from desktop.services.numbering import next_number
+from desktop.services.office import Change, Office
+
+
+@dataclass(frozen=True)
+class ProposalLineDraft:
+    """A proposed product: facings on a level (1 is the top), first order in a unit, reason."""
+
+    product: str
+    unit: str
+    facings: int
+    level: int
+    quantity: int
+    reason: str
+
+
+def record_survey(
+    office: Office,
+    client: str,
+    shop_type: str,
+    area_m2: int,
+    households: int,
+    groups: Mapping[str, Decimal],
+    spending: str,
+    rivals: int,
+    shelf_cm: int,
+    levels: int,
+    brands: str = "",
+    notes: str = "",
+) -> int:
+    """Write down who buys at a shop and what it has room for (P1)."""
+    need_word("spending", spending, SPENDING)
+    counts = {"area_m2": area_m2, "households": households, "rivals": rivals, "shelf_cm": shelf_cm}
+    for name, count in counts.items():
+        if count < 0:
+            raise invalid(name, _("This cannot be negative."))
+    need_positive("levels", levels)
+    if sum(groups.values()) > 1:
+        raise invalid("groups", _("The shares of the groups come to more than 100 %."))
+    with office.transaction("survey.record") as session:
+        shop = find_client(session, client)
+        session.allow()
+        need_open_client(shop)
+        survey = Survey(
+            client_id=shop.id,
+            surveyed_on=session.today,
+            surveyed_by_id=session.actor_id,
+            shop_type=shop_type,
+            spending=spending,
+            levels=levels,
+            brands=brands,
+            notes=notes,
+            **counts,
+        )
+        survey.groups = [
+            ConsumerGroup(name=name, position=place, share=share)
+            for place, (name, share) in enumerate(groups.items(), 1)
+        ]
+        session.add(survey)
+        session.flush()
+        return survey.id
+
+
+def draft_proposal(
+    office: Office,
+    client: str,
+    valid_until: date,
+    customers: str,
+    lines: Sequence[ProposalLineDraft],
+    support: Sequence[str] = (),
+    display: str = "",
+) -> int:
+    """Draft which products a shop should sell and where they stand (P3)."""
+    if not lines:
+        raise invalid("lines", _("Propose at least one product."))
+    for line in lines:
+        need_positive("lines", line.facings)
+        need_positive("lines", line.level)
+        need_positive("lines", line.quantity)
+    with office.transaction("proposal.draft") as session:
+        if valid_until < session.today:
+            raise invalid("valid_until", _("The offer would be over already."))
+        shop = find_client(session, client)
+        products = find_products(session, [line.product for line in lines], "lines")
+        units = [_unit(products[line.product], line.unit) for line in lines]
+        survey = session.scalar(
+            select(Survey).where(Survey.client_id == shop.id).order_by(Survey.id.desc()).limit(1)
+        )
+        _need_room(survey, lines, products)
+        session.allow()
+        need_open_client(shop)
+        proposal = Proposal(
+            number=next_number(session, "JY"),
+            client_id=shop.id,
+            survey_id=survey.id if survey else None,
+            customers=customers,
+            display=display,
+            support="\n".join(need_text("support", text) for text in support),
+            valid_until=valid_until,
+            drafted_on=session.today,
+            drafted_by_id=session.actor_id,
+        )
+        proposal.lines = [
+            ProposalLine(
+                position=place,
+                product_id=products[line.product].id,
+                unit_id=unit.id,
+                facings=line.facings,
+                level=line.level,
+                quantity=line.quantity,
+                reason=line.reason,
+            )
+            for place, (line, unit) in enumerate(zip(lines, units, strict=True), 1)
+        ]
+        session.add(proposal)
+        session.flush()
+        return proposal.id
+
+
+def _unit(product: Product, name: str) -> Unit:
+    unit = product.unit(name)
+    if unit is None:
+        raise invalid("lines", _("The product has no unit “{unit}”.").format(unit=name))
+    return unit
+
+
+def _need_room(
+    survey: Survey | None, lines: Sequence[ProposalLineDraft], products: Mapping[str, Product]
+) -> None:
+    """Facings stay within the shelf that the survey found, where the widths are known (P3)."""
+    if survey is None or not survey.shelf_cm:
+        return
+    used_mm: dict[int, int] = defaultdict(int)
+    for line in lines:
+        used_mm[line.level] += line.facings * (products[line.product].width_mm or 0)
+    for level, width_mm in sorted(used_mm.items()):
+        if width_mm > survey.shelf_cm * 10:
+            raise invalid(
+                "lines",
+                _("Level {level} needs {needed} cm, the shelf has {has} cm.").format(
+                    level=level, needed=-(-width_mm // 10), has=survey.shelf_cm
+                ),
+            )
+
+
+def confirm_proposal(office: Office, proposal_id: int | None) -> None:
+    """Confirm a draft; a manager who didn't draft it."""
+    with office.transaction("proposal.confirm") as session:
+        proposal = find(session, Proposal, proposal_id, "proposal")
+        session.allow()
+        need_another(session, proposal.drafted_by_id)
+        proposal.move("confirmed")
+        proposal.confirmed_on = session.today
+        proposal.confirmed_by_id = session.actor_id
+
+
+def present_proposal(office: Office, proposal_id: int | None) -> None:
+    """Record that the shop owner has it in hand."""
+    with office.transaction("proposal.present") as session:
+        proposal = find(session, Proposal, proposal_id, "proposal")
+        session.allow()
+        proposal.move("presented")
+        proposal.presented_on = session.today
+        proposal.presented_by_id = session.actor_id
+
+
+def accept_proposal(office: Office, proposal_id: int | None) -> None:
+    """Record the shop owner's yes."""
+    _answer(office, "proposal.accept", proposal_id, "accepted")
+
+
+def decline_proposal(office: Office, proposal_id: int | None) -> None:
+    """Record the shop owner's no."""
+    _answer(office, "proposal.decline", proposal_id, "declined")
+
+
+def _answer(office: Office, action: str, proposal_id: int | None, to: str) -> None:
+    with office.transaction(action) as session:
+        proposal: Proposal = find(session, Proposal, proposal_id, "proposal")
+        _move_answered(session, proposal, to)
+
+
+def _move_answered(session: Change, proposal: Proposal, to: str) -> None:
+    session.allow()
+    proposal.move(to)
+    proposal.answered_on = session.today
+    proposal.answered_by_id = session.actor_id

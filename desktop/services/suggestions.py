@@ -1,0 +1,127 @@
+"""Suggestions: prepared, settled jointly before the visit, withdrawn (G1, G2, G5)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Client, Suggestion, SuggestionProduct, Visit
+from desktop.models.suggestion import CATEGORIES, LONGEST_CONTENT
+from desktop.services.checks import invalid, need_another, need_open_client, need_text, need_word
+from desktop.services.find import find, find_client, find_products
+from desktop.services.office import Change, Office
+
+
+def prepare_suggestion(
+    office: Office,
+    client: str,
+    category: str,
+    content: str,
+    products: Sequence[str] = (),
+    wording: str = "",
+    expected: str = "",
+) -> int:
+    """Write down one thing to tell a client, at most 120 characters (G5)."""
+    content = need_text("content", content)
+    if len(content) > LONGEST_CONTENT:
+        raise invalid(
+            "content",
+            _("At most {limit} characters: more is more than the client can take in.").format(
+                limit=LONGEST_CONTENT
+            ),
+        )
+    need_word("category", category, CATEGORIES)
+    with office.transaction("suggestion.prepare") as session:
+        shop = find_client(session, client)
+        aimed = find_products(session, products, "products")
+        session.allow()
+        need_open_client(shop)
+        suggestion = Suggestion(
+            client_id=shop.id,
+            category=category,
+            content=content,
+            wording=wording,
+            expected=expected,
+            prepared_on=session.today,
+            prepared_by_id=session.actor_id,
+        )
+        suggestion.products = [SuggestionProduct(product_id=one.id) for one in aimed.values()]
+        session.add(suggestion)
+        session.flush()
+        return suggestion.id
+
+
+def submit_suggestion(office: Office, suggestion_id: int | None) -> None:
+    """Hand a draft to a manager; a client has one suggestion at a time (G2)."""
+    with office.transaction("suggestion.submit") as session:
+        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
+        session.allow()
+        suggestion.require_move("submitted")
+        _need_no_other(session, suggestion)
+        suggestion.move("submitted")
+        suggestion.submitted_on = session.today
+        suggestion.submitted_by_id = session.actor_id
+
+
+def return_suggestion(office: Office, suggestion_id: int | None, word: str = "") -> None:
+    """Send a submitted suggestion back to its preparer, with a word."""
+    with office.transaction("suggestion.return") as session:
+        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
+        session.allow()
+        suggestion.move("draft")
+        suggestion.returned_on = session.today
+        suggestion.returned_by_id = session.actor_id
+        suggestion.return_word = word
+
+
+def confirm_suggestion(office: Office, suggestion_id: int | None) -> None:
+    """Confirm as a real second person (G1); a stale one is confirmed again (G2)."""
+    with office.transaction("suggestion.confirm") as session:
+        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
+        session.allow()
+        need_another(session, suggestion.prepared_by_id)
+        state = suggestion.state_on(session.today, session.rules.stale_days)
+        suggestion.require_move("confirmed", state)
+        _need_no_other(session, suggestion)
+        suggestion.move("confirmed", state)
+        suggestion.confirmed_on = session.today
+        suggestion.confirmed_by_id = session.actor_id
+
+
+def withdraw_suggestion(office: Office, suggestion_id: int | None, reason: str = "") -> None:
+    """Take back a confirmed suggestion that wasn't presented (L2a)."""
+    with office.transaction("suggestion.withdraw") as session:
+        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
+        session.allow()
+        suggestion.require_move("withdrawn")
+        if session.scalar(
+            select(Visit.id).where(
+                Visit.suggestion_id == suggestion.id, Visit.state == "planned"
+            )
+        ):
+            raise Refused(
+                "wrong_state", _("A visit carries it: record that visit as failed first.")
+            )
+        suggestion.move("withdrawn")
+        suggestion.withdrawn_on = session.today
+        suggestion.withdrawn_by_id = session.actor_id
+        suggestion.return_word = reason
+
+
+def _need_no_other(session: Change, suggestion: Suggestion) -> None:
+    others = session.scalars(
+        select(Suggestion).where(
+            Suggestion.client_id == suggestion.client_id,
+            Suggestion.id != suggestion.id,
+            Suggestion.state.in_(("submitted", "confirmed")),
+        )
+    )
+    for other in others:
+        if other.state_on(session.today, session.rules.stale_days) != "stale":
+            raise Refused(
+                "one_suggestion",
+                _("{client} has a suggestion already: {other}.").format(
+                    client=session.get_one(Client, suggestion.client_id).title, other=other.title
+                ),
+            )

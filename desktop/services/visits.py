@@ -1,0 +1,178 @@
+"""Visits: planned, released with a suggestion each, recorded; and patrols (G2–G4, G6)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Client, Patrol, PatrolPrice, Suggestion, Visit, VisitPlan
+from desktop.models.base import wrong_state
+from desktop.models.suggestion import OUTCOMES
+from desktop.services.agreements import agreement_on
+from desktop.services.checks import (
+    invalid,
+    need_open_client,
+    need_positive,
+    need_text,
+    need_word,
+)
+from desktop.services.find import find, find_client, find_products, find_staff, not_found
+from desktop.services.office import Change, Office
+
+
+def plan_visits(office: Office, rep: str, day: date, clients: Sequence[str]) -> int:
+    """Plan whom a rep visits on a day, in order; today or later (G3)."""
+    if not clients:
+        raise invalid("clients", _("Name at least one client to visit."))
+    if len(set(clients)) != len(clients):
+        raise invalid("clients", _("A client stands on a plan once."))
+    with office.transaction("visit.plan") as session:
+        if day < session.today:
+            raise invalid("date", _("A plan is made for today or a later day."))
+        visitor = find_staff(session, rep, "rep")
+        shops = [find_client(session, code, "clients") for code in clients]
+        session.allow()
+        for shop in shops:
+            need_open_client(shop)
+        plan = VisitPlan(
+            rep_id=visitor.id,
+            day=day,
+            planned_on=session.today,
+            planned_by_id=session.actor_id,
+        )
+        plan.visits = [
+            Visit(client_id=shop.id, position=place) for place, shop in enumerate(shops, 1)
+        ]
+        session.add(plan)
+        session.flush()
+        return plan.id
+
+
+def release_plan(office: Office, plan_id: int | None) -> None:
+    """Bind each client's confirmed suggestion, or name all clients that lack one (G3)."""
+    with office.transaction("visit.release") as session:
+        plan = find(session, VisitPlan, plan_id, "plan")
+        session.allow()
+        plan.require_move("released")
+        if session.today > plan.day:
+            raise Refused("wrong_state", _("The plan's day is over: plan the visits anew."))
+        ready = {visit.id: _ready_suggestion(session, visit, plan.day) for visit in plan.visits}
+        lacking = [visit.client_id for visit in plan.visits if ready[visit.id] is None]
+        if lacking:
+            names = session.scalars(
+                select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code)
+            )
+            raise Refused(
+                "no_suggestion",
+                _("No confirmed suggestion for: {clients}.").format(clients=_(", ").join(names)),
+                "clients",
+            )
+        for visit in plan.visits:
+            visit.suggestion_id = ready[visit.id]
+        plan.move("released")
+        plan.released_on = session.today
+        plan.released_by_id = session.actor_id
+
+
+def _ready_suggestion(session: Change, visit: Visit, day: date) -> int | None:
+    """The client's confirmed suggestion: fresh on the day, bound to no visit still to be made."""
+    oldest = day - timedelta(days=session.rules.stale_days)
+    bound = select(Visit.suggestion_id).where(
+        Visit.state == "planned", Visit.suggestion_id.is_not(None)
+    )
+    return session.scalar(
+        select(Suggestion.id)
+        .where(
+            Suggestion.client_id == visit.client_id,
+            Suggestion.state == "confirmed",
+            Suggestion.confirmed_on >= oldest,
+            Suggestion.id.not_in(bound),
+        )
+        .order_by(Suggestion.id)
+        .limit(1)
+    )
+
+
+def record_visit(
+    office: Office,
+    plan_id: int | None,
+    client: str,
+    outcome: str,
+    mark: int | None = None,
+    words: str = "",
+    adopted_on: date | None = None,
+) -> None:
+    """Record a visit with its suggestion's outcome, and what the client said (G3, G6)."""
+    need_word("outcome", outcome, OUTCOMES)
+    if mark is not None and not 1 <= mark <= 5:
+        raise invalid("mark", _("A mark goes from 1 to 5."))
+    with office.transaction("visit.record") as session:
+        plan, visit = _due_visit(session, plan_id, client)
+        suggestion = session.get_one(Suggestion, visit.suggestion_id)
+        _end(session, visit, outcome)
+        suggestion.move(outcome)
+        suggestion.presented_on = plan.day
+        suggestion.words = words
+        suggestion.mark = mark
+        if outcome in ("adopted", "partly"):
+            suggestion.adopted_on = adopted_on or plan.day
+
+
+def fail_visit(office: Office, plan_id: int | None, client: str, reason: str) -> None:
+    """Record that a visit could not be made; its suggestion is free again (G3)."""
+    reason = need_text("reason", reason)
+    with office.transaction("visit.fail") as session:
+        _plan, visit = _due_visit(session, plan_id, client)
+        _end(session, visit, "failed")
+        visit.reason = reason
+
+
+def _due_visit(session: Change, plan_id: int | None, client: str) -> tuple[VisitPlan, Visit]:
+    """A released plan's visit that is still to be made, on its day or after."""
+    plan = find(session, VisitPlan, plan_id, "plan")
+    shop = find_client(session, client)
+    visit = next((one for one in plan.visits if one.client_id == shop.id), None)
+    if visit is None:
+        raise not_found("client", client)
+    session.allow()
+    if plan.state != "released":
+        raise wrong_state(plan)
+    visit.require_move("failed")
+    if session.today < plan.day:
+        raise Refused("too_early", _("The visit is due on {day}.").format(day=plan.day))
+    return plan, visit
+
+
+def _end(session: Change, visit: Visit, state: str) -> None:
+    visit.move(state)
+    visit.recorded_on = session.today
+    visit.recorded_by_id = session.actor_id
+
+
+def record_patrol(office: Office, client: str, prices: Mapping[str, int]) -> int:
+    """Record shelf prices in fen per base unit, beside the protected ones of the day (G4)."""
+    for price_fen in prices.values():
+        need_positive("prices", price_fen)
+    with office.transaction("patrol.record") as session:
+        shop = find_client(session, client)
+        products = find_products(session, prices, "prices")
+        session.allow()
+        agreement = agreement_on(session, shop.id, session.today)
+        patrol = Patrol(
+            client_id=shop.id,
+            patrolled_on=session.today,
+            patrolled_by_id=session.actor_id,
+        )
+        patrol.prices = [
+            PatrolPrice(
+                product_id=products[code].id,
+                price_fen=price_fen,
+                protected_fen=agreement.protected_fen(products[code].id) if agreement else None,
+            )
+            for code, price_fen in prices.items()
+        ]
+        session.add(patrol)
+        session.flush()
+        return patrol.id
