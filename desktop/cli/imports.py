@@ -114,9 +114,7 @@ def _write_report(target: Path | None, said: list[Imported]) -> None:
 
 def _figures(said: list[Imported]) -> dict[str, object]:
     totals = ("rows", "imported", "unchanged", "rejected", "warnings")
-    problems = [
-        {"file": one.file, **asdict(problem)} for one in said for problem in one.problems
-    ]
+    problems = [{"file": one.file, **asdict(problem)} for one in said for problem in one.problems]
     return {
         **{name: sum(getattr(one, name) for one in said) for name in totals},
         "problems": problems,

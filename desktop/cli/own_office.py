@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-
-from desktop.services.database import URL, read_url
+from desktop.services.database import Address, read_url
 
 
 def data_folder() -> Path:
@@ -17,11 +16,11 @@ def data_folder() -> Path:
     return user_data_path("Zhongxiao", appauthor=False)
 
 
-def own_database() -> URL:
+def own_database() -> Address:
     """The office that is opened when none is named."""
     return read_url(str(data_folder() / "office.db"))
 
 
-def training_database() -> URL:
+def training_database() -> Address:
     """The training office."""
     return read_url(str(data_folder() / "training.db"))

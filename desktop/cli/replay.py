@@ -45,7 +45,6 @@ def _replay(given: argparse.Namespace) -> int:
 def _office(url: str | None) -> Iterator[Office]:
     from desktop.services.database import make_database, read_url
 
-
     if url is not None:
         engine = make_database(read_url(url))
         yield Office(engine)

@@ -85,7 +85,11 @@ class Moving:
     MOVES: ClassVar[frozenset[tuple[str, str]]] = frozenset()
     STATE_WORDS: ClassVar[dict[str, str]] = {}
     state: Mapped[str]
-    title: str
+
+    @property
+    def title(self) -> str:
+        """How a message names this document."""
+        raise NotImplementedError
 
     def may_move(self, to: str) -> bool:
         """Whether the table allows this move from the present state."""

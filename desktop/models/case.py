@@ -6,7 +6,16 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_, _
-from desktop.models.base import Base, Moving, Versioned, by_staff, check, fen_column, one_of, reference
+from desktop.models.base import (
+    Base,
+    Moving,
+    Versioned,
+    by_staff,
+    check,
+    fen_column,
+    one_of,
+    reference,
+)
 
 CASE_STATES = {
     "reported": N_("reported"),

@@ -59,7 +59,10 @@ class Stop(Base):
     """An order on a run; ``position`` is where it comes in the tour, from 1."""
 
     __tablename__ = "stop"
-    __table_args__ = (UniqueConstraint("run_id", "position"), UniqueConstraint("run_id", "order_id"))
+    __table_args__ = (
+        UniqueConstraint("run_id", "position"),
+        UniqueConstraint("run_id", "order_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = reference("run.id")
     position: Mapped[int]

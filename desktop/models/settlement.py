@@ -7,7 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
-from desktop.models.base import Base, Moving, Versioned, by_staff, check, fen_column, one_of, reference
+from desktop.models.base import (
+    Base,
+    Moving,
+    Versioned,
+    by_staff,
+    check,
+    fen_column,
+    one_of,
+    reference,
+)
 
 SETTLEMENT_STATES = {
     "draft": N_("draft"),

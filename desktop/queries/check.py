@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _
-from desktop.basics.rules import Rules
 from desktop.models import (
     Agreement,
     Audit,
@@ -23,11 +23,11 @@ from desktop.models import (
     Posting,
     Refund,
     Return,
-    Rule,
     Suggestion,
 )
 from desktop.queries.funds import fund_quarters
 from desktop.queries.ledger import first_problem
+from desktop.queries.rules import read_rules
 
 Amounts = dict[int, int]
 
@@ -92,7 +92,7 @@ def _balances(session: Session, account: str) -> Amounts:
         .where(Posting.account == account)
         .group_by(Posting.client_id)
     )
-    return {client_id: int(total) for client_id, total in rows}
+    return {client_id: int(total) for client_id, total in rows if client_id is not None}
 
 
 def _funds(session: Session) -> str | None:
@@ -142,7 +142,7 @@ def _one_agreement(session: Session) -> str | None:
             spans[agreement.client_id].append((first, agreement))
     for of_client in spans.values():
         of_client.sort(key=lambda span: span[0])
-        for (_first, before), (start, after) in zip(of_client, of_client[1:], strict=False):
+        for (_first, before), (start, after) in pairwise(of_client):
             if start <= before.last_day:
                 return _("{first} and {second} of one client are in force together.").format(
                     first=before.title, second=after.title
@@ -152,8 +152,7 @@ def _one_agreement(session: Session) -> str | None:
 
 def _one_suggestion(session: Session) -> str | None:
     """At most one suggestion of a client is submitted or freshly confirmed (G2)."""
-    numbers = {name: number for name, number in session.execute(select(Rule.name, Rule.number))}
-    rules = Rules().changed(numbers)
+    rules = read_rules(session)
     # As of the last day on which anything was done: staleness goes by the office's days.
     today = session.scalar(select(func.max(Audit.day))) or date.today()
     seen: set[int] = set()

@@ -73,7 +73,7 @@ def fund_quarters(
         query = query.where(Posting.client_id == client_id)
     sums: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for client, quarter, kind, amount in session.execute(query):
-        column = sums[client][quarter]
+        column = sums[client or 0][quarter]
         name = _COLUMN_OF_KIND[kind]
         column[name] = column.get(name, 0) + signed[kind] * int(amount)
     return {client: _chained(quarters, until) for client, quarters in sums.items()}
@@ -139,7 +139,7 @@ def _due(session: Session, quarter: Quarter) -> dict[int, int]:
         )
         .group_by(Posting.client_id)
     )
-    return {client_id: int(amount) for client_id, amount in rows}
+    return {client_id or 0: int(amount) for client_id, amount in rows}
 
 
 def frozen_clients(session: Session) -> set[int]:

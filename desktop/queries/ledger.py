@@ -55,15 +55,15 @@ def first_problem(session: Session) -> str | None:
             return _("Entry {number} is missing.").format(number=expected)
         if row["previous_hash"] != previous:
             return _("Entry {number} does not follow the entry before it.").format(number=number)
-        if len(legs) < 2 or sum(leg[3] for leg in legs):
+        if len(legs) < 2 or sum(leg[3] for leg in legs) != 0:
             return _("The postings of entry {number} do not sum to zero.").format(number=number)
         if content_hash(row, legs) != row["hash"]:
             return _("Entry {number} was changed after it was posted.").format(number=number)
         expected, previous = number + 1, row["hash"]
     stray = session.scalar(
-        select(Posting.entry_number).where(
-            Posting.entry_number.not_in(select(Entry.number))
-        ).limit(1)
+        select(Posting.entry_number)
+        .where(Posting.entry_number.not_in(select(Entry.number)))
+        .limit(1)
     )
     if stray is not None:
         return _("There are postings of entry {number}, but not the entry.").format(number=stray)

@@ -36,7 +36,7 @@ Refs = Mapping[str, Iterable[tuple[str, int]]]
 
 def office_state(session: Session, day: date, rules: Rules, refs: Refs) -> State:
     """Everything as of a day. ``refs``: by kind, each document's name in the file and its id."""
-    codes = {client_id: code for client_id, code in session.execute(select(Client.id, Client.code))}
+    codes = dict(session.execute(select(Client.id, Client.code)).all())
     return {
         "accounts": _accounts(session, codes, {number: ref for ref, number in refs["case"]}),
         "funds": _funds(session, day, codes),
@@ -71,7 +71,7 @@ def _accounts(session: Session, codes: dict[int, str], cases: dict[int, str]) ->
     )
     found = {}
     for account, client_id, case_id, amount_fen in rows:
-        owner = codes[client_id] if client_id else cases.get(case_id, str(case_id))
+        owner = codes[client_id] if client_id else cases.get(case_id or 0, str(case_id))
         name = f"{account}:{owner}" if client_id or case_id else account
         found[name] = yuan(int(amount_fen))
     return dict(sorted(found.items()))

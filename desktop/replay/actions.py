@@ -1,6 +1,6 @@
 """Every action of a scenario: its fields, and the service that carries it out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,12 +58,12 @@ class Action:
     """An action's fields and what it does; ``makes`` is the kind of document it makes."""
 
     run: Callable[[Office, Names, Values], int | None]
-    required: dict[str, Reader]
-    optional: dict[str, Reader] = field(default_factory=dict)
+    required: Mapping[str, Reader]
+    optional: Mapping[str, Reader] = field(default_factory=dict)
     makes: str = ""
 
 
-def _staff_add(office: Office, names: Names, values: Values) -> int:
+def _staff_add(office: Office, _names: Names, values: Values) -> int:
     if ("role" in values) == ("roles" in values):
         raise Refused("invalid", _("Give either “role” or “roles”."), "roles")
     roles = values.get("roles") or [values.get("role", "")]
@@ -72,7 +72,7 @@ def _staff_add(office: Office, names: Names, values: Values) -> int:
     return people.add_staff(office, values["code"], values["name"], roles, values.get("phone", ""))
 
 
-def _product_add(office: Office, names: Names, values: Values) -> int:
+def _product_add(office: Office, _names: Names, values: Values) -> int:
     return products.add_product(
         office,
         products.ProductDraft(
@@ -82,13 +82,13 @@ def _product_add(office: Office, names: Names, values: Values) -> int:
     )
 
 
-def _client_add(office: Office, names: Names, values: Values) -> int:
+def _client_add(office: Office, _names: Names, values: Values) -> int:
     renamed = {"class": "client_class", "reason": "density_reason"}
     draft = {renamed.get(name, name): value for name, value in values.items()}
     return clients.add_client(office, clients.ClientDraft(**draft))
 
 
-def _agreement_draft(office: Office, names: Names, values: Values) -> int:
+def _agreement_draft(office: Office, _names: Names, values: Values) -> int:
     own = values.get("product_rates", {})
     return agreements.draft_agreement(
         office,
@@ -105,7 +105,7 @@ def _agreement_draft(office: Office, names: Names, values: Values) -> int:
     )
 
 
-def _order_add(office: Office, names: Names, values: Values) -> int:
+def _order_add(office: Office, _names: Names, values: Values) -> int:
     lines = [orders.OrderedLine(**line) for line in values["lines"]]
     return orders.add_order(office, values["client"], lines)
 
@@ -131,7 +131,7 @@ def _return_record(office: Office, names: Names, values: Values) -> int:
     )
 
 
-def _case_report(office: Office, names: Names, values: Values) -> int:
+def _case_report(office: Office, _names: Names, values: Values) -> int:
     drafts = [_reporter(one) for one in values["reporters"]]
     return cases.report_case(
         office, values["client"], values["product"], values["price"], values["seen_on"], drafts
@@ -146,11 +146,11 @@ def _reporter(given: Values) -> cases.ReporterDraft:
     return cases.ReporterDraft(kind, given.get(name_of, "") if name_of else "")
 
 
-def _review(office: Office, names: Names, values: Values) -> None:
+def _review(office: Office, _names: Names, values: Values) -> None:
     people.review_clauses(office, values["reviewer"], values["ground"], values["valid_until"])
 
 
-def _proposal_draft(office: Office, names: Names, values: Values) -> int:
+def _proposal_draft(office: Office, _names: Names, values: Values) -> int:
     lines = [proposals.ProposalLineDraft(**line) for line in values["lines"]]
     return proposals.draft_proposal(
         office,
@@ -183,10 +183,8 @@ def _on(kind: str, service: Callable[..., Any], *more: str, ref: str = "ref") ->
 def _with(service: Callable[..., Any], *order: str, **renamed: str) -> Any:
     """A service that takes fields in order, then the optional ones that are given."""
 
-    def run(office: Office, names: Names, values: Values) -> Any:
-        rest = {
-            parameter: values[name] for parameter, name in renamed.items() if name in values
-        }
+    def run(office: Office, _names: Names, values: Values) -> Any:
+        rest = {parameter: values[name] for parameter, name in renamed.items() if name in values}
         return service(office, *(values[name] for name in order), **rest)
 
     return run
@@ -251,9 +249,7 @@ ACTIONS: dict[str, Action] = {
         _with(products.set_price, "code", "unit", "price", "from"),
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
-    "client.add": Action(
-        _client_add, {"code": words, "name": words, "segment": words}, _CLIENT
-    ),
+    "client.add": Action(_client_add, {"code": words, "name": words, "segment": words}, _CLIENT),
     "client.close": Action(
         _with(clients.close_client, "client", reason="reason", successor="successor"),
         {"client": words},
@@ -353,9 +349,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "case.accept": Action(_on("case", cases.accept_case), _REF),
     "case.dismiss": Action(_on("case", cases.dismiss_case), _REF),
-    "case.rule": Action(
-        _on("case", cases.rule_case, "upheld"), {"ref": words, "upheld": truth}
-    ),
+    "case.rule": Action(_on("case", cases.rule_case, "upheld"), {"ref": words, "upheld": truth}),
     "case.overturn": Action(_on("case", cases.overturn_case), _REF),
     "reward.pay": Action(
         lambda office, names, values: cases.pay_reward(
@@ -436,19 +430,8 @@ ACTIONS: dict[str, Action] = {
         {"client": words, "prices": by_name(amount)},
     ),
     "survey.record": Action(
-        _with(
-            proposals.record_survey,
-            "client",
-            "shop_type",
-            "area_m2",
-            "households",
-            "groups",
-            "spending",
-            "rivals",
-            "shelf_cm",
-            "levels",
-            brands="brands",
-            notes="notes",
+        lambda office, _names, values: proposals.record_survey(
+            office, proposals.SurveyDraft(**values)
         ),
         {
             "client": words,

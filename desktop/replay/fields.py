@@ -1,6 +1,6 @@
 """Reading the fields of an event: JSON in, typed values out, or ``invalid`` with the field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -102,7 +102,7 @@ def by_name(reader: Reader) -> Reader:
     return read
 
 
-def record(required: dict[str, Reader], optional: dict[str, Reader] | None = None) -> Reader:
+def record(required: Mapping[str, Reader], optional: Mapping[str, Reader] | None = None) -> Reader:
     """An object with these fields and no others."""
 
     def read(value: Any) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def record(required: dict[str, Reader], optional: dict[str, Reader] | None = Non
 
 
 def read_fields(
-    given: dict[str, Any], required: dict[str, Reader], optional: dict[str, Reader]
+    given: dict[str, Any], required: Mapping[str, Reader], optional: Mapping[str, Reader]
 ) -> dict[str, Any]:
     """The fields as typed values; refuses (``invalid``) missing, unknown and malformed ones."""
     for name in required:

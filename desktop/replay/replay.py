@@ -9,13 +9,14 @@ from typing import Any
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
+from desktop.queries.rules import read_rules
 from desktop.queries.state import office_state
 from desktop.replay.actions import ACTIONS, Action, Names, Values
 from desktop.replay.fields import read_fields
 from desktop.replay.scenario import Event, Scenario
 from desktop.services.agreements import UNREVIEWED, sign_agreement
 from desktop.services.find import not_found
-from desktop.services.office import Office, Person, read_rules
+from desktop.services.office import Office, Person
 from desktop.services.people import name_office
 
 Progress = Callable[[int, int], None]
@@ -62,7 +63,9 @@ def _name(office: Office, given: dict[str, Any]) -> None:
     try:
         Rules().changed(numbers)
     except (ValueError, TypeError) as error:
-        raise Refused("invalid", _("“office”: there is no setting {name}.").format(name=error)) from error
+        raise Refused(
+            "invalid", _("“office”: there is no setting {name}.").format(name=error)
+        ) from error
     name_office(office, **words, numbers=numbers)
 
 
@@ -102,7 +105,9 @@ class _Player:
         elif (action.makes, ref) in self.names.known:
             with here.transaction(event.do):
                 self._run(here, event, action, values)
-                raise Refused("duplicate", _("The file has a {ref} already.").format(ref=ref), "ref")
+                raise Refused(
+                    "duplicate", _("The file has a {ref} already.").format(ref=ref), "ref"
+                )
         else:
             made = self._run(here, event, action, values)
             assert made is not None
@@ -126,7 +131,9 @@ class _Player:
     def _person(self, office: Office, event: Event) -> Person | None:
         if event.by is None:
             if self._people or event.do != "staff.add":
-                raise Refused("invalid", _("The field “{field}” is missing.").format(field="by"), "by")
+                raise Refused(
+                    "invalid", _("The field “{field}” is missing.").format(field="by"), "by"
+                )
             return None
         if event.by not in self._people:
             person = office.find_person(event.by)
@@ -136,16 +143,12 @@ class _Player:
         return self._people[event.by]
 
 
-
-
 def state_after(office: Office, played: Replayed) -> dict[str, Any]:
     """The state as of the last event's day, with the refusals (docs: replay format)."""
     by_kind: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for (kind, ref), number in played.names.known.items():
         by_kind[kind].append((ref, number))
     with office.reading() as session:
-        state = office_state(
-            session, played.last_day or office.today, read_rules(session), by_kind
-        )
+        state = office_state(session, played.last_day or office.today, read_rules(session), by_kind)
     refused = [{"event": one.event.number, "code": one.code} for one in played.refused]
     return {**state, "refused": refused}

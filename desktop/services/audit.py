@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import Mapper, UOWTransaction
-from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, get_history
+from sqlalchemy.orm import Mapper, PassiveFlag, UOWTransaction
+from sqlalchemy.orm.attributes import get_history
 
 from desktop.models import Audit, Counter, Entry, HistoryLine, Posting
 
@@ -93,7 +93,7 @@ def _changes(item: object) -> tuple[dict[str, Any], dict[str, Any]]:
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for key in _audited(inspect(item).mapper):
-        history = get_history(item, key, PASSIVE_NO_INITIALIZE)
+        history = get_history(item, key, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if history.added and key != "version":
             before[key] = history.deleted[0] if history.deleted else None
             after[key] = history.added[0]
@@ -110,5 +110,3 @@ def _plain(value: object) -> str:
     if isinstance(value, date | Decimal):
         return str(value)
     raise TypeError(type(value))
-
-

@@ -1,6 +1,5 @@
 """Backups: a copy that was opened and checked, and the way back (E5)."""
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -16,9 +15,7 @@ def back_up(engine: Engine, target: Path) -> Path:
     Raises DatabaseTrouble when it cannot be written or the copy does not check.
     """
     if engine.dialect.name != "sqlite":
-        raise DatabaseTrouble(
-            _("A PostgreSQL office is backed up on its server, with pg_dump.")
-        )
+        raise DatabaseTrouble(_("A PostgreSQL office is backed up on its server, with pg_dump."))
     half = target.with_suffix(target.suffix + ".half")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +27,7 @@ def back_up(engine: Engine, target: Path) -> Path:
         source.close()
         copy.close()
         check_backup(half)
-        os.replace(half, target)
+        half.replace(target)
     except (OSError, sqlite3.Error) as error:
         half.unlink(missing_ok=True)
         raise DatabaseTrouble(
@@ -76,8 +73,8 @@ def restore(backup: Path, target: Path) -> Path:
     copy.close()
     if target.exists():
         _close_log(target)
-        os.replace(target, kept)
-    os.replace(half, target)
+        target.replace(kept)
+    half.replace(target)
     return kept
 
 

@@ -59,17 +59,13 @@ def need_paper_day(session: Change, dated: date | None, *, replaces: bool = Fals
 def need_not_before(dated: date, rests_on: date) -> None:
     """Refuse (``invalid``) a paper that is older than what it rests on (L5)."""
     if dated < rests_on:
-        raise invalid(
-            "dated", _("The paper's day cannot be before {day}.").format(day=rests_on)
-        )
+        raise invalid("dated", _("The paper's day cannot be before {day}.").format(day=rests_on))
 
 
 def need_another(session: Change, maker_id: int | None) -> None:
     """Refuse (``same_person``) the one who made what is now to be approved."""
     if session.person is not None and session.person.id == maker_id:
-        raise Refused(
-            "same_person", _("You made this yourself: somebody else must decide on it.")
-        )
+        raise Refused("same_person", _("You made this yourself: somebody else must decide on it."))
 
 
 def need_open_client(client: Client) -> None:

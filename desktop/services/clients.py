@@ -130,9 +130,7 @@ def activate(session: Change, client_id: int) -> None:
         client.active_since = session.today
 
 
-def close_client(
-    office: Office, code: str, reason: str = "", successor: str | None = None
-) -> None:
+def close_client(office: Office, code: str, reason: str = "", successor: str | None = None) -> None:
     """Close a client whose business is done (C2); a new owner is the successor (C1).
 
     A negative fund is set off against money first, so the client owes it.
@@ -168,7 +166,9 @@ def _set_off_negative_fund(session: Change, client: Client) -> None:
 
 def _need_nothing_open(session: Change, client: Client) -> None:
     orders = session.scalar(
-        select(func.count(Order.id)).where(Order.client_id == client.id, Order.state.in_(Order.OPEN))
+        select(func.count(Order.id)).where(
+            Order.client_id == client.id, Order.state.in_(Order.OPEN)
+        )
     )
     cases = session.scalar(
         select(func.count(Case.id)).where(

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -19,6 +19,9 @@ from desktop.models.protections import CHANGE_LOCK, protections
 HEAD = "0001"  # the newest migration; a test holds it against models/migrations
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
 _WAIT_MS = 15_000
+
+Address = URL
+Result = TypeVar("Result")
 
 
 def read_url(text_: str) -> URL:
@@ -104,8 +107,10 @@ def _make_tables(engine: Engine) -> Engine:
     with engine.execution_options(change=True).begin() as connection:
         Base.metadata.create_all(connection)
         for statement in protections(engine.dialect.name):
-            connection.execute(text(statement).execution_options(no_parameters=True))
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            connection.execution_options(no_parameters=True).exec_driver_sql(statement)
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+        )
         connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
     return engine
 
@@ -136,7 +141,7 @@ def _checked(engine: Engine) -> Engine:
             )
         )
     version = _version(engine)
-    if version != HEAD and not re.fullmatch(r"\d{4}", version) or version > HEAD:
+    if (version != HEAD and not re.fullmatch(r"\d{4}", version)) or version > HEAD:
         raise DatabaseTrouble(
             _(
                 "This database was last opened by a newer program (version {version}). "
@@ -160,12 +165,12 @@ def upgrade(engine: Engine) -> None:
 
     if engine.dialect.name == "sqlite":
         path = Path(engine.url.database or "")
-        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         back_up(engine, path.with_name(f"{path.stem}-{_version(engine)}-{stamp}.backup.db"))
     run.upgrade(engine)
 
 
-def _guarded(url: URL, work: Callable[[Engine], Any]) -> Any:
+def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
     """Do something with a database; what the driver says becomes words for a person."""
     engine = connect(url)
     try:

@@ -17,7 +17,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
-from desktop.models import Rule, Staff
+from desktop.models import Staff
+from desktop.queries.rules import read_rules
 from desktop.services import audit
 from desktop.services.permissions import may, not_allowed
 
@@ -61,12 +62,6 @@ class Change(Session):
     def rules(self) -> Rules:
         """The office's numbers."""
         return read_rules(self)
-
-
-def read_rules(session: Session) -> Rules:
-    """The office's numbers: the defaults and what the office changed."""
-    rows = session.execute(select(Rule.name, Rule.number)).all()
-    return Rules().changed({name: number for name, number in rows})
 
 
 class Office:

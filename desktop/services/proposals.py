@@ -36,47 +36,53 @@ class ProposalLineDraft:
     reason: str
 
 
-def record_survey(
-    office: Office,
-    client: str,
-    shop_type: str,
-    area_m2: int,
-    households: int,
-    groups: Mapping[str, Decimal],
-    spending: str,
-    rivals: int,
-    shelf_cm: int,
-    levels: int,
-    brands: str = "",
-    notes: str = "",
-) -> int:
+@dataclass(frozen=True)
+class SurveyDraft:
+    """What a survey found: groups of buyers with their shares, the shelf in cm and levels."""
+
+    client: str
+    shop_type: str
+    area_m2: int
+    households: int
+    groups: Mapping[str, Decimal]
+    spending: str
+    rivals: int
+    shelf_cm: int
+    levels: int
+    brands: str = ""
+    notes: str = ""
+
+
+def record_survey(office: Office, draft: SurveyDraft) -> int:
     """Write down who buys at a shop and what it has room for (P1)."""
-    need_word("spending", spending, SPENDING)
-    counts = {"area_m2": area_m2, "households": households, "rivals": rivals, "shelf_cm": shelf_cm}
-    for name, count in counts.items():
-        if count < 0:
+    need_word("spending", draft.spending, SPENDING)
+    for name in ("area_m2", "households", "rivals", "shelf_cm"):
+        if getattr(draft, name) < 0:
             raise invalid(name, _("This cannot be negative."))
-    need_positive("levels", levels)
-    if sum(groups.values()) > 1:
+    need_positive("levels", draft.levels)
+    if sum(draft.groups.values()) > 1:
         raise invalid("groups", _("The shares of the groups come to more than 100 %."))
     with office.transaction("survey.record") as session:
-        shop = find_client(session, client)
+        shop = find_client(session, draft.client)
         session.allow()
         need_open_client(shop)
         survey = Survey(
             client_id=shop.id,
             surveyed_on=session.today,
             surveyed_by_id=session.actor_id,
-            shop_type=shop_type,
-            spending=spending,
-            levels=levels,
-            brands=brands,
-            notes=notes,
-            **counts,
+            shop_type=draft.shop_type,
+            area_m2=draft.area_m2,
+            households=draft.households,
+            spending=draft.spending,
+            rivals=draft.rivals,
+            shelf_cm=draft.shelf_cm,
+            levels=draft.levels,
+            brands=draft.brands,
+            notes=draft.notes,
         )
         survey.groups = [
             ConsumerGroup(name=name, position=place, share=share)
-            for place, (name, share) in enumerate(groups.items(), 1)
+            for place, (name, share) in enumerate(draft.groups.items(), 1)
         ]
         session.add(survey)
         session.flush()

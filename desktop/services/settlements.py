@@ -134,7 +134,9 @@ def post_settlement(office: Office, settlement_id: int | None) -> None:
 
 
 def _need_unchanged(session: Change, settlement: Settlement, now: dict[int, Standing]) -> None:
-    computed = {line.client_id: Standing(line.standing, line.amount_fen) for line in settlement.lines}
+    computed = {
+        line.client_id: Standing(line.standing, line.amount_fen) for line in settlement.lines
+    }
     differing = sorted(
         client_id
         for client_id in computed.keys() | now.keys()
@@ -207,9 +209,7 @@ def pay_out(office: Office, settlement_id: int | None, client: str, method: str)
         )
 
 
-def cancel_payout(
-    office: Office, settlement_id: int | None, client: str, reason: str = ""
-) -> None:
+def cancel_payout(office: Office, settlement_id: int | None, client: str, reason: str = "") -> None:
     """Cancel a payout, which is then unpaid again; not while a case waits (L2a)."""
     with office.transaction("payout.cancel") as session:
         settlement, payee = _found(session, settlement_id, client)

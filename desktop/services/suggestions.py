@@ -96,9 +96,7 @@ def withdraw_suggestion(office: Office, suggestion_id: int | None, reason: str =
         session.allow()
         suggestion.require_move("withdrawn")
         if session.scalar(
-            select(Visit.id).where(
-                Visit.suggestion_id == suggestion.id, Visit.state == "planned"
-            )
+            select(Visit.id).where(Visit.suggestion_id == suggestion.id, Visit.state == "planned")
         ):
             raise Refused(
                 "wrong_state", _("A visit carries it: record that visit as failed first.")

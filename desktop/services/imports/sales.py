@@ -72,7 +72,7 @@ def _batches(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
 
 
 def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
-    return {code: key for code, key in session.execute(select(kind.code, kind.id))}
+    return dict(session.execute(select(kind.code, kind.id)).all())
 
 
 def _known(session: Change, reading: Reading, create_missing: bool) -> Iterable[SaleRow]:

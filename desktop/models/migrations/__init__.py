@@ -1,0 +1,1 @@
+"""Alembic migrations: how a database of an earlier program becomes today's."""

@@ -1,0 +1,17 @@
+"""Running the migrations without an ini file."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring a database to the newest revision, in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    with engine.execution_options(change=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

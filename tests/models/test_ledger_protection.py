@@ -1,0 +1,95 @@
+"""The database itself keeps the ledger append-only (L2)."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DatabaseError
+
+from desktop.services.payments import record_collection
+from tests.office import new_team
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An office with one entry in its ledger."""
+    team = new_team(database_url)
+    record_collection(team.k1, "C1", 500)
+    yield team.office.engine
+    team.office.engine.dispose()
+
+
+def refuse(engine: Engine, *statements: str) -> str:
+    with pytest.raises(DatabaseError) as caught, engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    return str(caught.value.orig)
+
+
+ENTRY = (
+    "INSERT INTO entry (number, booked_on, counts_in, kind, source, source_id, action_key, means,"
+    " reason, posted_by_id, posted_at, previous_hash, hash) SELECT {number}, booked_on, counts_in,"
+    " kind, source, source_id, 'again', means, reason, posted_by_id, posted_at, hash, 'new'"
+    " FROM entry WHERE number = 1"
+)
+LEG = (
+    "INSERT INTO posting (entry_number, position, account, amount_fen)"
+    " VALUES ({number}, {position}, 'cash', {amount})"
+)
+
+
+@pytest.mark.parametrize("table", ["entry", "posting"])
+def test_nothing_is_updated_or_deleted(engine: Engine, table: str) -> None:
+    column = "reason" if table == "entry" else "amount_fen"
+    assert "append-only" in refuse(engine, f"UPDATE {table} SET {column} = {column}")
+    assert "append-only" in refuse(engine, f"DELETE FROM {table}")
+
+
+def test_no_posting_is_added_afterwards(engine: Engine) -> None:
+    said = refuse(engine, LEG.format(number=1, position=9, amount=5))
+    assert "next entry only" in said
+
+
+def test_an_unbalanced_entry_is_refused(engine: Engine) -> None:
+    legs = [LEG.format(number=2, position=at, amount=at) for at in (1, 2)]
+    assert "sum to zero" in refuse(engine, *legs, ENTRY.format(number=2))
+
+
+def test_an_entry_with_one_leg_or_none_is_refused(engine: Engine) -> None:
+    assert "two or more postings" in refuse(engine, ENTRY.format(number=2))
+
+
+def test_a_gap_in_the_numbers_is_refused(engine: Engine) -> None:
+    assert "without gaps" in refuse(engine, ENTRY.format(number=7))
+
+
+def test_postings_without_their_entry_are_not_committed(engine: Engine) -> None:
+    refuse(engine, LEG.format(number=2, position=1, amount=5))
+
+
+def test_sqlite_replaces_nothing(sqlite_url: str) -> None:
+    team = new_team(sqlite_url)
+    record_collection(team.k1, "C1", 500)
+    engine = team.office.engine
+    refuse(engine, "REPLACE INTO posting SELECT * FROM posting")
+    refuse(engine, "INSERT OR REPLACE INTO entry SELECT * FROM entry")
+
+
+def test_sqlite_takes_no_posting_with_foreign_keys_off(sqlite_url: str) -> None:
+    engine = new_team(sqlite_url).office.engine
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA foreign_keys = OFF")
+        with pytest.raises(DatabaseError, match="foreign keys must be on"):
+            connection.execute(text(LEG.format(number=1, position=1, amount=5)))
+
+
+def test_postgresql_refuses_truncate_and_other_isolation(postgres_url: str) -> None:
+    team = new_team(postgres_url)
+    engine = team.office.engine
+    refuse(engine, "TRUNCATE posting, entry CASCADE")
+    repeatable = engine.execution_options(isolation_level="REPEATABLE READ")
+    with pytest.raises(DatabaseError, match="READ COMMITTED only"), repeatable.begin() as changing:
+        changing.execute(text(LEG.format(number=1, position=1, amount=5)))
+    engine.dispose()
