@@ -94,7 +94,12 @@ def test_every_locked_distribution_stands_in_the_third_party_list() -> None:
 
 
 def test_no_module_is_long() -> None:
-    lengths = {place(file): len(file.read_text("utf-8").splitlines()) for file in sources()}
+    # A revision is frozen: the first one holds every table in one piece.
+    lengths = {
+        place(file): len(file.read_text("utf-8").splitlines())
+        for file in sources()
+        if "migrations" not in file.parts
+    }
     assert {name: length for name, length in lengths.items() if length > 500} == {}
 
 

@@ -1,6 +1,7 @@
 """Backups: a copy that was opened and checked, and the way back (E5)."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -29,7 +30,8 @@ def back_up(engine: Engine, target: Path) -> Path:
         check_backup(half)
         half.replace(target)
     except (OSError, sqlite3.Error) as error:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
         raise DatabaseTrouble(
             _("No backup was made to {target}: {reason}").format(target=target, reason=error)
         ) from error

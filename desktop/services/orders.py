@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
@@ -59,6 +61,7 @@ def change_order(
             raise ChangedElsewhere(
                 _("Somebody else saved this meanwhile. Look at both versions and save again.")
             )
+        flag_modified(order, "state")  # the lines alone would leave its version as it was
         order.lines = []
         session.flush()
         order.lines = [

@@ -14,7 +14,9 @@ from desktop.models import Client, HistoryLine, Price, Product
 from desktop.services.imports import Imported, ImportOrder, import_file
 from tests.office import Team, new_team
 
-CLIENTS = "门店编号,门店名称,类型,业务员,电话\nA1,好又来,学校店,r1,13900000001 13900000002\nA2,李记,,,\n"
+CLIENTS = (
+    "门店编号,门店名称,类型,业务员,电话\nA1,好又来,学校店,r1,13900000001 13900000002\nA2,李记,,,\n"
+)
 SALES = (
     "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n"
     "5001,P1,x,6,12/1/2010 8:26,2.55,C1\n"
