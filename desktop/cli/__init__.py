@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import _
-from desktop.cli import imports, ledger, replay
+from desktop.cli import day, imports, ledger, papers, replay
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +30,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhongxiao", description=_("The office's program."))
     parser.set_defaults(verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    for module in (replay, imports, ledger):
+    for module in (day, replay, imports, papers, ledger):
         module.register(verbs)
     return parser

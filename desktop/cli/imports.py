@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from desktop.basics.errors import DatabaseTrouble, Unreadable
+from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
 from desktop.cli.verb import Verbs, add_verb, print_json
 from desktop.services.imports import Imported, ImportOrder, import_file, kinds
@@ -77,9 +77,9 @@ def _headings(given: list[str]) -> dict[str, str]:
 
 def _office(given: argparse.Namespace) -> Office:
     """The office with an administrator signed in; made when there is none."""
-    from desktop.cli.own_office import own_database
+    from desktop.cli.own_office import own_database, sign_in
     from desktop.services.database import exists, make_database, open_database, read_url
-    from desktop.services.people import add_staff, first_administrator, name_office
+    from desktop.services.people import add_staff, name_office
 
     url = read_url(given.database) if given.database else own_database()
     if exists(url):
@@ -88,11 +88,7 @@ def _office(given: argparse.Namespace) -> Office:
         office = Office(make_database(url))
         name_office(office, _("New office"))
         add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
-    code = given.by or first_administrator(office)
-    person = office.find_person(code)
-    if person is None:
-        raise DatabaseTrouble(_("Nobody with the code {code} works here.").format(code=code))
-    return office.on(office.today, person)
+    return sign_in(office, given.by)
 
 
 def _write_report(target: Path | None, said: list[Imported]) -> None:

@@ -45,7 +45,8 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
     """Do all that the file says in one transaction; each event is all or nothing."""
     player = _Player(scenario)
     with office.batch() as together:
-        _name(together, scenario.office)
+        first_day = scenario.events[0].on if scenario.events else office.today
+        _name(together.on(first_day, None), scenario.office)
         for event in scenario.events:
             player.play(together, event)
             if progress and event.number % 50 == 0:

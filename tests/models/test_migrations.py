@@ -23,7 +23,7 @@ def triggers(engine: Engine) -> dict[str, str]:
         "FROM pg_trigger t WHERE NOT tgisinternal"
     )
     with engine.connect() as connection:
-        return {name: sql for name, sql in connection.execute(text(query))}
+        return dict(connection.execute(text(query)).all())
 
 
 def test_the_newest_revision_is_the_one_that_new_databases_are_stamped_with() -> None:

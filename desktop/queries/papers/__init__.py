@@ -1,0 +1,1 @@
+"""What stands on the office's papers, gathered for desktop.printing."""

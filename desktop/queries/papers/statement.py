@@ -1,0 +1,115 @@
+"""A client's fund statement of a quarter (S6)."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.basics.calendar import Quarter
+from desktop.models import (
+    Agreement,
+    Case,
+    Client,
+    Delivery,
+    Entry,
+    Posting,
+    Return,
+)
+from desktop.printing.statement import FundStatement, Movement
+from desktop.queries.funds import closed_quarter, fund_quarters, quarter_of, standing_words
+from desktop.queries.papers.heads import letterhead, outlet
+from desktop.queries.rules import read_rules
+
+_WORDS = {
+    "opening": "期初余额",
+    "delivery": "送货",
+    "delivery-cancelled": "送货取消",
+    "return": "退货",
+    "return-cancelled": "退货取消",
+    "forfeiture": "裁定没收",
+    "forfeiture-overturned": "没收撤销",
+    "fund-set-off": "抵扣货款",
+}
+
+
+def fund_statement(
+    session: Session, client: Client, quarter: Quarter, today: date
+) -> FundStatement:
+    """Opening, each movement, what was settled, closing."""
+    figures = quarter_of(
+        fund_quarters(session, max(quarter, Quarter.of(today)), client.id).get(client.id, []),
+        quarter,
+    )
+    agreement = session.scalar(
+        select(Agreement)
+        .where(
+            Agreement.client_id == client.id,
+            Agreement.signed_on.is_not(None),
+            Agreement.signed_on <= quarter.end,
+        )
+        .order_by(Agreement.id.desc())
+        .limit(1)
+    )
+    closed = closed_quarter(session)
+    otherwise = "carried" if closed and quarter < closed else "open"
+    return FundStatement(
+        letterhead=letterhead(session),
+        number=f"DZ-{quarter.text}-{client.code}",
+        client=outlet(client),
+        quarter=quarter.text,
+        issued_on=today,
+        confirm_by=today + timedelta(days=read_rules(session).confirm_days),
+        opening_fen=figures.opening_fen,
+        movements=_movements(session, client.id, quarter),
+        accrued_fen=figures.accrued_fen,
+        returned_fen=figures.returned_fen,
+        forfeited_fen=figures.forfeited_fen,
+        settled_fen=figures.settled_fen,
+        closing_fen=figures.closing_fen,
+        state=standing_words(session).get((client.id, quarter.text), otherwise),
+        agreement=agreement.number if agreement else "",
+        fund_rate=agreement.fund_rate if agreement else None,
+    )
+
+
+def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Movement, ...]:
+    sales = aliased(Posting)
+    rows = session.execute(
+        select(
+            Entry.booked_on,
+            Entry.kind,
+            Entry.source,
+            Entry.source_id,
+            Posting.amount_fen,
+            func.coalesce(-sales.amount_fen, 0),
+        )
+        .join(Posting, Posting.entry_number == Entry.number)
+        .outerjoin(sales, (sales.entry_number == Entry.number) & (sales.account == "sales"))
+        .where(
+            Posting.account == "fund",
+            Posting.client_id == client_id,
+            Entry.counts_in == quarter.text,
+            Entry.kind != "settlement",
+        )
+        .order_by(Entry.booked_on, Entry.number)
+    ).all()
+    numbers = _numbers(session, client_id)
+    return tuple(
+        Movement(
+            day=booked_on,
+            document=numbers.get((source, source_id), ""),
+            words=_WORDS[kind],
+            goods_fen=int(goods_fen) or None,
+            fund_fen=-fund_fen,
+        )
+        for booked_on, kind, source, source_id, fund_fen, goods_fen in rows
+    )
+
+
+def _numbers(session: Session, client_id: int) -> dict[tuple[str, str], str]:
+    """The numbers of the documents that move a client's fund, by source."""
+    found: dict[tuple[str, str], str] = {}
+    for source, kind in (("delivery", Delivery), ("return", Return), ("case", Case)):
+        rows = session.execute(select(kind.id, kind.number).where(kind.client_id == client_id))
+        found |= {(source, str(key)): number for key, number in rows}
+    return found

@@ -1,0 +1,200 @@
+"""The day's work: what waits for each role, visits with their suggestions, runs, the fund."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import _
+from desktop.basics.money import grouped
+from desktop.models import (
+    Agreement,
+    Audit,
+    Case,
+    Client,
+    Opening,
+    Order,
+    Payout,
+    Posting,
+    Proposal,
+    Run,
+    Staff,
+    Suggestion,
+    Visit,
+    VisitPlan,
+)
+from desktop.models.staff import ROLES
+from desktop.queries.funds import closed_quarter
+from desktop.queries.rules import read_rules
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much of one kind of work waits for a role."""
+
+    role: str
+    words: str
+    number: int
+
+
+@dataclass(frozen=True)
+class VisitToday:
+    """One visit of the day with what to say; ``suggestion`` is empty where none is bound yet."""
+
+    rep: str
+    client_code: str
+    client: str
+    suggestion: str
+    released: bool
+
+
+@dataclass(frozen=True)
+class RunToday:
+    """A run of the day."""
+
+    number: str
+    vehicle: str
+    driver: str
+    stops: int
+    loaded: bool
+
+
+@dataclass(frozen=True)
+class DayWork:
+    """All of it, for one day."""
+
+    day: date
+    office: str
+    waiting: tuple[Waiting, ...]
+    visits: tuple[VisitToday, ...]
+    runs: tuple[RunToday, ...]
+    fund_fen: int
+    payable_fen: int
+
+
+def last_day(session: Session) -> date | None:
+    """The last day on which anything was done."""
+    return session.scalar(select(func.max(Audit.day)))
+
+
+def overdue_clients(session: Session, today: date) -> list[tuple[str, str, int]]:
+    """Active clients whose visit is overdue: code, name, days over their rhythm (G9)."""
+    rules = read_rules(session)
+    rhythm = {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
+    last = (
+        select(Visit.client_id, func.max(VisitPlan.day).label("day"))
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(Visit.state.not_in(("planned", "failed")))
+        .group_by(Visit.client_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Client.code, Client.name, Client.client_class, Client.active_since, last.c.day)
+        .outerjoin(last, last.c.client_id == Client.id)
+        .where(Client.state == "active", Client.client_class.is_not(None))
+    )
+    found = []
+    for code, name, class_, since, visited in rows:
+        over = (today - (visited or since)).days - rhythm[class_]
+        if over > 0:
+            found.append((code, name, over))
+    return sorted(found, key=lambda one: (-one[2], one[0]))
+
+
+def day_work(session: Session, today: date, office: str) -> DayWork:
+    """What the office does on a day."""
+    return DayWork(
+        day=today,
+        office=office,
+        waiting=tuple(one for one in _waiting(session, today) if one.number),
+        visits=_visits(session, today),
+        runs=_runs(session, today),
+        fund_fen=-_balance(session, "fund"),
+        payable_fen=-_balance(session, "payable"),
+    )
+
+
+def _balance(session: Session, account: str) -> int:
+    total = session.scalar(select(func.sum(Posting.amount_fen)).where(Posting.account == account))
+    return int(total or 0)
+
+
+def _waiting(session: Session, today: date) -> list[Waiting]:
+    rules = read_rules(session)
+    renew = Agreement.ends_on.between(today, today + timedelta(days=rules.renewal_days))
+    quarter = Quarter.of(today).previous()
+    closed = closed_quarter(session)
+
+    def count(record: type, *conditions: object) -> int:
+        return session.scalar(select(func.count()).select_from(record).where(*conditions)) or 0  # type: ignore[arg-type]
+
+    unpaid = count(Payout, Payout.state == "unpaid")
+    unplanned = count(Order, Order.state == "confirmed")
+    return [
+        Waiting(
+            "manager",
+            _("suggestions to confirm"),
+            count(Suggestion, Suggestion.state == "submitted"),
+        ),
+        Waiting("manager", _("proposals to confirm"), count(Proposal, Proposal.state == "draft")),
+        Waiting(
+            "manager", _("agreements to approve"), count(Agreement, Agreement.state == "submitted")
+        ),
+        Waiting(
+            "manager",
+            _("opening balances to approve"),
+            count(Opening, Opening.approved_on.is_(None)),
+        ),
+        Waiting(
+            "manager", _("cases to decide"), count(Case, Case.state.in_(("reported", "accepted")))
+        ),
+        Waiting("clerk", _("agreements to sign"), count(Agreement, Agreement.state == "approved")),
+        Waiting(
+            "clerk", _("agreements to renew"), count(Agreement, Agreement.state == "active", renew)
+        ),
+        Waiting("clerk", _("quarters to settle"), int(closed is None or closed < quarter)),
+        Waiting("rep", _("clients overdue for a visit"), len(overdue_clients(session, today))),
+        Waiting("rep", _("suggestions to finish"), count(Suggestion, Suggestion.state == "draft")),
+        Waiting("dispatcher", _("orders to put on a run"), unplanned),
+        Waiting("cashier", _("payouts to pay"), unpaid),
+    ]
+
+
+def _visits(session: Session, today: date) -> tuple[VisitToday, ...]:
+    rows = session.execute(
+        select(Staff.name, Client.code, Client.name, Suggestion.content, VisitPlan.state)
+        .join(VisitPlan, VisitPlan.rep_id == Staff.id)
+        .join(Visit, Visit.plan_id == VisitPlan.id)
+        .join(Client, Client.id == Visit.client_id)
+        .outerjoin(Suggestion, Suggestion.id == Visit.suggestion_id)
+        .where(VisitPlan.day == today)
+        .order_by(Staff.code, VisitPlan.id, Visit.position)
+    )
+    return tuple(
+        VisitToday(rep, code, name, content or "", state == "released")
+        for rep, code, name, content, state in rows
+    )
+
+
+def _runs(session: Session, today: date) -> tuple[RunToday, ...]:
+    runs = session.scalars(select(Run).where(Run.day == today).order_by(Run.number))
+    return tuple(
+        RunToday(
+            run.number, run.vehicle.code, run.vehicle.driver, len(run.stops), run.state == "loaded"
+        )
+        for run in runs
+    )
+
+
+def role_words(role: str) -> str:
+    """A role's name on screen."""
+    return _(ROLES[role])
+
+
+def money_words(work: DayWork) -> str:
+    """What the fund owes, in one sentence."""
+    return _("The fund owes {fund} yuan; {payable} yuan are settled and wait to be paid.").format(
+        fund=grouped(work.fund_fen), payable=grouped(work.payable_fen)
+    )
