@@ -71,7 +71,7 @@ def _price(session: Session, unit_id: int, day: date) -> int:
 def _margin(supply_fen: int, retail_fen: int) -> Decimal:
     if not retail_fen:
         return Decimal(0)
-    return (Decimal(retail_fen - supply_fen) / retail_fen).quantize(Decimal("0.0001"))
+    return (Decimal(retail_fen - supply_fen) / retail_fen).quantize(Decimal("0.001"))
 
 
 def _product(session: Session, line: ProposalLine, day: date) -> ProposedProduct:
@@ -133,5 +133,5 @@ def _earnings(
         first_order_fen=first_fen,
         basic_profit_fen=basic_fen,
         margin=_margin(first_fen, retail_fen),
-        trade_margin=trade.quantize(Decimal("0.0001")) if trade is not None else None,
+        trade_margin=trade.quantize(Decimal("0.001")) if trade is not None else None,
     )
