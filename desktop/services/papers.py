@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import DatabaseTrouble, Refused
 from desktop.basics.i18n import _
-from desktop.models import Client, IssuedPaper, Proposal, Run, Settlement
+from desktop.models import Agreement, Client, IssuedPaper, Proposal, Run, Settlement
 from desktop.printing import render
 from desktop.printing.frozen import from_json, to_json
 from desktop.queries.papers.manifest import manifest
@@ -100,6 +100,11 @@ def write_paper(target: Path, pdf: bytes) -> None:
         ) from error
 
 
+def _signed_by_client() -> ColumnElement[bool]:
+    signed = Agreement.signed_on.is_not(None) & (Agreement.client_id == Client.id)
+    return select(Agreement.id).where(signed).exists()
+
+
 def newest_proposal(office: Office) -> tuple[str, str] | None:
     """The newest proposal that may go out, and its client's code."""
     with office.reading() as session:
@@ -107,7 +112,8 @@ def newest_proposal(office: Office) -> tuple[str, str] | None:
             select(Proposal.number, Client.code)
             .join(Client, Client.id == Proposal.client_id)
             .where(Proposal.state != "draft", Client.state == "active")
-            .order_by(Proposal.id.desc())
+            # A client with an agreement has more to look at: its fund's statement.
+            .order_by(_signed_by_client().desc(), Proposal.id.desc())
             .limit(1)
         ).first()
     return (found[0], found[1]) if found else None
