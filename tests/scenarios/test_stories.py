@@ -1,0 +1,25 @@
+"""Small stories with states computed by hand from the rules, on both databases."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.replay.replay import replay, state_after
+from desktop.replay.scenario import read_scenario
+from desktop.services.database import make_database, read_url
+from desktop.services.office import Office
+
+HERE = Path(__file__).parent
+STORIES = sorted(path for path in HERE.glob("*.json") if not path.stem.endswith(".state"))
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_a_story_ends_as_the_rules_say(story: Path, database_url: str) -> None:
+    office = Office(make_database(read_url(database_url)))
+    played = replay(office, read_scenario(story))
+    state = state_after(office, played)
+    office.engine.dispose()
+    expected = json.loads(story.with_name(f"{story.stem}.state.json").read_text("utf-8"))
+    assert played.unexpected == []
+    assert state == expected["state"]
