@@ -44,13 +44,22 @@ Values = dict[str, Any]
 
 @dataclass
 class Names:
-    """Which of the program's documents a file's refs mean, by kind."""
+    """Which of the program's documents a file's refs mean, by kind; and the claim codes.
+
+    A file holds no claim codes: they are those that the program gave when it replayed a report.
+    """
 
     known: dict[tuple[str, str], int] = field(default_factory=dict)
+    claim_codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def id(self, kind: str, ref: str) -> int | None:
         """The document's id, or None: the service then says ``not_found``."""
         return self.known.get((kind, ref))
+
+    def claim_code(self, case: str, position: int) -> str:
+        """The code that a case's reporter was given; empty where there is no such reporter."""
+        codes = self.claim_codes.get(case, ())
+        return codes[position - 1] if 1 <= position <= len(codes) else ""
 
 
 @dataclass(frozen=True)
@@ -131,11 +140,13 @@ def _return_record(office: Office, names: Names, values: Values) -> int:
     )
 
 
-def _case_report(office: Office, _names: Names, values: Values) -> int:
+def _case_report(office: Office, names: Names, values: Values) -> int:
     drafts = [_reporter(one) for one in values["reporters"]]
-    return cases.report_case(
+    reported = cases.report_case(
         office, values["client"], values["product"], values["price"], values["seen_on"], drafts
-    ).case_id
+    )
+    names.claim_codes[values["ref"]] = reported.claim_codes
+    return reported.case_id
 
 
 def _reporter(given: Values) -> cases.ReporterDraft:
@@ -353,7 +364,10 @@ ACTIONS: dict[str, Action] = {
     "case.overturn": Action(_on("case", cases.overturn_case), _REF),
     "reward.pay": Action(
         lambda office, names, values: cases.pay_reward(
-            office, names.id("case", values["case"]), values["reporter"]
+            office,
+            names.id("case", values["case"]),
+            values["reporter"],
+            names.claim_code(values["case"], values["reporter"]),
         ),
         {"case": words, "reporter": whole},
     ),

@@ -250,13 +250,8 @@ def overturn_case(office: Office, case_id: int | None) -> None:
             reporter.reward_state = "none"
 
 
-def pay_reward(
-    office: Office, case_id: int | None, position: int, claim_code: str | None = None
-) -> None:
-    """Pay a reporter's reward from the 16th day on, against the claim code (V2, V6).
-
-    Only a replay leaves ``claim_code`` out: its file holds no codes.
-    """
+def pay_reward(office: Office, case_id: int | None, position: int, claim_code: str) -> None:
+    """Pay a reporter's reward from the 16th day on, only against the claim code (V2, V6)."""
     _end_reward(office, "reward.pay", case_id, position, claim_code)
 
 
@@ -283,7 +278,7 @@ def _end_reward(
         if session.today < first:
             raise Refused("too_early", _("This is possible from {day} on.").format(day=first))
         if claim_code is not None and not _code_fits(reporter, claim_code):
-            raise Refused("not_allowed", _("This is not the reporter's claim code."), "claim_code")
+            raise invalid("claim_code", _("This is not the reporter's claim code."))
         reporter.reward_state = "lapsed" if lapse else "paid"
         reporter.rewarded_on = session.today
         reporter.rewarded_by_id = session.actor_id
