@@ -217,7 +217,11 @@ def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:
     trade = earnings.trade_margin
     note = f"行业平均 {percent(trade)}" if trade is not None else ""
     values.append(Figure("平均扣点", percent(earnings.margin), note))
-    back = f"当场返还基本利润 ¥ {grouped(earnings.basic_profit_fen)}"
+    back = (
+        f"当场返还基本利润 ¥ {grouped(earnings.basic_profit_fen)}"
+        if earnings.basic_profit_fen
+        else "签价格保护协议，进货当场返基本利润"
+    )
     values.append(Figure("首批进货", f"¥ {grouped(earnings.first_order_fen)}", back))
     figures(sheet, tuple(values))
 
