@@ -1,7 +1,6 @@
 """What all records share: naming of constraints, column kinds, documents that move."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -91,10 +90,6 @@ class Moving:
         """How a message names this document."""
         raise NotImplementedError
 
-    def may_move(self, to: str) -> bool:
-        """Whether the table allows this move from the present state."""
-        return (self.state, to) in self.MOVES
-
     def require_move(self, to: str, state: str | None = None) -> None:
         """Refuse (``wrong_state``) a move that isn't in the table; ``state`` as of a day."""
         if ((state or self.state), to) not in self.MOVES:
@@ -142,8 +137,3 @@ def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
 def check(name: str, condition: str) -> CheckConstraint:
     """A named rule of one row."""
     return CheckConstraint(condition, name=name)
-
-
-def days_since(earlier: date, later: date) -> int:
-    """Whole days from one day to another."""
-    return (later - earlier).days

@@ -27,7 +27,6 @@ ACCOUNTS = {
     "benefits": "客户利益支出",
 }
 CLIENT_ACCOUNTS = ("receivable", "fund", "payable")
-CASE_ACCOUNTS = ("reward",)
 
 ENTRY_KINDS = {
     "opening": N_("opening balances"),
