@@ -109,7 +109,8 @@ def _make_tables(engine: Engine) -> Engine:
         for statement in protections(engine.dialect.name):
             connection.execution_options(no_parameters=True).exec_driver_sql(statement)
         connection.exec_driver_sql(
-            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
         )
         connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
     return engine

@@ -67,15 +67,18 @@ def test_a_gap_in_the_numbers_is_refused(engine: Engine) -> None:
 
 
 def test_postings_without_their_entry_are_not_committed(engine: Engine) -> None:
-    refuse(engine, LEG.format(number=2, position=1, amount=5))
+    said = refuse(engine, LEG.format(number=2, position=1, amount=5))
+    assert "foreign key" in said.lower()
 
 
 def test_sqlite_replaces_nothing(sqlite_url: str) -> None:
     team = new_team(sqlite_url)
     record_collection(team.k1, "C1", 500)
     engine = team.office.engine
-    refuse(engine, "REPLACE INTO posting SELECT * FROM posting")
-    refuse(engine, "INSERT OR REPLACE INTO entry SELECT * FROM entry")
+    said = refuse(engine, "REPLACE INTO posting SELECT * FROM posting")
+    assert "next entry only" in said
+    said = refuse(engine, "INSERT OR REPLACE INTO entry SELECT * FROM entry")
+    assert "never replaced" in said
 
 
 def test_sqlite_takes_no_posting_with_foreign_keys_off(sqlite_url: str) -> None:
@@ -91,7 +94,7 @@ def test_sqlite_takes_no_posting_with_foreign_keys_off(sqlite_url: str) -> None:
 def test_postgresql_refuses_truncate_and_other_isolation(postgres_url: str) -> None:
     team = new_team(postgres_url)
     engine = team.office.engine
-    refuse(engine, "TRUNCATE posting, entry CASCADE")
+    assert "append-only" in refuse(engine, "TRUNCATE posting, entry CASCADE")
     repeatable = engine.execution_options(isolation_level="REPEATABLE READ")
     with pytest.raises(DatabaseError, match="READ COMMITTED only"), repeatable.begin() as changing:
         changing.execute(text(LEG.format(number=1, position=1, amount=5)))

@@ -1,5 +1,6 @@
 """A database that migrations made is the one that is made today."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,23 +8,49 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 import desktop.models.migrations
 from desktop.models import Base
 from desktop.models.migrations import run
 from desktop.services.database import HEAD, connect, make_database, read_url
 
+# What each database says of its own schema, by kind.
+POSTGRESQL = {
+    "column": """
+        SELECT table_name || '.' || column_name,
+               concat_ws(' ', data_type, is_nullable, column_default)
+        FROM information_schema.columns WHERE table_schema = 'public'""",
+    "constraint": """
+        SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+    "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "sequence": "SELECT sequencename, data_type FROM pg_sequences WHERE schemaname = 'public'",
+    "trigger": """
+        SELECT tgname, pg_get_triggerdef(t.oid) || pg_get_functiondef(tgfoid)
+        FROM pg_trigger t WHERE NOT tgisinternal""",
+}
+SQLITE = {
+    kind: f"SELECT name, coalesce(sql, '') FROM sqlite_master WHERE type = '{kind}'"
+    for kind in ("table", "index", "trigger", "view")
+}
 
-def triggers(engine: Engine) -> dict[str, str]:
-    query = (
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        if engine.dialect.name == "sqlite"
-        else "SELECT tgname, pg_get_triggerdef(t.oid) || pg_get_functiondef(tgfoid) "
-        "FROM pg_trigger t WHERE NOT tgisinternal"
-    )
+
+def definitions(engine: Engine) -> dict[tuple[str, str], object]:
+    """Every table, column, constraint, index and trigger as the database itself says it."""
+    kinds = SQLITE if engine.dialect.name == "sqlite" else POSTGRESQL
     with engine.connect() as connection:
-        return dict(connection.execute(text(query)).all())
+        return {
+            (kind, name): clauses(said) if kind == "table" else said
+            for kind, query in kinds.items()
+            for name, said in connection.exec_driver_sql(query).all()
+        }
+
+
+def clauses(table: str) -> list[str]:
+    """What stands in a CREATE TABLE, sorted: Alembic writes constraints in another order."""
+    body = " ".join(table.partition("(")[2].split()).removesuffix(")")
+    return sorted(clause.strip() for clause in re.split(r",(?![^(]*\))", body))
 
 
 def test_the_newest_revision_is_the_one_that_new_databases_are_stamped_with() -> None:
@@ -36,25 +63,27 @@ def test_upgrading_from_empty_gives_todays_tables(database_url: str) -> None:
     engine = connect(read_url(database_url))
     run.upgrade(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_upgrading_from_empty_gives_todays_triggers(
+def test_upgrading_from_empty_gives_what_is_made_new(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     if kind == "sqlite":
         urls = [str(tmp_path / "upgraded.db"), str(tmp_path / "fresh.db")]
         upgraded, fresh = connect(read_url(urls[0])), make_database(read_url(urls[1]))
         run.upgrade(upgraded)
-        assert triggers(upgraded) == triggers(fresh)
+        assert definitions(upgraded) == definitions(fresh)
         return
     server = request.getfixturevalue("postgres_server")
     with server.database() as one, server.database() as other:
         upgraded, fresh = connect(read_url(one)), make_database(read_url(other))
         run.upgrade(upgraded)
-        assert triggers(upgraded) == triggers(fresh)
+        assert definitions(upgraded) == definitions(fresh)
         upgraded.dispose()
         fresh.dispose()

@@ -200,7 +200,7 @@ def make_tables() -> None:
     )
     op.create_table(
         "office_profile",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("city", sa.String(), nullable=False),
         sa.Column("maker", sa.String(), nullable=False),
