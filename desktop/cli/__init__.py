@@ -1,4 +1,4 @@
-"""The command ``zhongxiao``: verbs for what needs no window."""
+"""The command ``zhongxiao``: the window by default, and verbs for what needs none."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import _
-from desktop.cli import day, imports, ledger, papers, replay
+from desktop.cli import day, imports, ledger, papers, pictures, replay, window
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,8 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.verb is None:
-        parser.print_help()
-        return 2
+        given = parser.parse_args(["window"])
     try:
         return int(given.work(given))
     except OfficeError as error:
@@ -30,6 +29,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhongxiao", description=_("The office's program."))
     parser.set_defaults(verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    for module in (day, replay, imports, papers, ledger):
+    for module in (window, day, replay, imports, papers, ledger, pictures):
         module.register(verbs)
     return parser

@@ -1,4 +1,4 @@
-"""``zhongxiao run``: opens the training office and shows the day's work."""
+"""``zhongxiao run``: opens the training office; without a screen it shows the day's work."""
 
 import argparse
 import sys
@@ -15,56 +15,39 @@ _BAR = 30
 
 def register(verbs: Verbs) -> None:
     """Add the verb."""
-    parser = add_verb(verbs, "run", _("show the day's work of the training office"), _run)
+    parser = add_verb(verbs, "run", _("open the training office"), _run)
+    parser.add_argument("--paper", action="store_true", help=_("show the day's work as words"))
     parser.add_argument("--out", type=Path, default=Path("out"), help=_("where papers are put"))
 
 
 def _run(given: argparse.Namespace) -> int:
-    from desktop.queries.today import day_work, last_day
+    from desktop.app import has_screen, run_window
+    from desktop.cli.pictures import one_of_each
+    from desktop.offices import data_folder, open_training
+    from desktop.queries.today import day_work
 
-    office = training_office()
-    with office.reading() as session:
-        day = last_day(session) or office.today
+    if has_screen() and not given.paper:
+        return run_window(data_folder(), training=True)
+    if not given.paper:
+        print(_("There is no screen here, so the day's work is written down instead.") + "\n")
+    office, day = open_training(progress=_progress)
     office = _at_work(office, day)
     with office.reading() as session:
         work = day_work(session, day, _("Training office"))
     _show(work)
     for paper in _papers(office, work, given.out):
         print(_("Paper: {file}").format(file=paper))
+    for picture in one_of_each(given.out):
+        print(_("Picture: {file}").format(file=picture))
     return 0
-
-
-def training_office() -> Office:
-    """The training office, built in the user's data folder when it isn't there."""
-    from desktop.basics.resources import resource
-    from desktop.cli.own_office import training_database
-    from desktop.replay.replay import replay
-    from desktop.replay.scenario import read_scenario
-    from desktop.services.database import exists, make_database, open_database
-
-    url = training_database()
-    if exists(url):
-        return Office(open_database(url))
-    # It is built beside its place and moved there whole, so a broken-off build leaves nothing.
-    target = Path(url.database or "")
-    half = target.with_suffix(".building.db")
-    for leftover in half.parent.glob(half.name + "*"):
-        leftover.unlink()
-    engine = make_database(url.set(database=str(half)))
-    replay(Office(engine), read_scenario(resource("training", "office.json")), _progress)
-    print(file=sys.stderr)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    half.replace(target)
-    return Office(open_database(url))
 
 
 def _progress(done: int, total: int) -> None:
     filled = _BAR * done // total
     bar = "█" * filled + "·" * (_BAR - filled)
     words = _("Building the training office")
-    print(f"\r{words} {bar} {100 * done // total} %", end="", file=sys.stderr, flush=True)
+    end = "\n" if done == total else ""
+    print(f"\r{words} {bar} {100 * done // total} %", end=end, file=sys.stderr, flush=True)
 
 
 def _at_work(office: Office, day: date) -> Office:

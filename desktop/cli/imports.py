@@ -77,7 +77,7 @@ def _headings(given: list[str]) -> dict[str, str]:
 
 def _office(given: argparse.Namespace) -> Office:
     """The office with an administrator signed in; made when there is none."""
-    from desktop.cli.own_office import own_database, sign_in
+    from desktop.offices import own_database, sign_in_as
     from desktop.services.database import exists, make_database, open_database, read_url
     from desktop.services.people import add_staff, name_office
 
@@ -88,7 +88,7 @@ def _office(given: argparse.Namespace) -> Office:
         office = Office(make_database(url))
         name_office(office, _("New office"))
         add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
-    return sign_in(office, given.by)
+    return sign_in_as(office, given.by)
 
 
 def _write_report(target: Path | None, said: list[Imported]) -> None:

@@ -1,6 +1,8 @@
 """``zhongxiao print``: a paper as PDF."""
 
 import argparse
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from desktop.basics.errors import Unreadable
@@ -12,40 +14,110 @@ from desktop.services.office import Office
 def register(verbs: Verbs) -> None:
     """Add the verb."""
     parser = add_verb(verbs, "print", _("write a paper as PDF"), _print)
-    parser.add_argument("kind", choices=("proposal", "manifest", "statement"))
+    parser.add_argument("kind", choices=tuple(_PAPERS))
     parser.add_argument(
         "document",
         metavar="NUMBER",
-        help=_("a proposal's or run's number, or a client's code for a statement"),
+        nargs="?",
+        default="",
+        help=_(
+            "number of the proposal, agreement, run, order (for its delivery note) or payout; "
+            "code of the client (statement) or rep (visit sheet); nothing for all statements"
+        ),
     )
     parser.add_argument("--quarter", metavar="2026Q1", help=_("of the statement"))
+    parser.add_argument("--day", metavar="2026-01-05", help=_("of the visits; default: today"))
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who issues it"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
 
 def _print(given: argparse.Namespace) -> int:
-    from desktop.cli.own_office import own_database, sign_in
+    from desktop.offices import own_database, sign_in_as
     from desktop.services.database import open_database, read_url
     from desktop.services.papers import write_paper
 
     url = read_url(given.database) if given.database else own_database()
-    office = sign_in(Office(open_database(url)), given.by)
-    write_paper(given.out, _paper(office, given))
+    office = sign_in_as(Office(open_database(url)), given.by)
+    write_paper(given.out, _PAPERS[given.kind](office, given))
     print(given.out)
     return 0
 
 
-def _paper(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.basics.calendar import Quarter
-    from desktop.services.papers import issue_manifest, issue_proposal, issue_statement
+def _proposal(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_proposal
 
-    if given.kind == "proposal":
-        return issue_proposal(office, given.document)
-    if given.kind == "manifest":
-        return issue_manifest(office, given.document)
+    return issue_proposal(office, given.document)
+
+
+def _contract(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import find_contract, issue_contract
+
+    return issue_contract(office, find_contract(office, given.document))
+
+
+def _manifest(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_manifest
+
+    return issue_manifest(office, given.document)
+
+
+def _delivery_note(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_delivery_notes
+
+    return issue_delivery_notes(office, given.document)
+
+
+def _visit_sheet(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_visit_sheets
+
+    return issue_visit_sheets(office, given.document, _day(office, given.day))
+
+
+def _day(office: Office, text: str | None) -> date:
+    from desktop.basics.calendar import parse_day
+
+    try:
+        return parse_day(text) if text else office.today
+    except ValueError as error:
+        raise Unreadable(_("Write the day as 2026-01-05.")) from error
+
+
+def _statement(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.basics.calendar import Quarter
+    from desktop.services.papers import issue_statement, issue_statements
+
     try:
         quarter = Quarter.parse(given.quarter or "")
     except ValueError as error:
         raise Unreadable(_("Name the quarter: --quarter 2026Q1.")) from error
-    return issue_statement(office, given.document, quarter)
+    if given.document:
+        return issue_statement(office, given.document, quarter)
+    return issue_statements(office, quarter)
+
+
+def _voucher(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_voucher
+
+    return issue_voucher(office, given.document)
+
+
+def _reward_slip(_office: Office, _given: argparse.Namespace) -> bytes:
+    raise Unreadable(
+        _(
+            "A claim code is printed once, when the case is reported; only its hash is kept, "
+            "so that nobody can learn it here. A lost slip can't be printed again."
+        )
+    )
+
+
+_PAPERS: dict[str, Callable[[Office, argparse.Namespace], bytes]] = {
+    "proposal": _proposal,
+    "contract": _contract,
+    "manifest": _manifest,
+    "delivery-note": _delivery_note,
+    "visit-sheet": _visit_sheet,
+    "statement": _statement,
+    "voucher": _voucher,
+    "reward-slip": _reward_slip,
+}

@@ -1,9 +1,11 @@
 """All records of the office, one module per noun."""
 
 from desktop.models.agreement import Agreement, LeadLine, ProductRate, ProtectedPrice
+from desktop.models.attachment import Attachment
 from desktop.models.audit import Audit, HistoryLine, IssuedPaper
 from desktop.models.base import Base
 from desktop.models.case import Case, Reporter
+from desktop.models.clause_template import ClauseTemplate
 from desktop.models.client import Client, Opening
 from desktop.models.ledger import Entry, Posting
 from desktop.models.office_profile import Counter, OfficeProfile, Rule
@@ -19,10 +21,12 @@ from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 
 __all__ = [
     "Agreement",
+    "Attachment",
     "Audit",
     "Base",
     "Benefit",
     "Case",
+    "ClauseTemplate",
     "Client",
     "Collection",
     "ConsumerGroup",

@@ -17,12 +17,14 @@ from desktop.models.base import (
     one_of,
     reference,
 )
+from desktop.models.search_text import Searched, keep_found, search_words
 
 CLIENT_STATES = {"prospect": N_("prospect"), "active": N_("active"), "closed": N_("closed")}
 CLASSES = ("A", "B", "C")
 
 
-class Client(Versioned, Moving, Base):
+@keep_found
+class Client(Searched, Versioned, Moving, Base):
     """One shop with one owner: prospect, active or closed (C1)."""
 
     __tablename__ = "client"
@@ -58,6 +60,10 @@ class Client(Versioned, Moving, Base):
     @property
     def title(self) -> str:
         return f"{self.name} ({self.code})"
+
+    def found_by(self) -> str:
+        names = (self.name, self.contact or "")
+        return search_words(names, (self.code, self.address or ""), self.phone or "")
 
 
 class Opening(Base):

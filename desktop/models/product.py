@@ -7,9 +7,11 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.models.base import Base, Versioned, check, fen_column, reference
+from desktop.models.search_text import Searched, keep_found, search_words
 
 
-class Product(Versioned, Base):
+@keep_found
+class Product(Searched, Versioned, Base):
     """What the office sells. ``retail_fen`` is the suggested retail price of a base unit."""
 
     __tablename__ = "product"
@@ -31,6 +33,9 @@ class Product(Versioned, Base):
     @property
     def title(self) -> str:
         return f"{self.name} ({self.code})"
+
+    def found_by(self) -> str:
+        return search_words((self.name,), (self.code, self.barcode or "", self.spec or ""))
 
     @property
     def base_unit(self) -> "Unit":

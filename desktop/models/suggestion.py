@@ -32,7 +32,10 @@ LONGEST_CONTENT = 120
 
 
 class Suggestion(Versioned, Moving, Base):
-    """One thing to tell one client. ``stale`` is not stored: a confirmed one becomes it."""
+    """One thing to tell one client. ``stale`` is not stored: a confirmed one becomes it.
+
+    A review keeps the outcome as the state; it is marked by its day, person and word.
+    """
 
     __tablename__ = "suggestion"
     __table_args__ = (
@@ -76,6 +79,9 @@ class Suggestion(Versioned, Moving, Base):
     adopted_on: Mapped[date | None]
     words: Mapped[str] = mapped_column(default="")
     mark: Mapped[int | None]
+    reviewed_on: Mapped[date | None]
+    reviewed_by_id: Mapped[int | None] = by_staff()
+    review_word: Mapped[str] = mapped_column(default="", server_default="")
     products: Mapped[list["SuggestionProduct"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
     )

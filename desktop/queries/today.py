@@ -1,24 +1,17 @@
 """The day's work: what waits for each role, visits with their suggestions, runs, the fund."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
 from desktop.models import (
-    Agreement,
     Audit,
-    Case,
     Client,
-    Opening,
-    Order,
-    Payout,
     Posting,
-    Proposal,
     Run,
     Staff,
     Suggestion,
@@ -26,17 +19,8 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.models.staff import ROLES
-from desktop.queries.funds import closed_quarter
 from desktop.queries.rules import read_rules
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How much of one kind of work waits for a role."""
-
-    role: str
-    words: str
-    number: int
+from desktop.queries.waiting import Waiting, waiting
 
 
 @dataclass(frozen=True)
@@ -108,7 +92,7 @@ def day_work(session: Session, today: date, office: str) -> DayWork:
     return DayWork(
         day=today,
         office=office,
-        waiting=tuple(one for one in _waiting(session, today) if one.number),
+        waiting=tuple(waiting(session, today, ROLES)),
         visits=_visits(session, today),
         runs=_runs(session, today),
         fund_fen=-_balance(session, "fund"),
@@ -119,47 +103,6 @@ def day_work(session: Session, today: date, office: str) -> DayWork:
 def _balance(session: Session, account: str) -> int:
     total = session.scalar(select(func.sum(Posting.amount_fen)).where(Posting.account == account))
     return int(total or 0)
-
-
-def _waiting(session: Session, today: date) -> list[Waiting]:
-    rules = read_rules(session)
-    renew = Agreement.ends_on.between(today, today + timedelta(days=rules.renewal_days))
-    quarter = Quarter.of(today).previous()
-    closed = closed_quarter(session)
-
-    def count(record: type, *conditions: object) -> int:
-        return session.scalar(select(func.count()).select_from(record).where(*conditions)) or 0  # type: ignore[arg-type]
-
-    unpaid = count(Payout, Payout.state == "unpaid")
-    unplanned = count(Order, Order.state == "confirmed")
-    return [
-        Waiting(
-            "manager",
-            _("suggestions to confirm"),
-            count(Suggestion, Suggestion.state == "submitted"),
-        ),
-        Waiting("manager", _("proposals to confirm"), count(Proposal, Proposal.state == "draft")),
-        Waiting(
-            "manager", _("agreements to approve"), count(Agreement, Agreement.state == "submitted")
-        ),
-        Waiting(
-            "manager",
-            _("opening balances to approve"),
-            count(Opening, Opening.approved_on.is_(None)),
-        ),
-        Waiting(
-            "manager", _("cases to decide"), count(Case, Case.state.in_(("reported", "accepted")))
-        ),
-        Waiting("clerk", _("agreements to sign"), count(Agreement, Agreement.state == "approved")),
-        Waiting(
-            "clerk", _("agreements to renew"), count(Agreement, Agreement.state == "active", renew)
-        ),
-        Waiting("clerk", _("quarters to settle"), int(closed is None or closed < quarter)),
-        Waiting("rep", _("clients overdue for a visit"), len(overdue_clients(session, today))),
-        Waiting("rep", _("suggestions to finish"), count(Suggestion, Suggestion.state == "draft")),
-        Waiting("dispatcher", _("orders to put on a run"), unplanned),
-        Waiting("cashier", _("payouts to pay"), unpaid),
-    ]
 
 
 def _visits(session: Session, today: date) -> tuple[VisitToday, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.i18n import _
@@ -13,10 +14,12 @@ from desktop.models import (
     Agreement,
     LeadLine,
     OfficeProfile,
+    Product,
     ProductRate,
     ProtectedPrice,
 )
 from desktop.models.base import wrong_state
+from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.services.checks import (
     invalid,
     need_another,
@@ -25,7 +28,10 @@ from desktop.services.checks import (
     need_paper_day,
     need_positive,
     need_text,
+    need_version,
+    need_word,
 )
+from desktop.services.clauses import freeze_clauses
 from desktop.services.clients import activate
 from desktop.services.find import find, find_client, find_products
 from desktop.services.numbering import next_number
@@ -46,6 +52,7 @@ class AgreementDraft:
     product_rates: Mapping[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
     protected_prices: Mapping[str, int] = field(default_factory=dict)
     lead_lines: Sequence[str] = ()
+    clause_kind: str = "protected_prices"
 
 
 def draft_agreement(office: Office, draft: AgreementDraft) -> int:
@@ -53,31 +60,69 @@ def draft_agreement(office: Office, draft: AgreementDraft) -> int:
     _check(draft)
     with office.transaction("agreement.draft") as session:
         client = find_client(session, draft.client)
-        rates = find_products(session, draft.product_rates, "product_rates")
-        prices = find_products(session, draft.protected_prices, "minimum_prices")
+        terms = _find_terms(session, draft)
         session.allow()
         need_open_client(client)
         agreement = Agreement(
-            client_id=client.id,
-            starts_on=draft.starts_on,
-            ends_on=draft.ends_on,
-            basic_rate=draft.basic_rate,
-            fund_rate=draft.fund_rate,
-            drafted_on=session.today,
-            drafted_by_id=session.actor_id,
+            client_id=client.id, drafted_on=session.today, drafted_by_id=session.actor_id
         )
-        agreement.product_rates = [
-            ProductRate(product_id=rates[code].id, basic_rate=basic, fund_rate=fund)
-            for code, (basic, fund) in draft.product_rates.items()
-        ]
-        agreement.protected_prices = [
-            ProtectedPrice(product_id=prices[code].id, price_fen=price_fen)
-            for code, price_fen in draft.protected_prices.items()
-        ]
-        agreement.lead_lines = [LeadLine(line=line) for line in dict.fromkeys(draft.lead_lines)]
+        _write_terms(agreement, draft, terms)
         session.add(agreement)
         session.flush()
         return agreement.id
+
+
+def edit_agreement_draft(
+    office: Office, agreement_id: int | None, version: int, draft: AgreementDraft
+) -> None:
+    """Change a draft; its client stays. Raises ChangedElsewhere (E2)."""
+    _check(draft)
+    with office.transaction("agreement.edit") as session:
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        terms = _find_terms(session, draft)
+        session.allow()
+        agreement.require_move("submitted")
+        need_version(agreement, version)
+        agreement.product_rates = []
+        agreement.protected_prices = []
+        agreement.lead_lines = []
+        session.flush()
+        _write_terms(agreement, draft, terms)
+        flag_modified(agreement, "state")  # prices alone would leave the version as it was
+
+
+def discard_agreement_draft(office: Office, agreement_id: int | None) -> None:
+    """Throw a draft away; the audit trail keeps what it said."""
+    with office.transaction("agreement.discard") as session:
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        session.allow()
+        agreement.require_move("submitted")
+        session.delete(agreement)
+
+
+_Terms = tuple[Mapping[str, Product], Mapping[str, Product]]
+
+
+def _find_terms(session: Change, draft: AgreementDraft) -> _Terms:
+    return (
+        find_products(session, draft.product_rates, "product_rates"),
+        find_products(session, draft.protected_prices, "minimum_prices"),
+    )
+
+
+def _write_terms(agreement: Agreement, draft: AgreementDraft, terms: _Terms) -> None:
+    rates, prices = terms
+    for name in ("starts_on", "ends_on", "basic_rate", "fund_rate", "clause_kind"):
+        setattr(agreement, name, getattr(draft, name))
+    agreement.product_rates = [
+        ProductRate(product_id=rates[code].id, basic_rate=basic, fund_rate=fund)
+        for code, (basic, fund) in draft.product_rates.items()
+    ]
+    agreement.protected_prices = [
+        ProtectedPrice(product_id=prices[code].id, price_fen=price_fen)
+        for code, price_fen in draft.protected_prices.items()
+    ]
+    agreement.lead_lines = [LeadLine(line=line) for line in dict.fromkeys(draft.lead_lines)]
 
 
 def _check(draft: AgreementDraft) -> None:
@@ -90,6 +135,7 @@ def _check(draft: AgreementDraft) -> None:
         need_positive("minimum_prices", price_fen)
     for line in draft.lead_lines:
         need_text("lead_lines", line)
+    need_word("clause_kind", draft.clause_kind, CLAUSE_KINDS)
 
 
 def _rates(draft: AgreementDraft) -> list[tuple[str, Decimal | None]]:
@@ -126,6 +172,7 @@ def approve_agreement(office: Office, agreement_id: int | None) -> str:
         session.allow()
         need_another(session, agreement.drafted_by_id)
         agreement.require_move("approved")
+        freeze_clauses(session, agreement)
         agreement.number = next_number(session, "XY")
         agreement.move("approved")
         agreement.approved_on = session.today

@@ -19,6 +19,7 @@ from desktop.models import Audit, Counter, Entry, HistoryLine, Posting
 if TYPE_CHECKING:
     from desktop.services.office import Change
 
+_UNTOLD = {"secret", "unaudited"}  # V2's secrets, and what is derived or too large
 _UNAUDITED = (Audit, Counter, Entry, Posting, HistoryLine)
 
 
@@ -73,7 +74,7 @@ def _audited(mapper: Mapper[Any]) -> tuple[str, ...]:
     return tuple(
         attribute.key
         for attribute in mapper.column_attrs
-        if not any(column.info.get("secret") for column in attribute.columns)
+        if not any(_UNTOLD & column.info.keys() for column in attribute.columns)
     )
 
 

@@ -2,12 +2,16 @@
 
 import sqlite3
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
+
+_NAME = "office-{day}.db"
+_KEPT_DAYS = 30
 
 
 def back_up(engine: Engine, target: Path) -> Path:
@@ -36,6 +40,43 @@ def back_up(engine: Engine, target: Path) -> Path:
             _("No backup was made to {target}: {reason}").format(target=target, reason=error)
         ) from error
     return target
+
+
+def daily_backup(engine: Engine, folder: Path, today: date) -> Path | None:
+    """Take today's backup if there is none yet, and thin out old ones (E5).
+
+    Kept are the last 30 days, and of older ones the first of each month. None on a PostgreSQL
+    server, which is backed up there.
+    """
+    if engine.dialect.name != "sqlite":
+        return None
+    target = folder / _NAME.format(day=today)
+    if not target.exists():
+        back_up(engine, target)
+    _thin_out(folder, today)
+    return target
+
+
+def last_backup(folder: Path) -> date | None:
+    """The day of the newest daily backup."""
+    return max(_daily(folder), default=None)
+
+
+def _daily(folder: Path) -> dict[date, Path]:
+    found = {}
+    for path in folder.glob(_NAME.format(day="*")):
+        with suppress(ValueError):
+            found[date.fromisoformat(path.stem.removeprefix("office-"))] = path
+    return found
+
+
+def _thin_out(folder: Path, today: date) -> None:
+    days = _daily(folder)
+    first_of_month = {(day.year, day.month): day for day in sorted(days, reverse=True)}
+    for day, path in days.items():
+        recent = (today - day).days < _KEPT_DAYS
+        if not recent and first_of_month[day.year, day.month] != day:
+            path.unlink(missing_ok=True)
 
 
 def check_backup(path: Path) -> None:

@@ -168,8 +168,7 @@ def rule_case(office: Office, case_id: int | None, upheld: bool) -> None:
     with office.transaction("case.rule") as session:
         case = find(session, Case, case_id, "case")
         session.allow()
-        for reporter in case.reporters:
-            need_another(session, reporter.staff_id)
+        need_ruling(session, case)
         case.move("upheld" if upheld else "not_upheld")
         case.ruled_on = session.today
         case.ruled_by_id = session.actor_id
@@ -270,13 +269,7 @@ def _end_reward(
         if reporter is None:
             raise not_found("reporter", position)
         session.allow()
-        if case.state != "upheld":
-            raise wrong_state(case)
-        if reporter.reward_state != "due":
-            raise Refused("wrong_state", _no_reward(reporter))
-        first = _first_day(session, case, lapse)
-        if session.today < first:
-            raise Refused("too_early", _("This is possible from {day} on.").format(day=first))
+        need_due_reward(session, case, reporter, lapse=lapse)
         if claim_code is not None and not _code_fits(reporter, claim_code):
             raise invalid("claim_code", _("This is not the reporter's claim code."))
         reporter.reward_state = "lapsed" if lapse else "paid"
@@ -294,6 +287,24 @@ def _end_reward(
                 means="" if lapse else "cash",
             ),
         )
+
+
+def need_due_reward(session: Change, case: Case, reporter: Reporter, *, lapse: bool) -> None:
+    """Refuse a reward that isn't due, or before it may be paid or lapse (``too_early``, V6)."""
+    if case.state != "upheld":
+        raise wrong_state(case)
+    if reporter.reward_state != "due":
+        raise Refused("wrong_state", _no_reward(reporter))
+    first = _first_day(session, case, lapse)
+    if session.today < first:
+        raise Refused("too_early", _("This is possible from {day} on.").format(day=first))
+
+
+def need_ruling(session: Change, case: Case) -> None:
+    """Refuse a ruling by one of the reporters (``same_person``), or where none is due (V5)."""
+    for reporter in case.reporters:
+        need_another(session, reporter.staff_id)
+    case.require_move("upheld")
 
 
 def _first_day(session: Change, case: Case, lapse: bool) -> date:

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.basics.money import LARGEST_FEN
 from desktop.models import Client
-from desktop.models.base import wrong_state
+from desktop.models.base import Versioned, wrong_state
 from desktop.services.office import Change
 
 
@@ -66,6 +66,14 @@ def need_another(session: Change, maker_id: int | None) -> None:
     """Refuse (``same_person``) the one who made what is now to be approved."""
     if session.person is not None and session.person.id == maker_id:
         raise Refused("same_person", _("You made this yourself: somebody else must decide on it."))
+
+
+def need_version(record: Versioned, version: int) -> None:
+    """Raise ChangedElsewhere unless this is the version that was read (E2)."""
+    if record.version != version:
+        raise ChangedElsewhere(
+            _("Somebody else saved this meanwhile. Look at both versions and save again.")
+        )
 
 
 def need_open_client(client: Client) -> None:

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Case, Client, Opening, Order
 from desktop.models.client import CLASSES
 from desktop.services import ledger
-from desktop.services.checks import invalid, need_another, need_text, need_word
+from desktop.services.checks import invalid, need_another, need_text, need_version, need_word
 from desktop.services.find import find_client, find_staff
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Change, Office
@@ -97,10 +97,7 @@ def edit_client(office: Office, code: str, version: int, changes: ClientDraft) -
         client = find_client(session, code, "code")
         rep_id = find_staff(session, changes.rep, "rep").id if changes.rep else None
         session.allow()
-        if client.version != version:
-            raise ChangedElsewhere(
-                _("Somebody else saved this meanwhile. Look at both versions and save again.")
-            )
+        need_version(client, version)
         client.rep_id = rep_id
         for name in _EDITABLE:
             setattr(client, name, getattr(changes, name))
@@ -139,9 +136,9 @@ def close_client(office: Office, code: str, reason: str = "", successor: str | N
         client = find_client(session, code)
         new_owner = find_client(session, successor, "successor") if successor else None
         session.allow()
-        client.require_move("closed")
+        need_nothing_open(session, client)
         _set_off_negative_fund(session, client)
-        _need_nothing_open(session, client)
+        _need_nothing_owed(session, client)
         client.move("closed")
         client.closed_on = session.today
         client.closed_by_id = session.actor_id
@@ -164,7 +161,9 @@ def _set_off_negative_fund(session: Change, client: Client) -> None:
         )
 
 
-def _need_nothing_open(session: Change, client: Client) -> None:
+def need_nothing_open(session: Change, client: Client) -> None:
+    """Refuse (``wrong_state``) to close a client with an open order or case (C2)."""
+    client.require_move("closed")
     orders = session.scalar(
         select(func.count(Order.id)).where(
             Order.client_id == client.id, Order.state.in_(Order.OPEN)
@@ -182,6 +181,9 @@ def _need_nothing_open(session: Change, client: Client) -> None:
                 orders=orders, cases=cases
             ),
         )
+
+
+def _need_nothing_owed(session: Change, client: Client) -> None:
     for account in ("receivable", "fund", "payable"):
         left_fen = ledger.balance(session, account, client.id)
         if left_fen:
@@ -226,9 +228,7 @@ def approve_opening(office: Office, code: str) -> None:
                 "not_found", _("{client} has no opening balances.").format(client=client.title)
             )
         session.allow()
-        need_another(session, opening.set_by_id)
-        if opening.approved_on is not None:
-            raise Refused("wrong_state", _("These opening balances are approved already."))
+        need_approvable(session, opening)
         opening.approved_on = session.today
         opening.approved_by_id = session.actor_id
         rest_fen = opening.fund_fen - opening.receivable_fen
@@ -246,3 +246,10 @@ def approve_opening(office: Office, code: str) -> None:
                 ],
             ),
         )
+
+
+def need_approvable(session: Change, opening: Opening) -> None:
+    """Refuse who entered the balances (``same_person``), and a second approval (C3)."""
+    need_another(session, opening.set_by_id)
+    if opening.approved_on is not None:
+        raise Refused("wrong_state", _("These opening balances are approved already."))

@@ -45,7 +45,7 @@ def record_delivery(
         need_not_before(day, order.ordered_on)
         quantities = _quantities(order, accepted)
         session.allow()
-        _need_deliverable(session, order)
+        need_deliverable(session, order)
         _need_not_more(order, quantities)
         delivery = _write(session, order, quantities, day, arrived)
         delivery.entry_number = _post_delivery(session, delivery)
@@ -84,7 +84,8 @@ def _quantities(order: Order, accepted: Sequence[int] | None) -> list[int]:
     return list(accepted)
 
 
-def _need_deliverable(session: Change, order: Order) -> None:
+def need_deliverable(session: Change, order: Order) -> None:
+    """Refuse an order whose delivery stands (``duplicate``) or that can't be delivered."""
     standing = session.scalar(
         select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
     )
@@ -190,13 +191,7 @@ def cancel_delivery(office: Office, delivery_id: int | None, reason: str = "") -
     with office.transaction("delivery.cancel") as session:
         delivery = find(session, Delivery, delivery_id, "delivery")
         session.allow()
-        delivery.require_move("cancelled")
-        if session.scalar(
-            select(func.count(Return.id)).where(
-                Return.delivery_id == delivery.id, Return.state == "recorded"
-            )
-        ):
-            raise Refused("wrong_state", _("Goods of it came back: cancel the returns first."))
+        need_no_returns(session, delivery)
         delivery.move("cancelled")
         delivery.cancelled_on = session.today
         delivery.cancelled_by_id = session.actor_id
@@ -205,6 +200,17 @@ def cancel_delivery(office: Office, delivery_id: int | None, reason: str = "") -
             session, delivery.entry_number, "delivery-cancelled", reason
         )
         session.get_one(Order, delivery.order_id).move("confirmed")
+
+
+def need_no_returns(session: Change, delivery: Delivery) -> None:
+    """Refuse (``wrong_state``) to cancel a delivery on which a return rests (L2a)."""
+    delivery.require_move("cancelled")
+    if session.scalar(
+        select(func.count(Return.id)).where(
+            Return.delivery_id == delivery.id, Return.state == "recorded"
+        )
+    ):
+        raise Refused("wrong_state", _("Goods of it came back: cancel the returns first."))
 
 
 def record_return(
@@ -291,16 +297,21 @@ def cancel_return(office: Office, return_id: int | None, reason: str = "") -> No
     with office.transaction("return.cancel") as session:
         goods = find(session, Return, return_id, "return")
         session.allow()
-        goods.require_move("cancelled")
-        sold = session.get_one(DeliveryLine, goods.delivery_line_id)
-        if _standing_returns(session, sold)[-1].id != goods.id:
-            raise Refused(
-                "wrong_state", _("Later units of this line came back: cancel that return first.")
-            )
+        need_last_return(session, goods)
         goods.move("cancelled")
         goods.cancelled_on = session.today
         goods.cancelled_by_id = session.actor_id
         goods.cancel_reason = reason
         goods.cancel_entry_number = ledger.cancel(
             session, goods.entry_number, "return-cancelled", reason
+        )
+
+
+def need_last_return(session: Change, goods: Return) -> None:
+    """Refuse (``wrong_state``) to cancel a return before later ones of its line (L2a)."""
+    goods.require_move("cancelled")
+    sold = session.get_one(DeliveryLine, goods.delivery_line_id)
+    if _standing_returns(session, sold)[-1].id != goods.id:
+        raise Refused(
+            "wrong_state", _("Later units of this line came back: cancel that return first.")
         )

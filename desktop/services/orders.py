@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
-from desktop.services.checks import invalid, need_open_client, need_positive
+from desktop.services.checks import invalid, need_open_client, need_positive, need_version
 from desktop.services.find import find, find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
@@ -57,10 +57,7 @@ def change_order(
         products = find_products(session, [line.product for line in lines], "lines")
         session.allow()
         order.require_move("cancelled")  # what can be cancelled can be changed
-        if order.version != version:
-            raise ChangedElsewhere(
-                _("Somebody else saved this meanwhile. Look at both versions and save again.")
-            )
+        need_version(order, version)
         flag_modified(order, "state")  # the lines alone would leave its version as it was
         order.lines = []
         session.flush()

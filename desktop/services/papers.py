@@ -1,20 +1,45 @@
-"""Issuing papers: what was issued is kept, so that it prints the same next year."""
+"""Issuing papers: what was issued is kept, so that it prints the same next year.
 
-from collections.abc import Callable
+A reward slip is the exception: its claim code is kept nowhere, so it can't be printed again (V2).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import DatabaseTrouble, Refused
 from desktop.basics.i18n import _
-from desktop.models import Agreement, Client, IssuedPaper, Proposal, Run, Settlement
+from desktop.models import (
+    Agreement,
+    Case,
+    Client,
+    IssuedPaper,
+    Order,
+    Payout,
+    Proposal,
+    Run,
+    Settlement,
+    Stop,
+    VisitPlan,
+)
+from desktop.models.base import wrong_state
 from desktop.printing import render
 from desktop.printing.frozen import from_json, to_json
+from desktop.queries.funds import frozen_clients, fund_quarters, quarter_of
+from desktop.queries.papers.contract import contract
 from desktop.queries.papers.manifest import manifest
+from desktop.queries.papers.payout_voucher import payout_voucher
 from desktop.queries.papers.proposal import proposal_sheet
+from desktop.queries.papers.reward_slip import reward_slip
 from desktop.queries.papers.statement import fund_statement
-from desktop.services.find import find_client, not_found
+from desktop.queries.papers.visit_sheet import visit_sheet
+from desktop.services.checks import invalid
+from desktop.services.find import find, find_client, find_staff, not_found
 from desktop.services.office import Change, Office
 
 
@@ -27,12 +52,38 @@ def issue_proposal(office: Office, number: str) -> bytes:
         session.allow()
         if proposal.state == "draft":
             raise Refused("wrong_state", _("A manager confirms it before it goes out."))
-        return _issued(
-            session,
-            "proposal",
-            proposal.number,
-            lambda: proposal_sheet(session, proposal, session.today),
+        return render(
+            _kept(
+                session,
+                "proposal",
+                proposal.number,
+                lambda: proposal_sheet(session, proposal, session.today),
+            )
         )
+
+
+def issue_contract(office: Office, agreement_id: int | None) -> bytes:
+    """An agreement as a contract in two copies (A7); kept once it is approved.
+
+    Before that it is a preview, which says so.
+    """
+    with office.transaction("paper.issue") as session:
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        session.allow()
+        if not agreement.number:
+            return render(contract(session, agreement))
+        return render(
+            _kept(session, "contract", agreement.number, lambda: contract(session, agreement))
+        )
+
+
+def find_contract(office: Office, number: str) -> int:
+    """The agreement with this number; refuses ``not_found``."""
+    with office.reading() as session:
+        found = session.scalar(select(Agreement.id).where(Agreement.number == number))
+    if not number or found is None:
+        raise not_found("agreement", number)
+    return found
 
 
 def issue_manifest(office: Office, number: str) -> bytes:
@@ -42,32 +93,167 @@ def issue_manifest(office: Office, number: str) -> bytes:
         if run is None:
             raise not_found("run", number)
         session.allow()
-        if run.state == "planned":
-            return render(manifest(session, run))
-        return _issued(session, "manifest", run.number, lambda: manifest(session, run))
+        return render(_manifest(session, run))
+
+
+def issue_delivery_notes(office: Office, order: str) -> bytes:
+    """Both copies of the note of one stop alone, as it stands on the run's manifest (D5)."""
+    with office.transaction("paper.issue") as session:
+        found = session.execute(
+            select(Order, Run)
+            .outerjoin(Stop, Stop.order_id == Order.id)
+            .outerjoin(Run, Run.id == Stop.run_id)
+            .where(Order.number == order)
+            .order_by(Run.id.desc())
+            .limit(1)
+        ).first()
+        if found is None:
+            raise not_found("order", order)
+        session.allow()
+        run = found[1]
+        if run is None:
+            raise Refused("wrong_state", _("Put the order on a run first: its note names the day."))
+        notes = (note for stop in _manifest(session, run).stops for note in stop.notes)
+        return render(*(note for note in notes if note.order == order))
+
+
+def _manifest(session: Change, run: Run) -> Any:
+    if run.state == "planned":
+        return manifest(session, run)
+    return _kept(session, "manifest", run.number, lambda: manifest(session, run))
 
 
 def issue_statement(office: Office, client: str, quarter: Quarter) -> bytes:
     """A client's fund statement of a quarter; kept once the quarter's settlement is posted."""
     with office.transaction("paper.issue") as session:
-        shop: Client = find_client(session, client)
+        shop = find_client(session, client)
         session.allow()
-        posted = session.scalar(
-            select(Settlement.id).where(
-                Settlement.quarter == quarter.text, Settlement.state == "posted"
+        return render(*_statements(session, [shop], quarter))
+
+
+def issue_statements(office: Office, quarter: Quarter) -> bytes:
+    """The statements of all clients whose fund moved or stands, in one PDF, by rep and code (S6).
+
+    Refuses ``not_found`` when there is none.
+    """
+    with office.transaction("paper.issue") as session:
+        session.allow()
+        listed = [
+            client_id
+            for client_id, rows in fund_quarters(session, quarter).items()
+            if quarter_of(rows, quarter).listed
+        ]
+        if not listed:
+            raise not_found("quarter", quarter.text)
+        # By rep: each takes his own pile along.
+        shops = session.scalars(
+            select(Client).where(Client.id.in_(listed)).order_by(Client.rep_id, Client.code)
+        )
+        return render(*_statements(session, shops.all(), quarter))
+
+
+def _statements(session: Change, shops: Iterable[Client], quarter: Quarter) -> list[Any]:
+    posted = session.scalar(
+        select(Settlement.id).where(
+            Settlement.quarter == quarter.text, Settlement.state == "posted"
+        )
+    )
+    papers = []
+    for shop in shops:
+        gather = partial(fund_statement, session, shop, quarter, session.today)
+        kept = posted is not None
+        papers.append(
+            _kept(session, "statement", f"{quarter.text}/{shop.code}", gather) if kept else gather()
+        )
+    return papers
+
+
+def issue_visit_sheet(office: Office, plan_id: int | None) -> bytes:
+    """The sheet of a released plan; one that isn't released is refused (``wrong_state``, G3)."""
+    with office.transaction("paper.issue") as session:
+        plan = find(session, VisitPlan, plan_id, "plan")
+        session.allow()
+        return render(_visit_sheet(session, plan))
+
+
+def issue_visit_sheets(office: Office, rep: str, day: date) -> bytes:
+    """All sheets of a rep's day in one PDF; refuses ``not_found`` when nothing is planned."""
+    with office.transaction("paper.issue") as session:
+        visitor = find_staff(session, rep, "rep")
+        session.allow()
+        plans = session.scalars(
+            select(VisitPlan)
+            .where(VisitPlan.rep_id == visitor.id, VisitPlan.day == day)
+            .order_by(VisitPlan.id)
+        ).all()
+        if not plans:
+            raise not_found("date", day)
+        return render(*(_visit_sheet(session, plan) for plan in plans))
+
+
+def _visit_sheet(session: Change, plan: VisitPlan) -> Any:
+    if plan.state != "released":
+        raise Refused(
+            "wrong_state",
+            _("Release the plan of {day} first: then every client has its suggestion.").format(
+                day=plan.day
+            ),
+        )
+    return _kept(session, "visit_sheet", str(plan.id), lambda: visit_sheet(session, plan))
+
+
+def issue_voucher(office: Office, number: str) -> bytes:
+    """The voucher that a client signs for its payout; kept once it is paid (S5).
+
+    Refuses ``wrong_state`` for a forfeited payout, and ``frozen`` for an unpaid one while a
+    case against the client waits for its ruling.
+    """
+    with office.transaction("paper.issue") as session:
+        payout = session.scalar(select(Payout).where(Payout.number == number))
+        if payout is None:
+            raise not_found("payout", number)
+        session.allow()
+        if payout.state == "forfeited":
+            raise wrong_state(payout)
+        if payout.state == "paid":
+            # A payout that was cancelled and paid again has a voucher of its own.
+            return render(
+                _kept(
+                    session,
+                    "payout_voucher",
+                    f"{payout.number}/{payout.payments}",
+                    lambda: payout_voucher(session, payout, session.today),
+                )
             )
-        )
-        if posted is None:
-            return render(fund_statement(session, shop, quarter, session.today))
-        return _issued(
-            session,
-            "statement",
-            f"{quarter.text}/{shop.code}",
-            lambda: fund_statement(session, shop, quarter, session.today),
-        )
+        if payout.client_id in frozen_clients(session):
+            raise Refused(
+                "frozen",
+                _("A case against {client} waits for its ruling.").format(
+                    client=session.get_one(Client, payout.client_id).title
+                ),
+            )
+        return render(payout_voucher(session, payout, session.today))
 
 
-def _issued(session: Change, kind: str, document: str, gather: Callable[[], object]) -> bytes:
+def print_reward_slips(office: Office, case_id: int | None, codes: Sequence[str]) -> bytes:
+    """One slip for each claim code that ``report_case`` gave, in one PDF (V2).
+
+    Nothing is kept of it: whoever calls has the codes from the report and forgets them then.
+    Refuses ``invalid`` unless there is a code of 16 digits for every reporter.
+    """
+    with office.transaction("paper.issue") as session:
+        case = find(session, Case, case_id, "case")
+        session.allow()
+        if not codes or len(codes) != len(case.reporters) or not all(map(_is_code, codes)):
+            raise invalid("claim_code", _("Every reporter has one claim code of 16 digits."))
+        return render(*(reward_slip(session, case, code) for code in codes))
+
+
+def _is_code(code: str) -> bool:
+    return len(code) == 16 and code.isascii() and code.isdigit()
+
+
+def _kept(session: Change, kind: str, document: str, gather: Callable[[], object]) -> Any:
     """The paper as it was issued first, or issued now and kept."""
     kept = session.scalar(
         select(IssuedPaper.data).where(
@@ -86,7 +272,7 @@ def _issued(session: Change, kind: str, document: str, gather: Callable[[], obje
                 data=kept,
             )
         )
-    return render(from_json(kind, kept))
+    return from_json(kind, kept)
 
 
 def write_paper(target: Path, pdf: bytes) -> None:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
 from desktop.models import OfficeProfile, Rule, Staff, StaffRole
 from desktop.models.staff import ROLES
-from desktop.services.checks import invalid, need_text, need_word
+from desktop.services.checks import invalid, need_text, need_version, need_word
+from desktop.services.clauses import add_templates
 from desktop.services.find import find_staff
-from desktop.services.office import Office
+from desktop.services.office import Change, Office, Person
 
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
@@ -43,6 +45,7 @@ def name_office(
         session.add(
             OfficeProfile(id=1, name=name, city=city, maker=maker, address=address, phone=phone)
         )
+        add_templates(session)
         for rule, number in (numbers or {}).items():
             session.add(Rule(name=rule, number=number))
 
@@ -72,11 +75,7 @@ def add_staff(
     """Add a person; the first one is an administrator and is added by nobody (E1)."""
     code = need_text("code", code)
     name = need_text("name", name)
-    wanted = sorted(set(roles))
-    if not wanted:
-        raise invalid("roles", _("Give at least one role."))
-    for role in wanted:
-        need_word("roles", role, ROLES)
+    wanted = _roles(roles)
     with office.transaction("staff.add") as session:
         if session.scalar(select(func.count(Staff.id))):
             session.allow()
@@ -89,6 +88,60 @@ def add_staff(
         session.add(staff)
         session.flush()
         return staff.id
+
+
+def edit_staff(
+    office: Office,
+    code: str,
+    version: int,
+    name: str,
+    roles: Iterable[str],
+    *,
+    phone: str = "",
+    active: bool = True,
+) -> None:
+    """Change a person's name, phone and roles, or say that they left.
+
+    Refuses (``wrong_state``) to lose the last administrator; raises ChangedElsewhere (E2).
+    """
+    name = need_text("name", name)
+    wanted = _roles(roles)
+    with office.transaction("staff.edit") as session:
+        staff = find_staff(session, code, "code")
+        session.allow()
+        need_version(staff, version)
+        if not active or "administrator" not in wanted:
+            _need_other_administrator(session, staff)
+        staff.name = name
+        staff.phone = phone
+        staff.active = active
+        held = {role.role: role for role in staff.roles}
+        staff.roles = [held.get(role) or StaffRole(role=role) for role in wanted]
+        flag_modified(staff, "name")  # roles alone would leave the version as it was
+
+
+def _roles(roles: Iterable[str]) -> list[str]:
+    wanted = sorted(set(roles))
+    if not wanted:
+        raise invalid("roles", _("Give at least one role."))
+    for role in wanted:
+        need_word("roles", role, ROLES)
+    return wanted
+
+
+def _need_other_administrator(session: Change, staff: Staff) -> None:
+    other = session.scalar(
+        select(Staff.id)
+        .join(StaffRole, StaffRole.staff_id == Staff.id)
+        .where(Staff.active, StaffRole.role == "administrator", Staff.id != staff.id)
+        .limit(1)
+    )
+    if other is None:
+        raise Refused(
+            "wrong_state",
+            _("This is the last administrator: make somebody else one first."),
+            "roles",
+        )
 
 
 def set_password(office: Office, code: str, password: str) -> None:
@@ -114,6 +167,19 @@ def password_fits(password: str, kept: str | None) -> bool:
     salt, _sign, digest = kept.partition("$")
     tried = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), **_SCRYPT)
     return hmac.compare_digest(tried.hex(), digest)
+
+
+def sign_in(office: Office, code: str, password: str) -> Person:
+    """Who this is; refuses (``not_allowed``) without saying which of the two was wrong."""
+    with office.reading() as session:
+        staff = session.scalar(select(Staff).where(Staff.code == code.strip(), Staff.active))
+        if staff is None or not password_fits(password, staff.password):
+            raise Refused(
+                "not_allowed",
+                _("Nobody here has this code and password. Type both again."),
+                "password",
+            )
+        return Person.of(staff)
 
 
 def first_administrator(office: Office) -> str:

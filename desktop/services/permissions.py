@@ -27,6 +27,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "opening.approve": _MANAGER,
     "agreement.draft": _OFFICE,
     "agreement.edit": _OFFICE,
+    "agreement.discard": _OFFICE,
     "agreement.submit": _OFFICE,
     "agreement.return": _MANAGER,
     "agreement.approve": _MANAGER,
@@ -64,6 +65,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "suggestion.return": _MANAGER,
     "suggestion.confirm": _MANAGER,
     "suggestion.withdraw": _MANAGER,
+    "suggestion.discard": _FIELD,
+    "suggestion.review": _FIELD,
     "visit.plan": _FIELD,
     "visit.release": _FIELD,
     "visit.record": _FIELD,
@@ -79,6 +82,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "vehicle.add": _DISPATCH,
     "run.plan": _DISPATCH,
     "run.load": _DISPATCH,
+    "attach": _FIELD,
+    "clauses.edit": _MANAGER,
     "paper.issue": tuple(ROLES),
 }
 

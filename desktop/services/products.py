@@ -10,7 +10,7 @@ from sqlalchemy import select
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
-from desktop.services.checks import invalid, need_positive, need_text
+from desktop.services.checks import invalid, need_positive, need_text, need_version
 from desktop.services.find import find_product
 from desktop.services.office import Change, Office
 
@@ -87,6 +87,49 @@ def write_product(session: Change, draft: ProductDraft) -> Product:
             session.add(Price(unit_id=unit.id, price_fen=price_fen, valid_from=session.today))
     session.flush()
     return product
+
+
+def edit_product(office: Office, code: str, version: int, changes: ProductDraft) -> None:
+    """Save what is known of a product; its code stays, units are added, prices aren't touched.
+
+    Refuses (``invalid``) to drop or resize a unit; raises ChangedElsewhere (E2).
+    """
+    check_product(changes)
+    with office.transaction("product.edit") as session:
+        product = find_product(session, code, "code")
+        session.allow()
+        need_version(product, version)
+        _need_same_units(product, changes.units)
+        for name in _EDITABLE:
+            setattr(product, name, getattr(changes, name))
+        known = {unit.name for unit in product.units}
+        for place, (name, size) in enumerate(changes.units.items(), 1):
+            if name not in known:
+                product.units.append(Unit(name=name.strip(), position=place, size=size))
+
+
+_EDITABLE = (
+    "name",
+    "line",
+    "category",
+    "spec",
+    "barcode",
+    "retail_fen",
+    "width_mm",
+    "height_mm",
+    "trade_margin",
+)
+
+
+def _need_same_units(product: Product, units: Mapping[str, int]) -> None:
+    for unit in product.units:
+        if units.get(unit.name) != unit.size:
+            raise invalid(
+                "units",
+                _("The unit “{unit}” holds {size} and stays: what was sold rests on it.").format(
+                    unit=unit.name, size=unit.size
+                ),
+            )
 
 
 def set_price(office: Office, code: str, unit: str, price_fen: int, valid_from: date) -> None:

@@ -121,8 +121,7 @@ def post_settlement(office: Office, settlement_id: int | None) -> None:
     with office.transaction("settlement.post") as session:
         settlement = find(session, Settlement, settlement_id, "settlement")
         session.allow()
-        settlement.require_move("posted")
-        _need_not_closed(session, settlement.period)
+        need_postable(session, settlement)
         now = standings(session, settlement.period)
         _need_unchanged(session, settlement, now)
         for line in settlement.lines:
@@ -131,6 +130,12 @@ def post_settlement(office: Office, settlement_id: int | None) -> None:
         settlement.move("posted")
         settlement.posted_on = session.today
         settlement.posted_by_id = session.actor_id
+
+
+def need_postable(session: Change, settlement: Settlement) -> None:
+    """Refuse what isn't approved, and a quarter that is closed (``closed_period``, L5)."""
+    settlement.require_move("posted")
+    _need_not_closed(session, settlement.period)
 
 
 def _need_unchanged(session: Change, settlement: Settlement, now: dict[int, Standing]) -> None:
@@ -238,11 +243,17 @@ def _payout(session: Change, settlement: Settlement, payee: Client, state: str) 
             "wrong_state",
             _("{client} has no payout of this settlement.").format(client=payee.title),
         )
+    need_free_payout(session, payout, state)
+    return payout
+
+
+def need_free_payout(session: Change, payout: Payout, state: str) -> None:
+    """Refuse a payout in another state, or one that a case freezes (``frozen``, V4)."""
     if payout.state != state:
         raise wrong_state(payout)
-    if payee.id in frozen_clients(session):
+    if payout.client_id in frozen_clients(session):
+        payee = session.get_one(Client, payout.client_id)
         raise Refused(
             "frozen",
             _("A case against {client} waits for its ruling.").format(client=payee.title),
         )
-    return payout

@@ -55,25 +55,43 @@ def release_plan(office: Office, plan_id: int | None) -> None:
     with office.transaction("visit.release") as session:
         plan = find(session, VisitPlan, plan_id, "plan")
         session.allow()
-        plan.require_move("released")
-        if session.today > plan.day:
-            raise Refused("wrong_state", _("The plan's day is over: plan the visits anew."))
-        ready = {visit.id: _ready_suggestion(session, visit, plan.day) for visit in plan.visits}
-        lacking = [visit.client_id for visit in plan.visits if ready[visit.id] is None]
-        if lacking:
-            names = session.scalars(
-                select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code)
-            )
-            raise Refused(
-                "no_suggestion",
-                _("No confirmed suggestion for: {clients}.").format(clients=_(", ").join(names)),
-                "clients",
-            )
+        ready = need_suggestions(session, plan)
         for visit in plan.visits:
             visit.suggestion_id = ready[visit.id]
         plan.move("released")
         plan.released_on = session.today
         plan.released_by_id = session.actor_id
+
+
+def need_suggestions(session: Change, plan: VisitPlan) -> dict[int, int]:
+    """Each visit's confirmed suggestion, by visit id.
+
+    Refuses (``no_suggestion``) with the names of all clients that lack one, and (``wrong_state``)
+    a plan that was released or whose day is over (G3).
+    """
+    plan.require_move("released")
+    if session.today > plan.day:
+        raise Refused("wrong_state", _("The plan's day is over: plan the visits anew."))
+    found = {visit.id: _ready_suggestion(session, visit, plan.day) for visit in plan.visits}
+    lacking = [visit.client_id for visit in plan.visits if found[visit.id] is None]
+    if lacking:
+        names = session.scalars(
+            select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code)
+        )
+        raise Refused(
+            "no_suggestion",
+            _("No confirmed suggestion for: {clients}.").format(clients=_(", ").join(names)),
+            "clients",
+        )
+    return {visit: ready for visit, ready in found.items() if ready is not None}
+
+
+def need_due(session: Change, plan: VisitPlan) -> None:
+    """Refuse to record visits of a plan that isn't released, or before its day (``too_early``)."""
+    if plan.state != "released":
+        raise wrong_state(plan)
+    if session.today < plan.day:
+        raise Refused("too_early", _("The visit is due on {day}.").format(day=plan.day))
 
 
 def _ready_suggestion(session: Change, visit: Visit, day: date) -> int | None:
@@ -137,11 +155,9 @@ def _due_visit(session: Change, plan_id: int | None, client: str) -> tuple[Visit
     if visit is None:
         raise not_found("client", client)
     session.allow()
-    if plan.state != "released":
-        raise wrong_state(plan)
-    visit.require_move("failed")
-    if session.today < plan.day:
-        raise Refused("too_early", _("The visit is due on {day}.").format(day=plan.day))
+    if plan.state == "released":
+        visit.require_move("failed")
+    need_due(session, plan)
     return plan, visit
 
 

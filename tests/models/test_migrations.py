@@ -30,6 +30,7 @@ POSTGRESQL = {
         SELECT tgname, pg_get_triggerdef(t.oid) || pg_get_functiondef(tgfoid)
         FROM pg_trigger t WHERE NOT tgisinternal""",
 }
+_OWN_KEY = re.compile(r"(\w+) (\w+) CONSTRAINT (\w+) REFERENCES (.+)")
 SQLITE = {
     kind: f"SELECT name, coalesce(sql, '') FROM sqlite_master WHERE type = '{kind}'"
     for kind in ("table", "index", "trigger", "view")
@@ -50,7 +51,17 @@ def definitions(engine: Engine) -> dict[tuple[str, str], object]:
 def clauses(table: str) -> list[str]:
     """What stands in a CREATE TABLE, sorted: Alembic writes constraints in another order."""
     body = " ".join(table.partition("(")[2].split()).removesuffix(")")
-    return sorted(clause.strip() for clause in re.split(r",(?![^(]*\))", body))
+    said = []
+    for clause in re.split(r",(?![^(]*\))", body):
+        # A column that was added later can only carry its foreign key itself.
+        added = _OWN_KEY.fullmatch(clause.strip())
+        said += _as_made(added) if added else [clause.strip()]
+    return sorted(said)
+
+
+def _as_made(added: re.Match[str]) -> list[str]:
+    column, kind, key, target = added.groups()
+    return [f"{column} {kind}", f"CONSTRAINT {key} FOREIGN KEY({column}) REFERENCES {target}"]
 
 
 def test_the_newest_revision_is_the_one_that_new_databases_are_stamped_with() -> None:
@@ -63,9 +74,8 @@ def test_upgrading_from_empty_gives_todays_tables(database_url: str) -> None:
     engine = connect(read_url(database_url))
     run.upgrade(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
+        # Defaults are compared as the database says them, in the test below.
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 

@@ -1,0 +1,273 @@
+"""The program with its window: settings → sign-in painted at once → database → the desk.
+
+SQLAlchemy and everything on it are loaded after the first paint, off the GUI thread.
+"""
+
+import logging
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from desktop.basics.i18n import _
+from desktop.views import theme
+from desktop.views.desk import Desk
+from desktop.views.memory import Memory
+from desktop.views.show_error import report_fault
+from desktop.views.sign_in.page import SignInPage
+from desktop.views.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Person
+    from desktop.views.window import Desktop
+
+_log = logging.getLogger(__name__)
+
+
+class MainWindow(QMainWindow):
+    """Holds the sign-in page, then the desk of whoever signed in."""
+
+    def __init__(self, folder: Path, *, training: bool) -> None:
+        super().__init__()
+        self.setWindowTitle("众小")
+        self.setMinimumSize(1040, 640)
+        self._folder = folder
+        self._training = training
+        self.memory = Memory(folder / "window")
+        self.tasks = Tasks(self, self.fault)
+        self.office: Office | None = None
+        self.desktop: Desktop | None = None
+        self._day: date | None = None
+        self._waiting: tuple[str, str] | None = None
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.sign_in = self._make_sign_in()
+        self._restore()
+
+    # --- signing in ---------------------------------------------------------------------
+
+    @property
+    def _corner(self) -> str:
+        return "training" if self._training else "own"
+
+    def _make_sign_in(self) -> SignInPage:
+        known = self.memory.get(f"people.{self._corner}", [])
+        people = [(str(code), str(words)) for code, words in known]
+        page = SignInPage(
+            self.memory.get(f"office.{self._corner}", ""),
+            people,
+            self.memory.get(f"last.{self._corner}", ""),
+        )
+        page.given.connect(self._sign_in)
+        page.start_office.connect(self.start_office)
+        page.look_at_training.connect(self.look_at_training)
+        page.training.setVisible(not self._training)
+        self._stack.addWidget(page)
+        return page
+
+    def open_office(self) -> None:
+        """Open the database off the GUI thread; a new office is offered when there is none."""
+        training, folder = self._training, self._folder
+
+        def work(progress: Any) -> tuple[Any, ...]:
+            return _open(folder, training, progress.report)
+
+        words = _("Building the training office") if training else ""
+        self.tasks.change(self, work, self._opened, self._not_opened, words)
+
+    def _opened(self, answer: tuple[Any, ...]) -> None:
+        office, day, name, people = answer
+        if office is None:
+            self.sign_in.show_office(_("No office on this computer yet"), training=False)
+            self.start_office()
+            return
+        self.office, self._day = office, day
+        self.memory.put(f"people.{self._corner}", people)
+        self.memory.put(f"office.{self._corner}", name)
+        self.sign_in.show_office(name, training=self._training)
+        self.sign_in.show_people(people, self.memory.get(f"last.{self._corner}", ""))
+        if self._waiting is not None:
+            self._sign_in(*self._waiting)
+
+    def _not_opened(self, error: Exception) -> None:
+        from desktop.basics.errors import OfficeError
+
+        if isinstance(error, OfficeError):
+            self.sign_in.refuse(error.message)
+        else:
+            self.fault(error)
+
+    def _sign_in(self, code: str, password: str) -> None:
+        office = self.office
+        if office is None:
+            self._waiting = (code, password)
+            return
+        self._waiting = None
+        self.sign_in.setEnabled(False)
+        day = self._day
+
+        def work(_progress: object) -> Any:
+            from desktop.services.people import sign_in
+
+            return sign_in(office, code, password)
+
+        def entered(person: "Person") -> None:
+            self.sign_in.setEnabled(True)
+            self.sign_in.password.clear()
+            self.memory.put(f"last.{self._corner}", code)
+            self.show_desk(office.on(day or date.today(), person))
+
+        self.tasks.read(self, work, entered, self._not_opened)
+
+    def show_desk(self, office: "Office") -> None:
+        """The window of the person who signed in."""
+        from desktop.views.window import Desktop
+
+        person = office.person
+        assert person is not None
+        memory = self.memory.of(str(office.engine.url), person.code)
+        desk = Desk(office, self.tasks, memory)
+        if self.desktop is not None:
+            self.leave_desk()
+        self.desktop = Desktop(desk, self._training)
+        self.desktop.signed_out.connect(self.leave_desk)
+        self._stack.addWidget(self.desktop)
+        self._stack.setCurrentWidget(self.desktop)
+        self.desktop.start()
+
+    def leave_desk(self) -> None:
+        """Sign out: what is typed is kept, and somebody else can sign in."""
+        if self.desktop is not None:
+            self.desktop.flush()
+            self.desktop.hide()
+            self.desktop.deleteLater()
+            self.desktop = None
+        self._stack.setCurrentWidget(self.sign_in)
+        self.sign_in.password.setFocus()
+
+    # --- offices ------------------------------------------------------------------------
+
+    def start_office(self) -> None:
+        """The form of a new office."""
+        from desktop.views.sign_in.start import StartPage
+
+        folder = self._folder
+        desk = Desk(None, self.tasks, self.memory)  # type: ignore[arg-type]
+
+        def make(values: dict[str, Any]) -> Any:
+            from desktop.offices import start_own
+
+            return start_own(folder, values)
+
+        page = StartPage(desk, make)
+
+        def leave() -> None:
+            self._stack.setCurrentWidget(self.sign_in)
+            page.deleteLater()
+
+        def started(code: str) -> None:
+            self.memory.put("last.own", code)
+            self._training = False
+            leave()
+            self.open_office()
+
+        page.left.connect(leave)
+        page.started.connect(started)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def look_at_training(self) -> None:
+        """Open the training office in this window."""
+        self._training = True
+        self.office = None
+        self.open_office()
+
+    # --- the window itself --------------------------------------------------------------
+
+    def fault(self, error: Exception) -> None:
+        """Show what nobody else caught."""
+        from desktop.basics.errors import OfficeError
+
+        if isinstance(error, OfficeError) and self.desktop is not None:
+            self.desktop.show_error(error)
+        else:
+            report_fault(error, self)
+
+    def _restore(self) -> None:
+        kept = self.memory.get("geometry")
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+        else:
+            self.resize(1280, 720)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.desktop is not None:
+            self.desktop.flush()
+        self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.tasks.wait()
+        super().closeEvent(event)
+
+
+def _open(folder: Path, training: bool, progress: Callable[[int, int], None]) -> tuple[Any, ...]:
+    """The office, its day when it isn't today, its name, and who works there."""
+    from desktop.offices import open_own, open_training
+    from desktop.queries.staff import office_name, people_who_sign_in
+
+    day: date | None = None
+    if training:
+        office, day = open_training(folder, progress)
+    else:
+        own = open_own(folder)
+        if own is None:
+            return None, None, "", []
+        office = own
+    with office.reading() as session:
+        return office, day, office_name(session), people_who_sign_in(session)
+
+
+def _uncaught(window: MainWindow, error: BaseException) -> None:
+    """What nobody caught is shown and logged; the window stays open."""
+    if isinstance(error, Exception):
+        window.fault(error)
+
+
+def data_log(folder: Path) -> None:
+    """Write what goes wrong into a file beside the data."""
+    folder.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        filename=folder / "zhongxiao.log",
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        encoding="utf-8",
+    )
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown here."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    if platform.system() == "Linux":
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+def run_window(folder: Path, *, training: bool, arguments: Sequence[str] = ()) -> int:
+    """Open the program and stay until it is closed."""
+    data_log(folder)
+    app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("Zhongxiao")
+    app.setApplicationDisplayName("众小")
+    theme.apply(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app))
+    window = MainWindow(folder, training=training)
+    sys.excepthook = lambda _kind, error, _trace: _uncaught(window, error)
+    window.show()
+    QTimer.singleShot(0, window, window.open_office)
+    return app.exec()

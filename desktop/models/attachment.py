@@ -1,0 +1,44 @@
+"""Files that belong to a document: signed scans (A7), evidence (V1), photos of a shop."""
+
+from datetime import date
+
+from sqlalchemy import Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.basics.i18n import N_
+from desktop.models.base import Base, by_staff, check, one_of
+
+OWNERS = {
+    "agreement": N_("agreement"),
+    "case": N_("case"),
+    "client": N_("client"),
+    "survey": N_("survey"),
+}
+LARGEST_BYTES = 20 * 1024 * 1024
+
+
+class Attachment(Base):
+    """One file, kept with the office's data so that a backup holds it too."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        one_of("owner", OWNERS),
+        check("size", f"size BETWEEN 1 AND {LARGEST_BYTES}"),
+        Index("ix_attachment_owner", "owner", "owner_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    owner_id: Mapped[int]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
+    added_on: Mapped[date]
+    added_by_id: Mapped[int] = by_staff()
+    content: Mapped[bytes] = mapped_column(
+        LargeBinary, nullable=False, deferred=True, info={"unaudited": True}
+    )
+
+    @property
+    def title(self) -> str:
+        return self.name

@@ -1,0 +1,126 @@
+"""The offices of this computer: where their data lies, and how one is opened or begun."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.i18n import _
+from desktop.services.backup import daily_backup
+from desktop.services.database import (
+    Address,
+    exists,
+    make_database,
+    open_database,
+    read_url,
+)
+from desktop.services.office import Office
+from desktop.services.people import add_staff, first_administrator, name_office
+
+Progress = Callable[[int, int], None]
+
+
+def data_folder() -> Path:
+    """The user's data folder of the program; ZHONGXIAO_HOME names another."""
+    own = os.environ.get("ZHONGXIAO_HOME")
+    if own:
+        return Path(own)
+    from platformdirs import user_data_path
+
+    return user_data_path("Zhongxiao", appauthor=False)
+
+
+def own_database(folder: Path | None = None) -> Address:
+    """The office that is opened when none is named; ZHONGXIAO_DATABASE may name a server's."""
+    named = os.environ.get("ZHONGXIAO_DATABASE")
+    return read_url(named or str((folder or data_folder()) / "office.db"))
+
+
+def training_database(folder: Path | None = None) -> Address:
+    """The training office."""
+    return read_url(str((folder or data_folder()) / "training.db"))
+
+
+def sign_in_as(office: Office, code: str | None) -> Office:
+    """The office with this person signed in, or its first administrator (for the commands)."""
+    wanted = code or first_administrator(office)
+    person = office.find_person(wanted)
+    if person is None:
+        raise DatabaseTrouble(_("Nobody with the code {code} works here.").format(code=wanted))
+    return office.on(office.today, person)
+
+
+def open_own(folder: Path | None = None) -> Office | None:
+    """The office of this computer, backed up once a day; None when it wasn't begun yet."""
+    url = own_database(folder)
+    if not exists(url):
+        return None
+    office = Office(open_database(url))
+    daily_backup(office.engine, backup_folder(folder), date.today())
+    return office
+
+
+def backup_folder(folder: Path | None = None) -> Path:
+    """Where the daily backups lie."""
+    return (folder or data_folder()) / "backups"
+
+
+def start_own(folder: Path, values: dict[str, Any]) -> Office:
+    """Begin an office with its administrator, whole or not at all.
+
+    ``values``: name, city, maker, address, phone; code, person and password of who begins it.
+    """
+    url = own_database(folder)
+    office = Office(make_database(url))
+    with office.batch() as together:
+        name_office(
+            together,
+            values["name"],
+            values["city"],
+            maker=values["maker"],
+            address=values["address"],
+            phone=values["phone"],
+        )
+        add_staff(
+            together,
+            values["code"],
+            values["person"],
+            ["administrator"],
+            password=values["password"] or None,
+        )
+    return office
+
+
+def open_training(
+    folder: Path | None = None, progress: Progress | None = None
+) -> tuple[Office, date]:
+    """The training office and its day, built in the data folder when it isn't there."""
+    from desktop.queries.today import last_day
+
+    office = _training(folder, progress)
+    with office.reading() as session:
+        return office, last_day(session) or office.today
+
+
+def _training(folder: Path | None, progress: Progress | None) -> Office:
+    from desktop.basics.resources import resource
+    from desktop.replay.replay import replay
+    from desktop.replay.scenario import read_scenario
+
+    url = training_database(folder)
+    if exists(url):
+        return Office(open_database(url))
+    # It is built beside its place and moved there whole, so a broken-off build leaves nothing.
+    target = Path(url.database or "")
+    half = target.with_suffix(".building.db")
+    for leftover in half.parent.glob(half.name + "*"):
+        leftover.unlink()
+    engine = make_database(url.set(database=str(half)))
+    replay(Office(engine), read_scenario(resource("training", "office.json")), progress)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    half.replace(target)
+    return Office(open_database(url))

@@ -1,0 +1,217 @@
+"""What an adopted suggestion brought, measured against similar shops (G7).
+
+Everything is exact: sums are whole fen, means are fractions, and ``whole_fen`` rounds once, at
+the end. The interval is a bootstrap with fixed draws, the same on every machine.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from hashlib import shake_128
+from operator import itemgetter
+from struct import unpack
+from typing import NamedTuple
+
+from desktop.basics.money import part
+
+RESAMPLES = 1_000
+# Of very many clients fewer resamples tell as much; this bounds the work.
+_FEWEST_RESAMPLES = 200
+_MOST_DRAWS = 1_000_000
+_SEED = b"comparison"
+_DRAW_BYTES = 4
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An adopted suggestion as it is measured; without products it is about the whole range."""
+
+    suggestion_id: int
+    client_id: int
+    segment: str
+    products: frozenset[int]
+    adopted_on: date
+
+    def shares_products(self, other: "Trial") -> bool:
+        """Whether both are about one product; the whole range meets everything."""
+        if not self.products or not other.products:
+            return True
+        return not self.products.isdisjoint(other.products)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A client as a comparison sees it; ``active_from`` is None for a prospect."""
+
+    client_id: int
+    segment: str
+    active_from: date | None
+    closed_on: date | None = None
+
+    def is_active(self, first: date, last: date) -> bool:
+        """Whether it was active for the whole time, both days included."""
+        if self.active_from is None or self.active_from > first:
+            return False
+        return self.closed_on is None or self.closed_on >= last
+
+
+class Sale(NamedTuple):
+    """Supply of one product to one client on one day, in fen; goods taken back are negative."""
+
+    client_id: int
+    product_id: int
+    day: date
+    supply_fen: int
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One measured effect. ``own_fen`` and ``others_fen`` are sums over ``days`` days after the
+    adoption day less ``days`` days before it: the client's own, and each comparison client's.
+
+    With fewer than ``least`` comparison clients the plain difference stands (G7).
+    """
+
+    days: int
+    own_fen: int
+    others_fen: tuple[int, ...]
+    least: int
+
+    @property
+    def own(self) -> Fraction:
+        """The client's own difference, fen a day."""
+        return Fraction(self.own_fen, self.days)
+
+    @property
+    def comparison(self) -> Fraction | None:
+        """The mean difference of the comparison clients, fen a day; None when too few."""
+        if len(self.others_fen) < max(self.least, 1):
+            return None
+        return Fraction(sum(self.others_fen), self.days * len(self.others_fen))
+
+    @property
+    def per_day(self) -> Fraction:
+        """The effect, fen a day."""
+        return self.own - (self.comparison or 0)
+
+    def interval(self) -> tuple[Fraction, Fraction] | None:
+        """The 90 % interval of the effect, fen a day; None without a comparison."""
+        if self.comparison is None:
+            return None
+        values = self.others_fen
+        sums = sorted(sum(map(values.__getitem__, draw)) for draw in _draws(len(values)))
+        left_out = len(sums) // 20  # at each end
+        divisor = self.days * len(values)
+        low = self.own - Fraction(sums[-left_out - 1], divisor)
+        return low, self.own - Fraction(sums[left_out], divisor)
+
+
+def whole_fen(value: Fraction) -> int:
+    """Round an exact amount half up to the fen, ties away from zero (M2)."""
+    return part(value.numerator, 1, value.denominator)
+
+
+def full_on(adopted_on: date, days: int) -> date:
+    """The first day on which the window after an adoption is full; before it: not yet (G7)."""
+    return adopted_on + timedelta(days=days + 1)
+
+
+@lru_cache(maxsize=16)
+def _draws(number: int) -> tuple["array[int]", ...]:
+    """For each resample, which of ``number`` clients are drawn."""
+    # A hash as source: Python promises no sequence of draws from version to version.
+    times = max(_FEWEST_RESAMPLES, min(RESAMPLES, _MOST_DRAWS // number))
+    size = number * times
+    words = unpack(f"<{size}I", shake_128(_SEED).digest(size * _DRAW_BYTES))
+    places = array("I", [word * number >> 8 * _DRAW_BYTES for word in words])
+    return tuple(places[at : at + number] for at in range(0, size, number))
+
+
+class Measurement:
+    """All that is needed to measure any adopted suggestion of an office.
+
+    ``shops`` are all of the segments concerned, and ``trials`` all their adopted suggestions,
+    also those not measured: a client that adopted something alike at about the same time is no
+    comparison. ``sales`` to these shops cover all days that are measured.
+    """
+
+    def __init__(
+        self,
+        shops: Iterable[Shop],
+        trials: Iterable[Trial],
+        sales: Iterable[Sale],
+        days: int,
+        least: int,
+    ) -> None:
+        self.days = days
+        self.least = least
+        self._segment_of: dict[int, str] = {}
+        self._shops: dict[str, list[Shop]] = defaultdict(list)
+        for shop in shops:
+            self._segment_of[shop.client_id] = shop.segment
+            self._shops[shop.segment].append(shop)
+        self._trials: dict[str, list[Trial]] = defaultdict(list)
+        for trial in sorted(trials, key=_day_of):
+            self._trials[trial.segment].append(trial)
+        self._books = self._written(sales)
+
+    def effect(self, trial: Trial) -> Effect:
+        """The effect of one adopted suggestion; its window must be full."""
+        first = trial.adopted_on - timedelta(days=self.days)
+        last = trial.adopted_on + timedelta(days=self.days)
+        differences = self._differences(trial, first, last)
+        left_out = self._alike(trial)
+        others = sorted(
+            differences.get(shop.client_id, 0)
+            for shop in self._shops[trial.segment]
+            if shop.client_id not in left_out and shop.is_active(first, last)
+        )
+        own_fen = differences.get(trial.client_id, 0)
+        return Effect(self.days, own_fen, tuple(others), self.least)
+
+    def _alike(self, trial: Trial) -> set[int]:
+        """Who adopted something alike in a window that overlaps; so also the client itself."""
+        reach = timedelta(days=2 * self.days)
+        near = self._trials[trial.segment]
+        start = bisect_left(near, trial.adopted_on - reach, key=_day_of)
+        end = bisect_right(near, trial.adopted_on + reach, key=_day_of)
+        return {one.client_id for one in near[start:end] if trial.shares_products(one)}
+
+    def _differences(self, trial: Trial, first: date, last: date) -> dict[int, int]:
+        """Net supply after the adoption day less before it, by client, in fen."""
+        found: dict[int, int] = defaultdict(int)
+        for product_id in trial.products or (None,):
+            book = self._books.get((trial.segment, product_id), [])
+            start = bisect_left(book, first, key=itemgetter(0))
+            end = bisect_right(book, last, key=itemgetter(0))
+            for day, client_id, supply_fen in book[start:end]:
+                if day > trial.adopted_on:
+                    found[client_id] += supply_fen
+                elif day < trial.adopted_on:
+                    found[client_id] -= supply_fen
+        return found
+
+    def _written(
+        self, sales: Iterable[Sale]
+    ) -> dict[tuple[str, int | None], list[tuple[date, int, int]]]:
+        """The sales by segment and product, None for the whole range, in order of days."""
+        sums: dict[tuple[str, int | None], dict[tuple[date, int], int]] = {}
+        for client_id, product_id, day, supply_fen in sales:
+            segment = self._segment_of[client_id]
+            for key in ((segment, product_id), (segment, None)):
+                book = sums.setdefault(key, {})
+                place = (day, client_id)
+                book[place] = book.get(place, 0) + supply_fen
+        return {
+            key: sorted((day, client_id, fen) for (day, client_id), fen in book.items())
+            for key, book in sums.items()
+        }
+
+
+def _day_of(trial: Trial) -> date:
+    return trial.adopted_on

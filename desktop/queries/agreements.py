@@ -1,0 +1,258 @@
+"""Price-protection agreements: the list, one with its price table, and what a new one begins as."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Agreement, Client, Product, Staff
+from desktop.models.clause_template import CLAUSE_KINDS
+from desktop.queries.attachments import FileRow, files_of
+from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.products import prices_on
+from desktop.queries.rules import read_rules
+
+CLAUSES: Mapping[str, str] = CLAUSE_KINDS
+_ENDED = ("expired", "terminated")
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """A line of the list; ``state`` as of today, ``days_left`` while it is active."""
+
+    id: int
+    number: str
+    client: str
+    starts_on: date
+    ends_on: date
+    basic_rate: Decimal
+    fund_rate: Decimal
+    state: str
+    days_left: int | None
+    to_renew: bool
+
+
+@dataclass(frozen=True)
+class PriceRow:
+    """A product of the price table, prices in fen per base unit; a rate of None is the agreement's.
+
+    ``retail_fen`` and ``supply_fen`` are what stands in the catalogue today.
+    """
+
+    product: str
+    name: str
+    unit: str
+    price_fen: int | None
+    retail_fen: int | None
+    supply_fen: int | None
+    basic_rate: Decimal | None
+    fund_rate: Decimal | None
+
+    @property
+    def above_retail(self) -> bool:
+        """Whether even the suggested retail price would undercut the protected one."""
+        return bool(self.price_fen and self.retail_fen and self.price_fen > self.retail_fen)
+
+
+@dataclass(frozen=True)
+class AgreementDetail:
+    """One agreement; ``steps`` are (what, who, day), ``first_day`` is when it came into force."""
+
+    row: AgreementRow
+    version: int
+    client_id: int
+    client_code: str
+    clause_kind: str
+    first_day: date | None
+    last_day: date
+    return_word: str
+    unreviewed_by: str
+    prices: tuple[PriceRow, ...]
+    lead_lines: tuple[str, ...]
+    steps: tuple[tuple[str, str, date], ...]
+    files: tuple[FileRow, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a new agreement begins as; prices in fen by product code, with the product's words."""
+
+    number: str
+    basic_rate: Decimal
+    fund_rate: Decimal
+    clause_kind: str
+    prices: tuple[PriceRow, ...]
+
+
+def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
+    """The agreements of a list. Filters: draft, submitted, approved, active, renew, ended."""
+    query = select(Agreement.id).join(Client, Client.id == Agreement.client_id)
+    if wanted.filter == "renew":
+        query = query.where(*_renewing(session, today))
+    elif wanted.filter == "ended":
+        query = query.where(_state(today).in_(_ENDED))
+    elif wanted.filter:
+        query = query.where(_state(today) == wanted.filter)
+    if wanted.search:
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | Agreement.number.contains(wanted.search.upper(), autoescape=True)
+        )
+    columns: dict[str, Any] = {
+        "client": Client.name,
+        "number": Agreement.number,
+        "ends": Agreement.ends_on,
+        "basic": Agreement.basic_rate,
+        "fund": Agreement.fund_rate,
+    }
+    last = (Agreement.ends_on, Agreement.id) if wanted.filter == "renew" else (Agreement.id.desc(),)
+    return list(session.scalars(ordered(query, columns, wanted, *last)))
+
+
+def agreement_counts(session: Session, today: date) -> dict[str, int]:
+    """How many agreements each filter has."""
+    state = _state(today)
+    found: dict[str, int] = dict(session.execute(select(state, func.count()).group_by(state)).all())
+    renewing = select(func.count()).select_from(Agreement).where(*_renewing(session, today))
+    return {
+        "": sum(found.values()),
+        **{name: found.get(name, 0) for name in ("draft", "submitted", "approved", "active")},
+        "renew": session.scalar(renewing) or 0,
+        "ended": sum(found.get(name, 0) for name in _ENDED),
+    }
+
+
+def agreement_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, AgreementRow]:
+    """The lines of these agreements."""
+    renewal_days = read_rules(session).renewal_days
+    rows = session.execute(
+        select(Agreement, Client.name)
+        .join(Client, Client.id == Agreement.client_id)
+        .where(Agreement.id.in_(list(ids)))
+    )
+    return {one.id: _row(one, client, today, renewal_days) for one, client in rows}
+
+
+def _row(agreement: Agreement, client: str, today: date, renewal_days: int) -> AgreementRow:
+    state = agreement.state_on(today)
+    left = (agreement.ends_on - today).days if state == "active" else None
+    return AgreementRow(
+        id=agreement.id,
+        number=agreement.number,
+        client=client,
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+        basic_rate=agreement.basic_rate,
+        fund_rate=agreement.fund_rate,
+        state=state,
+        days_left=left,
+        to_renew=left is not None and left <= renewal_days,
+    )
+
+
+def agreement_detail(session: Session, agreement_id: int, today: date) -> AgreementDetail:
+    """One agreement with its price table beside today's catalogue."""
+    agreement = session.get_one(Agreement, agreement_id)
+    client = session.get_one(Client, agreement.client_id)
+    names = dict(session.execute(select(Staff.id, Staff.name)).all())
+    return AgreementDetail(
+        row=_row(agreement, client.name, today, read_rules(session).renewal_days),
+        version=agreement.version,
+        client_id=client.id,
+        client_code=client.code,
+        clause_kind=agreement.clause_kind,
+        first_day=agreement.first_day(),
+        last_day=agreement.last_day,
+        return_word=agreement.return_word if agreement.state == "draft" else "",
+        unreviewed_by=names.get(agreement.unreviewed_by_id or 0, ""),
+        prices=_prices(session, agreement, today),
+        lead_lines=tuple(sorted(lead.line for lead in agreement.lead_lines)),
+        steps=_steps(agreement, names),
+        files=tuple(files_of(session, "agreement", agreement_id)),
+    )
+
+
+def newest_terms(session: Session, today: date) -> Terms | None:
+    """The rates and prices of the newest approved agreement: most shops get the same."""
+    agreement = session.scalar(
+        select(Agreement).where(Agreement.number != "").order_by(Agreement.id.desc()).limit(1)
+    )
+    if agreement is None:
+        return None
+    return Terms(
+        agreement.number,
+        agreement.basic_rate,
+        agreement.fund_rate,
+        agreement.clause_kind,
+        _prices(session, agreement, today),
+    )
+
+
+def renewal_period(starts_on: date, last_day: date) -> tuple[date, date]:
+    """The day after an agreement's last one, and an end that makes it as long as before (A6)."""
+    first = last_day + timedelta(days=1)
+    years = first.year - starts_on.year
+    if years > 0 and first == _years_later(starts_on, years):
+        return first, _years_later(first, years) - timedelta(days=1)
+    return first, first + (last_day - starts_on)
+
+
+def year_from(first: date) -> date:
+    """The last day of the year that begins on a day."""
+    return _years_later(first, 1) - timedelta(days=1)
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return date(day.year + years, 3, 1)
+
+
+def _prices(session: Session, agreement: Agreement, today: date) -> tuple[PriceRow, ...]:
+    prices = {price.product_id: price.price_fen for price in agreement.protected_prices}
+    rates = {rate.product_id: rate for rate in agreement.product_rates}
+    named = list(prices.keys() | rates.keys())
+    products = session.scalars(
+        select(Product).where(Product.id.in_(named)).order_by(Product.line, Product.code)
+    ).all()
+    supply = prices_on(session, named, today)
+    found = []
+    for product in products:
+        own = rates.get(product.id)
+        found.append(
+            PriceRow(
+                product=product.code,
+                name=f"{product.name} {product.spec}".strip(),
+                unit=product.base_unit.name,
+                price_fen=prices.get(product.id),
+                retail_fen=product.retail_fen,
+                supply_fen=supply.get(product.base_unit.id),
+                basic_rate=own.basic_rate if own else None,
+                fund_rate=own.fund_rate if own else None,
+            )
+        )
+    return tuple(found)
+
+
+def _steps(agreement: Agreement, names: Mapping[int, str]) -> tuple[tuple[str, str, date], ...]:
+    taken = (
+        (what, getattr(agreement, f"{what}_on"), getattr(agreement, f"{what}_by_id"))
+        for what in ("drafted", "submitted", "returned", "approved", "signed", "terminated")
+    )
+    return tuple((what, names.get(by or 0, ""), day) for what, day, by in taken if day is not None)
+
+
+def _state(today: date) -> Any:
+    """The state as of today: an active one past its end is expired."""
+    past = and_(Agreement.state == "active", Agreement.ends_on < today)
+    return case((past, "expired"), else_=Agreement.state)
+
+
+def _renewing(session: Session, today: date) -> tuple[Any, ...]:
+    last = today + timedelta(days=read_rules(session).renewal_days)
+    return Agreement.state == "active", Agreement.ends_on.between(today, last)

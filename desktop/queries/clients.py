@@ -1,0 +1,318 @@
+"""The client list, and the head of one client's file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.calendar import Quarter
+from desktop.models import (
+    Agreement,
+    Case,
+    Client,
+    Delivery,
+    DeliveryLine,
+    Posting,
+    Staff,
+    Suggestion,
+    Visit,
+    VisitPlan,
+)
+from desktop.models.suggestion import OUTCOMES
+from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.rules import read_rules
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """A line of the client list; ``fund_fen`` is what the fund owes the client."""
+
+    id: int
+    code: str
+    name: str
+    area: str
+    segment: str
+    client_class: str
+    state: str
+    rep: str
+    visited_on: date | None
+    overdue_days: int
+    fund_fen: int
+    frozen: bool
+    agreement_ends_on: date | None
+    days_left: int | None
+
+
+@dataclass(frozen=True)
+class ClientFile:
+    """The facts of one client; amounts in fen, ``ordered_fen`` in the quarter of today."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    segment: str
+    state: str
+    rep_code: str
+    rep: str
+    client_class: str
+    contact: str
+    phone: str
+    address: str
+    area: str
+    lat: Any
+    lon: Any
+    households: int | None
+    opens: str
+    closes: str
+    density_reason: str
+    added_on: date
+    active_since: date | None
+    closed_on: date | None
+    closing_reason: str
+    successor: str
+    fund_fen: int
+    receivable_fen: int
+    payable_fen: int
+    ordered_fen: int
+    adopted: int
+    suggested: int
+    line: ClientRow
+
+
+def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: date) -> list[int]:
+    """The clients of a list, in order. Filters: mine, a, overdue, renew, prospect, closed."""
+    visited = _visited()
+    fund = _fund()
+    query = select(Client.id).select_from(Client)
+    query = _filtered(session, query, wanted.filter, person_id, today)
+    if wanted.search:
+        query = query.where(contains(Client.search_text, wanted.search))
+    columns: dict[str, Any] = {
+        "name": Client.name,
+        "code": Client.code,
+        "area": Client.area,
+        "class": Client.client_class,
+    }
+    if wanted.sort == "visited":
+        query = query.outerjoin(visited, visited.c.client_id == Client.id)
+        columns["visited"] = func.coalesce(visited.c.day, Client.added_on)
+    if wanted.sort == "fund":
+        query = query.outerjoin(fund, fund.c.client_id == Client.id)
+        columns["fund"] = func.coalesce(fund.c.fen, 0)
+    return list(session.scalars(ordered(query, columns, wanted, Client.code)))
+
+
+def _filtered(
+    session: Session, query: Select[Any], name: str, person_id: int | None, today: date
+) -> Select[Any]:
+    if name != "closed":
+        query = query.where(Client.state != "closed")
+    match name:
+        case "mine":
+            return query.where(Client.rep_id == person_id)
+        case "a":
+            return query.where(Client.client_class == "A")
+        case "prospect" | "closed":
+            return query.where(Client.state == name)
+        case "overdue":
+            return query.where(Client.id.in_(overdue_ids(session, today)))
+        case "renew":
+            return query.where(Client.id.in_(_renewing(session, today)))
+    return query
+
+
+def client_counts(session: Session, person_id: int | None, today: date) -> dict[str, int]:
+    """How many clients stand under each filter."""
+
+    def count(*conditions: Any) -> int:
+        return session.scalar(select(func.count()).select_from(Client).where(*conditions)) or 0
+
+    there = Client.state != "closed"
+    return {
+        "": count(there),
+        "mine": count(there, Client.rep_id == person_id),
+        "a": count(there, Client.client_class == "A"),
+        "overdue": len(overdue_ids(session, today)),
+        "renew": session.scalar(
+            select(func.count(func.distinct(Agreement.client_id))).where(*_renewal(session, today))
+        )
+        or 0,
+        "prospect": count(Client.state == "prospect"),
+        "closed": count(Client.state == "closed"),
+    }
+
+
+def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ClientRow]:
+    """The lines of these clients, by id; the number of statements doesn't grow with them."""
+    wanted = list(ids)
+    rules = read_rules(session)
+    rhythm = {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
+    visited = _by_client(session, select(_visited()), wanted)
+    fund = _by_client(session, select(_fund()), wanted)
+    ends = _by_client(session, select(_agreement_end(today)), wanted)
+    frozen = set(
+        session.scalars(
+            select(Case.client_id).where(Case.state == "accepted", Case.client_id.in_(wanted))
+        )
+    )
+    rows = session.execute(
+        select(Client, Staff.name)
+        .outerjoin(Staff, Staff.id == Client.rep_id)
+        .where(Client.id.in_(wanted))
+    )
+    found = {}
+    for client, rep in rows:
+        seen, end = visited.get(client.id), ends.get(client.id)
+        days = rhythm.get(client.client_class or "")
+        since = seen or client.active_since
+        over = (today - since).days - days if days and since and client.state == "active" else 0
+        found[client.id] = ClientRow(
+            id=client.id,
+            code=client.code,
+            name=client.name,
+            area=client.area,
+            segment=client.segment,
+            client_class=client.client_class or "",
+            state=client.state,
+            rep=rep or "",
+            visited_on=seen,
+            overdue_days=max(0, over),
+            fund_fen=fund.get(client.id, 0),
+            frozen=client.id in frozen,
+            agreement_ends_on=end,
+            days_left=(end - today).days if end else None,
+        )
+    return found
+
+
+def client_file(session: Session, client_id: int, today: date) -> ClientFile:
+    """One client's facts."""
+    client = session.get_one(Client, client_id)
+    rep = session.get(Staff, client.rep_id) if client.rep_id else None
+    successor = session.get(Client, client.successor_id) if client.successor_id else None
+    balances = dict(
+        session.execute(
+            select(Posting.account, func.sum(Posting.amount_fen))
+            .where(Posting.client_id == client_id)
+            .group_by(Posting.account)
+        ).all()
+    )
+    asked = select(func.count()).select_from(Suggestion).where(Suggestion.client_id == client_id)
+    return ClientFile(
+        id=client.id,
+        version=client.version,
+        code=client.code,
+        name=client.name,
+        segment=client.segment,
+        state=client.state,
+        rep_code=rep.code if rep else "",
+        rep=rep.name if rep else "",
+        client_class=client.client_class or "",
+        contact=client.contact,
+        phone=client.phone,
+        address=client.address,
+        area=client.area,
+        lat=client.lat,
+        lon=client.lon,
+        households=client.households,
+        opens=client.opens,
+        closes=client.closes,
+        density_reason=client.density_reason,
+        added_on=client.added_on,
+        active_since=client.active_since,
+        closed_on=client.closed_on,
+        closing_reason=client.closing_reason,
+        successor=successor.title if successor else "",
+        fund_fen=-int(balances.get("fund") or 0),
+        receivable_fen=int(balances.get("receivable") or 0),
+        payable_fen=-int(balances.get("payable") or 0),
+        ordered_fen=_delivered_fen(session, client_id, today),
+        adopted=session.scalar(asked.where(Suggestion.state.in_(("adopted", "partly")))) or 0,
+        suggested=session.scalar(asked.where(Suggestion.state.in_(OUTCOMES))) or 0,
+        line=client_rows(session, [client_id], today)[client_id],
+    )
+
+
+def overdue_ids(session: Session, today: date) -> list[int]:
+    """Active clients whose visit is overdue by their class's rhythm (G9)."""
+    rules = read_rules(session)
+    visited = _visited()
+    since = func.coalesce(visited.c.day, Client.active_since)
+    late = [
+        and_(Client.client_class == name, since < today - timedelta(days=days))
+        for name, days in (
+            ("A", rules.visit_days_a),
+            ("B", rules.visit_days_b),
+            ("C", rules.visit_days_c),
+        )
+    ]
+    return list(
+        session.scalars(
+            select(Client.id)
+            .outerjoin(visited, visited.c.client_id == Client.id)
+            .where(Client.state == "active", late[0] | late[1] | late[2])
+        )
+    )
+
+
+def _visited() -> Any:
+    """The last day on which each client was visited."""
+    return (
+        select(Visit.client_id, func.max(VisitPlan.day).label("day"))
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(Visit.state.not_in(("planned", "failed")))
+        .group_by(Visit.client_id)
+        .subquery("visited")
+    )
+
+
+def _fund() -> Any:
+    """What the fund owes each client, in fen."""
+    return (
+        select(Posting.client_id, (-func.sum(Posting.amount_fen)).label("fen"))
+        .where(Posting.account == "fund")
+        .group_by(Posting.client_id)
+        .subquery("fund")
+    )
+
+
+def _agreement_end(today: date) -> Any:
+    """The end of the agreement that is in force for each client."""
+    return (
+        select(Agreement.client_id, func.max(Agreement.ends_on).label("day"))
+        .where(Agreement.state == "active", Agreement.ends_on >= today)
+        .group_by(Agreement.client_id)
+        .subquery("agreed")
+    )
+
+
+def _renewal(session: Session, today: date) -> tuple[Any, ...]:
+    last = today + timedelta(days=read_rules(session).renewal_days)
+    return Agreement.state == "active", Agreement.ends_on.between(today, last)
+
+
+def _renewing(session: Session, today: date) -> Any:
+    return select(Agreement.client_id).where(*_renewal(session, today))
+
+
+def _by_client(session: Session, query: Select[Any], ids: list[int]) -> dict[int, Any]:
+    columns = list(query.selected_columns)
+    return dict(session.execute(query.where(columns[0].in_(ids))).all())
+
+
+def _delivered_fen(session: Session, client_id: int, today: date) -> int:
+    start = Quarter.of(today).start
+    total = session.scalar(
+        select(func.sum(DeliveryLine.supply_fen))
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(
+            Delivery.client_id == client_id,
+            Delivery.state == "recorded",
+            Delivery.dated.between(start, today),
+        )
+    )
+    return int(total or 0)

@@ -1,0 +1,442 @@
+"""What suggestions brought (G7), what works where, and what to suggest next (G8).
+
+The number of SQL statements doesn't grow with the suggestions; docs/effect.md says how it is
+measured, and from which papers.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import _
+from desktop.basics.money import grouped, share
+from desktop.models import (
+    Client,
+    Delivery,
+    DeliveryLine,
+    HistoryLine,
+    Product,
+    Return,
+    Suggestion,
+    SuggestionProduct,
+)
+from desktop.models.suggestion import OUTCOMES
+from desktop.planning import what_works as planning
+from desktop.planning.effect import Effect, Measurement, Sale, Shop, Trial, full_on, whole_fen
+from desktop.planning.what_works import Experience, Figures, Proposed, Topic
+from desktop.queries.rules import read_rules
+
+ADOPTED = ("adopted", "partly")
+# How long a client isn't told again what it adopted or declined.
+NOT_AGAIN_DAYS = 90
+_OPEN = ("draft", "submitted", "confirmed")
+
+
+@dataclass(frozen=True)
+class EffectFigures:
+    """A measured effect in fen a day; ``window_fen`` is the effect over all ``days`` days.
+
+    ``clients`` were found to compare with; when they are too few, ``comparison_fen`` and the
+    interval are None and the plain difference stands. ``whole_time``: the client itself was
+    active on all days that were measured.
+    """
+
+    days: int
+    own_fen: int
+    comparison_fen: int | None
+    effect_fen: int
+    low_fen: int | None
+    high_fen: int | None
+    window_fen: int
+    clients: int
+    whole_time: bool
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """What an adopted suggestion brought; ``figures`` is None before ``full_on``: not yet."""
+
+    suggestion_id: int
+    adopted_on: date
+    full_on: date
+    figures: EffectFigures | None
+
+
+@dataclass(frozen=True)
+class WorksRow:
+    """A category at the shops of a segment: how many, adopted how often, what it brought.
+
+    Effects are fen a day: ``mean_fen`` as measured (None: nothing measured yet), ``shrunk_fen``
+    with a small number shrunk towards the whole.
+    """
+
+    category: str
+    segment: str
+    presented: int
+    adopted: int
+    adoption_rate: Decimal
+    measured: int
+    mean_fen: int | None
+    shrunk_fen: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A suggestion worth making to a client, with its reason in words.
+
+    ``content`` is that of the adopted suggestion like it that brought most.
+    """
+
+    category: str
+    products: tuple[str, ...]
+    reason: str
+    content: str
+    effect_fen: int
+    adopters: int
+    shops: int
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """Trials with their effects, None where the window isn't full, and who was there."""
+
+    days: int
+    effects: dict[Trial, Effect | None]
+    shops: dict[int, Shop]
+
+
+def effect_of(session: Session, suggestion_id: int, today: date) -> EffectRow | None:
+    """What one suggestion brought; None when it wasn't adopted (G7)."""
+    return effects(session, today, [suggestion_id]).get(suggestion_id)
+
+
+def effects(
+    session: Session, today: date, suggestion_ids: Collection[int] | None = None
+) -> dict[int, EffectRow]:
+    """What adopted suggestions brought, by id: all of them, or those asked for (G7)."""
+    measured = _measured(session, today, suggestion_ids)
+    # In this order clients are drawn once for each size of comparison.
+    by_size = sorted(measured.effects.items(), key=lambda item: _size(item[1]))
+    rows = (_effect_row(measured, trial, effect) for trial, effect in by_size)
+    return {row.suggestion_id: row for row in rows}
+
+
+def what_works(session: Session, today: date) -> list[WorksRow]:
+    """Category by segment, what brought most first (G8)."""
+    ranked = planning.what_works(_experiences(session, today))
+    return [_works_row(category, segment, figures) for (category, segment), figures in ranked]
+
+
+def next_suggestion(session: Session, client_id: int, today: date, most: int = 3) -> list[Offer]:
+    """What to suggest to a client next, the most promising first, with its reason (G8).
+
+    Left out is what it adopted or declined in the last 90 days, and what is being prepared.
+    """
+    client = session.get(Client, client_id)
+    if client is None or client.state == "closed":
+        return []
+    experiences = _experiences(session, today)
+    taken = _taken_topics(session, client_id, today)
+    proposed = planning.next_for(experiences, client.segment, taken)[:most]
+    return _offers(session, proposed, client.segment)
+
+
+def effect_words(row: EffectRow) -> str:
+    """An effect in one sentence."""
+    figures = row.figures
+    if figures is None:
+        return _("Not yet: the effect can be told from {day} on.").format(day=row.full_on)
+    if figures.low_fen is None or figures.high_fen is None:
+        return _(
+            "{effect} yuan a day: the plain difference, as {clients} shops are too few to compare."
+        ).format(effect=signed(figures.effect_fen), clients=figures.clients)
+    return _(
+        "{effect} yuan a day against {clients} shops of its kind; likely {low} to {high}."
+    ).format(
+        effect=signed(figures.effect_fen),
+        clients=figures.clients,
+        low=signed(figures.low_fen),
+        high=signed(figures.high_fen),
+    )
+
+
+def signed(amount_fen: int) -> str:
+    """An amount with its sign, as a difference is read: ``"+12.50"``."""
+    return f"+{grouped(amount_fen)}" if amount_fen > 0 else grouped(amount_fen)
+
+
+def _size(effect: Effect | None) -> int:
+    return len(effect.others_fen) if effect is not None else 0
+
+
+def _effect_row(measured: _Measured, trial: Trial, effect: Effect | None) -> EffectRow:
+    days = measured.days
+    figures = None
+    if effect is not None:
+        reach = timedelta(days=days)
+        shop = measured.shops[trial.client_id]
+        whole_time = shop.is_active(trial.adopted_on - reach, trial.adopted_on + reach)
+        figures = _effect_figures(effect, whole_time)
+    full = full_on(trial.adopted_on, days)
+    return EffectRow(trial.suggestion_id, trial.adopted_on, full, figures)
+
+
+def _effect_figures(effect: Effect, whole_time: bool) -> EffectFigures:
+    comparison = effect.comparison
+    low, high = effect.interval() or (None, None)
+    return EffectFigures(
+        days=effect.days,
+        own_fen=whole_fen(effect.own),
+        comparison_fen=None if comparison is None else whole_fen(comparison),
+        effect_fen=whole_fen(effect.per_day),
+        low_fen=None if low is None else whole_fen(low),
+        high_fen=None if high is None else whole_fen(high),
+        window_fen=whole_fen(effect.per_day * effect.days),
+        clients=len(effect.others_fen),
+        whole_time=whole_time,
+    )
+
+
+def _works_row(category: str, segment: str, figures: Figures) -> WorksRow:
+    return WorksRow(
+        category=category,
+        segment=segment,
+        presented=figures.presented,
+        adopted=figures.adopted,
+        adoption_rate=_hundredths(figures.rate),
+        measured=figures.measured,
+        mean_fen=None if figures.mean is None else whole_fen(figures.mean),
+        shrunk_fen=whole_fen(figures.shrunk),
+    )
+
+
+def _hundredths(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _measured(
+    session: Session, today: date, suggestion_ids: Collection[int] | None = None
+) -> _Measured:
+    """The effect of each adopted suggestion whose window is full."""
+    rules = read_rules(session)
+    days = max(rules.effect_days, 1)
+    trials = _trials(session)
+    asked = None if suggestion_ids is None else set(suggestion_ids)
+    wanted = [trial for trial in trials if asked is None or trial.suggestion_id in asked]
+    full = [trial for trial in wanted if full_on(trial.adopted_on, days) <= today]
+    effects_found: dict[Trial, Effect | None] = dict.fromkeys(wanted)
+    if not full:
+        return _Measured(days, effects_found, {})
+    segments = {trial.segment for trial in full}
+    shops = _shops(session, segments)
+    first = min(trial.adopted_on for trial in full) - timedelta(days=days)
+    last = max(trial.adopted_on for trial in full) + timedelta(days=days)
+    sales = _sales(session, segments, first, last)
+    measurement = Measurement(shops.values(), trials, sales, days, rules.comparison_clients)
+    for trial in full:
+        effects_found[trial] = measurement.effect(trial)
+    return _Measured(days, effects_found, shops)
+
+
+def _trials(session: Session) -> list[Trial]:
+    """All adopted suggestions."""
+    adopted = Suggestion.state.in_(ADOPTED)
+    products = _products_of(session, adopted)
+    rows = session.execute(
+        select(Suggestion.id, Suggestion.client_id, Client.segment, Suggestion.adopted_on)
+        .join(Client, Client.id == Suggestion.client_id)
+        .where(adopted, Suggestion.adopted_on.is_not(None))
+        .order_by(Suggestion.id)
+    )
+    return [
+        Trial(key, client_id, segment, products.get(key, frozenset()), adopted_on)
+        for key, client_id, segment, adopted_on in rows
+        if adopted_on is not None
+    ]
+
+
+def _products_of(session: Session, *conditions: Any) -> dict[int, frozenset[int]]:
+    """The products at which suggestions aim, by suggestion."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = session.execute(
+        select(SuggestionProduct.suggestion_id, SuggestionProduct.product_id)
+        .join(Suggestion, Suggestion.id == SuggestionProduct.suggestion_id)
+        .where(*conditions)
+    )
+    for suggestion_id, product_id in rows:
+        found[suggestion_id].add(product_id)
+    return {suggestion_id: frozenset(products) for suggestion_id, products in found.items()}
+
+
+def _shops(session: Session, segments: Collection[str]) -> dict[int, Shop]:
+    """All clients of these segments; their past deliveries count as being active too."""
+    past = (
+        select(HistoryLine.client_id, func.min(HistoryLine.sold_on).label("day"))
+        .group_by(HistoryLine.client_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Client.id, Client.segment, Client.active_since, Client.closed_on, past.c.day)
+        .outerjoin(past, past.c.client_id == Client.id)
+        .where(Client.segment.in_(segments))
+        .order_by(Client.id)
+    )
+    return {
+        client_id: Shop(client_id, segment, since and min(since, sold_on or since), closed_on)
+        for client_id, segment, since, closed_on, sold_on in rows
+    }
+
+
+def _sales(session: Session, segments: Collection[str], first: date, last: date) -> Iterator[Sale]:
+    """Net delivered supply by paper day: what stands of deliveries and returns, and history."""
+    theirs = Client.segment.in_(segments)
+    delivered = (
+        select(Delivery.client_id, DeliveryLine.product_id, Delivery.dated, DeliveryLine.supply_fen)
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .join(Client, Client.id == Delivery.client_id)
+        .where(theirs, Delivery.state == "recorded", Delivery.dated.between(first, last))
+    )
+    for row in session.execute(delivered):
+        yield Sale(*row)
+    returned = (
+        select(Return.client_id, DeliveryLine.product_id, Return.dated, Return.supply_fen)
+        .join(DeliveryLine, DeliveryLine.id == Return.delivery_line_id)
+        .join(Client, Client.id == Return.client_id)
+        .where(theirs, Return.state == "recorded", Return.dated.between(first, last))
+    )
+    for client_id, product_id, day, supply_fen in session.execute(returned):
+        yield Sale(client_id, product_id, day, -supply_fen)
+    past = _past(first, last).where(theirs)
+    for client_id, product_id, day, quantity, price in session.execute(past):
+        yield Sale(client_id, product_id, day, share(quantity * 100, price))
+
+
+def _past(first: date, last: date) -> Select[int, int, date, int, Decimal]:
+    """Imported lines from before the client's first delivery, so that none counts twice."""
+    began = (
+        select(Delivery.client_id, func.min(Delivery.dated).label("day"))
+        .where(Delivery.state == "recorded")
+        .group_by(Delivery.client_id)
+        .subquery()
+    )
+    return (
+        select(
+            HistoryLine.client_id,
+            HistoryLine.product_id,
+            HistoryLine.sold_on,
+            HistoryLine.quantity,
+            HistoryLine.price,
+        )
+        .join(Client, Client.id == HistoryLine.client_id)
+        .outerjoin(began, began.c.client_id == HistoryLine.client_id)
+        .where(
+            HistoryLine.sold_on.between(first, last),
+            or_(began.c.day.is_(None), HistoryLine.sold_on < began.c.day),
+        )
+    )
+
+
+def _experiences(session: Session, today: date) -> list[Experience]:
+    """All presented suggestions with what became of them."""
+    presented = Suggestion.state.in_(OUTCOMES)
+    products = _products_of(session, presented)
+    brought = {
+        trial.suggestion_id: effect.per_day
+        for trial, effect in _measured(session, today).effects.items()
+        if effect is not None
+    }
+    rows = session.execute(
+        select(
+            Suggestion.id,
+            Suggestion.client_id,
+            Client.segment,
+            Suggestion.category,
+            Suggestion.state,
+        )
+        .join(Client, Client.id == Suggestion.client_id)
+        .where(presented)
+        .order_by(Suggestion.id)
+    )
+    return [
+        Experience(
+            suggestion_id=suggestion_id,
+            client_id=client_id,
+            segment=segment,
+            category=category,
+            products=products.get(suggestion_id, frozenset()),
+            adopted=state in ADOPTED,
+            effect=brought.get(suggestion_id),
+        )
+        for suggestion_id, client_id, segment, category, state in rows
+    ]
+
+
+def _taken_topics(session: Session, client_id: int, today: date) -> set[Topic]:
+    """What this client was told lately and answered, or will be told."""
+    lately = today - timedelta(days=NOT_AGAIN_DAYS)
+    answered = Suggestion.state.in_((*ADOPTED, "declined")) & (Suggestion.presented_on >= lately)
+    mine = (Suggestion.client_id == client_id) & (answered | Suggestion.state.in_(_OPEN))
+    products = _products_of(session, mine)
+    return {
+        (category, product_id)
+        for suggestion_id, category in session.execute(
+            select(Suggestion.id, Suggestion.category).where(mine)
+        )
+        for product_id in products.get(suggestion_id) or (None,)
+    }
+
+
+def _offers(session: Session, proposed: list[Proposed], segment: str) -> list[Offer]:
+    codes = dict(
+        session.execute(
+            select(Product.id, Product.code).where(
+                Product.id.in_([one.product_id for one in proposed if one.product_id])
+            )
+        ).all()
+    )
+    contents = dict(
+        session.execute(
+            select(Suggestion.id, Suggestion.content).where(
+                Suggestion.id.in_([one.example_id for one in proposed])
+            )
+        ).all()
+    )
+    return [
+        Offer(
+            category=one.category,
+            products=() if one.product_id is None else (codes[one.product_id],),
+            reason=_reason(one, segment),
+            content=contents[one.example_id],
+            effect_fen=whole_fen(one.figures.shrunk),
+            adopters=one.figures.adopters,
+            shops=one.figures.shops,
+        )
+        for one in proposed
+    ]
+
+
+def _reason(one: Proposed, segment: str) -> str:
+    brought = (
+        _("{amount} yuan a day").format(amount=signed(whole_fen(one.figures.shrunk)))
+        if one.figures.measured
+        else _("what it brought can't be told yet")
+    )
+    said = (
+        _("New to {segment}; elsewhere adopted by {adopters} of {shops} shops, {brought}.")
+        if one.elsewhere
+        else _("Adopted by {adopters} of {shops} shops of the kind {segment}, {brought}.")
+    )
+    return said.format(
+        segment=segment,
+        adopters=one.figures.adopters,
+        shops=one.figures.shops,
+        brought=brought,
+    )

@@ -1,0 +1,233 @@
+"""The fund by client and quarter, a client's ledger, and opening balances to approve."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.basics.calendar import Quarter
+from desktop.models import (
+    Client,
+    Entry,
+    Opening,
+    Payout,
+    Posting,
+    Return,
+    Staff,
+)
+from desktop.queries.funds import (
+    FundQuarter,
+    frozen_clients,
+    fund_quarters,
+    quarter_of,
+    standing_words,
+)
+from desktop.queries.listing import Wanted, contains
+
+_MOST_ENTRIES = 1_000
+
+
+@dataclass(frozen=True)
+class FundRow:
+    """A client's fund in one quarter, in fen; ``standing`` as its settlement says."""
+
+    id: int
+    code: str
+    name: str
+    figures: FundQuarter
+    standing: str
+    frozen: bool
+    opening_id: int | None
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One posting of a client; debit positive. ``page`` and ``key`` lead to its source."""
+
+    number: int
+    day: date
+    kind: str
+    account: str
+    amount_fen: int
+    reason: str
+    who: str
+    page: str
+    key: int | None
+
+
+@dataclass(frozen=True)
+class FundDetail:
+    """One client's fund: its quarters, newest first, its ledger, and what it brought (C3)."""
+
+    id: int
+    code: str
+    name: str
+    frozen: bool
+    quarters: tuple[tuple[FundQuarter, str], ...]
+    ledger: tuple[LedgerRow, ...]
+    opening: "OpeningRow | None"
+    receivable_fen: int
+    payable_fen: int
+
+
+@dataclass(frozen=True)
+class OpeningRow:
+    """What a client brought from before, in fen, and who set and approved it."""
+
+    id: int
+    receivable_fen: int
+    fund_fen: int
+    set_on: date
+    set_by: str
+    approved_on: date | None
+    approved_by: str
+
+
+def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
+    """Clients whose fund has a figure in the quarter. Filters: opening, frozen, negative."""
+    query = select(Client.id, Client.name, Client.code)
+    if wanted.search:
+        query = query.where(contains(Client.search_text, wanted.search))
+    if wanted.filter == "opening":
+        waiting = select(Opening.client_id).where(Opening.approved_on.is_(None))
+        return [key for key, *_ in session.execute(query.where(Client.id.in_(waiting)))]
+    figures = {
+        key: quarter_of(rows, quarter) for key, rows in fund_quarters(session, quarter).items()
+    }
+    listed = {key for key, one in figures.items() if one.listed}
+    if wanted.filter == "frozen":
+        listed &= frozen_clients(session)
+    if wanted.filter == "negative":
+        listed = {key for key in listed if figures[key].closing_fen < 0}
+    found = [row for row in session.execute(query) if row.id in listed]
+    keys = {
+        "name": lambda row: row.name,
+        "accrued": lambda row: figures[row.id].accrued_fen,
+        "closing": lambda row: figures[row.id].closing_fen,
+    }
+    key = keys.get(wanted.sort, lambda row: row.code)
+    return [row.id for row in sorted(found, key=key, reverse=wanted.descending)]
+
+
+def fund_rows(session: Session, ids: Sequence[int], quarter: Quarter) -> dict[int, FundRow]:
+    """The lines of these clients for a quarter."""
+    wanted = list(ids)
+    figures = fund_quarters(session, quarter)
+    words = standing_words(session)
+    frozen = frozen_clients(session)
+    waiting = dict(
+        session.execute(
+            select(Opening.client_id, Opening.id).where(
+                Opening.approved_on.is_(None), Opening.client_id.in_(wanted)
+            )
+        ).all()
+    )
+    return {
+        client.id: FundRow(
+            client.id,
+            client.code,
+            client.name,
+            quarter_of(figures.get(client.id, []), quarter),
+            words.get((client.id, quarter.text), ""),
+            client.id in frozen,
+            waiting.get(client.id),
+        )
+        for client in session.scalars(select(Client).where(Client.id.in_(wanted)))
+    }
+
+
+def fund_detail(session: Session, client_id: int, today: date) -> FundDetail:
+    """One client's fund and ledger."""
+    client = session.get_one(Client, client_id)
+    quarters = fund_quarters(session, Quarter.of(today), client_id).get(client_id, [])
+    words = standing_words(session)
+    ledger = client_ledger(session, client_id)
+    balances = {"receivable": 0, "payable": 0}
+    for row in ledger:
+        if row.account in balances:
+            balances[row.account] += row.amount_fen
+    return FundDetail(
+        client.id,
+        client.code,
+        client.name,
+        client.id in frozen_clients(session),
+        tuple(
+            (one, words.get((client_id, one.quarter.text), ""))
+            for one in reversed(quarters)
+            if one.listed
+        ),
+        tuple(ledger),
+        _opening(session, client_id),
+        balances["receivable"],
+        -balances["payable"],
+    )
+
+
+def client_ledger(session: Session, client_id: int) -> list[LedgerRow]:
+    """A client's postings, newest first."""
+    rows = session.execute(
+        select(Entry, Posting, Staff.name)
+        .join(Posting, Posting.entry_number == Entry.number)
+        .join(Staff, Staff.id == Entry.posted_by_id)
+        .where(Posting.client_id == client_id)
+        .order_by(Entry.number.desc(), Posting.position)
+        .limit(_MOST_ENTRIES)
+    ).all()
+    sources = _sources(session, [entry for entry, _posting, _who in rows])
+    return [
+        LedgerRow(
+            entry.number,
+            entry.booked_on,
+            entry.kind,
+            posting.account,
+            posting.amount_fen,
+            entry.reason,
+            who,
+            *sources.get((entry.source, entry.source_id), ("", None)),
+        )
+        for entry, posting, who in rows
+    ]
+
+
+def _sources(session: Session, entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[str, int]]:
+    """Where in the window the documents behind these entries are."""
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+
+    def named(source: str) -> list[str]:
+        return [entry.source_id for entry in entries if entry.source == source]
+
+    for source, page in (("delivery", "deliveries"), ("case", "cases")):
+        found |= {(source, name): (page, int(name)) for name in named(source)}
+    returns = [int(name) for name in named("return")]
+    for key, delivery_id in session.execute(
+        select(Return.id, Return.delivery_id).where(Return.id.in_(returns))
+    ):
+        found["return", str(key)] = "deliveries", delivery_id
+    for number, key in session.execute(
+        select(Payout.number, Payout.settlement_entry_number).where(
+            Payout.number.in_(named("payout"))
+        )
+    ):
+        found["payout", number] = "payouts", key
+    for entry in entries:
+        if entry.source == "settlement" and entry.source_id.isdigit():
+            found["settlement", entry.source_id] = "settlements", int(entry.source_id)
+    return found
+
+
+def _opening(session: Session, client_id: int) -> OpeningRow | None:
+    opening = session.scalar(select(Opening).where(Opening.client_id == client_id))
+    if opening is None:
+        return None
+    names = dict(session.execute(select(Staff.id, Staff.name)).all())
+    return OpeningRow(
+        opening.id,
+        opening.receivable_fen,
+        opening.fund_fen,
+        opening.set_on,
+        names.get(opening.set_by_id, ""),
+        opening.approved_on,
+        names.get(opening.approved_by_id or 0, ""),
+    )

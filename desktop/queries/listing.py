@@ -1,0 +1,40 @@
+"""What the window's lists ask for: searched, filtered and sorted in SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How a list is wanted. ``filter`` and ``sort`` are names that the list's query knows."""
+
+    search: str = ""
+    filter: str = ""
+    sort: str = ""
+    descending: bool = False
+
+    def changed(self, **changes: Any) -> "Wanted":
+        """The same with something else."""
+        return replace(self, **changes)
+
+
+def contains(column: Any, text: str) -> ColumnElement[bool]:
+    """Whether a column of search words holds every word that was typed, in any letter case."""
+    words = text.lower().split()
+    found: ColumnElement[bool] = column.contains(words[0], autoescape=True)
+    for word in words[1:]:
+        found = found & column.contains(word, autoescape=True)
+    return found
+
+
+def ordered(
+    query: Select[Any], columns: Mapping[str, Any], wanted: Wanted, *last: Any
+) -> Select[Any]:
+    """Sort by the wanted column (the first one known if none is named), then by ``last``."""
+    column = columns.get(wanted.sort)
+    if column is not None:
+        query = query.order_by(column.desc() if wanted.descending else column.asc())
+    return query.order_by(*last)

@@ -1,0 +1,204 @@
+"""The catalogue: products, their units with prices by date, and what is in stock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Lot, Price, Product, Unit
+from desktop.queries.listing import Wanted, contains, ordered
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    """A line of the catalogue; the price is the base unit's of today, in fen."""
+
+    id: int
+    code: str
+    name: str
+    line: str
+    category: str
+    spec: str
+    unit: str
+    price_fen: int | None
+    retail_fen: int | None
+    stock: int
+
+
+@dataclass(frozen=True)
+class UnitPrices:
+    """A unit with its prices, newest first: (from, fen)."""
+
+    name: str
+    size: int
+    today_fen: int | None
+    prices: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """One price of one unit; ``now`` when it is in force today."""
+
+    unit: str
+    valid_from: date
+    price_fen: int
+    now: bool
+
+
+@dataclass(frozen=True)
+class LotLine:
+    """A lot in stock, in one of the product's units."""
+
+    lot: str
+    expires: date
+    unit: str
+    quantity: int
+    received_on: date
+
+
+@dataclass(frozen=True)
+class ProductDetail:
+    """One product."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    line: str
+    category: str
+    spec: str
+    barcode: str
+    retail_fen: int | None
+    width_mm: int | None
+    height_mm: int | None
+    trade_margin: Decimal | None
+    units: tuple[UnitPrices, ...]
+    lots: tuple[LotLine, ...]
+
+    @property
+    def price_lines(self) -> list[PriceLine]:
+        """All prices, unit by unit, newest first."""
+        found = []
+        for unit in self.units:
+            in_force = next((price for price in unit.prices if price[1] == unit.today_fen), None)
+            found += [
+                PriceLine(unit.name, start, fen, (start, fen) == in_force)
+                for start, fen in unit.prices
+            ]
+        return found
+
+    @property
+    def margin(self) -> Decimal | None:
+        """What the shop earns of the suggested retail price (扣点), as a rate."""
+        base = self.units[0].today_fen if self.units else None
+        if base is None or not self.retail_fen:
+            return None
+        return (Decimal(self.retail_fen - base) / self.retail_fen).quantize(Decimal("0.0001"))
+
+
+def product_ids(session: Session, wanted: Wanted) -> list[int]:
+    """The products of a list; the filter is a line's name."""
+    query = select(Product.id)
+    if wanted.filter:
+        query = query.where(Product.line == wanted.filter)
+    if wanted.search:
+        query = query.where(contains(Product.search_text, wanted.search))
+    columns: dict[str, Any] = {
+        "name": Product.name,
+        "code": Product.code,
+        "line": Product.line,
+        "category": Product.category,
+        "retail": Product.retail_fen,
+    }
+    return list(session.scalars(ordered(query, columns, wanted, Product.code)))
+
+
+def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:
+    """The lines of these products."""
+    wanted = list(ids)
+    prices = prices_on(session, wanted, today)
+    stock = _stock(session, wanted)
+    return {
+        one.id: ProductRow(
+            one.id,
+            one.code,
+            one.name,
+            one.line,
+            one.category,
+            one.spec,
+            one.base_unit.name if one.units else "",
+            prices.get(one.base_unit.id) if one.units else None,
+            one.retail_fen,
+            stock.get(one.id, 0),
+        )
+        for one in session.scalars(select(Product).where(Product.id.in_(wanted)))
+    }
+
+
+def prices_on(session: Session, product_ids: Sequence[int], day: date) -> dict[int, int]:
+    """The prices in force on a day for every unit of these products, by unit id (M4)."""
+    rows = session.execute(
+        select(Price.unit_id, Price.price_fen)
+        .join(Unit, Unit.id == Price.unit_id)
+        .where(Unit.product_id.in_(list(product_ids)), Price.valid_from <= day)
+        .order_by(Price.valid_from, Price.id)
+    )
+    return dict(rows.all())
+
+
+def _stock(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(Lot.product_id, func.sum(Lot.quantity * Unit.size))
+        .join(Unit, Unit.id == Lot.unit_id)
+        .where(Lot.product_id.in_(list(product_ids)))
+        .group_by(Lot.product_id)
+    )
+    return {product_id: int(number) for product_id, number in rows}
+
+
+def product_detail(session: Session, product_id: int, today: date) -> ProductDetail:
+    """One product with its prices and lots."""
+    product = session.get_one(Product, product_id)
+    now = prices_on(session, [product_id], today)
+    history: dict[int, list[tuple[date, int]]] = {}
+    for price in session.scalars(
+        select(Price)
+        .where(Price.unit_id.in_([unit.id for unit in product.units]))
+        .order_by(Price.valid_from.desc(), Price.id.desc())
+    ):
+        history.setdefault(price.unit_id, []).append((price.valid_from, price.price_fen))
+    names = {unit.id: unit.name for unit in product.units}
+    lots = session.scalars(
+        select(Lot).where(Lot.product_id == product_id).order_by(Lot.expires, Lot.id)
+    )
+    return ProductDetail(
+        product.id,
+        product.version,
+        product.code,
+        product.name,
+        product.line,
+        product.category,
+        product.spec,
+        product.barcode,
+        product.retail_fen,
+        product.width_mm,
+        product.height_mm,
+        product.trade_margin,
+        tuple(
+            UnitPrices(unit.name, unit.size, now.get(unit.id), tuple(history.get(unit.id, ())))
+            for unit in product.units
+        ),
+        tuple(
+            LotLine(lot.lot, lot.expires, names[lot.unit_id], lot.quantity, lot.received_on)
+            for lot in lots
+        ),
+    )
+
+
+def lines(session: Session) -> list[str]:
+    """The lines (系列) that products belong to."""
+    return list(session.scalars(select(Product.line).distinct().order_by(Product.line)))

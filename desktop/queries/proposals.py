@@ -1,0 +1,230 @@
+"""Product proposals: the list, one with its lines and shelf, and the survey behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import (
+    Client,
+    Product,
+    Proposal,
+    ProposalLine,
+    Staff,
+    Survey,
+)
+from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.products import prices_on
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A line of the list."""
+
+    id: int
+    number: str
+    client: str
+    rep: str
+    drafted_on: date
+    valid_until: date
+    state: str
+    products: int
+
+
+@dataclass(frozen=True)
+class ProposedLine:
+    """A proposed product; prices in fen, of the unit and of the base unit; margin as a rate."""
+
+    product: str
+    name: str
+    line: str
+    unit: str
+    facings: int
+    level: int
+    quantity: int
+    reason: str
+    width_mm: int
+    price_fen: int | None
+    retail_fen: int | None
+    margin: Decimal | None
+    trade_margin: Decimal | None
+
+    @property
+    def below_trade(self) -> bool:
+        """Whether the shop earns less on it than the trade's average (P3)."""
+        return (
+            self.margin is not None
+            and self.trade_margin is not None
+            and self.margin < self.trade_margin
+        )
+
+
+@dataclass(frozen=True)
+class SurveyFacts:
+    """What a survey found; groups with their shares."""
+
+    surveyed_on: date
+    by: str
+    shop_type: str
+    area_m2: int
+    households: int
+    spending: str
+    rivals: int
+    shelf_cm: int
+    levels: int
+    brands: str
+    notes: str
+    groups: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class ProposalDetail:
+    """One proposal."""
+
+    row: ProposalRow
+    client_id: int
+    client_code: str
+    customers: str
+    display: str
+    support: tuple[str, ...]
+    lines: tuple[ProposedLine, ...]
+    survey: SurveyFacts | None
+    steps: tuple[tuple[str, str, date], ...]
+
+
+def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
+    """The proposals of a list. Filters: draft, confirmed, presented, accepted, declined."""
+    query = select(Proposal.id).join(Client, Client.id == Proposal.client_id)
+    if wanted.filter:
+        query = query.where(Proposal.state == wanted.filter)
+    if wanted.search:
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | Proposal.number.contains(wanted.search.upper(), autoescape=True)
+        )
+    columns: dict[str, Any] = {"client": Client.name, "day": Proposal.drafted_on}
+    return list(session.scalars(ordered(query, columns, wanted, Proposal.id.desc())))
+
+
+def proposal_counts(session: Session) -> dict[str, int]:
+    """How many proposals stand in each state."""
+    counts = dict(
+        session.execute(select(Proposal.state, func.count()).group_by(Proposal.state)).all()
+    )
+    return {"": sum(counts.values()), "draft": 0, "confirmed": 0, "presented": 0, **counts}
+
+
+def proposal_rows(session: Session, ids: Sequence[int]) -> dict[int, ProposalRow]:
+    """The lines of these proposals."""
+    wanted = list(ids)
+    counts = dict(
+        session.execute(
+            select(ProposalLine.proposal_id, func.count())
+            .where(ProposalLine.proposal_id.in_(wanted))
+            .group_by(ProposalLine.proposal_id)
+        ).all()
+    )
+    rows = session.execute(
+        select(Proposal, Client.name, Staff.name)
+        .join(Client, Client.id == Proposal.client_id)
+        .join(Staff, Staff.id == Proposal.drafted_by_id)
+        .where(Proposal.id.in_(wanted))
+    )
+    return {
+        one.id: ProposalRow(
+            one.id,
+            one.number,
+            client,
+            rep,
+            one.drafted_on,
+            one.valid_until,
+            one.state,
+            counts.get(one.id, 0),
+        )
+        for one, client, rep in rows
+    }
+
+
+def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
+    """One proposal; its prices are those of the day on which it was drafted."""
+    proposal = session.get_one(Proposal, proposal_id)
+    client = session.get_one(Client, proposal.client_id)
+    names = dict(session.execute(select(Staff.id, Staff.name)).all())
+    prices = prices_on(session, [line.product_id for line in proposal.lines], proposal.drafted_on)
+    survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
+    steps = [
+        ("drafted", names.get(proposal.drafted_by_id, ""), proposal.drafted_on),
+        ("confirmed", names.get(proposal.confirmed_by_id or 0, ""), proposal.confirmed_on),
+        ("presented", names.get(proposal.presented_by_id or 0, ""), proposal.presented_on),
+        (proposal.state, names.get(proposal.answered_by_id or 0, ""), proposal.answered_on),
+    ]
+    return ProposalDetail(
+        proposal_rows(session, [proposal_id])[proposal_id],
+        client.id,
+        client.code,
+        proposal.customers,
+        proposal.display,
+        tuple(text for text in proposal.support.split("\n") if text),
+        tuple(_line(line, prices) for line in proposal.lines),
+        _facts(survey, names) if survey else None,
+        tuple((words, who, day) for words, who, day in steps if day is not None),
+    )
+
+
+def _line(line: ProposalLine, prices: dict[int, int]) -> ProposedLine:
+    product: Product = line.product
+    base = prices.get(product.base_unit.id)
+    retail = product.retail_fen
+    margin = None
+    if base is not None and retail:
+        margin = (Decimal(retail - base) / retail).quantize(Decimal("0.0001"))
+    return ProposedLine(
+        product.code,
+        product.name,
+        product.line,
+        line.unit.name,
+        line.facings,
+        line.level,
+        line.quantity,
+        line.reason,
+        product.width_mm or 0,
+        prices.get(line.unit_id),
+        retail,
+        margin,
+        product.trade_margin,
+    )
+
+
+def newest_survey(session: Session, client_code: str) -> SurveyFacts | None:
+    """The survey that a new proposal rests on."""
+    survey = session.scalar(
+        select(Survey)
+        .join(Client, Client.id == Survey.client_id)
+        .where(Client.code == client_code)
+        .order_by(Survey.id.desc())
+        .limit(1)
+    )
+    if survey is None:
+        return None
+    return _facts(survey, dict(session.execute(select(Staff.id, Staff.name)).all()))
+
+
+def _facts(survey: Survey, names: dict[int, str]) -> SurveyFacts:
+    return SurveyFacts(
+        survey.surveyed_on,
+        names.get(survey.surveyed_by_id, ""),
+        survey.shop_type,
+        survey.area_m2,
+        survey.households,
+        survey.spending,
+        survey.rivals,
+        survey.shelf_cm,
+        survey.levels,
+        survey.brands,
+        survey.notes,
+        tuple((group.name, group.share) for group in survey.groups),
+    )

@@ -1,0 +1,153 @@
+"""The search box: clients, documents by number, pages and actions by name."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.pinyin import initials, spelled
+from desktop.models import (
+    Agreement,
+    Case,
+    Client,
+    Delivery,
+    Order,
+    Product,
+    Proposal,
+    Run,
+    Staff,
+)
+from desktop.queries.listing import contains
+
+_MOST = 8
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something the search box leads to; ``do`` begins an action on the page."""
+
+    words: str
+    under: str
+    page: str
+    key: int | None = None
+    do: str = ""
+
+
+# What can be begun from anywhere: the action's permission, its words, its page.
+NEW: tuple[tuple[str, str, str], ...] = (
+    ("client.add", N_("New client"), "clients"),
+    ("suggestion.prepare", N_("New suggestion"), "suggestions"),
+    ("visit.plan", N_("New visit plan"), "visits"),
+    ("agreement.draft", N_("New agreement"), "agreements"),
+    ("case.report", N_("Report a violation"), "cases"),
+    ("order.add", N_("New order"), "orders"),
+    ("proposal.draft", N_("New proposal"), "proposals"),
+    ("product.add", N_("New product"), "products"),
+    ("staff.add", N_("New person"), "staff"),
+)
+
+_DOCUMENTS: tuple[tuple[Any, str, str], ...] = (
+    (Order, "orders", N_("order")),
+    (Delivery, "deliveries", N_("delivery")),
+    (Agreement, "agreements", N_("agreement")),
+    (Case, "cases", N_("case")),
+    (Proposal, "proposals", N_("proposal")),
+    (Run, "runs", N_("run")),
+)
+
+
+def find_anything(
+    session: Session, text: str, places: Mapping[str, str], may: Callable[[str], bool]
+) -> list[Found]:
+    """What fits a few typed signs, best first; ``places`` are the person's pages by name."""
+    typed = text.lower().strip()
+    found = [*_documents(session, typed, places), *_named(typed, places, may)]
+    if "clients" in places:
+        found += [
+            Found(client.name, f"{client.code}  {client.area} {client.segment}", "clients", key)
+            for key, client in _clients(session, typed)
+        ]
+    if "products" in places:
+        rows = session.scalars(
+            select(Product).where(contains(Product.search_text, typed)).limit(_MOST)
+        )
+        found += [Found(one.name, f"{one.code}  {one.line}", "products", one.id) for one in rows]
+    return found
+
+
+def find_clients(session: Session, text: str, *, closed: bool = False) -> list[tuple[str, str]]:
+    """Clients for a look-up field: (code, words), those whose code or name begins so first."""
+    return [
+        (client.code, f"{client.name} ({client.code})")
+        for _key, client in _clients(session, text.lower().strip(), closed=closed)
+    ]
+
+
+def find_products(session: Session, text: str) -> list[tuple[str, str]]:
+    """Products for a look-up field: (code, words)."""
+    typed = text.lower().strip()
+    if not typed:
+        return []
+    exact = case((Product.code == text.strip(), 0), else_=1)
+    rows = session.scalars(
+        select(Product)
+        .where(contains(Product.search_text, typed))
+        .order_by(exact, Product.code)
+        .limit(_MOST)
+    )
+    return [(one.code, f"{one.name} {one.spec} ({one.code})") for one in rows]
+
+
+def find_staff(session: Session, text: str, role: str | None = None) -> list[tuple[str, str]]:
+    """People for a look-up field: (code, words)."""
+    typed = text.lower().strip()
+    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code))
+    return [
+        (one.code, f"{one.name} ({one.code})")
+        for one in rows
+        if (role is None or role in {held.role for held in one.roles})
+        and any(typed in words for words in (one.code.lower(), one.name, initials(one.name)))
+    ][:_MOST]
+
+
+def _clients(session: Session, typed: str, *, closed: bool = True) -> list[tuple[int, Client]]:
+    if not typed:
+        return []
+    first = case((Client.code == typed.upper(), 0), (Client.name.startswith(typed), 1), else_=2)
+    query = select(Client).where(contains(Client.search_text, typed))
+    if not closed:
+        query = query.where(Client.state != "closed")
+    rows = session.scalars(query.order_by(first, Client.name, Client.code).limit(_MOST))
+    return [(client.id, client) for client in rows]
+
+
+def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Iterator[Found]:
+    number = typed.upper()
+    if not any(sign.isdigit() for sign in number) or "-" not in number:
+        return
+    for record, page, words in _DOCUMENTS:
+        if page in places:
+            rows = session.execute(
+                select(record.id, record.number)
+                .where(record.number.startswith(number, autoescape=True))
+                .order_by(record.number)
+                .limit(_MOST)
+            )
+            for key, name in rows:
+                yield Found(name, _(words), page, key)
+
+
+def _named(typed: str, places: Mapping[str, str], may: Callable[[str], bool]) -> Iterator[Found]:
+    for name, words in places.items():
+        if _fits(typed, words):
+            yield Found(words, _("page"), name)
+    for action, words, page in NEW:
+        if page in places and may(action) and _fits(typed, _(words)):
+            yield Found(_(words), _("begin"), page, do="new")
+
+
+def _fits(typed: str, words: str) -> bool:
+    return typed in words.lower() or typed in initials(words) or typed in spelled(words)

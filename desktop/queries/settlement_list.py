@@ -1,0 +1,255 @@
+"""Settlements to review, and payouts to pay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.calendar import Quarter
+from desktop.models import Client, Payout, Settlement, SettlementLine, Staff
+from desktop.queries.funds import (
+    FundQuarter,
+    Standing,
+    closed_quarter,
+    frozen_clients,
+    fund_quarters,
+    quarter_of,
+    standings,
+)
+from desktop.queries.listing import Wanted, contains, ordered
+
+
+@dataclass(frozen=True)
+class SettlementRow:
+    """A quarter's settlement: how many clients are settled, held and carried; amounts in fen."""
+
+    id: int
+    quarter: str
+    state: str
+    settled: int
+    held: int
+    carried: int
+    amount_fen: int
+    unpaid: int
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One client in a settlement, beside what it would be now and what the last quarter paid."""
+
+    client_id: int
+    code: str
+    name: str
+    standing: str
+    amount_fen: int
+    figures: FundQuarter
+    last_fen: int
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """Who did a step, and when."""
+
+    words: str
+    who: str
+    day: date
+
+
+@dataclass(frozen=True)
+class SettlementDetail:
+    """A settlement to review."""
+
+    row: SettlementRow
+    lines: tuple[ReviewLine, ...]
+    steps: tuple[Step, ...]
+    last_amount_fen: int
+
+
+@dataclass(frozen=True)
+class PayoutRow:
+    """What a client is paid of a settled quarter; ``id`` is its settlement entry's number."""
+
+    id: int
+    settlement_id: int
+    number: str
+    quarter: str
+    client_id: int
+    code: str
+    name: str
+    amount_fen: int
+    state: str
+    method: str
+    paid_on: date | None
+    paid_by: str
+    frozen: bool
+
+
+def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
+    """All settlements, the newest quarter first."""
+    query = select(Settlement.id).order_by(Settlement.quarter.desc())
+    if wanted.search:
+        query = query.where(Settlement.quarter.contains(wanted.search.upper(), autoescape=True))
+    return list(session.scalars(query))
+
+
+def settlement_rows(session: Session, ids: Sequence[int]) -> dict[int, SettlementRow]:
+    """The lines of these settlements."""
+    counts: dict[tuple[int, str], tuple[int, int]] = {
+        (key, standing): (number, int(amount or 0))
+        for key, standing, number, amount in session.execute(
+            select(
+                SettlementLine.settlement_id,
+                SettlementLine.standing,
+                func.count(),
+                func.sum(SettlementLine.amount_fen),
+            )
+            .where(SettlementLine.settlement_id.in_(list(ids)))
+            .group_by(SettlementLine.settlement_id, SettlementLine.standing)
+        )
+    }
+    unpaid = dict(
+        session.execute(
+            select(Payout.settlement_id, func.count())
+            .where(Payout.state == "unpaid")
+            .group_by(Payout.settlement_id)
+        ).all()
+    )
+    nothing = (0, 0)
+    return {
+        one.id: SettlementRow(
+            one.id,
+            one.quarter,
+            one.state,
+            counts.get((one.id, "settled"), nothing)[0],
+            counts.get((one.id, "held"), nothing)[0],
+            counts.get((one.id, "carried"), nothing)[0],
+            counts.get((one.id, "settled"), nothing)[1],
+            unpaid.get(one.id, 0),
+        )
+        for one in session.scalars(select(Settlement).where(Settlement.id.in_(list(ids))))
+    }
+
+
+def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
+    """One settlement with every client's figures, what differs now marked (S3)."""
+    settlement = session.get_one(Settlement, settlement_id)
+    quarter = settlement.period
+    figures = fund_quarters(session, quarter)
+    posted = settlement.state == "posted"
+    now = {} if posted else standings(session, quarter)
+    last = _paid_in(session, quarter.previous())
+    rows = session.execute(
+        select(SettlementLine, Client.code, Client.name)
+        .join(Client, Client.id == SettlementLine.client_id)
+        .where(SettlementLine.settlement_id == settlement_id)
+        .order_by(SettlementLine.standing != "held", SettlementLine.amount_fen.desc(), Client.code)
+    )
+    lines = tuple(
+        ReviewLine(
+            line.client_id,
+            code,
+            name,
+            line.standing,
+            line.amount_fen,
+            quarter_of(figures.get(line.client_id, []), quarter),
+            last.get(line.client_id, 0),
+            not posted and now.get(line.client_id) != Standing(line.standing, line.amount_fen),
+        )
+        for line, code, name in rows
+    )
+    return SettlementDetail(
+        settlement_rows(session, [settlement_id])[settlement_id],
+        lines,
+        _steps(session, settlement),
+        sum(last.values()),
+    )
+
+
+def _paid_in(session: Session, quarter: Quarter) -> dict[int, int]:
+    rows = session.execute(
+        select(SettlementLine.client_id, SettlementLine.amount_fen)
+        .join(Settlement, Settlement.id == SettlementLine.settlement_id)
+        .where(Settlement.quarter == quarter.text, SettlementLine.standing == "settled")
+    )
+    return dict(rows.all())
+
+
+def _steps(session: Session, settlement: Settlement) -> tuple[Step, ...]:
+    names = dict(session.execute(select(Staff.id, Staff.name)).all())
+    found = []
+    for words in ("prepared", "submitted", "returned", "approved", "posted"):
+        day: date | None = getattr(settlement, f"{words}_on")
+        who: int | None = getattr(settlement, f"{words}_by_id")
+        if day is not None:
+            found.append(Step(words, names.get(who or 0, ""), day))
+    return tuple(found)
+
+
+def quarter_to_settle(session: Session, today: date) -> Quarter:
+    """The quarter that is next to be settled: the last ended one."""
+    closed = closed_quarter(session)
+    last = Quarter.of(today).previous()
+    return last if closed is None or closed < last else Quarter.of(today)
+
+
+def payout_ids(session: Session, wanted: Wanted) -> list[int]:
+    """Payouts. Filters: unpaid, paid, forfeited."""
+    query = (
+        select(Payout.settlement_entry_number)
+        .join(Client, Client.id == Payout.client_id)
+        .join(Settlement, Settlement.id == Payout.settlement_id)
+    )
+    if wanted.filter:
+        query = query.where(Payout.state == wanted.filter)
+    if wanted.search:
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | Payout.number.contains(wanted.search.upper(), autoescape=True)
+        )
+    columns: dict[str, Any] = {
+        "name": Client.name,
+        "amount": Payout.amount_fen,
+        "quarter": Settlement.quarter,
+    }
+    last = (Settlement.quarter.desc(), Client.code)
+    return list(session.scalars(ordered(query, columns, wanted, *last)))
+
+
+def payout_counts(session: Session) -> dict[str, int]:
+    """How many payouts stand in each state."""
+    counts = dict(session.execute(select(Payout.state, func.count()).group_by(Payout.state)).all())
+    return {"": sum(counts.values()), **dict.fromkeys(("unpaid", "paid"), 0), **counts}
+
+
+def payout_rows(session: Session, ids: Sequence[int]) -> dict[int, PayoutRow]:
+    """The lines of these payouts."""
+    frozen = frozen_clients(session)
+    rows = session.execute(
+        select(Payout, Settlement.quarter, Client, Staff.name)
+        .join(Settlement, Settlement.id == Payout.settlement_id)
+        .join(Client, Client.id == Payout.client_id)
+        .outerjoin(Staff, Staff.id == Payout.paid_by_id)
+        .where(Payout.settlement_entry_number.in_(list(ids)))
+    )
+    return {
+        payout.settlement_entry_number: PayoutRow(
+            payout.settlement_entry_number,
+            payout.settlement_id,
+            payout.number,
+            quarter,
+            client.id,
+            client.code,
+            client.name,
+            payout.amount_fen,
+            payout.state,
+            payout.method or "",
+            payout.paid_on,
+            who or "",
+            client.id in frozen,
+        )
+        for payout, quarter, client, who in rows
+    }

@@ -1,0 +1,94 @@
+"""The people of the office."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import _
+from desktop.models import Client, OfficeProfile, Staff, StaffRole
+from desktop.models.staff import ROLES
+from desktop.queries.listing import Wanted, ordered
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A person: roles by name, and how many clients are theirs."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    phone: str
+    active: bool
+    has_password: bool
+    roles: tuple[str, ...]
+    clients: int
+
+    @property
+    def role_words(self) -> str:
+        """The roles on screen."""
+        return "、".join(_(ROLES[role]) for role in self.roles)
+
+
+def office_name(session: Session) -> str:
+    """What the office is called."""
+    profile = session.get(OfficeProfile, 1)
+    return profile.name if profile else ""
+
+
+def people_who_sign_in(session: Session) -> list[tuple[str, str]]:
+    """Those who may sign in: (code, words)."""
+    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.id))
+    return [
+        (one.code, f"{one.name}（{'、'.join(_(ROLES[held.role]) for held in one.roles)}）")
+        for one in rows
+    ]
+
+
+def staff_ids(session: Session, wanted: Wanted) -> list[int]:
+    """The people of a list. Filters: a role's name, ``gone`` for those who left."""
+    query = select(Staff.id).where(Staff.active.is_(wanted.filter != "gone"))
+    if wanted.filter in ROLES:
+        query = query.where(
+            Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role == wanted.filter))
+        )
+    if wanted.search:
+        typed = wanted.search
+        query = query.where(
+            or_(
+                Staff.name.contains(typed, autoescape=True),
+                Staff.code.contains(typed, autoescape=True),
+                Staff.phone.contains(typed, autoescape=True),
+            )
+        )
+    columns: dict[str, Any] = {"name": Staff.name, "code": Staff.code}
+    return list(session.scalars(ordered(query, columns, wanted, Staff.id)))
+
+
+def staff_rows(session: Session, ids: Sequence[int]) -> dict[int, StaffRow]:
+    """The lines of these people."""
+    wanted = list(ids)
+    owned = dict(
+        session.execute(
+            select(Client.rep_id, func.count())
+            .where(Client.rep_id.in_(wanted), Client.state != "closed")
+            .group_by(Client.rep_id)
+        ).all()
+    )
+    return {
+        one.id: StaffRow(
+            one.id,
+            one.version,
+            one.code,
+            one.name,
+            one.phone,
+            one.active,
+            one.password is not None,
+            tuple(held.role for held in one.roles),
+            owned.get(one.id, 0),
+        )
+        for one in session.scalars(select(Staff).where(Staff.id.in_(wanted)))
+    }

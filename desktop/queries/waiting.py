@@ -1,0 +1,193 @@
+"""What waits for whom, and where in the window it is done."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import _
+from desktop.models import (
+    Agreement,
+    Audit,
+    Case,
+    Client,
+    OfficeProfile,
+    Opening,
+    Order,
+    Payout,
+    Proposal,
+    Run,
+    Settlement,
+    Suggestion,
+    Visit,
+    VisitPlan,
+)
+from desktop.queries.clients import overdue_ids
+from desktop.queries.funds import closed_quarter
+from desktop.queries.rules import read_rules
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much of one kind of work waits for a role; ``page`` and ``filter`` lead to it."""
+
+    role: str
+    words: str
+    number: int
+    page: str
+    filter: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a page: counts for the navigation, the office, the last change."""
+
+    office: str
+    counts: dict[str, int]
+    urgent: frozenset[str]
+    last_change: int
+    database: str
+
+
+def waiting(
+    session: Session, today: date, roles: Collection[str], person_id: int | None = None
+) -> list[Waiting]:
+    """What waits for these roles; reps see their own clients when ``person_id`` is given."""
+    found: list[Waiting] = []
+    for role, ask in _ASK.items():
+        if role in roles:
+            found += [one for one in ask(session, today, person_id) if one.number]
+    return found
+
+
+def surroundings(
+    session: Session, person_id: int, roles: Collection[str], today: date
+) -> Surroundings:
+    """What the window shows beside its pages."""
+    work = waiting(session, today, roles, person_id)
+    counts: dict[str, int] = {}
+    for one in work:
+        counts[one.page] = counts.get(one.page, 0) + one.number
+    counts["today"] = len(work)
+    profile = session.get(OfficeProfile, 1)
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    return Surroundings(
+        office=profile.name if profile else "",
+        counts=counts,
+        urgent=frozenset(one.page for one in work if one.urgent),
+        last_change=session.scalar(select(func.max(Audit.id))) or 0,
+        database=_("on this computer (SQLite)") if sqlite else _("on the office's server"),
+    )
+
+
+def _count(session: Session, record: Any, *conditions: Any) -> int:
+    return session.scalar(select(func.count()).select_from(record).where(*conditions)) or 0
+
+
+def _manager(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
+    def one(words: str, page: str, filter_: str, record: Any, *conditions: Any) -> Waiting:
+        number = _count(session, record, *conditions)
+        return Waiting("manager", words, number, page, filter_, urgent=True)
+
+    yield one(
+        _("suggestions to confirm"),
+        "suggestions",
+        "submitted",
+        Suggestion,
+        Suggestion.state == "submitted",
+    )
+    yield one(_("proposals to confirm"), "proposals", "draft", Proposal, Proposal.state == "draft")
+    yield one(
+        _("agreements to approve"),
+        "agreements",
+        "submitted",
+        Agreement,
+        Agreement.state == "submitted",
+    )
+    yield one(
+        _("opening balances to approve"), "fund", "opening", Opening, Opening.approved_on.is_(None)
+    )
+    yield one(_("cases to decide"), "cases", "open", Case, Case.state.in_(("reported", "accepted")))
+    yield one(
+        _("settlements to approve"),
+        "settlements",
+        "",
+        Settlement,
+        Settlement.state == "submitted",
+    )
+
+
+def _clerk(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
+    renew = Agreement.ends_on.between(
+        today, today + timedelta(days=read_rules(session).renewal_days)
+    )
+    signing = _count(session, Agreement, Agreement.state == "approved")
+    yield Waiting("clerk", _("agreements to sign"), signing, "agreements", "approved")
+    renewing = _count(session, Agreement, Agreement.state == "active", renew)
+    yield Waiting("clerk", _("agreements to renew"), renewing, "agreements", "renew", urgent=True)
+    closed, quarter = closed_quarter(session), Quarter.of(today).previous()
+    begun = _count(session, Settlement, Settlement.quarter == quarter.text)
+    unsettled = int(not begun and (closed is None or closed < quarter))
+    yield Waiting("clerk", _("quarters to settle"), unsettled, "settlements")
+    drafts = _count(session, Settlement, Settlement.state == "draft")
+    yield Waiting("clerk", _("settlements to submit"), drafts, "settlements")
+
+
+def _rep(session: Session, today: date, person: int | None) -> Iterator[Waiting]:
+    late = overdue_ids(session, today)
+    own = [Client.rep_id == person] if person is not None else []
+    overdue = _count(session, Client, Client.id.in_(late), *own) if late else 0
+    yield Waiting(
+        "rep", _("clients overdue for a visit"), overdue, "clients", "overdue", urgent=True
+    )
+    mine = [Suggestion.prepared_by_id == person] if person is not None else []
+    drafts = _count(session, Suggestion, Suggestion.state == "draft", *mine)
+    yield Waiting("rep", _("suggestions to finish"), drafts, "suggestions", "draft")
+    results = session.scalar(
+        select(func.count(Visit.id))
+        .select_from(Visit)
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(
+            VisitPlan.state == "released",
+            VisitPlan.day <= today,
+            Visit.state == "planned",
+            *([VisitPlan.rep_id == person] if person is not None else []),
+        )
+    )
+    yield Waiting("rep", _("visits without a result"), results or 0, "visits", "open", urgent=True)
+
+
+def _dispatcher(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
+    unplanned = _count(session, Order, Order.state == "confirmed")
+    yield Waiting("dispatcher", _("orders to put on a run"), unplanned, "orders", "confirmed")
+    loading = _count(session, Run, Run.state == "planned", Run.day <= today)
+    yield Waiting("dispatcher", _("runs to load"), loading, "runs", "planned")
+    out = _count(session, Order, Order.state == "loaded")
+    yield Waiting(
+        "dispatcher", _("deliveries without a result"), out, "runs", "loaded", urgent=True
+    )
+
+
+def _cashier(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
+    unpaid = _count(session, Payout, Payout.state == "unpaid")
+    yield Waiting("cashier", _("payouts to pay"), unpaid, "payouts", "unpaid")
+
+
+def _accountant(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
+    approved = _count(session, Settlement, Settlement.state == "approved")
+    yield Waiting("accountant", _("settlements to post"), approved, "settlements", urgent=True)
+
+
+_ASK = {
+    "manager": _manager,
+    "clerk": _clerk,
+    "rep": _rep,
+    "dispatcher": _dispatcher,
+    "cashier": _cashier,
+    "accountant": _accountant,
+}

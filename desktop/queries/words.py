@@ -1,0 +1,58 @@
+"""The words of states and choices, for those who may not know the records."""
+
+from collections.abc import Mapping
+
+from desktop.basics.i18n import _
+from desktop.models import (
+    agreement,
+    case,
+    client,
+    ledger,
+    order,
+    payment,
+    proposal,
+    run,
+    settlement,
+    staff,
+    suggestion,
+    visit,
+)
+
+_STATES: dict[str, Mapping[str, str]] = {
+    "agreement": agreement.AGREEMENT_STATES,
+    "case": case.CASE_STATES,
+    "client": client.CLIENT_STATES,
+    "order": order.ORDER_STATES,
+    "payout": settlement.PAYOUT_STATES,
+    "plan": visit.PLAN_STATES,
+    "proposal": proposal.PROPOSAL_STATES,
+    "reward": case.REWARD_STATES,
+    "run": run.RUN_STATES,
+    "settlement": settlement.SETTLEMENT_STATES,
+    "standing": settlement.STANDINGS,
+    "suggestion": suggestion.SUGGESTION_STATES,
+    "visit": visit.VISIT_STATES,
+    "document": order.Delivery.STATE_WORDS,
+}
+
+# What a form lets a person choose from: values with their msgids.
+ROLES: Mapping[str, str] = staff.ROLES
+CLASSES: Mapping[str, str] = {name: name for name in client.CLASSES}
+CATEGORIES: Mapping[str, str] = suggestion.CATEGORIES
+OUTCOMES: Mapping[str, str] = {
+    name: suggestion.SUGGESTION_STATES[name] for name in suggestion.OUTCOMES
+}
+LONGEST_CONTENT = suggestion.LONGEST_CONTENT
+MEANS: Mapping[str, str] = payment.MEANS
+BENEFIT_KINDS: Mapping[str, str] = payment.BENEFIT_KINDS
+PAID_BY: Mapping[str, str] = payment.PAID_BY
+PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
+REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
+SPENDING: Mapping[str, str] = proposal.SPENDING
+ACCOUNTS: Mapping[str, str] = ledger.ACCOUNTS
+ENTRY_KINDS: Mapping[str, str] = ledger.ENTRY_KINDS
+
+
+def state_word(kind: str, state: str) -> str:
+    """A state's word on screen; ``kind`` is the noun, ``document`` a record that stands or not."""
+    return _(_STATES[kind].get(state, state))

@@ -1,0 +1,88 @@
+"""Files at documents: signed scans (A7), evidence (V1), photos of a shop."""
+
+from pathlib import PurePath
+
+from sqlalchemy import select
+
+from desktop.basics.i18n import _
+from desktop.models import Agreement, Attachment, Base, Case, Client, Survey
+from desktop.models.attachment import LARGEST_BYTES, OWNERS
+from desktop.services.checks import invalid, need_word
+from desktop.services.find import find
+from desktop.services.office import Change, Office
+
+_KINDS = {
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".pdf": ("application/pdf", b"%PDF-"),
+}
+_RECORDS: dict[str, type[Base]] = {
+    "agreement": Agreement,
+    "case": Case,
+    "client": Client,
+    "survey": Survey,
+}
+
+
+def attach(
+    office: Office, owner: str, owner_id: int, name: str, content: bytes, note: str = ""
+) -> int:
+    """Keep a picture or PDF with a document; its first bytes must be what its name says."""
+    need_word("owner", owner, OWNERS)
+    media_type = _media_type(name, content)
+    with office.transaction("attach") as session:
+        find(session, _RECORDS[owner], owner_id, "owner")
+        session.allow()
+        return _write(session, owner, owner_id, PurePath(name).name, media_type, content, note)
+
+
+def _media_type(name: str, content: bytes) -> str:
+    known = _KINDS.get(PurePath(name).suffix.lower())
+    if known is None or not content.startswith(known[1]):
+        raise invalid(
+            "files",
+            _("{file} is no picture (JPEG, PNG) and no PDF: choose another.").format(file=name),
+        )
+    if len(content) > LARGEST_BYTES:
+        raise invalid(
+            "files",
+            _("{file} is larger than {limit} MB: make the picture smaller.").format(
+                file=name, limit=LARGEST_BYTES // 1024**2
+            ),
+        )
+    return known[0]
+
+
+def _write(
+    session: Change,
+    owner: str,
+    owner_id: int,
+    name: str,
+    media_type: str,
+    content: bytes,
+    note: str,
+) -> int:
+    attachment = Attachment(
+        owner=owner,
+        owner_id=owner_id,
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        note=note,
+        added_on=session.today,
+        added_by_id=session.actor_id,
+        content=content,
+    )
+    session.add(attachment)
+    session.flush()
+    return attachment.id
+
+
+def open_attachment(office: Office, attachment_id: int) -> tuple[str, bytes]:
+    """A file's name and content."""
+    with office.reading() as session:
+        row = session.execute(
+            select(Attachment.name, Attachment.content).where(Attachment.id == attachment_id)
+        ).one()
+        return row[0], row[1]

@@ -1,0 +1,186 @@
+"""What can be done with the open item: buttons, greyed with their reason, asking in place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.desk import Desk
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.parts import Strip, button, column, empty, label, line, rule
+from desktop.views.show_error import show_error
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Office
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person gave with an action: the fields asked for, and what was confirmed."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do with the open item.
+
+    ``name`` is the action as permissions and moves know it. ``work`` runs off the GUI thread as
+    ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
+    ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place.
+    With ``begin`` it only opens something, such as a form: ``begin(key)`` takes the work's place.
+    """
+
+    name: str
+    words: str
+    work: Callable[["Office", int, Given], Any]
+    done: str = ""
+    ask: Sequence[Field] = ()
+    note: str = ""
+    shortcut: str = ""
+    primary: bool = False
+    goes_on: bool = False
+    then: Callable[[Any], None] | None = None
+    begin: Callable[[int], object] | None = None
+
+
+def nothing(_office: "Office", _key: int, _given: Given) -> None:
+    """The work of an action that only opens something."""
+
+
+class ActionBar(QWidget):
+    """The foot of a detail. ``done`` tells that something was done, and whether to go on."""
+
+    done = Signal(bool)
+
+    def __init__(self, desk: Desk, actions: Sequence[Action]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._actions = actions
+        self._key: int | None = None
+        self._buttons: dict[str, QPushButton] = {}
+        self._form: Form | None = None
+        self._asking: Action | None = None
+        self.strip = Strip()
+        self._asked = column(spacing=6)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self.setLayout(column(rule(), self.strip, self._asked, self._row, spacing=8))
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self._cancel)
+
+    def show_moves(self, key: int, moves: Sequence["Move"]) -> None:
+        """Offer what this person may do with an item; greyed with the reason what can't be now."""
+        if key != self._key:
+            self.strip.clear()
+            self._close_form()
+        self._key = key
+        known = {move.action: move for move in moves}
+        empty(self._row)
+        self._buttons = {}
+        self._row.addStretch(1)
+        offered = [action for action in self._actions if action.name in known]
+        for action in sorted(offered, key=lambda one: one.primary):
+            move = known[action.name]
+            made = button(
+                _(action.words),
+                partial(self.start, action.name),
+                "primary" if action.primary and move.allowed else "",
+                action.shortcut if move.allowed else "",
+                "" if move.allowed else move.reason,
+            )
+            made.setEnabled(move.allowed and self._asking is None)
+            made.setObjectName(action.name)
+            self._buttons[action.name] = made
+            self._row.addWidget(made)
+        self.setVisible(bool(offered))
+
+    def button(self, name: str) -> QPushButton | None:
+        """The button of an action, if it is offered."""
+        return self._buttons.get(name)
+
+    def start(self, name: str) -> None:
+        """Begin an action: ask for its fields, or do it."""
+        action = next(one for one in self._actions if one.name == name)
+        self.strip.clear()
+        if action.begin is not None and self._key is not None:
+            action.begin(self._key)
+        elif action.ask:
+            self._open_form(action)
+        else:
+            self._do(action, Given())
+
+    def _open_form(self, action: Action) -> None:
+        self._close_form()
+        self._asking = action
+        form = Form(self._desk, action.ask)
+        form.entered.connect(self._give)
+        self._form = form
+        if action.note:
+            self._asked.addWidget(label(_(action.note), tone="quiet", wrap=True))
+        self._asked.addWidget(form)
+        self._asked.addLayout(self._answers(action))
+        for made in self._buttons.values():
+            made.setEnabled(False)
+        form.editor(action.ask[0].name).setFocus()
+
+    def _answers(self, action: Action) -> QLayout:
+        yes = button(_(action.words), self._give, "primary", "Ctrl+Return")
+        yes.setObjectName("give")
+        return line(None, button(_("Leave it"), self._cancel), yes)
+
+    def _give(self) -> None:
+        if self._form is None or self._asking is None:
+            return
+        values = self._form.values()
+        if values is not None:
+            self._do(self._asking, Given(values))
+
+    def _cancel(self) -> None:
+        if self._asking is not None:
+            self._close_form()
+            self.done.emit(False)
+
+    def _close_form(self) -> None:
+        self._asking = None
+        self._form = None
+        empty(self._asked)
+
+    def _do(self, action: Action, given: Given) -> None:
+        key = self._key
+        if key is None:
+            return
+
+        def finished(result: Any) -> None:
+            self._close_form()
+            if action.done:
+                self._desk.say(_(action.done))
+            if action.then is not None:
+                action.then(result)
+            self.done.emit(action.goes_on)
+
+        def failed(error: Exception) -> None:
+            show_error(error, self.strip, self._form, confirm=again)
+
+        def again(name: str) -> None:
+            self._do(action, Given(given.values, given.confirmed | {name}))
+
+        self._desk.tasks.change(
+            self,
+            lambda _progress: action.work(self._desk.office, key, given),
+            finished,
+            failed,
+            _(action.words),
+        )

@@ -1,0 +1,180 @@
+"""The form of an agreement's draft."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import N_, _
+from desktop.queries.agreements import (
+    CLAUSES,
+    AgreementDetail,
+    PriceRow,
+    newest_terms,
+    renewal_period,
+    year_from,
+)
+from desktop.queries.products import lines
+from desktop.queries.search import find_clients, find_products
+from desktop.services.agreements import AgreementDraft
+from desktop.views.desk import Desk
+from desktop.views.fields import Field
+from desktop.views.form import Form
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+_LINES_IN_A_ROW = 5
+
+
+def agreement_form(desk: Desk, *, known: bool = False) -> Form:
+    """The fields of a draft; one that is known keeps its client."""
+
+    def clients(text: str) -> list[tuple[str, str]]:
+        with desk.office.reading() as session:
+            return find_clients(session, text)
+
+    def products(text: str) -> list[tuple[str, str]]:
+        with desk.office.reading() as session:
+            return find_products(session, text)
+
+    with desk.office.reading() as session:
+        choices = {line: line for line in lines(session) if line}
+    client = Field("client", N_("Client"), "lookup", True, lookup=clients, wide=True, locked=known)
+    prices = Field(
+        "minimum_prices",
+        N_("Protected prices: the lowest retail price of one piece"),
+        "rows",
+        rows=(
+            Field("product", N_("Product"), "lookup", True, lookup=products),
+            Field("price", N_("Lowest price"), "money", True, width=110),
+        ),
+    )
+    rates = Field(
+        "product_rates",
+        N_("Products with rates of their own; what is left empty is as above"),
+        "rows",
+        rows=(
+            Field("product", N_("Product"), "lookup", True, lookup=products),
+            Field("basic", N_("Basic profit"), "rate", width=110),
+            Field("fund", N_("Fund"), "rate", width=110),
+        ),
+    )
+    return Form(
+        desk,
+        (
+            client,
+            Field("from", N_("From"), "day", True),
+            Field("to", N_("To"), "day", True),
+            Field("basic_rate", N_("Basic profit"), "rate", True),
+            Field("fund_rate", N_("Fund"), "rate", True),
+            Field("clause_kind", N_("Clauses"), "choice", True, choices=CLAUSES, wide=True),
+            *_lead_lines(choices),
+            prices,
+            rates,
+        ),
+        columns=2,
+    )
+
+
+def _lead_lines(choices: Mapping[str, str]) -> tuple[Field, ...]:
+    """Nothing to tick as long as no product belongs to a line."""
+    if not choices:
+        return ()
+    return (
+        Field(
+            "lead_lines",
+            N_("Leads the lines"),
+            "ticks",
+            choices=choices,
+            limit=_LINES_IN_A_ROW,
+            wide=True,
+        ),
+    )
+
+
+def agreement_draft(values: Mapping[str, Any]) -> AgreementDraft:
+    """What was typed, as the service takes it; refuses a product that is named twice."""
+    rates, prices = values["product_rates"], values["minimum_prices"]
+    return AgreementDraft(
+        client=values["client"],
+        starts_on=values["from"],
+        ends_on=values["to"],
+        basic_rate=values["basic_rate"],
+        fund_rate=values["fund_rate"],
+        product_rates=_by_product(
+            "product_rates", [(row["product"], (row["basic"], row["fund"])) for row in rates]
+        ),
+        protected_prices=_by_product(
+            "minimum_prices", [(row["product"], row["price"]) for row in prices]
+        ),
+        lead_lines=values.get("lead_lines", ()),
+        clause_kind=values["clause_kind"],
+    )
+
+
+def _by_product(field: str, rows: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for product, what in rows:
+        if product in found:
+            raise Refused(
+                "invalid",
+                _("{product} stands here twice: take one line out.").format(product=product),
+                field,
+            )
+        found[product] = what
+    return found
+
+
+def agreement_values(row: AgreementDetail) -> dict[str, Any]:
+    """What stands in an agreement, as the form shows it."""
+    return {
+        "client": (row.client_code, row.row.client),
+        "from": row.row.starts_on,
+        "to": row.row.ends_on,
+        "basic_rate": row.row.basic_rate,
+        "fund_rate": row.row.fund_rate,
+        "clause_kind": row.clause_kind,
+        "lead_lines": list(row.lead_lines),
+        **_price_values(row.prices),
+        "version": row.version,
+    }
+
+
+def renewal_values(row: AgreementDetail) -> dict[str, Any]:
+    """The same once more, beginning on the day after the last one (A6)."""
+    first, last = renewal_period(row.row.starts_on, row.last_day)
+    return {**agreement_values(row), "from": first, "to": last}
+
+
+def new_values(session: "Reading", today: date, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A year from today with the terms of the newest agreement: most shops get the same."""
+    values: dict[str, Any] = {"from": today, "to": year_from(today)}
+    terms = newest_terms(session, today)
+    if terms is not None:
+        values |= {
+            "basic_rate": terms.basic_rate,
+            "fund_rate": terms.fund_rate,
+            "clause_kind": terms.clause_kind,
+            **_price_values(terms.prices),
+        }
+    return values | dict(given)
+
+
+def _price_values(prices: tuple[PriceRow, ...]) -> dict[str, Any]:
+    return {
+        "minimum_prices": [
+            {"product": _named(row), "price": row.price_fen}
+            for row in prices
+            if row.price_fen is not None
+        ],
+        "product_rates": [
+            {"product": _named(row), "basic": row.basic_rate, "fund": row.fund_rate}
+            for row in prices
+            if row.basic_rate is not None or row.fund_rate is not None
+        ],
+    }
+
+
+def _named(row: PriceRow) -> tuple[str, str]:
+    return row.product, f"{row.name} ({row.product})"

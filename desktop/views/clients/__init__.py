@@ -1,0 +1,1 @@
+"""Clients: the list, and the client file with its tabs."""

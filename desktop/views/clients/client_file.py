@@ -1,0 +1,358 @@
+"""The client file: the facts above, everything else in tabs that are read when they are opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import percent
+from desktop.queries import client_tabs
+from desktop.queries.clients import ClientFile, client_file
+from desktop.queries.words import BENEFIT_KINDS, state_word
+from desktop.views.actions import Action, Given
+from desktop.views.clients.form import client_draft, client_form, client_values
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.page import Detail, ListPage
+from desktop.views.parts import EmptyState, Facts, Figures, Head, button, column, empty
+from desktop.views.record_table import Column, short_list
+from desktop.views.words import day, joined, money, tone_of, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab: its words, what it asks, its columns, what an empty one says, where a line leads."""
+
+    words: str
+    ask: client_tabs.Ask
+    columns: Sequence[Column]
+    none: str
+    page: str = ""
+
+
+class ClientFileView(Detail):
+    """One client."""
+
+    kind: ClassVar[str] = "client"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._file: ClientFile | None = None
+        self._figures = Figures()
+        self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
+        self._suggest = button(_("New suggestion"), self._new_suggestion, "", "Ctrl+J")
+        self._order = button(_("New order"), self._new_order, "", "Ctrl+O")
+        self._edit.setVisible(desk.may("client.edit"))
+        self._suggest.setVisible(desk.may("suggestion.prepare"))
+        self._order.setVisible(desk.may("order.add"))
+        self._head = Head(self._suggest, self._order, self._edit)
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName(_("Parts of the client file"))
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.addTab(_("Facts"))
+        for tab in _TABS:
+            self._tabs.addTab(_(tab.words))
+        self._facts = Facts(2)
+        self._shown = QStackedWidget()
+        self._shown.addWidget(_top(self._facts))
+        self._holder = QWidget()
+        self._lines = QVBoxLayout(self._holder)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._shown.addWidget(self._holder)
+        self.body.addWidget(self._head)
+        self.body.addWidget(self._figures)
+        self.body.addWidget(self._tabs)
+        self.body.addWidget(self._shown, 1)
+        self._tabs.currentChanged.connect(self._open_tab)
+        self.setFocusProxy(self._tabs)
+
+    def steps(self) -> Sequence[Action]:
+        """Closing a client whose business is done (C2)."""
+        return (
+            Action(
+                "client.close",
+                N_("Close this client"),
+                _close,
+                done=N_("Client closed"),
+                ask=(
+                    Field("reason", N_("Why"), needed=True),
+                    Field("successor", N_("New owner's file"), "lookup", lookup=self._clients),
+                ),
+                note=N_("Needs no open order or case, and nothing owed either way."),
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> ClientFile:
+        return client_file(session, key, self.desk.today)
+
+    def show_row(self, row: ClientFile) -> None:
+        self._file = row
+        left = row.line.days_left
+        chips = [
+            (row.client_class and _("class {name}").format(name=row.client_class), "accent"),
+            (state_word("client", row.state) if row.state != "active" else "", tone_of(row.state)),
+            (_("fund frozen") if row.line.frozen else "", "wrong"),
+            (
+                _("visit {days} days late").format(days=row.line.overdue_days)
+                if row.line.overdue_days
+                else "",
+                "wrong",
+            ),
+            (
+                _("agreement ends in {days} days").format(days=left)
+                if left is not None and left <= 30
+                else "",
+                "careful",
+            ),
+        ]
+        hours = f"{row.opens}–{row.closes}" if row.opens and row.closes else ""
+        under = joined(row.code, row.area, row.segment, row.address, row.contact, row.phone, hours)
+        self._head.show_head(row.name, chips, under)
+        self._figures.show_figures(
+            (
+                (_("Delivered this quarter"), yuan_words(row.ordered_fen)),
+                (_("In the fund"), yuan_words(row.fund_fen)),
+                (
+                    _("Owes us"),
+                    yuan_words(row.receivable_fen),
+                    "wrong" if row.receivable_fen > 0 else "",
+                ),
+                (_("Adopted"), f"{row.adopted} / {row.suggested}"),
+            )
+        )
+        self._facts.show_facts(_facts(row))
+        self._open_tab(self._tabs.currentIndex())
+
+    def edit(self) -> None:
+        """Change the facts; somebody else's change meanwhile is shown beside (E2)."""
+        from desktop.services.clients import edit_client
+
+        key, file = self.key, self._file
+        if key is None or file is None:
+            return
+        today = self.desk.today
+        self.page.edit(
+            Edit(
+                title=_("Edit {name}").format(name=file.name),
+                form=lambda: client_form(self.desk, known=True),
+                save=lambda office, given: edit_client(
+                    office, file.code, given["version"], client_draft(given.values)
+                ),
+                draft_key=f"client.edit:{key}",
+                saved=lambda _none: self.page.saved(key),
+                done=_("Client saved"),
+                load=lambda session: client_values(client_file(session, key, today)),
+            )
+        )
+
+    def _open_tab(self, place: int) -> None:
+        if place <= 0 or self.key is None:
+            self._shown.setCurrentIndex(0)
+            return
+        tab, key, today = _TABS[place - 1], self.key, self.desk.today
+        self.desk.ask(
+            self,
+            lambda session: tab.ask(session, key, today),
+            lambda rows: self._show_tab(tab, rows),
+            slot="tab",
+        )
+
+    def _show_tab(self, tab: Tab, rows: Sequence[Any]) -> None:
+        empty(self._lines)
+        if not rows:
+            self._lines.addWidget(EmptyState(_(tab.none)))
+        else:
+            view = short_list(tab.columns, rows, _(tab.words))
+            view.setMinimumHeight(120)
+            view.setMaximumHeight(16_000_000)
+            if tab.page:
+                page = tab.page
+                view.activated_key.connect(lambda place: self.desk.open(Link(page, rows[place].id)))
+            self._lines.addWidget(view)
+        self._shown.setCurrentWidget(self._holder)
+
+    def _new_suggestion(self) -> None:
+        self._begin("suggestions")
+
+    def _new_order(self) -> None:
+        self._begin("orders")
+
+    def _begin(self, page: str) -> None:
+        if self._file is not None:
+            self.desk.open(Link(page, do="new", values=(("client", self._file.code),)))
+
+    def _clients(self, text: str) -> list[tuple[str, str]]:
+        from desktop.queries.search import find_clients
+
+        with self.desk.office.reading() as session:
+            return find_clients(session, text)
+
+
+def _top(inside: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(column(inside, None))
+    return holder
+
+
+def _close(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.clients import close_client
+
+    with office.reading() as session:
+        code = client_file(session, key, office.today).code
+    close_client(office, code, given["reason"], given["successor"])
+
+
+def _facts(row: ClientFile) -> list[tuple[str, str]]:
+    place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""
+    return [
+        (_("Rep"), row.rep),
+        (_("Owner"), row.contact),
+        (_("Phone"), row.phone),
+        (_("Address"), row.address),
+        (_("Area"), row.area),
+        (_("Segment"), row.segment),
+        (_("Households"), str(row.households or "")),
+        (_("Place"), place),
+        (_("Added on"), day(row.added_on)),
+        (_("Active since"), day(row.active_since)),
+        (_("Settled, to be paid"), yuan_words(row.payable_fen) if row.payable_fen else ""),
+        (_("Why here, if it is dense"), row.density_reason),
+        (_("Closed on"), day(row.closed_on)),
+        (_("Why"), row.closing_reason),
+        (_("New owner's file"), row.successor),
+    ]
+
+
+def _mark(row: Any) -> str:
+    return joined(
+        row.words and f"“{row.words}”", _("{mark} of 5").format(mark=row.mark) if row.mark else ""
+    )
+
+
+def _state(kind: str) -> Column:
+    return Column(
+        N_("State"),
+        lambda row: state_word(kind, row.state),
+        80,
+        tone=lambda row: tone_of(row.state),
+    )
+
+
+_TABS: tuple[Tab, ...] = (
+    Tab(
+        N_("Suggestions"),
+        client_tabs.suggestions,
+        (
+            Column(N_("Day"), lambda row: day(row.day), 90),
+            Column(N_("Suggestion"), lambda row: row.content, 260, stretch=True),
+            _state("suggestion"),
+            Column(N_("What the client said"), _mark, 150),
+        ),
+        N_("No suggestion was ever made to this client."),
+        "suggestions",
+    ),
+    Tab(
+        N_("Agreement"),
+        client_tabs.agreements,
+        (
+            Column(N_("Number"), lambda row: row.number or "—", 120),
+            Column(N_("From"), lambda row: day(row.starts_on), 96),
+            Column(N_("To"), lambda row: day(row.ends_on), 96),
+            Column(N_("Basic profit"), lambda row: percent(row.basic_rate), 80, right=True),
+            Column(N_("Fund"), lambda row: percent(row.fund_rate), 80, right=True),
+            _state("agreement"),
+        ),
+        N_("No price-protection agreement yet."),
+        "agreements",
+    ),
+    Tab(
+        N_("Fund by quarter"),
+        client_tabs.fund,
+        (
+            Column(N_("Quarter"), lambda row: row.figures.quarter.text, 76),
+            Column(N_("Opening"), lambda row: money(row.figures.opening_fen), 92, right=True),
+            Column(N_("Accrued"), lambda row: money(row.figures.accrued_fen), 92, right=True),
+            Column(N_("Returned"), lambda row: money(row.figures.returned_fen), 92, right=True),
+            Column(N_("Forfeited"), lambda row: money(row.figures.forfeited_fen), 92, right=True),
+            Column(N_("Paid out"), lambda row: money(row.figures.settled_fen), 92, right=True),
+            Column(N_("Closing"), lambda row: money(row.figures.closing_fen), 92, right=True),
+            Column(
+                N_("State"),
+                lambda row: state_word("standing", row.standing),
+                70,
+                tone=lambda row: tone_of(row.standing),
+            ),
+        ),
+        N_("Nothing was accrued yet."),
+    ),
+    Tab(
+        N_("Orders and deliveries"),
+        client_tabs.orders,
+        (
+            Column(N_("Day"), lambda row: day(row.day), 90),
+            Column(N_("Number"), lambda row: row.number, 130),
+            Column(N_("Ordered"), lambda row: money(row.ordered_fen), 92, right=True),
+            Column(N_("Delivered on"), lambda row: day(row.delivered_on), 96),
+            Column(N_("Delivered"), lambda row: money(row.delivered_fen), 92, right=True),
+            _state("order"),
+        ),
+        N_("No orders yet."),
+        "orders",
+    ),
+    Tab(
+        N_("Visits and patrols"),
+        client_tabs.visits,
+        (
+            Column(N_("Day"), lambda row: day(row.day), 90),
+            Column(
+                N_("Kind"),
+                lambda row: _("visit") if row.kind == "visit" else _("patrol"),
+                60,
+            ),
+            Column(N_("By"), lambda row: row.who, 80),
+            Column(
+                N_("State"),
+                lambda row: state_word("visit", row.state) if row.state else "",
+                80,
+                tone=lambda row: tone_of(row.state),
+            ),
+            Column(N_("What"), lambda row: row.words, 200, stretch=True),
+        ),
+        N_("Nobody was there yet."),
+    ),
+    Tab(
+        N_("Money and benefits"),
+        client_tabs.money,
+        (
+            Column(N_("Day"), lambda row: day(row.day), 90),
+            Column(
+                N_("Kind"),
+                lambda row: (
+                    _("collection") if row.kind == "collection" else _(BENEFIT_KINDS[row.kind])
+                ),
+                110,
+            ),
+            Column(N_("Number"), lambda row: row.number, 130),
+            Column(N_("Amount"), lambda row: money(row.amount_fen), 100, right=True),
+            Column(N_("State"), lambda row: state_word("document", row.state), 80),
+        ),
+        N_("No money was taken and no benefit given yet."),
+    ),
+    Tab(
+        N_("Changes"),
+        client_tabs.changes,
+        (
+            Column(N_("When"), lambda row: row.at, 130),
+            Column(N_("Who"), lambda row: row.who, 90),
+            Column(N_("What"), lambda row: row.what, 300, stretch=True),
+        ),
+        N_("No changes."),
+    ),
+)

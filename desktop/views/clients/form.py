@@ -1,0 +1,84 @@
+"""The form of a client's facts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.basics.i18n import N_
+from desktop.queries.clients import ClientFile
+from desktop.queries.search import find_staff
+from desktop.queries.words import CLASSES
+from desktop.services.clients import ClientDraft
+from desktop.views.desk import Desk
+from desktop.views.fields import Field
+from desktop.views.form import Form
+
+_SAME = (
+    "code",
+    "name",
+    "segment",
+    "contact",
+    "phone",
+    "address",
+    "area",
+    "lat",
+    "lon",
+    "households",
+    "opens",
+    "closes",
+    "density_reason",
+)
+
+
+def client_form(desk: Desk, *, known: bool = False) -> Form:
+    """The fields of a client; a known one keeps its code."""
+
+    def reps(text: str) -> list[tuple[str, str]]:
+        with desk.office.reading() as session:
+            return find_staff(session, text, "rep")
+
+    return Form(
+        desk,
+        (
+            Field("name", N_("Name of the shop"), needed=True, wide=True),
+            Field("code", N_("Code"), needed=True, locked=known),
+            Field(
+                "segment", N_("Segment"), needed=True, hint=N_("such as school, estate, village")
+            ),
+            Field(
+                "class",
+                N_("Class"),
+                "choice",
+                choices=CLASSES,
+                hint=N_("A weekly, B every two weeks, C every four"),
+            ),
+            Field("rep", N_("Rep"), "lookup", lookup=reps),
+            Field("contact", N_("Owner")),
+            Field("phone", N_("Phone")),
+            Field("area", N_("Area")),
+            Field("households", N_("Households"), "whole"),
+            Field("address", N_("Address"), wide=True),
+            Field("opens", N_("Opens"), hint=N_("such as 7:30")),
+            Field("closes", N_("Closes"), hint=N_("such as 22:00")),
+            Field("lat", N_("Latitude"), "decimal"),
+            Field("lon", N_("Longitude"), "decimal"),
+            Field("density_reason", N_("Why here, if it is dense"), wide=True),
+        ),
+        columns=2,
+    )
+
+
+def client_draft(values: Mapping[str, Any]) -> ClientDraft:
+    """What was typed, as the service takes it."""
+    same = {name: values[name] for name in _SAME}
+    return ClientDraft(**same, rep=values["rep"] or None, client_class=values["class"])
+
+
+def client_values(file: ClientFile) -> dict[str, Any]:
+    """What stands in a client file, as the form shows it."""
+    same = {name: getattr(file, name) for name in _SAME}
+    return {
+        **same,
+        "rep": file.rep_code,
+        "class": file.client_class or None,
+        "version": file.version,
+    }

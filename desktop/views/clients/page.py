@@ -1,0 +1,107 @@
+"""The client list."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.clients import ClientRow, client_counts, client_ids, client_rows
+from desktop.views.clients.client_file import ClientFileView
+from desktop.views.clients.form import client_draft, client_form
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.record_table import Column
+from desktop.views.words import joined, money, short_day
+
+
+def _flag(row: ClientRow) -> tuple[str, str]:
+    """What to notice about a client, with its tone: the most pressing first."""
+    if row.frozen:
+        return _("fund frozen"), "wrong"
+    if row.overdue_days:
+        return _("visit {days} days late").format(days=row.overdue_days), "wrong"
+    if row.days_left is not None and row.days_left <= 30:
+        return _("agreement ends in {days} days").format(days=row.days_left), "careful"
+    if row.state == "prospect":
+        return _("prospect"), "quiet"
+    return "", ""
+
+
+class ClientsPage(ListPage):
+    """Every shop of the office; the client file beside it."""
+
+    name: ClassVar[str] = "clients"
+    title: ClassVar[str] = N_("Client files")
+    search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
+    new_words: ClassVar[str] = N_("New client")
+    new_action: ClassVar[str] = "client.add"
+    empty_title: ClassVar[str] = N_("No clients yet")
+    empty_words: ClassVar[str] = N_(
+        "Every shop that the office works with gets a file here. Add the first one, or bring in "
+        "a whole list from Excel under Settings."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a client on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("mine", N_("Mine")),
+        Filter("a", N_("Class A")),
+        Filter("overdue", N_("Overdue")),
+        Filter("renew", N_("To renew")),
+        Filter("prospect", N_("Prospects")),
+    )
+    shares: ClassVar[tuple[int, int]] = (47, 53)
+
+    def __init__(self, desk: Desk) -> None:
+        self.columns = _columns(desk.today)
+        super().__init__(desk)
+
+    def listing(self) -> Listing:
+        """Clients from the query."""
+        today = self.desk.today
+        person = self.desk.office.person
+        me = person.id if person else None
+        return Listing(
+            ids=lambda session, wanted: client_ids(session, wanted, me, today),
+            rows=lambda session, ids: client_rows(session, ids, today),
+            counts=lambda session: client_counts(session, me, today),
+        )
+
+    def make_detail(self) -> ClientFileView:
+        """The client file."""
+        return ClientFileView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} clients").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A new shop; it starts as a prospect (C1)."""
+        from desktop.services.clients import add_client
+
+        person = self.desk.office.person
+        mine = {"rep": person.code} if person and self.desk.has_role("rep") else {}
+        return Edit(
+            title=_("New client"),
+            form=lambda: client_form(self.desk),
+            save=lambda office, given: add_client(office, client_draft(given.values)),
+            draft_key="client.new",
+            saved=self.saved,
+            done=_("Client added"),
+            values={**mine, **dict(link.values)},
+        )
+
+
+def _columns(today: date) -> Sequence[Column]:
+    def tone(row: Any) -> str:
+        return "wrong" if row.overdue_days else ""
+
+    return (
+        Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),
+        Column(N_("Area · segment"), lambda row: joined(row.area, row.segment), 118, "area"),
+        Column(N_("Class"), lambda row: row.client_class, 36, "class"),
+        Column(
+            N_("Last visit"), lambda row: short_day(row.visited_on, today), 64, "visited", tone=tone
+        ),
+        Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
+        Column("", lambda row: _flag(row)[0], 92, tone=lambda row: _flag(row)[1]),
+    )

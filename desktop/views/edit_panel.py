@@ -1,0 +1,180 @@
+"""Making or changing one record: a form that keeps its draft, saves, and notices others."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.actions import Given
+from desktop.views.desk import Desk
+from desktop.views.form import Form
+from desktop.views.parts import Strip, button, column, label, line, rule, scrolled
+from desktop.views.show_error import show_error
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One thing to make or change.
+
+    ``draft_key`` names its draft, so that what was typed is found again. ``save`` runs off the
+    GUI thread as ``save(office, given)``; its result is handed to ``saved``. ``load`` reads what
+    stands now, for a record that others may save meanwhile (E2); with it, ``given["version"]``
+    is the version that was read.
+    """
+
+    title: str
+    form: Callable[[], Form]
+    save: Callable[["Office", Given], Any]
+    draft_key: str
+    saved: Callable[[Any], None]
+    done: str = ""
+    note: str = ""
+    values: Mapping[str, Any] | None = None
+    load: Callable[["Reading"], Mapping[str, Any]] | None = None
+
+
+class EditPanel(QWidget):
+    """The place where a record is made or changed: Ctrl+S saves, Esc leaves and keeps the draft."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._edit: Edit | None = None
+        self._form: Form | None = None
+        self._read: dict[str, Any] = {}
+        self._saving = False
+        self._title = label(kind="title")
+        self._note = label(tone="quiet", wrap=True)
+        self._kept = Strip()
+        self.strip = Strip()
+        self._inside = QWidget()
+        self._holder = QVBoxLayout(self._inside)
+        self._holder.setContentsMargins(0, 0, 6, 0)
+        self._area = scrolled(self._inside)
+        self.save_button = button(_("Save"), self.save, "primary", "Ctrl+S")
+        self._throw = button(_("Throw away"), self._throw_away)
+        leave = button(_("Close"), self.leave, "", "", _("What is typed is kept (Esc)"))
+        foot = line(self._throw, None, leave, self.save_button)
+        self.setLayout(
+            column(self._title, self._note, self._kept, self._area, self.strip, rule(), foot)
+        )
+        escape = QShortcut("Esc", self)
+        escape.activated.connect(self.leave)
+
+    @property
+    def form(self) -> Form | None:
+        """The form that is open."""
+        return self._form
+
+    def open(self, edit: Edit) -> None:
+        """Open a form; with ``load`` it is filled with what stands now."""
+        self.flush()
+        self._edit = edit
+        self._title.setText(edit.title)
+        self._note.setText(edit.note)
+        self._note.setVisible(bool(edit.note))
+        self.strip.clear()
+        self._kept.clear()
+        self._put(edit.form())
+        if edit.load is None:
+            self._fill(dict(edit.values or {}))
+        else:
+            self.setEnabled(False)
+            self._desk.ask(self, edit.load, lambda values: self._fill(dict(values)), slot="load")
+
+    def _put(self, form: Form) -> None:
+        while (item := self._holder.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._form = form
+        self._holder.addWidget(form)
+        self._holder.addStretch(1)
+        form.entered.connect(self.save_button.setFocus)
+
+    def _fill(self, values: dict[str, Any]) -> None:
+        assert self._form is not None
+        assert self._edit is not None
+        self.setEnabled(True)
+        self._read = values
+        self._form.show_values(values)
+        if self._form.keep_as(self._edit.draft_key):
+            self._kept.say(_("This is what you typed last time; it isn't saved yet."), "careful")
+        first = next(iter(self._form.names), None)
+        if first:
+            self._form.editor(first).setFocus()
+
+    def save(self) -> None:
+        """Save what is typed; what is wrong is said at its place."""
+        if self._form is None or self._edit is None or self._saving:
+            return
+        values = self._form.values()
+        if values is not None:
+            self._save(Given({**values, "version": self._read.get("version")}))
+
+    def _save(self, given: Given) -> None:
+        edit, form = self._edit, self._form
+        assert edit is not None
+        assert form is not None
+        self._saving = True
+        self.strip.clear()
+
+        def finished(result: Any) -> None:
+            self._saving = False
+            form.forget_draft()
+            self._close()
+            if edit.done:
+                self._desk.say(edit.done)
+            edit.saved(result)
+
+        def failed(error: Exception) -> None:
+            self._saving = False
+            show_error(error, self.strip, form, confirm=again, conflict=self._show_both)
+
+        def again(name: str) -> None:
+            self._save(Given(given.values, given.confirmed | {name}))
+
+        self._desk.tasks.change(
+            self, lambda _progress: edit.save(self._desk.office, given), finished, failed
+        )
+
+    def _show_both(self) -> None:
+        """Somebody else saved: their version stands beside mine, and mine is kept (E2)."""
+        edit, form = self._edit, self._form
+        if edit is None or edit.load is None or form is None:
+            return
+
+        def show(theirs: Mapping[str, Any]) -> None:
+            form.show_theirs(theirs, self._read)
+            self._read = dict(theirs)
+
+        self._desk.ask(self, edit.load, show, slot="load")
+
+    def leave(self) -> None:
+        """Leave; what is typed is kept for the next time."""
+        self.flush()
+        self._close()
+
+    def flush(self) -> None:
+        """Keep the draft now."""
+        if self._form is not None:
+            self._form.flush()
+
+    def _throw_away(self) -> None:
+        if self._form is not None:
+            self._form.forget_draft()
+        self._close()
+
+    def _close(self) -> None:
+        self._edit = None
+        self._form = None
+        self.closed.emit()

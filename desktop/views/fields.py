@@ -1,0 +1,36 @@
+"""What a form is made of: fields. Each is declared once, by name, label and kind of editor."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# What a look-up offers: (value, words) pairs for what is typed, asked off the GUI thread.
+LookUp = Callable[[str], list[tuple[str, str]]]
+Choices = Mapping[str, str] | Callable[[], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input of a form.
+
+    ``kind``: text, secret, long, whole, money, rate, decimal, day, choice, lookup, tick, ticks,
+    files, rows. ``name`` is what the service calls it, so that a refusal finds its place.
+    ``words``, ``hint`` and the words of ``choices`` are msgids. What isn't ``kept`` goes into no
+    draft on the disk, such as a reporter's name (V2). ``limit`` is the longest text; for ticks,
+    how many stand in a row.
+    """
+
+    name: str
+    words: str
+    kind: str = "text"
+    needed: bool = False
+    hint: str = ""
+    choices: Choices | None = None
+    lookup: LookUp | None = None
+    limit: int = 0
+    rows: tuple["Field", ...] = ()
+    width: int = 0
+    default: Any = None
+    wide: bool = False
+    locked: bool = False
+    kept: bool = True

@@ -1,0 +1,218 @@
+"""A form: shows values, reads them, keeps drafts, and points at what is wrong."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views import theme
+from desktop.views.desk import Desk
+from desktop.views.editors import Editor, make_editor
+from desktop.views.fields import Field
+
+_KEEP_MS = 400
+
+
+class Form(QWidget):
+    """Labels, editors and, below each, what is wrong with it."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, desk: Desk, fields: Sequence[Field], columns: int = 1) -> None:
+        super().__init__()
+        self.desk = desk
+        self._editors: dict[str, Editor] = {}
+        self._notes: dict[str, QLabel] = {}
+        self._draft_key = ""
+        self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._timer.timeout.connect(self._keep_draft)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(2)
+        place = 0
+        for field in fields:
+            wide = field.wide or field.kind in ("rows", "long") or columns == 1
+            if wide and place % columns:
+                place += 1
+            self._place(field, place // columns, place % columns, columns if wide else 1)
+            place += columns if wide else 1
+        for column in range(columns):
+            self._grid.setColumnStretch(3 * column + 1, 1)
+        self._chain(fields)
+
+    def _place(self, field: Field, row: int, column: int, span: int) -> None:
+        editor = make_editor(field, self.desk)
+        editor.show_value(field.default)
+        editor.changed.connect(self._typed)
+        editor.entered.connect(lambda: self._go_on(field.name))
+        label = self._label(field, editor)
+        note = QLabel()
+        note.setWordWrap(True)
+        note.setProperty("kind", "label")
+        note.hide()
+        first, last = 3 * column, 3 * span - 2
+        if field.kind == "rows":
+            # Lines of fields need the whole width: their label stands above them.
+            self._grid.addLayout(_above(label, editor), 2 * row, first, 1, last + 1)
+        else:
+            label.setContentsMargins(0, 7, 0, 0)
+            self._grid.addWidget(label, 2 * row, first, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(editor, 2 * row, first + 1, 1, last)
+        self._grid.addWidget(note, 2 * row + 1, first + 1, 1, last)
+        self._grid.setRowMinimumHeight(2 * row + 1, 5)
+        if column:
+            self._grid.setColumnMinimumWidth(first - 1, 12)
+        self._editors[field.name] = editor
+        self._notes[field.name] = note
+
+    def _label(self, field: Field, editor: Editor) -> QLabel:
+        label = QLabel(_(field.words) + (" *" if field.needed else ""))
+        label.setProperty("kind", "label")
+        label.setBuddy(editor.control)
+        return label
+
+    def _chain(self, fields: Sequence[Field]) -> None:
+        controls = [self._editors[field.name].control for field in fields]
+        for before, after in pairwise(controls):
+            QWidget.setTabOrder(before, after)
+
+    def editor(self, name: str) -> Editor:
+        """The editor of a field."""
+        return self._editors[name]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its fields, in order."""
+        return list(self._editors)
+
+    def has(self, name: str | None) -> bool:
+        """Whether there is a field of this name."""
+        return name in self._editors
+
+    # --- values -------------------------------------------------------------------------
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show these values, and what is missing as blank."""
+        for name, editor in self._editors.items():
+            editor.blockSignals(True)
+            editor.show_value(values.get(name, editor.field.default))
+            editor.blockSignals(False)
+        self.clear_errors()
+
+    def values(self) -> dict[str, Any] | None:
+        """What was typed, or None after pointing at everything that can't be read."""
+        self.clear_errors()
+        found: dict[str, Any] = {}
+        first_wrong: str | None = None
+        for name, editor in self._editors.items():
+            try:
+                found[name] = value = editor.value()
+                if editor.field.needed and value in (None, "", []):
+                    raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
+            except ValueError as error:
+                self._say(name, str(error))
+                first_wrong = first_wrong or name
+        if first_wrong is not None:
+            self._editors[first_wrong].setFocus()
+            return None
+        return found
+
+    # --- errors -------------------------------------------------------------------------
+
+    def point(self, name: str, words: str) -> None:
+        """Say at a field what is wrong with it, and go there."""
+        self._say(name, words)
+        self._editors[name].setFocus()
+
+    def clear_errors(self) -> None:
+        """Nothing is wrong."""
+        for name, note in self._notes.items():
+            note.hide()
+            self._editors[name].mark(False)
+
+    def show_theirs(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
+        """After somebody else saved: stand their version beside each field that differs (E2)."""
+        for name, editor in self._editors.items():
+            if name in theirs and theirs[name] != mine.get(name):
+                held = editor.raw()
+                editor.blockSignals(True)
+                editor.show_value(theirs[name])
+                words = editor.raw()
+                editor.show_raw(held)
+                editor.blockSignals(False)
+                self._say(name, _("Now saved: {words}").format(words=_plain(words)), "careful")
+
+    def _say(self, name: str, words: str, tone: str = "wrong") -> None:
+        note = self._notes[name]
+        note.setText(words)
+        theme.set_tone(note, tone)
+        note.show()
+        self._editors[name].mark(tone == "wrong")
+        self._editors[name].control.setAccessibleDescription(words)
+
+    # --- drafts -------------------------------------------------------------------------
+
+    def keep_as(self, key: str) -> bool:
+        """Keep what is typed under this key; shows what was kept before and says whether."""
+        self._draft_key = key
+        kept = self.desk.memory.draft(key)
+        for name, raw in kept.items():
+            if name in self._editors:
+                self._editors[name].show_raw(raw)
+        return bool(kept)
+
+    def forget_draft(self) -> None:
+        """What was typed is saved, or thrown away."""
+        self._timer.stop()
+        if self._draft_key:
+            self.desk.memory.drop_draft(self._draft_key)
+        self._draft_key = ""
+
+    def _keep_draft(self) -> None:
+        if self._draft_key:
+            raws = {
+                name: editor.raw() for name, editor in self._editors.items() if editor.field.kept
+            }
+            self.desk.memory.keep_draft(self._draft_key, raws)
+
+    def _typed(self) -> None:
+        if self._draft_key:
+            self._timer.start()
+        self.changed.emit()
+
+    def _go_on(self, name: str) -> None:
+        """Enter goes to the next field, at the last one it is done."""
+        names = self.names
+        place = names.index(name) + 1
+        if place < len(names):
+            self._editors[names[place]].setFocus()
+        else:
+            self.entered.emit()
+
+    def flush(self) -> None:
+        """Keep the draft now, as the window closes."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep_draft()
+
+
+def _above(label: QLabel, editor: Editor) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.setSpacing(4)
+    layout.setContentsMargins(0, 6, 0, 0)
+    layout.addWidget(label)
+    layout.addWidget(editor)
+    return layout
+
+
+def _plain(raw: Any) -> str:
+    if isinstance(raw, dict):
+        return str(raw.get("text") or _("(nothing)"))
+    if isinstance(raw, list):
+        return "、".join(str(one) for one in raw) or _("(nothing)")
+    return str(raw or _("(nothing)"))

@@ -1,0 +1,292 @@
+"""The fund by client, for one quarter; every entry of a client opens its source."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import N_, _
+from desktop.queries.fund_list import FundDetail, fund_detail, fund_ids, fund_rows
+from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
+from desktop.views.actions import Action
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty
+from desktop.views.record_table import Column, short_list
+from desktop.views.words import day, money, tone_of, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Reading
+
+_QUARTERS_BACK = 8
+
+
+class FundPage(ListPage):
+    """Opening, accrued, returned, forfeited, settled, closing (S1)."""
+
+    name: ClassVar[str] = "fund"
+    title: ClassVar[str] = N_("Fund")
+    search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
+    new_words: ClassVar[str] = N_("Opening balance")
+    new_action: ClassVar[str] = "opening.set"
+    empty_title: ClassVar[str] = N_("Nothing in the fund yet")
+    empty_words: ClassVar[str] = N_(
+        "The fund accrues with every delivery to a client under agreement. What clients bring "
+        "from before is entered as their opening balance."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a client on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("frozen", N_("Frozen")),
+        Filter("negative", N_("Below zero")),
+        Filter("opening", N_("Openings to approve")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Client"), lambda row: row.name, 110, "name", stretch=True),
+        Column(N_("Opening"), lambda row: money(row.figures.opening_fen), 78, right=True),
+        Column(
+            N_("Accrued"), lambda row: money(row.figures.accrued_fen), 78, "accrued", right=True
+        ),
+        Column(N_("Paid out"), lambda row: money(row.figures.settled_fen), 78, right=True),
+        Column(
+            N_("Closing"),
+            lambda row: money(row.figures.closing_fen),
+            82,
+            "closing",
+            right=True,
+            tone=lambda row: "wrong" if row.figures.closing_fen < 0 else "",
+        ),
+        Column(
+            "",
+            lambda row: _("frozen") if row.frozen else state_word("standing", row.standing),
+            58,
+            tone=lambda row: "wrong" if row.frozen else tone_of(row.standing),
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (48, 52)
+
+    def __init__(self, desk: Desk) -> None:
+        self._quarter = Quarter.of(desk.today)
+        self._chooser = QComboBox()
+        self._chooser.setAccessibleName(_("Quarter"))
+        quarter = self._quarter
+        for _back in range(_QUARTERS_BACK):
+            self._chooser.addItem(quarter.text, quarter)
+            quarter = quarter.previous()
+        super().__init__(desk)
+        self._chooser.currentIndexChanged.connect(self._on_quarter)
+
+    def tools(self) -> Sequence[Any]:
+        """The quarter that is shown."""
+        return (self._chooser,)
+
+    def listing(self) -> Listing:
+        return Listing(
+            ids=lambda session, wanted: fund_ids(session, wanted, self._quarter),
+            rows=lambda session, ids: fund_rows(session, ids, self._quarter),
+        )
+
+    def make_detail(self) -> Detail:
+        return FundView(self.desk, self)
+
+    def edit_new(self, link: Link) -> Edit:
+        """What a client brings from before (C3)."""
+        from desktop.services.clients import set_opening
+
+        return Edit(
+            title=_("Opening balance"),
+            note=_(
+                "What a client owes us, and what stands in the fund, from before. A manager "
+                "approves it; it counts as accrued on that day."
+            ),
+            form=lambda: Form(
+                self.desk,
+                (
+                    Field("client", N_("Client"), "lookup", needed=True, lookup=self._clients),
+                    Field(
+                        "receivable",
+                        N_("Owes us"),
+                        "money",
+                        needed=True,
+                        default=0,
+                        hint=N_("minus when we owe the client"),
+                    ),
+                    Field("fund", N_("In the fund"), "money", needed=True, default=0),
+                ),
+            ),
+            save=lambda office, given: set_opening(
+                office, given["client"], given["receivable"], given["fund"]
+            ),
+            draft_key="opening.new",
+            saved=lambda _key: self.filter_by("opening"),
+            done=_("Opening balance entered: a manager approves it"),
+            values=dict(link.values),
+        )
+
+    def _clients(self, text: str) -> list[tuple[str, str]]:
+        from desktop.queries.search import find_clients
+
+        with self.desk.office.reading() as session:
+            return find_clients(session, text)
+
+    def _on_quarter(self) -> None:
+        self._quarter = self._chooser.currentData()
+        self.refresh()
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter that is shown."""
+        return self._quarter
+
+
+class FundView(Detail):
+    """One client's fund: quarters, ledger, statement."""
+
+    kind: ClassVar[str] = "opening"
+
+    def __init__(self, desk: Desk, page: FundPage) -> None:
+        super().__init__(desk, page)
+        self._fund: FundDetail | None = None
+        self._statement = button(_("Statement"), self._show_statement, "", "Ctrl+P")
+        self._file = button(_("Client file"), self._open_file)
+        self._head = Head(self._file, self._statement)
+        self._figures = Figures()
+        self._opening = Facts(2)
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName(_("Fund by quarter, or ledger"))
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        for words in (_("By quarter"), _("Ledger")):
+            self._tabs.addTab(words)
+        self._tabs.currentChanged.connect(lambda _place: self._show_tab())
+        self._holder = QWidget()
+        self._lines = QVBoxLayout(self._holder)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._room = QStackedWidget()
+        self._room.addWidget(self._holder)
+        for part in (self._head, self._figures, self._opening, self._tabs):
+            self.body.addWidget(part)
+        self.body.addWidget(self._room, 1)
+        self.setFocusProxy(self._tabs)
+
+    def steps(self) -> Sequence[Action]:
+        return (
+            Action(
+                "opening.approve",
+                N_("Approve the opening balance"),
+                lambda office, key, _given: _approve(office, key),
+                done=N_("Opening balance approved"),
+                primary=True,
+                shortcut="Ctrl+Return",
+                goes_on=True,
+            ),
+        )
+
+    def ask_moves(self, row: FundDetail, key: int) -> Sequence["Move"]:
+        """Moves are asked for the opening balance, while it waits."""
+        if row.opening is None or row.opening.approved_on is not None:
+            return ()
+        return super().ask_moves(row, row.opening.id)
+
+    def load(self, session: "Reading", key: int) -> FundDetail:
+        return fund_detail(session, key, self.desk.today)
+
+    def show_row(self, row: FundDetail) -> None:
+        self._fund = row
+        self._head.show_head(
+            row.name, [(_("fund frozen") if row.frozen else "", "wrong")], row.code
+        )
+        now = row.quarters[0][0].closing_fen if row.quarters else 0
+        self._figures.show_figures(
+            (
+                (_("In the fund"), yuan_words(now)),
+                (_("Settled, to be paid"), yuan_words(row.payable_fen)),
+                (_("Owes us"), yuan_words(row.receivable_fen)),
+            )
+        )
+        opening = row.opening
+        facts: list[tuple[str, str]] = []
+        if opening is not None and opening.approved_on is None:
+            facts = [
+                (_("Opening: owes us"), money(opening.receivable_fen)),
+                (_("Opening: fund"), money(opening.fund_fen)),
+                (_("Entered by"), f"{opening.set_by} {day(opening.set_on)}"),
+            ]
+        self._opening.show_facts(facts)
+        self._opening.setVisible(bool(facts))
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        row = self._fund
+        if row is None:
+            return
+        empty(self._lines)
+        rows: Sequence[Any] = row.ledger if self._tabs.currentIndex() else row.quarters
+        if not rows:
+            self._lines.addWidget(EmptyState(_("Nothing was booked yet.")))
+            return
+        columns = _LEDGER if self._tabs.currentIndex() else _QUARTERS
+        view = short_list(columns, rows, self._tabs.tabText(self._tabs.currentIndex()))
+        view.setMinimumHeight(120)
+        view.setMaximumHeight(16_000_000)
+        if self._tabs.currentIndex():
+            view.activated_key.connect(lambda place: self._open_source(rows[place]))
+        self._lines.addWidget(view)
+
+    def _open_source(self, row: Any) -> None:
+        if row.page and row.key is not None:
+            self.desk.open(Link(row.page, row.key))
+
+    def _open_file(self) -> None:
+        if self.key is not None:
+            self.desk.open(Link("clients", self.key))
+
+    def _show_statement(self) -> None:
+        from desktop.services.papers import issue_statement
+
+        page, fund, office = self.page, self._fund, self.desk.office
+        if fund is None or not isinstance(page, FundPage):
+            return
+        quarter, code = page.quarter, fund.code
+        title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
+        self.desk.show_paper(title, lambda: issue_statement(office, code, quarter))
+
+
+def _approve(office: Any, key: int) -> None:
+    from desktop.services.clients import approve_opening
+
+    with office.reading() as session:
+        code = fund_detail(session, key, office.today).code
+    approve_opening(office, code)
+
+
+_QUARTERS = (
+    Column(N_("Quarter"), lambda row: row[0].quarter.text, 74),
+    Column(N_("Opening"), lambda row: money(row[0].opening_fen), 84, right=True),
+    Column(N_("Accrued"), lambda row: money(row[0].accrued_fen), 84, right=True),
+    Column(N_("Returned"), lambda row: money(row[0].returned_fen), 80, right=True),
+    Column(N_("Forfeited"), lambda row: money(row[0].forfeited_fen), 80, right=True),
+    Column(N_("Paid out"), lambda row: money(row[0].settled_fen), 84, right=True),
+    Column(N_("Closing"), lambda row: money(row[0].closing_fen), 84, right=True),
+    Column("", lambda row: state_word("standing", row[1]), 54, tone=lambda row: tone_of(row[1])),
+)
+_LEDGER = (
+    Column(N_("No."), lambda row: str(row.number), 60, right=True),
+    Column(N_("Day"), lambda row: day(row.day), 92),
+    Column(N_("What happened"), lambda row: _(ENTRY_KINDS[row.kind]), 110),
+    Column(N_("Account"), lambda row: ACCOUNTS[row.account], 120, stretch=True),
+    Column(
+        N_("Debit"), lambda row: money(row.amount_fen) if row.amount_fen > 0 else "", 86, right=True
+    ),
+    Column(
+        N_("Credit"),
+        lambda row: money(-row.amount_fen) if row.amount_fen < 0 else "",
+        86,
+        right=True,
+    ),
+)

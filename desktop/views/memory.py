@@ -1,0 +1,78 @@
+"""What the window remembers on this computer: sizes, filters, the last page, and drafts.
+
+Drafts are what somebody typed and didn't save yet; they survive closing and a crash.
+"""
+
+import hashlib
+import json
+import logging
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+
+class Memory:
+    """Small JSON files in one folder; ``person`` gives each person a corner of their own."""
+
+    def __init__(self, folder: Path, office: str = "", person: str = "") -> None:
+        self._root = folder
+        corner = hashlib.sha256(f"{office}\n{person}".encode()).hexdigest()[:16]
+        self._folder = folder / corner if office or person else folder
+        self._values: dict[str, Any] = _read(self._folder / "window.json")
+
+    def of(self, office: str, person: str) -> "Memory":
+        """The corner of one person in one office."""
+        return Memory(self._root, office, person)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """What was remembered under a name."""
+        return self._values.get(name, default)
+
+    def put(self, name: str, value: Any) -> None:
+        """Remember a value."""
+        if self._values.get(name) != value:
+            self._values[name] = value
+            _write(self._folder / "window.json", self._values)
+
+    def draft(self, key: str) -> dict[str, Any]:
+        """What was typed into a form and not saved; empty when nothing was."""
+        return _read(self._draft_file(key)).get("values", {})
+
+    def keep_draft(self, key: str, values: dict[str, Any]) -> None:
+        """Keep what is typed so far."""
+        _write(self._draft_file(key), {"key": key, "values": values})
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft: it was saved or thrown away."""
+        self._draft_file(key).unlink(missing_ok=True)
+
+    def drafts(self, prefix: str = "") -> list[str]:
+        """The keys of all drafts that begin so."""
+        files = sorted((self._folder / "drafts").glob("*.json"))
+        keys = [str(_read(file).get("key", "")) for file in files]
+        return [key for key in keys if key and key.startswith(prefix)]
+
+    def _draft_file(self, key: str) -> Path:
+        name = hashlib.sha256(key.encode()).hexdigest()[:24]
+        return self._folder / "drafts" / f"{name}.json"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        value = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(value, dict):
+            return value
+    return {}
+
+
+def _write(path: Path, values: dict[str, Any]) -> None:
+    """Replace a file in one step; a disk that is full is no reason to stop working."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+        fresh.replace(path)
+    except OSError:
+        _log.warning("could not remember %s", path, exc_info=True)

@@ -1,0 +1,431 @@
+"""Pages: what the window shows one of at a time, and the list with its open item beside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.basics.i18n import _
+from desktop.queries.listing import Wanted
+from desktop.views.actions import Action, ActionBar
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit, EditPanel
+from desktop.views.parts import EmptyState, button, card, column, label, line
+from desktop.views.record_table import Column, RecordTable, RecordView, Row
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Reading
+
+_SEARCH_MS = 120
+
+
+class Page(QWidget):
+    """One page of the window. ``title`` is a msgid; ``name`` is what links call it."""
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._stale = True
+
+    def refresh(self) -> None:
+        """Read again what it shows; called when something changed, and by F5."""
+
+    def go(self, link: Link) -> None:
+        """Open what a link names."""
+
+    def flush(self) -> None:
+        """Keep what is typed, as the window closes."""
+
+    def mark_stale(self) -> None:
+        """Something changed: read again, now or when it is shown next."""
+        self._stale = True
+        if self.isVisible():
+            self._read_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        self._stale = False
+        self.refresh()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A pill above a list; ``words`` is a msgid."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Where a list comes from: ids in order, rows by id, and how many each filter has."""
+
+    ids: Callable[["Reading", Wanted], Sequence[int]]
+    rows: Callable[["Reading", Sequence[int]], Mapping[int, Row]]
+    counts: Callable[["Reading"], Mapping[str, int]] | None = None
+
+
+class Detail(QWidget):
+    """The open item of a list page.
+
+    A page's own detail gives ``load`` (off the GUI thread), ``show_row``, and its ``steps``;
+    ``kind`` is what moves call the noun.
+    """
+
+    kind: ClassVar[str] = ""
+
+    def __init__(self, desk: Desk, page: "ListPage") -> None:
+        super().__init__()
+        self.desk = desk
+        self.page = page
+        self.key: int | None = None
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self.bar = ActionBar(desk, self.steps())
+        self.bar.done.connect(self._after)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(10)
+        whole.addLayout(self.body, 1)
+        whole.addWidget(self.bar)
+        self.bar.hide()
+
+    def steps(self) -> Sequence[Action]:
+        """What can be done with the item."""
+        return ()
+
+    def load(self, session: "Reading", key: int) -> Any:
+        """Read what is shown of an item."""
+        raise NotImplementedError
+
+    def show_row(self, row: Any) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
+        """What this person may do with the item now (off the GUI thread)."""
+        if not self.kind:
+            return ()
+        from desktop.services.moves import moves
+
+        return moves(self.desk.office, self.kind, key)
+
+    def open(self, key: int) -> None:
+        """Open an item."""
+        self.key = key
+
+        def question(session: "Reading") -> tuple[Any, Sequence["Move"]]:
+            row = self.load(session, key)
+            return row, self.ask_moves(row, key)
+
+        self.desk.ask(self, question, self._show, slot="open")
+
+    def _show(self, answer: tuple[Any, Sequence["Move"]]) -> None:
+        row, moves = answer
+        self.show_row(row)
+        if self.key is not None:
+            self.bar.show_moves(self.key, moves)
+
+    def _after(self, goes_on: bool) -> None:
+        if goes_on:
+            self.page.go_on()
+        elif self.key is not None:
+            self.open(self.key)
+
+
+class ListPage(Page):
+    """A list with filters on the left, the open item or a form on the right."""
+
+    columns: Sequence[Column] = ()
+    filters: ClassVar[Sequence[Filter]] = ()
+    new_words: ClassVar[str] = ""
+    new_action: ClassVar[str] = ""
+    search_words: ClassVar[str] = ""
+    empty_title: ClassVar[str] = ""
+    empty_words: ClassVar[str] = ""
+    nothing_open: ClassVar[str] = ""
+    sort: ClassVar[tuple[str, bool]] = ("", False)
+    shares: ClassVar[tuple[int, int]] = (42, 58)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
+        self._open_key: int | None = None
+        self.table = RecordTable(self.columns, self._fetch)
+        self.view = RecordView(self.table, _(self.title))
+        self.detail = self.make_detail()
+        self.panel = EditPanel(desk)
+        self._listing = self.listing()
+        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_MS)
+        self._timer.timeout.connect(self._reload)
+        self._pills = QButtonGroup(self)
+        self._build()
+        self._connect()
+        self._recall()
+
+    # --- what a page gives --------------------------------------------------------------
+
+    def listing(self) -> Listing:
+        """Where the list comes from."""
+        raise NotImplementedError
+
+    def make_detail(self) -> Detail:
+        """The widget of the open item."""
+        raise NotImplementedError
+
+    def edit_new(self, link: Link) -> Edit | None:
+        """The form for a new item; ``link.values`` may fill it in advance."""
+        return None
+
+    def tools(self) -> Sequence[QWidget]:
+        """What else stands above the list."""
+        return ()
+
+    # --- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_(self.search_words) or _("Search"))
+        self.search.setAccessibleName(_("Search this list"))
+        self.search.setClearButtonEnabled(True)
+        self.new_button = button(_(self.new_words), self.start_new, "primary", "Ctrl+N")
+        self.new_button.setVisible(bool(self.new_words) and self._may_new())
+        self.new_button.setEnabled(self.new_button.isVisibleTo(self))
+        first = line(self.search, *self.tools(), self.new_button)
+        pills = self._pill_row()
+        self._foot = label(kind="label")
+        make = (
+            button(_(self.new_words), self.start_new)
+            if self.new_words and self._may_new()
+            else None
+        )
+        self._none = EmptyState(_(self.empty_title), _(self.empty_words), make)
+        self._list = QStackedWidget()
+        self._list.addWidget(self.view)
+        self._list.addWidget(self._none)
+        above = column(first, pills) if pills else first
+        left = card(column(above, self._list, self._foot))
+        self._nothing = EmptyState(_(self.nothing_open))
+        self._right = QStackedWidget()
+        for widget in (self._nothing, self.detail, self.panel):
+            self._right.addWidget(widget)
+        right = card(column(self._right))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(12)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(right)
+        for place, share in enumerate(self.shares):
+            self.splitter.setStretchFactor(place, share)
+        self.splitter.setSizes([10 * share for share in self.shares])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(14, 12, 14, 12)
+        whole.addWidget(self.splitter)
+
+    def _pill_row(self) -> QHBoxLayout | None:
+        if not self.filters:
+            return None
+        row = line(spacing=6)
+        for one in self.filters:
+            pill = QPushButton(_(one.words))
+            pill.setProperty("kind", "pill")
+            pill.setCheckable(True)
+            pill.setObjectName(one.name or "all")
+            pill.setAccessibleName(_(one.words))
+            pill.setChecked(one.name == self._wanted.filter)
+            self._pills.addButton(pill)
+            row.addWidget(pill)
+        row.addStretch(1)
+        return row
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_search)
+        self.search.returnPressed.connect(self.view.setFocus)
+        self._pills.buttonClicked.connect(self._on_pill)
+        self.view.picked.connect(self.open_item)
+        self.view.activated_key.connect(lambda _key: self.detail.setFocus())
+        self.view.sorted_by.connect(self._on_sort)
+        self.panel.closed.connect(self._on_closed)
+        self.splitter.splitterMoved.connect(self._remember)
+        self.view.horizontalHeader().sectionResized.connect(self._remember)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self.search.setFocus)
+
+    def _may_new(self) -> bool:
+        return not self.new_action or self.desk.may(self.new_action)
+
+    # --- the list -----------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the list again; what is open stays open."""
+        self._reload()
+        if self._open_key is not None and self._right.currentWidget() is self.detail:
+            self.detail.open(self._open_key)
+
+    def _reload(self) -> None:
+        wanted, listing = self._wanted, self._listing
+
+        def question(session: "Reading") -> tuple[Any, ...]:
+            ids = listing.ids(session, wanted)
+            rows = listing.rows(session, ids[:100])
+            counts = listing.counts(session) if listing.counts else {}
+            return ids, rows, counts
+
+        self.desk.ask(self, question, self._show_list, slot="list")
+
+    def _show_list(self, answer: tuple[Any, ...]) -> None:
+        ids, rows, counts = answer
+        self.table.set_ids(ids, rows)
+        bare = not ids and not self._wanted.search and not self._wanted.filter
+        self._list.setCurrentWidget(self._none if bare else self.view)
+        self._foot.setText(self.count_words(len(ids)))
+        for pill in self._pills.buttons():
+            name = "" if pill.objectName() == "all" else pill.objectName()
+            words = next(_(one.words) for one in self.filters if one.name == name)
+            number = counts.get(name)
+            pill.setText(words if number is None else f"{words} {number}")
+        found = self.view.pick(self._open_key, silent=True)
+        if ids and not found and self._right.currentWidget() is not self.panel:
+            self.view.pick(ids[0])
+
+    def count_words(self, number: int) -> str:
+        """What stands below the list."""
+        return _("{number} in the list").format(number=number)
+
+    def _fetch(self, ids: list[int]) -> None:
+        listing = self._listing
+        self.desk.ask(self, lambda session: listing.rows(session, ids), self.table.take)
+
+    def _on_search(self, text: str) -> None:
+        self._wanted = self._wanted.changed(search=text.strip())
+        self._timer.start()
+
+    def _on_pill(self, pill: QPushButton) -> None:
+        self.filter_by("" if pill.objectName() == "all" else pill.objectName())
+
+    def filter_by(self, name: str) -> None:
+        """Filter the list."""
+        for pill in self._pills.buttons():
+            pill.setChecked(pill.objectName() == (name or "all"))
+        self._wanted = self._wanted.changed(filter=name)
+        self._remember()
+        self._reload()
+
+    def _on_sort(self, name: str, descending: bool) -> None:
+        self._wanted = self._wanted.changed(sort=name, descending=descending)
+        self._remember()
+        self._reload()
+
+    # --- the open item ------------------------------------------------------------------
+
+    def open_item(self, key: int) -> None:
+        """Open an item beside the list."""
+        self._open_key = key
+        if self._right.currentWidget() is self.panel:
+            self.panel.flush()
+        self._right.setCurrentWidget(self.detail)
+        self.detail.open(key)
+
+    def go_on(self) -> None:
+        """After confirm-and-next: the next item takes the place of the one that was done."""
+        place = self.table.place_of(self._open_key) if self._open_key is not None else None
+        following = self.table.id_at((place or 0) + 1)
+        self._open_key = following
+        if following is None:
+            self._right.setCurrentWidget(self._nothing)
+        self._reload()
+        if following is not None:
+            self.detail.open(following)
+
+    def start_new(self, link: Link | None = None) -> None:
+        """Open the form for a new item."""
+        edit = self.edit_new(link or Link(self.name))
+        if edit is not None:
+            self.edit(edit)
+
+    def edit(self, edit: Edit) -> None:
+        """Open a form beside the list."""
+        self._right.setCurrentWidget(self.panel)
+        self.panel.open(edit)
+
+    def saved(self, key: int | None) -> None:
+        """Something was saved: show it in the list, and open."""
+        self._open_key = key if key is not None else self._open_key
+        self._show_right()
+        self._reload()
+
+    def _on_closed(self) -> None:
+        self._show_right()
+        self.view.setFocus()
+
+    def _show_right(self) -> None:
+        if self._open_key is None:
+            self._right.setCurrentWidget(self._nothing)
+        else:
+            self._right.setCurrentWidget(self.detail)
+            self.detail.open(self._open_key)
+
+    def go(self, link: Link) -> None:
+        """Open what a link names: a filter, an item, or a new one."""
+        if link.filter or (link.key is None and not link.do):
+            self.filter_by(link.filter)
+        if link.key is not None:
+            self._open_key = link.key
+            self._show_right()
+            self.view.pick(link.key, silent=True)
+        if link.do == "new":
+            self.start_new(link)
+
+    def flush(self) -> None:
+        self.panel.flush()
+
+    # --- memory -------------------------------------------------------------------------
+
+    def _remember(self, *_moved: object) -> None:
+        head = self.view.horizontalHeader()
+        self.desk.memory.put(
+            f"page.{self.name}",
+            {
+                "splitter": bytes(self.splitter.saveState().toBase64().data()).decode(),
+                "widths": [head.sectionSize(place) for place in range(head.count())],
+                "filter": self._wanted.filter,
+                "sort": [self._wanted.sort, self._wanted.descending],
+            },
+        )
+
+    def _recall(self) -> None:
+        kept = self.desk.memory.get(f"page.{self.name}") or {}
+        if kept.get("splitter"):
+            self.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
+        for place, width in enumerate(kept.get("widths", ())):
+            if place < len(self.columns) and not self.columns[place].stretch:
+                self.view.setColumnWidth(place, width)
+        if any(one.name == kept.get("filter") for one in self.filters):
+            self._wanted = self._wanted.changed(filter=kept["filter"])
+            for pill in self._pills.buttons():
+                pill.setChecked(pill.objectName() == (kept["filter"] or "all"))
+        if kept.get("sort"):
+            self._wanted = self._wanted.changed(sort=kept["sort"][0], descending=kept["sort"][1])
+
+    def sizeHint(self) -> QSize:
+        return QSize(1100, 640)

@@ -1,0 +1,77 @@
+"""The pages of the window. Adding one is a folder and a line here; each is made on first use."""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from desktop.basics.i18n import N_
+from desktop.views.desk import Desk
+from desktop.views.page import Page
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A line of the navigation. ``words`` and ``group`` are msgids; no roles: for everybody."""
+
+    name: str
+    words: str
+    place: str
+    group: str = ""
+    roles: tuple[str, ...] = ()
+
+    def make(self, desk: Desk) -> Page:
+        """The page itself."""
+        module, _dot, kind = self.place.rpartition(".")
+        made: Page = getattr(import_module(module), kind)(desk)
+        return made
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("today", N_("Today"), "desktop.views.today.page.TodayPage"),
+    PageEntry(
+        "clients", N_("Client files"), "desktop.views.clients.page.ClientsPage", N_("Clients")
+    ),
+    PageEntry("fund", N_("Fund"), "desktop.views.fund.page.FundPage", N_("Agreements and fund")),
+    PageEntry(
+        "settlements",
+        N_("Quarterly settlement"),
+        "desktop.views.settlements.page.SettlementsPage",
+        N_("Agreements and fund"),
+    ),
+    PageEntry(
+        "payouts",
+        N_("Payouts"),
+        "desktop.views.payouts.page.PayoutsPage",
+        N_("Agreements and fund"),
+    ),
+    PageEntry(
+        "products",
+        N_("Products and prices"),
+        "desktop.views.products.page.ProductsPage",
+        N_("Products and proposals"),
+    ),
+    PageEntry(
+        "proposals",
+        N_("Product proposals"),
+        "desktop.views.proposals.page.ProposalsPage",
+        N_("Products and proposals"),
+    ),
+    PageEntry(
+        "staff",
+        N_("Staff"),
+        "desktop.views.staff.page.StaffPage",
+        N_("Settings"),
+        ("administrator", "manager"),
+    ),
+    PageEntry(
+        "import",
+        N_("Bring in lists"),
+        "desktop.views.imports.page.ImportPage",
+        N_("Settings"),
+        ("administrator",),
+    ),
+)
+
+
+def pages_for(desk: Desk) -> list[PageEntry]:
+    """The pages that the signed-in person has."""
+    return [page for page in PAGES if not page.roles or desk.has_role(*page.roles)]

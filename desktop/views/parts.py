@@ -1,0 +1,266 @@
+"""Small parts that pages are built of: cards, heads, facts, figures, chips, strips."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.basics.i18n import _
+from desktop.views import theme
+
+
+def label(text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
+    """A text of a kind (title, heading, figure, label, chip) in a tone; never rich text."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("kind", kind)
+    made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    if kind == "chip":
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(
+    text: str, do: Callable[[], object], kind: str = "", shortcut: str = "", tip: str = ""
+) -> QPushButton:
+    """A button; its shortcut stands on it."""
+    made = QPushButton(f"{text}  {_keys(shortcut)}" if shortcut else text)
+    made.setAccessibleName(text)
+    made.setProperty("kind", kind)
+    made.setToolTip(tip)
+    if shortcut:
+        made.setShortcut(shortcut)
+    made.clicked.connect(lambda _checked=False: do())
+    return made
+
+
+def _keys(shortcut: str) -> str:
+    """A shortcut as it stands on the keyboard."""
+    return shortcut.replace("Return", "Enter")
+
+
+def card(layout: QLayout | None = None, margin: int = 15) -> QFrame:
+    """A calm surface with a thin line around it."""
+    frame = QFrame()
+    frame.setProperty("kind", "card")
+    if layout is not None:
+        frame.setLayout(layout)
+        layout.setContentsMargins(margin, margin - 3, margin, margin - 3)
+    return frame
+
+
+def rule() -> QFrame:
+    """A thin line across."""
+    frame = QFrame()
+    frame.setProperty("kind", "rule")
+    return frame
+
+
+def column(*widgets: QWidget | QLayout | None, spacing: int = 8) -> QVBoxLayout:
+    """Widgets below each other; None takes what room is left."""
+    layout = QVBoxLayout()
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(0, 0, 0, 0)
+    _fill(layout, widgets)
+    return layout
+
+
+def line(*widgets: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets beside each other; None takes what room is left."""
+    layout = QHBoxLayout()
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(0, 0, 0, 0)
+    _fill(layout, widgets)
+    return layout
+
+
+def _fill(layout: QVBoxLayout | QHBoxLayout, widgets: Iterable[QWidget | QLayout | None]) -> None:
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        elif isinstance(widget, QLayout):
+            layout.addLayout(widget)
+        else:
+            layout.addWidget(widget)
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A part that scrolls when it is higher than its room."""
+    area = QScrollArea()
+    inside.setObjectName("scrolled")
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+class Head(QWidget):
+    """The head of an open item: its title, chips that say how it stands, a quiet line below.
+
+    ``tools`` are buttons that stand at its right.
+    """
+
+    def __init__(self, *tools: QWidget) -> None:
+        super().__init__()
+        self._title = label(kind="title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._chips = line(spacing=6)
+        self._under = label(tone="quiet", wrap=True)
+        first = line(self._title, self._chips, None, *tools)
+        self.setLayout(column(first, self._under, spacing=5))
+
+    def show_head(self, title: str, chips: Sequence[tuple[str, str]] = (), under: str = "") -> None:
+        """Show a title; ``chips`` are (words, tone), empty words are left out."""
+        self._title.setText(title)
+        self._title.setToolTip(title)
+        empty(self._chips)
+        for words, tone in chips:
+            if words:
+                self._chips.addWidget(label(words, "chip", tone))
+        self._under.setText(under)
+        self._under.setVisible(bool(under))
+
+
+class Facts(QWidget):
+    """Labels with what is known, one below the other (or in two columns)."""
+
+    def __init__(self, columns: int = 1) -> None:
+        super().__init__()
+        self._columns = columns
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(7)
+        for place in range(columns):
+            self._grid.setColumnStretch(2 * place + 1, 1)
+
+    def show_facts(self, facts: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
+        """Show (label, words[, tone]); those without words are left out."""
+        empty(self._grid)
+        shown = [fact for fact in facts if fact[1]]
+        top = Qt.AlignmentFlag.AlignTop
+        for place, fact in enumerate(shown):
+            row, side = divmod(place, self._columns)
+            self._grid.addWidget(label(fact[0], tone="quiet"), row, 2 * side, top)
+            words = label(fact[1], tone=fact[2] if len(fact) > 2 else "", wrap=True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._grid.addWidget(words, row, 2 * side + 1)
+
+
+class Figures(QWidget):
+    """A few figures that matter, large, with their labels above."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = line(spacing=26)
+        self.setLayout(self._row)
+
+    def show_figures(self, figures: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
+        """Show (label, figure[, tone])."""
+        empty(self._row)
+        for figure in figures:
+            tone = figure[2] if len(figure) > 2 else ""
+            self._row.addLayout(
+                column(label(figure[0], "label"), label(figure[1], "figure", tone), spacing=1)
+            )
+        self._row.addStretch(1)
+
+
+class Strip(QFrame):
+    """A word at the place where it belongs: what is wrong, or a question with its answers."""
+
+    answered = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "strip")
+        self._words = label(wrap=True)
+        self._yes = button("", lambda: self._answer(True), "primary")
+        self._no = button(_("No"), lambda: self._answer(False))
+        row = line(self._words, self._no, self._yes)
+        row.setStretch(0, 1)
+        row.setContentsMargins(10, 7, 10, 7)
+        self.setLayout(row)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says now; empty when it isn't shown."""
+        return "" if self.isHidden() else self._words.text()
+
+    def say(self, words: str, tone: str = "wrong") -> None:
+        """Say something until it is cleared."""
+        self._show(words, tone, asking=False)
+        self.setAccessibleName(words)
+
+    def ask(self, words: str, yes: str) -> None:
+        """Ask for a yes; ``answered`` tells."""
+        self._show(words, "careful", asking=True)
+        self._yes.setText(yes)
+        self._yes.setAccessibleName(yes)
+        self._yes.setFocus()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.hide()
+
+    def _show(self, words: str, tone: str, *, asking: bool) -> None:
+        self._words.setText(words)
+        theme.set_tone(self, tone)
+        self._yes.setVisible(asking)
+        self._no.setVisible(asking)
+        self.show()
+
+    def _answer(self, yes: bool) -> None:
+        self.hide()
+        self.answered.emit(yes)
+
+
+class EmptyState(QWidget):
+    """What belongs here while nothing is here, with the button that makes the first one."""
+
+    def __init__(self, title: str, words: str = "", do: QPushButton | None = None) -> None:
+        super().__init__()
+        self._title = label(title, "heading")
+        self._words = label(words, tone="quiet", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        layout = column(spacing=10)
+        layout.addStretch(2)
+        layout.addWidget(self._title, 0, centre)
+        layout.addWidget(self._words)
+        if do is not None:
+            do.setProperty("kind", "primary")
+            layout.addWidget(do, 0, centre)
+        layout.addStretch(3)
+        layout.setContentsMargins(30, 0, 30, 0)
+        self.setLayout(layout)
+
+    def say(self, title: str, words: str = "") -> None:
+        """Change what it says."""
+        self._title.setText(title)
+        self._words.setText(words)

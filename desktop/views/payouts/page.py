@@ -1,0 +1,165 @@
+"""Payouts: paid one after the other, each with its voucher (S5)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import capitals
+from desktop.queries.settlement_list import PayoutRow, payout_counts, payout_ids, payout_rows
+from desktop.queries.words import PAYOUT_METHODS, state_word
+from desktop.views.actions import Action, Given
+from desktop.views.desk import Desk, Link
+from desktop.views.fields import Field
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import Facts, Figures, Head, button
+from desktop.views.record_table import Column
+from desktop.views.words import day, money, tone_of, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+
+
+class PayoutsPage(ListPage):
+    """What is settled and waits to be paid."""
+
+    name: ClassVar[str] = "payouts"
+    title: ClassVar[str] = N_("Payouts")
+    search_words: ClassVar[str] = N_("name, pinyin, initials, voucher number")
+    empty_title: ClassVar[str] = N_("Nothing was settled yet")
+    empty_words: ClassVar[str] = N_(
+        "When a quarter's settlement is posted, each client's payout stands here, to be paid in "
+        "cash, by transfer or against goods."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a payout on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("unpaid", N_("Unpaid")),
+        Filter("paid", N_("Paid")),
+        Filter("forfeited", N_("Forfeited")),
+        Filter("", N_("All")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),
+        Column(N_("Quarter"), lambda row: row.quarter, 70, "quarter"),
+        Column(N_("Amount"), lambda row: money(row.amount_fen), 92, "amount", right=True),
+        Column(
+            N_("State"),
+            lambda row: _("frozen") if row.frozen else state_word("payout", row.state),
+            70,
+            tone=lambda row: "wrong" if row.frozen else tone_of(row.state),
+        ),
+    )
+    sort: ClassVar[tuple[str, bool]] = ("", False)
+
+    def listing(self) -> Listing:
+        return Listing(payout_ids, payout_rows, payout_counts)
+
+    def make_detail(self) -> Detail:
+        return PayoutView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} payouts").format(number=number)
+
+
+class PayoutView(Detail):
+    """One payout: the amount in figures and capitals, and how it is paid."""
+
+    kind: ClassVar[str] = "payout"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._row: PayoutRow | None = None
+        self._voucher = button(_("Voucher"), self._show_voucher, "", "Ctrl+P")
+        self._head = Head(
+            button(_("Client file"), self._open_file),
+            self._voucher,
+        )
+        self._figures = Figures()
+        self._facts = Facts()
+        for part in (self._head, self._figures, self._facts):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+    def steps(self) -> Sequence[Action]:
+        return (
+            Action(
+                "payout.cancel",
+                N_("Cancel this payout"),
+                _cancel,
+                done=N_("Payout cancelled: it is unpaid again"),
+                ask=(Field("reason", N_("Why"), needed=True),),
+            ),
+            Action(
+                "payout.pay",
+                N_("Pay, then the next"),
+                _pay,
+                done=N_("Paid"),
+                ask=(
+                    Field(
+                        "method",
+                        N_("How"),
+                        "choice",
+                        needed=True,
+                        choices=PAYOUT_METHODS,
+                        default="cash",
+                    ),
+                ),
+                shortcut="Ctrl+Return",
+                primary=True,
+                goes_on=True,
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> PayoutRow:
+        return payout_rows(session, [key])[key]
+
+    def show_row(self, row: PayoutRow) -> None:
+        self._row = row
+        chips = [
+            (state_word("payout", row.state), tone_of(row.state)),
+            (_("a case waits for its ruling") if row.frozen else "", "wrong"),
+        ]
+        self._head.show_head(row.name, chips, row.code)
+        self._figures.show_figures(((_("Amount"), yuan_words(row.amount_fen)),))
+        self._facts.show_facts(
+            (
+                (_("In words"), capitals(row.amount_fen)),
+                (_("Quarter"), row.quarter),
+                (_("Voucher"), row.number),
+                (_("How"), _(PAYOUT_METHODS.get(row.method, ""))),
+                (_("Paid on"), day(row.paid_on)),
+                (_("Paid by"), row.paid_by),
+            )
+        )
+
+    def _open_file(self) -> None:
+        if self._row is not None:
+            self.desk.open(Link("clients", self._row.client_id))
+
+    def _show_voucher(self) -> None:
+        from desktop.services.papers import issue_voucher
+
+        row, office = self._row, self.desk.office
+        if row is not None:
+            self.desk.show_paper(
+                _("Voucher {number}").format(number=row.number),
+                lambda: issue_voucher(office, row.number),
+            )
+
+
+def _pay(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.settlements import pay_out
+
+    row = _row(office, key)
+    pay_out(office, row.settlement_id, row.code, given["method"])
+
+
+def _cancel(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.settlements import cancel_payout
+
+    row = _row(office, key)
+    cancel_payout(office, row.settlement_id, row.code, given["reason"])
+
+
+def _row(office: "Office", key: int) -> Any:
+    with office.reading() as session:
+        return payout_rows(session, [key])[key]

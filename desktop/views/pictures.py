@@ -1,0 +1,91 @@
+"""Pictures of the window: every page and form as a person sees it, without a screen."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from desktop.views import theme
+from desktop.views.desk import Desk, Link
+from desktop.views.memory import Memory
+from desktop.views.page import ListPage
+from desktop.views.pages import pages_for
+from desktop.views.tasks import Tasks
+from desktop.views.window import Desktop
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+LAPTOP = (1366, 768)
+MONITOR = (1920, 1080)
+_QUIET_S = 0.12
+_LONGEST_S = 20
+
+
+@dataclass(frozen=True)
+class Shot:
+    """How the pictures are taken: the size in pixels, and the shade."""
+
+    size: tuple[int, int]
+    dark: bool = False
+
+    @property
+    def words(self) -> str:
+        """As it stands in a file's name."""
+        return f"{self.size[0]}x{self.size[1]}{'-dark' if self.dark else ''}"
+
+
+def program(dark: bool = False) -> QApplication:
+    """The Qt program that pictures are taken with, dressed."""
+    app = QApplication.instance() or QApplication(["zhongxiao"])
+    assert isinstance(app, QApplication)
+    theme.apply(app, dark)
+    return app
+
+
+def take_pictures(
+    office: "Office", folder: Path, shot: Shot, *, forms: bool = True, pages: Sequence[str] = ()
+) -> Iterator[Path]:
+    """Take every page of the person signed in to ``office``; with ``forms`` also the new ones."""
+    app = program(shot.dark)
+    assert office.person is not None
+    memory = Memory(folder / ".memory").of("pictures", office.person.code)
+    desk = Desk(office, Tasks(app), memory)
+    desktop = Desktop(desk, training=True)
+    desktop.resize(*shot.size)
+    desktop.show()
+    desktop.start()
+    for entry in pages_for(desk):
+        if pages and entry.name not in pages:
+            continue
+        yield _take(desktop, Link(entry.name), folder / f"{entry.name}-{shot.words}.png")
+        page = desktop.page(entry.name)
+        if forms and isinstance(page, ListPage) and page.new_words and desk.may(page.new_action):
+            target = folder / f"{entry.name}-new-{shot.words}.png"
+            yield _take(desktop, Link(entry.name, do="new"), target)
+    desk.tasks.wait()
+    desktop.close()
+    desktop.deleteLater()
+
+
+def _take(desktop: Desktop, link: Link, target: Path) -> Path:
+    desktop.open(link)
+    settle(desktop)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    desktop.grab().save(str(target))
+    return target
+
+
+def settle(desktop: Desktop) -> None:
+    """Let the window show all that it asked for."""
+    end = time.monotonic() + _LONGEST_S
+    quiet_since = time.monotonic()
+    while time.monotonic() < end and time.monotonic() - quiet_since < _QUIET_S:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if not desktop.desk.tasks.idle:
+            quiet_since = time.monotonic()
+        time.sleep(0.002)

@@ -1,0 +1,165 @@
+"""Paper on screen: what will be printed, with print, save and open beside it."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage, QPainter, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.desk import Desk
+from desktop.views.parts import Strip, button, card, column, label, line
+from desktop.views.show_error import show_error
+
+_DPI = 300
+_POINTS = 72
+
+
+class Preview(QWidget):
+    """Shows one PDF; Esc goes back to the page."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._pdf = b""
+        self._title = ""
+        self._built = False
+
+    def _build(self) -> None:
+        """QtPdf is loaded when the first paper is looked at."""
+        from PySide6.QtPdf import QPdfDocument
+        from PySide6.QtPdfWidgets import QPdfView
+
+        self._built = True
+        self._document = QPdfDocument(self)
+        self._buffer = QBuffer(self)
+        self.view = QPdfView(self)
+        self.view.setDocument(self._document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self.view.setAccessibleName(_("Paper"))
+        self._zoom_whole = QPdfView.ZoomMode.FitInView
+        self._zoom_width = QPdfView.ZoomMode.FitToWidth
+        self.strip = Strip()
+        self._name = label(kind="heading")
+        self._count = label(tone="quiet")
+        self.print_button = button(_("Print"), self._print, "primary", "Ctrl+P")
+        self._zoom = button(_("Page width"), self._change_zoom, "", "Ctrl+0")
+        tools = line(
+            self._name,
+            self._count,
+            None,
+            self._zoom,
+            button(_("Open in the PDF program"), self._open_outside),
+            button(_("Save as …"), self._save, "", "Ctrl+S"),
+            self.print_button,
+            button(_("Close"), self.closed.emit, "", "Esc"),
+        )
+        frame = card(column(tools, self.strip, self.view))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(14, 12, 14, 12)
+        outer.addWidget(frame)
+        for keys, do in {"PgDown": self._page_down, "PgUp": self._page_up}.items():
+            QShortcut(keys, self).activated.connect(do)
+
+    def open(self, title: str, make: Callable[[], bytes]) -> None:
+        """Render a paper off the GUI thread and show it."""
+        if not self._built:
+            self._build()
+        self._title = title
+        self._name.setText(title)
+        self._count.setText(_("is being made …"))
+        self.print_button.setEnabled(False)
+        self.strip.clear()
+        self._document.close()
+        self._desk.tasks.change(self, lambda _progress: make(), self._show, self._failed)
+
+    def _show(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._buffer.close()
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        pages = self._document.pageCount()
+        self._count.setText(_("{number} pages").format(number=pages))
+        self.print_button.setEnabled(pages > 0)
+        self.view.setFocus()
+
+    def _failed(self, error: Exception) -> None:
+        self._count.setText("")
+        show_error(error, self.strip)
+
+    def _change_zoom(self) -> None:
+        wide = self.view.zoomMode() == self._zoom_width
+        self.view.setZoomMode(self._zoom_whole if wide else self._zoom_width)
+        self._zoom.setText(_("Page width") if wide else _("Whole page"))
+
+    def _page_down(self) -> None:
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() + bar.pageStep())
+
+    def _page_up(self) -> None:
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() - bar.pageStep())
+
+    def _file_name(self) -> str:
+        return "".join(sign if sign not in '\\/:*?"<>|' else "-" for sign in self._title) + ".pdf"
+
+    def _save(self) -> None:
+        places = QStandardPaths.StandardLocation
+        folder = QStandardPaths.writableLocation(places.DocumentsLocation)
+        wanted, _kind = QFileDialog.getSaveFileName(
+            self, _("Save as …"), str(Path(folder) / self._file_name()), "PDF (*.pdf)"
+        )
+        if wanted:
+            self._write(Path(wanted))
+
+    def _write(self, target: Path) -> bool:
+        from desktop.services.papers import write_paper
+
+        try:
+            write_paper(target, self._pdf)
+        except Exception as error:  # noqa: BLE001 - shown in the strip
+            show_error(error, self.strip)
+            return False
+        self._desk.say(_("Saved: {file}").format(file=target))
+        return True
+
+    def _open_outside(self) -> None:
+        target = Path(tempfile.mkdtemp(prefix="zhongxiao-")) / self._file_name()
+        if self._write(target):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+    def _print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setResolution(_DPI)
+        printer.setDocName(self._title)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+            return
+        pages = [self._picture(number) for number in range(self._document.pageCount())]
+        painter = QPainter(printer)
+        for number, picture in enumerate(pages):
+            if number:
+                printer.newPage()
+            painter.drawImage(painter.viewport(), picture)
+        painter.end()
+        self._desk.say(_("Printed: {title}").format(title=self._title))
+
+    def _picture(self, number: int) -> QImage:
+        points = self._document.pagePointSize(number)
+        size = QSize(int(points.width() * _DPI / _POINTS), int(points.height() * _DPI / _POINTS))
+        drawn = self._document.render(number, size)
+        # A rendered page is transparent where there is nothing: without white it prints black.
+        white = QImage(size, QImage.Format.Format_RGB32)
+        white.fill(Qt.GlobalColor.white)
+        painter = QPainter(white)
+        painter.drawImage(0, 0, drawn)
+        painter.end()
+        return white

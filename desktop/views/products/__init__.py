@@ -1,0 +1,1 @@
+"""The catalogue: products, units, prices by date, stock."""

@@ -1,0 +1,334 @@
+"""The catalogue."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import percent
+from desktop.queries.products import (
+    ProductDetail,
+    lines,
+    product_detail,
+    product_ids,
+    product_rows,
+)
+from desktop.views.actions import Action, Given
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.page import Detail, Listing, ListPage
+from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty, label
+from desktop.views.record_table import Column, short_list
+from desktop.views.words import day, joined, money, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Office, Reading
+
+_UNITS = Field(
+    "units",
+    N_("Units"),
+    "rows",
+    needed=True,
+    rows=(
+        Field("unit", N_("Unit"), needed=True),
+        Field("size", N_("Base units in it"), "whole", needed=True, width=120),
+        Field("price", N_("Supply price"), "money", width=120),
+    ),
+)
+
+
+class ProductsPage(ListPage):
+    """Everything that the office sells."""
+
+    name: ClassVar[str] = "products"
+    title: ClassVar[str] = N_("Products and prices")
+    search_words: ClassVar[str] = N_("name, initials, code, barcode")
+    new_words: ClassVar[str] = N_("New product")
+    new_action: ClassVar[str] = "product.add"
+    empty_title: ClassVar[str] = N_("No products yet")
+    empty_words: ClassVar[str] = N_(
+        "What the office sells stands here, with its units and prices by date. Add the first "
+        "product, or bring in a whole list from Excel under Settings."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a product on the left.")
+    columns: Sequence[Column] = (
+        Column(N_("Code"), lambda row: row.code, 80, "code"),
+        Column(N_("Product"), lambda row: joined(row.name, row.spec), 150, "name", stretch=True),
+        Column(N_("Line"), lambda row: row.line, 76, "line"),
+        Column(N_("Supply price"), lambda row: money(row.price_fen), 76, right=True),
+        Column(N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True),
+        Column(N_("Stock"), lambda row: str(row.stock or ""), 56, right=True),
+    )
+    shares: ClassVar[tuple[int, int]] = (52, 48)
+
+    def __init__(self, desk: Desk) -> None:
+        self._line = QComboBox()
+        self._line.setAccessibleName(_("Line"))
+        self._line.addItem(_("All lines"), "")
+        super().__init__(desk)
+        self._line.currentIndexChanged.connect(
+            lambda _place: self.filter_by(self._line.currentData() or "")
+        )
+
+    def tools(self) -> Sequence[QWidget]:
+        """The line that is shown."""
+        return (self._line,)
+
+    def refresh(self) -> None:
+        """Also the choice of lines."""
+        self.desk.ask(self, lines, self._show_lines, slot="lines")
+        super().refresh()
+
+    def _show_lines(self, names: list[str]) -> None:
+        known = [self._line.itemData(place) for place in range(self._line.count())]
+        for name in names:
+            if name not in known:
+                self._line.addItem(name, name)
+
+    def listing(self) -> Listing:
+        today = self.desk.today
+        return Listing(product_ids, lambda session, ids: product_rows(session, ids, today))
+
+    def make_detail(self) -> Detail:
+        return ProductView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} products").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A new product with its units; prices hold from today."""
+        from desktop.services.products import add_product
+
+        return Edit(
+            title=_("New product"),
+            note=_("The base unit stands first and holds 1; each larger unit has its own price."),
+            form=lambda: _form(self.desk),
+            save=lambda office, given: add_product(office, _draft(given.values)),
+            draft_key="product.new",
+            saved=self.saved,
+            done=_("Product added"),
+            values=dict(link.values),
+        )
+
+
+class ProductView(Detail):
+    """One product: its prices and what is in stock."""
+
+    kind: ClassVar[str] = "product"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._product: ProductDetail | None = None
+        self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
+        self._edit.setVisible(desk.may("product.edit"))
+        self._head = Head(self._edit)
+        self._figures = Figures()
+        self._facts = Facts(2)
+        self._holder = QWidget()
+        self._lists = QVBoxLayout(self._holder)
+        self._lists.setContentsMargins(0, 0, 0, 0)
+        for part in (self._head, self._figures, self._facts, self._holder):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+    def steps(self) -> Sequence[Action]:
+        return (
+            Action(
+                "stock.receive",
+                N_("Receive stock"),
+                self._receive,
+                done=N_("Stock received"),
+                ask=(
+                    Field("lot", N_("Lot"), needed=True),
+                    Field("expires", N_("Expires on"), "day", needed=True),
+                    Field("unit", N_("Unit"), needed=True),
+                    Field("quantity", N_("Quantity"), "whole", needed=True),
+                ),
+            ),
+            Action(
+                "product.price",
+                N_("New price"),
+                self._price,
+                done=N_("Price set"),
+                ask=(
+                    Field("unit", N_("Unit"), needed=True),
+                    Field("price", N_("Supply price"), "money", needed=True),
+                    Field("from", N_("From"), "day", needed=True, default=self.desk.today),
+                ),
+                shortcut="Ctrl+R",
+            ),
+        )
+
+    def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
+        """A product has no states: who may, can."""
+        from desktop.services.moves import Move
+
+        return [
+            Move(name, True, "")
+            for name in ("stock.receive", "product.price")
+            if self.desk.may(name)
+        ]
+
+    def load(self, session: "Reading", key: int) -> ProductDetail:
+        return product_detail(session, key, self.desk.today)
+
+    def show_row(self, row: ProductDetail) -> None:
+        self._product = row
+        self._head.show_head(row.name, [(row.line, "accent")], joined(row.code, row.category))
+        base = row.units[0] if row.units else None
+        figures = [
+            (_("Supply price per {unit}").format(unit=base.name), yuan_words(base.today_fen))
+            if base and base.today_fen is not None
+            else (_("Supply price"), "—"),
+            (_("Suggested retail price"), yuan_words(row.retail_fen) if row.retail_fen else "—"),
+        ]
+        if row.margin is not None:
+            below = row.trade_margin is not None and row.margin < row.trade_margin
+            figures.append((_("Margin"), percent(row.margin), "wrong" if below else ""))  # type: ignore[arg-type]
+        self._figures.show_figures(figures)
+        size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
+        self._facts.show_facts(
+            (
+                (_("Specification"), row.spec),
+                (_("Barcode"), row.barcode),
+                (_("Front"), size),
+                (_("Trade's margin"), percent(row.trade_margin) if row.trade_margin else ""),
+                (_("Units"), "、".join(_unit_words(unit, row) for unit in row.units)),
+            )
+        )
+        empty(self._lists)
+        self._lists.addWidget(label(_("Prices by date"), "heading"))
+        prices = row.price_lines
+        none = EmptyState(_("No price yet: it can't be ordered."))
+        self._lists.addWidget(short_list(_PRICES, prices, _("Prices")) if prices else none)
+        if row.lots:
+            self._lists.addWidget(label(_("In stock by lot"), "heading"))
+            self._lists.addWidget(short_list(_LOTS, row.lots, _("Lots")))
+
+    def edit(self) -> None:
+        """Change what is known of it; its code and prices stay."""
+        from desktop.services.products import edit_product
+
+        key, product, today = self.key, self._product, self.desk.today
+        if key is None or product is None:
+            return
+        self.page.edit(
+            Edit(
+                title=_("Edit {name}").format(name=product.name),
+                note=_("Prices are changed by a new price from a day on, not here."),
+                form=lambda: _form(self.desk, known=True),
+                save=lambda office, given: edit_product(
+                    office, product.code, given["version"], _draft(given.values)
+                ),
+                draft_key=f"product.edit:{key}",
+                saved=lambda _none: self.page.saved(key),
+                done=_("Product saved"),
+                load=lambda session: _values(product_detail(session, key, today)),
+            )
+        )
+
+    def _price(self, office: "Office", key: int, given: Given) -> None:
+        from desktop.services.products import set_price
+
+        code = self._code(office, key)
+        set_price(office, code, given["unit"], given["price"], given["from"])
+
+    def _receive(self, office: "Office", key: int, given: Given) -> None:
+        from desktop.services.runs import receive_stock
+
+        code = self._code(office, key)
+        receive_stock(
+            office, code, given["lot"], given["expires"], given["unit"], given["quantity"]
+        )
+
+    def _code(self, office: "Office", key: int) -> str:
+        with office.reading() as session:
+            return product_detail(session, key, office.today).code
+
+
+def _unit_words(unit: Any, product: ProductDetail) -> str:
+    base = product.units[0].name
+    return unit.name if unit.size == 1 else f"{unit.name}（{unit.size}{base}）"
+
+
+def _form(desk: Desk, *, known: bool = False) -> Form:
+    units = _UNITS
+    if known:
+        units = Field("units", N_("Units"), "rows", needed=True, rows=_UNITS.rows[:2])
+    return Form(
+        desk,
+        (
+            Field("name", N_("Name"), needed=True, wide=True),
+            Field("code", N_("Code"), needed=True, locked=known),
+            Field("barcode", N_("Barcode")),
+            Field("line", N_("Line"), needed=True),
+            Field("category", N_("Category"), needed=True),
+            Field("spec", N_("Specification")),
+            Field("retail", N_("Retail"), "money", hint=N_("suggested, per base unit")),
+            Field("width_mm", N_("Width of its front in mm"), "whole"),
+            Field("height_mm", N_("Height of its front in mm"), "whole"),
+            Field("trade_margin", N_("Trade's margin"), "rate"),
+            units,
+        ),
+        columns=2,
+    )
+
+
+def _draft(values: Mapping[str, Any]) -> Any:
+    from desktop.services.products import ProductDraft
+
+    rows = values["units"]
+    return ProductDraft(
+        code=values["code"],
+        name=values["name"],
+        line=values["line"],
+        category=values["category"],
+        units={row["unit"]: row["size"] for row in rows},
+        prices={row["unit"]: row["price"] for row in rows if row.get("price") is not None},
+        retail_fen=values["retail"],
+        barcode=values["barcode"],
+        spec=values["spec"],
+        width_mm=values["width_mm"],
+        height_mm=values["height_mm"],
+        trade_margin=values["trade_margin"],
+    )
+
+
+def _values(product: ProductDetail) -> dict[str, Any]:
+    same = (
+        "version",
+        "name",
+        "code",
+        "barcode",
+        "line",
+        "category",
+        "spec",
+        "width_mm",
+        "height_mm",
+        "trade_margin",
+    )
+    return {
+        **{name: getattr(product, name) for name in same},
+        "retail": product.retail_fen,
+        "units": [{"unit": unit.name, "size": unit.size} for unit in product.units],
+    }
+
+
+_PRICES = (
+    Column(N_("Unit"), lambda row: row.unit, 80),
+    Column(N_("From"), lambda row: day(row.valid_from), 110),
+    Column(N_("Supply price"), lambda row: money(row.price_fen), 100, right=True),
+    Column(
+        "", lambda row: _("in force") if row.now else "", 80, tone=lambda _row: "good", stretch=True
+    ),
+)
+_LOTS = (
+    Column(N_("Lot"), lambda row: row.lot, 110),
+    Column(N_("Expires on"), lambda row: day(row.expires), 110),
+    Column(N_("Quantity"), lambda row: f"{row.quantity} {row.unit}", 90, right=True),
+    Column(N_("Received"), lambda row: day(row.received_on), 110, stretch=True),
+)

@@ -1,0 +1,1 @@
+"""Product proposals, and the surveys that they rest on."""

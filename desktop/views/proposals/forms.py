@@ -1,0 +1,136 @@
+"""The forms of a proposal made by hand, and of a survey."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.i18n import N_
+from desktop.queries.search import find_clients, find_products
+from desktop.queries.words import SPENDING
+from desktop.services.proposals import (
+    ProposalLineDraft,
+    SurveyDraft,
+    draft_proposal,
+    record_survey,
+)
+from desktop.views.actions import Given
+from desktop.views.desk import Desk
+from desktop.views.fields import Field, LookUp
+from desktop.views.form import Form
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+_OFFER_DAYS = 30
+
+
+def proposal_form(desk: Desk) -> Form:
+    """Which products, where on the shelf, how many first."""
+    return Form(
+        desk,
+        (
+            Field("client", N_("Client"), "lookup", needed=True, lookup=_clients(desk)),
+            Field(
+                "valid_until",
+                N_("Valid until"),
+                "day",
+                needed=True,
+                default=desk.today + timedelta(days=_OFFER_DAYS),
+            ),
+            Field(
+                "customers",
+                N_("Its customers, in a sentence"),
+                "long",
+                needed=True,
+                limit=120,
+            ),
+            Field(
+                "lines",
+                N_("Products"),
+                "rows",
+                needed=True,
+                rows=(
+                    Field("product", N_("Product"), "lookup", True, lookup=_products(desk)),
+                    Field("unit", N_("Unit"), needed=True, width=50),
+                    Field("facings", N_("Facings"), "whole", True, default=2, width=54),
+                    Field("level", N_("Level"), "whole", True, default=1, width=48),
+                    Field("quantity", N_("First order"), "whole", True, width=60),
+                    Field("reason", N_("Why"), needed=True),
+                ),
+            ),
+            Field("display", N_("Display"), wide=True),
+            Field(
+                "support",
+                N_("What we support"),
+                "long",
+                hint=N_("one thing a line"),
+            ),
+        ),
+        columns=2,
+    )
+
+
+def save_proposal(office: "Office", given: Given) -> int:
+    """Draft what the form says."""
+    return draft_proposal(
+        office,
+        given["client"],
+        given["valid_until"],
+        given["customers"],
+        [ProposalLineDraft(**row) for row in given["lines"]],
+        [text.strip() for text in given["support"].splitlines() if text.strip()],
+        given["display"],
+    )
+
+
+def survey_form(desk: Desk) -> Form:
+    """Who buys there, what they can spend, what room there is."""
+    return Form(
+        desk,
+        (
+            Field("client", N_("Client"), "lookup", needed=True, lookup=_clients(desk)),
+            Field("shop_type", N_("Kind of shop"), needed=True),
+            Field("area_m2", N_("Area in m²"), "whole", needed=True),
+            Field("households", N_("Households"), "whole", needed=True),
+            Field("spending", N_("Spending power"), "choice", needed=True, choices=SPENDING),
+            Field("rivals", N_("Rivals near by"), "whole", needed=True, default=0),
+            Field("shelf_cm", N_("Shelf for us in cm"), "whole", needed=True),
+            Field("levels", N_("Levels"), "whole", needed=True, default=3),
+            Field(
+                "groups",
+                N_("Buyers"),
+                "rows",
+                rows=(
+                    Field("name", N_("Group"), needed=True),
+                    Field("share", N_("Share"), "rate", needed=True, width=110),
+                ),
+            ),
+            Field("brands", N_("Brands now"), wide=True),
+            Field("notes", N_("Notes"), "long"),
+        ),
+        columns=2,
+    )
+
+
+def save_survey(office: "Office", given: Given) -> int:
+    """Record what the form says."""
+    values: dict[str, Any] = {
+        name: value for name, value in given.values.items() if name != "version"
+    }
+    groups = {row["name"]: row["share"] for row in values.pop("groups")}
+    return record_survey(office, SurveyDraft(**values, groups=groups))
+
+
+def _clients(desk: Desk) -> LookUp:
+    def look(text: str) -> list[tuple[str, str]]:
+        with desk.office.reading() as session:
+            return find_clients(session, text)
+
+    return look
+
+
+def _products(desk: Desk) -> LookUp:
+    def look(text: str) -> list[tuple[str, str]]:
+        with desk.office.reading() as session:
+            return find_products(session, text)
+
+    return look

@@ -1,0 +1,280 @@
+"""Proposals: made by hand, confirmed by a manager, put into the shop owner's hand (P3–P5)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import percent
+from desktop.queries.proposals import (
+    ProposalDetail,
+    proposal_counts,
+    proposal_detail,
+    proposal_ids,
+    proposal_rows,
+)
+from desktop.queries.words import SPENDING, state_word
+from desktop.views.actions import Action
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import Facts, Head, button, empty, label, scrolled
+from desktop.views.proposals.forms import (
+    proposal_form,
+    save_proposal,
+    save_survey,
+    survey_form,
+)
+from desktop.views.proposals.shelf import ShelfView
+from desktop.views.record_table import Column, short_list
+from desktop.views.words import day, joined, money, tone_of
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+_STEPS = {
+    "drafted": N_("drafted by {who} {day}"),
+    "confirmed": N_("confirmed by {who} {day}"),
+    "presented": N_("presented by {who} {day}"),
+    "accepted": N_("accepted by the client {day}"),
+    "declined": N_("declined by the client {day}"),
+}
+
+
+class ProposalsPage(ListPage):
+    """Every proposal, the newest first."""
+
+    name: ClassVar[str] = "proposals"
+    title: ClassVar[str] = N_("Product proposals")
+    search_words: ClassVar[str] = N_("client or number")
+    new_words: ClassVar[str] = N_("New proposal")
+    new_action: ClassVar[str] = "proposal.draft"
+    empty_title: ClassVar[str] = N_("No proposals yet")
+    empty_words: ClassVar[str] = N_(
+        "A proposal says which products suit a shop, how they are displayed, and what the shop "
+        "earns. Survey the shop's buyers first."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a proposal on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("draft", N_("To confirm")),
+        Filter("confirmed", N_("To present")),
+        Filter("presented", N_("Presented")),
+        Filter("accepted", N_("Accepted")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
+        Column(N_("Number"), lambda row: row.number, 112),
+        Column(N_("Drafted"), lambda row: day(row.drafted_on), 88, "day"),
+        Column(
+            N_("State"),
+            lambda row: state_word("proposal", row.state),
+            76,
+            tone=lambda row: "good" if row.state == "accepted" else tone_of(row.state),
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (38, 62)
+
+    def tools(self) -> Sequence[QWidget]:
+        """A survey comes before its proposal."""
+        made = button(_("Survey"), lambda: self.start_survey(Link(self.name)), "", "Ctrl+U")
+        made.setVisible(self.desk.may("survey.record"))
+        return (made,)
+
+    def listing(self) -> Listing:
+        return Listing(proposal_ids, proposal_rows, proposal_counts)
+
+    def make_detail(self) -> Detail:
+        return ProposalView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} proposals").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A proposal made by hand."""
+        return Edit(
+            title=_("New proposal"),
+            note=_("One line a product: how many facings, on which level, the first order, why."),
+            form=lambda: proposal_form(self.desk),
+            save=save_proposal,
+            draft_key="proposal.new",
+            saved=self.saved,
+            done=_("Proposal drafted: a manager confirms it"),
+            values=dict(link.values),
+        )
+
+    def start_survey(self, link: Link) -> None:
+        """The form of a survey."""
+        self.edit(
+            Edit(
+                title=_("Survey a shop's buyers"),
+                form=lambda: survey_form(self.desk),
+                save=save_survey,
+                draft_key="survey.new",
+                saved=lambda _key: None,
+                done=_("Survey recorded"),
+                values=dict(link.values),
+            )
+        )
+
+    def go(self, link: Link) -> None:
+        if link.do == "survey":
+            self.start_survey(link)
+        else:
+            super().go(link)
+
+
+class ProposalView(Detail):
+    """One proposal: products with margins, the shelf, the survey it rests on."""
+
+    kind: ClassVar[str] = "proposal"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._proposal: ProposalDetail | None = None
+        self._sheet = button(_("Sheet"), self._show_sheet, "", "Ctrl+P")
+        self._head = Head(button(_("Client file"), self._open_file), self._sheet)
+        self._lines = QVBoxLayout()
+        self._shelf = ShelfView()
+        self._facts = Facts(2)
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(0, 0, 6, 0)
+        inner.setSpacing(10)
+        inner.addLayout(self._lines)
+        inner.addWidget(label(_("The shelf"), "heading"))
+        inner.addWidget(self._shelf)
+        inner.addWidget(label(_("The survey, and the words"), "heading"))
+        inner.addWidget(self._facts)
+        inner.addStretch(1)
+        self.body.addWidget(self._head)
+        self.body.addWidget(scrolled(inside), 1)
+
+    def steps(self) -> Sequence[Action]:
+        from desktop.services import proposals as services
+
+        def plain(name: str, words: str, do: Any, done: str, **more: Any) -> Action:
+            return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
+
+        next_ = {"primary": True, "shortcut": "Ctrl+Return"}
+        return (
+            plain(
+                "proposal.confirm",
+                N_("Confirm, then the next"),
+                services.confirm_proposal,
+                N_("Proposal confirmed"),
+                goes_on=True,
+                **next_,
+            ),
+            plain(
+                "proposal.present",
+                N_("Presented to the client"),
+                services.present_proposal,
+                N_("Recorded as presented"),
+            ),
+            plain(
+                "proposal.decline",
+                N_("Client declines"),
+                services.decline_proposal,
+                N_("Recorded as declined"),
+            ),
+            plain(
+                "proposal.accept",
+                N_("Client accepts"),
+                services.accept_proposal,
+                N_("Recorded as accepted"),
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> ProposalDetail:
+        return proposal_detail(session, key)
+
+    def show_row(self, row: ProposalDetail) -> None:
+        self._proposal = row
+        head = row.row
+        tone = "good" if head.state == "accepted" else tone_of(head.state)
+        steps = joined(
+            *(_(_STEPS[words]).format(who=who, day=when) for words, who, when in row.steps)
+        )
+        until = _("valid until {day}").format(day=head.valid_until)
+        self._head.show_head(
+            head.client,
+            [(state_word("proposal", head.state), tone)],
+            joined(head.number, until, steps),
+        )
+        self._sheet.setEnabled(head.state != "draft")
+        self._sheet.setToolTip(
+            "" if head.state != "draft" else _("A manager confirms it before it goes out.")
+        )
+        empty(self._lines)
+        self._lines.addWidget(short_list(_LINES, row.lines, _("Proposed products")))
+        survey = row.survey
+        self._shelf.show_shelf(
+            row.lines, survey.shelf_cm if survey else 0, survey.levels if survey else 0
+        )
+        self._facts.show_facts(_facts(row))
+
+    def _open_file(self) -> None:
+        if self._proposal is not None:
+            self.desk.open(Link("clients", self._proposal.client_id))
+
+    def _show_sheet(self) -> None:
+        from desktop.services.papers import issue_proposal
+
+        proposal, office = self._proposal, self.desk.office
+        if proposal is not None:
+            number = proposal.row.number
+            title = _("Proposal {number} {client}").format(
+                number=number, client=proposal.row.client
+            )
+            self.desk.show_paper(title, lambda: issue_proposal(office, number))
+
+
+def _facts(row: ProposalDetail) -> list[tuple[str, str]]:
+    facts = [
+        (_("Its customers"), row.customers),
+        (_("Display"), row.display),
+        (_("What we support"), "；".join(row.support)),
+    ]
+    survey = row.survey
+    if survey is None:
+        return [*facts, (_("Survey"), _("none"))]
+    return [
+        *facts,
+        (_("Surveyed"), f"{survey.by} {day(survey.surveyed_on)}"),
+        (_("Shop"), f"{survey.shop_type} {survey.area_m2} m²"),
+        (_("Households"), str(survey.households)),
+        (_("Buyers"), "、".join(f"{name} {percent(share)}" for name, share in survey.groups)),
+        (_("Spending power"), _(SPENDING[survey.spending])),
+        (_("Rivals near by"), str(survey.rivals)),
+        (
+            _("Shelf"),
+            _("{cm} cm, {levels} levels").format(cm=survey.shelf_cm, levels=survey.levels),
+        ),
+        (_("Brands now"), survey.brands),
+        (_("Notes"), survey.notes),
+    ]
+
+
+_LINES = (
+    Column(N_("Product"), lambda row: row.name, 150, stretch=True),
+    Column(N_("Level"), lambda row: str(row.level), 44, right=True),
+    Column(N_("Facings"), lambda row: str(row.facings), 50, right=True),
+    Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 70, right=True),
+    Column(N_("Supply price"), lambda row: money(row.price_fen), 70, right=True),
+    Column(N_("Retail"), lambda row: money(row.retail_fen), 62, right=True),
+    Column(
+        N_("Margin"),
+        lambda row: percent(row.margin) if row.margin is not None else "",
+        62,
+        right=True,
+        tone=lambda row: "wrong" if row.below_trade else "",
+        tip=lambda row: (
+            _("below the trade's average of {rate}").format(rate=percent(row.trade_margin))
+            if row.below_trade
+            else ""
+        ),
+    ),
+    Column(N_("Why"), lambda row: row.reason, 150),
+)

@@ -1,0 +1,77 @@
+"""The shelf drawn to scale: what stands where, and what room is left."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.basics.i18n import _
+from desktop.queries.proposals import ProposedLine
+from desktop.views import theme
+
+_LEVEL_PX = 44
+_UNKNOWN_MM = 60  # a front of unknown width is drawn as wide as a tube
+
+
+class ShelfView(QWidget):
+    """Levels from the top down; each product a block as wide as its facings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._levels: list[list[ProposedLine]] = []
+        self._width_mm = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Shelf"))
+
+    def show_shelf(self, lines: Sequence[ProposedLine], shelf_cm: int, levels: int) -> None:
+        """Draw these lines on a shelf of this width; the widest level when it isn't known."""
+        count = max([levels, *(line.level for line in lines)], default=0)
+        self._levels = [[line for line in lines if line.level == n + 1] for n in range(count)]
+        used = [sum(_mm(line) for line in level) for level in self._levels]
+        self._width_mm = max([shelf_cm * 10, *used], default=0)
+        self.setAccessibleDescription(
+            "；".join(
+                f"{number}: " + "、".join(f"{line.name}×{line.facings}" for line in level)
+                for number, level in enumerate(self._levels, 1)
+            )
+        )
+        self.setFixedHeight(count * _LEVEL_PX + 2)
+        self.setVisible(bool(count and self._width_mm))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, len(self._levels) * _LEVEL_PX + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        chosen = theme.colours()
+        scale = (self.width() - 2) / self._width_mm if self._width_mm else 0
+        font = painter.font()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        for number, level in enumerate(self._levels):
+            left = 1.0
+            bottom = (number + 1) * _LEVEL_PX
+            for line in level:
+                wide = _mm(line) * scale
+                block = QRectF(left, bottom - _LEVEL_PX + 6, max(2.0, wide - 2), _LEVEL_PX - 8)
+                painter.setPen(QColor(chosen.accent))
+                painter.setBrush(QColor(chosen.accent_soft))
+                painter.drawRect(block)
+                for facing in range(1, line.facings):
+                    x = left + facing * (wide - 2) / line.facings
+                    painter.drawLine(int(x), int(block.top()), int(x), int(block.top() + 5))
+                painter.setPen(QColor(chosen.text))
+                inner = block.adjusted(3, 2, -3, -2)
+                words = painter.fontMetrics().elidedText(
+                    line.name, Qt.TextElideMode.ElideRight, int(inner.width())
+                )
+                painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
+                left += wide
+            painter.setPen(QColor(chosen.quiet))
+            painter.drawLine(0, bottom, self.width(), bottom)
+
+
+def _mm(line: ProposedLine) -> int:
+    return line.facings * (line.width_mm or _UNKNOWN_MM)

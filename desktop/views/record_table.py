@@ -1,0 +1,234 @@
+"""Tables of records: ids in SQL's order, rows fetched by the page and kept; never a copy of all."""
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.basics.i18n import _
+from desktop.views import theme
+
+_PAGE = 100
+_ROW_PX = 30
+Row = Any
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its heading (a msgid), what a row says in it, and how it looks.
+
+    ``name`` is what the query sorts by; without one the column can't be sorted.
+    """
+
+    heading: str
+    text: Callable[[Row], str]
+    width: int = 100
+    name: str = ""
+    right: bool = False
+    stretch: bool = False
+    tone: Callable[[Row], str] | None = None
+    tip: Callable[[Row], str] | None = None
+
+
+Fetch = Callable[[list[int]], None]
+
+
+class RecordTable(QAbstractTableModel):
+    """The Qt side of a list: knows every id, holds the rows that were looked at."""
+
+    def __init__(self, columns: Sequence[Column], fetch: Fetch | None = None) -> None:
+        super().__init__()
+        self.columns = columns
+        self._fetch = fetch
+        self._ids: array[int] = array("q")
+        self._places: dict[int, int] = {}
+        self._rows: dict[int, Row] = {}
+        self._asked: set[int] = set()
+
+    def set_ids(self, ids: Sequence[int], rows: Mapping[int, Row] | None = None) -> None:
+        """Show these records, in this order; ``rows`` are those known already."""
+        self.beginResetModel()
+        self._ids = array("q", ids)
+        self._places = {}
+        self._rows = dict(rows or {})
+        self._asked = set()
+        self.endResetModel()
+
+    def take(self, rows: Mapping[int, Row]) -> None:
+        """Rows that were asked for have come."""
+        self._rows.update(rows)
+        if self._ids:
+            last = self.index(len(self._ids) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def id_at(self, place: int) -> int | None:
+        """The record at a place of the list."""
+        return self._ids[place] if 0 <= place < len(self._ids) else None
+
+    def place_of(self, key: int) -> int | None:
+        """Where a record stands in the list."""
+        if not self._places:
+            self._places = {id_: place for place, id_ in enumerate(self._ids)}
+        return self._places.get(key)
+
+    def row_of(self, key: int) -> Row | None:
+        """A record's row, if it was fetched."""
+        return self._rows.get(key)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """All ids, in order."""
+        return self._ids
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _(column.heading)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        row = self._row(index.row())
+        if row is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone:
+            tone = column.tone(row)
+            return theme.colour(tone) if tone else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip(row) if column.tip else column.text(row)
+        return None
+
+    def _row(self, place: int) -> Row | None:
+        key = self._ids[place]
+        row = self._rows.get(key)
+        if row is None and self._fetch and place // _PAGE not in self._asked:
+            page = place // _PAGE
+            self._asked.add(page)
+            self._fetch(list(self._ids[page * _PAGE : (page + 1) * _PAGE]))
+        return row
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class RecordView(QTableView):
+    """A list on screen: whole rows, thin lines, sorted by its headings, worked by keyboard."""
+
+    picked = Signal(int)
+    activated_key = Signal(int)
+    sorted_by = Signal(str, bool)
+
+    def __init__(self, table: RecordTable, name: str) -> None:
+        super().__init__()
+        self.table = table
+        self.setModel(table)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.selectionModel().currentRowChanged.connect(self._on_row)
+        self.doubleClicked.connect(lambda index: self._activate(index.row()))
+        self._set_columns(table.columns)
+
+    def _set_columns(self, columns: Sequence[Column]) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(40)
+        head.setSectionsClickable(any(column.name for column in columns))
+        head.sectionClicked.connect(self._on_heading)
+        for place, column in enumerate(columns):
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else None
+            head.setSectionResizeMode(place, mode or QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(place, column.width)
+
+    def pick(self, key: int | None, *, silent: bool = False) -> bool:
+        """Select a record's row, and show it; False when it isn't in the list."""
+        place = self.table.place_of(key) if key is not None else None
+        if place is None:
+            return False
+        index = self.table.index(place, 0)
+        self.selectionModel().blockSignals(silent)
+        self.setCurrentIndex(index)
+        self.selectionModel().blockSignals(False)
+        self.scrollTo(index)
+        return True
+
+    @property
+    def key(self) -> int | None:
+        """The selected record."""
+        return self.table.id_at(self.currentIndex().row())
+
+    def fit(self, limit: int = 12) -> None:
+        """As high as its rows, at most ``limit`` of them: for short lists inside a page."""
+        rows = min(self.table.rowCount(), limit)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + rows * _ROW_PX + 4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._activate(self.currentIndex().row())
+            return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table.rowCount():
+            last = event.key() == Qt.Key.Key_End
+            self.setCurrentIndex(self.table.index(self.table.rowCount() - 1 if last else 0, 0))
+            return
+        super().keyPressEvent(event)
+
+    def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
+        key = self.table.id_at(current.row()) if current.isValid() else None
+        if key is not None:
+            self.picked.emit(key)
+
+    def _activate(self, place: int) -> None:
+        key = self.table.id_at(place)
+        if key is not None:
+            self.activated_key.emit(key)
+
+    def _on_heading(self, section: int) -> None:
+        name = self.table.columns[section].name
+        if not name:
+            return
+        head = self.horizontalHeader()
+        again = head.isSortIndicatorShown() and head.sortIndicatorSection() == section
+        down = again and head.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        head.setSortIndicatorShown(True)
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        head.setSortIndicator(section, order)
+        self.sorted_by.emit(name, down)
+
+
+def short_list(columns: Sequence[Column], rows: Sequence[Row], name: str) -> RecordView:
+    """A small list whose rows are all there; its keys are the rows' places from 0."""
+    table = RecordTable(columns)
+    table.set_ids(range(len(rows)), dict(enumerate(rows)))
+    view = RecordView(table, name)
+    view.fit()
+    return view

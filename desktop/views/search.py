@@ -1,0 +1,124 @@
+"""The one search box: clients, documents by number, actions by name (Ctrl+K)."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+
+from desktop.basics.i18n import _
+from desktop.views.desk import Desk, Link
+
+_WAIT_MS = 90
+_FOUND = Qt.ItemDataRole.UserRole
+
+
+class SearchBox(QLineEdit):
+    """Type, arrow down, Enter: a client file, a document, a page or something new."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setFixedWidth(360)
+        self.setPlaceholderText(_("Find clients, documents, actions …  Ctrl+K"))
+        self.setAccessibleName(_("Find clients, documents, actions"))
+        self._popup = QFrame(self, Qt.WindowType.ToolTip)
+        self._popup.setProperty("kind", "card")
+        self._list = QListWidget()
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setAccessibleName(_("Found"))
+        layout = QVBoxLayout(self._popup)
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.addWidget(self._list)
+        self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._timer.timeout.connect(self._ask)
+        self._go_when_found = False
+        self.textEdited.connect(lambda _text: self._timer.start())
+        self._list.itemClicked.connect(self._open)
+        self.installEventFilter(self)
+
+    def start(self) -> None:
+        """Take the keyboard."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def _ask(self) -> None:
+        from desktop.queries.search import find_anything
+        from desktop.views.pages import pages_for
+
+        text = self.text().strip()
+        if not text:
+            self._popup.hide()
+            return
+        places = {entry.name: _(entry.words) for entry in pages_for(self._desk)}
+        self._desk.ask(
+            self,
+            lambda session: find_anything(session, text, places, self._desk.may),
+            self._show,
+            slot="found",
+        )
+
+    def _show(self, found: list[Any]) -> None:
+        self._list.clear()
+        for one in found:
+            item = QListWidgetItem(f"{one.words}    {one.under}" if one.under else one.words)
+            item.setData(_FOUND, Link(one.page, one.key, do=one.do))
+            self._list.addItem(item)
+        if not found:
+            item = QListWidgetItem(_("Nothing is called so."))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        if self._go_when_found:
+            self._go_when_found = False
+            self._take()
+            return
+        if self.hasFocus():
+            height = min(12, self._list.count()) * 28 + 14
+            self._popup.setGeometry(
+                self.mapToGlobal(QPoint(0, self.height() + 4)).x(),
+                self.mapToGlobal(QPoint(0, self.height() + 4)).y(),
+                max(self.width(), 460),
+                height,
+            )
+            self._popup.show()
+
+    def _take(self) -> None:
+        item = self._list.currentItem()
+        if item and item.data(_FOUND) is not None:
+            self._open(item)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        link = item.data(_FOUND)
+        self._popup.hide()
+        self.clear()
+        if link is not None:
+            self._desk.open(link)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._popup.hide()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_key(event.key())
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            by = 1 if key == Qt.Key.Key_Down else -1
+            row = self._list.currentRow() + by
+            self._list.setCurrentRow(max(0, min(self._list.count() - 1, row)))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._timer.isActive():
+                # A scanner's Enter comes before the answer.
+                self._timer.stop()
+                self._go_when_found = True
+                self._ask()
+            else:
+                self._take()
+            return True
+        if key == Qt.Key.Key_Escape:
+            self._popup.hide()
+            self.clear()
+            return True
+        return False

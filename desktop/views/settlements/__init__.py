@@ -1,0 +1,1 @@
+"""Quarterly settlements: a table to review, then approve and post."""

@@ -1,0 +1,250 @@
+"""Settlements: prepared by one, approved by another, posted by the accountant (S2–S4)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import N_, _
+from desktop.queries.settlement_list import (
+    ReviewLine,
+    SettlementDetail,
+    quarter_to_settle,
+    settlement_detail,
+    settlement_ids,
+    settlement_rows,
+)
+from desktop.queries.words import state_word
+from desktop.views.actions import Action
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.page import Detail, Listing, ListPage
+from desktop.views.parts import Figures, Head, Strip, button
+from desktop.views.record_table import Column, RecordTable, RecordView
+from desktop.views.words import joined, money, tone_of, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+_STEPS = {
+    "prepared": N_("prepared by {who} {day}"),
+    "submitted": N_("submitted by {who} {day}"),
+    "returned": N_("returned by {who} {day}"),
+    "approved": N_("approved by {who} {day}"),
+    "posted": N_("posted by {who} {day}"),
+}
+
+
+class SettlementsPage(ListPage):
+    """One line a quarter; the table to review beside it."""
+
+    name: ClassVar[str] = "settlements"
+    title: ClassVar[str] = N_("Quarterly settlement")
+    search_words: ClassVar[str] = N_("quarter, such as 2026Q1")
+    new_words: ClassVar[str] = N_("Prepare")
+    new_action: ClassVar[str] = "settlement.prepare"
+    empty_title: ClassVar[str] = N_("No quarter was settled yet")
+    empty_words: ClassVar[str] = N_(
+        "When a quarter has ended, its settlement is prepared here: what every client's fund "
+        "comes to, who is held by an open case, and who is carried."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a quarter on the left.")
+    columns: Sequence[Column] = (
+        Column(N_("Quarter"), lambda row: row.quarter, 72),
+        Column(N_("Clients"), lambda row: str(row.settled), 54, right=True),
+        Column(N_("Amount"), lambda row: money(row.amount_fen), 90, right=True),
+        Column(
+            N_("State"),
+            lambda row: state_word("settlement", row.state),
+            70,
+            tone=lambda row: tone_of(row.state),
+            stretch=True,
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (28, 72)
+
+    def listing(self) -> Listing:
+        return Listing(settlement_ids, settlement_rows)
+
+    def make_detail(self) -> Detail:
+        return SettlementView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} quarters").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """Which quarter; the last ended one stands there."""
+        from desktop.services.settlements import prepare_settlement
+
+        today = self.desk.today
+        with self.desk.office.reading() as session:
+            proposed = quarter_to_settle(session, today)
+        return Edit(
+            title=_("Prepare a settlement"),
+            note=_("It computes what each client's fund comes to; nothing is booked yet."),
+            form=lambda: Form(
+                self.desk,
+                (
+                    Field(
+                        "quarter",
+                        N_("Quarter"),
+                        needed=True,
+                        default=proposed.text,
+                        hint=N_("such as 2026Q1"),
+                        width=120,
+                    ),
+                ),
+            ),
+            save=lambda office, given: prepare_settlement(office, _quarter(given["quarter"])),
+            draft_key="settlement.new",
+            saved=self.saved,
+            done=_("Settlement prepared: look through it, then submit it"),
+        )
+
+
+class SettlementView(Detail):
+    """Every client's figures, held ones first, what differs now marked."""
+
+    kind: ClassVar[str] = "settlement"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._detail: SettlementDetail | None = None
+        self._batch = button(_("All statements"), self._statements)
+        self._payouts = button(_("Payouts"), self._open_payouts)
+        self._head = Head(self._payouts, self._batch)
+        self._figures = Figures()
+        self.note = Strip()
+        self._table = RecordTable(_LINES)
+        self._view = RecordView(self._table, _("Clients of this settlement"))
+        self._view.activated_key.connect(lambda key: self.desk.open(Link("fund", key)))
+        for part in (self._head, self._figures, self.note):
+            self.body.addWidget(part)
+        self.body.addWidget(self._view, 1)
+        self.setFocusProxy(self._view)
+
+    def steps(self) -> Sequence[Action]:
+        from desktop.services import settlements as services
+
+        def plain(name: str, words: str, do: Any, done: str, **more: Any) -> Action:
+            return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
+
+        return (
+            plain(
+                "settlement.return",
+                N_("Return to draft"),
+                services.return_settlement,
+                N_("Returned to draft and computed anew"),
+                shortcut="Ctrl+R",
+            ),
+            plain(
+                "settlement.submit",
+                N_("Submit"),
+                services.submit_settlement,
+                N_("Submitted: another person approves it"),
+                primary=True,
+                shortcut="Ctrl+Return",
+            ),
+            plain(
+                "settlement.approve",
+                N_("Approve"),
+                services.approve_settlement,
+                N_("Approved: the accountant posts it"),
+                primary=True,
+                shortcut="Ctrl+Return",
+            ),
+            plain(
+                "settlement.post",
+                N_("Post and close the quarter"),
+                services.post_settlement,
+                N_("Posted: the quarter is closed, the payouts can be paid"),
+                primary=True,
+                shortcut="Ctrl+Return",
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> SettlementDetail:
+        return settlement_detail(session, key)
+
+    def show_row(self, row: SettlementDetail) -> None:
+        self._detail = row
+        head = row.row
+        steps = joined(
+            *(_(_STEPS[one.words]).format(who=one.who, day=one.day) for one in row.steps)
+        )
+        self._head.show_head(
+            head.quarter, [(state_word("settlement", head.state), tone_of(head.state))], steps
+        )
+        change = head.amount_fen - row.last_amount_fen
+        self._figures.show_figures(
+            (
+                (_("To be settled"), yuan_words(head.amount_fen)),
+                (_("Against last quarter"), f"{'+' if change >= 0 else ''}{money(change)}"),
+                (_("Settled"), str(head.settled)),
+                (_("Held"), str(head.held), "careful" if head.held else ""),
+                (_("Carried"), str(head.carried)),
+            )
+        )
+        differing = sum(line.differs for line in row.lines)
+        if differing:
+            self.note.say(
+                _(
+                    "{number} clients stand otherwise now than when this was computed (marked). "
+                    "Return it to draft, which computes it anew."
+                ).format(number=differing),
+                "careful",
+            )
+        else:
+            self.note.clear()
+        posted = head.state == "posted"
+        self._batch.setVisible(posted)
+        self._payouts.setVisible(posted)
+        self._table.set_ids(
+            [line.client_id for line in row.lines], {line.client_id: line for line in row.lines}
+        )
+
+    def _open_payouts(self) -> None:
+        self.desk.open(Link("payouts", filter="unpaid"))
+
+    def _statements(self) -> None:
+        from desktop.services.papers import issue_statements
+
+        detail, office = self._detail, self.desk.office
+        if detail is None:
+            return
+        quarter = Quarter.parse(detail.row.quarter)
+        title = _("Statements {quarter}").format(quarter=quarter.text)
+        self.desk.show_paper(title, lambda: issue_statements(office, quarter))
+
+
+def _quarter(text: str) -> Quarter:
+    from desktop.basics.errors import Refused
+
+    try:
+        return Quarter.parse(text.strip().upper())
+    except ValueError as error:
+        raise Refused("invalid", _("A quarter, such as 2026Q1."), "quarter") from error
+
+
+def _difference(line: ReviewLine) -> str:
+    change = line.amount_fen - line.last_fen
+    return f"{'+' if change > 0 else ''}{money(change)}" if change else ""
+
+
+_LINES = (
+    Column(N_("Client"), lambda row: row.name, 120, stretch=True),
+    Column(N_("Opening"), lambda row: money(row.figures.opening_fen), 82, right=True),
+    Column(N_("Accrued"), lambda row: money(row.figures.accrued_fen), 82, right=True),
+    Column(N_("Returned"), lambda row: money(row.figures.returned_fen), 76, right=True),
+    Column(N_("Forfeited"), lambda row: money(row.figures.forfeited_fen), 76, right=True),
+    Column(N_("Amount"), lambda row: money(row.amount_fen), 86, right=True),
+    Column(N_("Last quarter"), lambda row: money(row.last_fen), 86, right=True),
+    Column(N_("Difference"), _difference, 82, right=True),
+    Column(
+        N_("State"),
+        lambda row: _("differs now") if row.differs else state_word("standing", row.standing),
+        78,
+        tone=lambda row: "wrong" if row.differs else tone_of(row.standing),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Signing in, and starting an office."""

@@ -1,0 +1,79 @@
+"""Starting an office: what it is called, who looks after it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.views.desk import Desk
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.parts import Strip, button, card, column, label, line
+from desktop.views.show_error import show_error
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+_FIELDS = (
+    Field("name", N_("Name of the office"), needed=True, hint=N_("as it stands on paper")),
+    Field("city", N_("City")),
+    Field("maker", N_("Maker whose goods it sells")),
+    Field("address", N_("Address")),
+    Field("phone", N_("Phone")),
+    Field(
+        "code", N_("Your code"), needed=True, default="admin", hint=N_("short; you sign in by it")
+    ),
+    Field("person", N_("Your name"), needed=True),
+    Field("password", N_("Your password"), "secret", needed=True),
+)
+
+
+class StartPage(QWidget):
+    """A new office with its administrator; made whole or not at all."""
+
+    started = Signal(str)
+    left = Signal()
+
+    def __init__(self, desk: Desk, make: Callable[[dict[str, Any]], "Office"]) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self._desk = desk
+        self._make = make
+        self.form = Form(desk, _FIELDS)
+        self.strip = Strip()
+        self.begin = button(_("Start the office"), self._begin, "primary", "Ctrl+S")
+        self.form.entered.connect(self._begin)
+        foot = line(button(_("Back"), self.left.emit, "", "Esc"), None, self.begin)
+        words = label(
+            _("You look after it: you add the people, and bring in products and clients."),
+            tone="quiet",
+            wrap=True,
+        )
+        frame = card(
+            column(label(_("A new office"), "title"), words, self.form, self.strip, foot), 26
+        )
+        frame.setFixedWidth(520)
+        whole = QVBoxLayout(self)
+        whole.addStretch(1)
+        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(1)
+        self.form.keep_as("office.start")
+
+    def _begin(self) -> None:
+        values = self.form.values()
+        if values is None:
+            return
+
+        def finished(_office: object) -> None:
+            self.form.forget_draft()
+            self.started.emit(values["code"])
+
+        self._desk.tasks.change(
+            self,
+            lambda _progress: self._make(values),
+            finished,
+            lambda error: show_error(error, self.strip, self.form),
+            _("Starting the office"),
+        )

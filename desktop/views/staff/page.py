@@ -1,0 +1,187 @@
+"""Who works here, and what they may do."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.staff import StaffRow, staff_ids, staff_rows
+from desktop.queries.words import ROLES
+from desktop.views.actions import Action, Given
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import Facts, Head, button
+from desktop.views.record_table import Column
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Office, Reading
+
+
+class StaffPage(ListPage):
+    """The people of the office."""
+
+    name: ClassVar[str] = "staff"
+    title: ClassVar[str] = N_("Staff")
+    search_words: ClassVar[str] = N_("name, code, phone")
+    new_words: ClassVar[str] = N_("New person")
+    new_action: ClassVar[str] = "staff.add"
+    empty_title: ClassVar[str] = N_("Nobody yet")
+    nothing_open: ClassVar[str] = N_("Choose a person on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("rep", N_("Reps")),
+        Filter("gone", N_("Gone")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Code"), lambda row: row.code, 80, "code"),
+        Column(N_("Name"), lambda row: row.name, 100, "name"),
+        Column(N_("Roles"), lambda row: row.role_words, 180, stretch=True),
+        Column(N_("Clients"), lambda row: str(row.clients or ""), 64, right=True),
+    )
+
+    def listing(self) -> Listing:
+        return Listing(staff_ids, staff_rows)
+
+    def make_detail(self) -> Detail:
+        return StaffView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} people").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A new person; without a password nobody is asked for one."""
+        from desktop.services.people import add_staff
+
+        return Edit(
+            title=_("New person"),
+            form=lambda: _form(self.desk),
+            save=lambda office, given: add_staff(
+                office,
+                given["code"],
+                given["name"],
+                given["roles"],
+                given["phone"],
+                given["password"] or None,
+            ),
+            draft_key="staff.new",
+            saved=self.saved,
+            done=_("Person added"),
+        )
+
+
+class StaffView(Detail):
+    """One person."""
+
+    kind: ClassVar[str] = "staff"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._row: StaffRow | None = None
+        self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
+        self._edit.setVisible(desk.may("staff.edit"))
+        self._head = Head(self._edit)
+        self._facts = Facts()
+        self.body.addWidget(self._head)
+        self.body.addWidget(self._facts)
+        self.body.addStretch(1)
+
+    def steps(self) -> Sequence[Action]:
+        return (
+            Action(
+                "staff.edit",
+                N_("New password"),
+                _new_password,
+                done=N_("Password changed"),
+                ask=(Field("password", N_("Password"), "secret", needed=True),),
+            ),
+        )
+
+    def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
+        """Whoever looks after the office gives passwords."""
+        from desktop.services.moves import Move
+
+        return [Move("staff.edit", True, "")] if self.desk.may("staff.edit") else []
+
+    def load(self, session: "Reading", key: int) -> StaffRow:
+        return staff_rows(session, [key])[key]
+
+    def show_row(self, row: StaffRow) -> None:
+        self._row = row
+        chips = [("" if row.active else _("gone"), "quiet")]
+        self._head.show_head(row.name, chips, row.role_words)
+        self._facts.show_facts(
+            (
+                (_("Code"), row.code),
+                (_("Phone"), row.phone),
+                (
+                    _("Password"),
+                    _("set") if row.has_password else _("none set"),
+                    "" if row.has_password else "careful",
+                ),
+                (_("Clients"), str(row.clients) if row.clients else ""),
+            )
+        )
+
+    def edit(self) -> None:
+        """Change name, phone and roles, or say that somebody left."""
+        from desktop.services.people import edit_staff
+
+        key, row = self.key, self._row
+        if key is None or row is None:
+            return
+        self.page.edit(
+            Edit(
+                title=_("Edit {name}").format(name=row.name),
+                form=lambda: _form(self.desk, known=True),
+                save=lambda office, given: edit_staff(
+                    office,
+                    row.code,
+                    given["version"],
+                    given["name"],
+                    given["roles"],
+                    phone=given["phone"],
+                    active=given["active"],
+                ),
+                draft_key=f"staff.edit:{key}",
+                saved=lambda _none: self.page.saved(key),
+                done=_("Person saved"),
+                load=lambda session: _values(staff_rows(session, [key])[key]),
+            )
+        )
+
+
+def _values(row: StaffRow) -> dict[str, Any]:
+    return {
+        "version": row.version,
+        "code": row.code,
+        "name": row.name,
+        "phone": row.phone,
+        "roles": list(row.roles),
+        "active": row.active,
+    }
+
+
+def _form(desk: Desk, *, known: bool = False) -> Form:
+    fields = [
+        Field("code", N_("Code"), needed=True, locked=known, hint=N_("short; they sign in by it")),
+        Field("name", N_("Name"), needed=True),
+        Field("phone", N_("Phone")),
+        Field("roles", N_("Roles"), "ticks", needed=True, choices=ROLES),
+    ]
+    if known:
+        fields.append(Field("active", N_("Works here"), "tick", default=True))
+    else:
+        hint = N_("may stay empty")
+        fields.append(Field("password", N_("Password"), "secret", hint=hint))
+    return Form(desk, fields)
+
+
+def _new_password(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.people import set_password
+
+    with office.reading() as session:
+        code = staff_rows(session, [key])[key].code
+    set_password(office, code, given["password"])

@@ -1,0 +1,240 @@
+"""How the window looks: two palettes of ours, the font, and one style sheet.
+
+Widgets say what they are by properties (``tone``, ``kind``); colours stand only here.
+"""
+
+from dataclasses import dataclass
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.basics.resources import resource
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One palette; every field is a colour as ``#RRGGBB``."""
+
+    ground: str
+    surface: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    wrong: str
+    wrong_soft: str
+    careful: str
+    careful_soft: str
+    good: str
+    good_soft: str
+
+
+LIGHT = Colours(
+    ground="#F5F6F7",
+    surface="#FFFFFF",
+    line="#E3E6EA",
+    text="#1D2329",
+    quiet="#69717C",
+    accent="#0B6E69",
+    on_accent="#FFFFFF",
+    accent_soft="#E3F1F0",
+    wrong="#B4322A",
+    wrong_soft="#FCEBE9",
+    careful="#9A6700",
+    careful_soft="#FFF4D6",
+    good="#23744A",
+    good_soft="#E5F4EB",
+)
+DARK = Colours(
+    ground="#16191D",
+    surface="#1E2227",
+    line="#2E343B",
+    text="#E6E9EC",
+    quiet="#98A2AD",
+    accent="#4FB8AF",
+    on_accent="#10201F",
+    accent_soft="#1D3836",
+    wrong="#F08379",
+    wrong_soft="#3C2322",
+    careful="#E3B04B",
+    careful_soft="#3A3018",
+    good="#6CC391",
+    good_soft="#1D3527",
+)
+
+_FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans SC")
+_PIXELS = 13
+
+
+class _Chosen:
+    colours: Colours = LIGHT
+
+
+def colours() -> Colours:
+    """The palette in use."""
+    return _Chosen.colours
+
+
+def colour(tone: str) -> QColor:
+    """The colour of a tone (``quiet``, ``wrong`` …); text for an empty one."""
+    return QColor(getattr(_Chosen.colours, tone or "text"))
+
+
+def apply(app: QApplication, dark: bool | None = None) -> None:
+    """Dress the program; ``dark`` None follows the system."""
+    if dark is None:
+        dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    _Chosen.colours = DARK if dark else LIGHT
+    if app.style().objectName() != "windows11":
+        app.setStyle("Fusion")
+    app.setFont(_font())
+    app.setPalette(_palette(_Chosen.colours))
+    app.setStyleSheet(_STYLE.substitute(vars(_Chosen.colours)))
+
+
+def _font() -> QFont:
+    """A font with Chinese in it: the system's, or the one that ships with the program."""
+    there = set(QFontDatabase.families())
+    family = next((name for name in _FAMILIES if name in there), None)
+    if family is None:
+        for file in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
+            QFontDatabase.addApplicationFont(str(resource("fonts", file)))
+        family = "Noto Sans SC"
+    font = QFont(family)
+    font.setPixelSize(_PIXELS)
+    return font
+
+
+def _palette(chosen: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for name, value in {
+        role.Window: chosen.ground,
+        role.Base: chosen.surface,
+        role.AlternateBase: chosen.ground,
+        role.Button: chosen.surface,
+        role.Text: chosen.text,
+        role.WindowText: chosen.text,
+        role.ButtonText: chosen.text,
+        role.PlaceholderText: chosen.quiet,
+        role.ToolTipBase: chosen.surface,
+        role.ToolTipText: chosen.text,
+        role.Highlight: chosen.accent_soft,
+        role.HighlightedText: chosen.text,
+        role.Link: chosen.accent,
+        role.Accent: chosen.accent,
+    }.items():
+        palette.setColor(name, QColor(value))
+    for name in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(chosen.quiet))
+    return palette
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Give a widget its tone, and let it repaint when that changed."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+_STYLE = Template("""
+QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px 6px; }
+QMainWindow, QDialog, #ground { background: $ground; }
+
+#side { background: $surface; border-right: 1px solid $line; }
+#brand { color: $accent; font-size: 20px; font-weight: 700; }
+#top, #foot { background: $surface; }
+#top { border-bottom: 1px solid $line; }
+#foot { border-top: 1px solid $line; }
+#pageTitle { font-weight: 700; font-size: 14px; }
+
+QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
+QFrame[kind="rule"] { background: $line; max-height: 1px; min-height: 1px; border: 0; }
+QLabel { background: transparent; }
+QLabel[kind="title"] { font-size: 19px; font-weight: 700; }
+QLabel[kind="heading"] { font-size: 14px; font-weight: 700; }
+QLabel[kind="figure"] { font-size: 20px; font-weight: 600; }
+QLabel[kind="label"] { color: $quiet; font-size: 12px; }
+QLabel[kind="chip"] { border-radius: 4px; padding: 3px 8px; font-size: 12px;
+  background: $ground; color: $quiet; }
+QLabel[kind="chip"][tone="accent"] { background: $accent_soft; color: $accent; }
+QLabel[kind="chip"][tone="wrong"] { background: $wrong_soft; color: $wrong; }
+QLabel[kind="chip"][tone="careful"] { background: $careful_soft; color: $careful; }
+QLabel[kind="chip"][tone="good"] { background: $good_soft; color: $good; }
+QLabel[tone="quiet"] { color: $quiet; }
+QLabel[tone="wrong"] { color: $wrong; }
+QLabel[tone="careful"] { color: $careful; }
+QLabel[tone="good"] { color: $good; }
+QLabel[tone="accent"] { color: $accent; }
+
+QFrame[kind="strip"] { border-radius: 5px; border: 1px solid $line; background: $ground; }
+QFrame[kind="strip"][tone="wrong"] { background: $wrong_soft; border-color: $wrong; }
+QFrame[kind="strip"][tone="careful"] { background: $careful_soft; border-color: $careful; }
+
+QPushButton { background: $surface; color: $text; border: 1px solid $line; border-radius: 5px;
+  padding: 5px 12px; min-height: 18px; }
+QPushButton:hover { border-color: $quiet; }
+QPushButton:pressed { background: $ground; }
+QPushButton:focus { border: 1px solid $accent; }
+QPushButton:disabled { color: $quiet; background: $ground; border-color: $line; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
+  font-weight: 600; }
+QPushButton[kind="primary"]:focus { border: 1px solid $text; }
+QPushButton[kind="primary"]:disabled { background: $line; color: $quiet; border-color: $line; }
+QPushButton[kind="pill"] { border-radius: 13px; padding: 2px 11px; font-size: 12px;
+  min-height: 20px; }
+QPushButton[kind="pill"]:checked { background: $accent_soft; border-color: $accent;
+  color: $accent; }
+QPushButton[kind="link"] { border: 0; background: transparent; color: $accent; padding: 2px 4px;
+  text-align: left; }
+QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { text-decoration: underline; }
+QPushButton[kind="line"] { border: 0; border-bottom: 1px solid $line; border-radius: 0;
+  background: transparent; padding: 6px 2px; text-align: left; }
+QPushButton[kind="line"]:hover, QPushButton[kind="line"]:focus { background: $accent_soft; }
+
+QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $surface; color: $text;
+  border: 1px solid $line; border-radius: 5px; padding: 4px 8px; min-height: 20px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
+  border: 1px solid $accent; }
+QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"],
+QDateEdit[tone="wrong"] { border: 1px solid $wrong; background: $wrong_soft; }
+QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet; }
+QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 20px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; }
+
+QTableView { background: $surface; border: 0; outline: 0; gridline-color: transparent;
+  selection-background-color: $accent_soft; selection-color: $text; }
+QTableView::item { border-bottom: 1px solid $line; padding: 0 5px; }
+QTableView::item:selected { background: $accent_soft; }
+QHeaderView { background: $surface; }
+QHeaderView::section { background: $surface; color: $quiet; border: 0; font-size: 12px;
+  border-bottom: 1px solid $line; padding: 6px 8px; }
+QListView { background: transparent; border: 0; outline: 0; }
+QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border: 0; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 4px; min-height: 32px; min-width: 32px;
+  margin: 1px; }
+QScrollBar::handle:hover { background: $quiet; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+  background: transparent; border: 0; width: 0; height: 0; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: $quiet; padding: 7px 11px; border: 0;
+  border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
+QTabBar::tab:focus { color: $text; }
+QTabWidget::pane { border: 0; border-top: 1px solid $line; }
+QSplitter::handle { background: transparent; }
+QProgressBar { background: $line; border: 0; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 5px 22px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; color: $text; }
+QCheckBox { spacing: 7px; }
+""")

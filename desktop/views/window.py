@@ -1,0 +1,267 @@
+"""The one main window: pages on the left, search above, the page, a quiet line at the foot."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.basics.calendar import weekday
+from desktop.basics.i18n import _
+from desktop.views.desk import Desk, Link
+from desktop.views.navigation import Navigation
+from desktop.views.page import Page
+from desktop.views.pages import pages_for
+from desktop.views.parts import Strip, button, card, column, label, line
+from desktop.views.preview import Preview
+from desktop.views.search import SearchBox
+from desktop.views.show_error import show_error
+
+_SAID_MS = 12_000
+_LISTEN_MS = 15_000
+
+
+class Desktop(QWidget):
+    """A signed-in person's window."""
+
+    signed_out = Signal()
+
+    def __init__(self, desk: Desk, training: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.desk = desk
+        self._training = training
+        self._entries = pages_for(desk)
+        self._pages: dict[str, Page] = {}
+        self._back: list[Link] = []
+        self._forward: list[Link] = []
+        self._here = Link("")
+        self._last_change = 0
+        self._build()
+        self._connect()
+        self._shortcuts()
+
+    # --- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.navigation = Navigation(self._entries)
+        self.search = SearchBox(self.desk)
+        self._title = label(kind="")
+        self._title.setObjectName("pageTitle")
+        self._title.setMinimumWidth(150)
+        self._stack = QStackedWidget()
+        self.preview = Preview(self.desk)
+        self._stack.addWidget(self.preview)
+        self.strip = Strip()
+        self._said = label(tone="quiet")
+        self._stand = label(tone="quiet")
+        right = column(self._top(), self._page_area(), self._foot(), spacing=0)
+        whole = line(self._side(), right, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _side(self) -> QFrame:
+        brand = label("众小")
+        brand.setObjectName("brand")
+        self._office_name = label(tone="quiet")
+        head = column(brand, self._office_name, spacing=2)
+        head.setContentsMargins(18, 14, 12, 14)
+        side = QFrame()
+        side.setObjectName("side")
+        side.setFixedWidth(176)
+        side.setLayout(column(head, self.navigation, spacing=0))
+        return side
+
+    def _top(self) -> QFrame:
+        person = self.desk.office.person
+        day = self.desk.today
+        self._day = label(f"{day} {weekday(day)}", tone="quiet")
+        self._me = button(person.name if person else "", self.signed_out.emit, "link")
+        self._me.setToolTip(_("Sign out, or sign in as somebody else"))
+        chip = label(_("Training office"), "chip", "careful")
+        chip.setVisible(self._training)
+        row = line(self._title, None, self.search, None, chip, self._day, self._me, spacing=12)
+        row.setContentsMargins(18, 7, 18, 7)
+        top = QFrame()
+        top.setObjectName("top")
+        top.setFixedHeight(45)
+        top.setLayout(row)
+        return top
+
+    def _page_area(self) -> QWidget:
+        area = QWidget()
+        layout = QVBoxLayout(area)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        holder = column(self.strip)
+        holder.setContentsMargins(14, 0, 14, 0)
+        layout.addLayout(holder)
+        layout.addWidget(self._stack, 1)
+        return area
+
+    def _foot(self) -> QFrame:
+        row = line(self._said, None, self._stand)
+        row.setContentsMargins(18, 3, 18, 3)
+        foot = QFrame()
+        foot.setObjectName("foot")
+        foot.setFixedHeight(23)
+        foot.setLayout(row)
+        return foot
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(lambda name: self.open(Link(name)))
+        self.desk.said.connect(self.say)
+        self.desk.opened.connect(self.open)
+        self.desk.paper.connect(self._show_paper)
+        self.desk.tasks.changed.connect(self._on_changed)
+        self.preview.closed.connect(self._leave_paper)
+        self._quiet = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._quiet.timeout.connect(self._said.clear)
+        self._listen = QTimer(self, interval=_LISTEN_MS)
+        self._listen.timeout.connect(self._look_around)
+        self._listen.start()
+
+    def _shortcuts(self) -> None:
+        for keys, do in {
+            "Ctrl+K": self.search.start,
+            "F5": self.refresh,
+            "Alt+Left": self.back,
+            "Alt+Right": self.forward,
+            "Ctrl+PgDown": lambda: self._step(1),
+            "Ctrl+PgUp": lambda: self._step(-1),
+        }.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+        for number, entry in enumerate(self._entries[:9], 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda name=entry.name: self.open(Link(name)))
+
+    # --- going about --------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the page where the person was last, and what stands at the foot."""
+        names = [entry.name for entry in self._entries]
+        last = self.desk.memory.get("page", "today")
+        self.open(Link(last if last in names else names[0]))
+        self._look_around()
+
+    def open(self, link: Link) -> None:
+        """Go to a place; Alt+Left comes back from it."""
+        if self._here.page and self._here != link:
+            self._back.append(self._here)
+            self._forward.clear()
+        self._go(link)
+
+    def back(self) -> None:
+        """Go where we came from."""
+        if self._stack.currentWidget() is self.preview:
+            self._leave_paper()
+        elif self._back:
+            self._forward.append(self._here)
+            self._go(self._back.pop())
+
+    def forward(self) -> None:
+        """Go again where we came back from."""
+        if self._forward:
+            self._back.append(self._here)
+            self._go(self._forward.pop())
+
+    def page(self, name: str) -> Page:
+        """A page, made on first use."""
+        if name not in self._pages:
+            entry = next(one for one in self._entries if one.name == name)
+            self._pages[name] = entry.make(self.desk)
+            self._stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def _go(self, link: Link) -> None:
+        if link.page not in [entry.name for entry in self._entries]:
+            return
+        page = self.page(link.page)
+        plain = link == Link(link.page)
+        self._here = link
+        self.strip.clear()
+        self._stack.setCurrentWidget(page)
+        self._title.setText(_(page.title))
+        self.navigation.show_page(link.page)
+        self.desk.memory.put("page", link.page)
+        if not plain:
+            page.go(link)
+
+    def _step(self, by: int) -> None:
+        names = [entry.name for entry in self._entries]
+        place = names.index(self._here.page) + by
+        if 0 <= place < len(names):
+            self.open(Link(names[place]))
+
+    # --- paper --------------------------------------------------------------------------
+
+    def _show_paper(self, title: str, make: Any) -> None:
+        self.preview.open(title, make)
+        self._stack.setCurrentWidget(self.preview)
+        self._title.setText(title)
+
+    def _leave_paper(self) -> None:
+        page = self.page(self._here.page)
+        self._stack.setCurrentWidget(page)
+        self._title.setText(_(page.title))
+
+    # --- news ---------------------------------------------------------------------------
+
+    def say(self, words: str) -> None:
+        """Say quietly what was done."""
+        self._said.setText(words)
+        self._quiet.start()
+
+    def show_error(self, error: Exception) -> None:
+        """Show what a page's own reading could not do."""
+        show_error(error, self.strip)
+
+    def refresh(self) -> None:
+        """Read everything again (F5)."""
+        for page in self._pages.values():
+            page.mark_stale()
+        self._look_around()
+
+    def _on_changed(self) -> None:
+        self.refresh()
+
+    def _look_around(self) -> None:
+        """See what waits, and whether somebody else changed something."""
+        from desktop.queries.waiting import surroundings
+
+        person, today = self.desk.office.person, self.desk.today
+        assert person is not None
+        self.desk.ask(
+            self,
+            lambda session: surroundings(session, person.id, person.roles, today),
+            self._show_surroundings,
+            slot="around",
+        )
+
+    def _show_surroundings(self, around: Any) -> None:
+        self._office_name.setText(around.office)
+        self.navigation.show_counts(around.counts, around.urgent)
+        self._stand.setText(around.database)
+        if self._last_change and around.last_change != self._last_change:
+            for page in self._pages.values():
+                page.mark_stale()
+        self._last_change = around.last_change
+
+    def flush(self) -> None:
+        """Keep everything that is typed."""
+        for page in self._pages.values():
+            page.flush()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.flush()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.flush()
+        super().changeEvent(event)
+
+
+def framed(inside: QWidget) -> QFrame:
+    """A page that is one card."""
+    return card(column(inside))

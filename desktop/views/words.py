@@ -1,0 +1,64 @@
+"""How the window writes things: amounts, days, and the tones of states."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from desktop.basics.money import grouped
+
+_TONES: Mapping[str, str] = {
+    "submitted": "careful",
+    "confirmed": "accent",
+    "approved": "accent",
+    "active": "good",
+    "adopted": "good",
+    "partly": "careful",
+    "declined": "wrong",
+    "deferred": "careful",
+    "failed": "wrong",
+    "stale": "wrong",
+    "refused": "wrong",
+    "delivered": "good",
+    "upheld": "careful",
+    "accepted": "careful",
+    "reported": "wrong",
+    "held": "careful",
+    "settled": "good",
+    "posted": "good",
+    "unpaid": "careful",
+    "paid": "good",
+    "forfeited": "wrong",
+    "released": "good",
+    "loaded": "accent",
+}
+
+
+def tone_of(state: str) -> str:
+    """The tone in which a state is written; quiet for what is over or not begun."""
+    return _TONES.get(state, "quiet")
+
+
+def money(amount_fen: int | None) -> str:
+    """An amount in yuan with separators and two places; nothing for None."""
+    return "" if amount_fen is None else grouped(amount_fen)
+
+
+def yuan_words(amount_fen: int) -> str:
+    """An amount as a figure: ¥ 1,234.50."""
+    return f"¥ {grouped(amount_fen)}"
+
+
+def day(value: date | None) -> str:
+    """A day, ``2026-07-06``; nothing for None."""
+    return value.isoformat() if value else ""
+
+
+def short_day(value: date | None, today: date) -> str:
+    """A day in a narrow column: without its year when it lies in this one."""
+    if value is None:
+        return ""
+    return value.strftime("%m-%d") if value.year == today.year else value.isoformat()
+
+
+def joined(*words: str) -> str:
+    """Facts in one quiet line, those that are there."""
+    return " · ".join(word for word in words if word)

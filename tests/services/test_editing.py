@@ -1,0 +1,204 @@
+"""Changing what was written down: staff, products, drafts; and the second to save is told (E2)."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.models import Agreement, Audit, ClauseTemplate, Product, Staff, Suggestion
+from desktop.queries.search import find_clients, find_products
+from desktop.services.agreements import (
+    AgreementDraft,
+    approve_agreement,
+    discard_agreement_draft,
+    draft_agreement,
+    edit_agreement_draft,
+    submit_agreement,
+)
+from desktop.services.clauses import edit_clauses
+from desktop.services.clients import ClientDraft, edit_client
+from desktop.services.people import edit_staff, set_password, sign_in
+from desktop.services.products import ProductDraft, edit_product
+from desktop.services.suggestions import (
+    discard_suggestion_draft,
+    edit_suggestion_draft,
+    prepare_suggestion,
+    submit_suggestion,
+)
+from tests.office import Team, new_team
+
+
+@pytest.fixture
+def team(database_url: str) -> Team:
+    return new_team(database_url)
+
+
+def version(team: Team, kind: type, key: object = 1) -> int:
+    with team.office.reading() as session:
+        return int(session.get_one(kind, key).version)
+
+
+def staff_version(team: Team, code: str) -> int:
+    with team.office.reading() as session:
+        return session.scalars(select(Staff).where(Staff.code == code)).one().version
+
+
+def refused(work: Callable[[], object]) -> Refused:
+    with pytest.raises(Refused) as caught:
+        work()
+    return caught.value
+
+
+DRAFT = AgreementDraft(
+    "C1",
+    date(2026, 1, 5),
+    date(2026, 12, 31),
+    Decimal("0.05"),
+    Decimal("0.02"),
+    {"P1": (Decimal("0.1"), None)},
+    {"P1": 4500},
+    ("清泉",),
+)
+
+
+def test_a_person_gets_other_roles_and_leaves(team: Team) -> None:
+    edit_staff(team.ad, "r1", staff_version(team, "r1"), "新名", ["rep", "clerk"], phone="138")
+    assert team.office.find_person("r1").roles == {"rep", "clerk"}
+    edit_staff(team.ad, "r1", staff_version(team, "r1"), "新名", ["rep"], active=False)
+    assert team.office.find_person("r1") is None
+
+
+def test_the_last_administrator_stays(team: Team) -> None:
+    said = refused(
+        lambda: edit_staff(team.ad, "ad", staff_version(team, "ad"), "员工ad", ["clerk"])
+    )
+    assert (said.code, said.field) == ("wrong_state", "roles")
+    assert team.office.find_person("ad").roles == {"administrator"}
+
+
+def test_two_who_edit_a_person_are_told(team: Team) -> None:
+    seen = staff_version(team, "r1")
+    edit_staff(team.ad, "r1", seen, "甲", ["rep", "clerk"])
+    with pytest.raises(ChangedElsewhere):
+        edit_staff(team.ad, "r1", seen, "乙", ["rep"])
+    assert team.office.find_person("r1").name == "甲"
+
+
+def test_only_the_right_password_lets_in(team: Team) -> None:
+    set_password(team.ad, "r1", "三月春风")
+    assert sign_in(team.office, "r1", "三月春风").code == "r1"
+    for code, password in (("r1", ""), ("r1", "三月"), ("zz", "三月春风")):
+        said = refused(lambda code=code, password=password: sign_in(team.office, code, password))
+        assert (said.code, said.field) == ("not_allowed", "password")
+
+
+def test_a_product_keeps_its_units_and_gains_one(team: Team) -> None:
+    units = {"支": 1, "箱": 24, "盒": 6}
+    changed = ProductDraft("P1", "洗面奶二代", "清泉", "洁面", units, barcode="690")
+    edit_product(team.c1, "P1", version(team, Product), changed)
+    with team.office.reading() as session:
+        product = session.get_one(Product, 1)
+        assert product.name == "洗面奶二代"
+        assert [(unit.name, unit.size) for unit in product.units] == [
+            ("支", 1),
+            ("箱", 24),
+            ("盒", 6),
+        ]
+    smaller = ProductDraft("P1", "洗面奶", "清泉", "洁面", {"支": 1, "箱": 12, "盒": 6})
+    said = refused(lambda: edit_product(team.c1, "P1", version(team, Product), smaller))
+    assert (said.code, said.field) == ("invalid", "units")
+
+
+def test_a_draft_agreement_is_changed_and_frozen_when_it_is_approved(team: Team) -> None:
+    agreement_id = draft_agreement(team.c1, DRAFT)
+    seen = version(team, Agreement)
+    changed = AgreementDraft(
+        "C1",
+        date(2026, 2, 1),
+        date(2026, 11, 30),
+        Decimal("0.06"),
+        Decimal("0.03"),
+        protected_prices={"P1": 4400},
+        clause_kind="suggested_prices",
+    )
+    edit_agreement_draft(team.c1, agreement_id, seen, changed)
+    with pytest.raises(ChangedElsewhere):
+        edit_agreement_draft(team.c1, agreement_id, seen, DRAFT)
+    submit_agreement(team.c1, agreement_id)
+    approve_agreement(team.m1, agreement_id)
+    now = version(team, Agreement)
+    assert refused(lambda: edit_agreement_draft(team.c1, agreement_id, now, DRAFT)).code == (
+        "wrong_state"
+    )
+    with team.office.reading() as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        assert agreement.starts_on == date(2026, 2, 1)
+        assert agreement.product_rates == agreement.lead_lines == []
+        assert agreement.protected_fen(1) == 4400
+        assert "建议零售价" in agreement.clause_text
+        assert session.scalars(select(Audit.id).where(Audit.action == "agreement.edit")).all()
+
+
+def test_clauses_changed_later_reach_no_approved_agreement(team: Team) -> None:
+    agreement_id = draft_agreement(team.c1, DRAFT)
+    submit_agreement(team.c1, agreement_id)
+    approve_agreement(team.m1, agreement_id)
+    seen = version(team, ClauseTemplate, "protected_prices")
+    edit_clauses(team.m1, "protected_prices", seen, "第一条。\n\n第二条。")
+    with pytest.raises(ChangedElsewhere):
+        edit_clauses(team.m1, "protected_prices", seen, "别的。")
+    assert refused(lambda: edit_clauses(team.c1, "protected_prices", seen, "别的。")).code == (
+        "not_allowed"
+    )
+    with team.office.reading() as session:
+        assert "最低零售价" in session.get_one(Agreement, agreement_id).clause_text
+        template = session.get_one(ClauseTemplate, "protected_prices")
+        assert template.clauses == ("第一条。", "第二条。")
+
+
+def test_a_draft_is_thrown_away_and_a_submitted_one_not(team: Team) -> None:
+    first, second = draft_agreement(team.c1, DRAFT), draft_agreement(team.c1, DRAFT)
+    discard_agreement_draft(team.c1, first)
+    submit_agreement(team.c1, second)
+    assert refused(lambda: discard_agreement_draft(team.c1, second)).code == "wrong_state"
+    with team.office.reading() as session:
+        assert session.get(Agreement, first) is None
+
+
+def test_a_draft_suggestion_is_changed_until_it_is_submitted(team: Team) -> None:
+    key = prepare_suggestion(team.r1, "C1", "display", "洗面奶放收银台", ["P1"])
+    seen = version(team, Suggestion)
+    edit_suggestion_draft(team.r1, key, seen, "push", "主推洗面奶", [], "说给老板听", "多卖两支")
+    with pytest.raises(ChangedElsewhere):
+        edit_suggestion_draft(team.r1, key, seen, "push", "别的")
+    submit_suggestion(team.r1, key)
+    now = version(team, Suggestion)
+    assert refused(lambda: edit_suggestion_draft(team.r1, key, now, "push", "别的")).code == (
+        "wrong_state"
+    )
+    assert refused(lambda: discard_suggestion_draft(team.r1, key)).code == "wrong_state"
+    with team.office.reading() as session:
+        suggestion = session.get_one(Suggestion, key)
+        assert (suggestion.category, suggestion.content) == ("push", "主推洗面奶")
+        assert suggestion.products == []
+    other = prepare_suggestion(team.r1, "C2", "display", "换大价签")
+    discard_suggestion_draft(team.r1, other)
+    with team.office.reading() as session:
+        assert session.get(Suggestion, other) is None
+
+
+def test_clients_and_products_are_found_by_pinyin_and_digits(team: Team) -> None:
+    with team.office.reading() as session:
+        seen = session.scalars(select(Staff.id)).all()
+        assert seen
+    changes = ClientDraft("C1", "好又来便利店", "学校店", phone="138-0000-1234", address="米市街")
+    edit_client(team.r1, "C1", 1, changes)
+    for typed in ("好又来", "haoyoulai", "hyl", "HYL", "1380000", "米市", "c1"):
+        with team.office.reading() as session:
+            assert [code for code, _words in find_clients(session, typed)] == ["C1"], typed
+    with team.office.reading() as session:
+        assert [code for code, _words in find_products(session, "xmn")] == ["P1"]
+        assert find_clients(session, "") == []

@@ -1,0 +1,70 @@
+"""Files at documents, and the backup of every day."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.basics.errors import Refused
+from desktop.queries.attachments import files_of
+from desktop.services.attachments import attach, open_attachment
+from desktop.services.backup import check_backup, daily_backup, last_backup
+from tests.office import Team, new_team
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+@pytest.fixture
+def team(database_url: str) -> Team:
+    return new_team(database_url)
+
+
+def test_a_file_is_kept_and_opened_again(team: Team) -> None:
+    key = attach(team.r1, "client", 1, "门头 照片.PNG", PNG, "新门头")
+    assert open_attachment(team.office, key) == ("门头 照片.PNG", PNG)
+    with team.office.reading() as session:
+        (row,) = files_of(session, "client", 1)
+    assert (row.media_type, row.size, row.note) == ("image/png", len(PNG), "新门头")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.exe", PNG), ("a.pdf", PNG), ("a.jpg", b""), ("noname", PNG)]
+)
+def test_what_is_no_picture_is_refused(team: Team, name: str, content: bytes) -> None:
+    with pytest.raises(Refused) as caught:
+        attach(team.r1, "client", 1, name, content)
+    assert (caught.value.code, caught.value.field) == ("invalid", "files")
+
+
+def test_too_large_a_file_and_a_missing_document_are_refused(team: Team) -> None:
+    with pytest.raises(Refused, match="20"):
+        attach(team.r1, "client", 1, "a.png", PNG + bytes(20 * 1024 * 1024))
+    with pytest.raises(Refused) as caught:
+        attach(team.r1, "case", 99, "a.png", PNG)
+    assert caught.value.code == "not_found"
+
+
+def test_one_backup_a_day_and_old_ones_are_thinned(sqlite_url: str, tmp_path: Path) -> None:
+    team = new_team(sqlite_url)
+    folder = tmp_path / "backups"
+    today = date(2026, 7, 6)
+    folder.mkdir()
+    for back in (20, 29, 31, 40, 41, 70):
+        (folder / f"office-{today - timedelta(days=back)}.db").write_bytes(b"old")
+    (folder / "office-notes.db").write_bytes(b"somebody's own")
+    made = daily_backup(team.office.engine, folder, today)
+    assert made is not None
+    check_backup(made)
+    stamp = made.stat().st_mtime_ns
+    assert daily_backup(team.office.engine, folder, today) == made
+    assert made.stat().st_mtime_ns == stamp
+    assert last_backup(folder) == today
+    kept = {path.stem.removeprefix("office-") for path in folder.glob("office-*.db")}
+    june = {"2026-06-05", "2026-06-07", "2026-06-16"}
+    assert kept == june | {"notes", "2026-07-06", "2026-05-26", "2026-04-27"}
+
+
+def test_a_server_is_backed_up_elsewhere(postgres_url: str, tmp_path: Path) -> None:
+    team = new_team(postgres_url)
+    assert daily_backup(team.office.engine, tmp_path, date(2026, 7, 6)) is None
+    assert last_backup(tmp_path) is None
