@@ -10,17 +10,17 @@ from training.catalogue import Product, make_products
 from training.city import Builder, Shop
 from training.diary import Diary
 
-# Who does what: two managers, so that maker and checker are two persons.
+# Who does what, and their phones: two managers, so that maker and checker are two persons.
 STAFF = (
-    ("yang", "杨素芬", ("clerk", "administrator")),
-    ("wang", "王正柏", ("manager",)),
-    ("luo", "罗晓岚", ("manager",)),
-    ("chen", "陈川东", ("rep",)),
-    ("zhou", "周小渝", ("rep",)),
-    ("tang", "唐倩", ("rep",)),
-    ("peng", "彭大伟", ("dispatcher",)),
-    ("he", "何淑君", ("accountant",)),
-    ("jiang", "蒋艳", ("cashier",)),
+    ("yang", "杨素芬", "08005550188", ("clerk", "administrator")),
+    ("wang", "王正柏", "13900008801", ("manager",)),
+    ("luo", "罗晓岚", "13900008802", ("manager",)),
+    ("chen", "陈川东", "13700008811", ("rep",)),
+    ("zhou", "周小渝", "13700008812", ("rep",)),
+    ("tang", "唐倩", "13700008813", ("rep",)),
+    ("peng", "彭大伟", "13600008821", ("dispatcher",)),
+    ("he", "何淑君", "13600008831", ("accountant",)),
+    ("jiang", "蒋艳", "13600008832", ("cashier",)),
 )
 REPS = ("chen", "zhou", "tang")
 CLERK, MANAGER, SECOND_MANAGER = "yang", "wang", "luo"

@@ -1,4 +1,4 @@
-"""Five reported violations, one for every ending (section 5 of the rules)."""
+"""Seven reported violations, one for every state they come to (section 5 of the rules)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,10 +31,12 @@ _FINAL = Report("K2", 5, date(2026, 3, 3), date(2026, 3, 3), 16, True)
 _NOT_UPHELD = Report("K3", 25, date(2026, 3, 24), date(2026, 3, 26), 10, False)
 _OVERTURNED = Report("K4", 14, date(2026, 5, 6), date(2026, 5, 6), 13, True)
 _WAITING = Report("K5", 29, date(2026, 6, 23), date(2026, 6, 24), 18, True)
+_APPEALABLE = Report("K6", 17, date(2026, 6, 15), date(2026, 6, 16), 14, False)
+_NEW = Report("K7", 21, date(2026, 7, 2), date(2026, 7, 3), 9, True)
 
 
 class Cases:
-    """The five cases."""
+    """The seven cases."""
 
     def __init__(self, branch: Branch) -> None:
         self.branch = branch
@@ -62,6 +64,12 @@ class Cases:
 
         self._begin(_WAITING, [{"kind": "client", "client": branch.clients[33].code}])
         self._step(date(2026, 6, 29), SECOND_MANAGER, "accept", _WAITING)
+
+        friend = {"kind": "client", "client": branch.clients[23].code}
+        self._begin(_APPEALABLE, [{"kind": "unnamed"}, friend])
+        self._step(date(2026, 6, 18), MANAGER, "accept", _APPEALABLE)
+        self._step(date(2026, 6, 26), SECOND_MANAGER, "rule", _APPEALABLE, upheld=True)
+        self._begin(_NEW, [{"kind": "consumer", "name": "买菜路过的顾客"}])
 
     def client(self, report: Report) -> Client:
         """Whom a report is about."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from training.branch import Branch, Client, tailored
 from training.catalogue import Product
@@ -57,6 +58,7 @@ _REASONS = {
     "口腔": ("每月都要买，带客进店", "花椒叶味本地人喜欢，别家没有"),
     "礼盒": ("走人户、过节送礼，利润厚", "摆端架醒目，节前两周开卖"),
 }
+_MOST_FACINGS = 12
 _SUPPORT = (
     "送一个四层陈列架，坏了包换", "首批卖不动的，三十天内包换", "开头两周派人来帮忙理货",
     "每周固定一天送货，缺货当天补", "节前送一套促销物料", "签价格保护协议，每季返基金",
@@ -194,11 +196,11 @@ class Offers:
                 ),
             )
 
-    def _lines(self, room: Room, products: list[Product]) -> list[dict[str, object]]:
+    def _lines(self, room: Room, products: list[Product]) -> list[dict[str, Any]]:
         """Put products on the levels, tall ones below, no level wider than the shelf."""
         random = self.branch.random
         left_mm = [room.shelf_cm * 10] * room.levels
-        lines: list[dict[str, object]] = []
+        lines: list[dict[str, Any]] = []
         for product in sorted(products[:7], key=lambda p: p.height_mm):
             level = min(room.levels - 1, len(lines) * room.levels // min(7, len(products)))
             level = next(
@@ -221,4 +223,17 @@ class Offers:
                     "reason": random.choice(_REASONS[product.category]),
                 }
             )
+        self._fill(lines, left_mm)
         return lines
+
+    def _fill(self, lines: list[dict[str, Any]], left_mm: list[int]) -> None:
+        """Give what is left of a level to its products in turn: no shop leaves a shelf empty."""
+        grew = True
+        while grew:
+            grew = False
+            for line in lines:
+                level, wide_mm = line["level"] - 1, self.branch.product(line["product"]).width_mm
+                if left_mm[level] >= wide_mm and line["facings"] < _MOST_FACINGS:
+                    left_mm[level] -= wide_mm
+                    line["facings"] += 1
+                    grew = True

@@ -63,8 +63,9 @@ def open_office(branch: Branch) -> None:
 
 def _staff_and_rules(branch: Branch) -> None:
     diary = branch.diary
-    for place, (code, name, roles) in enumerate(STAFF):
-        fields: dict[str, object] = {"code": code, "name": name, "roles": list(roles)}
+    for place, (code, name, phone, roles) in enumerate(STAFF):
+        fields: dict[str, object] = {"code": code, "name": name, "phone": phone}
+        fields["roles"] = list(roles)
         if place == 0:
             diary.events.append({"on": FIRST_DAY.isoformat(), "do": "staff.add", **fields})
         else:

@@ -37,8 +37,9 @@ def _run(given: argparse.Namespace) -> int:
     _show(work)
     for paper in _papers(office, work, given.out):
         print(_("Paper: {file}").format(file=paper))
-    for picture in one_of_each(given.out):
-        print(_("Picture: {file}").format(file=picture))
+    if not given.paper:
+        for picture in one_of_each(given.out):
+            print(_("Picture: {file}").format(file=picture))
     return 0
 
 

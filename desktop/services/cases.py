@@ -15,7 +15,7 @@ from desktop.basics.money import split, yuan
 from desktop.models import Case, Client, Payout, Product, Reporter
 from desktop.models.base import wrong_state
 from desktop.models.case import REPORTER_KINDS
-from desktop.models.settlement import Settlement
+from desktop.queries.cases import fund_at_stake, payouts_at_stake
 from desktop.services import ledger
 from desktop.services.agreements import agreement_on
 from desktop.services.checks import invalid, need_another, need_positive, need_text, need_word
@@ -206,22 +206,6 @@ def _forfeit(session: Change, case: Case) -> None:
             ],
         ),
     )
-
-
-def fund_at_stake(session: Change, case: Case) -> int:
-    """What a ruling today would take of the fund: the whole balance, never below zero (V5)."""
-    return max(0, -ledger.balance(session, "fund", case.client_id))
-
-
-def payouts_at_stake(session: Change, case: Case) -> list[Payout]:
-    """The unpaid payouts of quarters that end on or after the violation date (V5)."""
-    rows = session.execute(
-        select(Payout, Settlement)
-        .join(Settlement, Settlement.id == Payout.settlement_id)
-        .where(Payout.client_id == case.client_id, Payout.state == "unpaid")
-        .order_by(Settlement.quarter)
-    )
-    return [payout for payout, settlement in rows if settlement.period.end >= case.seen_on]
 
 
 def _may_be_rewarded(case: Case, reporter: Reporter) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
+from desktop.basics.errors import NeedsConfirmation
 from desktop.basics.i18n import _
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
@@ -32,6 +33,9 @@ class Given:
         return self.values[name]
 
 
+Work = Callable[["Office", int, Given], Any]
+
+
 @dataclass(frozen=True)
 class Action:
     """Something to do with the open item.
@@ -44,7 +48,7 @@ class Action:
 
     name: str
     words: str
-    work: Callable[["Office", int, Given], Any]
+    work: Work
     done: str = ""
     ask: Sequence[Field] = ()
     note: str = ""
@@ -57,6 +61,17 @@ class Action:
 
 def nothing(_office: "Office", _key: int, _given: Given) -> None:
     """The work of an action that only opens something."""
+
+
+def asking_first(words: str, work: Work) -> Work:
+    """A work that can't be undone: it is done after a yes to ``words`` (a msgid)."""
+
+    def asked(office: "Office", key: int, given: Given) -> Any:
+        if "sure" not in given.confirmed:
+            raise NeedsConfirmation("sure", _(words))
+        return work(office, key, given)
+
+    return asked
 
 
 class ActionBar(QWidget):

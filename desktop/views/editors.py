@@ -302,6 +302,9 @@ class LookUpEditor(Editor):
         self._value: str | None = None
         self._found: list[tuple[str, str]] = []
         self._line = _LookUpLine(self._settle)
+        if field.locked:
+            self._line.setReadOnly(True)
+            self._line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._line.setPlaceholderText(_("name, initials or code"))
         self._names = QStringListModel(self)
         self._offers = QCompleter(self._names, self)
@@ -500,7 +503,11 @@ class RowsEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._clear()
         for row in value or ():
-            self._add().show_value(row)
+            line = self._add()
+            # While a line is filled it must not ask for the next fresh one.
+            line.blockSignals(True)
+            line.show_value(row)
+            line.blockSignals(False)
         self._add()
 
     def raw(self) -> Any:
@@ -509,7 +516,10 @@ class RowsEditor(Editor):
     def show_raw(self, raw: Any) -> None:
         self._clear()
         for row in raw or ():
-            self._add().show_raw(row)
+            line = self._add()
+            line.blockSignals(True)
+            line.show_raw(row)
+            line.blockSignals(False)
         self._add()
 
     def mark(self, wrong: bool) -> None:

@@ -129,6 +129,11 @@ class Form(QWidget):
         self._say(name, words)
         self._editors[name].setFocus()
 
+    def note(self, name: str) -> str:
+        """What is said at a field now."""
+        note = self._notes[name]
+        return "" if note.isHidden() else note.text()
+
     def clear_errors(self) -> None:
         """Nothing is wrong."""
         for name, note in self._notes.items():

@@ -22,7 +22,7 @@ from desktop.queries.listing import Wanted
 from desktop.views.actions import Action, ActionBar
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit, EditPanel
-from desktop.views.parts import EmptyState, button, card, column, label, line
+from desktop.views.parts import EmptyState, button, card, column, keep_if, label, line
 from desktop.views.record_table import Column, RecordTable, RecordView, Row
 
 if TYPE_CHECKING:
@@ -209,8 +209,9 @@ class ListPage(Page):
         self.search.setAccessibleName(_("Search this list"))
         self.search.setClearButtonEnabled(True)
         self.new_button = button(_(self.new_words), self.start_new, "primary", "Ctrl+N")
-        self.new_button.setVisible(bool(self.new_words) and self._may_new())
-        self.new_button.setEnabled(self.new_button.isVisibleTo(self))
+        may_new = bool(self.new_words) and self._may_new()
+        keep_if(self.new_button, may_new)
+        self.new_button.setEnabled(may_new)
         first = line(self.search, *self.tools(), self.new_button)
         pills = self._pill_row()
         self._foot = label(kind="label")

@@ -30,6 +30,12 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "clients", N_("Client files"), "desktop.views.clients.page.ClientsPage", N_("Clients")
     ),
+    PageEntry(
+        "agreements",
+        N_("Price-protection agreements"),
+        "desktop.views.agreements.page.AgreementsPage",
+        N_("Agreements and fund"),
+    ),
     PageEntry("fund", N_("Fund"), "desktop.views.fund.page.FundPage", N_("Agreements and fund")),
     PageEntry(
         "settlements",
@@ -70,6 +76,12 @@ PAGES: tuple[PageEntry, ...] = (
         ("administrator",),
     ),
 )
+
+
+def load_pages() -> None:
+    """Load the code of all pages, so that the first look at one needs no waiting."""
+    for page in PAGES:
+        import_module(page.place.rpartition(".")[0])
 
 
 def pages_for(desk: Desk) -> list[PageEntry]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -41,9 +42,16 @@ def button(
     made.setProperty("kind", kind)
     made.setToolTip(tip)
     if shortcut:
-        made.setShortcut(shortcut)
+        # A button's own shortcut clicks it only after an animation of 100 ms.
+        QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
     made.clicked.connect(lambda _checked=False: do())
     return made
+
+
+def keep_if(widget: QWidget, wanted: bool) -> None:
+    """Leave a widget out unless it is wanted; one without a parent is never shown by itself."""
+    if not wanted:
+        widget.hide()
 
 
 def _keys(shortcut: str) -> str:

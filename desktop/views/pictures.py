@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
@@ -53,7 +54,8 @@ def take_pictures(
     """Take every page of the person signed in to ``office``; with ``forms`` also the new ones."""
     app = program(shot.dark)
     assert office.person is not None
-    memory = Memory(folder / ".memory").of("pictures", office.person.code)
+    nothing_remembered = TemporaryDirectory()
+    memory = Memory(Path(nothing_remembered.name))
     desk = Desk(office, Tasks(app), memory)
     desktop = Desktop(desk, training=True)
     desktop.resize(*shot.size)
@@ -70,6 +72,7 @@ def take_pictures(
     desk.tasks.wait()
     desktop.close()
     desktop.deleteLater()
+    nothing_remembered.cleanup()
 
 
 def _take(desktop: Desktop, link: Link, target: Path) -> Path:

@@ -109,6 +109,10 @@ class Tasks(QObject):
         self._start(self._changer, job, parent, finished, failed, "")
         self._show_patience(job, parent, words)
 
+    def on_failure(self, failed: Failed) -> None:
+        """Who is told of a failure that the asker doesn't handle itself."""
+        self._failed = failed
+
     @property
     def idle(self) -> bool:
         """Whether nothing is under way."""
@@ -130,8 +134,6 @@ class Tasks(QObject):
         failed: Failed | None,
         slot: str,
     ) -> None:
-        answer = failed or self._failed
-
         def wanted() -> bool:
             self._close(job)
             if slot and self._newest.get((id(parent), slot)) is not job:
@@ -146,6 +148,7 @@ class Tasks(QObject):
         def on_failed(error: Exception) -> None:
             if not wanted():
                 return
+            answer = failed or self._failed
             if answer is None:
                 raise error
             answer(error)

@@ -11,8 +11,8 @@ from desktop.basics.i18n import _
 from desktop.views.desk import Desk, Link
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
-from desktop.views.pages import pages_for
-from desktop.views.parts import Strip, button, card, column, label, line
+from desktop.views.pages import load_pages, pages_for
+from desktop.views.parts import Strip, button, card, column, keep_if, label, line
 from desktop.views.preview import Preview
 from desktop.views.search import SearchBox
 from desktop.views.show_error import show_error
@@ -31,7 +31,7 @@ class Desktop(QWidget):
         self.setObjectName("ground")
         self.desk = desk
         self._training = training
-        self._entries = pages_for(desk)
+        self.entries = pages_for(desk)
         self._pages: dict[str, Page] = {}
         self._back: list[Link] = []
         self._forward: list[Link] = []
@@ -44,7 +44,7 @@ class Desktop(QWidget):
     # --- building -----------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.navigation = Navigation(self._entries)
+        self.navigation = Navigation(self.entries)
         self.search = SearchBox(self.desk)
         self._title = label(kind="")
         self._title.setObjectName("pageTitle")
@@ -79,7 +79,7 @@ class Desktop(QWidget):
         self._me = button(person.name if person else "", self.signed_out.emit, "link")
         self._me.setToolTip(_("Sign out, or sign in as somebody else"))
         chip = label(_("Training office"), "chip", "careful")
-        chip.setVisible(self._training)
+        keep_if(chip, self._training)
         row = line(self._title, None, self.search, None, chip, self._day, self._me, spacing=12)
         row.setContentsMargins(18, 7, 18, 7)
         top = QFrame()
@@ -131,7 +131,7 @@ class Desktop(QWidget):
             "Ctrl+PgUp": lambda: self._step(-1),
         }.items():
             QShortcut(QKeySequence(keys), self).activated.connect(do)
-        for number, entry in enumerate(self._entries[:9], 1):
+        for number, entry in enumerate(self.entries[:9], 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda name=entry.name: self.open(Link(name)))
 
@@ -139,10 +139,11 @@ class Desktop(QWidget):
 
     def start(self) -> None:
         """Show the page where the person was last, and what stands at the foot."""
-        names = [entry.name for entry in self._entries]
+        names = [entry.name for entry in self.entries]
         last = self.desk.memory.get("page", "today")
         self.open(Link(last if last in names else names[0]))
         self._look_around()
+        self.desk.tasks.read(self, lambda _progress: load_pages(), lambda _none: None)
 
     def open(self, link: Link) -> None:
         """Go to a place; Alt+Left comes back from it."""
@@ -168,13 +169,13 @@ class Desktop(QWidget):
     def page(self, name: str) -> Page:
         """A page, made on first use."""
         if name not in self._pages:
-            entry = next(one for one in self._entries if one.name == name)
+            entry = next(one for one in self.entries if one.name == name)
             self._pages[name] = entry.make(self.desk)
             self._stack.addWidget(self._pages[name])
         return self._pages[name]
 
     def _go(self, link: Link) -> None:
-        if link.page not in [entry.name for entry in self._entries]:
+        if link.page not in [entry.name for entry in self.entries]:
             return
         page = self.page(link.page)
         plain = link == Link(link.page)
@@ -188,7 +189,7 @@ class Desktop(QWidget):
             page.go(link)
 
     def _step(self, by: int) -> None:
-        names = [entry.name for entry in self._entries]
+        names = [entry.name for entry in self.entries]
         place = names.index(self._here.page) + by
         if 0 <= place < len(names):
             self.open(Link(names[place]))

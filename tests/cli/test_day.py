@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import main
+from desktop.views.pages import PAGES
 
 
 def test_the_day_is_shown_and_papers_are_written(
@@ -16,14 +17,19 @@ def test_the_day_is_shown_and_papers_are_written(
     said = capsys.readouterr().out
     assert "2026-07-06 周一" in said
     assert "CC-2026-0009" in said
-    assert sorted(path.name.split("-")[0] for path in out.iterdir()) == [
-        "manifest",
-        "proposal",
-        "statement",
-    ]
-    assert main(["run", "--out", str(out)]) == 0
+    papers = sorted(path.name.split("-")[0] for path in out.glob("*.pdf"))
+    assert papers == ["manifest", "proposal", "statement"]
+    pictures = {path.name.split("-")[0] for path in out.glob("*-1366x768.png")}
+    assert pictures == {entry.name for entry in PAGES}
+    assert main(["run", "--paper", "--out", str(out)]) == 0
 
 
-def test_without_a_verb_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_screen_the_window_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
+    assert "没有屏幕" in capsys.readouterr().err
+
+
+def test_help_names_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
     assert "replay" in capsys.readouterr().out

@@ -35,6 +35,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "payout_voucher": papers.payout_voucher,
     "reward_slip": papers.reward_slip,
 }
+NASTY_FEN = (-123_456_789, 10_000_000_000, 5)
 LONG = Outlet(
     "C-2026-000147-附",
     "涪州市游仙区锦绣花园（二期）南门综合市场底商“罗老幺”日用百货批发零售生活超市连锁第十七分店",
@@ -342,6 +343,36 @@ def test_a_contract_with_two_hundred_long_clauses_turns_pages_within_the_frame()
     assert pdf.bad_starts(data) == []
 
 
+def test_a_contract_names_what_its_prices_and_its_fund_are_called() -> None:
+    paper = papers.contract(1, price_heading="建议零售价", fund_name="合作基金", area="老城片区")
+    unpriced = replace(paper.prices[0], price_fen=None)
+    read = pdf.text(render(replace(paper, prices=(unpriced,), clauses=())))
+
+    assert read.count("建议零售价见附表") == read.count("合作基金，货款的 5%") == 2
+    assert "老城片区" in read
+    assert "最低零售价" not in read
+    assert "—" in read
+
+
+def test_several_papers_make_one_pdf_each_with_its_own_pages() -> None:
+    shops = [replace(papers.SHOP, name=f"第{number}家店") for number in range(3)]
+    statements = [papers.statement(2, client=shop) for shop in shops]
+    pages = pdf.texts(render(*statements))
+
+    assert len(pages) == 3
+    for page, shop in zip(pages, shops, strict=True):
+        assert shop.name in page
+        assert "第 1 页 / 共 1 页" in page
+    with pytest.raises(ValueError, match="no paper"):
+        render()
+
+
+def test_a_reward_slip_counts_its_days_by_the_rules_of_its_office() -> None:
+    read = pdf.text(render(papers.reward_slip(appeal_days=20, claim_days=90)))
+    assert "从第 21 天起" in read
+    assert "裁定后 110 天内" in read
+
+
 def test_a_reward_slip_groups_its_code_and_names_nobody() -> None:
     read = pdf.text(render(papers.reward_slip()))
     assert re.search(r"4071\s+9388\s+2665\s+0142", read)
@@ -365,6 +396,36 @@ def test_a_visit_sheet_keeps_each_visit_on_one_page(visits: int) -> None:
     assert whole.count("店主签字") == visits
     assert all(page.count("这样说") == page.count("店主签字") for page in pages)
     assert ("这一天没有安排拜访。" in whole) == (visits == 0)
+
+
+def test_a_long_name_on_a_visit_sheet_takes_more_lines_not_smaller_letters() -> None:
+    paper = papers.visit_sheet(3)
+    data = render(replace(paper, visits=tuple(replace(v, client=LONG) for v in paper.visits)))
+    first = next(each for each in pdf.characters(data) if each.text == LONG.name[3])
+
+    assert "".join(LONG.name.split()) in "".join(pdf.text(data).split())
+    assert first.top - first.bottom > 8
+    assert pdf.outside(data) == []
+
+
+@pytest.mark.parametrize("kind", ["proposal", "delivery_note", "manifest", "contract"])
+def test_the_nastiest_amounts_stay_whole_in_every_column(kind: str) -> None:
+    paper = PAPERS[kind]()
+    for amount_fen in NASTY_FEN:
+        data = render(_with_amount(kind, paper, amount_fen))
+        assert grouped(amount_fen) in pdf.text(data)
+        assert pdf.outside(data) == []
+
+
+def _with_amount(kind: str, paper: Any, amount_fen: int) -> Any:
+    """The paper with this amount in its narrowest column."""
+    if kind == "proposal":
+        return replace(paper, products=(replace(paper.products[0], supply_fen=amount_fen),))
+    if kind == "delivery_note":
+        return replace(paper, lines=(replace(paper.lines[0], price_fen=amount_fen),))
+    if kind == "manifest":
+        return replace(paper, stops=(replace(paper.stops[0], due_fen=amount_fen, notes=()),))
+    return replace(paper, prices=(replace(paper.prices[0], price_fen=amount_fen),))
 
 
 def test_rare_hanzi_can_be_read_and_copied_back() -> None:

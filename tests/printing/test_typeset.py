@@ -92,3 +92,9 @@ def test_what_no_font_has_is_named_and_marked() -> None:
 def test_shapeless_characters_vanish_without_complaint() -> None:
     assert printable("涪\u200b州\ufeff市\u202e") == "涪州市"
     assert unprintable("涪\u200b州\ufeff市\x07") == ()
+
+
+@pytest.mark.parametrize("measure", ["750 ml", "125 g×4", "1.5 L", "30 cm"])
+def test_a_measure_stays_with_its_unit(measure: str) -> None:
+    for room in range(40, 120):
+        assert any(measure in line for line in lines(f"清泉沐浴露家庭装{measure}", room, 8.5))

@@ -43,6 +43,7 @@ def test_nine_people_have_all_seven_roles_and_two_are_managers():
     roles = Counter(role for person in done("staff.add") for role in person["roles"])
     assert len(done("staff.add")) == 9
     assert len(roles) == 7
+    assert len({person["phone"] for person in done("staff.add")}) == 9
     assert roles["manager"] == 2
     assert roles["rep"] == 3
 
@@ -88,11 +89,12 @@ def test_suggestions_are_one_thing_in_many_words():
     assert done("suggestion.return")
 
 
-def test_five_cases_have_every_ending():
-    assert len(done("case.report")) == 5
+def test_seven_cases_come_to_every_state():
+    assert len(done("case.report")) == 7
     endings = {(e["ref"], e["do"], e.get("upheld")) for e in events() if e["do"].startswith("case")}
     ruled = {(ref, upheld) for ref, do, upheld in endings if do == "case.rule"}
-    assert ruled == {("K2", True), ("K3", False), ("K4", True)}
+    assert ruled == {("K2", True), ("K3", False), ("K4", True), ("K6", True)}
+    assert {do for ref, do, _upheld in endings if ref == "K7"} == {"case.report"}
     assert ("K1", "case.dismiss", None) in endings
     assert ("K4", "case.overturn", None) in endings
     assert ("K5", "case.accept", None) in endings
@@ -121,3 +123,6 @@ def test_on_the_last_morning_work_waits():
     assert len([o for o in done("opening.set") if o["client"] not in approved]) == 1
     lots = done("stock.receive")
     assert any(lot["expires"] <= "2026-08-31" for lot in lots)
+    sent_back = {event["ref"] for event in done("suggestion.return")}
+    submitted = {event["ref"] for event in done("suggestion.submit")} - sent_back
+    assert len(submitted - confirmed) >= 8

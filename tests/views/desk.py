@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.office import Office
@@ -21,12 +23,13 @@ def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:
         theme.apply(app, dark=False)
     assert office.person is not None
     memory = Memory(folder).of("office", office.person.code)
-    desk = Desk(office, Tasks(failed=_fail), memory)
-    desktop = Desktop(desk)
+    desktop = Desktop(Desk(office, Tasks(), memory))
+    desktop.desk.tasks.on_failure(desktop.show_error)
     desktop.resize(1366, 768)
     qtbot.addWidget(desktop)
     desktop.show()
-    qtbot.waitExposed(desktop)
+    with qtbot.waitActive(desktop):
+        desktop.activateWindow()
     desktop.start()
     settle(qtbot, desktop)
     return desktop
@@ -34,11 +37,32 @@ def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:
 
 def settle(qtbot: QtBot, desktop: Desktop) -> None:
     """Wait until no worker is busy and what they found is shown."""
-    for _round in range(3):
-        qtbot.waitUntil(lambda: desktop.desk.tasks.idle, timeout=10_000)
-        qtbot.wait(20)
-    qtbot.waitUntil(lambda: desktop.desk.tasks.idle, timeout=10_000)
+    for _round in range(4):
+        qtbot.wait(15)
+        qtbot.waitUntil(lambda: desktop.desk.tasks.idle, timeout=15_000)
 
 
-def _fail(error: Exception) -> None:
-    raise error
+def press(qtbot: QtBot, desktop: Desktop, keys: str) -> None:
+    """Press keys where the keyboard is, as ``Ctrl+N``, ``Return`` or ``Down``; then settle."""
+    *holding, last = keys.split("+")
+    modifier = Qt.KeyboardModifier.NoModifier
+    for name in holding:
+        modifier |= getattr(Qt.KeyboardModifier, {"Ctrl": "Control"}.get(name, name) + "Modifier")
+    qtbot.keyClick(focus(desktop), getattr(Qt.Key, f"Key_{last}"), modifier)
+    settle(qtbot, desktop)
+
+
+def write(qtbot: QtBot, desktop: Desktop, text: str) -> None:
+    """Type where the keyboard is; Chinese comes from an input method."""
+    if text.isascii():
+        qtbot.keyClicks(focus(desktop), text)
+    else:
+        committed = QInputMethodEvent()
+        committed.setCommitString(text)
+        QApplication.sendEvent(focus(desktop), committed)
+    settle(qtbot, desktop)
+
+
+def focus(desktop: Desktop) -> QWidget:
+    """Where the keyboard is."""
+    return QApplication.focusWidget() or desktop

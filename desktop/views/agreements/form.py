@@ -24,7 +24,7 @@ from desktop.views.form import Form
 if TYPE_CHECKING:
     from desktop.services.office import Reading
 
-_LINES_IN_A_ROW = 5
+_LINES_IN_A_ROW = 4
 
 
 def agreement_form(desk: Desk, *, known: bool = False) -> Form:

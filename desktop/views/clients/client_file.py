@@ -17,7 +17,7 @@ from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.page import Detail, ListPage
-from desktop.views.parts import EmptyState, Facts, Figures, Head, button, column, empty
+from desktop.views.parts import EmptyState, Facts, Figures, Head, button, column, empty, keep_if
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, tone_of, yuan_words
 
@@ -48,9 +48,9 @@ class ClientFileView(Detail):
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
         self._suggest = button(_("New suggestion"), self._new_suggestion, "", "Ctrl+J")
         self._order = button(_("New order"), self._new_order, "", "Ctrl+O")
-        self._edit.setVisible(desk.may("client.edit"))
-        self._suggest.setVisible(desk.may("suggestion.prepare"))
-        self._order.setVisible(desk.may("order.add"))
+        keep_if(self._edit, desk.may("client.edit"))
+        keep_if(self._suggest, desk.may("suggestion.prepare"))
+        keep_if(self._order, desk.may("order.add"))
         self._head = Head(self._suggest, self._order, self._edit)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName(_("Parts of the client file"))

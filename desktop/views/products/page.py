@@ -20,7 +20,7 @@ from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.page import Detail, Listing, ListPage
-from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty, label
+from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty, keep_if, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, yuan_words
 
@@ -124,7 +124,7 @@ class ProductView(Detail):
         super().__init__(desk, page)
         self._product: ProductDetail | None = None
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
-        self._edit.setVisible(desk.may("product.edit"))
+        keep_if(self._edit, desk.may("product.edit"))
         self._head = Head(self._edit)
         self._figures = Figures()
         self._facts = Facts(2)

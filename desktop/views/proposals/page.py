@@ -19,7 +19,7 @@ from desktop.views.actions import Action
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.page import Detail, Filter, Listing, ListPage
-from desktop.views.parts import Facts, Head, button, empty, label, scrolled
+from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
 from desktop.views.proposals.forms import (
     proposal_form,
     save_proposal,
@@ -79,7 +79,7 @@ class ProposalsPage(ListPage):
     def tools(self) -> Sequence[QWidget]:
         """A survey comes before its proposal."""
         made = button(_("Survey"), lambda: self.start_survey(Link(self.name)), "", "Ctrl+U")
-        made.setVisible(self.desk.may("survey.record"))
+        keep_if(made, self.desk.may("survey.record"))
         return (made,)
 
     def listing(self) -> Listing:

@@ -12,7 +12,7 @@ from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.page import Detail, Filter, Listing, ListPage
-from desktop.views.parts import Facts, Head, button
+from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class StaffView(Detail):
         super().__init__(desk, page)
         self._row: StaffRow | None = None
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
-        self._edit.setVisible(desk.may("staff.edit"))
+        keep_if(self._edit, desk.may("staff.edit"))
         self._head = Head(self._edit)
         self._facts = Facts()
         self.body.addWidget(self._head)

@@ -1,0 +1,272 @@
+"""Violation cases: the list, one with what is at stake, and the rewards that are due."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.basics.rules import Rules
+from desktop.models import (
+    Agreement,
+    Case,
+    Client,
+    Payout,
+    Posting,
+    Product,
+    Reporter,
+    Settlement,
+    Staff,
+)
+from desktop.queries.attachments import FileRow, files_of
+from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.rules import read_rules
+
+_OPEN = ("reported", "accepted")
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A line of the list; prices in fen, ``state`` as of today.
+
+    ``appeal_days`` are left until the ruling is final (V6), today included; None when no appeal
+    runs. ``due`` counts the rewards that wait for their claim codes.
+    """
+
+    id: int
+    number: str
+    client: str
+    product: str
+    price_fen: int
+    protected_fen: int
+    seen_on: date
+    state: str
+    appeal_days: int | None
+    due: int
+
+
+@dataclass(frozen=True)
+class ReporterRow:
+    """A reporter and the reward in fen; ``kind`` and ``who`` are empty but for managers (V2)."""
+
+    position: int
+    kind: str
+    who: str
+    reward_fen: int
+    reward_state: str
+    rewarded_on: date | None
+
+
+@dataclass(frozen=True)
+class Stake:
+    """What a ruling that upholds takes today, in fen: the fund and the unpaid payouts (V5)."""
+
+    fund_fen: int
+    payouts: tuple[tuple[str, int], ...]
+
+    @property
+    def total_fen(self) -> int:
+        """Fund and payouts together."""
+        return self.fund_fen + sum(amount for _number, amount in self.payouts)
+
+
+@dataclass(frozen=True)
+class CaseDetail:
+    """One case; what was forfeited in fen, what is at stake while it is open."""
+
+    row: CaseRow
+    client_id: int
+    agreement_id: int
+    agreement: str
+    place: str
+    evidence: str
+    reporters: tuple[ReporterRow, ...]
+    stake: Stake | None
+    fund_fen: int
+    payout_fen: int
+    pool_fen: int
+    appeal_until: date | None
+    claim_until: date | None
+    steps: tuple[tuple[str, str, date], ...]
+    files: tuple[FileRow, ...]
+
+
+def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None) -> list[int]:
+    """The cases of a list. Filters: open, decide, appeal, reward, final.
+
+    ``judge_id`` is the manager who asks: nobody decides on what they reported (V5).
+    """
+    query = (
+        select(Case.id)
+        .join(Client, Client.id == Case.client_id)
+        .join(Product, Product.id == Case.product_id)
+    )
+    if wanted.filter:
+        query = query.where(_filters(read_rules(session), today, judge_id)[wanted.filter])
+    if wanted.search:
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | contains(Product.search_text, wanted.search)
+            | Case.number.contains(wanted.search.upper(), autoescape=True)
+        )
+    columns: dict[str, Any] = {
+        "client": Client.name,
+        "number": Case.number,
+        "product": Product.name,
+        "seen": Case.seen_on,
+    }
+    return list(session.scalars(ordered(query, columns, wanted, Case.id.desc())))
+
+
+def case_counts(session: Session, today: date, judge_id: int | None) -> dict[str, int]:
+    """How many cases each filter has."""
+    filters = _filters(read_rules(session), today, judge_id)
+    counts = [
+        func.count().filter(condition).label(name or "all") for name, condition in filters.items()
+    ]
+    found = session.execute(select(func.count().label("every"), *counts).select_from(Case)).one()
+    return {"": found.every, **{name: getattr(found, name) for name in filters}}
+
+
+def _filters(rules: Rules, today: date, judge_id: int | None) -> dict[str, ColumnElement[bool]]:
+    last = today - timedelta(days=rules.appeal_days)
+    is_open = Case.state.in_(_OPEN)
+    final = (Case.state == "upheld") & (Case.ruled_on < last)
+    mine = select(Reporter.id).where(Reporter.case_id == Case.id, Reporter.staff_id == judge_id)
+    due = select(Reporter.id).where(Reporter.case_id == Case.id, Reporter.reward_state == "due")
+    return {
+        "open": is_open,
+        "decide": is_open & ~mine.exists(),
+        "appeal": (Case.state == "upheld") & (Case.ruled_on >= last),
+        "reward": final & due.exists(),
+        "final": final | Case.state.in_(("dismissed", "not_upheld", "overturned")),
+    }
+
+
+def case_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, CaseRow]:
+    """The lines of these cases."""
+    appeal_days = read_rules(session).appeal_days
+    rows = session.execute(
+        select(Case, Client.name, Product.name, Product.spec)
+        .join(Client, Client.id == Case.client_id)
+        .join(Product, Product.id == Case.product_id)
+        .where(Case.id.in_(list(ids)))
+    )
+    return {
+        one.id: _row(one, client, f"{product} {spec}".strip(), today, appeal_days)
+        for one, client, product, spec in rows
+    }
+
+
+def _row(case: Case, client: str, product: str, today: date, appeal_days: int) -> CaseRow:
+    state = case.state_on(today, appeal_days)
+    final_from = case.final_from(appeal_days)
+    return CaseRow(
+        id=case.id,
+        number=case.number,
+        client=client,
+        product=product,
+        price_fen=case.price_fen,
+        protected_fen=case.protected_fen,
+        seen_on=case.seen_on,
+        state=state,
+        appeal_days=(final_from - today).days if final_from and state == "upheld" else None,
+        due=sum(reporter.reward_state == "due" for reporter in case.reporters),
+    )
+
+
+def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> CaseDetail:
+    """One case; the reporters' names only with ``names``, which is for managers (V2)."""
+    rules = read_rules(session)
+    case = session.get_one(Case, case_id)
+    staff = dict(session.execute(select(Staff.id, Staff.name)).all())
+    final_from = case.final_from(rules.appeal_days) if case.state == "upheld" else None
+    return CaseDetail(
+        row=case_rows(session, [case_id], today)[case_id],
+        client_id=case.client_id,
+        agreement_id=case.agreement_id,
+        agreement=session.get_one(Agreement, case.agreement_id).number,
+        place=case.place,
+        evidence=case.evidence,
+        reporters=_reporters(session, case_id, names=names),
+        stake=_stake(session, case) if case.state in _OPEN else None,
+        fund_fen=case.fund_fen,
+        payout_fen=case.payout_fen,
+        pool_fen=case.pool_fen,
+        appeal_until=final_from - timedelta(days=1) if final_from else None,
+        claim_until=final_from + timedelta(days=rules.claim_days - 1) if final_from else None,
+        steps=_steps(case, staff),
+        files=tuple(files_of(session, "case", case_id)),
+    )
+
+
+def due_rewards(session: Session, case_id: int) -> dict[int, int]:
+    """The rewards of a case that are neither paid nor lapsed: fen by the reporter's position."""
+    rows = session.execute(
+        select(Reporter.position, Reporter.reward_fen)
+        .where(Reporter.case_id == case_id, Reporter.reward_state == "due")
+        .order_by(Reporter.position)
+    )
+    return dict(rows.all())
+
+
+def fund_at_stake(session: Session, case: Case) -> int:
+    """What a ruling today would take of the fund: the whole balance, never below zero (V5)."""
+    owed = select(-func.coalesce(func.sum(Posting.amount_fen), 0)).where(
+        Posting.account == "fund", Posting.client_id == case.client_id
+    )
+    return max(0, int(session.scalar(owed) or 0))
+
+
+def payouts_at_stake(session: Session, case: Case) -> list[Payout]:
+    """The unpaid payouts of quarters that end on or after the violation date (V5)."""
+    rows = session.execute(
+        select(Payout, Settlement)
+        .join(Settlement, Settlement.id == Payout.settlement_id)
+        .where(Payout.client_id == case.client_id, Payout.state == "unpaid")
+        .order_by(Settlement.quarter)
+    )
+    return [payout for payout, settlement in rows if settlement.period.end >= case.seen_on]
+
+
+def _stake(session: Session, case: Case) -> Stake:
+    payouts = payouts_at_stake(session, case)
+    return Stake(
+        fund_at_stake(session, case), tuple((one.number, one.amount_fen) for one in payouts)
+    )
+
+
+def _reporters(session: Session, case_id: int, *, names: bool) -> tuple[ReporterRow, ...]:
+    shop, person = aliased(Client), aliased(Staff)
+    rows = session.execute(
+        select(Reporter, shop.name, person.name)
+        .outerjoin(shop, shop.id == Reporter.client_id)
+        .outerjoin(person, person.id == Reporter.staff_id)
+        .where(Reporter.case_id == case_id)
+        .order_by(Reporter.position)
+    )
+    return tuple(
+        ReporterRow(
+            position=one.position,
+            kind=one.kind if names else "",
+            who=(client or staff or one.name) if names else "",
+            reward_fen=one.reward_fen,
+            reward_state=one.reward_state,
+            rewarded_on=one.rewarded_on,
+        )
+        for one, client, staff in rows
+    )
+
+
+def _steps(case: Case, names: Mapping[int, str]) -> tuple[tuple[str, str, date], ...]:
+    decided = "dismissed" if case.state == "dismissed" else "accepted"
+    ruled = "not_upheld" if case.state == "not_upheld" else "upheld"
+    taken = (
+        ("reported", case.reported_by_id, case.reported_on),
+        (decided, case.decided_by_id, case.decided_on),
+        (ruled, case.ruled_by_id, case.ruled_on),
+        ("overturned", case.overturned_by_id, case.overturned_on),
+    )
+    return tuple((what, names.get(by or 0, ""), day) for what, by, day in taken if day is not None)

@@ -1,0 +1,132 @@
+"""The list of agreements."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import percent
+from desktop.queries.agreements import (
+    AgreementRow,
+    agreement_counts,
+    agreement_ids,
+    agreement_rows,
+)
+from desktop.queries.words import state_word
+from desktop.views.actions import Given
+from desktop.views.agreements.detail import AgreementView
+from desktop.views.agreements.form import agreement_draft, agreement_form, new_values
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.record_table import Column
+from desktop.views.words import tone_of
+
+
+class AgreementsPage(ListPage):
+    """Every agreement, the newest first; to renew, the soonest first."""
+
+    name: ClassVar[str] = "agreements"
+    title: ClassVar[str] = N_("Price-protection agreements")
+    search_words: ClassVar[str] = N_("client or number")
+    new_words: ClassVar[str] = N_("New agreement")
+    new_action: ClassVar[str] = "agreement.draft"
+    empty_title: ClassVar[str] = N_("No agreements yet")
+    empty_words: ClassVar[str] = N_(
+        "On joining, every client signs a price-protection agreement: which prices are kept, what "
+        "basic profit is given back on the spot, and what goes into the fund."
+    )
+    nothing_open: ClassVar[str] = N_("Choose an agreement on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("draft", N_("Drafts")),
+        Filter("submitted", N_("To approve")),
+        Filter("approved", N_("To sign")),
+        Filter("active", N_("Active")),
+        Filter("renew", N_("To renew")),
+        Filter("ended", N_("Ended")),
+    )
+    shares: ClassVar[tuple[int, int]] = (53, 47)
+
+    def __init__(self, desk: Desk) -> None:
+        self.columns = _columns()
+        super().__init__(desk)
+
+    def listing(self) -> Listing:
+        """Agreements as they stand today."""
+        today = self.desk.today
+        return Listing(
+            ids=lambda session, wanted: agreement_ids(session, wanted, today),
+            rows=lambda session, ids: agreement_rows(session, ids, today),
+            counts=lambda session: agreement_counts(session, today),
+        )
+
+    def make_detail(self) -> AgreementView:
+        """One agreement."""
+        return AgreementView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} agreements").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A draft with the terms of the newest agreement, for a year from today."""
+        today, given = self.desk.today, dict(link.values)
+        return Edit(
+            title=_("New agreement"),
+            note=_("Rates and prices stand as in the newest agreement: change what differs."),
+            form=lambda: agreement_form(self.desk),
+            save=_save,
+            draft_key="agreement.new",
+            saved=self.saved,
+            done=_("Agreement drafted: look through it, then submit it"),
+            load=lambda session: new_values(session, today, given),
+        )
+
+    def edit_renewal(self, values: dict[str, Any], client: str, key: int) -> None:
+        """A new draft that follows an agreement (A6)."""
+        self.edit(
+            Edit(
+                title=_("Renew the agreement of {client}").format(client=client),
+                note=_("It begins on the day after the one before it ends, and is as long."),
+                form=lambda: agreement_form(self.desk),
+                save=_save,
+                draft_key=f"agreement.renew:{key}",
+                saved=self.saved,
+                done=_("Agreement drafted: look through it, then submit it"),
+                values=values,
+            )
+        )
+
+
+def _save(office: Any, given: Given) -> int:
+    from desktop.services.agreements import draft_agreement
+
+    return draft_agreement(office, agreement_draft(given.values))
+
+
+def _columns() -> Sequence[Column]:
+    return (
+        Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
+        Column(N_("Number"), lambda row: row.number or "—", 104, "number"),
+        Column(N_("Period"), lambda row: _period(row.starts_on, row.ends_on), 162, "ends"),
+        Column(
+            N_("Basic + fund"),
+            lambda row: f"{percent(row.basic_rate)} + {percent(row.fund_rate)}",
+            84,
+            "basic",
+            right=True,
+        ),
+        Column(N_("State"), lambda row: _standing(row)[0], 76, tone=lambda row: _standing(row)[1]),
+    )
+
+
+def _period(first: date, last: date) -> str:
+    """Both days, the year said once when they share it."""
+    return f"{first}–{last:%m-%d}" if first.year == last.year else f"{first}–{last}"
+
+
+def _standing(row: AgreementRow) -> tuple[str, str]:
+    """The state, or how long it still runs when it is to be renewed (A6)."""
+    if row.to_renew:
+        return _("{days} days left").format(days=row.days_left), "careful"
+    return state_word("agreement", row.state), tone_of(row.state)

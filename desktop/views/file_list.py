@@ -1,0 +1,64 @@
+"""The files of a document: scans and pictures, each opened by its name."""
+
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.queries.attachments import FileRow
+from desktop.views.desk import Desk
+from desktop.views.parts import button, empty, label, line
+from desktop.views.words import day, joined
+
+
+class FileList(QWidget):
+    """Names with size, day and who added it; a PDF opens in the preview, a picture outside."""
+
+    def __init__(self, desk: Desk, none: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._none = none
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(4)
+
+    def show_files(self, files: Sequence[FileRow]) -> None:
+        """Show these files, or what belongs here when there are none."""
+        empty(self._lines)
+        for one in files:
+            name = button(one.name, partial(self.open, one), "link")
+            about = joined(one.note, _size(one.size), day(one.added_on), one.added_by)
+            self._lines.addLayout(line(name, label(about, tone="quiet"), None))
+        if not files:
+            self._lines.addWidget(label(self._none, tone="quiet", wrap=True))
+
+    def open(self, file: FileRow) -> None:
+        """Open one file."""
+        from desktop.services.attachments import open_attachment
+
+        office = self._desk.office
+        if file.media_type == "application/pdf":
+            self._desk.show_paper(file.name, lambda: open_attachment(office, file.id)[1])
+            return
+        self._desk.tasks.read(
+            self, lambda _progress: _beside(*open_attachment(office, file.id)), _show
+        )
+
+
+def _beside(name: str, content: bytes) -> Path:
+    target = Path(tempfile.mkdtemp(prefix="zhongxiao-")) / name
+    target.write_bytes(content)
+    return target
+
+
+def _show(target: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+
+def _size(number: int) -> str:
+    kilobytes = -(-number // 1024)
+    return f"{kilobytes} KB" if kilobytes < 1024 else f"{kilobytes / 1024:.1f} MB"

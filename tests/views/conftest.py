@@ -1,0 +1,100 @@
+"""A guard that every window test runs under: the GUI thread never works for long, nor asks SQL."""
+
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from sqlalchemy import Engine, event
+
+from desktop.basics.i18n import choose_language
+
+LONGEST_S = 0.05
+# Under coverage's tracing everything takes several times as long.
+_SLOWED = 4 if sys.gettrace() is not None else 1
+
+
+class Guard:
+    """Watches the GUI thread's own processor time between two turns of its event loop."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._thread = threading.main_thread()
+        self._clock = time.pthread_getcpuclockid(self._thread.ident or 0)
+        self._turn = time.clock_gettime(self._clock)
+        self._told = False
+        self._over = threading.Event()
+        self.watching = False
+
+    def beat(self) -> None:
+        """The event loop turns."""
+        self._turn = time.clock_gettime(self._clock)
+        self._told = False
+
+    def watch(self) -> None:
+        """Look every few milliseconds until it is over."""
+        while not self._over.wait(0.005):
+            spent = time.clock_gettime(self._clock) - self._turn
+            if self.watching and not self._told and spent > LONGEST_S * _SLOWED:
+                self._told = True
+                frame = sys._current_frames()[self._thread.ident or 0]
+                stack = "".join(traceback.format_stack(frame))
+                self.found.append(f"{spent * 1000:.0f} ms on the GUI thread:\n{stack}")
+
+    @contextmanager
+    def elsewhere(self) -> Iterator[None]:
+        """What happens now is somebody else's doing, at another PC."""
+        watching, self.watching = self.watching, False
+        yield
+        self.beat()
+        self.watching = watching
+
+    def stop(self) -> None:
+        """End watching."""
+        self._over.set()
+
+
+class Beats(QObject):
+    """Tells the guard of every event that reaches anything."""
+
+    def __init__(self, guard: Guard) -> None:
+        super().__init__()
+        self._guard = guard
+
+    def eventFilter(self, watched: QObject, event_: QEvent) -> bool:
+        self._guard.beat()
+        return False
+
+
+@pytest.fixture(autouse=True)
+def gui_thread_never_waits(qapp: QCoreApplication) -> Iterator[Guard]:
+    """Fail with the stack when the GUI thread worked over 50 ms, or asked the database."""
+    guard = Guard()
+    beats = Beats(guard)
+    qapp.installEventFilter(beats)
+    asked: list[str] = []
+
+    def on_statement(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if guard.watching and threading.current_thread() is threading.main_thread():
+            asked.append(statement + "\n" + "".join(traceback.format_stack(limit=12)))
+
+    event.listen(Engine, "before_cursor_execute", on_statement)
+    watcher = threading.Thread(target=guard.watch, daemon=True)
+    watcher.start()
+    yield guard
+    guard.stop()
+    watcher.join()
+    event.remove(Engine, "before_cursor_execute", on_statement)
+    qapp.removeEventFilter(beats)
+    assert not asked, "\n".join(asked)
+    assert not guard.found, "\n".join(guard.found)
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> None:
+    """The window speaks Chinese."""
+    choose_language("zh_CN")

@@ -1,0 +1,146 @@
+"""The client list and file, worked by keys: add, search, edit, drafts, two windows."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.queries.clients import client_file
+from desktop.services.clients import ClientDraft, edit_client
+from desktop.views.clients.page import ClientsPage
+from desktop.views.desk import Link
+from desktop.views.window import Desktop
+from tests.office import Team, new_team
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard) -> Desktop:
+    made = open_desk(qtbot, team.r1, tmp_path)
+    made.open(Link("clients"))
+    settle(qtbot, made)
+    gui_thread_never_waits.watching = True
+    return made
+
+
+def page(desktop: Desktop) -> ClientsPage:
+    shown = desktop.page("clients")
+    assert isinstance(shown, ClientsPage)
+    return shown
+
+
+def names(desktop: Desktop) -> list[str]:
+    table = page(desktop).table
+    return [table.data(table.index(row, 0)) for row in range(table.rowCount())]
+
+
+def fill(qtbot: QtBot, desktop: Desktop, values: dict[str, str]) -> None:
+    """Type into the fields of the open form."""
+    form = page(desktop).panel.form
+    assert form is not None
+    for name, text in values.items():
+        control = form.editor(name).control
+        control.setFocus()
+        if isinstance(control, QLineEdit):
+            control.clear()
+        write(qtbot, desktop, text)
+
+
+def test_a_client_is_added_by_keys_alone(qtbot: QtBot, desktop: Desktop) -> None:
+    press(qtbot, desktop, "Ctrl+N")
+    for text in ("haoyoulai store", "C9", "school"):
+        write(qtbot, desktop, text)
+        press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    assert "haoyoulai store" in names(desktop)
+    assert page(desktop).detail.key == 3
+
+
+def test_what_is_wrong_stands_at_its_field(qtbot: QtBot, desktop: Desktop) -> None:
+    press(qtbot, desktop, "Ctrl+N")
+    press(qtbot, desktop, "Ctrl+S")
+    form = page(desktop).panel.form
+    assert form is not None
+    assert "店名" in form.note("name")
+    fill(qtbot, desktop, {"name": "重号店", "code": "C1", "segment": "学校店"})
+    press(qtbot, desktop, "Ctrl+S")
+    assert "C1" in form.note("code")
+    assert form.editor("code").control.hasFocus()
+
+
+def test_the_list_is_searched_as_one_types(qtbot: QtBot, desktop: Desktop) -> None:
+    press(qtbot, desktop, "Ctrl+F")
+    write(qtbot, desktop, "c2")
+    qtbot.wait(200)
+    settle(qtbot, desktop)
+    assert names(desktop) == ["小店C2"]
+
+
+def test_what_is_typed_survives_a_killed_window(
+    qtbot: QtBot, desktop: Desktop, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    press(qtbot, desktop, "Ctrl+N")
+    fill(qtbot, desktop, {"name": "半家店", "phone": "138"})
+    qtbot.wait(500)  # nothing is said to the window: it is as if it was killed
+    with gui_thread_never_waits.elsewhere():
+        again = open_desk(qtbot, team.r1, tmp_path)
+    again.open(Link("clients", do="new"))
+    settle(qtbot, again)
+    form = page(again).panel.form
+    assert form is not None
+    assert form.editor("name").value() == "半家店"
+    assert form.editor("phone").value() == "138"
+
+
+def test_the_second_to_save_sees_both_versions(
+    qtbot: QtBot, desktop: Desktop, team: Team, gui_thread_never_waits: Guard
+) -> None:
+    page(desktop).view.pick(1)
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    fill(qtbot, desktop, {"phone": "13900000000", "address": "我的地址"})
+    changes = ClientDraft("C1", "小店C1", "学校店", address="别人的地址")
+    with gui_thread_never_waits.elsewhere():
+        edit_client(team.c1, "C1", 1, changes)
+    press(qtbot, desktop, "Ctrl+S")
+    form = page(desktop).panel.form
+    assert form is not None
+    assert "别人的地址" in form.note("address")
+    assert form.editor("address").value() == "我的地址"
+    press(qtbot, desktop, "Ctrl+S")
+    assert page(desktop).panel.form is None
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        file = client_file(session, 1, team.day)
+    assert (file.phone, file.address) == ("13900000000", "我的地址")
+
+
+def test_a_role_sees_only_what_it_may(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    cashier = open_desk(qtbot, team.k1, tmp_path)
+    cashier.open(Link("clients"))
+    settle(qtbot, cashier)
+    assert not page(cashier).new_button.isVisible()
+    assert "staff" not in [entry.name for entry in cashier.entries]
+
+
+def test_the_search_box_leads_to_a_client_and_to_new_ones(qtbot: QtBot, desktop: Desktop) -> None:
+    desktop.open(Link("today"))
+    press(qtbot, desktop, "Ctrl+K")
+    write(qtbot, desktop, "C2")
+    press(qtbot, desktop, "Return")
+    assert page(desktop).detail.key == 2
+    press(qtbot, desktop, "Ctrl+K")
+    write(qtbot, desktop, "xzkh")  # 新增客户
+    press(qtbot, desktop, "Return")
+    assert page(desktop).panel.form is not None
+    press(qtbot, desktop, "Escape")
+    assert page(desktop).panel.form is None
+    qtbot.keyClick(desktop, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, desktop)
