@@ -393,6 +393,19 @@ def run(arguments: Sequence[str]) -> int:
     return call(PYTHON, "-m", "desktop", "run", *arguments)
 
 
+def screenshots(arguments: Sequence[str]) -> int:
+    """Write every page and form, for each role, both sizes, light and dark (into a folder)."""
+    setup()
+    folder = arguments[0] if arguments else "out/screenshots"
+    return call(PYTHON, "-m", "desktop", "pictures", "--all", "--out", folder)
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Show speed as ratios within one run."""
+    setup()
+    return call(PYTHON, "-m", "bench", *arguments)
+
+
 def lint(_: Sequence[str] = ()) -> int:
     """Every check that reads the code and runs none of it; all of them speak before it fails."""
     setup()
@@ -448,6 +461,8 @@ def lock_files(name: str) -> list[str]:
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "setup": setup,
     "run": run,
+    "screenshots": screenshots,
+    "bench": bench,
     "test": test,
     "lint": lint,
     "format": tidy,

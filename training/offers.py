@@ -58,7 +58,7 @@ _REASONS = {
     "口腔": ("每月都要买，带客进店", "花椒叶味本地人喜欢，别家没有"),
     "礼盒": ("走人户、过节送礼，利润厚", "摆端架醒目，节前两周开卖"),
 }
-_MOST_FACINGS = 12
+_MOST_FACINGS = 9
 _SUPPORT = (
     "送一个四层陈列架，坏了包换", "首批卖不动的，三十天内包换", "开头两周派人来帮忙理货",
     "每周固定一天送货，缺货当天补", "节前送一套促销物料", "签价格保护协议，每季返基金",
@@ -237,3 +237,8 @@ class Offers:
                     left_mm[level] -= wide_mm
                     line["facings"] += 1
                     grew = True
+        for line in lines:
+            size = self.branch.product(line["product"]).units[line["unit"]]
+            # The first order fills the front row, in threes.
+            rows = -(-line["facings"] // size)
+            line["quantity"] = max(line["quantity"], -(-rows // 3) * 3)

@@ -4,6 +4,7 @@ ReportLab and the fonts are loaded when the first paper is rendered, not when th
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.printing import (
@@ -16,30 +17,52 @@ from desktop.printing import (
     statement,
     visit_sheet,
 )
+from desktop.printing.page import Sheet
 
-_PAPERS: dict[str, tuple[type, Callable[[Any], bytes]]] = {
-    "proposal": (proposal.Proposal, proposal.render),
-    "manifest": (manifest.Manifest, manifest.render),
-    "delivery_note": (delivery_note.DeliveryNote, delivery_note.render),
-    "statement": (statement.FundStatement, statement.render),
-    "contract": (contract.Contract, contract.render),
-    "visit_sheet": (visit_sheet.VisitSheet, visit_sheet.render),
-    "payout_voucher": (payout_voucher.PayoutVoucher, payout_voucher.render),
-    "reward_slip": (reward_slip.RewardSlip, reward_slip.render),
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a paper is made of, what its PDF is called, and how it is put on a sheet."""
+
+    paper: type
+    title: Callable[[Any], str]
+    draw: Callable[[Sheet, Any], None]
+
+
+_PAPERS = {
+    "proposal": _Kind(proposal.Proposal, proposal.title, proposal.draw),
+    "manifest": _Kind(manifest.Manifest, manifest.title, manifest.draw),
+    "delivery_note": _Kind(delivery_note.DeliveryNote, delivery_note.title, delivery_note.draw),
+    "statement": _Kind(statement.FundStatement, statement.title, statement.draw),
+    "contract": _Kind(contract.Contract, contract.title, contract.draw),
+    "visit_sheet": _Kind(visit_sheet.VisitSheet, visit_sheet.title, visit_sheet.draw),
+    "payout_voucher": _Kind(
+        payout_voucher.PayoutVoucher, payout_voucher.title, payout_voucher.draw
+    ),
+    "reward_slip": _Kind(reward_slip.RewardSlip, reward_slip.title, reward_slip.draw),
 }
 
 # The kinds of paper and the dataclass that each is made of.
-KINDS: dict[str, type] = {kind: paper for kind, (paper, _) in _PAPERS.items()}
+KINDS: dict[str, type] = {name: kind.paper for name, kind in _PAPERS.items()}
 
 
 def kind_of(paper: object) -> str:
     """The kind of a paper, a key of KINDS; TypeError for anything else."""
-    for kind, wanted in KINDS.items():
+    for name, wanted in KINDS.items():
         if type(paper) is wanted:
-            return kind
+            return name
     raise TypeError(type(paper).__name__)
 
 
-def render(paper: object) -> bytes:
-    """Any paper as PDF; the same paper gives the same bytes."""
-    return _PAPERS[kind_of(paper)][1](paper)
+def render(*papers: Any) -> bytes:
+    """One PDF of any papers, each from a new page on; the same papers give the same bytes.
+
+    It is called after the first of them. ValueError when there is none.
+    """
+    if not papers:
+        raise ValueError("no paper")
+    kinds = [_PAPERS[kind_of(paper)] for paper in papers]
+    sheet = Sheet(kinds[0].title(papers[0]), papers[0].letterhead.author)
+    for kind, paper in zip(kinds, papers, strict=True):
+        kind.draw(sheet, paper)
+    return sheet.finish()

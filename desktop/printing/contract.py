@@ -18,13 +18,16 @@ _SIGNING = 62 * MM
 
 @dataclass(frozen=True)
 class ProtectedPrice:
-    """A line of the price table, per base unit (A4). A rate of None is the agreement's."""
+    """A line of the price table, per base unit (A4). A rate of None is the agreement's.
+
+    A product that only has rates of its own has no price.
+    """
 
     code: str
     name: str
     specification: str
     unit: str
-    price_fen: int
+    price_fen: int | None
     basic_rate: Decimal | None = None
     fund_rate: Decimal | None = None
 
@@ -33,7 +36,8 @@ class ProtectedPrice:
 class Contract:
     """An approved agreement. ``clauses`` are the office's texts, filled in, in their order.
 
-    ``price_heading`` names what the prices of the annex are: 最低零售价 or 建议零售价 (A8).
+    ``price_heading`` names what the prices of the annex are: 最低零售价 or 建议零售价 (A8);
+    ``fund_name`` what the fund is called beside it; ``area`` is where the client may sell.
     """
 
     letterhead: Letterhead
@@ -48,11 +52,17 @@ class Contract:
     clauses: tuple[str, ...]
     price_heading: str
     prices: tuple[ProtectedPrice, ...]
+    fund_name: str = "价格保护基金"
+    area: str = ""
 
 
-def render(paper: Contract) -> bytes:
-    """Both copies as PDF, each with its own page numbers."""
-    sheet = Sheet(f"{paper.title} {paper.number} {paper.client.name}", paper.letterhead.author)
+def title(paper: Contract) -> str:
+    """What the PDF is called."""
+    return f"{paper.title} {paper.number} {paper.client.name}"
+
+
+def draw(sheet: Sheet, paper: Contract) -> None:
+    """Put both copies on a sheet, each with its own page numbers."""
     for keeper, copy in _COPIES:
         sheet.begin(running(f"{paper.title}（{keeper}）", paper.number, paper.letterhead))
         head(sheet, paper.letterhead, Heading(paper.title, paper.number, (copy, keeper)))
@@ -60,7 +70,6 @@ def render(paper: Contract) -> bytes:
         _draw_clauses(sheet, paper.clauses)
         _draw_signing(sheet, paper)
         _draw_prices(sheet, paper)
-    return sheet.finish()
 
 
 def _draw_parties(sheet: Sheet, paper: Contract) -> None:
@@ -76,9 +85,11 @@ def _draw_parties(sheet: Sheet, paper: Contract) -> None:
             ("电话", office.phone),
             ("联系人", client.reach),
             ("期限", f"{paper.starts} 至 {paper.ends}"),
+            ("约定区域", paper.area or "乙方店铺所在地"),
             ("主推系列", leads),
-            ("基本利润", f"进货额的 {percent(paper.basic_rate)}，每次进货当场返还"),
-            ("保护基金", f"进货额的 {percent(paper.fund_rate)}，按季度结算"),
+            ("零售价格", f"{paper.price_heading}见附表"),
+            ("基本利润", f"货款的 {percent(paper.basic_rate)}，每次进货当场返还"),
+            ("基　　金", f"{paper.fund_name}，货款的 {percent(paper.fund_rate)}，按季度结算"),
         ),
     )
 
@@ -101,7 +112,7 @@ def _draw_clauses(sheet: Sheet, clauses: tuple[str, ...]) -> None:
 
 
 def _draw_signing(sheet: Sheet, paper: Contract) -> None:
-    section(sheet, "签字盖章", "附件价格表与正文同等有效", keep=_SIGNING)
+    section(sheet, "签字盖章", "附表与正文同等有效", keep=_SIGNING)
     parties = (("甲方", paper.letterhead.author), ("乙方", paper.client.name))
     gap, top = 8 * MM, sheet.y + 2 * MM
     wide = (sheet.room - gap) / 2
@@ -119,7 +130,7 @@ def _draw_signing(sheet: Sheet, paper: Contract) -> None:
 
 
 def _draw_prices(sheet: Sheet, paper: Contract) -> None:
-    section(sheet, "附件　价格表", "单位：元，按最小销售单位；未列返利的产品按正文比例")
+    section(sheet, "附表　产品价格", "单位：元，按最小销售单位；比例写“同正文”的，按正文的比例")
     table = Table(
         (
             Column("序", 8 * MM, colour=QUIET),
@@ -128,7 +139,7 @@ def _draw_prices(sheet: Sheet, paper: Contract) -> None:
             Column("单位", 12 * MM, "center"),
             Column(paper.price_heading, 24 * MM, "right", bold=True),
             Column("基本利润", 18 * MM, "right"),
-            Column("保护基金", 18 * MM, "right"),
+            Column("基金", 18 * MM, "right"),
         ),
         padding=1.1 * MM,
     )
@@ -138,7 +149,7 @@ def _draw_prices(sheet: Sheet, paper: Contract) -> None:
             price.code,
             f"{price.name} {price.specification}".rstrip(),
             price.unit,
-            grouped(price.price_fen),
+            "—" if price.price_fen is None else grouped(price.price_fen),
             _rate(price.basic_rate),
             _rate(price.fund_rate),
         )

@@ -79,11 +79,14 @@ class DeliveryNote:
         return self.supply_fen - self.basic_fen
 
 
-def render(paper: DeliveryNote) -> bytes:
-    """Both copies of the note as PDF."""
-    sheet = Sheet(f"{KIND} {paper.number} {paper.client.name}", paper.letterhead.author)
+def title(paper: DeliveryNote) -> str:
+    """What the PDF is called."""
+    return f"{KIND} {paper.number} {paper.client.name}"
+
+
+def draw(sheet: Sheet, paper: DeliveryNote) -> None:
+    """Put both copies of the note on a sheet."""
     draw_notes(sheet, (paper,))
-    return sheet.finish()
 
 
 def draw_notes(sheet: Sheet, notes: Sequence[DeliveryNote]) -> None:

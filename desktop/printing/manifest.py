@@ -43,9 +43,13 @@ class Manifest:
     distance_m: int = 0
 
 
-def render(paper: Manifest) -> bytes:
-    """The manifest and the delivery notes of its stops as one PDF."""
-    sheet = Sheet(f"{KIND} {paper.number} {paper.day}", paper.letterhead.author)
+def title(paper: Manifest) -> str:
+    """What the PDF is called."""
+    return f"{KIND} {paper.number} {paper.day}"
+
+
+def draw(sheet: Sheet, paper: Manifest) -> None:
+    """Put the manifest and the delivery notes of its stops on a sheet."""
     sheet.begin(running(f"{KIND}　{paper.day}　{paper.vehicle}", paper.number, paper.letterhead))
     _draw_head(sheet, paper)
     stops = paper.stops
@@ -58,7 +62,6 @@ def render(paper: Manifest) -> bytes:
     )
     _draw_closing(sheet)
     draw_notes(sheet, [note for stop in stops for note in stop.notes])
-    return sheet.finish()
 
 
 def _draw_head(sheet: Sheet, paper: Manifest) -> None:

@@ -16,7 +16,7 @@ _COPIES = ("会计联", "客户联")
 
 @dataclass(frozen=True)
 class PayoutVoucher:
-    """A payout of a settled fund. ``means`` in words: 现金, 转账, 抵货款.
+    """A payout of a settled fund. ``means`` in words: 现金, 转账, 抵付货款; empty: left to tick.
 
     ``paid_by`` is the cashier, ``settlement`` the number of the settlement it comes from.
     """
@@ -33,11 +33,14 @@ class PayoutVoucher:
     remark: str = ""
 
 
-def render(paper: PayoutVoucher) -> bytes:
-    """Both copies on one page as PDF."""
-    sheet = Sheet(f"{KIND} {paper.number} {paper.client.name}", paper.letterhead.author)
+def title(paper: PayoutVoucher) -> str:
+    """What the PDF is called."""
+    return f"{KIND} {paper.number} {paper.client.name}"
+
+
+def draw(sheet: Sheet, paper: PayoutVoucher) -> None:
+    """Put both copies on one page."""
     halves(sheet, _COPIES, partial(_draw, sheet, paper), paper.letterhead.parts)
-    return sheet.finish()
 
 
 def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
@@ -54,7 +57,7 @@ def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
             ("联系人", client.reach),
             ("事由", f"{Quarter.parse(paper.quarter).chinese}价格保护基金"),
             ("结算单", paper.settlement),
-            ("方式", paper.means),
+            ("方式", paper.means or "□ 现金　□ 转账　□ 抵付货款"),
             ("备注", paper.remark),
         ),
     )

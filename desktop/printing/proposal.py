@@ -55,7 +55,11 @@ class ProposedProduct:
 
 @dataclass(frozen=True)
 class Earnings:
-    """What the owner earns. ``basis`` says in words how the monthly profit was estimated."""
+    """What the owner earns. ``basis`` says in words how the monthly profit was estimated.
+
+    ``first_profit_fen`` is what is left of the first order once all of it is sold at the
+    suggested price, the basic profit included; it stands where no monthly one is known.
+    """
 
     first_order_fen: int
     basic_profit_fen: int
@@ -63,6 +67,7 @@ class Earnings:
     trade_margin: Decimal | None = None
     monthly_profit_fen: int | None = None
     basis: str = ""
+    first_profit_fen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,13 @@ class Proposal:
     rep_phone: str
 
 
-def render(paper: Proposal) -> bytes:
-    """The sheet as PDF."""
-    sheet = Sheet(f"{KIND} {paper.number} {paper.client}", paper.letterhead.author)
+def title(paper: Proposal) -> str:
+    """What the PDF is called."""
+    return f"{KIND} {paper.number} {paper.client}"
+
+
+def draw(sheet: Sheet, paper: Proposal) -> None:
+    """Put the proposal on a sheet."""
     sheet.begin(running(f"{KIND}　{paper.client}", paper.number, paper.letterhead))
     heading = Heading(
         f"为 {paper.client} 准备的产品建议",
@@ -103,7 +112,6 @@ def render(paper: Proposal) -> bytes:
         draw_shelf(sheet, paper.shelf, _faces(paper))
     _draw_diary(sheet, paper)
     _draw_farewell(sheet, paper)
-    return sheet.finish()
 
 
 def _faces(paper: Proposal) -> tuple[Face, ...]:
@@ -214,6 +222,9 @@ def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:
     if earnings.monthly_profit_fen is not None:
         monthly = f"¥ {grouped(earnings.monthly_profit_fen)}"
         values.append(Figure("每月大约多赚", monthly, earnings.basis))
+    elif earnings.first_profit_fen is not None:
+        first = f"¥ {grouped(earnings.first_profit_fen)}"
+        values.append(Figure("首批卖完能赚", first, "按建议零售价卖出，减去进货"))
     trade = earnings.trade_margin
     note = f"行业平均 {percent(trade)}" if trade is not None else ""
     values.append(Figure("平均扣点", percent(earnings.margin), note))

@@ -3,34 +3,38 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.printing.blocks import points
+from desktop.printing.blocks import HALF, cut_line, points
 from desktop.printing.letterhead import Heading, Letterhead, head
 from desktop.printing.page import ACCENT, MM, QUIET, SOFT, Sheet, Style
 
 KIND = "举报奖励凭条"
-_RULES = (
-    "举报查实后，没收的价格保护基金奖给举报人；有几位举报人的，平均分配。",
-    "裁定后有 15 天申诉期。从第 16 天起，凭领取码到办事处出纳处领取，不登记姓名，不查证件。",
-    "裁定后 195 天内没有领取的，奖励可能收回，请及时领取。",
-    "请妥善保管本凭条：领取码只打印这一次，办事处没有留底，遗失无法补发。",
-)
 
 
 @dataclass(frozen=True)
 class RewardSlip:
-    """What a reporter takes home: the case's number and the 16 digits of the claim code."""
+    """What a reporter takes home: the case's number and the 16 digits of the claim code.
+
+    ``appeal_days`` after the ruling it may be overturned; ``claim_days`` later the reward may
+    lapse (V6).
+    """
 
     letterhead: Letterhead
     case: str
     reported_on: date
     code: str
+    appeal_days: int = 15
+    claim_days: int = 180
 
 
-def render(paper: RewardSlip) -> bytes:
-    """The slip as PDF, the upper half of a page; ValueError unless the code has 16 digits."""
+def title(paper: RewardSlip) -> str:
+    """What the PDF is called."""
+    return f"{KIND} {paper.case}"
+
+
+def draw(sheet: Sheet, paper: RewardSlip) -> None:
+    """Put the slip on the upper half of a page; ValueError unless the code has 16 digits."""
     if not (len(paper.code) == 16 and paper.code.isascii() and paper.code.isdigit()):
         raise ValueError("claim code")
-    sheet = Sheet(f"{KIND} {paper.case}", paper.letterhead.author)
     sheet.begin(None)
     facts = (f"案件 {paper.case}", f"登记 {paper.reported_on}")
     head(sheet, paper.letterhead, Heading(KIND, "", facts, "凭领取码领奖，不需要姓名。", size=18))
@@ -40,7 +44,17 @@ def render(paper: RewardSlip) -> bytes:
     code = "  ".join(paper.code[start : start + 4] for start in range(0, 16, 4))
     sheet.text(middle, sheet.y + 23 * MM, code, Style(30, True, ACCENT, "center"))
     sheet.y += 40 * MM
-    points(sheet, _RULES, 9)
+    points(sheet, _rules(paper), 9)
     sheet.y += 4 * MM
     sheet.flow("　".join(paper.letterhead.parts), Style(8, colour=QUIET))
-    return sheet.finish()
+    cut_line(sheet, HALF)
+
+
+def _rules(paper: RewardSlip) -> tuple[str, ...]:
+    appeal, lapse = paper.appeal_days, paper.appeal_days + paper.claim_days
+    return (
+        "举报查实后，没收的价格保护基金奖给举报人；有几位举报人的，平均分配。",
+        f"裁定后有 {appeal} 天申诉期。从第 {appeal + 1} 天起，凭领取码到出纳处领取，不问姓名。",
+        f"裁定后 {lapse} 天内没有领取的，奖励可能收回，请及时领取。",
+        "请妥善保管本凭条：领取码只打印这一次，办事处没有留底，遗失无法补发。",
+    )

@@ -62,9 +62,13 @@ class FundStatement:
     fund_rate: Decimal | None = None
 
 
-def render(paper: FundStatement) -> bytes:
-    """The statement with its confirmation slip as PDF."""
-    sheet = Sheet(f"{KIND} {paper.number} {paper.client.name}", paper.letterhead.author)
+def title(paper: FundStatement) -> str:
+    """What the PDF is called."""
+    return f"{KIND} {paper.number} {paper.client.name}"
+
+
+def draw(sheet: Sheet, paper: FundStatement) -> None:
+    """Put the statement with its confirmation slip on a sheet."""
     sheet.begin(running(f"{KIND}　{paper.client.name}", paper.number, paper.letterhead))
     quarter = Quarter.parse(paper.quarter)
     heading = Heading(
@@ -79,7 +83,6 @@ def render(paper: FundStatement) -> bytes:
     _draw_sum(sheet, paper)
     _draw_movements(sheet, paper)
     _draw_slip(sheet, paper)
-    return sheet.finish()
 
 
 def _draw_client(sheet: Sheet, paper: FundStatement) -> None:

@@ -7,7 +7,7 @@ from desktop.printing.page import ACCENT, INK, LINE, MM, QUIET, SOFT, Sheet, Sty
 from desktop.printing.typeset import fitting_size, lines
 
 _LINE = 1.45
-_SMALLEST = 6.0
+_SMALLEST = 5.5  # at which 100,000,000.00 still stands whole in a narrow column
 
 
 @dataclass(frozen=True)

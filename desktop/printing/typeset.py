@@ -16,7 +16,10 @@ NEVER_FIRST = frozenset(
 )
 NEVER_LAST = frozenset("（《〈「『【〔〖〘〚｛［“‘〝([{<￥¥＄$£€№＃#﹙﹛﹝｢")
 # What reads as one word: Latin letters, figures with their points, signs and units.
-_WORD = re.compile(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,:/_+\-×@&'’²³]*[A-Za-z0-9À-ɏ²³]|[-−+]?\d+")
+_WORD = re.compile(
+    r"\d+(?:\.\d+)? (?:k?g|m?[lL]|[cmk]?m)(?:×\d+)?(?![A-Za-z0-9])"
+    r"|[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,:/_+\-×@&'’²³]*[A-Za-z0-9À-ɏ²³]|[-−+]?\d+"
+)
 _PAIRS = ("……", "——", "‥‥")
 
 

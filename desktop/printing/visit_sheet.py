@@ -1,6 +1,6 @@
 """The rep's visit sheet (拜访单, G2, G3, G6): one confirmed suggestion a visit, and its outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.basics.calendar import weekday
@@ -12,6 +12,8 @@ from desktop.printing.typeset import lines
 KIND = "拜访单"
 _OUTCOMES = ("采纳", "部分采纳", "不采纳", "暂缓")
 _INDENT = 11 * MM
+_NAME = Style(11.5, bold=True)
+_QUIET = Style(8.5, colour=QUIET)
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,13 @@ class VisitSheet:
     visits: tuple[PlannedVisit, ...]
 
 
-def render(paper: VisitSheet) -> bytes:
-    """The day's visits as PDF; each keeps together on its page."""
-    sheet = Sheet(f"{KIND} {paper.number} {paper.rep}", paper.letterhead.author)
+def title(paper: VisitSheet) -> str:
+    """What the PDF is called."""
+    return f"{KIND} {paper.number} {paper.rep}"
+
+
+def draw(sheet: Sheet, paper: VisitSheet) -> None:
+    """Put the day's visits on a sheet; each keeps together on its page."""
     sheet.begin(running(f"{KIND}　{paper.rep}　{paper.day}", paper.number, paper.letterhead))
     day = f"{paper.day} {weekday(paper.day)}"
     words = f"业务员 {paper.rep}，{len(paper.visits)} 家。一次拜访只谈一条建议，当天记下结果。"
@@ -53,7 +59,6 @@ def render(paper: VisitSheet) -> bytes:
         sheet.flow("这一天没有安排拜访。", Style(9.5, colour=QUIET))
     for number, visit in enumerate(paper.visits, start=1):
         _draw_visit(sheet, number, visit)
-    return sheet.finish()
 
 
 def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:
@@ -61,24 +66,31 @@ def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:
     room = sheet.room - _INDENT
     content = lines(visit.content, room - 24 * MM, 11, bold=True)
     count = sum(len(lines(text, room - 18 * MM, 8.5)) for _, text in details)
-    sheet.need(46 * MM + len(content) * 6 * MM + count * 4.7 * MM)
+    name = lines(visit.client.name, room * 0.56, _NAME.size, bold=True)
+    height = 40 * MM + (len(name) + len(content)) * 6 * MM + count * 4.7 * MM
+    sheet.need(height)
     x = sheet.left + _INDENT
     sheet.text(sheet.left, sheet.y + 5 * MM, str(number), Style(15, bold=True, colour=ACCENT))
-    sheet.fitted(x, sheet.y + 4.6 * MM, visit.client.name, room * 0.55, Style(11.5, bold=True))
-    reach = "　".join(part for part in (visit.segment, visit.client.reach) if part)
-    sheet.fitted(
-        sheet.right, sheet.y + 4.6 * MM, reach, room * 0.42, Style(8.5, colour=QUIET, align="right")
-    )
-    sheet.y += 6 * MM
-    sheet.y = (
-        sheet.paragraph(x, sheet.y, visit.client.address, room, Style(8.5, colour=QUIET)) + 1.5 * MM
-    )
+    _draw_reach(sheet, room * 0.4, visit)
+    for line in name:
+        sheet.text(x, sheet.y + 4.6 * MM, line, _NAME)
+        sheet.y += 6 * MM
+    sheet.y = sheet.paragraph(x, sheet.y, visit.client.address, room, _QUIET) + 1.5 * MM
     _draw_suggestion(sheet, x, room, visit.category, content)
     for label, text in details:
         sheet.paragraph(x, sheet.y, label, 18 * MM, Style(8.5, colour=QUIET))
         sheet.y = sheet.paragraph(x + 18 * MM, sheet.y, text, room - 18 * MM, Style(8.5))
     _draw_outcome(sheet, x)
     rule_off(sheet, 2.5 * MM)
+
+
+def _draw_reach(sheet: Sheet, room: float, visit: PlannedVisit) -> None:
+    """Segment, contact and phone at the right edge; a long contact in several lines."""
+    baseline = sheet.y + 4.6 * MM
+    reach = "　".join(part for part in (visit.segment, visit.client.reach) if part)
+    for line in lines(reach, room, _QUIET.size):
+        sheet.text(sheet.right, baseline, line, replace(_QUIET, align="right"))
+        baseline += 4.4 * MM
 
 
 def _details(visit: PlannedVisit) -> list[tuple[str, str]]:

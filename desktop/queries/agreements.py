@@ -13,7 +13,7 @@ from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
 from desktop.queries.listing import Wanted, contains, ordered
-from desktop.queries.products import prices_on
+from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
 CLAUSES: Mapping[str, str] = CLAUSE_KINDS
@@ -60,7 +60,10 @@ class PriceRow:
 
 @dataclass(frozen=True)
 class AgreementDetail:
-    """One agreement; ``steps`` are (what, who, day), ``first_day`` is when it came into force."""
+    """One agreement; ``steps`` are (what, who, day), ``first_day`` is when it came into force.
+
+    ``every_line`` are the lines of the catalogue, of which ``lead_lines`` are given to the client.
+    """
 
     row: AgreementRow
     version: int
@@ -73,6 +76,7 @@ class AgreementDetail:
     unreviewed_by: str
     prices: tuple[PriceRow, ...]
     lead_lines: tuple[str, ...]
+    every_line: tuple[str, ...]
     steps: tuple[tuple[str, str, date], ...]
     files: tuple[FileRow, ...]
 
@@ -171,6 +175,7 @@ def agreement_detail(session: Session, agreement_id: int, today: date) -> Agreem
         unreviewed_by=names.get(agreement.unreviewed_by_id or 0, ""),
         prices=_prices(session, agreement, today),
         lead_lines=tuple(sorted(lead.line for lead in agreement.lead_lines)),
+        every_line=tuple(lines(session)),
         steps=_steps(agreement, names),
         files=tuple(files_of(session, "agreement", agreement_id)),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.rules import Rules
@@ -138,7 +138,7 @@ def _filters(rules: Rules, today: date, judge_id: int | None) -> dict[str, Colum
     due = select(Reporter.id).where(Reporter.case_id == Case.id, Reporter.reward_state == "due")
     return {
         "open": is_open,
-        "decide": is_open & ~mine.exists(),
+        "decide": is_open & ~mine.exists() if judge_id is not None else false(),
         "appeal": (Case.state == "upheld") & (Case.ruled_on >= last),
         "reward": final & due.exists(),
         "final": final | Case.state.in_(("dismissed", "not_upheld", "overturned")),

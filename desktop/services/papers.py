@@ -1,6 +1,7 @@
 """Issuing papers: what was issued is kept, so that it prints the same next year.
 
 A reward slip is the exception: its claim code is kept nowhere, so it can't be printed again (V2).
+Papers are gathered inside a change and drawn after it, so that a batch holds nobody up.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -52,14 +53,9 @@ def issue_proposal(office: Office, number: str) -> bytes:
         session.allow()
         if proposal.state == "draft":
             raise Refused("wrong_state", _("A manager confirms it before it goes out."))
-        return render(
-            _kept(
-                session,
-                "proposal",
-                proposal.number,
-                lambda: proposal_sheet(session, proposal, session.today),
-            )
-        )
+        gather = partial(proposal_sheet, session, proposal, session.today)
+        paper = _kept(session, "proposal", proposal.number, gather)
+    return render(paper)
 
 
 def issue_contract(office: Office, agreement_id: int | None) -> bytes:
@@ -70,11 +66,10 @@ def issue_contract(office: Office, agreement_id: int | None) -> bytes:
     with office.transaction("paper.issue") as session:
         agreement = find(session, Agreement, agreement_id, "agreement")
         session.allow()
-        if not agreement.number:
-            return render(contract(session, agreement))
-        return render(
-            _kept(session, "contract", agreement.number, lambda: contract(session, agreement))
-        )
+        gather = partial(contract, session, agreement)
+        number = agreement.number
+        paper = _kept(session, "contract", number, gather) if number else gather()
+    return render(paper)
 
 
 def find_contract(office: Office, number: str) -> int:
@@ -93,7 +88,8 @@ def issue_manifest(office: Office, number: str) -> bytes:
         if run is None:
             raise not_found("run", number)
         session.allow()
-        return render(_manifest(session, run))
+        paper = _manifest(session, run)
+    return render(paper)
 
 
 def issue_delivery_notes(office: Office, order: str) -> bytes:
@@ -113,14 +109,14 @@ def issue_delivery_notes(office: Office, order: str) -> bytes:
         run = found[1]
         if run is None:
             raise Refused("wrong_state", _("Put the order on a run first: its note names the day."))
-        notes = (note for stop in _manifest(session, run).stops for note in stop.notes)
-        return render(*(note for note in notes if note.order == order))
+        stops = _manifest(session, run).stops
+    return render(*(note for stop in stops for note in stop.notes if note.order == order))
 
 
 def _manifest(session: Change, run: Run) -> Any:
     if run.state == "planned":
         return manifest(session, run)
-    return _kept(session, "manifest", run.number, lambda: manifest(session, run))
+    return _kept(session, "manifest", run.number, partial(manifest, session, run))
 
 
 def issue_statement(office: Office, client: str, quarter: Quarter) -> bytes:
@@ -128,7 +124,8 @@ def issue_statement(office: Office, client: str, quarter: Quarter) -> bytes:
     with office.transaction("paper.issue") as session:
         shop = find_client(session, client)
         session.allow()
-        return render(*_statements(session, [shop], quarter))
+        papers = _statements(session, [shop], quarter)
+    return render(*papers)
 
 
 def issue_statements(office: Office, quarter: Quarter) -> bytes:
@@ -149,7 +146,8 @@ def issue_statements(office: Office, quarter: Quarter) -> bytes:
         shops = session.scalars(
             select(Client).where(Client.id.in_(listed)).order_by(Client.rep_id, Client.code)
         )
-        return render(*_statements(session, shops.all(), quarter))
+        papers = _statements(session, shops.all(), quarter)
+    return render(*papers)
 
 
 def _statements(session: Change, shops: Iterable[Client], quarter: Quarter) -> list[Any]:
@@ -173,7 +171,8 @@ def issue_visit_sheet(office: Office, plan_id: int | None) -> bytes:
     with office.transaction("paper.issue") as session:
         plan = find(session, VisitPlan, plan_id, "plan")
         session.allow()
-        return render(_visit_sheet(session, plan))
+        paper = _visit_sheet(session, plan)
+    return render(paper)
 
 
 def issue_visit_sheets(office: Office, rep: str, day: date) -> bytes:
@@ -188,7 +187,8 @@ def issue_visit_sheets(office: Office, rep: str, day: date) -> bytes:
         ).all()
         if not plans:
             raise not_found("date", day)
-        return render(*(_visit_sheet(session, plan) for plan in plans))
+        papers = [_visit_sheet(session, plan) for plan in plans]
+    return render(*papers)
 
 
 def _visit_sheet(session: Change, plan: VisitPlan) -> Any:
@@ -199,7 +199,7 @@ def _visit_sheet(session: Change, plan: VisitPlan) -> Any:
                 day=plan.day
             ),
         )
-    return _kept(session, "visit_sheet", str(plan.id), lambda: visit_sheet(session, plan))
+    return _kept(session, "visit_sheet", str(plan.id), partial(visit_sheet, session, plan))
 
 
 def issue_voucher(office: Office, number: str) -> bytes:
@@ -213,26 +213,25 @@ def issue_voucher(office: Office, number: str) -> bytes:
         if payout is None:
             raise not_found("payout", number)
         session.allow()
-        if payout.state == "forfeited":
-            raise wrong_state(payout)
-        if payout.state == "paid":
-            # A payout that was cancelled and paid again has a voucher of its own.
-            return render(
-                _kept(
-                    session,
-                    "payout_voucher",
-                    f"{payout.number}/{payout.payments}",
-                    lambda: payout_voucher(session, payout, session.today),
-                )
-            )
-        if payout.client_id in frozen_clients(session):
-            raise Refused(
-                "frozen",
-                _("A case against {client} waits for its ruling.").format(
-                    client=session.get_one(Client, payout.client_id).title
-                ),
-            )
-        return render(payout_voucher(session, payout, session.today))
+        paper = _voucher(session, payout)
+    return render(paper)
+
+
+def _voucher(session: Change, payout: Payout) -> Any:
+    if payout.state == "forfeited":
+        raise wrong_state(payout)
+    gather = partial(payout_voucher, session, payout, session.today)
+    if payout.state == "paid":
+        # A payout that was cancelled and paid again has a voucher of its own.
+        return _kept(session, "payout_voucher", f"{payout.number}/{payout.payments}", gather)
+    if payout.client_id in frozen_clients(session):
+        raise Refused(
+            "frozen",
+            _("A case against {client} waits for its ruling.").format(
+                client=session.get_one(Client, payout.client_id).title
+            ),
+        )
+    return gather()
 
 
 def print_reward_slips(office: Office, case_id: int | None, codes: Sequence[str]) -> bytes:
@@ -246,7 +245,8 @@ def print_reward_slips(office: Office, case_id: int | None, codes: Sequence[str]
         session.allow()
         if not codes or len(codes) != len(case.reporters) or not all(map(_is_code, codes)):
             raise invalid("claim_code", _("Every reporter has one claim code of 16 digits."))
-        return render(*(reward_slip(session, case, code) for code in codes))
+        papers = [reward_slip(session, case, code) for code in codes]
+    return render(*papers)
 
 
 def _is_code(code: str) -> bool:

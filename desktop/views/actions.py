@@ -122,6 +122,11 @@ class ActionBar(QWidget):
             self._row.addWidget(made)
         self.setVisible(bool(offered))
 
+    @property
+    def form(self) -> Form | None:
+        """The form of the action that asks now."""
+        return self._form
+
     def button(self, name: str) -> QPushButton | None:
         """The button of an action, if it is offered."""
         return self._buttons.get(name)

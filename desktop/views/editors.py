@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -357,6 +358,7 @@ class LookUpEditor(Editor):
 
     def _typed(self) -> None:
         self._value = None
+        self._found = []  # what was found for other words must not be taken for these
         self._timer.start()
         self.changed.emit()
 
@@ -532,7 +534,8 @@ class RowsEditor(Editor):
             label = QLabel(_(field.words))
             label.setProperty("kind", "label")
             if field.width:
-                label.setFixedWidth(field.width)
+                sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
+                label.setFixedWidth(field.width + sign)
             row.addWidget(label, 0 if field.width else 1)
         row.addSpacing(30)
         return row
@@ -554,7 +557,7 @@ class RowsEditor(Editor):
     def _go_on(self, line: "_Line") -> None:
         place = self._lines.index(line) + 1
         if place < len(self._lines):
-            self._lines[place].editors[0].setFocus()
+            self._lines[place].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _remove(self, line: "_Line") -> None:
         if line is self._lines[-1]:
@@ -591,7 +594,7 @@ class _Line(QWidget):
             )
             row.addWidget(editor, 0 if one.width else 1)
         for editor, after in pairwise(self.editors):
-            editor.entered.connect(after.setFocus)
+            editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
         self.editors[-1].entered.connect(self.finished)
         away = QPushButton("×")
         away.setFixedWidth(24)

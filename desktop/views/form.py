@@ -195,7 +195,8 @@ class Form(QWidget):
         names = self.names
         place = names.index(name) + 1
         if place < len(names):
-            self._editors[names[place]].setFocus()
+            # As by Tab: what stands there is selected, so that typing takes its place.
+            self._editors[names[place]].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.entered.emit()
 

@@ -36,6 +36,12 @@ PAGES: tuple[PageEntry, ...] = (
         "desktop.views.agreements.page.AgreementsPage",
         N_("Agreements and fund"),
     ),
+    PageEntry(
+        "cases",
+        N_("Violation cases"),
+        "desktop.views.cases.page.CasesPage",
+        N_("Agreements and fund"),
+    ),
     PageEntry("fund", N_("Fund"), "desktop.views.fund.page.FundPage", N_("Agreements and fund")),
     PageEntry(
         "settlements",

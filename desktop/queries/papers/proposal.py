@@ -134,4 +134,5 @@ def _earnings(
         basic_profit_fen=basic_fen,
         margin=_margin(first_fen, retail_fen),
         trade_margin=trade.quantize(Decimal("0.001")) if trade is not None else None,
+        first_profit_fen=retail_fen - first_fen + basic_fen if retail_fen > first_fen else None,
     )

@@ -14,7 +14,6 @@ from desktop.views.agreements.form import (
     agreement_draft,
     agreement_form,
     agreement_values,
-    renewal_values,
 )
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
@@ -251,7 +250,7 @@ class AgreementView(Detail):
         self.page.edit(
             Edit(
                 title=_("Edit the agreement of {client}").format(client=row.row.client),
-                form=lambda: agreement_form(self.desk, known=True),
+                form=lambda: agreement_form(self.desk, row.every_line, known=True),
                 save=lambda office, given: edit_agreement_draft(
                     office, key, given["version"], agreement_draft(given.values)
                 ),
@@ -262,10 +261,10 @@ class AgreementView(Detail):
             )
         )
 
-    def renew(self, key: int) -> None:
+    def renew(self, _key: int) -> None:
         """A new draft that begins the day after this one ends (A6)."""
         if self._row is not None:
-            self._agreements.edit_renewal(renewal_values(self._row), self._row.row.client, key)
+            self._agreements.edit_renewal(self._row)
 
     def _open_file(self) -> None:
         if self._row is not None:

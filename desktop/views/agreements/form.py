@@ -1,6 +1,6 @@
 """The form of an agreement's draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from desktop.queries.agreements import (
     renewal_period,
     year_from,
 )
-from desktop.queries.products import lines
 from desktop.queries.search import find_clients, find_products
 from desktop.services.agreements import AgreementDraft
 from desktop.views.desk import Desk
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 _LINES_IN_A_ROW = 4
 
 
-def agreement_form(desk: Desk, *, known: bool = False) -> Form:
-    """The fields of a draft; one that is known keeps its client."""
+def agreement_form(desk: Desk, lines: Sequence[str], *, known: bool = False) -> Form:
+    """The fields of a draft; one that is known keeps its client. ``lines`` can be led."""
 
     def clients(text: str) -> list[tuple[str, str]]:
         with desk.office.reading() as session:
@@ -38,8 +37,6 @@ def agreement_form(desk: Desk, *, known: bool = False) -> Form:
         with desk.office.reading() as session:
             return find_products(session, text)
 
-    with desk.office.reading() as session:
-        choices = {line: line for line in lines(session) if line}
     client = Field("client", N_("Client"), "lookup", True, lookup=clients, wide=True, locked=known)
     prices = Field(
         "minimum_prices",
@@ -69,7 +66,7 @@ def agreement_form(desk: Desk, *, known: bool = False) -> Form:
             Field("basic_rate", N_("Basic profit"), "rate", True),
             Field("fund_rate", N_("Fund"), "rate", True),
             Field("clause_kind", N_("Clauses"), "choice", True, choices=CLAUSES, wide=True),
-            *_lead_lines(choices),
+            *_lead_lines({line: line for line in lines if line}),
             prices,
             rates,
         ),

@@ -2,25 +2,35 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.agreements import (
+    AgreementDetail,
     AgreementRow,
     agreement_counts,
     agreement_ids,
     agreement_rows,
 )
+from desktop.queries.products import lines
 from desktop.queries.words import state_word
 from desktop.views.actions import Given
 from desktop.views.agreements.detail import AgreementView
-from desktop.views.agreements.form import agreement_draft, agreement_form, new_values
+from desktop.views.agreements.form import (
+    agreement_draft,
+    agreement_form,
+    new_values,
+    renewal_values,
+)
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import tone_of
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
 
 
 class AgreementsPage(ListPage):
@@ -50,6 +60,7 @@ class AgreementsPage(ListPage):
 
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns()
+        self._lines: Sequence[str] = ()
         super().__init__(desk)
 
     def listing(self) -> Listing:
@@ -74,7 +85,7 @@ class AgreementsPage(ListPage):
         return Edit(
             title=_("New agreement"),
             note=_("Rates and prices stand as in the newest agreement: change what differs."),
-            form=lambda: agreement_form(self.desk),
+            form=lambda: agreement_form(self.desk, self._lines),
             save=_save,
             draft_key="agreement.new",
             saved=self.saved,
@@ -82,23 +93,32 @@ class AgreementsPage(ListPage):
             load=lambda session: new_values(session, today, given),
         )
 
-    def edit_renewal(self, values: dict[str, Any], client: str, key: int) -> None:
+    def start_new(self, link: Link | None = None) -> None:
+        """Open the form once it is known which lines there are to lead."""
+
+        def begin(found: list[str]) -> None:
+            self._lines = found
+            super(AgreementsPage, self).start_new(link)
+
+        self.desk.ask(self, lines, begin, slot="lines")
+
+    def edit_renewal(self, row: AgreementDetail) -> None:
         """A new draft that follows an agreement (A6)."""
         self.edit(
             Edit(
-                title=_("Renew the agreement of {client}").format(client=client),
+                title=_("Renew the agreement of {client}").format(client=row.row.client),
                 note=_("It begins on the day after the one before it ends, and is as long."),
-                form=lambda: agreement_form(self.desk),
+                form=lambda: agreement_form(self.desk, row.every_line),
                 save=_save,
-                draft_key=f"agreement.renew:{key}",
+                draft_key=f"agreement.renew:{row.row.id}",
                 saved=self.saved,
                 done=_("Agreement drafted: look through it, then submit it"),
-                values=values,
+                values=renewal_values(row),
             )
         )
 
 
-def _save(office: Any, given: Given) -> int:
+def _save(office: "Office", given: Given) -> int:
     from desktop.services.agreements import draft_agreement
 
     return draft_agreement(office, agreement_draft(given.values))
@@ -107,12 +127,12 @@ def _save(office: Any, given: Given) -> int:
 def _columns() -> Sequence[Column]:
     return (
         Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
-        Column(N_("Number"), lambda row: row.number or "—", 104, "number"),
-        Column(N_("Period"), lambda row: _period(row.starts_on, row.ends_on), 162, "ends"),
+        Column(N_("Number"), lambda row: row.number or "—", 100, "number"),
+        Column(N_("Period"), lambda row: _period(row.starts_on, row.ends_on), 158, "ends"),
         Column(
             N_("Basic + fund"),
             lambda row: f"{percent(row.basic_rate)} + {percent(row.fund_rate)}",
-            84,
+            104,
             "basic",
             right=True,
         ),

@@ -1,0 +1,1 @@
+"""Speed as ratios within one run: the program against the bare thing underneath."""

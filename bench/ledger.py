@@ -1,0 +1,110 @@
+"""Durable posts, the check of the chain, and a replay, against raw SQLite."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from bench.measure import Result, compare
+from desktop.basics.resources import resource
+from desktop.queries.check import first_wrong
+from desktop.replay.replay import replay
+from desktop.replay.scenario import Scenario, read_scenario
+from desktop.services.database import make_database, read_url
+from desktop.services.office import Office
+from desktop.services.payments import record_collection
+
+_POSTS = 200
+_EVENTS = 500
+_RAW = """
+CREATE TABLE entry (number INTEGER PRIMARY KEY, booked_on TEXT, kind TEXT, hash TEXT);
+CREATE TABLE posting (entry_number INTEGER, account TEXT, client_id INTEGER, amount_fen INTEGER);
+"""
+
+
+def results(folder: Path) -> Iterator[Result]:
+    """Posting, checking and replaying."""
+    office = _half_year(folder / "posts.db", 2_000)
+    cashier = office.on(date(2026, 7, 6), office.find_person("jiang"))
+    with office.reading() as session:
+        client = session.connection().exec_driver_sql("SELECT min(code) FROM client").scalar_one()
+    raw = _raw_database(folder / "raw.db")
+    numbers = count(1)
+
+    def post() -> None:
+        for _post in range(_POSTS):
+            record_collection(cashier, client, 100)
+
+    def post_raw() -> None:
+        for _post in range(_POSTS):
+            _insert_raw(raw, next(numbers))
+            raw.commit()
+
+    yield compare(
+        f"{_POSTS} collections, each durable", post, "raw SQLite commits of the rows", post_raw
+    )
+    yield compare("check of the ledger", lambda: _check(office), "hashing the rows", _hash_all(raw))
+    yield compare(
+        f"replay of {_EVENTS} events",
+        lambda: _replayed(folder),
+        "the same number of raw inserts",
+        lambda: _insert_many(folder),
+        rounds=3,
+    )
+
+
+def _scenario(events: int) -> Scenario:
+    whole = read_scenario(resource("training", "office.json"))
+    return Scenario(whole.office, whole.events[:events])
+
+
+def _half_year(path: Path, events: int) -> Office:
+    office = Office(make_database(read_url(str(path))))
+    replay(office, _scenario(events))
+    return office
+
+
+def _raw_database(path: Path) -> sqlite3.Connection:
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.executescript(_RAW)
+    return raw
+
+
+def _insert_raw(raw: sqlite3.Connection, number: int) -> None:
+    raw.execute("INSERT INTO entry VALUES (?, '2026-07-06', 'collection', '')", (number,))
+    raw.executemany(
+        "INSERT INTO posting VALUES (?, ?, ?, ?)",
+        [(number, "cash", None, 100), (number, "receivable", 1, -100)],
+    )
+
+
+def _check(office: Office) -> None:
+    with office.reading() as session:
+        assert first_wrong(session) is None
+
+
+def _hash_all(raw: sqlite3.Connection) -> Callable[[], None]:
+    def work() -> None:
+        for row in raw.execute("SELECT * FROM entry JOIN posting ON entry_number = number"):
+            hashlib.sha256(repr(row).encode()).hexdigest()
+
+    return work
+
+
+_files = count(1)
+
+
+def _replayed(folder: Path) -> None:
+    _half_year(folder / f"replay-{next(_files)}.db", _EVENTS).engine.dispose()
+
+
+def _insert_many(folder: Path) -> None:
+    raw = _raw_database(folder / f"insert-{next(_files)}.db")
+    for number in range(1, _EVENTS + 1):
+        _insert_raw(raw, number)
+    raw.commit()
+    raw.close()

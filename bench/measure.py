@@ -1,0 +1,54 @@
+"""Timing two ways of doing one thing, by turns, and saying how they compare."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Result:
+    """Seconds of ours and of the bare way, in each round."""
+
+    name: str
+    bare: str
+    ours_s: tuple[float, ...]
+    bare_s: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """How many times the bare way's time ours takes, by the quickest rounds."""
+        return min(self.ours_s) / min(self.bare_s)
+
+    @property
+    def line(self) -> str:
+        """One line of the table."""
+        return (
+            f"{self.name:44} {1000 * min(self.ours_s):9.1f} {1000 * median(self.ours_s):9.1f}"
+            f" {1000 * min(self.bare_s):9.1f} {1000 * median(self.bare_s):9.1f}"
+            f" {self.ratio:7.1f}×  {self.bare}"
+        )
+
+
+HEAD = (
+    f"{'what':44} {'ours min':>9} {'median':>9} {'bare min':>9} {'median':>9} {'ratio':>8}"
+    "  against (milliseconds)"
+)
+
+
+def compare(
+    name: str,
+    ours: Callable[[], object],
+    bare_name: str,
+    bare: Callable[[], object],
+    rounds: int = 5,
+) -> Result:
+    """Time both by turns, so that a busy machine slows both."""
+    ours_s: list[float] = []
+    bare_s: list[float] = []
+    for _round in range(rounds):
+        for work, seconds in ((ours, ours_s), (bare, bare_s)):
+            start = time.perf_counter()
+            work()
+            seconds.append(time.perf_counter() - start)
+    return Result(name, bare_name, tuple(ours_s), tuple(bare_s))

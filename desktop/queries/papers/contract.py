@@ -1,0 +1,65 @@
+"""A client's agreement as the contract that both sides sign (A4, A7, A8)."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Agreement, ClauseTemplate, Client, Product
+from desktop.printing.contract import Contract, ProtectedPrice
+from desktop.queries.papers.heads import letterhead, outlet
+
+_TITLES = {"protected_prices": "价格保护协议", "suggested_prices": "网点合作协议"}
+_FUNDS = {"protected_prices": "价格保护基金", "suggested_prices": "合作基金"}
+_PRICES = {"protected_prices": "最低零售价", "suggested_prices": "建议零售价"}
+
+
+def contract(session: Session, agreement: Agreement) -> Contract:
+    """The contract; a preview, which says so, until the agreement is approved."""
+    client = session.get_one(Client, agreement.client_id)
+    kind = agreement.clause_kind
+    return Contract(
+        letterhead=letterhead(session),
+        title=_TITLES[kind] if agreement.number else f"{_TITLES[kind]}（草稿，尚未批准）",
+        number=agreement.number,
+        client=outlet(client),
+        starts=agreement.starts_on,
+        ends=agreement.ends_on,
+        basic_rate=agreement.basic_rate,
+        fund_rate=agreement.fund_rate,
+        lead_lines=tuple(sorted(lead.line for lead in agreement.lead_lines)),
+        clauses=_clauses(session, agreement),
+        price_heading=_PRICES[kind],
+        prices=_prices(session, agreement),
+        fund_name=_FUNDS[kind],
+        area=client.area,
+    )
+
+
+def _clauses(session: Session, agreement: Agreement) -> tuple[str, ...]:
+    """As they were at its approval; the office's present ones before that."""
+    if agreement.clause_text:
+        lines = agreement.clause_text.splitlines()
+        return tuple(line.strip() for line in lines if line.strip())
+    template = session.get(ClauseTemplate, agreement.clause_kind)
+    return template.clauses if template else ()
+
+
+def _prices(session: Session, agreement: Agreement) -> tuple[ProtectedPrice, ...]:
+    """Every product with a price or rates of its own, by line and code."""
+    prices = {price.product_id: price.price_fen for price in agreement.protected_prices}
+    rates = {rate.product_id: rate for rate in agreement.product_rates}
+    named = prices.keys() | rates.keys()
+    products = session.scalars(
+        select(Product).where(Product.id.in_(named)).order_by(Product.line, Product.code)
+    )
+    return tuple(
+        ProtectedPrice(
+            code=product.code,
+            name=product.name,
+            specification=product.spec,
+            unit=product.base_unit.name,
+            price_fen=prices.get(product.id),
+            basic_rate=rates[product.id].basic_rate if product.id in rates else None,
+            fund_rate=rates[product.id].fund_rate if product.id in rates else None,
+        )
+        for product in products
+    )

@@ -1,0 +1,29 @@
+"""The voucher that a client signs for its payout (S5, M7)."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop.models import Client, Payout, Settlement, Staff
+from desktop.printing.payout_voucher import PayoutVoucher
+from desktop.queries.papers.heads import letterhead, outlet
+
+_METHODS = {"cash": "现金", "transfer": "转账", "goods": "抵付货款"}
+
+
+def payout_voucher(session: Session, payout: Payout, today: date) -> PayoutVoucher:
+    """The voucher; before the payout is made its means are left to tick."""
+    settlement = session.get_one(Settlement, payout.settlement_id)
+    cashier = session.get(Staff, payout.paid_by_id) if payout.paid_by_id else None
+    return PayoutVoucher(
+        letterhead=letterhead(session),
+        number=payout.number,
+        day=payout.paid_on or today,
+        client=outlet(session.get_one(Client, payout.client_id)),
+        quarter=settlement.quarter,
+        settlement=f"{settlement.quarter}（{settlement.posted_on} 入账）",
+        amount_fen=payout.amount_fen,
+        means=_METHODS[payout.method] if payout.method else "",
+        paid_by=cashier.name if cashier else "",
+        remark=f"第 {payout.payments} 次付款，前一次已取消" if payout.payments > 1 else "",
+    )

@@ -1,0 +1,77 @@
+"""A rep's visits of a day, each with its one suggestion (G2, G3)."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
+from desktop.models.suggestion import OUTCOMES
+from desktop.printing.visit_sheet import PlannedVisit, VisitSheet
+from desktop.queries.papers.heads import letterhead, outlet
+
+_CATEGORIES = {
+    "display": "陈列",
+    "promotion": "促销",
+    "push": "主推",
+    "stock": "备货",
+    "service": "服务",
+    "other": "其他",
+}
+_OUTCOMES = {
+    "adopted": "采纳",
+    "partly": "部分采纳",
+    "declined": "没有采纳",
+    "deferred": "说再看看",
+}
+
+
+def sheet_number(plan: VisitPlan) -> str:
+    """What a plan's sheet is called: plans have no number of their own."""
+    return f"BF-{plan.day:%Y%m%d}-{plan.id:04d}"
+
+
+def visit_sheet(session: Session, plan: VisitPlan) -> VisitSheet:
+    """The sheet of a released plan."""
+    return VisitSheet(
+        letterhead=letterhead(session),
+        number=sheet_number(plan),
+        rep=session.get_one(Staff, plan.rep_id).name,
+        day=plan.day,
+        visits=tuple(_visit(session, plan, visit) for visit in plan.visits),
+    )
+
+
+def _visit(session: Session, plan: VisitPlan, visit: Visit) -> PlannedVisit:
+    client = session.get_one(Client, visit.client_id)
+    suggestion = session.get_one(Suggestion, visit.suggestion_id)
+    aimed = [product.product_id for product in suggestion.products]
+    names = session.scalars(
+        select(Product.name).where(Product.id.in_(aimed)).order_by(Product.code)
+    )
+    return PlannedVisit(
+        client=outlet(client),
+        segment=client.segment,
+        category=_CATEGORIES[suggestion.category],
+        content=suggestion.content,
+        wording=suggestion.wording,
+        expected=suggestion.expected,
+        products=tuple(names),
+        last=_last(session, plan, client),
+    )
+
+
+def _last(session: Session, plan: VisitPlan, client: Client) -> str:
+    """What became of the suggestion before, so that the rep can ask about it."""
+    before = session.scalar(
+        select(Suggestion)
+        .where(
+            Suggestion.client_id == client.id,
+            Suggestion.state.in_(OUTCOMES),
+            Suggestion.presented_on < plan.day,
+        )
+        .order_by(Suggestion.presented_on.desc(), Suggestion.id.desc())
+        .limit(1)
+    )
+    if before is None:
+        return ""
+    said = f"，店主说“{before.words}”" if before.words else ""
+    return f"{before.presented_on} {_OUTCOMES[before.state]}：{before.content.rstrip('。')}{said}"

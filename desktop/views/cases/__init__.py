@@ -1,0 +1,1 @@
+"""Violation cases: reported, ruled, appealed, rewarded."""

@@ -1,0 +1,92 @@
+"""The form of a report: what was seen, the evidence, and who reports."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import N_, _
+from desktop.queries.search import find_clients, find_products, find_staff
+from desktop.services.attachments import attach
+from desktop.services.cases import Reported, ReporterDraft, report_case
+from desktop.views.actions import Given
+from desktop.views.desk import Desk
+from desktop.views.fields import Field, LookUp
+from desktop.views.form import Form
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+
+# Which column of a reporter's line makes which kind of reporter.
+_KINDS = {"client": "client", "staff": "staff", "name": "consumer", "unnamed": "unnamed"}
+
+
+def report_form(desk: Desk) -> Form:
+    """The fields of a report; who reports goes into no draft on the disk (V2)."""
+
+    def found_by(find: Callable[["Reading", str], list[tuple[str, str]]]) -> LookUp:
+        def look(text: str) -> list[tuple[str, str]]:
+            with desk.office.reading() as session:
+                return find(session, text)
+
+        return look
+
+    clients, products, staff = map(found_by, (find_clients, find_products, find_staff))
+    return Form(
+        desk,
+        (
+            Field("client", N_("Client"), "lookup", True, lookup=clients, wide=True),
+            Field("product", N_("Product"), "lookup", True, lookup=products, wide=True),
+            Field("price", N_("Price seen"), "money", True, hint=N_("the retail price of a piece")),
+            Field("seen_on", N_("Seen on"), "day", True, default=desk.today),
+            Field("place", N_("Where"), wide=True, hint=N_("such as the shelf by the door")),
+            Field("evidence", N_("What there is to show for it"), "long"),
+            Field("files", N_("Photos, receipts"), "files", wide=True),
+            Field(
+                "reporters",
+                N_("Who reports, one a line; nobody has to be named"),
+                "rows",
+                rows=(
+                    Field("client", N_("Client"), "lookup", lookup=clients),
+                    Field("staff", N_("Our own staff"), "lookup", lookup=staff),
+                    Field("name", N_("Consumer")),
+                    Field("unnamed", N_("Unnamed"), "tick", width=48),
+                ),
+                kept=False,
+            ),
+        ),
+        columns=2,
+    )
+
+
+def save_report(office: "Office", given: Given) -> Reported:
+    """Report with its evidence, both or none; gives the claim codes."""
+    with office.batch() as together:
+        reported = report_case(
+            together,
+            given["client"],
+            given["product"],
+            given["price"],
+            given["seen_on"],
+            _reporters(given["reporters"]),
+            place=given["place"],
+            evidence=given["evidence"],
+        )
+        for name, content in given["files"]:
+            attach(together, "case", reported.case_id, name, content)
+    return reported
+
+
+def _reporters(rows: Sequence[Mapping[str, Any]]) -> list[ReporterDraft]:
+    """One reporter a line; refuses (``invalid``) a line that names several."""
+    found = []
+    for number, row in enumerate(rows, 1):
+        named = [column for column in _KINDS if row[column]]
+        if len(named) != 1:
+            raise Refused(
+                "invalid",
+                _("Line {number}: one reporter a line, named or unnamed.").format(number=number),
+                "reporters",
+            )
+        who = "" if named[0] == "unnamed" else row[named[0]]
+        found.append(ReporterDraft(_KINDS[named[0]], who))
+    return found

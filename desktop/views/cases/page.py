@@ -1,0 +1,145 @@
+"""The list of violation cases."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QPushButton
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.cases import CaseRow, case_counts, case_ids, case_rows
+from desktop.queries.words import state_word
+from desktop.services.cases import Reported
+from desktop.views.cases.claim_codes import ClaimCodes
+from desktop.views.cases.detail import CaseView
+from desktop.views.cases.form import report_form, save_report
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.record_table import Column
+from desktop.views.words import money, tone_of
+
+
+class CasesPage(ListPage):
+    """Every case, the newest first; the claim codes of a new one stand here until handed over."""
+
+    name: ClassVar[str] = "cases"
+    title: ClassVar[str] = N_("Violation cases")
+    search_words: ClassVar[str] = N_("client, product or number")
+    new_words: ClassVar[str] = N_("Report a violation")
+    new_action: ClassVar[str] = "case.report"
+    empty_title: ClassVar[str] = N_("No violation was ever reported")
+    empty_words: ClassVar[str] = N_(
+        "A price under the protected one is reported here, by a client, a rep on patrol or a "
+        "consumer. If it is upheld, the fund goes to whoever reported it."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a case on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("open", N_("Still open")),
+        Filter("decide", N_("Mine to decide")),
+        Filter("appeal", N_("In appeal")),
+        Filter("reward", N_("Rewards due")),
+        Filter("final", N_("Concluded")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
+        Column(N_("Product"), lambda row: row.product, 130, "product", stretch=True),
+        Column(
+            N_("Seen / lowest"),
+            lambda row: f"{money(row.price_fen)} / {money(row.protected_fen)}",
+            104,
+            right=True,
+        ),
+        Column(N_("Number"), lambda row: row.number, 98, "number"),
+        Column(
+            N_("State"),
+            lambda row: _standing(row)[0],
+            84,
+            tone=lambda row: _standing(row)[1],
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (51, 49)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.codes = ClaimCodes(desk)
+        self.codes.done.connect(self._on_handed_over)
+        self._right.addWidget(self.codes)
+        pill = self.findChild(QPushButton, "decide")
+        if pill is not None:
+            pill.setVisible(desk.may("case.rule"))
+
+    def listing(self) -> Listing:
+        """Cases as they stand today."""
+        today, person = self.desk.today, self.desk.office.person
+        judge = person.id if person and self.desk.may("case.rule") else None
+        return Listing(
+            ids=lambda session, wanted: case_ids(session, wanted, today, judge),
+            rows=lambda session, ids: case_rows(session, ids, today),
+            counts=lambda session: case_counts(session, today, judge),
+        )
+
+    def make_detail(self) -> CaseView:
+        """One case."""
+        return CaseView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} cases").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A report; a patrol's price fills it in advance."""
+        return Edit(
+            title=_("Report a violation"),
+            note=_("The price must lie under the one that the client's agreement protects."),
+            form=lambda: report_form(self.desk),
+            save=save_report,
+            draft_key="case.new",
+            saved=self._reported,
+            done=_("Violation reported: a manager decides on it"),
+            values=dict(link.values),
+        )
+
+    # --- the claim codes ----------------------------------------------------------------
+
+    def _reported(self, reported: Reported) -> None:
+        if reported.claim_codes:
+            self.codes.show_codes(reported)
+            self._lock_list(locked=True)
+            self._right.setCurrentWidget(self.codes)
+            self.codes.setFocus()
+        self.saved(reported.case_id)
+
+    def _on_handed_over(self) -> None:
+        self._lock_list(locked=False)
+        self._show_right()
+        self.view.setFocus()
+
+    def _lock_list(self, *, locked: bool) -> None:
+        left = self.splitter.widget(0)
+        if left is not None:
+            left.setEnabled(not locked)
+
+    def open_item(self, key: int) -> None:
+        """Open a case, unless codes are still to be handed over."""
+        if not self.codes.waiting:
+            super().open_item(key)
+
+    def start_new(self, link: Link | None = None) -> None:
+        """Report another, unless codes are still to be handed over."""
+        if not self.codes.waiting:
+            super().start_new(link)
+
+    def _show_right(self) -> None:
+        if self.codes.waiting:
+            self._right.setCurrentWidget(self.codes)
+        else:
+            super()._show_right()
+
+
+def _standing(row: CaseRow) -> tuple[str, str]:
+    """The state; how long the appeal runs (V6), or the rewards that wait for their codes."""
+    if row.appeal_days is not None:
+        return _("appeal {days} days").format(days=row.appeal_days), "careful"
+    if row.state == "final" and row.due:
+        return _("reward due"), "accent"
+    return state_word("case", row.state), tone_of(row.state)

@@ -1,0 +1,308 @@
+"""The cases page, worked by keys: report, claim codes, ruling, appeal, reward."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import event
+
+from desktop.queries.cases import CaseDetail, case_counts, case_detail, case_ids, case_rows
+from desktop.queries.listing import Wanted
+from desktop.services.agreements import (
+    UNREVIEWED,
+    AgreementDraft,
+    approve_agreement,
+    draft_agreement,
+    sign_agreement,
+    submit_agreement,
+)
+from desktop.services.cases import (
+    Reported,
+    ReporterDraft,
+    accept_case,
+    report_case,
+    rule_case,
+)
+from desktop.services.deliveries import record_delivery
+from desktop.services.office import Office
+from desktop.services.orders import OrderedLine, add_order
+from desktop.views.cases.page import CasesPage
+from desktop.views.desk import Link
+from desktop.views.parts import label
+from desktop.views.window import Desktop
+from tests.office import MONDAY, Team, new_team
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+SECRET = "不该看到的名字"
+Open = Callable[..., Desktop]
+Read = Callable[[int], CaseDetail]
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    """A small office where C1 has 5.67 in the fund and a protected price of 45.00."""
+    team = new_team(sqlite_url)
+    draft = AgreementDraft(
+        "C1",
+        MONDAY,
+        date(2026, 12, 31),
+        Decimal("0.1"),
+        Decimal("0.05"),
+        protected_prices={"P1": 4500},
+    )
+    agreement_id = draft_agreement(team.c1, draft)
+    submit_agreement(team.c1, agreement_id)
+    approve_agreement(team.m1, agreement_id)
+    sign_agreement(team.c1, agreement_id, confirmed=frozenset({UNREVIEWED}))
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)]))
+    return team
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path, gui_thread_never_waits: Guard) -> Open:
+    """Open the page as somebody, at a link; from then on the GUI thread is watched."""
+
+    def at(office: Office, **link: object) -> Desktop:
+        with gui_thread_never_waits.elsewhere():
+            desktop = open_desk(qtbot, office, tmp_path)
+            desktop.open(Link("cases", **link))  # type: ignore[arg-type]
+            settle(qtbot, desktop)
+        gui_thread_never_waits.watching = True
+        return desktop
+
+    return at
+
+
+@pytest.fixture
+def read(team: Team, gui_thread_never_waits: Guard) -> Read:
+    """What stands in the database now."""
+
+    def detail(case_id: int) -> CaseDetail:
+        with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+            return case_detail(session, case_id, team.day, names=True)
+
+    return detail
+
+
+def page(desktop: Desktop) -> CasesPage:
+    shown = desktop.page("cases")
+    assert isinstance(shown, CasesPage)
+    return shown
+
+
+def words(desktop: Desktop) -> str:
+    """Everything that stands on the page, tables too."""
+    shown = page(desktop)
+    found = [one.text() for one in shown.findChildren(type(label()))]
+    for view in shown.findChildren(type(shown.view)):
+        table = view.model()
+        for row in range(table.rowCount()):
+            cells = (table.index(row, column) for column in range(table.columnCount()))
+            found += [str(table.data(cell)) for cell in cells]
+    return "\n".join(found)
+
+
+def reported(team: Team, *reporters: ReporterDraft) -> Reported:
+    return report_case(team.r1, "C1", "P1", 4400, MONDAY, reporters)
+
+
+def upheld(team: Team, *reporters: ReporterDraft) -> Reported:
+    made = reported(team, *reporters)
+    accept_case(team.m1, made.case_id)
+    rule_case(team.m1, made.case_id, upheld=True)
+    return made
+
+
+def look_up(qtbot: QtBot, desktop: Desktop, text: str) -> None:
+    """Type into a look-up and take the first that is offered."""
+    write(qtbot, desktop, text)
+    qtbot.wait(120)
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Return")
+
+
+def test_a_report_shows_its_claim_codes_once(
+    qtbot: QtBot, team: Team, opened: Open, read: Read
+) -> None:
+    desktop = opened(team.r1, do="new")
+    look_up(qtbot, desktop, "c1")
+    look_up(qtbot, desktop, "p1")
+    write(qtbot, desktop, "44")
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("reporters").show_value([{"unnamed": True}, {"client": ("C2", "小店C2")}])
+    press(qtbot, desktop, "Ctrl+S")
+    codes = page(desktop).codes
+    assert [len(code) for code in codes.codes] == [16, 16]
+    assert codes.isVisible()
+    first = codes.codes[0]
+    assert f"{first[:4]}  {first[4:8]}" in words(desktop)
+    desktop.open(Link("cases", key=1))
+    press(qtbot, desktop, "Ctrl+N")
+    assert codes.isVisible(), "the codes stand until they are handed over"
+    press(qtbot, desktop, "Ctrl+Return")
+    assert not codes.isVisible()
+    assert first[:4] not in words(desktop)
+    made = read(1)
+    assert (made.row.price_fen, [one.kind for one in made.reporters]) == (
+        4400,
+        ["unnamed", "client"],
+    )
+
+
+def test_a_price_that_undercuts_nothing_is_said_at_the_price(
+    qtbot: QtBot, team: Team, opened: Open
+) -> None:
+    desktop = opened(team.r1, do="new")
+    look_up(qtbot, desktop, "c1")
+    look_up(qtbot, desktop, "p1")
+    write(qtbot, desktop, "45")
+    press(qtbot, desktop, "Ctrl+S")
+    form = page(desktop).panel.form
+    assert form is not None
+    assert "45.00" in form.note("price")
+
+
+def test_one_line_names_one_reporter(qtbot: QtBot, team: Team, opened: Open) -> None:
+    desktop = opened(team.r1, do="new")
+    look_up(qtbot, desktop, "c1")
+    look_up(qtbot, desktop, "p1")
+    write(qtbot, desktop, "44")
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("reporters").show_value([{"name": "王大爷", "unnamed": True}])
+    press(qtbot, desktop, "Ctrl+S")
+    assert "1" in form.note("reporters")
+
+
+def test_no_draft_on_the_disk_names_a_reporter(
+    qtbot: QtBot, team: Team, opened: Open, tmp_path: Path
+) -> None:
+    desktop = opened(team.r1, do="new")
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("place").control.setFocus()
+    write(qtbot, desktop, "门口货架")
+    form.editor("reporters").show_value([{"name": SECRET}])
+    press(qtbot, desktop, "Escape")
+    kept = "".join(
+        path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json") if path.is_file()
+    )
+    assert "门口货架" in kept
+    assert SECRET not in kept
+
+
+def test_the_stake_stands_there_before_the_ruling(
+    qtbot: QtBot, team: Team, opened: Open, read: Read
+) -> None:
+    case_id = reported(team, ReporterDraft("client", "C2")).case_id
+    desktop = opened(team.m1, filter="decide")
+    assert "5.67" in words(desktop)
+    press(qtbot, desktop, "Ctrl+Return")
+    assert read(case_id).row.state == "accepted"
+    press(qtbot, desktop, "Ctrl+Return")
+    press(qtbot, desktop, "Ctrl+Return")
+    form = page(desktop).detail.bar.form
+    assert form is not None
+    assert form.note("upheld"), "nobody rules by pressing Enter twice"
+    press(qtbot, desktop, "Down")
+    press(qtbot, desktop, "Ctrl+Return")
+    ruled = read(case_id)
+    assert (ruled.row.state, ruled.fund_fen, ruled.row.appeal_days) == ("upheld", 567, 16)
+
+
+def test_an_overturned_ruling_gives_everything_back(
+    qtbot: QtBot, team: Team, opened: Open, read: Read
+) -> None:
+    case_id = upheld(team, ReporterDraft("client", "C2")).case_id
+    team.day = MONDAY + timedelta(days=15)
+    desktop = opened(team.m1, filter="appeal")
+    page(desktop).detail.bar.start("case.overturn")
+    settle(qtbot, desktop)
+    assert read(case_id).row.state == "upheld"
+    press(qtbot, desktop, "Space")
+    assert (read(case_id).row.state, read(case_id).fund_fen) == ("overturned", 0)
+
+
+def test_the_cashier_pays_by_code_and_learns_no_name(
+    qtbot: QtBot, team: Team, opened: Open, read: Read
+) -> None:
+    made = upheld(team, ReporterDraft("consumer", SECRET), ReporterDraft("client", "C2"))
+    team.day = MONDAY + timedelta(days=16)
+    desktop = opened(team.k1, filter="reward")
+    assert SECRET not in words(desktop)
+    assert "小店C2" not in words(desktop)
+    press(qtbot, desktop, "Ctrl+Return")
+    write(qtbot, desktop, "0000 0000 0000 0000")
+    press(qtbot, desktop, "Return")
+    form = page(desktop).detail.bar.form
+    assert form is not None
+    assert form.note("claim_code")
+    press(qtbot, desktop, "Ctrl+A")
+    write(qtbot, desktop, made.claim_codes[1])
+    press(qtbot, desktop, "Return")
+    assert [one.reward_state for one in read(made.case_id).reporters] == ["due", "paid"]
+
+
+def test_before_the_appeal_is_over_the_reward_says_from_when(team: Team, opened: Open) -> None:
+    upheld(team, ReporterDraft("unnamed"))
+    desktop = opened(team.k1, filter="appeal")
+    pay = page(desktop).detail.bar.button("reward.pay")
+    assert pay is not None
+    assert not pay.isEnabled()
+    assert "2026-01-21" in pay.toolTip()
+
+
+def test_names_are_for_managers_only(team: Team, opened: Open) -> None:
+    case_id = reported(team, ReporterDraft("consumer", SECRET)).case_id
+    with team.office.reading() as session:
+        assert SECRET not in repr(case_detail(session, case_id, team.day, names=False))
+    rep = team.r1
+    assert SECRET in words(opened(team.m1, key=case_id))
+    assert SECRET not in words(opened(rep, key=case_id))
+
+
+def test_the_filters_count_what_they_show(team: Team) -> None:
+    upheld(team, ReporterDraft("unnamed"))
+    reported(team, ReporterDraft("staff", "m1"))
+    judge = team.m1.person
+    assert judge is not None
+    for days, final in ((15, 0), (16, 1)):
+        day = MONDAY + timedelta(days=days)
+        with team.office.reading() as session:
+            counts = case_counts(session, day, judge.id)
+            shown = {
+                name: len(case_ids(session, Wanted(filter=name), day, judge.id)) for name in counts
+            }
+        assert counts == shown
+        assert counts == {
+            "": 2,
+            "open": 1,
+            "decide": 0,
+            "appeal": 1 - final,
+            "reward": final,
+            "final": final,
+        }
+
+
+def test_more_cases_take_no_more_statements(team: Team) -> None:
+    asked: list[str] = []
+    event.listen(team.office.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def statements() -> int:
+        asked.clear()
+        with team.office.reading() as session:
+            ids = case_ids(session, Wanted(), team.day, None)
+            case_rows(session, ids, team.day)
+            case_detail(session, ids[0], team.day, names=True)
+        return len(asked)
+
+    reported(team, ReporterDraft("unnamed"))
+    few = statements()
+    for _more in range(5):
+        reported(team, ReporterDraft("client", "C2"), ReporterDraft("unnamed"))
+    assert statements() == few
