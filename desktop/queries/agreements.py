@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
@@ -17,7 +18,6 @@ from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
 CLAUSES: Mapping[str, str] = CLAUSE_KINDS
-_ENDED = ("expired", "terminated")
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,8 @@ class Terms:
 def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     """The agreements of a list. Filters: draft, submitted, approved, active, renew, ended."""
     query = select(Agreement.id).join(Client, Client.id == Agreement.client_id)
-    if wanted.filter == "renew":
-        query = query.where(*_renewing(session, today))
-    elif wanted.filter == "ended":
-        query = query.where(_state(today).in_(_ENDED))
-    elif wanted.filter:
-        query = query.where(_state(today) == wanted.filter)
+    if wanted.filter:
+        query = query.where(_filters(read_rules(session), today)[wanted.filter])
     if wanted.search:
         query = query.where(
             contains(Client.search_text, wanted.search)
@@ -119,14 +115,23 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
 
 def agreement_counts(session: Session, today: date) -> dict[str, int]:
     """How many agreements each filter has."""
-    state = _state(today)
-    found: dict[str, int] = dict(session.execute(select(state, func.count()).group_by(state)).all())
-    renewing = select(func.count()).select_from(Agreement).where(*_renewing(session, today))
+    filters = _filters(read_rules(session), today)
+    counts = [func.count().filter(condition).label(name) for name, condition in filters.items()]
+    query = select(func.count().label("every"), *counts).select_from(Agreement)
+    found = session.execute(query).one()
+    return {"": found.every, **{name: getattr(found, name) for name in filters}}
+
+
+def _filters(rules: Rules, today: date) -> dict[str, ColumnElement[bool]]:
+    signed = Agreement.state == "active"
+    last = today + timedelta(days=rules.renewal_days)
     return {
-        "": sum(found.values()),
-        **{name: found.get(name, 0) for name in ("draft", "submitted", "approved", "active")},
-        "renew": session.scalar(renewing) or 0,
-        "ended": sum(found.get(name, 0) for name in _ENDED),
+        "draft": Agreement.state == "draft",
+        "submitted": Agreement.state == "submitted",
+        "approved": Agreement.state == "approved",
+        "active": signed & (Agreement.ends_on >= today),
+        "renew": signed & Agreement.ends_on.between(today, last),
+        "ended": (Agreement.state == "terminated") | (signed & (Agreement.ends_on < today)),
     }
 
 
@@ -250,14 +255,3 @@ def _steps(agreement: Agreement, names: Mapping[int, str]) -> tuple[tuple[str, s
         for what in ("drafted", "submitted", "returned", "approved", "signed", "terminated")
     )
     return tuple((what, names.get(by or 0, ""), day) for what, day, by in taken if day is not None)
-
-
-def _state(today: date) -> Any:
-    """The state as of today: an active one past its end is expired."""
-    past = and_(Agreement.state == "active", Agreement.ends_on < today)
-    return case((past, "expired"), else_=Agreement.state)
-
-
-def _renewing(session: Session, today: date) -> tuple[Any, ...]:
-    last = today + timedelta(days=read_rules(session).renewal_days)
-    return Agreement.state == "active", Agreement.ends_on.between(today, last)

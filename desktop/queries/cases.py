@@ -123,9 +123,7 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
 def case_counts(session: Session, today: date, judge_id: int | None) -> dict[str, int]:
     """How many cases each filter has."""
     filters = _filters(read_rules(session), today, judge_id)
-    counts = [
-        func.count().filter(condition).label(name or "all") for name, condition in filters.items()
-    ]
+    counts = [func.count().filter(condition).label(name) for name, condition in filters.items()]
     found = session.execute(select(func.count().label("every"), *counts).select_from(Case)).one()
     return {"": found.every, **{name: getattr(found, name) for name in filters}}
 

@@ -47,11 +47,15 @@ Check = Callable[[Change, Any], object]
 
 @dataclass(frozen=True)
 class Move:
-    """An action that the person's roles allow; ``reason`` says why it can't be done now."""
+    """An action that the person's roles allow; ``reason`` says why it can't be done now.
+
+    ``code`` is the refusal's: ``wrong_state`` is a step of another day, the others are in the way.
+    """
 
     action: str
     allowed: bool
     reason: str = ""
+    code: str = ""
 
 
 def moves(office: Office, kind: str, key: int) -> Sequence[Move]:
@@ -75,7 +79,7 @@ def _judged(session: Change, name: str, check: Check, record: Any) -> Move:
     try:
         check(session, record)
     except Refused as refusal:
-        return Move(name, False, refusal.message)
+        return Move(name, False, refusal.message, refusal.code)
     return Move(name, True)
 
 

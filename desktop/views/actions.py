@@ -1,13 +1,13 @@
 """What can be done with the open item: buttons, greyed with their reason, asking in place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from desktop.basics.errors import NeedsConfirmation
 from desktop.basics.i18n import _
@@ -107,7 +107,12 @@ class ActionBar(QWidget):
         self._buttons = {}
         self._row.addStretch(1)
         offered = [action for action in self._actions if action.name in known]
+        later = [action for action in offered if known[action.name].code == "wrong_state"]
+        if later:
+            self._row.addWidget(self._other_steps(later, known))
         for action in sorted(offered, key=lambda one: one.primary):
+            if action in later:
+                continue
             move = known[action.name]
             made = button(
                 _(action.words),
@@ -121,6 +126,21 @@ class ActionBar(QWidget):
             self._buttons[action.name] = made
             self._row.addWidget(made)
         self.setVisible(bool(offered))
+
+    def _other_steps(self, actions: Sequence[Action], known: Mapping[str, "Move"]) -> QPushButton:
+        """The steps of another state: greyed in a menu, each with its reason."""
+        made = QPushButton(_("Other steps"))
+        made.setAccessibleName(_("Other steps"))
+        made.setProperty("kind", "quiet")
+        menu = QMenu(made)
+        menu.setToolTipsVisible(True)
+        for action in actions:
+            step = menu.addAction(_(action.words))
+            step.setObjectName(action.name)
+            step.setEnabled(False)
+            step.setToolTip(known[action.name].reason)
+        made.setMenu(menu)
+        return made
 
     @property
     def form(self) -> Form | None:

@@ -375,6 +375,12 @@ class ListPage(Page):
         self._show_right()
         self._reload()
 
+    def gone(self) -> None:
+        """What was open is no more."""
+        self._open_key = None
+        self.detail.key = None
+        self._show_right()
+
     def _on_closed(self) -> None:
         self._show_right()
         self.view.setFocus()

@@ -31,6 +31,12 @@ PAGES: tuple[PageEntry, ...] = (
         "clients", N_("Client files"), "desktop.views.clients.page.ClientsPage", N_("Clients")
     ),
     PageEntry(
+        "suggestions",
+        N_("Suggestions"),
+        "desktop.views.suggestions.page.SuggestionsPage",
+        N_("Suggestions and visits"),
+    ),
+    PageEntry(
         "agreements",
         N_("Price-protection agreements"),
         "desktop.views.agreements.page.AgreementsPage",

@@ -177,6 +177,7 @@ class Tasks(QObject):
             job.signals.told.connect(lambda done, total, said: _tell(dialog, done, total, said))
             for finished in (job.signals.done, job.signals.failed):
                 finished.connect(dialog.reset)
+                finished.connect(dialog.deleteLater)
             dialog.show()
 
         QTimer.singleShot(_PATIENCE_MS, self, show)

@@ -193,6 +193,8 @@ QPushButton[kind="pill"]:checked { background: $accent_soft; border-color: $acce
 QPushButton[kind="link"] { border: 0; background: transparent; color: $accent; padding: 2px 4px;
   text-align: left; }
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { text-decoration: underline; }
+QPushButton[kind="quiet"] { border: 0; background: transparent; color: $quiet; }
+QPushButton[kind="quiet"]:hover, QPushButton[kind="quiet"]:focus { color: $accent; }
 QPushButton[kind="line"] { border: 0; border-bottom: 1px solid $line; border-radius: 0;
   background: transparent; padding: 6px 2px; text-align: left; }
 QPushButton[kind="line"]:hover, QPushButton[kind="line"]:focus { background: $accent_soft; }

@@ -301,7 +301,8 @@ def test_a_rep_reads_but_is_offered_nothing(team: Team, opened: Open, read: Read
     assert page(desktop).detail.bar.button("agreement.submit") is None
 
 
-def test_the_filters_count_what_they_show(team: Team) -> None:
+def test_the_filters_count_what_they_show(database_url: str) -> None:
+    team = new_team(database_url)
     signed(team, ends_on=date(2026, 1, 20))
     drafted(team, "C2")
     for day, renew, ended in ((MONDAY, 1, 0), (date(2026, 1, 21), 0, 1)):

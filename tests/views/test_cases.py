@@ -44,8 +44,12 @@ Read = Callable[[int], CaseDetail]
 
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
+    return protecting(sqlite_url)
+
+
+def protecting(url: str) -> Team:
     """A small office where C1 has 5.67 in the fund and a protected price of 45.00."""
-    team = new_team(sqlite_url)
+    team = new_team(url)
     draft = AgreementDraft(
         "C1",
         MONDAY,
@@ -266,7 +270,8 @@ def test_names_are_for_managers_only(team: Team, opened: Open) -> None:
     assert SECRET not in words(opened(rep, key=case_id))
 
 
-def test_the_filters_count_what_they_show(team: Team) -> None:
+def test_the_filters_count_what_they_show(database_url: str) -> None:
+    team = protecting(database_url)
     upheld(team, ReporterDraft("unnamed"))
     reported(team, ReporterDraft("staff", "m1"))
     judge = team.m1.person

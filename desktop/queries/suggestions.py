@@ -1,0 +1,260 @@
+"""Suggestions: the list and the manager's queue, one with its shop's history, and what works."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
+from desktop.models.suggestion import OUTCOMES
+from desktop.queries.effects import EffectRow, Offer, effects, next_suggestion
+from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.rules import read_rules
+
+_HISTORY = 12
+
+
+@dataclass(frozen=True)
+class SuggestionRow:
+    """A line of the list; ``visit_on`` is the day of the visit that it is for, if planned."""
+
+    id: int
+    client: str
+    content: str
+    category: str
+    rep: str
+    state: str
+    day: date
+    visit_on: date | None
+
+
+@dataclass(frozen=True)
+class PastSuggestion:
+    """One of the shop's earlier suggestions, with what it brought."""
+
+    id: int
+    day: date
+    content: str
+    state: str
+    words: str
+    mark: int | None
+    effect: EffectRow | None
+
+
+@dataclass(frozen=True)
+class SuggestionDetail:
+    """One suggestion with all that a manager weighs before confirming it."""
+
+    row: SuggestionRow
+    version: int
+    client_id: int
+    client_code: str
+    client_class: str
+    segment: str
+    visited_on: date | None
+    products: tuple[tuple[str, str], ...]
+    wording: str
+    expected: str
+    prepared_by: str
+    prepared_on: date
+    confirmed_by: str
+    confirmed_on: date | None
+    return_word: str
+    presented_on: date | None
+    adopted_on: date | None
+    words: str
+    mark: int | None
+    reviewed_by: str
+    reviewed_on: date | None
+    review_word: str
+    effect: EffectRow | None
+    before: tuple[PastSuggestion, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What worked elsewhere for a client, and what this client was told before."""
+
+    offers: tuple[Offer, ...]
+    before: tuple[PastSuggestion, ...]
+
+
+def suggestion_ids(
+    session: Session, wanted: Wanted, person_id: int | None, today: date
+) -> list[int]:
+    """The suggestions of a list.
+
+    Filters: submitted, draft, confirmed, stale, mine, outcome (all with one), review.
+    """
+    query = (
+        select(Suggestion.id)
+        .join(Client, Client.id == Suggestion.client_id)
+        .join(Staff, Staff.id == Suggestion.prepared_by_id)
+    )
+    query = _filtered(query, wanted.filter, person_id, _oldest_fresh(session, today))
+    if wanted.search:
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | Suggestion.content.contains(wanted.search, autoescape=True)
+        )
+    columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
+    if not wanted.sort:
+        oldest_first = wanted.filter == "submitted"
+        last = (Suggestion.submitted_on, Suggestion.id) if oldest_first else (Suggestion.id.desc(),)
+        return list(session.scalars(query.order_by(*last)))
+    return list(session.scalars(ordered(query, columns, wanted, Suggestion.id.desc())))
+
+
+def _filtered(query: Select[Any], name: str, person_id: int | None, oldest: date) -> Select[Any]:
+    match name:
+        case "draft" | "submitted":
+            return query.where(Suggestion.state == name)
+        case "confirmed":
+            return query.where(Suggestion.state == name, Suggestion.confirmed_on >= oldest)
+        case "stale":
+            return query.where(Suggestion.state == "confirmed", Suggestion.confirmed_on < oldest)
+        case "mine":
+            return query.where(Suggestion.prepared_by_id == person_id)
+        case "outcome":
+            return query.where(Suggestion.state.in_(OUTCOMES))
+        case "review":
+            return query.where(Suggestion.state.in_(OUTCOMES), Suggestion.reviewed_on.is_(None))
+    return query
+
+
+def suggestion_counts(session: Session, person_id: int | None, today: date) -> dict[str, int]:
+    """How many suggestions stand under each filter of what is in work."""
+    fresh = Suggestion.confirmed_on >= _oldest_fresh(session, today)
+    confirmed = Suggestion.state == "confirmed"
+    counted = session.execute(
+        select(
+            func.count().filter(Suggestion.state == "submitted"),
+            func.count().filter(Suggestion.state == "draft"),
+            func.count().filter(confirmed & fresh),
+            func.count().filter(confirmed & ~fresh),
+            func.count().filter(Suggestion.prepared_by_id == person_id),
+        )
+    ).one()
+    return dict(zip(("submitted", "draft", "confirmed", "stale", "mine"), counted, strict=True))
+
+
+def _oldest_fresh(session: Session, today: date) -> date:
+    return today - timedelta(days=read_rules(session).stale_days)
+
+
+def _day() -> Any:
+    return func.coalesce(Suggestion.presented_on, Suggestion.submitted_on, Suggestion.prepared_on)
+
+
+def suggestion_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, SuggestionRow]:
+    """The lines of these suggestions."""
+    wanted = list(ids)
+    stale_days = read_rules(session).stale_days
+    rows = session.execute(
+        select(Suggestion, Client.name, Staff.name)
+        .join(Client, Client.id == Suggestion.client_id)
+        .join(Staff, Staff.id == Suggestion.prepared_by_id)
+        .where(Suggestion.id.in_(wanted))
+    ).all()
+    visits = _next_visits(session, [one.client_id for one, _client, _rep in rows], today)
+    return {
+        one.id: SuggestionRow(
+            one.id,
+            client,
+            one.content,
+            one.category,
+            rep,
+            one.state_on(today, stale_days),
+            one.presented_on or one.submitted_on or one.prepared_on,
+            visits.get(one.client_id) if one.state in ("submitted", "confirmed") else None,
+        )
+        for one, client, rep in rows
+    }
+
+
+def _next_visits(session: Session, client_ids: list[int], today: date) -> dict[int, date]:
+    rows = session.execute(
+        select(Visit.client_id, func.min(VisitPlan.day))
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(Visit.client_id.in_(client_ids), Visit.state == "planned", VisitPlan.day >= today)
+        .group_by(Visit.client_id)
+    )
+    return dict(rows.all())
+
+
+def suggestion_detail(session: Session, suggestion_id: int, today: date) -> SuggestionDetail:
+    """One suggestion, its shop, and what that shop did before."""
+    one = session.get_one(Suggestion, suggestion_id)
+    client = session.get_one(Client, one.client_id)
+    names = dict(session.execute(select(Staff.id, Staff.name)).all())
+    products = session.execute(
+        select(Product.code, Product.name)
+        .where(Product.id.in_([aimed.product_id for aimed in one.products]))
+        .order_by(Product.code)
+    ).all()
+    before = _history(session, client.id, today, leave_out=one.id)
+    return SuggestionDetail(
+        row=suggestion_rows(session, [one.id], today)[one.id],
+        version=one.version,
+        client_id=client.id,
+        client_code=client.code,
+        client_class=client.client_class or "",
+        segment=client.segment,
+        visited_on=max((past.day for past in before if past.state in OUTCOMES), default=None),
+        products=tuple((code, name) for code, name in products),
+        wording=one.wording,
+        expected=one.expected,
+        prepared_by=names.get(one.prepared_by_id, ""),
+        prepared_on=one.prepared_on,
+        confirmed_by=names.get(one.confirmed_by_id or 0, ""),
+        confirmed_on=one.confirmed_on,
+        return_word=one.return_word,
+        presented_on=one.presented_on,
+        adopted_on=one.adopted_on,
+        words=one.words,
+        mark=one.mark,
+        reviewed_by=names.get(one.reviewed_by_id or 0, ""),
+        reviewed_on=one.reviewed_on,
+        review_word=one.review_word,
+        effect=effects(session, today, [one.id]).get(one.id),
+        before=before,
+    )
+
+
+def advice_for(session: Session, client_code: str, today: date) -> Advice:
+    """What stands beside a new suggestion: offers with their reasons, and the shop's history."""
+    client_id = session.scalar(select(Client.id).where(Client.code == client_code))
+    if client_id is None:
+        return Advice((), ())
+    return Advice(
+        tuple(next_suggestion(session, client_id, today)), _history(session, client_id, today)
+    )
+
+
+def _history(
+    session: Session, client_id: int, today: date, leave_out: int = 0
+) -> tuple[PastSuggestion, ...]:
+    stale_days = read_rules(session).stale_days
+    with_outcome = case((Suggestion.state.in_(OUTCOMES), 0), else_=1)
+    rows = session.scalars(
+        select(Suggestion)
+        .where(Suggestion.client_id == client_id, Suggestion.id != leave_out)
+        .order_by(with_outcome, _day().desc(), Suggestion.id.desc())
+        .limit(_HISTORY)
+    ).all()
+    brought = effects(session, today, [one.id for one in rows])
+    return tuple(
+        PastSuggestion(
+            one.id,
+            one.presented_on or one.submitted_on or one.prepared_on,
+            one.content,
+            one.state_on(today, stale_days),
+            one.words,
+            one.mark,
+            brought.get(one.id),
+        )
+        for one in rows
+    )

@@ -1,0 +1,1 @@
+"""Suggestions: prepared with what worked elsewhere, confirmed in a queue, measured."""

@@ -1,0 +1,180 @@
+"""One suggestion: what is said and why, what this shop did before, and what it brought."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.effects import effect_words
+from desktop.queries.suggestions import SuggestionDetail, suggestion_detail
+from desktop.queries.words import CATEGORIES, state_word
+from desktop.views.actions import Action
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.page import Detail, ListPage
+from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
+from desktop.views.record_table import short_list
+from desktop.views.suggestions.form import SuggestionForm, save_draft, suggestion_values
+from desktop.views.suggestions.history import HISTORY, effect_tone
+from desktop.views.words import day, joined, tone_of
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+
+class SuggestionView(Detail):
+    """The manager reads, confirms or returns with a word, and the next one comes up."""
+
+    kind: ClassVar[str] = "suggestion"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._row: SuggestionDetail | None = None
+        self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
+        self._file = button(_("Client file"), self._open_file)
+        keep_if(self._edit, desk.may("suggestion.edit"))
+        self._head = Head(self._file, self._edit)
+        self._content = label(kind="title", wrap=True)
+        self._facts = Facts()
+        self._before = QVBoxLayout()
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(0, 0, 6, 0)
+        inner.setSpacing(12)
+        for part in (self._content, self._facts):
+            inner.addWidget(part)
+        inner.addLayout(self._before)
+        inner.addStretch(1)
+        self.body.addWidget(self._head)
+        self.body.addWidget(scrolled(inside), 1)
+
+    def steps(self) -> Sequence[Action]:
+        from desktop.services import effects as reviews
+        from desktop.services import suggestions as services
+
+        word = Field("word", N_("A word why"), needed=True)
+        return (
+            Action(
+                "suggestion.discard",
+                N_("Throw this draft away"),
+                lambda office, key, _given: services.discard_suggestion_draft(office, key),
+                N_("Draft thrown away"),
+                then=lambda _none: self.page.gone(),
+            ),
+            Action(
+                "suggestion.submit",
+                N_("Submit"),
+                lambda office, key, _given: services.submit_suggestion(office, key),
+                N_("Submitted to the manager"),
+                shortcut="Ctrl+Return",
+                primary=True,
+                goes_on=True,
+            ),
+            Action(
+                "suggestion.withdraw",
+                N_("Withdraw"),
+                lambda office, key, given: services.withdraw_suggestion(office, key, given["word"]),
+                N_("Suggestion withdrawn"),
+                ask=(word,),
+            ),
+            Action(
+                "suggestion.return",
+                N_("Return"),
+                lambda office, key, given: services.return_suggestion(office, key, given["word"]),
+                N_("Returned to its preparer"),
+                ask=(word,),
+                shortcut="Ctrl+R",
+                goes_on=True,
+            ),
+            Action(
+                "suggestion.confirm",
+                N_("Confirm, then the next"),
+                lambda office, key, _given: services.confirm_suggestion(office, key),
+                N_("Suggestion confirmed"),
+                shortcut="Ctrl+Return",
+                primary=True,
+                goes_on=True,
+            ),
+            Action(
+                "suggestion.review",
+                N_("Review"),
+                lambda office, key, given: reviews.review_suggestion(office, key, given["word"]),
+                N_("Suggestion reviewed"),
+                ask=(Field("word", N_("What we learn from it")),),
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> SuggestionDetail:
+        return suggestion_detail(session, key, self.desk.today)
+
+    def show_row(self, row: SuggestionDetail) -> None:
+        self._row = row
+        chips = [
+            (state_word("suggestion", row.row.state), tone_of(row.row.state)),
+            (
+                joined(
+                    row.client_class and _("class {name}").format(name=row.client_class),
+                    row.segment,
+                ),
+                "accent",
+            ),
+        ]
+        seen = _("last visit {day}").format(day=row.visited_on) if row.visited_on else ""
+        self._head.show_head(row.row.client, chips, joined(row.client_code, seen))
+        self._content.setText(row.row.content)
+        self._edit.setEnabled(row.row.state == "draft")
+        self._edit.setToolTip("" if row.row.state == "draft" else _("Only a draft can be changed."))
+        self._facts.show_facts(_facts(row))
+        empty(self._before)
+        self._before.addWidget(label(_("What this shop did before"), "heading"))
+        if row.before:
+            self._before.addWidget(short_list(HISTORY, row.before, _("Earlier suggestions")))
+        else:
+            none = _("This is the first suggestion to this shop.")
+            self._before.addWidget(label(none, tone="quiet"))
+
+    def edit(self) -> None:
+        """Change a draft."""
+        key, row, today = self.key, self._row, self.desk.today
+        if key is None or row is None or not self._edit.isEnabled():
+            return
+        self.page.edit(
+            Edit(
+                title=_("Edit the suggestion to {client}").format(client=row.row.client),
+                form=lambda: SuggestionForm(self.desk, known=True),
+                save=lambda office, given: save_draft(office, key, given),
+                draft_key=f"suggestion.edit:{key}",
+                saved=lambda _none: self.page.saved(key),
+                done=_("Suggestion saved"),
+                load=lambda session: suggestion_values(suggestion_detail(session, key, today)),
+            )
+        )
+
+    def _open_file(self) -> None:
+        if self._row is not None:
+            self.desk.open(Link("clients", self._row.client_id))
+
+
+def _facts(row: SuggestionDetail) -> list[Any]:
+    names = "、".join(name for _code, name in row.products)
+    outcome = joined(
+        state_word("suggestion", row.row.state) if row.presented_on else "",
+        f"“{row.words}”" if row.words else "",
+        _("{mark} of 5").format(mark=row.mark) if row.mark else "",
+    )
+    effect = effect_words(row.effect) if row.effect else ""
+    review = joined(row.reviewed_by, day(row.reviewed_on), row.review_word)
+    return [
+        (_("Category"), joined(_(CATEGORIES[row.row.category]), names)),
+        (_("How it is said"), f"“{row.wording}”" if row.wording else ""),
+        (_("Expected effect"), row.expected),
+        (_("Prepared"), joined(row.prepared_by, day(row.prepared_on))),
+        (_("Returned with"), row.return_word, "careful"),
+        (_("Confirmed"), joined(row.confirmed_by, day(row.confirmed_on))),
+        (_("Presented"), day(row.presented_on)),
+        (_("Outcome"), outcome, tone_of(row.row.state)),
+        (_("Effect"), effect, effect_tone(row.effect)),
+        (_("Reviewed"), review),
+    ]

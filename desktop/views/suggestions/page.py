@@ -1,0 +1,110 @@
+"""The list of suggestions; for a manager it is the queue to confirm (G1)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.suggestions import (
+    SuggestionRow,
+    suggestion_counts,
+    suggestion_ids,
+    suggestion_rows,
+)
+from desktop.queries.words import CATEGORIES, state_word
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.record_table import Column
+from desktop.views.suggestions.detail import SuggestionView
+from desktop.views.suggestions.form import SuggestionForm, save_new
+from desktop.views.words import short_day, tone_of
+
+
+class SuggestionsPage(ListPage):
+    """What is being prepared, what waits for the manager, what it brought."""
+
+    name: ClassVar[str] = "suggestions"
+    title: ClassVar[str] = N_("Suggestions")
+    search_words: ClassVar[str] = N_("client or words")
+    new_words: ClassVar[str] = N_("New suggestion")
+    new_action: ClassVar[str] = "suggestion.prepare"
+    empty_title: ClassVar[str] = N_("No suggestions yet")
+    empty_words: ClassVar[str] = N_(
+        "Nobody visits a client without a suggestion: one thing, simple and usable, settled with "
+        "the manager before the visit."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a suggestion on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("submitted", N_("To confirm")),
+        Filter("draft", N_("Drafts")),
+        Filter("confirmed", N_("Confirmed")),
+        Filter("stale", N_("Stale")),
+        Filter("outcome", N_("With outcome")),
+        Filter("mine", N_("Mine")),
+        Filter("", N_("All")),
+    )
+    shares: ClassVar[tuple[int, int]] = (45, 55)
+
+    def __init__(self, desk: Desk) -> None:
+        self.columns = _columns(desk)
+        super().__init__(desk)
+
+    def listing(self) -> Listing:
+        today, person = self.desk.today, self.desk.office.person
+        me = person.id if person else None
+        return Listing(
+            ids=lambda session, wanted: suggestion_ids(session, wanted, me, today),
+            rows=lambda session, ids: suggestion_rows(session, ids, today),
+            counts=lambda session: suggestion_counts(session, me, today),
+        )
+
+    def make_detail(self) -> Detail:
+        return SuggestionView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} suggestions").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A new suggestion, with what worked elsewhere beside it."""
+        return Edit(
+            title=_("New suggestion"),
+            note=_("One thing a visit, simple and usable. It stays a draft until it is submitted."),
+            form=lambda: SuggestionForm(self.desk),
+            save=save_new,
+            draft_key="suggestion.new",
+            saved=self.saved,
+            done=_("Suggestion prepared: submit it to the manager"),
+            values=dict(link.values),
+        )
+
+
+def _columns(desk: Desk) -> Sequence[Column]:
+    today = desk.today
+
+    def visit(row: SuggestionRow) -> str:
+        if row.visit_on is None:
+            return short_day(row.day, today)
+        if row.visit_on == today:
+            return _("today")
+        return (
+            _("tomorrow")
+            if row.visit_on == today + timedelta(days=1)
+            else short_day(row.visit_on, today)
+        )
+
+    def tip(row: Any) -> str:
+        return _(CATEGORIES[row.category])
+
+    return (
+        Column(N_("Rep"), lambda row: row.rep, 62, "rep"),
+        Column(N_("Client"), lambda row: row.client, 108, "client"),
+        Column(N_("Suggestion"), lambda row: row.content, 150, stretch=True, tip=tip),
+        Column(N_("Visit"), visit, 54, "day"),
+        Column(
+            N_("State"),
+            lambda row: state_word("suggestion", row.state),
+            62,
+            tone=lambda row: tone_of(row.state),
+        ),
+    )
