@@ -1,6 +1,5 @@
 """The editors of a form's fields: each shows a value, reads one, and says when it changed."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -8,12 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -29,7 +27,9 @@ from desktop.basics import money
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.desk import Desk
+from desktop.views.editor import Editor
 from desktop.views.fields import Field
+from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.words_to_values import (
     read_day,
     read_decimal,
@@ -37,59 +37,6 @@ from desktop.views.words_to_values import (
     read_percent,
     read_whole,
 )
-
-
-class Editor(QWidget):
-    """One input. ``value`` raises ValueError with words for the person."""
-
-    changed = Signal()
-    entered = Signal()
-
-    def __init__(self, field: Field, desk: Desk) -> None:
-        super().__init__()
-        self.field = field
-        self.desk = desk
-        self._box = QHBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(6)
-
-    @property
-    def control(self) -> QWidget:
-        """The widget that takes the keyboard."""
-        raise NotImplementedError
-
-    def value(self) -> Any:
-        """What was typed, as the service wants it."""
-        raise NotImplementedError
-
-    def show_value(self, value: Any) -> None:
-        """Show a value."""
-        raise NotImplementedError
-
-    def raw(self) -> Any:
-        """What was typed, as it stands, for a draft (JSON)."""
-        raise NotImplementedError
-
-    def show_raw(self, raw: Any) -> None:
-        """Show what a draft kept."""
-        raise NotImplementedError
-
-    def mark(self, wrong: bool) -> None:
-        """Show whether it is wrong."""
-        theme.set_tone(self.control, "wrong" if wrong else "")
-
-    def _take(self, control: QWidget) -> None:
-        name = _(self.field.words)
-        control.setAccessibleName(name)
-        control.setObjectName(self.field.name)
-        if self.field.hint:
-            control.setToolTip(_(self.field.hint))
-        if self.field.width:
-            control.setFixedWidth(self.field.width)
-        self.setFocusProxy(control)
-        self._box.addWidget(control, 0 if self.field.width else 1)
-        if self.field.width:
-            self._box.addStretch(1)
 
 
 class LineEditor(Editor):
@@ -293,135 +240,6 @@ class TicksEditor(Editor):
         self.show_value(raw)
 
 
-class LookUpEditor(Editor):
-    """A record found as it is typed: hanzi, pinyin, initials, code, phone digits."""
-
-    _WAIT_MS = 80
-
-    def __init__(self, field: Field, desk: Desk) -> None:
-        super().__init__(field, desk)
-        self._value: str | None = None
-        self._found: list[tuple[str, str]] = []
-        self._line = _LookUpLine(self._settle)
-        if field.locked:
-            self._line.setReadOnly(True)
-            self._line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._line.setPlaceholderText(_("name, initials or code"))
-        self._names = QStringListModel(self)
-        self._offers = QCompleter(self._names, self)
-        self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._offers.activated.connect(self._chosen)
-        self._line.setCompleter(self._offers)
-        self._timer = QTimer(self, singleShot=True, interval=self._WAIT_MS)
-        self._timer.timeout.connect(self._ask)
-        self._line.textEdited.connect(self._typed)
-        self._line.returnPressed.connect(self._on_enter)
-        self._take(self._line)
-
-    @property
-    def control(self) -> QLineEdit:
-        return self._line
-
-    def value(self) -> str | None:
-        if self._value is None and self._line.text().strip():
-            self._settle()
-        if self._value is None and self._line.text().strip():
-            raise ValueError(_("Nothing is called “{text}”.").format(text=self._line.text()))
-        return self._value
-
-    def show_value(self, value: Any) -> None:
-        """Show a code, whose words are looked up; or a (code, words) pair."""
-        if isinstance(value, tuple):
-            self.show_pair(*value)
-            return
-        self._value = value or None
-        self._line.setText(str(value or ""))
-        if value and self.field.lookup:
-            lookup = self.field.lookup
-            self.desk.tasks.read(
-                self, lambda _progress: lookup(str(value)), self._named, slot="name"
-            )
-
-    def show_pair(self, value: str, words: str) -> None:
-        """Show a code with its words, which are known already."""
-        self._value = value
-        self._line.setText(words)
-        self._line.setCursorPosition(0)
-
-    def raw(self) -> Any:
-        return {"value": self._value, "text": self._line.text()}
-
-    def show_raw(self, raw: Any) -> None:
-        if isinstance(raw, dict):
-            self._value = raw.get("value")
-            self._line.setText(raw.get("text", ""))
-
-    def _typed(self) -> None:
-        self._value = None
-        self._found = []  # what was found for other words must not be taken for these
-        self._timer.start()
-        self.changed.emit()
-
-    def _ask(self) -> None:
-        text, lookup = self._line.text().strip(), self.field.lookup
-        if text and lookup:
-            self.desk.tasks.read(self, lambda _progress: lookup(text), self._show, slot="offers")
-
-    def _show(self, found: list[tuple[str, str]]) -> None:
-        self._found = found
-        self._names.setStringList([words for _value, words in found])
-        if self._value is None and self._line.hasFocus():
-            self._offers.complete()
-
-    def _named(self, found: list[tuple[str, str]]) -> None:
-        for value, words in found:
-            if value == self._value:
-                self._line.setText(words)
-                self._line.setCursorPosition(0)
-
-    def _chosen(self, words: str) -> None:
-        for value, offered in self._found:
-            if offered == words:
-                self._value = value
-                self.changed.emit()
-
-    def _settle(self) -> None:
-        """Take the first offer for what was typed; ask now when the answer isn't there yet."""
-        text, lookup = self._line.text().strip(), self.field.lookup
-        if self._value is not None or not text or lookup is None:
-            return
-        if self._timer.isActive() or not self._found:
-            self._timer.stop()
-            self._found = lookup(text)
-        exact = [pair for pair in self._found if text in pair]
-        pick = exact or self._found
-        if pick:
-            self._value, words = pick[0]
-            self._line.setText(words)
-            self.changed.emit()
-
-    def _on_enter(self) -> None:
-        self._settle()
-        self.entered.emit()
-
-
-class _LookUpLine(QLineEdit):
-    """A line that settles what was typed when the person goes on."""
-
-    def __init__(self, settle: Callable[[], None]) -> None:
-        super().__init__()
-        self._settle = settle
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._settle()
-        super().focusOutEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        QTimer.singleShot(0, self, self.selectAll)
-
-
 class FilesEditor(Editor):
     """Pictures or scans, chosen on this computer; the value is a list of (name, bytes)."""
 
@@ -488,6 +306,10 @@ class RowsEditor(Editor):
     @property
     def control(self) -> QWidget:
         return self._lines[0].editors[0].control
+
+    def setFocus(self, *_reason: Any) -> None:
+        """Go to its first line; lines come and go, so no proxy can."""
+        self.control.setFocus()
 
     def value(self) -> list[dict[str, Any]]:
         found = []

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.desk import Desk
-from desktop.views.editors import Editor, make_editor
+from desktop.views.editor import Editor
+from desktop.views.editors import make_editor
 from desktop.views.fields import Field
 
 _KEEP_MS = 400

@@ -298,7 +298,11 @@ class ListPage(Page):
         ids, rows, counts = answer
         self.table.set_ids(ids, rows)
         bare = not ids and not self._wanted.search and not self._wanted.filter
-        self._list.setCurrentWidget(self._none if bare else self.view)
+        if bare:
+            self._none.say(_(self.empty_title), _(self.empty_words))
+        elif not ids:
+            self._none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
+        self._list.setCurrentWidget(self.view if ids else self._none)
         self._foot.setText(self.count_words(len(ids)))
         for pill in self._pills.buttons():
             name = "" if pill.objectName() == "all" else pill.objectName()
@@ -374,6 +378,14 @@ class ListPage(Page):
         self._open_key = key if key is not None else self._open_key
         self._show_right()
         self._reload()
+
+    def add_side(self, widget: QWidget) -> None:
+        """Something else that can stand beside the list."""
+        self._right.addWidget(widget)
+
+    def show_side(self, widget: QWidget) -> None:
+        """Show it, until an item is opened."""
+        self._right.setCurrentWidget(widget)
 
     def gone(self) -> None:
         """What was open is no more."""

@@ -37,8 +37,14 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Suggestions and visits"),
     ),
     PageEntry(
+        "visits",
+        N_("Visits and patrols"),
+        "desktop.views.visits.page.VisitsPage",
+        N_("Suggestions and visits"),
+    ),
+    PageEntry(
         "agreements",
-        N_("Price-protection agreements"),
+        N_("Agreements"),
         "desktop.views.agreements.page.AgreementsPage",
         N_("Agreements and fund"),
     ),

@@ -323,7 +323,7 @@ _PRICES = (
     Column(
         N_("Lowest price"),
         lambda row: money(row.price_fen),
-        74,
+        88,
         right=True,
         tone=lambda row: "careful" if row.above_retail else "",
         tip=lambda row: (
@@ -331,9 +331,9 @@ _PRICES = (
         ),
     ),
     Column(N_("Retail"), lambda row: money(row.retail_fen), 66, right=True),
-    Column(N_("Supply price"), lambda row: money(row.supply_fen), 70, right=True),
+    Column(N_("Supply price"), lambda row: money(row.supply_fen), 88, right=True),
 )
 _OWN_RATES = (
-    Column(N_("Own basic"), lambda row: _rate(row.basic_rate), 62, right=True),
-    Column(N_("Own fund"), lambda row: _rate(row.fund_rate), 62, right=True),
+    Column(N_("Own basic"), lambda row: _rate(row.basic_rate), 76, right=True),
+    Column(N_("Own fund"), lambda row: _rate(row.fund_rate), 76, right=True),
 )

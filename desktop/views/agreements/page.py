@@ -37,7 +37,7 @@ class AgreementsPage(ListPage):
     """Every agreement, the newest first; to renew, the soonest first."""
 
     name: ClassVar[str] = "agreements"
-    title: ClassVar[str] = N_("Price-protection agreements")
+    title: ClassVar[str] = N_("Agreements")
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New agreement")
     new_action: ClassVar[str] = "agreement.draft"
@@ -136,7 +136,7 @@ def _columns() -> Sequence[Column]:
             "basic",
             right=True,
         ),
-        Column(N_("State"), lambda row: _standing(row)[0], 76, tone=lambda row: _standing(row)[1]),
+        Column(N_("State"), lambda row: _standing(row)[0], 84, tone=lambda row: _standing(row)[1]),
     )
 
 

@@ -200,7 +200,7 @@ class CaseView(Detail):
             (
                 (_("Seen on"), day(head.seen_on)),
                 (_("Where"), row.place),
-                (_("What there is to show for it"), row.evidence),
+                (_("Description"), row.evidence),
                 (_("Agreement"), row.agreement),
             )
         )

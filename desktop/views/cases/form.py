@@ -39,7 +39,7 @@ def report_form(desk: Desk) -> Form:
             Field("price", N_("Price seen"), "money", True, hint=N_("the retail price of a piece")),
             Field("seen_on", N_("Seen on"), "day", True, default=desk.today),
             Field("place", N_("Where"), wide=True, hint=N_("such as the shelf by the door")),
-            Field("evidence", N_("What there is to show for it"), "long"),
+            Field("evidence", N_("Description"), "long"),
             Field("files", N_("Photos, receipts"), "files", wide=True),
             Field(
                 "reporters",
@@ -49,7 +49,7 @@ def report_form(desk: Desk) -> Form:
                     Field("client", N_("Client"), "lookup", lookup=clients),
                     Field("staff", N_("Our own staff"), "lookup", lookup=staff),
                     Field("name", N_("Consumer")),
-                    Field("unnamed", N_("Unnamed"), "tick", width=48),
+                    Field("unnamed", N_("Unnamed"), "tick", width=62),
                 ),
                 kept=False,
             ),

@@ -1,0 +1,301 @@
+"""Visit plans with their suggestions and results, and what a patrol needs to know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import (
+    Agreement,
+    Client,
+    Patrol,
+    PatrolPrice,
+    Product,
+    ProtectedPrice,
+    Staff,
+    Suggestion,
+    Visit,
+    VisitPlan,
+)
+from desktop.queries.clients import overdue_ids
+from desktop.queries.listing import Wanted, ordered
+from desktop.queries.rules import read_rules
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A rep's visits of a day; ``open`` have no result yet, ``lacking`` no suggestion."""
+
+    id: int
+    day: date
+    rep: str
+    state: str
+    visits: int
+    open: int
+    lacking: int
+
+
+@dataclass(frozen=True)
+class PlannedVisit:
+    """One client on a plan; before release its suggestion is the one that would be bound."""
+
+    client_id: int
+    code: str
+    name: str
+    client_class: str
+    address: str
+    suggestion_id: int | None
+    suggestion: str
+    why_lacking: str
+    state: str
+    words: str
+    mark: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class PlanDetail:
+    """One plan."""
+
+    row: PlanRow
+    rep_code: str
+    visits: tuple[PlannedVisit, ...]
+
+
+@dataclass(frozen=True)
+class OverdueClient:
+    """A client to put on a plan: overdue, or with a suggestion that is ready."""
+
+    code: str
+    name: str
+    client_class: str
+    late: bool
+    ready: bool
+
+
+@dataclass(frozen=True)
+class ShelfPrice:
+    """A protected price that a patrol looks at, in fen per base unit."""
+
+    product: str
+    name: str
+    protected_fen: int
+
+
+@dataclass(frozen=True)
+class UnderPrice:
+    """A price seen under the protected one."""
+
+    client: str
+    client_name: str
+    product: str
+    product_name: str
+    price_fen: int
+    protected_fen: int
+    seen_on: date
+
+
+def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: date) -> list[int]:
+    """The plans of a list. Filters: today, open (results missing), coming, mine."""
+    query = select(VisitPlan.id).join(Staff, Staff.id == VisitPlan.rep_id)
+    query = _filtered(query, wanted.filter, person_id, today)
+    if wanted.search:
+        query = query.where(Staff.name.contains(wanted.search, autoescape=True))
+    columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name}
+    last = (VisitPlan.day.desc(), Staff.code, VisitPlan.id)
+    return list(session.scalars(ordered(query, columns, wanted, *last)))
+
+
+def _filtered(query: Select[Any], name: str, person_id: int | None, today: date) -> Select[Any]:
+    match name:
+        case "today":
+            return query.where(VisitPlan.day == today)
+        case "coming":
+            return query.where(VisitPlan.day > today)
+        case "mine":
+            return query.where(VisitPlan.rep_id == person_id)
+        case "open":
+            left = select(Visit.plan_id).where(Visit.state == "planned")
+            return query.where(
+                VisitPlan.state == "released", VisitPlan.day <= today, VisitPlan.id.in_(left)
+            )
+    return query
+
+
+def plan_counts(session: Session, person_id: int | None, today: date) -> dict[str, int]:
+    """How many plans stand under each filter."""
+    return {
+        name: len(plan_ids(session, Wanted(filter=name), person_id, today))
+        for name in ("today", "open", "coming", "mine")
+    }
+
+
+def plan_rows(session: Session, ids: Sequence[int]) -> dict[int, PlanRow]:
+    """The lines of these plans."""
+    wanted = list(ids)
+    counts = {
+        key: (number, left, bound)
+        for key, number, left, bound in session.execute(
+            select(
+                Visit.plan_id,
+                func.count(),
+                func.count().filter(Visit.state == "planned"),
+                func.count(Visit.suggestion_id),
+            )
+            .where(Visit.plan_id.in_(wanted))
+            .group_by(Visit.plan_id)
+        )
+    }
+    rows = session.execute(
+        select(VisitPlan, Staff.name)
+        .join(Staff, Staff.id == VisitPlan.rep_id)
+        .where(VisitPlan.id.in_(wanted))
+    )
+    found = {}
+    for plan, rep in rows:
+        number, left, bound = counts.get(plan.id, (0, 0, 0))
+        lacking = number - bound if plan.state == "planned" else 0
+        found[plan.id] = PlanRow(plan.id, plan.day, rep, plan.state, number, left, lacking)
+    return found
+
+
+def plan_detail(session: Session, plan_id: int) -> PlanDetail:
+    """One plan with each client's suggestion, or why there is none (G3)."""
+    plan = session.get_one(VisitPlan, plan_id)
+    rep = session.get_one(Staff, plan.rep_id)
+    ids = [visit.client_id for visit in plan.visits]
+    clients = {one.id: one for one in session.scalars(select(Client).where(Client.id.in_(ids)))}
+    bound = [visit.suggestion_id for visit in plan.visits if visit.suggestion_id is not None]
+    suggestions = {
+        one.id: one for one in session.scalars(select(Suggestion).where(Suggestion.id.in_(bound)))
+    }
+    ready = _ready(session, ids, plan.day) if plan.state == "planned" else {}
+    waiting = _waiting(session, ids) if plan.state == "planned" else {}
+    visits = []
+    for visit in plan.visits:
+        client = clients[visit.client_id]
+        told = suggestions.get(visit.suggestion_id or 0) or ready.get(visit.client_id)
+        lacking = "" if told else waiting.get(visit.client_id, "none")
+        visits.append(
+            PlannedVisit(
+                client.id,
+                client.code,
+                client.name,
+                client.client_class or "",
+                client.address,
+                told.id if told else None,
+                told.content if told else "",
+                lacking,
+                visit.state,
+                told.words if told and visit.state != "planned" else "",
+                told.mark if told and visit.state != "planned" else None,
+                visit.reason,
+            )
+        )
+    row = plan_rows(session, [plan_id])[plan_id]
+    return PlanDetail(row, rep.code, tuple(visits))
+
+
+def _ready(session: Session, client_ids: list[int], day: date) -> dict[int, Suggestion]:
+    """Each client's confirmed suggestion that is fresh on the day and bound to no open visit."""
+    oldest = day - timedelta(days=read_rules(session).stale_days)
+    bound = select(Visit.suggestion_id).where(
+        Visit.state == "planned", Visit.suggestion_id.is_not(None)
+    )
+    rows = session.scalars(
+        select(Suggestion)
+        .where(
+            Suggestion.client_id.in_(client_ids),
+            Suggestion.state == "confirmed",
+            Suggestion.confirmed_on >= oldest,
+            Suggestion.id.not_in(bound),
+        )
+        .order_by(Suggestion.id.desc())
+    )
+    return {one.client_id: one for one in rows}
+
+
+def _waiting(session: Session, client_ids: list[int]) -> dict[int, str]:
+    """Where a client's suggestion stands that is not ready: draft, submitted or stale."""
+    rows = session.execute(
+        select(Suggestion.client_id, Suggestion.state)
+        .where(
+            Suggestion.client_id.in_(client_ids),
+            Suggestion.state.in_(("draft", "submitted", "confirmed")),
+        )
+        .order_by(Suggestion.id)
+    )
+    return {key: "stale" if state == "confirmed" else state for key, state in rows}
+
+
+def clients_to_visit(session: Session, rep_code: str, today: date) -> list[OverdueClient]:
+    """A rep's clients to plan: with a suggestion ready, then those overdue (G9)."""
+    late = set(overdue_ids(session, today))
+    rows = session.scalars(
+        select(Client)
+        .join(Staff, Staff.id == Client.rep_id)
+        .where(Staff.code == rep_code, Client.state != "closed")
+        .order_by(Client.area, Client.name)
+    ).all()
+    ready = _ready(session, [one.id for one in rows], today)
+    planned = set(
+        session.scalars(
+            select(Visit.client_id)
+            .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+            .where(Visit.state == "planned", VisitPlan.day >= today)
+        )
+    )
+    found = [
+        OverdueClient(one.code, one.name, one.client_class or "", one.id in late, one.id in ready)
+        for one in rows
+        if (one.id in late or one.id in ready) and one.id not in planned
+    ]
+    return sorted(found, key=lambda one: (not one.ready, not one.late))
+
+
+def protected_prices(session: Session, client_code: str, today: date) -> list[ShelfPrice]:
+    """The prices that a client's agreement in force protects (A4)."""
+    rows = session.execute(
+        select(Agreement, ProtectedPrice, Product)
+        .join(Client, Client.id == Agreement.client_id)
+        .join(ProtectedPrice, ProtectedPrice.agreement_id == Agreement.id)
+        .join(Product, Product.id == ProtectedPrice.product_id)
+        .where(Client.code == client_code, Agreement.state == "active")
+        .order_by(Product.code)
+    )
+    return [
+        ShelfPrice(product.code, product.name, price.price_fen)
+        for agreement, price, product in rows
+        if agreement.in_force_on(today)
+    ]
+
+
+def under_prices(session: Session, patrol_id: int) -> list[UnderPrice]:
+    """What a patrol saw under the protected price: each becomes a report with one click (G4)."""
+    rows = session.execute(
+        select(Patrol, PatrolPrice, Client, Product)
+        .join(PatrolPrice, PatrolPrice.patrol_id == Patrol.id)
+        .join(Client, Client.id == Patrol.client_id)
+        .join(Product, Product.id == PatrolPrice.product_id)
+        .where(
+            Patrol.id == patrol_id,
+            PatrolPrice.price_fen < PatrolPrice.protected_fen,
+            PatrolPrice.case_id.is_(None),
+        )
+        .order_by(Product.code)
+    )
+    return [
+        UnderPrice(
+            client.code,
+            client.name,
+            product.code,
+            product.name,
+            seen.price_fen,
+            seen.protected_fen or 0,
+            patrol.patrolled_on,
+        )
+        for patrol, seen, client, product in rows
+    ]

@@ -1,0 +1,64 @@
+"""What every editor of a form's field is: it shows a value, reads one, says when it changed."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views import theme
+from desktop.views.desk import Desk
+from desktop.views.fields import Field
+
+
+class Editor(QWidget):
+    """One input. ``value`` raises ValueError with words for the person."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, field: Field, desk: Desk) -> None:
+        super().__init__()
+        self.field = field
+        self.desk = desk
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(6)
+
+    @property
+    def control(self) -> QWidget:
+        """The widget that takes the keyboard."""
+        raise NotImplementedError
+
+    def value(self) -> Any:
+        """What was typed, as the service wants it."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+    def raw(self) -> Any:
+        """What was typed, as it stands, for a draft (JSON)."""
+        raise NotImplementedError
+
+    def show_raw(self, raw: Any) -> None:
+        """Show what a draft kept."""
+        raise NotImplementedError
+
+    def mark(self, wrong: bool) -> None:
+        """Show whether it is wrong."""
+        theme.set_tone(self.control, "wrong" if wrong else "")
+
+    def _take(self, control: QWidget) -> None:
+        name = _(self.field.words)
+        control.setAccessibleName(name)
+        control.setObjectName(self.field.name)
+        if self.field.hint:
+            control.setToolTip(_(self.field.hint))
+        if self.field.width:
+            control.setFixedWidth(self.field.width)
+        self.setFocusProxy(control)
+        self._box.addWidget(control, 0 if self.field.width else 1)
+        if self.field.width:
+            self._box.addStretch(1)

@@ -1,0 +1,1 @@
+"""Visits: planned, released with their suggestions, recorded; and patrols."""

@@ -1,0 +1,224 @@
+"""The forms of a plan, of a plan's results, and of a patrol."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import yuan
+from desktop.queries.search import find_clients, find_products, find_staff
+from desktop.queries.visits import (
+    OverdueClient,
+    PlannedVisit,
+    ShelfPrice,
+    clients_to_visit,
+    protected_prices,
+)
+from desktop.queries.words import OUTCOMES
+from desktop.views.actions import Given
+from desktop.views.desk import Desk
+from desktop.views.fields import Field, LookUp
+from desktop.views.form import Form
+from desktop.views.parts import button, empty, label
+from desktop.views.words import joined
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+FAILED = "failed"
+_RESULTS = {**OUTCOMES, FAILED: N_("visit failed")}
+_MARKS = {str(mark): str(mark) for mark in range(1, 6)}
+
+
+class PlanForm(Form):
+    """Whom a rep visits on a day; below it who is overdue or has a suggestion ready."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            (
+                Field("rep", N_("Rep"), "lookup", True, lookup=_look(desk, _reps)),
+                Field("date", N_("Day"), "day", True, default=desk.today + timedelta(days=1)),
+                Field(
+                    "clients",
+                    N_("Clients, in their order"),
+                    "rows",
+                    needed=True,
+                    rows=(
+                        Field("client", N_("Client"), "lookup", lookup=_look(desk, find_clients)),
+                    ),
+                ),
+            ),
+            columns=2,
+        )
+        self._offers = QVBoxLayout()
+        self._offers.setSpacing(2)
+        self._grid.addLayout(self._offers, self._grid.rowCount(), 0, 1, 5)
+        self._rep = ""
+        self.editor("rep").changed.connect(self._ask)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        super().show_values(values)
+        self._ask()
+
+    def _ask(self) -> None:
+        raw = self.editor("rep").raw()
+        code = raw.get("value") or "" if isinstance(raw, dict) else ""
+        if code == self._rep:
+            return
+        self._rep = code
+        today = self.desk.today
+        self.desk.ask(
+            self, lambda session: clients_to_visit(session, code, today), self._show, slot="offers"
+        )
+
+    def _show(self, found: Sequence[OverdueClient]) -> None:
+        empty(self._offers)
+        if found:
+            self._offers.addWidget(
+                label(_("Ready or overdue: Enter puts one on the plan"), "label")
+            )
+        for one in found[:12]:
+            words = joined(
+                one.name,
+                one.client_class,
+                _("suggestion ready") if one.ready else _("no suggestion yet"),
+                _("overdue") if one.late else "",
+            )
+            made = button(words, lambda: None, "line")
+            made.clicked.connect(lambda _on=False, one=one, made=made: self._put(one, made))
+            self._offers.addWidget(made)
+
+    def _put(self, one: OverdueClient, made: Any) -> None:
+        editor = self.editor("clients")
+        rows = [row for row in editor.value() if row["client"]]
+        editor.show_value([*rows, {"client": one.code}])
+        editor.changed.emit()
+        self.focusNextChild()
+        made.hide()
+
+
+def save_plan(office: "Office", given: Given) -> int:
+    """Plan what the form says."""
+    from desktop.services.visits import plan_visits
+
+    codes = [row["client"] for row in given["clients"] if row["client"]]
+    return plan_visits(office, given["rep"], given["date"], codes)
+
+
+def results_form(desk: Desk, visits: Sequence[PlannedVisit]) -> Form:
+    """One line a visit that has no result yet: what came of it, a mark, the client's words."""
+    fields: list[Field] = []
+    for visit in visits:
+        words = f"{visit.name}：{visit.suggestion}"
+        fields += [
+            Field(f"{visit.code}.result", visit.name, "choice", choices=_RESULTS, hint=words),
+            Field(f"{visit.code}.mark", N_("Mark"), "choice", choices=_MARKS),
+            Field(
+                f"{visit.code}.words",
+                N_("Words"),
+                hint=N_("what the client said, or why it failed"),
+            ),
+        ]
+    return Form(desk, fields, columns=3)
+
+
+def save_results(office: "Office", plan_id: int, codes: Sequence[str], given: Given) -> int:
+    """Record every line that has a result, all or none; how many."""
+    from desktop.services.visits import fail_visit, record_visit
+
+    recorded = 0
+    with office.batch() as together:
+        for code in codes:
+            result, words = given[f"{code}.result"], given[f"{code}.words"]
+            if result is None:
+                continue
+            recorded += 1
+            try:
+                if result == FAILED:
+                    fail_visit(together, plan_id, code, words)
+                else:
+                    mark = given[f"{code}.mark"]
+                    record_visit(
+                        together, plan_id, code, result, int(mark) if mark else None, words
+                    )
+            except Refused as refusal:
+                field = "words" if refusal.field == "reason" else "result"
+                raise Refused(refusal.code, refusal.message, f"{code}.{field}") from refusal
+    if not recorded and codes:
+        raise Refused("invalid", _("Give at least one visit its result."), f"{codes[0]}.result")
+    return recorded
+
+
+class PatrolForm(Form):
+    """Prices seen on a client's shelf; the protected ones stand there to begin with (G4)."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            (
+                Field("client", N_("Client"), "lookup", True, lookup=_look(desk, find_clients)),
+                Field(
+                    "prices",
+                    N_("Prices on the shelf"),
+                    "rows",
+                    rows=(
+                        Field(
+                            "product", N_("Product"), "lookup", lookup=_look(desk, find_products)
+                        ),
+                        Field("protected", N_("Protected"), width=90, locked=True),
+                        Field("price", N_("Price seen"), "money", width=110),
+                    ),
+                ),
+            ),
+        )
+        self._client = ""
+        self.editor("client").changed.connect(self._ask)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        super().show_values(values)
+        self._ask()
+
+    def _ask(self) -> None:
+        raw = self.editor("client").raw()
+        code = raw.get("value") or "" if isinstance(raw, dict) else ""
+        if not code or code == self._client:
+            return
+        self._client = code
+        today = self.desk.today
+        self.desk.ask(
+            self, lambda session: protected_prices(session, code, today), self._show, slot="prices"
+        )
+
+    def _show(self, found: Sequence[ShelfPrice]) -> None:
+        self.editor("prices").show_value(
+            [{"product": one.product, "protected": yuan(one.protected_fen)} for one in found]
+        )
+
+
+def save_patrol(office: "Office", given: Given) -> int:
+    """Record the prices that were typed."""
+    from desktop.services.visits import record_patrol
+
+    prices = {
+        row["product"]: row["price"]
+        for row in given["prices"]
+        if row["product"] and row["price"] is not None
+    }
+    return record_patrol(office, given["client"], prices)
+
+
+def _reps(session: Any, text: str) -> list[tuple[str, str]]:
+    return find_staff(session, text, "rep")
+
+
+def _look(desk: Desk, find: Any) -> LookUp:
+    def look(text: str) -> list[tuple[str, str]]:
+        with desk.office.reading() as session:
+            found: list[tuple[str, str]] = find(session, text)
+            return found
+
+    return look

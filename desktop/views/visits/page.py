@@ -1,0 +1,132 @@
+"""The day plans of the reps, and the way to a patrol."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.visits import UnderPrice, plan_counts, plan_ids, plan_rows, under_prices
+from desktop.queries.words import state_word
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import button, keep_if
+from desktop.views.record_table import Column
+from desktop.views.visits.detail import PlanView
+from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan
+from desktop.views.visits.under_price import UnderPriceView
+from desktop.views.words import day, tone_of
+
+
+class VisitsPage(ListPage):
+    """Whom the reps visit, with what suggestion, and what came of it."""
+
+    name: ClassVar[str] = "visits"
+    title: ClassVar[str] = N_("Visits and patrols")
+    search_words: ClassVar[str] = N_("rep")
+    new_words: ClassVar[str] = N_("Plan")
+    new_action: ClassVar[str] = "visit.plan"
+    empty_title: ClassVar[str] = N_("No visits planned yet")
+    empty_words: ClassVar[str] = N_(
+        "A plan names the clients that a rep visits on a day. It is released when each of them "
+        "has a confirmed suggestion."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a plan on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("today", N_("Today")),
+        Filter("open", N_("Results missing")),
+        Filter("coming", N_("Coming")),
+        Filter("mine", N_("Mine")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Day"), lambda row: day(row.day), 92, "day"),
+        Column(N_("Rep"), lambda row: row.rep, 80, "rep", stretch=True),
+        Column(N_("Visits"), lambda row: str(row.visits), 48, right=True),
+        Column(
+            N_("Left"),
+            lambda row: str(row.open) if row.state == "released" and row.open else "",
+            48,
+            right=True,
+            tone=lambda _row: "careful",
+        ),
+        Column(
+            N_("State"),
+            lambda row: state_word("plan", row.state),
+            70,
+            tone=lambda row: tone_of(row.state),
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (33, 67)
+
+    def __init__(self, desk: Desk) -> None:
+        self.under_price = UnderPriceView(desk)
+        super().__init__(desk)
+        self.add_side(self.under_price)
+
+    def tools(self) -> Sequence[QWidget]:
+        """A patrol is no visit: it needs no plan and no suggestion."""
+        made = button(_("Patrol"), lambda: self.start_patrol(Link(self.name)), "", "Ctrl+U")
+        keep_if(made, self.desk.may("patrol.record"))
+        return (made,)
+
+    def listing(self) -> Listing:
+        today, person = self.desk.today, self.desk.office.person
+        me = person.id if person else None
+        return Listing(
+            ids=lambda session, wanted: plan_ids(session, wanted, me, today),
+            rows=plan_rows,
+            counts=lambda session: plan_counts(session, me, today),
+        )
+
+    def make_detail(self) -> Detail:
+        return PlanView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} plans").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """Whom a rep visits on a day; a rep plans for himself."""
+        person = self.desk.office.person
+        mine = {"rep": person.code} if person and self.desk.has_role("rep") else {}
+        return Edit(
+            title=_("Plan visits"),
+            form=lambda: PlanForm(self.desk),
+            save=save_plan,
+            draft_key="visit.plan",
+            saved=self.saved,
+            done=_("Visits planned: release the plan when each has its suggestion"),
+            values={**mine, **dict(link.values)},
+        )
+
+    def start_patrol(self, link: Link) -> None:
+        """The form of a patrol."""
+        self.edit(
+            Edit(
+                title=_("Patrol"),
+                note=_("Only prices that are typed are recorded; the others may stay empty."),
+                form=lambda: PatrolForm(self.desk),
+                save=save_patrol,
+                draft_key="patrol.new",
+                saved=self._patrolled,
+                done=_("Patrol recorded"),
+                values=dict(link.values),
+            )
+        )
+
+    def go(self, link: Link) -> None:
+        if link.do == "patrol":
+            self.start_patrol(link)
+        else:
+            super().go(link)
+
+    def _patrolled(self, patrol_id: int) -> None:
+        self.desk.ask(
+            self, lambda session: under_prices(session, patrol_id), self._show_under, slot="under"
+        )
+
+    def _show_under(self, found: Sequence[UnderPrice]) -> None:
+        if found:
+            self.under_price.show_prices(found)
+            self.show_side(self.under_price)

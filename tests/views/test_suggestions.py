@@ -1,0 +1,113 @@
+"""Suggestions by keys: prepared, the manager's queue, returned with a word."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.models import Suggestion
+from desktop.services.suggestions import prepare_suggestion, submit_suggestion
+from desktop.views.desk import Link
+from desktop.views.suggestions.page import SuggestionsPage
+from desktop.views.window import Desktop
+from tests.office import Team, new_team
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def page(desktop: Desktop) -> SuggestionsPage:
+    shown = desktop.page("suggestions")
+    assert isinstance(shown, SuggestionsPage)
+    return shown
+
+
+def opened(qtbot: QtBot, team: Team, code: str, folder: Path, link: Link) -> Desktop:
+    desktop = open_desk(qtbot, getattr(team, code), folder)
+    desktop.open(link)
+    settle(qtbot, desktop)
+    return desktop
+
+
+def states(team: Team) -> dict[str, str]:
+    with team.office.reading() as session:
+        return {one.content: one.state for one in session.query(Suggestion)}
+
+
+def test_a_rep_prepares_and_submits_by_keys(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    desktop = opened(qtbot, team, "r1", tmp_path, Link("suggestions"))
+    gui_thread_never_waits.watching = True
+    press(qtbot, desktop, "Ctrl+N")
+    write(qtbot, desktop, "c1")
+    press(qtbot, desktop, "Return")
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("content").setFocus()
+    write(qtbot, desktop, "洗面奶放到收银台右侧")
+    press(qtbot, desktop, "Ctrl+S")
+    assert page(desktop).detail.key == 1
+    press(qtbot, desktop, "Ctrl+Return")
+    with gui_thread_never_waits.elsewhere():
+        assert states(team) == {"洗面奶放到收银台右侧": "submitted"}
+
+
+def test_too_long_a_suggestion_is_told_at_its_field(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    link = Link("suggestions", do="new", values=(("client", "C1"),))
+    desktop = opened(qtbot, team, "r1", tmp_path, link)
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("content").show_value("长" * 121)
+    press(qtbot, desktop, "Ctrl+S")
+    assert "120" in form.note("content")
+    assert states(team) == {}
+
+
+def test_the_manager_works_the_queue_without_a_mouse(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    for client, words in (("C1", "换大价签"), ("C2", "香皂小堆头")):
+        submit_suggestion(team.r1, prepare_suggestion(team.r1, client, "display", words))
+    own = prepare_suggestion(team.m1, "C2", "push", "经理自己写的")
+    desktop = opened(qtbot, team, "m1", tmp_path, Link("suggestions", filter="submitted"))
+    gui_thread_never_waits.watching = True
+    assert page(desktop).detail.key == 1
+    press(qtbot, desktop, "Ctrl+Return")
+    assert page(desktop).detail.key == 2
+    press(qtbot, desktop, "Ctrl+R")
+    write(qtbot, desktop, "说得再具体些")
+    press(qtbot, desktop, "Return")
+    with gui_thread_never_waits.elsewhere():
+        assert states(team) == {
+            "换大价签": "confirmed",
+            "香皂小堆头": "draft",
+            "经理自己写的": "draft",
+        }
+        submit_suggestion(team.m1, own)
+    desktop.refresh()
+    settle(qtbot, desktop)
+    page(desktop).open_item(own)
+    settle(qtbot, desktop)
+    confirm = page(desktop).detail.bar.button("suggestion.confirm")
+    assert confirm is not None
+    assert not confirm.isEnabled()
+    assert confirm.toolTip()
+
+
+def test_a_draft_is_filled_with_what_was_offered(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    key = prepare_suggestion(team.r1, "C1", "display", "换大价签", ["P1"], "字大些", "多卖")
+    desktop = opened(qtbot, team, "r1", tmp_path, Link("suggestions", key))
+    press(qtbot, desktop, "Ctrl+E")
+    form = page(desktop).panel.form
+    assert form is not None
+    assert form.editor("wording").value() == "字大些"
+    assert form.editor("products").value() == [{"product": "P1"}]
+    press(qtbot, desktop, "Escape")
+    assert page(desktop).panel.form is None

@@ -1,0 +1,140 @@
+"""Visits by keys: planned, what is missing told, released, results in one grid; a patrol."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.models import Suggestion, Visit
+from desktop.services.suggestions import (
+    confirm_suggestion,
+    prepare_suggestion,
+    submit_suggestion,
+)
+from desktop.services.visits import plan_visits
+from desktop.views.desk import Link
+from desktop.views.visits.detail import PlanView
+from desktop.views.visits.page import VisitsPage
+from desktop.views.window import Desktop
+from tests.office import Team, new_team
+from tests.services.test_moves import sold
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def page(desktop: Desktop) -> VisitsPage:
+    shown = desktop.page("visits")
+    assert isinstance(shown, VisitsPage)
+    return shown
+
+
+def detail(desktop: Desktop) -> PlanView:
+    shown = page(desktop).detail
+    assert isinstance(shown, PlanView)
+    return shown
+
+
+def ready(team: Team, client: str, words: str) -> int:
+    """A confirmed suggestion."""
+    key = prepare_suggestion(team.r1, client, "display", words)
+    submit_suggestion(team.r1, key)
+    confirm_suggestion(team.m1, key)
+    return key
+
+
+def test_a_plan_says_who_lacks_a_suggestion_and_is_released(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    ready(team, "C1", "换大价签")
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", do="new"))
+    settle(qtbot, desktop)
+    gui_thread_never_waits.watching = True
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("clients").setFocus()
+    for typed in ("c1", "c2"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    assert "小店C2" in detail(desktop).note.words
+    release = detail(desktop).bar.button("visit.release")
+    assert release is not None
+    assert not release.isEnabled()
+    assert "小店C2" in release.toolTip()
+    with gui_thread_never_waits.elsewhere():
+        ready(team, "C2", "香皂小堆头")
+    press(qtbot, desktop, "F5")
+    assert detail(desktop).note.words == ""
+    press(qtbot, desktop, "Ctrl+Return")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        assert {one.suggestion_id for one in session.query(Visit)} == {1, 2}
+
+
+def test_results_are_entered_in_one_grid(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    for client in ("C1", "C2"):
+        ready(team, client, f"给{client}的建议")
+    plan = plan_visits(team.r1, "r1", team.day, ["C1", "C2"])
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", plan))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+Return")  # releases
+    press(qtbot, desktop, "Ctrl+Return")  # begins the results
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("C1.result").show_value("adopted")
+    form.editor("C1.mark").show_value("4")
+    form.editor("C1.words").show_value("好找多了")
+    form.editor("C2.result").show_value("failed")
+    press(qtbot, desktop, "Ctrl+S")
+    assert form.note("C2.words")  # a failed visit says why, and nothing was recorded
+    with team.office.reading() as session:
+        assert {one.state for one in session.query(Visit)} == {"planned"}
+    form.editor("C2.words").show_value("关门")
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        assert {one.client_id: one.state for one in session.query(Visit)} == {
+            1: "adopted",
+            2: "failed",
+        }
+        adopted = session.get_one(Suggestion, 1)
+        assert (adopted.state, adopted.mark, adopted.words) == ("adopted", 4, "好找多了")
+
+
+def test_a_price_under_the_protected_one_leads_to_a_report(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    sold(team)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", do="patrol", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    form = page(desktop).panel.form
+    assert form is not None
+    (row,) = form.editor("prices").value()
+    assert (row["product"], row["protected"]) == ("P1", "45.00")
+    form.editor("prices").show_value([{"product": "P1", "protected": "45.00", "price": 4400}])
+    press(qtbot, desktop, "Ctrl+S")
+    page(desktop).under_price.focus_first()
+    press(qtbot, desktop, "Space")
+    cases = desktop.page("cases")
+    settle(qtbot, desktop)
+    report = cases.panel.form  # type: ignore[attr-defined]
+    assert report.editor("price").value() == 4400
+    assert report.editor("client").value() == "C1"
+
+
+def test_a_plan_of_yesterday_is_told_why_it_cannot_be_released(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    plan = plan_visits(team.r1, "r1", team.day, ["C1"])
+    team.day += timedelta(days=1)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", plan))
+    settle(qtbot, desktop)
+    assert detail(desktop).bar.button("visit.release") is None  # it stands among other steps
