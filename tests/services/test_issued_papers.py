@@ -317,4 +317,4 @@ def test_the_command_prints_every_kind_but_the_reward_slip(
         assert main(["print", *arguments, *end]) == 2, arguments
     capsys.readouterr()
     assert main(["print", "reward-slip", "AJ-2026-0001", *end]) == 2
-    assert "hash" in capsys.readouterr().err
+    assert "补打" in capsys.readouterr().err
