@@ -202,3 +202,13 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
 def lines(session: Session) -> list[str]:
     """The lines (系列) that products belong to."""
     return list(session.scalars(select(Product.line).distinct().order_by(Product.line)))
+
+
+def base_units(session: Session, codes: Sequence[str]) -> dict[str, str]:
+    """The base unit's name of each product, by product code."""
+    rows = session.execute(
+        select(Product.code, Unit.name)
+        .join(Unit, Unit.product_id == Product.id)
+        .where(Product.code.in_(list(codes)), Unit.position == 1)
+    )
+    return dict(rows.all())

@@ -412,7 +412,7 @@ class ListPage(Page):
             self._open_key = link.key
             self._show_right()
             self.view.pick(link.key, silent=True)
-        if link.do == "new":
+        if link.do == "new" and self._may_new():
             self.start_new(link)
 
     def flush(self) -> None:

@@ -80,6 +80,15 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Products and proposals"),
     ),
     PageEntry(
+        "orders", N_("Orders"), "desktop.views.orders.page.OrdersPage", N_("Orders and delivery")
+    ),
+    PageEntry(
+        "deliveries",
+        N_("Deliveries"),
+        "desktop.views.deliveries.page.DeliveriesPage",
+        N_("Orders and delivery"),
+    ),
+    PageEntry(
         "staff",
         N_("Staff"),
         "desktop.views.staff.page.StaffPage",

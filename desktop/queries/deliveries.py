@@ -1,0 +1,216 @@
+"""Deliveries with what was posted for them, their returns and the money taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import (
+    Client,
+    Collection,
+    Delivery,
+    DeliveryLine,
+    Order,
+    Product,
+    Return,
+    Unit,
+)
+from desktop.queries.listing import Wanted, contains, ordered
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """A line of the list; amounts in fen."""
+
+    id: int
+    number: str
+    client: str
+    dated: date
+    state: str
+    order_state: str
+    due_fen: int
+    fund_fen: int
+
+
+@dataclass(frozen=True)
+class DeliveredGoods:
+    """A line of a delivery with the amounts that were posted (M3); ``back`` came back."""
+
+    position: int
+    name: str
+    unit: str
+    ordered: int
+    accepted: int
+    back: int
+    supply_fen: int
+    basic_fen: int
+    fund_fen: int
+
+
+@dataclass(frozen=True)
+class ReturnedGoods:
+    """A return of a delivery."""
+
+    id: int
+    number: str
+    dated: date
+    name: str
+    quantity: int
+    supply_fen: int
+    state: str
+
+
+@dataclass(frozen=True)
+class DeliveryDetail:
+    """One delivery."""
+
+    row: DeliveryRow
+    client_id: int
+    order_id: int
+    order_number: str
+    arrived: str
+    recorded_on: date
+    lines: tuple[DeliveredGoods, ...]
+    returns: tuple[ReturnedGoods, ...]
+    collected_fen: int
+    cancel_reason: str
+
+
+def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
+    """The deliveries of a list. Filters: short, returned, cancelled."""
+    query = (
+        select(Delivery.id)
+        .join(Client, Client.id == Delivery.client_id)
+        .join(Order, Order.id == Delivery.order_id)
+    )
+    match wanted.filter:
+        case "short":
+            query = query.where(
+                Delivery.state == "recorded", Order.state.in_(("partly", "refused"))
+            )
+        case "returned":
+            back = select(Return.delivery_id).where(Return.state == "recorded")
+            query = query.where(Delivery.id.in_(back))
+        case "cancelled":
+            query = query.where(Delivery.state == "cancelled")
+    if wanted.search:
+        typed = wanted.search.upper()
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | Delivery.number.contains(typed, autoescape=True)
+            | Order.number.contains(typed, autoescape=True)
+        )
+    columns: dict[str, Any] = {"client": Client.name, "day": Delivery.dated}
+    return list(session.scalars(ordered(query, columns, wanted, Delivery.id.desc())))
+
+
+def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow]:
+    """The lines of these deliveries."""
+    wanted = list(ids)
+    sums = {
+        key: (int(due or 0), int(fund or 0))
+        for key, due, fund in session.execute(
+            select(
+                DeliveryLine.delivery_id,
+                func.sum(DeliveryLine.supply_fen - DeliveryLine.basic_fen),
+                func.sum(DeliveryLine.fund_fen),
+            )
+            .where(DeliveryLine.delivery_id.in_(wanted))
+            .group_by(DeliveryLine.delivery_id)
+        )
+    }
+    rows = session.execute(
+        select(Delivery, Client.name, Order.state)
+        .join(Client, Client.id == Delivery.client_id)
+        .join(Order, Order.id == Delivery.order_id)
+        .where(Delivery.id.in_(wanted))
+    )
+    return {
+        one.id: DeliveryRow(
+            one.id,
+            one.number,
+            client,
+            one.dated,
+            one.state,
+            order_state if one.state == "recorded" else "cancelled",
+            *sums.get(one.id, (0, 0)),
+        )
+        for one, client, order_state in rows
+    }
+
+
+def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
+    """One delivery."""
+    delivery = session.get_one(Delivery, delivery_id)
+    order = session.get_one(Order, delivery.order_id)
+    ordered_lines = {line.position: line for line in order.lines}
+    names = dict(
+        session.execute(
+            select(Product.id, Product.name).where(
+                Product.id.in_([line.product_id for line in delivery.lines])
+            )
+        ).all()
+    )
+    units = dict(
+        session.execute(
+            select(Unit.id, Unit.name).where(Unit.id.in_([line.unit_id for line in order.lines]))
+        ).all()
+    )
+    back = session.scalars(
+        select(Return).where(Return.delivery_id == delivery_id).order_by(Return.id)
+    ).all()
+    came_back: dict[int, int] = {}
+    for one in back:
+        if one.state == "recorded":
+            came_back[one.delivery_line_id] = came_back.get(one.delivery_line_id, 0) + one.quantity
+    of_line = {line.id: line for line in delivery.lines}
+    return DeliveryDetail(
+        delivery_rows(session, [delivery_id])[delivery_id],
+        delivery.client_id,
+        order.id,
+        order.number,
+        delivery.arrived,
+        delivery.recorded_on,
+        tuple(
+            DeliveredGoods(
+                line.position,
+                names[line.product_id],
+                units.get(ordered_lines[line.position].unit_id, "")
+                if line.position in ordered_lines
+                else "",
+                ordered_lines[line.position].quantity if line.position in ordered_lines else 0,
+                line.accepted,
+                came_back.get(line.id, 0),
+                line.supply_fen,
+                line.basic_fen,
+                line.fund_fen,
+            )
+            for line in delivery.lines
+        ),
+        tuple(
+            ReturnedGoods(
+                one.id,
+                one.number,
+                one.dated,
+                names[of_line[one.delivery_line_id].product_id],
+                one.quantity,
+                one.supply_fen,
+                one.state,
+            )
+            for one in back
+        ),
+        _collected(session, delivery_id),
+        delivery.cancel_reason,
+    )
+
+
+def _collected(session: Session, delivery_id: int) -> int:
+    total = session.scalar(
+        select(func.sum(Collection.amount_fen)).where(
+            Collection.delivery_id == delivery_id, Collection.state == "recorded"
+        )
+    )
+    return int(total or 0)

@@ -1,0 +1,159 @@
+"""Orders: the order book, and one order with what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
+from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.rules import read_rules
+
+SHORT = ("partly", "refused")
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """A line of the order book; ``amount_fen`` at the prices of its day."""
+
+    id: int
+    number: str
+    client: str
+    area: str
+    ordered_on: date
+    state: str
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class OrderedGoods:
+    """A line of an order; ``accepted`` once it was delivered."""
+
+    position: int
+    product: str
+    name: str
+    unit: str
+    quantity: int
+    price_fen: int
+    accepted: int | None
+
+    @property
+    def amount_fen(self) -> int:
+        """Price times quantity (M3)."""
+        return self.price_fen * self.quantity
+
+
+@dataclass(frozen=True)
+class OrderDetail:
+    """One order."""
+
+    row: OrderRow
+    version: int
+    client_id: int
+    client_code: str
+    address: str
+    phone: str
+    lines: tuple[OrderedGoods, ...]
+    small: bool
+    run: str
+    delivery_id: int | None
+    cancel_reason: str
+
+
+def order_ids(session: Session, wanted: Wanted) -> list[int]:
+    """The orders of a list. Filters: confirmed, planned, loaded, delivered, short, cancelled."""
+    query = select(Order.id).join(Client, Client.id == Order.client_id)
+    if wanted.filter == "short":
+        query = query.where(Order.state.in_(SHORT))
+    elif wanted.filter:
+        query = query.where(Order.state == wanted.filter)
+    if wanted.search:
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | Order.number.contains(wanted.search.upper(), autoescape=True)
+        )
+    columns: dict[str, Any] = {
+        "client": Client.name,
+        "day": Order.ordered_on,
+        "area": Client.area,
+    }
+    return list(session.scalars(ordered(query, columns, wanted, Order.id.desc())))
+
+
+def order_counts(session: Session) -> dict[str, int]:
+    """How many orders stand under each filter."""
+    counts = dict(session.execute(select(Order.state, func.count()).group_by(Order.state)).all())
+    known = {name: counts.get(name, 0) for name in ("confirmed", "planned", "loaded")}
+    return {**known, "short": sum(counts.get(name, 0) for name in SHORT)}
+
+
+def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
+    """The lines of these orders."""
+    wanted = list(ids)
+    amounts = dict(
+        session.execute(
+            select(OrderLine.order_id, func.sum(OrderLine.price_fen * OrderLine.quantity))
+            .where(OrderLine.order_id.in_(wanted))
+            .group_by(OrderLine.order_id)
+        ).all()
+    )
+    rows = session.execute(
+        select(Order, Client).join(Client, Client.id == Order.client_id).where(Order.id.in_(wanted))
+    )
+    return {
+        one.id: OrderRow(
+            one.id,
+            one.number,
+            client.name,
+            client.area,
+            one.ordered_on,
+            one.state,
+            int(amounts.get(one.id) or 0),
+        )
+        for one, client in rows
+    }
+
+
+def order_detail(session: Session, order_id: int) -> OrderDetail:
+    """One order with its lines, its run and its delivery."""
+    order = session.get_one(Order, order_id)
+    client = session.get_one(Client, order.client_id)
+    delivery = session.scalar(
+        select(Delivery).where(Delivery.order_id == order_id, Delivery.state == "recorded")
+    )
+    accepted = {line.position: line.accepted for line in delivery.lines} if delivery else {}
+    run = session.scalar(
+        select(Run.number)
+        .join(Stop, Stop.run_id == Run.id)
+        .where(Stop.order_id == order_id)
+        .order_by(Run.id.desc())
+        .limit(1)
+    )
+    row = order_rows(session, [order_id])[order_id]
+    return OrderDetail(
+        row,
+        order.version,
+        client.id,
+        client.code,
+        client.address,
+        client.phone,
+        tuple(
+            OrderedGoods(
+                line.position,
+                line.product.code,
+                line.product.name,
+                line.unit.name,
+                line.quantity,
+                line.price_fen,
+                accepted.get(line.position),
+            )
+            for line in order.lines
+        ),
+        row.amount_fen < read_rules(session).minimum_drop_fen,
+        run or "",
+        delivery.id if delivery else None,
+        order.cancel_reason,
+    )

@@ -1,0 +1,1 @@
+"""Deliveries: what was accepted, what came back, what was posted."""

@@ -1,0 +1,187 @@
+"""Deliveries: what was posted for each, what came back, and how to put a mistake right."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.deliveries import (
+    DeliveryDetail,
+    delivery_detail,
+    delivery_ids,
+    delivery_rows,
+)
+from desktop.queries.words import state_word
+from desktop.views.actions import Action, Given
+from desktop.views.desk import Desk, Link
+from desktop.views.fields import Field
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import Facts, Figures, Head, button, empty, label
+from desktop.views.record_table import Column, short_list
+from desktop.views.words import day, joined, money, tone_of, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+
+
+class DeliveriesPage(ListPage):
+    """Every delivery, the newest first; a new one is recorded at its order."""
+
+    name: ClassVar[str] = "deliveries"
+    title: ClassVar[str] = N_("Deliveries")
+    search_words: ClassVar[str] = N_("client, order or delivery number")
+    empty_title: ClassVar[str] = N_("Nothing was delivered yet")
+    empty_words: ClassVar[str] = N_(
+        "When an order's paper comes back, its delivery is recorded at the order; it then stands "
+        "here with all that was posted."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a delivery on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("short", N_("Short")),
+        Filter("returned", N_("With returns")),
+        Filter("cancelled", N_("Cancelled")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
+        Column(N_("Day"), lambda row: day(row.dated), 88, "day"),
+        Column(N_("Due"), lambda row: money(row.due_fen), 84, right=True),
+        Column(N_("Fund"), lambda row: money(row.fund_fen), 72, right=True),
+        Column(
+            N_("State"),
+            lambda row: state_word("order", row.order_state),
+            70,
+            tone=lambda row: tone_of(row.order_state),
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (42, 58)
+
+    def listing(self) -> Listing:
+        return Listing(delivery_ids, delivery_rows)
+
+    def make_detail(self) -> Detail:
+        return DeliveryView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} deliveries").format(number=number)
+
+
+class DeliveryView(Detail):
+    """One delivery by line, with supply, basic profit and fund as posted (M3)."""
+
+    kind: ClassVar[str] = "delivery"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._delivery: DeliveryDetail | None = None
+        self._head = Head(
+            button(_("Client file"), self._open_file), button(_("Order"), self._open_order)
+        )
+        self._figures = Figures()
+        self._facts = Facts(2)
+        self._lists = QVBoxLayout()
+        for part in (self._head, self._figures, self._facts):
+            self.body.addWidget(part)
+        self.body.addLayout(self._lists)
+        self.body.addStretch(1)
+
+    def steps(self) -> Sequence[Action]:
+        from desktop.services.deliveries import cancel_delivery
+
+        return (
+            Action(
+                "delivery.cancel",
+                N_("Cancel this delivery"),
+                lambda office, key, given: cancel_delivery(office, key, given["reason"]),
+                N_("Delivery cancelled: its order is confirmed again"),
+                ask=(Field("reason", N_("Why"), needed=True),),
+                note=N_("A mirrored entry of today undoes it; then it can be recorded anew."),
+            ),
+            Action(
+                "return.record",
+                N_("Take goods back"),
+                _take_back,
+                N_("Return recorded"),
+                ask=(
+                    Field("line", N_("Goods line"), "whole", needed=True, default=1),
+                    Field("quantity", N_("Quantity"), "whole", needed=True),
+                    Field("dated", N_("Paper's day"), "day", default=self.desk.today),
+                ),
+                shortcut="Ctrl+R",
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> DeliveryDetail:
+        return delivery_detail(session, key)
+
+    def show_row(self, row: DeliveryDetail) -> None:
+        self._delivery = row
+        head = row.row
+        self._head.show_head(
+            head.client,
+            [(state_word("order", head.order_state), tone_of(head.order_state))],
+            joined(head.number, day(head.dated), row.arrived),
+        )
+        supply = sum(line.supply_fen for line in row.lines)
+        self._figures.show_figures(
+            (
+                (_("Supply"), yuan_words(supply)),
+                (_("Basic profit"), yuan_words(sum(line.basic_fen for line in row.lines))),
+                (_("Due"), yuan_words(head.due_fen)),
+                (_("Fund"), yuan_words(head.fund_fen)),
+            )
+        )
+        self._facts.show_facts(
+            (
+                (_("Order"), row.order_number),
+                (_("Recorded"), day(row.recorded_on)),
+                (_("Money taken"), yuan_words(row.collected_fen) if row.collected_fen else ""),
+                (_("Why"), row.cancel_reason),
+            )
+        )
+        empty(self._lists)
+        self._lists.addWidget(short_list(_LINES, row.lines, _("Delivered goods")))
+        if row.returns:
+            self._lists.addWidget(label(_("Came back"), "heading"))
+            self._lists.addWidget(short_list(_RETURNS, row.returns, _("Returns")))
+
+    def _open_file(self) -> None:
+        if self._delivery is not None:
+            self.desk.open(Link("clients", self._delivery.client_id))
+
+    def _open_order(self) -> None:
+        if self._delivery is not None:
+            self.desk.open(Link("orders", self._delivery.order_id))
+
+
+def _take_back(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.deliveries import record_return
+
+    record_return(office, key, given["line"], given["quantity"], given["dated"])
+
+
+_LINES = (
+    Column(N_("No."), lambda row: str(row.position), 36, right=True),
+    Column(N_("Product"), lambda row: row.name, 130, stretch=True),
+    Column(N_("Order"), lambda row: f"{row.ordered} {row.unit}", 64, right=True),
+    Column(
+        N_("Signed for"),
+        lambda row: str(row.accepted),
+        56,
+        right=True,
+        tone=lambda row: "wrong" if row.accepted < row.ordered else "",
+    ),
+    Column(N_("Came back"), lambda row: str(row.back or ""), 56, right=True),
+    Column(N_("Supply"), lambda row: money(row.supply_fen), 76, right=True),
+    Column(N_("Basic profit"), lambda row: money(row.basic_fen), 72, right=True),
+    Column(N_("Fund"), lambda row: money(row.fund_fen), 64, right=True),
+)
+_RETURNS = (
+    Column(N_("Number"), lambda row: row.number, 120),
+    Column(N_("Day"), lambda row: day(row.dated), 92),
+    Column(N_("Product"), lambda row: row.name, 130, stretch=True),
+    Column(N_("Quantity"), lambda row: str(row.quantity), 64, right=True),
+    Column(N_("Supply"), lambda row: money(row.supply_fen), 84, right=True),
+    Column(N_("State"), lambda row: state_word("document", row.state), 70),
+)

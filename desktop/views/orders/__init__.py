@@ -1,0 +1,1 @@
+"""Orders: entered fast, changed, cancelled, and their deliveries recorded."""

@@ -1,0 +1,157 @@
+"""One order: its goods and sum, its run, and the way to its delivery."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.orders import OrderDetail, order_detail
+from desktop.queries.words import state_word
+from desktop.views.actions import Action, nothing
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.orders.forms import (
+    delivery_form,
+    order_form,
+    order_values,
+    save_changed,
+    save_delivery,
+)
+from desktop.views.page import Detail, ListPage
+from desktop.views.parts import Facts, Figures, Head, button
+from desktop.views.record_table import Column, RecordTable, RecordView
+from desktop.views.words import day, joined, money, tone_of, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+
+class OrderView(Detail):
+    """What was ordered, and what became of it."""
+
+    kind: ClassVar[str] = "order"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._order: OrderDetail | None = None
+        self._delivery = button(_("Delivery"), self._open_delivery)
+        self._head = Head(button(_("Client file"), self._open_file), self._delivery)
+        self._figures = Figures()
+        self._facts = Facts(2)
+        self._table = RecordTable(_LINES)
+        self._view = RecordView(self._table, _("Goods of this order"))
+        for part in (self._head, self._figures, self._facts):
+            self.body.addWidget(part)
+        self.body.addWidget(self._view, 1)
+        self.setFocusProxy(self._view)
+
+    def steps(self) -> Sequence[Action]:
+        from desktop.services.orders import cancel_order
+
+        return (
+            Action(
+                "order.cancel",
+                N_("Cancel this order"),
+                lambda office, key, given: cancel_order(office, key, given["reason"]),
+                N_("Order cancelled"),
+                ask=(Field("reason", N_("Why"), needed=True),),
+            ),
+            Action(
+                "order.change",
+                N_("Change"),
+                nothing,
+                begin=lambda _key: self.change(),
+                shortcut="Ctrl+E",
+            ),
+            Action(
+                "delivery.record",
+                N_("Record its delivery"),
+                nothing,
+                begin=lambda _key: self.deliver(),
+                shortcut="Ctrl+Return",
+                primary=True,
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> OrderDetail:
+        return order_detail(session, key)
+
+    def show_row(self, row: OrderDetail) -> None:
+        self._order = row
+        head = row.row
+        chips = [
+            (state_word("order", head.state), tone_of(head.state)),
+            (_("under the minimum of a drop") if row.small else "", "careful"),
+        ]
+        self._head.show_head(head.client, chips, joined(head.number, day(head.ordered_on)))
+        self._delivery.setVisible(row.delivery_id is not None)
+        self._figures.show_figures(((_("Amount"), yuan_words(head.amount_fen)),))
+        self._facts.show_facts(
+            (
+                (_("Address"), row.address),
+                (_("Phone"), row.phone),
+                (_("Run"), row.run),
+                (_("Why"), row.cancel_reason),
+            )
+        )
+        rows = {line.position: line for line in row.lines}
+        self._table.set_ids(list(rows), rows)
+
+    def change(self) -> None:
+        """Change the goods; the client stays."""
+        key = self.key
+        if key is None or self._order is None:
+            return
+        self.page.edit(
+            Edit(
+                title=_("Change {number}").format(number=self._order.row.number),
+                form=lambda: order_form(self.desk, known=True),
+                save=lambda office, given: save_changed(office, key, given),
+                draft_key=f"order.change:{key}",
+                saved=lambda _none: self.page.saved(key),
+                done=_("Order changed"),
+                load=lambda session: order_values(order_detail(session, key)),
+            )
+        )
+
+    def deliver(self) -> None:
+        """Record from its paper what happened; only this posts (D6)."""
+        key, order = self.key, self._order
+        if key is None or order is None:
+            return
+        self.page.edit(
+            Edit(
+                title=_("Delivery of {number}").format(number=order.row.number),
+                note=_("What was accepted stands as ordered; change what came otherwise."),
+                form=lambda: delivery_form(self.desk, order),
+                save=lambda office, given: save_delivery(office, order, given),
+                draft_key=f"delivery.record:{key}",
+                saved=lambda _delivery: self.page.saved(key),
+                done=_("Delivery recorded and posted"),
+            )
+        )
+
+    def _open_file(self) -> None:
+        if self._order is not None:
+            self.desk.open(Link("clients", self._order.client_id))
+
+    def _open_delivery(self) -> None:
+        if self._order is not None and self._order.delivery_id is not None:
+            self.desk.open(Link("deliveries", self._order.delivery_id))
+
+
+_LINES = (
+    Column(N_("Product"), lambda row: row.name, 160, stretch=True),
+    Column(N_("Quantity"), lambda row: f"{row.quantity} {row.unit}", 80, right=True),
+    Column(N_("Supply price"), lambda row: money(row.price_fen), 80, right=True),
+    Column(N_("Amount"), lambda row: money(row.amount_fen), 90, right=True),
+    Column(
+        N_("Signed for"),
+        lambda row: "" if row.accepted is None else str(row.accepted),
+        70,
+        right=True,
+        tone=lambda row: (
+            "wrong" if row.accepted is not None and row.accepted < row.quantity else ""
+        ),
+    ),
+)

@@ -1,0 +1,73 @@
+"""The order book: taken, on a run, out, delivered."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.orders import order_counts, order_ids, order_rows
+from desktop.queries.words import state_word
+from desktop.views.desk import Link
+from desktop.views.edit_panel import Edit
+from desktop.views.orders.detail import OrderView
+from desktop.views.orders.forms import order_form, save_new
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.record_table import Column
+from desktop.views.words import day, money, tone_of
+
+
+class OrdersPage(ListPage):
+    """Every order, the newest first."""
+
+    name: ClassVar[str] = "orders"
+    title: ClassVar[str] = N_("Orders")
+    search_words: ClassVar[str] = N_("client or number")
+    new_words: ClassVar[str] = N_("New order")
+    new_action: ClassVar[str] = "order.add"
+    empty_title: ClassVar[str] = N_("No orders yet")
+    empty_words: ClassVar[str] = N_(
+        "What a client orders by phone or at a visit is entered here: the client's initials, then "
+        "a line a product."
+    )
+    nothing_open: ClassVar[str] = N_("Choose an order on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("confirmed", N_("To plan")),
+        Filter("planned", N_("On a run")),
+        Filter("loaded", N_("Out")),
+        Filter("short", N_("Short")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
+        Column(N_("Area"), lambda row: row.area, 80, "area"),
+        Column(N_("Day"), lambda row: day(row.ordered_on), 88, "day"),
+        Column(N_("Amount"), lambda row: money(row.amount_fen), 82, right=True),
+        Column(
+            N_("State"),
+            lambda row: state_word("order", row.state),
+            70,
+            tone=lambda row: tone_of(row.state),
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (44, 56)
+
+    def listing(self) -> Listing:
+        return Listing(order_ids, order_rows, order_counts)
+
+    def make_detail(self) -> Detail:
+        return OrderView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} orders").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A new order, at the prices in force today (M4)."""
+        return Edit(
+            title=_("New order"),
+            note=_("Enter goes on to the next field and line; Ctrl+S takes the order."),
+            form=lambda: order_form(self.desk),
+            save=save_new,
+            draft_key="order.new",
+            saved=self.saved,
+            done=_("Order taken"),
+            values=dict(link.values),
+        )

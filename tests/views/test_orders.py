@@ -1,0 +1,101 @@
+"""Orders by keys: taken, changed, delivered short from the paper, a part returned."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.models import Delivery, Order, Return
+from desktop.services.orders import OrderedLine, add_order
+from desktop.views.desk import Link
+from desktop.views.page import ListPage
+from desktop.views.window import Desktop
+from tests.office import Team, new_team
+from tests.services.test_moves import sold
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def page(desktop: Desktop, name: str = "orders") -> ListPage:
+    shown = desktop.page(name)
+    assert isinstance(shown, ListPage)
+    return shown
+
+
+def test_an_order_is_taken_by_keys_alone(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders"))
+    settle(qtbot, desktop)
+    gui_thread_never_waits.watching = True
+    press(qtbot, desktop, "Ctrl+N")
+    for typed in ("c1", "p1", "", "3"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        (order,) = session.query(Order)
+        key = order.id
+        assert [(line.unit.name, line.quantity, line.price_fen) for line in order.lines] == [
+            ("支", 3, 3780)
+        ]
+    assert page(desktop).detail.key == key
+
+
+def test_a_unit_without_a_price_is_told_at_the_lines(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("lines").show_value([{"product": "P1", "unit": "桶", "quantity": 1}])
+    press(qtbot, desktop, "Ctrl+S")
+    assert "桶" in form.note("lines")
+
+
+def test_a_delivery_is_recorded_short_and_one_comes_back(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    order = add_order(team.r1, "C2", [OrderedLine("P1", "支", 3)])
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    desktop.open(Link("orders", order))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+Return")
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("accepted.1").show_value(9)
+    press(qtbot, desktop, "Ctrl+S")
+    assert "3" in form.note("accepted.1")
+    form.editor("accepted.1").show_value(2)
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        (delivery,) = session.query(Delivery)
+        key = delivery.id
+        assert [line.accepted for line in delivery.lines] == [2]
+    desktop.open(Link("deliveries", key))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+R")
+    bar = page(desktop, "deliveries").detail.bar
+    assert bar.form is not None
+    bar.form.editor("quantity").show_value(1)
+    press(qtbot, desktop, "Ctrl+Return")
+    with team.office.reading() as session:
+        assert [one.quantity for one in session.query(Return)] == [1]
+
+
+def test_an_order_that_was_delivered_can_no_more_be_changed(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    order, _delivery = sold(team)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", order))
+    settle(qtbot, desktop)
+    assert page(desktop).detail.bar.button("order.change") is None
