@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from desktop.basics.errors import CODES
+from desktop.replay.actions import ACTIONS
 from desktop.replay.replay import replay, state_after
 from desktop.replay.scenario import read_scenario
 from desktop.services.database import make_database, read_url
@@ -23,3 +26,15 @@ def test_a_story_ends_as_the_rules_say(story: Path, database_url: str) -> None:
     expected = json.loads(story.with_name(f"{story.stem}.state.json").read_text("utf-8"))
     assert played.unexpected == []
     assert state == expected["state"]
+
+
+def events_of_all_stories() -> list[dict[str, Any]]:
+    return [event for story in STORIES for event in json.loads(story.read_text("utf-8"))["events"]]
+
+
+def test_every_action_stands_in_a_story() -> None:
+    assert set(ACTIONS) - {event["do"] for event in events_of_all_stories()} == set()
+
+
+def test_every_refusal_code_stands_in_a_story() -> None:
+    assert set(CODES) - {event.get("refused") for event in events_of_all_stories()} == set()
