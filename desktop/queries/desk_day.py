@@ -252,18 +252,21 @@ def _proposals(session: Session, today: date, _person: int) -> list[Line]:
     return [Line(f"{client} {number}", rep, key) for key, client, number, rep in rows]
 
 
-def _orders(session: Session, today: date, _person: int) -> list[Line]:
-    rows = session.execute(
-        select(Order.id, Client.name, Order.number, Order.ordered_on, Client.area)
-        .join(Client, Client.id == Order.client_id)
-        .where(Order.state == "confirmed")
-        .order_by(Order.ordered_on, Order.id)
-        .limit(_LINES)
-    )
-    return [
-        Line(f"{client} {number}", f"{area} {day}".strip(), key, "confirmed")
-        for key, client, number, day, area in rows
-    ]
+def _orders(state: str) -> Callable[[Session, date, int], list[Line]]:
+    def lines(session: Session, today: date, _person: int) -> list[Line]:
+        rows = session.execute(
+            select(Order.id, Client.name, Order.number, Order.ordered_on, Client.area)
+            .join(Client, Client.id == Order.client_id)
+            .where(Order.state == state)
+            .order_by(Order.ordered_on, Order.id)
+            .limit(_LINES)
+        )
+        return [
+            Line(f"{client} {number}", f"{area} {day}".strip(), key, state)
+            for key, client, number, day, area in rows
+        ]
+
+    return lines
 
 
 def _runs(state: str) -> Callable[[Session, date, int], list[Line]]:
@@ -287,7 +290,7 @@ _LINES_OF: dict[tuple[str, str], Callable[[Session, date, int], list[Line]]] = {
     ("agreements", "renew"): _agreements("renew"),
     ("cases", "open"): _cases,
     ("proposals", "draft"): _proposals,
-    ("orders", "confirmed"): _orders,
+    ("orders", "confirmed"): _orders("confirmed"),
+    ("orders", "loaded"): _orders("loaded"),
     ("runs", "planned"): _runs("planned"),
-    ("runs", "loaded"): _runs("loaded"),
 }

@@ -20,6 +20,7 @@ from desktop.models import (
     Order,
     Payout,
     Proposal,
+    Reporter,
     Run,
     Settlement,
     Suggestion,
@@ -169,13 +170,20 @@ def _dispatcher(session: Session, today: date, _person: int | None) -> Iterator[
     yield Waiting("dispatcher", _("runs to load"), loading, "runs", "planned")
     out = _count(session, Order, Order.state == "loaded")
     yield Waiting(
-        "dispatcher", _("deliveries without a result"), out, "runs", "loaded", urgent=True
+        "dispatcher", _("deliveries without a result"), out, "orders", "loaded", urgent=True
     )
 
 
 def _cashier(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
     unpaid = _count(session, Payout, Payout.state == "unpaid")
     yield Waiting("cashier", _("payouts to pay"), unpaid, "payouts", "unpaid")
+    ruled = today - timedelta(days=read_rules(session).appeal_days + 1)
+    due = session.scalar(
+        select(func.count(Reporter.id))
+        .join(Case, Case.id == Reporter.case_id)
+        .where(Reporter.reward_state == "due", Case.state == "upheld", Case.ruled_on <= ruled)
+    )
+    yield Waiting("cashier", _("rewards to pay"), due or 0, "cases", "reward")
 
 
 def _accountant(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:

@@ -1,14 +1,13 @@
 """What waits for me: every line leads to where it is done."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import grouped
 from desktop.views.desk import Desk, Link
 from desktop.views.page import Page
+from desktop.views.pages import pages_for
 from desktop.views.parts import EmptyState, button, card, column, empty, label, line, scrolled
 
 if TYPE_CHECKING:
@@ -73,13 +72,15 @@ class TodayPage(Page):
         for one in self._columns:
             empty(one)
         heights = [0, 0]
-        for section in day.sections:
+        mine = {entry.name for entry in pages_for(self.desk)}
+        sections = [section for section in day.sections if section.page in mine]
+        for section in sections:
             side = heights.index(min(heights))
             heights[side] += 2 + len(section.lines)
             self._columns[side].addWidget(self._section(section))
         for one in self._columns:
             one.addStretch(1)
-        self._done.setVisible(not day.sections)
+        self._done.setVisible(not sections)
         self._give_focus(held)
 
     def _give_focus(self, held: str) -> None:
@@ -111,11 +112,3 @@ class TodayPage(Page):
         made.setMinimumHeight(30)
         left.setMinimumWidth(40)
         return made
-
-
-def amount(fen: int) -> str:
-    """An amount as a figure."""
-    return f"¥ {grouped(fen)}"
-
-
-__all__: Sequence[str] = ("TodayPage",)

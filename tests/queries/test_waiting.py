@@ -1,0 +1,57 @@
+"""What waits for a role leads to a filter that its page has."""
+
+import ast
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import desktop.queries.waiting as module
+from desktop.queries.waiting import waiting
+from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
+from desktop.views.page import ListPage
+from desktop.views.pages import PAGES
+from tests.office import Team, new_team
+from tests.services.test_moves import sold
+
+
+@pytest.fixture
+def team(database_url: str) -> Team:
+    return new_team(database_url)
+
+
+def found(team: Team, role: str, day: date) -> dict[str, int]:
+    with team.office.reading() as session:
+        return {f"{one.page}:{one.filter}": one.number for one in waiting(session, day, [role])}
+
+
+def test_a_reward_waits_for_the_cashier_from_the_sixteenth_day(team: Team) -> None:
+    sold(team)
+    reporters = [ReporterDraft("unnamed"), ReporterDraft("unnamed")]
+    case = report_case(team.r1, "C1", "P1", 4400, team.day, reporters).case_id
+    accept_case(team.m1, case)
+    assert found(team, "manager", team.day) == {"cases:open": 1}
+    rule_case(team.m1, case, True)
+    assert found(team, "cashier", team.day + timedelta(days=15)) == {}
+    assert found(team, "cashier", team.day + timedelta(days=16)) == {"cases:reward": 2}
+
+
+def test_every_page_that_is_named_has_the_filter() -> None:
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    named = {
+        (call.args[3].value, call.args[4].value)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "Waiting"
+        and len(call.args) > 4
+        and isinstance(call.args[3], ast.Constant)
+        and isinstance(call.args[4], ast.Constant)
+    }
+    places = {entry.name: entry.place for entry in PAGES}
+    for page, name in named:
+        if page in places:
+            place, _dot, kind = places[page].rpartition(".")
+            made = getattr(import_module(place), kind)
+            assert issubclass(made, ListPage)
+            assert name in {one.name for one in made.filters}, (page, name)
