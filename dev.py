@@ -67,6 +67,9 @@ msgstr ""
 """
 LOCK_OPTIONS = (
     "--quiet",
+    # Or pip before 23.3 looks for `coverage[toml]` beside the pinned coverage, finds a newer
+    # one and refuses it for want of a hash, from the day that one is out.
+    "--no-strip-extras",
     "--universal",
     "--python-version=3.11",
     "--generate-hashes",
