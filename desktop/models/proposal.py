@@ -15,7 +15,7 @@ PROPOSAL_STATES = {
     "draft": N_("draft"),
     "confirmed": N_("confirmed"),
     "presented": N_("presented"),
-    "accepted": N_("accepted"),
+    "accepted": N_("accepted by the client"),
     "declined": N_("declined"),
 }
 

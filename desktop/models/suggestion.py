@@ -19,6 +19,7 @@ SUGGESTION_STATES = {
     "deferred": N_("deferred"),
     "withdrawn": N_("withdrawn"),
 }
+_TITLE_LENGTH = 20
 OUTCOMES = ("adopted", "partly", "declined", "deferred")
 CATEGORIES = {
     "display": N_("display"),
@@ -88,7 +89,10 @@ class Suggestion(Versioned, Moving, Base):
 
     @property
     def title(self) -> str:
-        return _("suggestion “{content}”").format(content=self.content)
+        content = self.content
+        if len(content) > _TITLE_LENGTH:
+            content = f"{content[: _TITLE_LENGTH - 1]}…"
+        return _("suggestion “{content}”").format(content=content)
 
     def state_on(self, day: date, stale_days: int) -> str:
         """Its state as of a day: not presented by the 14th day after, it goes stale."""

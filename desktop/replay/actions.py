@@ -27,6 +27,7 @@ from desktop.services import (
     cases,
     clients,
     deliveries,
+    effects,
     orders,
     payments,
     people,
@@ -414,6 +415,9 @@ ACTIONS: dict[str, Action] = {
     "suggestion.confirm": Action(_on("suggestion", suggestions.confirm_suggestion), _REF),
     "suggestion.withdraw": Action(
         _on("suggestion", suggestions.withdraw_suggestion, "reason"), _REF, {"reason": text}
+    ),
+    "suggestion.review": Action(
+        _on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
     "visit.plan": Action(
         _with(visits.plan_visits, "rep", "date", "clients"),

@@ -29,6 +29,7 @@ class Refusal:
     event: Event
     code: str
     message: str
+    field: str | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class _Player:
         try:
             self._do(office, event)
         except Refused as refusal:
-            self.refused.append(Refusal(event, refusal.code, refusal.message))
+            self.refused.append(Refusal(event, refusal.code, refusal.message, refusal.field))
             if refusal.code != event.refused:
                 self._note(event, f"{refusal.code}: {refusal.message}")
         else:

@@ -174,12 +174,13 @@ def need_nothing_open(session: Change, client: Client) -> None:
             Case.client_id == client.id, Case.state.in_(("reported", "accepted"))
         )
     )
-    if orders or cases:
+    if orders:
         raise Refused(
-            "wrong_state",
-            _("{orders} orders and {cases} cases are open: end them first.").format(
-                orders=orders, cases=cases
-            ),
+            "wrong_state", _("{number} orders are open: end them first.").format(number=orders)
+        )
+    if cases:
+        raise Refused(
+            "wrong_state", _("{number} cases are open: end them first.").format(number=cases)
         )
 
 

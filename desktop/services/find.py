@@ -24,7 +24,8 @@ def find(
     """The record with this id; refuses ``not_found``."""
     record = session.get(kind, key) if key is not None else None
     if record is None:
-        raise not_found(field, key)
+        message = _("It isn't there any more: press F5 and choose again.")
+        raise Refused("not_found", message, field)
     return record
 
 
