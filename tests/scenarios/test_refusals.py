@@ -1,7 +1,6 @@
 """What a refused person reads: which field, what is wrong, what to do, in Chinese."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,12 +54,11 @@ SAID = (
 
 
 @pytest.fixture(scope="module")
-def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Refusal]]:
+def refused(tmp_path_factory: pytest.TempPathFactory) -> list[Refusal]:
     """Every refusal of every story, as the window of a Chinese office would say it."""
     choose_language("zh_CN")
     folder = tmp_path_factory.mktemp("stories")
-    yield [refusal for story in STORIES for refusal in _refusals(folder, story)]
-    choose_language("en")
+    return [refusal for story in STORIES for refusal in _refusals(folder, story)]
 
 
 def _refusals(folder: Path, story: Path) -> list[Refusal]:
