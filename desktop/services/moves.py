@@ -38,6 +38,7 @@ from desktop.services.deliveries import need_deliverable, need_last_return, need
 from desktop.services.effects import need_reviewable
 from desktop.services.office import Change, Office
 from desktop.services.permissions import may
+from desktop.services.runs import need_out
 from desktop.services.settlements import need_free_payout, need_postable
 from desktop.services.suggestions import need_confirmable, need_submittable, need_unbound
 from desktop.services.visits import need_due, need_suggestions
@@ -218,6 +219,7 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
     "order": {
         "order.change": _open_order,
         "order.cancel": _open_order,
+        "order.put_back": need_out,
         "delivery.record": need_deliverable,
     },
     "payout": {"payout.pay": _payout("unpaid"), "payout.cancel": _payout("paid")},
@@ -228,7 +230,11 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
         "proposal.decline": _moves_to("declined"),
     },
     "return": {"return.cancel": need_last_return},
-    "run": {"run.load": _moves_to("loaded")},
+    "run": {
+        "run.discard": _moves_to("loaded"),
+        "run.change": _moves_to("loaded"),
+        "run.load": _moves_to("loaded"),
+    },
     "settlement": {
         "settlement.submit": _moves_to("submitted"),
         "settlement.return": _moves_to("draft"),

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Lot, Order, Run, Stop, Vehicle
-from desktop.services.checks import invalid, need_positive, need_text
+from desktop.models.base import wrong_state
+from desktop.services.checks import invalid, need_positive, need_text, need_version
 from desktop.services.find import find, find_product, not_found
 from desktop.services.numbering import next_number
-from desktop.services.office import Office
+from desktop.services.office import Change, Office
 
 
 def add_vehicle(office: Office, code: str, driver: str, phone: str, cartons: int) -> int:
@@ -37,34 +39,109 @@ def plan_run(
     departs: str = "",
 ) -> int:
     """Put confirmed orders on a vehicle's run, in the order of its stops."""
-    if not order_ids:
-        raise invalid("orders", _("A run needs at least one stop."))
-    if len(set(order_ids) - {None}) != len([one for one in order_ids if one is not None]):
-        raise invalid("orders", _("An order stands on a run once."))
+    _need_stops(order_ids)
     with office.transaction("run.plan") as session:
-        if day < session.today:
-            raise invalid("date", _("A run is planned for today or a later day."))
-        carrier = session.scalar(select(Vehicle).where(Vehicle.code == vehicle))
-        if carrier is None:
-            raise not_found("vehicle", vehicle)
+        carrier = _carrier(session, day, vehicle)
         orders = [find(session, Order, order_id, "orders") for order_id in order_ids]
         session.allow()
-        for order in orders:
-            order.move("planned")
         run = Run(
             number=next_number(session, "CC"),
             vehicle_id=carrier.id,
             day=day,
-            departs=departs,
+            departs=departs.strip(),
             planned_on=session.today,
             planned_by_id=session.actor_id,
         )
-        run.stops = [
-            Stop(position=place, order_id=order.id) for place, order in enumerate(orders, 1)
-        ]
+        run.stops = _stops(orders)
+        for order in orders:
+            order.move("planned")
         session.add(run)
         session.flush()
         return run.id
+
+
+def change_run(
+    office: Office,
+    run_id: int | None,
+    version: int,
+    day: date,
+    vehicle: str,
+    order_ids: Sequence[int | None],
+    departs: str = "",
+) -> None:
+    """Change a run that isn't loaded yet; orders taken off it stand in the order book again."""
+    _need_stops(order_ids)
+    with office.transaction("run.change") as session:
+        run = find(session, Run, run_id, "run")
+        carrier = _carrier(session, day, vehicle)
+        orders = [find(session, Order, order_id, "orders") for order_id in order_ids]
+        session.allow()
+        run.require_move("loaded")  # what can be loaded can be changed
+        need_version(run, version)
+        held = {stop.order_id for stop in run.stops}
+        for order in orders:
+            if order.id not in held:
+                order.move("planned")
+        _take_off(session, held - {order.id for order in orders})
+        flag_modified(run, "state")  # the stops alone would leave its version as it was
+        run.vehicle_id, run.day, run.departs = carrier.id, day, departs.strip()
+        run.stops = []
+        session.flush()
+        run.stops = _stops(orders)
+
+
+def discard_run(office: Office, run_id: int | None) -> None:
+    """Throw a planned run away: its orders stand in the order book again."""
+    with office.transaction("run.discard") as session:
+        run = find(session, Run, run_id, "run")
+        session.allow()
+        run.require_move("loaded")
+        _take_off(session, {stop.order_id for stop in run.stops})
+        session.delete(run)
+
+
+def put_back(office: Office, order_id: int | None) -> None:
+    """Put an order that came back unserved (the shop was shut) into the order book again."""
+    with office.transaction("order.put_back") as session:
+        order = find(session, Order, order_id, "order")
+        session.allow()
+        need_out(session, order)
+        order.move("confirmed")
+
+
+def need_out(_session: Change, order: Order) -> None:
+    """Refuse (``wrong_state``) an order that isn't out with a run."""
+    if order.state != "loaded":
+        raise wrong_state(order)
+
+
+def _need_stops(order_ids: Sequence[int | None]) -> None:
+    if not order_ids:
+        raise invalid("orders", _("A run needs at least one stop."))
+    known = [order_id for order_id in order_ids if order_id is not None]
+    if len(set(known)) != len(known):
+        raise invalid("orders", _("An order stands on a run once."))
+
+
+def _carrier(session: Change, day: date, vehicle: str) -> Vehicle:
+    if day < session.today:
+        raise invalid("date", _("A run is planned for today or a later day."))
+    carrier = session.scalar(select(Vehicle).where(Vehicle.code == vehicle))
+    if carrier is None:
+        raise not_found("vehicle", vehicle)
+    return carrier
+
+
+def _stops(orders: Sequence[Order]) -> list[Stop]:
+    return [Stop(position=place, order_id=order.id) for place, order in enumerate(orders, 1)]
+
+
+def _take_off(session: Change, order_ids: set[int]) -> None:
+    """Orders taken off a run are free again; what was delivered meanwhile stays as it is."""
+    for order_id in order_ids:
+        order = session.get_one(Order, order_id)
+        if order.state == "planned":
+            order.move("confirmed")
 
 
 def load_run(office: Office, run_id: int | None) -> None:
