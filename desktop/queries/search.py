@@ -44,6 +44,7 @@ NEW: tuple[tuple[str, str, str], ...] = (
     ("agreement.draft", N_("New agreement"), "agreements"),
     ("case.report", N_("Report a violation"), "cases"),
     ("order.add", N_("New order"), "orders"),
+    ("run.plan", N_("Plan a run"), "runs"),
     ("proposal.draft", N_("New proposal"), "proposals"),
     ("product.add", N_("New product"), "products"),
     ("staff.add", N_("New person"), "staff"),

@@ -172,6 +172,15 @@ def _some_visit_left(session: Change, plan: VisitPlan) -> None:
         raise Refused("wrong_state", _("All visits of this plan have their result."))
 
 
+def _some_stop_left(session: Change, run: Run) -> None:
+    if run.state != "loaded":
+        raise wrong_state(run)
+    orders = [stop.order_id for stop in run.stops]
+    out = select(Order.id).where(Order.id.in_(orders), Order.state == "loaded")
+    if session.scalar(out.limit(1)) is None:
+        raise Refused("wrong_state", _("All stops of this run have their result."))
+
+
 def _editable_client(_session: Change, client: Client) -> None:
     if client.state == "closed":
         raise wrong_state(client)
@@ -219,6 +228,7 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
     "order": {
         "order.change": _open_order,
         "order.cancel": _open_order,
+        "run.plan": _moves_to("planned"),
         "order.put_back": need_out,
         "delivery.record": need_deliverable,
     },
@@ -234,6 +244,7 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
         "run.discard": _moves_to("loaded"),
         "run.change": _moves_to("loaded"),
         "run.load": _moves_to("loaded"),
+        "delivery.record": _some_stop_left,
     },
     "settlement": {
         "settlement.submit": _moves_to("submitted"),

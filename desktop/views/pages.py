@@ -82,6 +82,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "orders", N_("Orders"), "desktop.views.orders.page.OrdersPage", N_("Orders and delivery")
     ),
+    PageEntry("runs", N_("Runs"), "desktop.views.runs.page.RunsPage", N_("Orders and delivery")),
     PageEntry(
         "deliveries",
         N_("Deliveries"),

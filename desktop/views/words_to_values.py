@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from desktop.basics import money
 from desktop.basics.i18n import _
@@ -85,3 +86,18 @@ def _nearest(month: int, day: int, today: date) -> date:
 
 def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def typed_text(kind: str, value: Any) -> str:
+    """A value as a person would have typed it; empty for None."""
+    if value is None:
+        return ""
+    if kind == "money":
+        return money.yuan(value)
+    if kind == "rate":
+        return money.percent(value).removesuffix("%")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return str(value)

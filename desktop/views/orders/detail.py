@@ -47,6 +47,7 @@ class OrderView(Detail):
 
     def steps(self) -> Sequence[Action]:
         from desktop.services.orders import cancel_order
+        from desktop.services.runs import put_back
 
         return (
             Action(
@@ -62,6 +63,19 @@ class OrderView(Detail):
                 nothing,
                 begin=lambda _key: self.change(),
                 shortcut="Ctrl+E",
+            ),
+            Action(
+                "order.put_back",
+                N_("Came back unserved"),
+                lambda office, key, _given: put_back(office, key),
+                N_("The order waits for another run"),
+            ),
+            Action(
+                "run.plan",
+                N_("Put on a run"),
+                nothing,
+                begin=lambda _key: self.plan(),
+                shortcut="Ctrl+R",
             ),
             Action(
                 "delivery.record",
@@ -113,6 +127,14 @@ class OrderView(Detail):
                 load=lambda session: order_values(order_detail(session, key)),
             )
         )
+
+    def plan(self) -> None:
+        """A new run that begins with this order."""
+        if self._order is not None:
+            row = self._order.row
+            pair = (str(row.id), f"{row.client} {row.number}")
+            values = (("orders", [{"order": pair}]),)
+            self.desk.open(Link("runs", do="new", values=values))
 
     def deliver(self) -> None:
         """Record from its paper what happened; only this posts (D6)."""

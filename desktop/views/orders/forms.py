@@ -79,23 +79,24 @@ def ordered_lines(office: "Office", rows: Sequence[dict[str, Any]]) -> list[Orde
 
 
 def delivery_form(desk: Desk, order: OrderDetail) -> Form:
+    """What happened when an order was delivered."""
+    return Form(desk, delivery_fields(desk, order), columns=2)
+
+
+def delivery_fields(desk: Desk, order: OrderDetail) -> tuple[Field, ...]:
     """What was accepted by line, as ordered to begin with; when, and what money was taken."""
-    return Form(
-        desk,
-        (
-            Field(
-                "dated",
-                N_("Paper's day"),
-                "day",
-                True,
-                default=desk.today,
-                hint=N_("at most 7 days back"),
-            ),
-            Field("arrived", N_("Arrived"), hint=N_("such as 10:30")),
-            Field("collected", N_("Money taken"), "money"),
-            *(_accepted(line) for line in order.lines),
+    return (
+        Field(
+            "dated",
+            N_("Paper's day"),
+            "day",
+            True,
+            default=desk.today,
+            hint=N_("at most 7 days back"),
         ),
-        columns=2,
+        Field("arrived", N_("Arrived"), hint=N_("such as 10:30")),
+        Field("collected", N_("Money taken"), "money"),
+        *(_accepted(line) for line in order.lines),
     )
 
 

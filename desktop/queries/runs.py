@@ -1,0 +1,309 @@
+"""Runs: the list, one run with its stops and load, and the orders that wait for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Numeric, Select, cast, func, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.basics.pinyin import initials
+from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
+from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.rules import read_rules
+
+_MOST = 8
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A line of the list. ``load`` and ``room`` are cartons; ``left`` stops have no result yet."""
+
+    id: int
+    number: str
+    day: date
+    vehicle: str
+    driver: str
+    state: str
+    stops: int
+    left: int
+    load: Decimal
+    room: int
+
+
+@dataclass(frozen=True)
+class Drop:
+    """An order as a stop: what it takes in the vehicle (cartons) and in money."""
+
+    order_id: int
+    number: str
+    state: str
+    ordered_on: date
+    client_id: int
+    client: str
+    area: str
+    address: str
+    phone: str
+    load: Decimal
+    amount_fen: int
+    small: bool
+
+    @property
+    def words(self) -> str:
+        """How a look-up names it."""
+        return f"{self.client} {self.number}"
+
+
+@dataclass(frozen=True)
+class RunDetail:
+    """One run; ``stops`` stand in their order.
+
+    ``deliveries`` are the results by order; ``moved_on`` are orders that came back unserved and
+    went on a later run.
+    """
+
+    row: RunRow
+    version: int
+    departs: str
+    stops: tuple[Drop, ...]
+    deliveries: dict[int, int]
+    moved_on: frozenset[int]
+
+    @property
+    def open_stops(self) -> tuple[Drop, ...]:
+        """The stops that are out and have no result."""
+        return tuple(
+            stop
+            for stop in self.stops
+            if stop.state == "loaded" and stop.order_id not in self.moved_on
+        )
+
+
+@dataclass(frozen=True)
+class VehicleRow:
+    """A vehicle to choose; ``busy`` when it has a run on the day."""
+
+    code: str
+    driver: str
+    cartons: int
+    busy: bool
+
+    @property
+    def words(self) -> str:
+        """How a look-up names it."""
+        return f"{self.code} {self.driver}"
+
+
+@dataclass(frozen=True)
+class ToPlan:
+    """What a run is made from: the vehicles, and the orders that wait, by area."""
+
+    vehicles: tuple[VehicleRow, ...]
+    drops: tuple[Drop, ...]
+
+
+def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
+    """The runs of a list. Filters: today, planned, out (results missing)."""
+    query = select(Run.id).join(Vehicle, Vehicle.id == Run.vehicle_id)
+    query = _filtered(query, wanted.filter, today)
+    if wanted.search:
+        typed = wanted.search
+        query = query.where(
+            Run.number.contains(typed.upper(), autoescape=True)
+            | Vehicle.code.contains(typed, autoescape=True)
+            | Vehicle.driver.contains(typed, autoescape=True)
+        )
+    columns: dict[str, Any] = {"day": Run.day, "vehicle": Vehicle.code, "driver": Vehicle.driver}
+    return list(session.scalars(ordered(query, columns, wanted, Run.day.desc(), Run.id.desc())))
+
+
+def _filtered(query: Select[Any], name: str, today: date) -> Select[Any]:
+    match name:
+        case "today":
+            return query.where(Run.day == today)
+        case "planned":
+            return query.where(Run.state == "planned")
+        case "out":
+            left = (
+                select(Stop.run_id)
+                .join(Order, Order.id == Stop.order_id)
+                .where(Order.state == "loaded", Stop.run_id == _last_run())
+            )
+            return query.where(Run.state == "loaded", Run.id.in_(left))
+    return query
+
+
+def run_counts(session: Session, today: date) -> dict[str, int]:
+    """How many runs stand under each filter."""
+    return {
+        name: len(run_ids(session, Wanted(filter=name), today))
+        for name in ("today", "planned", "out")
+    }
+
+
+def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
+    """The lines of these runs."""
+    wanted = list(ids)
+    loads = _loads()
+    sums = {
+        run_id: (stops, left, load)
+        for run_id, stops, left, load in session.execute(
+            select(
+                Stop.run_id,
+                func.count(),
+                func.count().filter(Order.state == "loaded", Stop.run_id == _last_run()),
+                func.sum(loads.c.load),
+            )
+            .join(Order, Order.id == Stop.order_id)
+            .join(loads, loads.c.order_id == Order.id)
+            .where(Stop.run_id.in_(wanted))
+            .group_by(Stop.run_id)
+        )
+    }
+    rows = session.execute(
+        select(Run, Vehicle).join(Vehicle, Vehicle.id == Run.vehicle_id).where(Run.id.in_(wanted))
+    )
+    found = {}
+    for run, vehicle in rows:
+        stops, left, load = sums.get(run.id, (0, 0, 0))
+        found[run.id] = RunRow(
+            run.id,
+            run.number,
+            run.day,
+            vehicle.code,
+            vehicle.driver,
+            run.state,
+            stops,
+            left,
+            _cartons(load),
+            vehicle.cartons,
+        )
+    return found
+
+
+def _last_run() -> Any:
+    """An order that came back has been on more runs than one: its last one waits for a result."""
+    any_stop = aliased(Stop)
+    return (
+        select(func.max(any_stop.run_id))
+        .where(any_stop.order_id == Stop.order_id)
+        .correlate(Stop)
+        .scalar_subquery()
+    )
+
+
+def run_detail(session: Session, run_id: int) -> RunDetail:
+    """One run with its stops."""
+    run = session.get_one(Run, run_id)
+    places = {stop.order_id: stop.position for stop in run.stops}
+    drops = sorted(_drops(session, list(places)), key=lambda drop: places[drop.order_id])
+    delivered = session.execute(
+        select(Delivery.order_id, Delivery.id).where(
+            Delivery.order_id.in_(list(places)), Delivery.state == "recorded"
+        )
+    ).all()
+    later = session.scalars(
+        select(Stop.order_id).where(Stop.order_id.in_(list(places)), Stop.run_id > run_id)
+    )
+    return RunDetail(
+        run_rows(session, [run_id])[run_id],
+        run.version,
+        run.departs,
+        tuple(drops),
+        dict(delivered),
+        frozenset(later),
+    )
+
+
+def to_plan(session: Session, day: date) -> ToPlan:
+    """What can be put on a run of a day: the vehicles, and every order that waits."""
+    busy = set(session.scalars(select(Run.vehicle_id).where(Run.day == day)))
+    vehicles = session.scalars(select(Vehicle).order_by(Vehicle.code))
+    waiting = list(session.scalars(select(Order.id).where(Order.state == "confirmed")))
+    return ToPlan(
+        tuple(VehicleRow(one.code, one.driver, one.cartons, one.id in busy) for one in vehicles),
+        tuple(sorted(_drops(session, waiting), key=lambda one: (one.area, one.order_id))),
+    )
+
+
+def find_vehicles(session: Session, text: str) -> list[tuple[str, str]]:
+    """Vehicles for a look-up field: (code, words), by plate, driver's name or initials."""
+    typed = text.lower().strip()
+    return [
+        (one.code, f"{one.code} {one.driver}")
+        for one in session.scalars(select(Vehicle).order_by(Vehicle.code))
+        if any(typed in words for words in (one.code.lower(), one.driver, initials(one.driver)))
+    ][:_MOST]
+
+
+def find_waiting_orders(session: Session, text: str) -> list[tuple[str, str]]:
+    """Orders that wait for a run, for a look-up field: (id, words)."""
+    typed = text.strip()
+    if not typed:
+        return []
+    rows = session.execute(
+        select(Order.id, Order.number, Client.name)
+        .join(Client, Client.id == Order.client_id)
+        .where(
+            Order.state == "confirmed",
+            contains(Client.search_text, typed)
+            | Order.number.contains(typed.upper(), autoescape=True),
+        )
+        .order_by(Order.id)
+        .limit(_MOST)
+    )
+    return [(str(key), f"{client} {number}") for key, number, client in rows]
+
+
+def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
+    minimum_fen = read_rules(session).minimum_drop_fen
+    loads = _loads()
+    rows = session.execute(
+        select(Order, Client, loads.c.load, loads.c.amount_fen)
+        .join(Client, Client.id == Order.client_id)
+        .join(loads, loads.c.order_id == Order.id)
+        .where(Order.id.in_(list(order_ids)))
+    )
+    return [
+        Drop(
+            order.id,
+            order.number,
+            order.state,
+            order.ordered_on,
+            client.id,
+            client.name,
+            client.area,
+            client.address,
+            client.phone,
+            _cartons(load),
+            int(amount),
+            int(amount) < minimum_fen,
+        )
+        for order, client, load, amount in rows
+    ]
+
+
+def _loads() -> Any:
+    """By order: its cartons (loose pieces as parts of their largest unit) and its amount."""
+    carton = (
+        select(Unit.product_id, func.max(Unit.size).label("size")).group_by(Unit.product_id)
+    ).subquery()
+    pieces = cast(OrderLine.quantity * Unit.size, Numeric(12, 4))
+    return (
+        select(
+            OrderLine.order_id,
+            func.sum(pieces / carton.c.size).label("load"),
+            func.sum(OrderLine.price_fen * OrderLine.quantity).label("amount_fen"),
+        )
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(carton, carton.c.product_id == OrderLine.product_id)
+        .group_by(OrderLine.order_id)
+        .subquery()
+    )
+
+
+def _cartons(load: Any) -> Decimal:
+    return Decimal(str(load or 0)).quantize(_TENTH)

@@ -1,0 +1,218 @@
+"""The editor of several lines of fields, such as the goods of an order."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.desk import Desk
+from desktop.views.editor import Editor
+from desktop.views.fields import Field
+from desktop.views.words_to_values import typed_text
+
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+# What makes the editors of a line's fields.
+Make = Callable[[Field, Desk], Editor]
+
+
+class RowsEditor(Editor):
+    """Several lines of fields; a fresh one stands at the end, Enter goes on to it."""
+
+    def __init__(self, field: Field, desk: Desk, make: Make) -> None:
+        super().__init__(field, desk)
+        self._make = make
+        self._lines: list[_Line] = []
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        self._box.addLayout(column, 1)
+        self._column = column
+        column.addLayout(self._headings())
+        self._add()
+
+    @property
+    def control(self) -> QWidget:
+        return self._lines[0].editors[0].control
+
+    def setFocus(self, *_reason: Any) -> None:
+        """Go to its first line; lines come and go, so no proxy can."""
+        self.control.setFocus()
+
+    def value(self) -> list[dict[str, Any]]:
+        found = []
+        for number, line in enumerate(self._lines, 1):
+            if line.blank:
+                continue
+            try:
+                found.append(line.value())
+            except ValueError as error:
+                raise ValueError(
+                    _("Line {number}: {reason}").format(number=number, reason=error)
+                ) from error
+        return found
+
+    def show_value(self, value: Any) -> None:
+        self._clear()
+        for row in value or ():
+            line = self._add()
+            # While a line is filled it must not ask for the next fresh one.
+            line.blockSignals(True)
+            line.show_value(row)
+            line.blockSignals(False)
+        self._add()
+
+    def raw(self) -> Any:
+        return [line.raw() for line in self._lines if not line.blank]
+
+    def show_raw(self, raw: Any) -> None:
+        self._clear()
+        for row in raw or ():
+            line = self._add()
+            line.blockSignals(True)
+            line.show_raw(row)
+            line.blockSignals(False)
+        self._add()
+
+    def mark(self, wrong: bool) -> None:
+        """The words below it say which line is wrong."""
+
+    def _headings(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for field in self.field.rows:
+            label = QLabel(_(field.words))
+            label.setProperty("kind", "label")
+            if field.width:
+                sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
+                label.setFixedWidth(field.width + sign)
+            row.addWidget(label, 0 if field.width else 1)
+        row.addSpacing(30)
+        return row
+
+    def _add(self) -> "_Line":
+        line = _Line(self.field, self.desk, self._make, len(self._lines) + 1)
+        line.changed.connect(self._typed)
+        line.finished.connect(lambda: self._go_on(line))
+        line.removed.connect(lambda: self._remove(line))
+        line.moved.connect(lambda step: self._move(line, step))
+        self._lines.append(line)
+        self._column.addWidget(line)
+        return line
+
+    def _typed(self) -> None:
+        if not self._lines[-1].blank:
+            self._add()
+        self.changed.emit()
+
+    def _go_on(self, line: "_Line") -> None:
+        place = self._lines.index(line) + 1
+        if place < len(self._lines):
+            self._lines[place].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _remove(self, line: "_Line") -> None:
+        if line is self._lines[-1]:
+            return
+        self._lines.remove(line)
+        line.hide()
+        line.deleteLater()
+        self._lines[0].editors[0].setFocus()
+        self.changed.emit()
+
+    def _move(self, line: "_Line", step: int) -> None:
+        """Change places with the line above or below; the fresh one stays last."""
+        place = self._lines.index(line)
+        other = place + step
+        if line.blank or not 0 <= other < len(self._lines) - 1:
+            return
+        mine, theirs = line.raw(), self._lines[other].raw()
+        for one, raw in ((line, theirs), (self._lines[other], mine)):
+            one.blockSignals(True)
+            one.show_raw(raw)
+            one.blockSignals(False)
+        self._lines[other].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self.changed.emit()
+
+    def _clear(self) -> None:
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+
+
+class _Line(QWidget):
+    changed = Signal()
+    finished = Signal()
+    removed = Signal()
+    moved = Signal(int)
+
+    def __init__(self, field: Field, desk: Desk, make: Make, number: int) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.editors = [make(one, desk) for one in field.rows]
+        for one, editor in zip(field.rows, self.editors, strict=True):
+            editor.show_value(one.default)
+            editor.changed.connect(self.changed)
+            editor.control.setAccessibleName(
+                _("{field}, line {number}").format(field=_(one.words), number=number)
+            )
+            row.addWidget(editor, 0 if one.width else 1)
+        for editor, after in pairwise(self.editors):
+            editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
+        self.editors[-1].entered.connect(self.finished)
+        away = QPushButton("×")
+        away.setFixedWidth(24)
+        away.setProperty("kind", "link")
+        away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        away.setAccessibleName(_("Take out line {number}").format(number=number))
+        away.setToolTip(_("Take this line out (Ctrl+Delete)"))
+        away.clicked.connect(self.removed)
+        row.addWidget(away)
+        for editor in self.editors:
+            editor.control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if control and event.key() == Qt.Key.Key_Delete:
+                self.removed.emit()
+                return True
+            step = _STEPS.get(event.key())
+            if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.moved.emit(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed into it."""
+        return all(
+            editor.field.kind == "choice"
+            or editor.raw() in ("", None, False, {"value": None, "text": ""})
+            or editor.raw() == typed_text(editor.field.kind, editor.field.default)
+            for editor in self.editors
+        )
+
+    def value(self) -> dict[str, Any]:
+        values = {}
+        for editor in self.editors:
+            values[editor.field.name] = value = editor.value()
+            if editor.field.needed and value in (None, ""):
+                raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
+        return values
+
+    def show_value(self, row: dict[str, Any]) -> None:
+        for editor in self.editors:
+            editor.show_value(row.get(editor.field.name))
+
+    def raw(self) -> dict[str, Any]:
+        return {editor.field.name: editor.raw() for editor in self.editors}
+
+    def show_raw(self, row: dict[str, Any]) -> None:
+        for editor in self.editors:
+            editor.show_raw(row.get(editor.field.name))

@@ -1,0 +1,239 @@
+"""The forms of a run: its vehicle and stops, with the orders that wait below; and a stop's result.
+
+Its load is added up as orders are put on it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import N_, _
+from desktop.queries.orders import OrderDetail
+from desktop.queries.runs import (
+    Drop,
+    RunDetail,
+    ToPlan,
+    find_vehicles,
+    find_waiting_orders,
+    to_plan,
+)
+from desktop.views.actions import Given
+from desktop.views.desk import Desk
+from desktop.views.fields import Field, LookUp
+from desktop.views.form import Form
+from desktop.views.orders.forms import delivery_fields, save_delivery
+from desktop.views.parts import button, empty, label
+from desktop.views.runs.load_bar import LoadBar
+from desktop.views.words import joined, money
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+
+class RunForm(Form):
+    """A vehicle, a day and the stops in order; below, by area, the orders that wait."""
+
+    def __init__(self, desk: Desk, held: Sequence[Drop] = ()) -> None:
+        order = Field("order", N_("Order"), "lookup", lookup=_look(desk, find_waiting_orders))
+        super().__init__(
+            desk,
+            (
+                Field("vehicle", N_("Vehicle"), "lookup", True, lookup=_look(desk, find_vehicles)),
+                Field("date", N_("Day"), "day", True, default=desk.today + timedelta(days=1)),
+                Field("departs", N_("Departs"), hint=N_("such as 08:00")),
+                Field(
+                    "orders",
+                    N_("Stops, in their order (Alt+↑ and Alt+↓ move one)"),
+                    "rows",
+                    needed=True,
+                    rows=(order,),
+                ),
+            ),
+            columns=2,
+        )
+        self._drops = {str(drop.order_id): drop for drop in held}
+        self._rooms: dict[str, int] = {}
+        self._waiting: tuple[Drop, ...] = ()
+        self.bar = LoadBar()
+        self._offers = QVBoxLayout()
+        self._offers.setSpacing(2)
+        self._grid.addWidget(self.bar, self._grid.rowCount(), 0, 1, 5)
+        self._grid.addLayout(self._offers, self._grid.rowCount(), 0, 1, 5)
+        for name in ("vehicle", "orders"):
+            self.editor(name).changed.connect(self._add_up)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        super().show_values(values)
+        day = values.get("date") or self.desk.today + timedelta(days=1)
+        self.desk.ask(self, lambda session: to_plan(session, day), self._show, slot="offers")
+
+    def _show(self, found: ToPlan) -> None:
+        self._drops |= {str(drop.order_id): drop for drop in found.drops}
+        self._rooms = {one.code: one.cartons for one in found.vehicles}
+        self._waiting = found.drops
+        free = next((one for one in found.vehicles if not one.busy), None)
+        vehicle = self.editor("vehicle")
+        if free and vehicle.raw() == {"value": None, "text": ""}:
+            vehicle.show_value((free.code, free.words))
+        self._offer()
+        self._add_up()
+
+    def _chosen(self) -> list[str]:
+        """The orders that stand on the run now."""
+        return [row["order"]["value"] for row in self.editor("orders").raw() if row["order"]]
+
+    def _offer(self) -> None:
+        empty(self._offers)
+        chosen = set(self._chosen())
+        waiting = [drop for drop in self._waiting if str(drop.order_id) not in chosen]
+        if not waiting:
+            return
+        self._offers.addWidget(label(_("Orders that wait: Enter puts them on the run"), "label"))
+        for area, drops in groupby(waiting, key=lambda drop: drop.area):
+            together = list(drops)
+            if len(together) > 1:
+                words = _("{area}: all {number} orders").format(
+                    area=area or _("no area"), number=len(together)
+                )
+                self._offer_line(words, together)
+            for drop in together:
+                self._offer_line(_drop_words(drop), [drop])
+
+    def _offer_line(self, words: str, drops: Sequence[Drop]) -> None:
+        made = button(words, lambda: None, "line")
+        made.clicked.connect(partial(self._put, drops, self._offers.count()))
+        self._offers.addWidget(made)
+
+    def _put(self, drops: Sequence[Drop], place: int, _on: bool = False) -> None:
+        editor = self.editor("orders")
+        keys = [*self._chosen(), *(str(drop.order_id) for drop in drops)]
+        known = {key: self._drops[key].words for key in keys if key in self._drops}
+        editor.show_value([{"order": (key, known.get(key, key))} for key in keys if key])
+        editor.changed.emit()
+        self._offer()
+        # The keyboard stays where it was, on the next order that waits.
+        last = self._offers.itemAt(min(place, self._offers.count() - 1))
+        if last is not None and (widget := last.widget()) is not None:
+            widget.setFocus()
+
+    def _add_up(self) -> None:
+        known = [self._drops[key] for key in self._chosen() if key in self._drops]
+        raw = self.editor("vehicle").raw()
+        vehicle = raw.get("value") or "" if isinstance(raw, dict) else ""
+        self.bar.show_load(
+            sum((drop.load for drop in known), Decimal(0)),
+            self._rooms.get(vehicle, 0),
+            joined(
+                _("{number} stops").format(number=len(known)),
+                money(sum(drop.amount_fen for drop in known)),
+            ),
+        )
+
+
+def _drop_words(drop: Drop) -> str:
+    return joined(
+        drop.client,
+        drop.area,
+        _("{load} cartons").format(load=drop.load),
+        money(drop.amount_fen),
+        _("under the minimum of a drop") if drop.small else "",
+    )
+
+
+def run_values(run: RunDetail) -> dict[str, Any]:
+    """What stands on a run, as the form shows it."""
+    row = run.row
+    return {
+        "version": run.version,
+        "vehicle": (row.vehicle, f"{row.vehicle} {row.driver}"),
+        "date": row.day,
+        "departs": run.departs,
+        "orders": [{"order": (str(stop.order_id), stop.words)} for stop in run.stops],
+    }
+
+
+def save_run(office: "Office", given: Given) -> int:
+    """Plan the run."""
+    from desktop.services.runs import plan_run
+
+    return plan_run(office, given["date"], given["vehicle"], _orders(given), given["departs"])
+
+
+def save_changed_run(office: "Office", key: int, given: Given) -> None:
+    """Change a run that isn't loaded yet."""
+    from desktop.services.runs import change_run
+
+    change_run(
+        office,
+        key,
+        given["version"],
+        given["date"],
+        given["vehicle"],
+        _orders(given),
+        given["departs"],
+    )
+
+
+def _orders(given: Given) -> list[int | None]:
+    return [int(row["order"]) for row in given["orders"] if row["order"]]
+
+
+def vehicle_form(desk: Desk) -> Form:
+    """A vehicle and its usual driver."""
+    return Form(
+        desk,
+        (
+            Field("code", N_("Plate"), needed=True),
+            Field("driver", N_("Driver"), needed=True),
+            Field("phone", N_("Phone")),
+            Field("cartons", N_("Cartons it takes"), "whole", True),
+        ),
+    )
+
+
+def save_vehicle(office: "Office", given: Given) -> int:
+    """Add the vehicle."""
+    from desktop.services.runs import add_vehicle
+
+    return add_vehicle(office, given["code"], given["driver"], given["phone"], given["cartons"])
+
+
+def stop_form(desk: Desk, order: OrderDetail) -> Form:
+    """What happened at a stop; a shop that was shut gets its goods another day."""
+    unserved = Field(
+        "unserved",
+        N_("Not served"),
+        "tick",
+        hint=N_("the goods came back; the order waits for another run"),
+        wide=True,
+    )
+    return Form(desk, (*delivery_fields(desk, order), unserved), columns=2)
+
+
+def save_stop(office: "Office", order: OrderDetail, given: Given) -> None:
+    """Post what was accepted (D6), or put the order back into the order book."""
+    from desktop.services.runs import put_back
+
+    if not given["unserved"]:
+        save_delivery(office, order, given)
+    elif given["collected"]:
+        raise Refused(
+            "invalid", _("Nothing was delivered: no money is taken with it."), "collected"
+        )
+    else:
+        put_back(office, order.row.id)
+
+
+def _look(desk: Desk, find: Any) -> LookUp:
+    def look(text: str) -> list[tuple[str, str]]:
+        with desk.office.reading() as session:
+            found: list[tuple[str, str]] = find(session, text)
+            return found
+
+    return look

@@ -1,0 +1,115 @@
+"""The runs: which vehicle goes when, how full, and what is still out."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.runs import RunRow, run_counts, run_ids, run_rows
+from desktop.queries.words import state_word
+from desktop.views.desk import Link
+from desktop.views.edit_panel import Edit
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import button, keep_if
+from desktop.views.record_table import Column
+from desktop.views.runs.detail import RunView
+from desktop.views.runs.forms import RunForm, save_run, save_vehicle, vehicle_form
+from desktop.views.words import day, tone_of
+
+
+def _share(row: RunRow) -> str:
+    return f"{row.load * 100 / row.room:.0f}%"
+
+
+def _full(row: RunRow) -> str:
+    return "wrong" if row.load > row.room else ""
+
+
+def _state(row: RunRow) -> str:
+    if row.state == "loaded" and row.left:
+        return _("{number} open").format(number=row.left)
+    return _("done") if row.state == "loaded" else state_word("run", row.state)
+
+
+def _tone(row: RunRow) -> str:
+    if row.state == "loaded":
+        return "careful" if row.left else "good"
+    return tone_of(row.state)
+
+
+class RunsPage(ListPage):
+    """Every run, the newest first."""
+
+    name: ClassVar[str] = "runs"
+    title: ClassVar[str] = N_("Runs")
+    search_words: ClassVar[str] = N_("number, plate or driver")
+    new_words: ClassVar[str] = N_("Plan a run")
+    new_action: ClassVar[str] = "run.plan"
+    empty_title: ClassVar[str] = N_("No runs yet")
+    empty_words: ClassVar[str] = N_(
+        "A run takes orders that wait to their shops: a vehicle, a day, the stops in their order. "
+        "Its manifest goes with the driver and comes back with what was signed for."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a run on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("today", N_("Today")),
+        Filter("planned", N_("To load")),
+        Filter("out", N_("Results missing")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Day"), lambda row: day(row.day), 88, "day"),
+        Column(N_("Driver"), lambda row: row.driver, 62, "driver", stretch=True),
+        Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),
+        Column(N_("Stops"), lambda row: str(row.stops), 50, right=True),
+        Column(N_("Load"), _share, 50, right=True, tone=_full),
+        Column(N_("State"), _state, 66, tone=_tone),
+    )
+    shares: ClassVar[tuple[int, int]] = (40, 60)
+
+    def tools(self) -> Sequence[QWidget]:
+        """Vehicles come seldom: they are added beside the list."""
+        made = button(_("New vehicle"), self.start_vehicle, "", "Ctrl+U")
+        keep_if(made, self.desk.may("vehicle.add"))
+        return (made,)
+
+    def listing(self) -> Listing:
+        today = self.desk.today
+        return Listing(
+            lambda session, wanted: run_ids(session, wanted, today),
+            run_rows,
+            lambda session: run_counts(session, today),
+        )
+
+    def make_detail(self) -> Detail:
+        return RunView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} runs").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A new run; the first free vehicle stands there to begin with."""
+        return Edit(
+            title=_("Plan a run"),
+            note=_("Type a client's initials, or choose below from the orders that wait."),
+            form=lambda: RunForm(self.desk),
+            save=save_run,
+            draft_key="run.plan",
+            saved=self.saved,
+            done=_("Run planned: print its manifest, then load it"),
+            values=dict(link.values),
+        )
+
+    def start_vehicle(self) -> None:
+        """A vehicle, its driver, what it takes."""
+        self.edit(
+            Edit(
+                title=_("New vehicle"),
+                form=lambda: vehicle_form(self.desk),
+                save=save_vehicle,
+                draft_key="vehicle.add",
+                saved=lambda _vehicle: self.saved(None),
+                done=_("Vehicle added"),
+            )
+        )
