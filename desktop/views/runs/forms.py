@@ -60,6 +60,7 @@ class RunForm(Form):
         self._drops = {str(drop.order_id): drop for drop in held}
         self._rooms: dict[str, int] = {}
         self._waiting: tuple[Drop, ...] = ()
+        self._offered: list[str] | None = None
         self.bar = LoadBar()
         self._offers = QVBoxLayout()
         self._offers.setSpacing(2)
@@ -81,7 +82,6 @@ class RunForm(Form):
         vehicle = self.editor("vehicle")
         if free and vehicle.raw() == {"value": None, "text": ""}:
             vehicle.show_value((free.code, free.words))
-        self._offer()
         self._add_up()
 
     def _chosen(self) -> list[str]:
@@ -89,9 +89,14 @@ class RunForm(Form):
         return [row["order"]["value"] for row in self.editor("orders").raw() if row["order"]]
 
     def _offer(self) -> None:
-        empty(self._offers)
+        """Offer what waits and isn't on the run yet."""
         chosen = set(self._chosen())
         waiting = [drop for drop in self._waiting if str(drop.order_id) not in chosen]
+        keys = [str(drop.order_id) for drop in waiting]
+        if keys == self._offered:
+            return
+        self._offered = keys
+        empty(self._offers)
         if not waiting:
             return
         self._offers.addWidget(label(_("Orders that wait: Enter puts them on the run"), "label"))
@@ -116,13 +121,13 @@ class RunForm(Form):
         known = {key: self._drops[key].words for key in keys if key in self._drops}
         editor.show_value([{"order": (key, known.get(key, key))} for key in keys if key])
         editor.changed.emit()
-        self._offer()
         # The keyboard stays where it was, on the next order that waits.
         last = self._offers.itemAt(min(place, self._offers.count() - 1))
         if last is not None and (widget := last.widget()) is not None:
             widget.setFocus()
 
     def _add_up(self) -> None:
+        self._offer()
         known = [self._drops[key] for key in self._chosen() if key in self._drops]
         raw = self.editor("vehicle").raw()
         vehicle = raw.get("value") or "" if isinstance(raw, dict) else ""

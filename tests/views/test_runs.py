@@ -1,0 +1,160 @@
+"""A run by keys: planned from the orders that wait, loaded, its stops recorded one after another."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.models import Delivery, Order, Run
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.views.desk import Link
+from desktop.views.page import ListPage
+from desktop.views.preview import Preview
+from desktop.views.runs.forms import RunForm
+from desktop.views.window import Desktop
+from tests.office import MONDAY, Team, new_team
+from tests.views.conftest import Guard
+from tests.views.desk import focus, open_desk, press, settle, write
+
+PLATE = "川Z·A1027"
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    team = new_team(sqlite_url)
+    add_vehicle(team.d1, PLATE, "骆师傅", "", 4)
+    return team
+
+
+@pytest.fixture
+def orders(team: Team) -> list[int]:
+    return [add_order(team.r1, code, [OrderedLine("P1", "箱", 2)]) for code in ("C1", "C2", "C1")]
+
+
+def page(desktop: Desktop, name: str = "runs") -> ListPage:
+    shown = desktop.page(name)
+    assert isinstance(shown, ListPage)
+    return shown
+
+
+def opened(qtbot: QtBot, team: Team, tmp_path: Path, link: Link) -> Desktop:
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    desktop.open(link)
+    settle(qtbot, desktop)
+    return desktop
+
+
+def form_of(desktop: Desktop) -> RunForm:
+    form = page(desktop).panel.form
+    assert isinstance(form, RunForm)
+    return form
+
+
+def test_a_run_is_planned_from_the_orders_that_wait(
+    qtbot: QtBot,
+    team: Team,
+    orders: list[int],
+    tmp_path: Path,
+    gui_thread_never_waits: Guard,
+) -> None:
+    desktop = opened(qtbot, team, tmp_path, Link("runs"))
+    gui_thread_never_waits.watching = True
+    press(qtbot, desktop, "Ctrl+N")
+    for typed in ("", "", "0800", "c2"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    assert form_of(desktop).bar.words.startswith("2.0 / 4 箱")
+    while focus(desktop).property("kind") != "line":
+        press(qtbot, desktop, "Tab")
+    press(qtbot, desktop, "Space")
+    assert form_of(desktop).bar.words.startswith("6.0 箱：超出可装量（4 箱）2.0 箱")
+    press(qtbot, desktop, "Ctrl+S")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        (run,) = session.query(Run)
+        assert run.day == MONDAY + timedelta(days=1)
+        assert (run.vehicle.code, run.departs) == (PLATE, "0800")
+        assert [stop.order_id for stop in run.stops] == [orders[1], orders[0], orders[2]]
+
+
+def test_stops_change_places_by_keys(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, MONDAY, PLATE, orders[:2])
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    press(qtbot, desktop, "Ctrl+E")
+    form_of(desktop).editor("orders").setFocus()
+    press(qtbot, desktop, "Alt+Down")
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        stops = [stop.order_id for stop in session.get_one(Run, run).stops]
+    assert stops == [orders[1], orders[0]]
+
+
+def test_an_order_leads_to_a_run_that_begins_with_it(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path, Link("orders", orders[1]))
+    press(qtbot, desktop, "Ctrl+R")
+    assert form_of(desktop).editor("orders").value() == [{"order": str(orders[1])}]
+
+
+def test_results_go_on_from_stop_to_stop(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, MONDAY, PLATE, orders)
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    press(qtbot, desktop, "Ctrl+Return")  # loaded
+    press(qtbot, desktop, "Ctrl+Return")  # the first stop
+    press(qtbot, desktop, "Ctrl+S")
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("unserved").show_value(True)
+    form.editor("collected").show_value(100)
+    press(qtbot, desktop, "Ctrl+S")
+    assert form.note("collected") == "没有送达，就没有随货收款。"
+    form.editor("collected").show_value(None)
+    press(qtbot, desktop, "Ctrl+S")
+    form = page(desktop).panel.form
+    assert form is not None
+    form.editor("accepted.1").show_value(1)
+    press(qtbot, desktop, "Ctrl+S")
+    assert page(desktop).panel.form is None
+    with team.office.reading() as session:
+        states = [session.get_one(Order, one).state for one in orders]
+        accepted = [line.accepted for one in session.query(Delivery) for line in one.lines]
+    assert states == ["delivered", "confirmed", "partly"]
+    assert accepted == [2, 1]
+    bar = page(desktop).detail.bar
+    assert bar.button("delivery.record") is None
+
+
+def test_a_run_is_thrown_away_after_a_yes(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, MONDAY, PLATE, orders)
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    away = page(desktop).detail.bar.button("run.discard")
+    assert away is not None
+    away.setFocus()
+    press(qtbot, desktop, "Space")
+    with team.office.reading() as session:
+        assert session.query(Run).count() == 1
+    press(qtbot, desktop, "Space")
+    with team.office.reading() as session:
+        assert session.query(Run).count() == 0
+
+
+def test_a_manifest_is_shown_beside_its_run(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, MONDAY, PLATE, orders)
+    load_run(team.d1, run)
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    press(qtbot, desktop, "Ctrl+P")
+    (preview,) = desktop.findChildren(Preview)
+    assert preview.isVisible()
+    assert preview.print_button.isEnabled()
+    assert "随车清单 CC-2026-0001" in [one.text() for one in preview.findChildren(QLabel)]
