@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from desktop.basics.calendar import Quarter
 from desktop.models import (
     Client,
+    Collection,
     Entry,
     Opening,
     Payout,
     Posting,
+    Refund,
     Return,
     Staff,
 )
@@ -200,6 +202,14 @@ def _sources(session: Session, entries: Sequence[Entry]) -> dict[tuple[str, str]
 
     for source, page in (("delivery", "deliveries"), ("case", "cases")):
         found |= {(source, name): (page, int(name)) for name in named(source)}
+    found |= {("benefit", name): ("benefits", int(name)) for name in named("benefit")}
+    taken = [int(name) for name in named("collection")]
+    for one in session.scalars(select(Collection).where(Collection.id.in_(taken))):
+        if one.entry_number is not None:
+            found["collection", str(one.id)] = "payments", one.entry_number
+    refunds = select(Refund).where(Refund.number.in_(named("refund")))
+    for refund in session.scalars(refunds):
+        found["refund", refund.number] = "payments", refund.entry_number
     returns = [int(name) for name in named("return")]
     for key, delivery_id in session.execute(
         select(Return.id, Return.delivery_id).where(Return.id.in_(returns))

@@ -45,6 +45,8 @@ NEW: tuple[tuple[str, str, str], ...] = (
     ("case.report", N_("Report a violation"), "cases"),
     ("order.add", N_("New order"), "orders"),
     ("run.plan", N_("Plan a run"), "runs"),
+    ("collection.record", N_("Take money"), "payments"),
+    ("benefit.deliver", N_("Give a benefit"), "benefits"),
     ("proposal.draft", N_("New proposal"), "proposals"),
     ("product.add", N_("New product"), "products"),
     ("staff.add", N_("New person"), "staff"),

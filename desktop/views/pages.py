@@ -68,6 +68,12 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Agreements and fund"),
     ),
     PageEntry(
+        "benefits",
+        N_("Benefits"),
+        "desktop.views.benefits.page.BenefitsPage",
+        N_("Agreements and fund"),
+    ),
+    PageEntry(
         "products",
         N_("Products and prices"),
         "desktop.views.products.page.ProductsPage",
@@ -87,6 +93,12 @@ PAGES: tuple[PageEntry, ...] = (
         "deliveries",
         N_("Deliveries"),
         "desktop.views.deliveries.page.DeliveriesPage",
+        N_("Orders and delivery"),
+    ),
+    PageEntry(
+        "payments",
+        N_("Collections and refunds"),
+        "desktop.views.payments.page.PaymentsPage",
         N_("Orders and delivery"),
     ),
     PageEntry(

@@ -1,4 +1,4 @@
-"""A run by keys: planned from the orders that wait, loaded, its stops recorded one after another."""
+"""A run by keys: planned from the orders that wait, loaded, its results stop after stop."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -1,0 +1,108 @@
+"""Benefits: what clients were given, and what it stands against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
+from desktop.queries.listing import Wanted, contains, ordered
+
+
+@dataclass(frozen=True)
+class BenefitRow:
+    """A line of the list."""
+
+    id: int
+    number: str
+    client: str
+    kind: str
+    cost_fen: int
+    recorded_on: date
+    state: str
+
+
+@dataclass(frozen=True)
+class BenefitDetail:
+    """One benefit; ``cost_fen`` and ``sales_fen`` are the client's of the last year."""
+
+    row: BenefitRow
+    client_id: int
+    paid_by: str
+    who: str
+    entry_number: int | None
+    cancelled_on: date | None
+    cancel_reason: str
+    cost_fen: int
+    sales_fen: int
+
+
+def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
+    """The benefits of a list. Filters: the kinds, and cancelled."""
+    query = select(Benefit.id).join(Client, Client.id == Benefit.client_id)
+    if wanted.filter == "cancelled":
+        query = query.where(Benefit.state == "cancelled")
+    elif wanted.filter:
+        query = query.where(Benefit.kind == wanted.filter)
+    if wanted.search:
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | Benefit.number.contains(wanted.search.upper(), autoescape=True)
+        )
+    columns: dict[str, Any] = {
+        "client": Client.name,
+        "day": Benefit.recorded_on,
+        "cost": Benefit.cost_fen,
+    }
+    return list(session.scalars(ordered(query, columns, wanted, Benefit.id.desc())))
+
+
+def benefit_rows(session: Session, ids: Sequence[int]) -> dict[int, BenefitRow]:
+    """The lines of these benefits."""
+    rows = session.execute(
+        select(Benefit, Client.name)
+        .join(Client, Client.id == Benefit.client_id)
+        .where(Benefit.id.in_(list(ids)))
+    )
+    return {
+        one.id: BenefitRow(
+            one.id, one.number, name, one.kind, one.cost_fen, one.recorded_on, one.state
+        )
+        for one, name in rows
+    }
+
+
+def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDetail:
+    """One benefit with the client's year."""
+    benefit = session.get_one(Benefit, benefit_id)
+    since = today.replace(year=today.year - 1, day=min(today.day, 28))
+    cost = session.scalar(
+        select(func.coalesce(func.sum(Benefit.cost_fen), 0)).where(
+            Benefit.client_id == benefit.client_id,
+            Benefit.state == "recorded",
+            Benefit.recorded_on > since,
+        )
+    )
+    sales = session.scalar(
+        select(func.coalesce(func.sum(DeliveryLine.supply_fen), 0))
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(
+            Delivery.client_id == benefit.client_id,
+            Delivery.state == "recorded",
+            Delivery.dated > since,
+        )
+    )
+    return BenefitDetail(
+        benefit_rows(session, [benefit_id])[benefit_id],
+        benefit.client_id,
+        benefit.paid_by,
+        session.get_one(Staff, benefit.recorded_by_id).name,
+        benefit.entry_number,
+        benefit.cancelled_on,
+        benefit.cancel_reason,
+        int(cost or 0),
+        int(sales or 0),
+    )

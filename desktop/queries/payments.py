@@ -1,0 +1,202 @@
+"""Money taken from clients and given back: one list, and what a client owes or is owed.
+
+An item's key is the number of its ledger entry: collections and refunds stand in one list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Subquery, func, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
+from desktop.queries.listing import Wanted, contains, ordered
+
+_MOST_OWING = 12
+COLLECTION, REFUND = "collection", "refund"
+
+
+@dataclass(frozen=True)
+class PaymentRow:
+    """A line of the list; ``amount_fen`` is negative when it was given back."""
+
+    key: int
+    number: str
+    kind: str
+    client: str
+    dated: date
+    amount_fen: int
+    means: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PaymentDetail:
+    """One collection or refund; ``id`` is its own, for what can be done with it."""
+
+    row: PaymentRow
+    id: int
+    client_id: int
+    who: str
+    recorded_on: date
+    delivery_id: int | None
+    delivery: str
+    cancelled_on: date | None
+    cancel_reason: str
+    standing_fen: int
+
+
+def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
+    """The payments of a list. Filters: today, collection, refund, cancelled."""
+    both = _both()
+    query = select(both.c.key).join(Client, Client.id == both.c.client_id)
+    match wanted.filter:
+        case "today":
+            query = query.where(both.c.recorded_on == today)
+        case "cancelled":
+            query = query.where(both.c.state == "cancelled")
+        case kind if kind:
+            query = query.where(both.c.kind == kind)
+    if wanted.search:
+        query = query.where(
+            contains(Client.search_text, wanted.search)
+            | both.c.number.contains(wanted.search.upper(), autoescape=True)
+        )
+    columns: dict[str, Any] = {
+        "client": Client.name,
+        "day": both.c.dated,
+        "amount": both.c.amount_fen,
+    }
+    return list(session.scalars(ordered(query, columns, wanted, both.c.key.desc())))
+
+
+def payment_counts(session: Session, today: date) -> dict[str, int]:
+    """How many stand under each filter that asks to be looked at."""
+    return {
+        name: len(payment_ids(session, Wanted(filter=name), today)) for name in ("today", "refund")
+    }
+
+
+def payment_rows(session: Session, keys: Sequence[int]) -> dict[int, PaymentRow]:
+    """The lines of these payments."""
+    both = _both()
+    rows = session.execute(
+        select(both, Client.name)
+        .join(Client, Client.id == both.c.client_id)
+        .where(both.c.key.in_(list(keys)))
+    )
+    return {
+        one.key: PaymentRow(
+            one.key,
+            one.number,
+            one.kind,
+            one.name,
+            one.dated,
+            one.amount_fen,
+            one.means,
+            one.state,
+        )
+        for one in rows
+    }
+
+
+def payment_detail(session: Session, key: int) -> PaymentDetail:
+    """One payment, and how the client's account stands now."""
+    both = _both()
+    one = session.execute(
+        select(both, Staff.name)
+        .join(Staff, Staff.id == both.c.recorded_by_id)
+        .where(both.c.key == key)
+    ).one()
+    cancelled = session.get(Collection, one.id) if one.kind == COLLECTION else None
+    delivery = session.get(Delivery, one.delivery_id) if one.delivery_id else None
+    return PaymentDetail(
+        payment_rows(session, [key])[key],
+        one.id,
+        one.client_id,
+        one.name,
+        one.recorded_on,
+        delivery.id if delivery else None,
+        delivery.number if delivery else "",
+        cancelled.cancelled_on if cancelled else None,
+        cancelled.cancel_reason if cancelled else "",
+        _standing(session, one.client_id),
+    )
+
+
+def payment_key(session: Session, kind: str, own_id: int) -> int:
+    """The key under which a collection or refund stands in the list."""
+    both = _both()
+    found = select(both.c.key).where(both.c.kind == kind, both.c.id == own_id)
+    return int(session.execute(found).scalar_one())
+
+
+def client_standing(session: Session, code: str) -> int:
+    """What a client owes in fen; negative when the office owes it (a credit)."""
+    client_id = session.scalar(select(Client.id).where(Client.code == code))
+    return _standing(session, client_id) if client_id is not None else 0
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A client whose account is open; negative when the office owes the client."""
+
+    code: str
+    name: str
+    standing_fen: int
+
+
+def open_accounts(session: Session, *, in_credit: bool) -> list[Owing]:
+    """Who owes most, or with ``in_credit`` whom the office owes most."""
+    owed = func.sum(Posting.amount_fen)
+    rows = session.execute(
+        select(Client.code, Client.name, owed)
+        .join(Client, Client.id == Posting.client_id)
+        .where(Posting.account == "receivable")
+        .group_by(Client.id, Client.code, Client.name)
+        .having(owed < 0 if in_credit else owed > 0)
+        .order_by(owed.asc() if in_credit else owed.desc(), Client.code)
+        .limit(_MOST_OWING)
+    )
+    return [Owing(code, name, int(amount)) for code, name, amount in rows]
+
+
+def _standing(session: Session, client_id: int) -> int:
+    owed = select(func.coalesce(func.sum(Posting.amount_fen), 0)).where(
+        Posting.account == "receivable", Posting.client_id == client_id
+    )
+    return int(session.scalar(owed) or 0)
+
+
+def _both() -> Subquery:
+    taken = select(
+        Collection.entry_number.label("key"),
+        Collection.id.label("id"),
+        literal(COLLECTION).label("kind"),
+        Collection.number.label("number"),
+        Collection.client_id.label("client_id"),
+        Collection.dated.label("dated"),
+        Collection.recorded_on.label("recorded_on"),
+        Collection.recorded_by_id.label("recorded_by_id"),
+        Collection.amount_fen.label("amount_fen"),
+        Collection.means.label("means"),
+        Collection.state.label("state"),
+        Collection.delivery_id.label("delivery_id"),
+    )
+    given = select(
+        Refund.entry_number,
+        Refund.id,
+        literal(REFUND),
+        Refund.number,
+        Refund.client_id,
+        Refund.paid_on,
+        Refund.paid_on,
+        Refund.paid_by_id,
+        -Refund.amount_fen,
+        Refund.means,
+        literal("recorded"),
+        null(),
+    )
+    return union_all(taken, given).subquery()

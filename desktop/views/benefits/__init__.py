@@ -1,0 +1,1 @@
+"""Benefits: signs, racks, rebates, grants and promotions, each of them booked."""

@@ -1,0 +1,174 @@
+"""The list of benefits, and one of them beside what the client sells."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.benefits import BenefitDetail, benefit_detail, benefit_ids, benefit_rows
+from desktop.queries.search import find_clients
+from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
+from desktop.views.actions import Action, Given
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import Facts, Figures, Head, button
+from desktop.views.record_table import Column
+from desktop.views.words import day, money, tone_of, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+
+
+class BenefitsPage(ListPage):
+    """Every benefit, the newest first."""
+
+    name: ClassVar[str] = "benefits"
+    title: ClassVar[str] = N_("Benefits")
+    search_words: ClassVar[str] = N_("client or number")
+    new_words: ClassVar[str] = N_("Give a benefit")
+    new_action: ClassVar[str] = "benefit.deliver"
+    empty_title: ClassVar[str] = N_("No benefits yet")
+    empty_words: ClassVar[str] = N_(
+        "A sign, a rack, a rebate, goods given or a promotion for a client is booked here, at what "
+        "it cost: there is no other way to hand one out."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a benefit on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        *(Filter(kind, words) for kind, words in BENEFIT_KINDS.items()),
+        Filter("cancelled", N_("Cancelled")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
+        Column(N_("Kind"), lambda row: _(BENEFIT_KINDS[row.kind]), 84),
+        Column(N_("Day"), lambda row: day(row.recorded_on), 88, "day"),
+        Column(
+            N_("Cost"),
+            lambda row: money(row.cost_fen),
+            84,
+            "cost",
+            right=True,
+            tone=lambda row: "quiet" if row.state == "cancelled" else "",
+        ),
+        Column(
+            N_("State"),
+            lambda row: state_word("document", row.state),
+            66,
+            tone=lambda row: tone_of(row.state),
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (48, 52)
+
+    def listing(self) -> Listing:
+        return Listing(benefit_ids, benefit_rows)
+
+    def make_detail(self) -> Detail:
+        return BenefitView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} benefits").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """What a client is given, and how it is paid."""
+        return Edit(
+            title=_("Give a benefit"),
+            form=self._form,
+            save=_save,
+            draft_key="benefit.new",
+            saved=self.saved,
+            done=_("Benefit booked"),
+            values=dict(link.values),
+        )
+
+    def _form(self) -> Form:
+        return Form(
+            self.desk,
+            (
+                Field("client", N_("Client"), "lookup", True, lookup=self._clients),
+                Field("kind", N_("Kind"), "choice", True, choices=BENEFIT_KINDS),
+                Field("cost", N_("Cost"), "money", True),
+                Field(
+                    "paid_by", N_("How it is paid"), "choice", True, choices=PAID_BY, default="cash"
+                ),
+            ),
+        )
+
+    def _clients(self, text: str) -> list[tuple[str, str]]:
+        with self.desk.office.reading() as session:
+            return find_clients(session, text)
+
+
+class BenefitView(Detail):
+    """One benefit; its cost beside the client's sales of a year."""
+
+    kind: ClassVar[str] = "benefit"
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._benefit: BenefitDetail | None = None
+        self._head = Head(button(_("Client file"), self._open_file))
+        self._figures = Figures()
+        self._facts = Facts()
+        for part in (self._head, self._figures, self._facts):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+    def steps(self) -> Sequence[Action]:
+        from desktop.services.payments import cancel_benefit
+
+        return (
+            Action(
+                "benefit.cancel",
+                N_("Cancel this benefit"),
+                lambda office, key, given: cancel_benefit(office, key, given["reason"]),
+                N_("Benefit cancelled: a mirrored entry undoes it"),
+                ask=(Field("reason", N_("Why"), needed=True),),
+                note=N_("A mirrored entry of today undoes it; nothing is erased."),
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> BenefitDetail:
+        return benefit_detail(session, key, self.desk.today)
+
+    def show_row(self, row: BenefitDetail) -> None:
+        self._benefit = row
+        head = row.row
+        self._head.show_head(
+            head.client,
+            [
+                (_(BENEFIT_KINDS[head.kind]), "accent"),
+                (_("cancelled") if head.state == "cancelled" else "", "wrong"),
+            ],
+            head.number,
+        )
+        share = f"{row.cost_fen * 100 / row.sales_fen:.1f}%" if row.sales_fen else "–"
+        self._figures.show_figures(
+            (
+                (_("Cost"), yuan_words(head.cost_fen)),
+                (_("All benefits, 12 months"), yuan_words(row.cost_fen)),
+                (_("Supply, 12 months"), yuan_words(row.sales_fen)),
+                (_("Share"), share),
+            )
+        )
+        self._facts.show_facts(
+            (
+                (_("Day"), day(head.recorded_on)),
+                (_("How it is paid"), _(PAID_BY[row.paid_by])),
+                (_("Recorded by"), row.who),
+                (_("Entry"), str(row.entry_number or "")),
+                (_("Cancelled"), day(row.cancelled_on)),
+                (_("Why"), row.cancel_reason),
+            )
+        )
+
+    def _open_file(self) -> None:
+        if self._benefit is not None:
+            self.desk.open(Link("clients", self._benefit.client_id))
+
+
+def _save(office: "Office", given: Given) -> int:
+    from desktop.services.payments import deliver_benefit
+
+    return deliver_benefit(office, given["client"], given["kind"], given["cost"], given["paid_by"])

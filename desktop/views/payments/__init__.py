@@ -1,0 +1,1 @@
+"""Collections and refunds: money taken from clients, and credits paid out."""

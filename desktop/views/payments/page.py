@@ -1,0 +1,199 @@
+"""The list of collections and refunds, and one of them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.payments import (
+    COLLECTION,
+    PaymentDetail,
+    payment_counts,
+    payment_detail,
+    payment_ids,
+    payment_rows,
+)
+from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
+from desktop.views.actions import Action, Given
+from desktop.views.desk import Desk, Link
+from desktop.views.edit_panel import Edit
+from desktop.views.fields import Field
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import Facts, Figures, Head, button, keep_if
+from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
+from desktop.views.record_table import Column
+from desktop.views.words import day, money, tone_of, yuan_words
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Office, Reading
+
+
+class PaymentsPage(ListPage):
+    """All money that clients paid or were paid, the newest first."""
+
+    name: ClassVar[str] = "payments"
+    title: ClassVar[str] = N_("Collections and refunds")
+    search_words: ClassVar[str] = N_("client or number")
+    new_words: ClassVar[str] = N_("Take money")
+    new_action: ClassVar[str] = "collection.record"
+    empty_title: ClassVar[str] = N_("No money was taken yet")
+    empty_words: ClassVar[str] = N_(
+        "What a client pays, in cash or otherwise, stands here; also what is taken with a "
+        "delivery, and credits that were paid out."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a line on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("today", N_("Today")),
+        Filter("collection", N_("Collections")),
+        Filter("refund", N_("Refunds")),
+        Filter("cancelled", N_("Cancelled")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
+        Column(N_("Day"), lambda row: day(row.dated), 88, "day"),
+        Column(
+            N_("Amount"),
+            lambda row: money(row.amount_fen),
+            88,
+            "amount",
+            right=True,
+            tone=lambda row: "quiet" if row.state == "cancelled" else "",
+        ),
+        Column(N_("Means"), lambda row: _(MEANS[row.means]), 60),
+        Column(
+            N_("State"),
+            lambda row: state_word("document", row.state),
+            66,
+            tone=lambda row: tone_of(row.state),
+        ),
+    )
+
+    def tools(self) -> Sequence[QWidget]:
+        """A credit is paid out seldom: beside the collections."""
+        made = button(_("Pay a credit"), self.start_refund, "", "Ctrl+U")
+        keep_if(made, self.desk.may("refund.pay"))
+        return (made,)
+
+    def listing(self) -> Listing:
+        today = self.desk.today
+        return Listing(
+            lambda session, wanted: payment_ids(session, wanted, today),
+            payment_rows,
+            lambda session: payment_counts(session, today),
+        )
+
+    def make_detail(self) -> Detail:
+        return PaymentView(self.desk, self)
+
+    def edit_new(self, link: Link) -> Edit:
+        """Money comes in; what the client owes stands beside."""
+        return Edit(
+            title=_("Take money"),
+            form=lambda: PaymentForm(self.desk, in_credit=False),
+            save=save_collection,
+            draft_key="collection.new",
+            saved=self.saved,
+            done=_("Money taken and posted"),
+            values=dict(link.values),
+        )
+
+    def start_refund(self) -> None:
+        """A client's credit is paid out, at most the credit."""
+        self.edit(
+            Edit(
+                title=_("Pay a credit"),
+                form=lambda: PaymentForm(self.desk, in_credit=True),
+                save=save_refund,
+                draft_key="refund.new",
+                saved=self.saved,
+                done=_("Credit paid out and posted"),
+            )
+        )
+
+
+class PaymentView(Detail):
+    """One collection or refund."""
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._payment: PaymentDetail | None = None
+        self._delivery = button(_("Delivery"), self._open_delivery)
+        self._head = Head(button(_("Client file"), self._open_file), self._delivery)
+        self._figures = Figures()
+        self._facts = Facts()
+        for part in (self._head, self._figures, self._facts):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+    def steps(self) -> Sequence[Action]:
+        return (
+            Action(
+                "collection.cancel",
+                N_("Cancel this collection"),
+                _cancel,
+                N_("Collection cancelled: a mirrored entry undoes it"),
+                ask=(Field("reason", N_("Why"), needed=True),),
+                note=N_("A mirrored entry of today undoes it; nothing is erased."),
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> PaymentDetail:
+        return payment_detail(session, key)
+
+    def ask_moves(self, row: PaymentDetail, key: int) -> Sequence["Move"]:
+        """A refund is paid: it has no further steps."""
+        if row.row.kind != COLLECTION:
+            return ()
+        from desktop.services.moves import moves
+
+        return moves(self.desk.office, "collection", row.id)
+
+    def show_row(self, row: PaymentDetail) -> None:
+        self._payment = row
+        head = row.row
+        self._head.show_head(
+            head.client,
+            [
+                (_(ENTRY_KINDS[head.kind]), "accent"),
+                (_("cancelled") if head.state == "cancelled" else "", "wrong"),
+            ],
+            head.number,
+        )
+        self._delivery.setVisible(row.delivery_id is not None)
+        owes = row.standing_fen
+        self._figures.show_figures(
+            (
+                (_("Amount"), yuan_words(head.amount_fen)),
+                (_("Owes now") if owes >= 0 else _("Credit now"), yuan_words(abs(owes))),
+            )
+        )
+        self._facts.show_facts(
+            (
+                (_("Day"), day(head.dated)),
+                (_("Means"), _(MEANS[head.means])),
+                (_("Recorded"), f"{day(row.recorded_on)} {row.who}"),
+                (_("With delivery"), row.delivery),
+                (_("Entry"), str(head.key)),
+                (_("Cancelled"), day(row.cancelled_on)),
+                (_("Why"), row.cancel_reason),
+            )
+        )
+
+    def _open_file(self) -> None:
+        if self._payment is not None:
+            self.desk.open(Link("clients", self._payment.client_id))
+
+    def _open_delivery(self) -> None:
+        if self._payment is not None and self._payment.delivery_id is not None:
+            self.desk.open(Link("deliveries", self._payment.delivery_id))
+
+
+def _cancel(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.payments import cancel_collection
+
+    with office.reading() as session:
+        own = payment_detail(session, key).id
+    cancel_collection(office, own, given["reason"])

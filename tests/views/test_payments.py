@@ -1,0 +1,139 @@
+"""Money by keys: taken from who owes it, cancelled with a reason, a credit paid out; benefits."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.models import Benefit, Collection, Refund
+from desktop.services.payments import record_collection
+from desktop.views.desk import Link
+from desktop.views.page import ListPage
+from desktop.views.payments.forms import PaymentForm
+from desktop.views.window import Desktop
+from tests.office import Team, new_team
+from tests.services.test_moves import sold
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def page(desktop: Desktop, name: str = "payments") -> ListPage:
+    shown = desktop.page(name)
+    assert isinstance(shown, ListPage)
+    return shown
+
+
+def form_of(desktop: Desktop) -> PaymentForm:
+    form = page(desktop).panel.form
+    assert isinstance(form, PaymentForm)
+    return form
+
+
+def opened(qtbot: QtBot, team: Team, tmp_path: Path, link: Link) -> Desktop:
+    desktop = open_desk(qtbot, team.k1, tmp_path)
+    desktop.open(link)
+    settle(qtbot, desktop)
+    return desktop
+
+
+def test_what_a_client_owes_is_taken_by_keys(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    sold(team)
+    desktop = opened(qtbot, team, tmp_path, Link("payments"))
+    gui_thread_never_waits.watching = True
+    press(qtbot, desktop, "Ctrl+N")
+    write(qtbot, desktop, "c1")
+    press(qtbot, desktop, "Return")
+    assert form_of(desktop).standing.words.startswith("现欠")
+    owed = form_of(desktop).editor("amount").value()
+    press(qtbot, desktop, "Ctrl+S")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        (taken,) = session.query(Collection)
+        assert (taken.amount_fen, taken.means) == (owed, "cash")
+        key = taken.entry_number
+    assert page(desktop).detail.key == key
+
+
+def test_an_open_account_is_taken_up_with_one_key(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    sold(team)
+    desktop = opened(qtbot, team, tmp_path, Link("payments", do="new"))
+    (offer,) = [
+        one for one in form_of(desktop).findChildren(QPushButton) if one.property("kind") == "line"
+    ]
+    offer.setFocus()
+    press(qtbot, desktop, "Space")
+    press(qtbot, desktop, "Ctrl+S")
+    press(qtbot, desktop, "Ctrl+N")
+    assert [
+        one for one in form_of(desktop).findChildren(QPushButton) if one.property("kind") == "line"
+    ] == []
+
+
+def test_a_collection_is_cancelled_with_a_reason(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    record_collection(team.k1, "C1", 5000)
+    desktop = opened(qtbot, team, tmp_path, Link("payments"))
+    bar = page(desktop).detail.bar
+    bar.start("collection.cancel")
+    write(qtbot, desktop, "记错了客户")
+    press(qtbot, desktop, "Ctrl+Return")
+    with team.office.reading() as session:
+        (taken,) = session.query(Collection)
+        assert (taken.state, taken.cancel_reason) == ("cancelled", "记错了客户")
+
+
+def test_a_credit_is_paid_out_at_most_as_it_stands(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    record_collection(team.k1, "C1", 5000)
+    desktop = opened(qtbot, team, tmp_path, Link("payments"))
+    press(qtbot, desktop, "Ctrl+U")
+    write(qtbot, desktop, "c1")
+    press(qtbot, desktop, "Return")
+    form = form_of(desktop)
+    assert form.editor("amount").value() == 5000
+    form.editor("amount").show_value(5001)
+    press(qtbot, desktop, "Ctrl+S")
+    assert "50.00" in form.note("amount")
+    form.editor("amount").show_value(5000)
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        assert [one.amount_fen for one in session.query(Refund)] == [5000]
+    assert page(desktop).detail.bar.isHidden()
+
+
+def test_a_benefit_is_booked_and_cancelled(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = opened(qtbot, team, tmp_path, Link("benefits"))
+    press(qtbot, desktop, "Ctrl+N")
+    write(qtbot, desktop, "c1")
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Tab")
+    write(qtbot, desktop, "280")
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        (benefit,) = session.query(Benefit)
+        assert (benefit.kind, benefit.cost_fen, benefit.paid_by) == ("sign", 28000, "cash")
+    bar = page(desktop, "benefits").detail.bar
+    bar.start("benefit.cancel")
+    press(qtbot, desktop, "Ctrl+Return")
+    assert bar.form is not None
+    assert bar.form.note("reason")
+    write(qtbot, desktop, "没有做")
+    press(qtbot, desktop, "Ctrl+Return")
+    with team.office.reading() as session:
+        assert [one.state for one in session.query(Benefit)] == ["cancelled"]
+
+
+def test_who_may_not_take_money_sees_no_way_to(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("payments"))
+    settle(qtbot, desktop)
+    assert page(desktop).new_button.isHidden()
+    press(qtbot, desktop, "Ctrl+N")
+    assert page(desktop).panel.form is None
