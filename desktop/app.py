@@ -133,7 +133,8 @@ class MainWindow(QMainWindow):
         person = office.person
         assert person is not None
         memory = self.memory.of(str(office.engine.url), person.code)
-        desk = Desk(office, self.tasks, memory)
+        desk = Desk(office, self.tasks, memory, self._backups(office))
+        desk.replaced.connect(self._reopen)
         if self.desktop is not None:
             self.leave_desk()
         self.desktop = Desktop(desk, self._training)
@@ -141,6 +142,20 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.desktop)
         self._stack.setCurrentWidget(self.desktop)
         self.desktop.start()
+
+    def _backups(self, office: "Office") -> Path | None:
+        """Where backups lie: the training office has none, a server keeps its own."""
+        if self._training or office.engine.dialect.name != "sqlite":
+            return None
+        from desktop.offices import backup_folder
+
+        return backup_folder(self._folder)
+
+    def _reopen(self) -> None:
+        """A backup was restored: open the office that stands there now, and sign in anew."""
+        self.leave_desk()
+        self.office = None
+        self.open_office()
 
     def leave_desk(self) -> None:
         """Sign out: what is typed is kept, and somebody else can sign in."""

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, fields, replace
 
+MAY_BE_ZERO = frozenset({"paper_days", "minimum_drop_fen"})
+LARGEST_NUMBER = 100_000_000
+
 
 @dataclass(frozen=True)
 class Rules:

@@ -1,6 +1,5 @@
 """What the tabs of a client file show; each is read when its tab is opened."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
-from desktop.basics.i18n import _
 from desktop.models import (
     Agreement,
     Audit,
@@ -30,6 +28,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
+from desktop.queries.audit import difference, local_moment
 from desktop.queries.funds import FundQuarter, fund_quarters, standing_words
 
 _MOST = 200
@@ -109,7 +108,6 @@ class ChangeLine:
 
     at: str
     who: str
-    action: str
     what: str
 
 
@@ -268,20 +266,7 @@ def changes(session: Session, client_id: int, today: date) -> list[ChangeLine]:
         .order_by(Audit.id.desc())
         .limit(_MOST)
     )
-    return [
-        ChangeLine(audit.at[:16].replace("T", " "), who or "", audit.action, _difference(audit))
-        for audit, who in rows
-    ]
-
-
-def _difference(audit: Audit) -> str:
-    before = json.loads(audit.before) if audit.before else {}
-    after = json.loads(audit.after) if audit.after else {}
-    if not before:
-        return _("added")
-    return "；".join(
-        f"{name}: {before.get(name) or '—'} → {value or '—'}" for name, value in after.items()
-    )
+    return [ChangeLine(local_moment(audit.at), who or "", difference(audit)) for audit, who in rows]
 
 
 Ask = Callable[[Session, int, date], Any]

@@ -1,7 +1,7 @@
 """Backups: a copy that was opened and checked, and the way back (E5)."""
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -50,16 +50,26 @@ def daily_backup(engine: Engine, folder: Path, today: date) -> Path | None:
     """
     if engine.dialect.name != "sqlite":
         return None
-    target = folder / _NAME.format(day=today)
+    target = daily_place(folder, today)
     if not target.exists():
         back_up(engine, target)
     _thin_out(folder, today)
     return target
 
 
+def daily_place(folder: Path, day: date) -> Path:
+    """Where the backup of a day lies."""
+    return folder / _NAME.format(day=day)
+
+
 def last_backup(folder: Path) -> date | None:
     """The day of the newest daily backup."""
     return max(_daily(folder), default=None)
+
+
+def backups_in(folder: Path) -> dict[date, Path]:
+    """The daily backups of a folder by day, the newest first."""
+    return dict(sorted(_daily(folder).items(), reverse=True))
 
 
 def _daily(folder: Path) -> dict[date, Path]:
@@ -101,24 +111,61 @@ def check_backup(path: Path) -> None:
 def restore(backup: Path, target: Path) -> Path:
     """Put a checked backup in the place of an office; what was there is kept beside it.
 
-    Returns where the office that was replaced is kept.
+    Returns where the office that was replaced is kept. Raises DatabaseTrouble, with everything
+    as it was, when the backup is no good or the office is in use.
     """
     check_backup(backup)
+    kept = _free_place(target)
+    half = target.with_suffix(target.suffix + ".half")
+    try:
+        _copy(backup, half)
+        if target.exists():
+            _close_log(target)
+            target.replace(kept)
+        half.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        if kept.exists() and not target.exists():
+            kept.replace(target)
+        raise DatabaseTrouble(
+            _("{backup} was not restored: {reason}").format(backup=backup, reason=error)
+        ) from error
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+    return kept
+
+
+def copy_backup(backup: Path, target: Path) -> Path:
+    """Copy a backup elsewhere and check the copy; raises DatabaseTrouble."""
+    half = target.with_suffix(target.suffix + ".half")
+    try:
+        _copy(backup, half)
+        check_backup(half)
+        half.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseTrouble(
+            _("No backup was made to {target}: {reason}").format(target=target, reason=error)
+        ) from error
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+    return target
+
+
+def _free_place(target: Path) -> Path:
+    """Where the office that is replaced is kept."""
     kept = target.with_name(f"{target.stem}-before-restore{target.suffix}")
     number = 1
     while kept.exists():
         number += 1
         kept = target.with_name(f"{target.stem}-before-restore-{number}{target.suffix}")
-    half = target.with_suffix(target.suffix + ".half")
-    source, copy = sqlite3.connect(backup), sqlite3.connect(half)
-    source.backup(copy, pages=-1)
-    source.close()
-    copy.close()
-    if target.exists():
-        _close_log(target)
-        target.replace(kept)
-    half.replace(target)
     return kept
+
+
+def _copy(backup: Path, half: Path) -> None:
+    half.unlink(missing_ok=True)
+    with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(half)) as copy:
+        source.backup(copy, pages=-1)
 
 
 def _close_log(path: Path) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.basics.rules import Rules
+from desktop.basics.rules import LARGEST_NUMBER, MAY_BE_ZERO, Rules
 from desktop.models import OfficeProfile, Rule, Staff, StaffRole
 from desktop.models.staff import ROLES
 from desktop.services.checks import invalid, need_text, need_version, need_word
@@ -48,6 +48,51 @@ def name_office(
         add_templates(session)
         for rule, number in (numbers or {}).items():
             session.add(Rule(name=rule, number=number))
+
+
+def edit_office(
+    office: Office,
+    version: int,
+    name: str,
+    city: str = "",
+    *,
+    maker: str = "",
+    address: str = "",
+    phone: str = "",
+) -> None:
+    """Change what the office is called and where it is; raises ChangedElsewhere (E2)."""
+    name = need_text("name", name)
+    with office.transaction("office.edit") as session:
+        profile = session.get_one(OfficeProfile, 1)
+        session.allow()
+        need_version(profile, version)
+        profile.name, profile.city, profile.maker = name, city.strip(), maker.strip()
+        profile.address, profile.phone = address.strip(), phone.strip()
+
+
+def change_rules(office: Office, version: int, numbers: Mapping[str, int]) -> None:
+    """Change the numbers of rules; they hold from now on, for what is open too.
+
+    ``version`` is the office profile's: rules are changed by one person at a time (E2).
+    """
+    for rule, number in numbers.items():
+        if not hasattr(Rules(), rule):
+            raise invalid(rule, _("There is no such rule, or its number is wrong."))
+        if number < (0 if rule in MAY_BE_ZERO else 1):
+            raise invalid(rule, _("The number is too small."))
+        if number > LARGEST_NUMBER:
+            raise invalid(rule, _("The number is too large."))
+    with office.transaction("rules.change") as session:
+        profile = session.get_one(OfficeProfile, 1)
+        session.allow()
+        need_version(profile, version)
+        flag_modified(profile, "name")  # the rules alone would leave its version as it was
+        for rule, number in numbers.items():
+            kept = session.get(Rule, rule)
+            if kept is not None:
+                kept.number = number
+            elif number != getattr(Rules(), rule):
+                session.add(Rule(name=rule, number=number))
 
 
 def review_clauses(office: Office, reviewer: str, ground: str, valid_until: date) -> None:

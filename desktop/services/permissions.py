@@ -16,6 +16,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "staff.edit": _ADMINISTRATOR,
     "import": _ADMINISTRATOR,
     "office.edit": _ADMINISTRATOR,
+    "rules.change": _ADMINISTRATOR,
     "office.review": _MANAGER,
     "product.add": _OFFICE,
     "product.edit": _OFFICE,

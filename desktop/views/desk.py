@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -29,17 +30,25 @@ class Link:
 
 
 class Desk(QObject):
-    """One signed-in person's place of work."""
+    """One signed-in person's place of work.
+
+    ``backups`` is where the office's backups lie, None when they are no matter of this computer.
+    ``replaced`` tells that another office stands in its place (a restored backup).
+    """
 
     said = Signal(str)
     opened = Signal(object)
     paper = Signal(str, object)
+    replaced = Signal()
 
-    def __init__(self, office: "Office", tasks: Tasks, memory: Memory) -> None:
+    def __init__(
+        self, office: "Office", tasks: Tasks, memory: Memory, backups: Path | None = None
+    ) -> None:
         super().__init__()
         self.office = office
         self.tasks = tasks
         self.memory = memory
+        self.backups = backups
 
     @property
     def today(self) -> date:

@@ -94,7 +94,7 @@ class LongEditor(Editor):
         super().__init__(field, desk)
         self._text = QPlainTextEdit()
         self._text.setTabChangesFocus(True)
-        self._text.setFixedHeight(66 if field.limit else 88)
+        self._text.setFixedHeight(field.height or (66 if field.limit else 88))
         self._text.textChanged.connect(self._typed)
         self._take(self._text)
         self._left = QLabel()

@@ -17,7 +17,7 @@ class Field:
     files, rows. ``name`` is what the service calls it, so that a refusal finds its place.
     ``words``, ``hint`` and the words of ``choices`` are msgids. What isn't ``kept`` goes into no
     draft on the disk, such as a reporter's name (V2). ``limit`` is the longest text; for ticks,
-    how many stand in a row.
+    how many stand in a row. ``width`` and ``height`` are pixels, 0 for the usual.
     """
 
     name: str
@@ -34,3 +34,4 @@ class Field:
     wide: bool = False
     locked: bool = False
     kept: bool = True
+    height: int = 0

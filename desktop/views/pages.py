@@ -102,6 +102,13 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Orders and delivery"),
     ),
     PageEntry(
+        "settings",
+        N_("Office and rules"),
+        "desktop.views.settings.page.SettingsPage",
+        N_("Settings"),
+        ("administrator", "manager"),
+    ),
+    PageEntry(
         "staff",
         N_("Staff"),
         "desktop.views.staff.page.StaffPage",
@@ -114,6 +121,20 @@ PAGES: tuple[PageEntry, ...] = (
         "desktop.views.imports.page.ImportPage",
         N_("Settings"),
         ("administrator",),
+    ),
+    PageEntry(
+        "backups",
+        N_("Backups"),
+        "desktop.views.settings.backups_page.BackupsPage",
+        N_("Settings"),
+        ("administrator",),
+    ),
+    PageEntry(
+        "audit",
+        N_("Changes"),
+        "desktop.views.settings.audit_page.AuditPage",
+        N_("Settings"),
+        ("administrator", "manager"),
     ),
 )
 

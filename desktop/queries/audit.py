@@ -1,0 +1,162 @@
+"""The audit trail as people read it: who changed what, when, from what to what (E1)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import _
+from desktop.basics.money import grouped
+from desktop.models import Audit, Client, Staff
+from desktop.queries.audit_words import RECORDS, action_words, fact_words, record_words
+from desktop.queries.listing import Wanted, ordered
+from desktop.queries.words import state_word
+
+# Whose words the states of a table are.
+_STATES_OF = {
+    "agreement": "agreement",
+    "benefit": "document",
+    "client": "client",
+    "client_order": "order",
+    "collection": "document",
+    "delivery": "document",
+    "goods_return": "document",
+    "payout": "payout",
+    "proposal": "proposal",
+    "run": "run",
+    "settlement": "settlement",
+    "suggestion": "suggestion",
+    "violation": "case",
+    "visit": "visit",
+    "visit_plan": "plan",
+}
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """A line of the trail; parts of a document (its lines) stand in no line of their own."""
+
+    id: int
+    at: str
+    who: str
+    action: str
+    record: str
+    named: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a record as it was and as it became."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class AuditDetail:
+    """One change of one record."""
+
+    row: AuditRow
+    facts: tuple[Fact, ...]
+
+
+def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[int]:
+    """The trail, newest first. Filters: changed (facts that stood before), mine."""
+    query = select(Audit.id).where(Audit.record_kind.in_(list(RECORDS)))
+    if wanted.filter == "changed":
+        query = query.where(Audit.before.is_not(None))
+    elif wanted.filter == "mine":
+        query = query.where(Audit.staff_id == person_id)
+    if wanted.search:
+        typed = wanted.search
+        who = select(Staff.id).where(Staff.name.contains(typed, autoescape=True))
+        query = query.where(
+            or_(Audit.after.contains(typed, autoescape=True), Audit.staff_id.in_(who))
+        )
+    return list(session.scalars(ordered(query, {}, wanted, Audit.id.desc())))
+
+
+def audit_rows(session: Session, ids: Sequence[int]) -> dict[int, AuditRow]:
+    """The lines of the trail."""
+    rows = session.execute(
+        select(Audit, Staff.name)
+        .outerjoin(Staff, Staff.id == Audit.staff_id)
+        .where(Audit.id.in_(list(ids)))
+    ).all()
+    clients = {_told(audit).get("client_id") for audit, _who in rows} - {None}
+    names = dict(
+        session.execute(select(Client.id, Client.name).where(Client.id.in_(clients))).all()
+    )
+    return {audit.id: _row(audit, who, names) for audit, who in rows}
+
+
+def audit_detail(session: Session, audit_id: int) -> AuditDetail:
+    """One change."""
+    audit = session.get_one(Audit, audit_id)
+    return AuditDetail(audit_rows(session, [audit_id])[audit_id], tuple(facts(audit)))
+
+
+def facts(audit: Audit) -> list[Fact]:
+    """The facts that were written, those that people know by name."""
+    before, after = _read(audit.before), _read(audit.after)
+    found = []
+    for key in after or before:
+        words = fact_words(key)
+        if words is not None:
+            kind = audit.record_kind
+            was, became = _said(kind, key, before.get(key)), _said(kind, key, after.get(key))
+            found.append(Fact(words, was, became))
+    return found
+
+
+def difference(audit: Audit) -> str:
+    """What changed, in one line."""
+    if audit.before is None:
+        return action_words(audit.action)
+    return "；".join(
+        f"{fact.name}: {fact.before or '—'} → {fact.after or '—'}" for fact in facts(audit)
+    )
+
+
+def local_moment(at: str) -> str:
+    """When it was, by this computer's clock: ``2026-07-06 09:30``."""
+    moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _row(audit: Audit, who: str | None, clients: Mapping[int, str]) -> AuditRow:
+    told = _told(audit)
+    named = told.get("name") or told.get("number") or clients.get(told.get("client_id") or 0)
+    return AuditRow(
+        audit.id,
+        local_moment(audit.at),
+        who or "",
+        action_words(audit.action),
+        record_words(audit.record_kind),
+        str(named or told.get("code") or audit.record_id),
+    )
+
+
+def _told(audit: Audit) -> dict[str, Any]:
+    return {**_read(audit.before), **_read(audit.after)}
+
+
+def _read(text: str | None) -> dict[str, Any]:
+    return json.loads(text) if text else {}
+
+
+def _said(kind: str, key: str, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if key == "state" and kind in _STATES_OF:
+        return state_word(_STATES_OF[kind], str(value))
+    if key.endswith("_fen") and isinstance(value, int):
+        return grouped(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)

@@ -1,0 +1,113 @@
+"""The office's settings: its profile, its rules, its clauses and their legal review."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import N_
+from desktop.basics.rules import Rules
+from desktop.models import ClauseTemplate, OfficeProfile, Staff
+from desktop.models.clause_template import CLAUSE_KINDS
+from desktop.queries.rules import read_rules
+
+# Each rule with its words; its unit stands in them.
+RULES: Mapping[str, str] = {
+    "paper_days": N_("How old a paper may be when it is recorded, days"),
+    "report_days": N_("How long ago a reported price may have been seen, days"),
+    "appeal_days": N_("Appeal against a ruling, days"),
+    "claim_days": N_("How long a reward can be claimed, days"),
+    "stale_days": N_("How long a confirmed suggestion stays fresh, days"),
+    "effect_days": N_("Before and after an adoption is compared, days"),
+    "comparison_clients": N_("Fewest clients to compare with"),
+    "visit_days_a": N_("Between visits to a client of class A, days"),
+    "visit_days_b": N_("Between visits to a client of class B, days"),
+    "visit_days_c": N_("Between visits to a client of class C, days"),
+    "renewal_days": N_("How long before its end an agreement is to renew, days"),
+    "neighbour_m": N_("Who is a neighbour, metres"),
+    "households_per_outlet": N_("Too dense under so many households a shop"),
+    "minimum_drop_fen": N_("Smallest drop, yuan"),
+    "confirm_days": N_("By when a statement is to be checked, days"),
+}
+AMOUNTS = frozenset({"minimum_drop_fen"})
+
+
+@dataclass(frozen=True)
+class ProfileDetail:
+    """What the office is called, where it is, and the legal review of its clauses (A8)."""
+
+    version: int
+    name: str
+    city: str
+    maker: str
+    address: str
+    phone: str
+    review_by: str
+    review_ground: str
+    review_on: date | None
+    review_until: date | None
+    review_entered_by: str
+
+
+@dataclass(frozen=True)
+class RulesDetail:
+    """The numbers in force and the defaults, by name; ``version`` is the profile's."""
+
+    version: int
+    numbers: dict[str, int]
+    defaults: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ClausesDetail:
+    """The clauses of one kind."""
+
+    kind: str
+    words: str
+    version: int
+    text: str
+    changed_on: date | None
+    changed_by: str
+
+
+def profile_detail(session: Session) -> ProfileDetail:
+    """The office's profile."""
+    profile = session.get_one(OfficeProfile, 1)
+    return ProfileDetail(
+        profile.version,
+        profile.name,
+        profile.city,
+        profile.maker,
+        profile.address,
+        profile.phone,
+        profile.review_by,
+        profile.review_ground,
+        profile.review_on,
+        profile.review_until,
+        _name(session, profile.review_entered_by_id),
+    )
+
+
+def rules_detail(session: Session) -> RulesDetail:
+    """The rules in force."""
+    version = session.get_one(OfficeProfile, 1).version
+    return RulesDetail(version, asdict(read_rules(session)), asdict(Rules()))
+
+
+def clauses_detail(session: Session, kind: str) -> ClausesDetail:
+    """The clauses of one kind as the next agreement takes them."""
+    template = session.get_one(ClauseTemplate, kind)
+    return ClausesDetail(
+        kind,
+        CLAUSE_KINDS[kind],
+        template.version,
+        template.text,
+        template.changed_on,
+        _name(session, template.changed_by_id),
+    )
+
+
+def _name(session: Session, staff_id: int | None) -> str:
+    staff = session.get(Staff, staff_id) if staff_id is not None else None
+    return staff.name if staff else ""

@@ -1,0 +1,1 @@
+"""Settings: the office, its rules and clauses; backups; the audit trail."""

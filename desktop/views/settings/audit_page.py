@@ -1,0 +1,78 @@
+"""The audit trail: every change, who made it, and what it was before."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.audit import AuditDetail, audit_detail, audit_ids, audit_rows
+from desktop.views.desk import Desk
+from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.parts import Head, empty
+from desktop.views.record_table import Column, short_list
+from desktop.views.words import joined
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+
+class AuditPage(ListPage):
+    """Everything that was written, the newest first; nothing here can be changed."""
+
+    name: ClassVar[str] = "audit"
+    title: ClassVar[str] = N_("Changes")
+    search_words: ClassVar[str] = N_("person, name or number")
+    empty_title: ClassVar[str] = N_("No changes yet")
+    empty_words: ClassVar[str] = N_("Everything that is written in the office is kept here.")
+    nothing_open: ClassVar[str] = N_("Choose a line on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("changed", N_("Changed, not new")),
+        Filter("mine", N_("Mine")),
+    )
+    columns: Sequence[Column] = (
+        Column(N_("When"), lambda row: row.at, 128),
+        Column(N_("Who"), lambda row: row.who, 60),
+        Column(N_("What"), lambda row: row.action, 110),
+        Column(N_("Record"), lambda row: joined(row.record, row.named), 130, stretch=True),
+    )
+    shares: ClassVar[tuple[int, int]] = (54, 46)
+
+    def listing(self) -> Listing:
+        person = self.desk.office.person
+        me = person.id if person else None
+        return Listing(lambda session, wanted: audit_ids(session, wanted, me), audit_rows)
+
+    def make_detail(self) -> Detail:
+        return ChangeView(self.desk, self)
+
+
+class ChangeView(Detail):
+    """One change, fact by fact."""
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._head = Head()
+        self._facts = QVBoxLayout()
+        self.body.addWidget(self._head)
+        self.body.addLayout(self._facts, 1)
+
+    def load(self, session: "Reading", key: int) -> AuditDetail:
+        return audit_detail(session, key)
+
+    def show_row(self, row: AuditDetail) -> None:
+        head = row.row
+        self._head.show_head(
+            head.action, [(head.record, "quiet")], joined(head.named, head.at, head.who)
+        )
+        empty(self._facts)
+        self._facts.addWidget(short_list(_FACTS, row.facts, _("What changed")))
+        self._facts.addStretch(1)
+
+
+_FACTS = (
+    Column(N_("What"), lambda fact: fact.name, 110),
+    Column(N_("Before"), lambda fact: fact.before, 130, tone=lambda _fact: "quiet"),
+    Column(N_("After"), lambda fact: fact.after, 150, stretch=True, tip=lambda fact: fact.after),
+)

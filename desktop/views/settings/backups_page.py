@@ -1,0 +1,244 @@
+"""The backups of this computer's office: taken daily, checked, saved elsewhere, restored (E5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.listing import Wanted
+from desktop.views.actions import Action, asking_first, nothing
+from desktop.views.desk import Desk
+from desktop.views.page import Detail, Listing, ListPage
+from desktop.views.parts import Facts, Head, button, keep_if
+from desktop.views.record_table import Column
+from desktop.views.words import day
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Office, Reading
+
+_MEGABYTE = 1_000_000
+_ELSEWHERE = 0
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup: of a day, or a file from elsewhere (no day)."""
+
+    day: date | None
+    path: Path
+    size: int
+
+    @property
+    def words(self) -> str:
+        """How the list names it."""
+        return day(self.day) or _("from elsewhere")
+
+
+def _backup(key: int, path: Path) -> Backup:
+    made_on = date.fromordinal(key) if key != _ELSEWHERE else None
+    return Backup(made_on, path, path.stat().st_size)
+
+
+def _size(row: Backup) -> str:
+    return f"{row.size / _MEGABYTE:.1f} MB"
+
+
+class BackupsPage(ListPage):
+    """The daily backups, the newest first."""
+
+    name: ClassVar[str] = "backups"
+    title: ClassVar[str] = N_("Backups")
+    search_words: ClassVar[str] = N_("day")
+    nothing_open: ClassVar[str] = N_("Choose a backup on the left.")
+    empty_title: ClassVar[str] = N_("No backups here")
+    columns: Sequence[Column] = (
+        Column(N_("Day"), lambda row: row.words, 110),
+        Column(N_("File"), lambda row: row.path.name, 160, stretch=True),
+        Column(N_("Size"), _size, 80, right=True),
+    )
+    shares: ClassVar[tuple[int, int]] = (46, 54)
+
+    @property
+    def empty_words(self) -> str:  # type: ignore[override]
+        """Why there is none, and what to do."""
+        if self.desk.office.engine.dialect.name != "sqlite":
+            return N_("A PostgreSQL office is backed up on its server, with pg_dump.")
+        if self.desk.backups is None:
+            return N_("The training office needs none: it can be built again at any time.")
+        return N_("The program takes one each day at its start; take one now with Ctrl+B.")
+
+    def __init__(self, desk: Desk) -> None:
+        self._elsewhere: Path | None = None
+        super().__init__(desk)
+
+    def tools(self) -> Sequence[QWidget]:
+        """A backup now, besides the daily one; and one that comes from elsewhere."""
+        now = button(_("Back up now"), self.back_up, "primary", "Ctrl+B")
+        other = button(_("Restore from a file"), self.look_at_file, "", "Ctrl+U")
+        for made in (now, other):
+            keep_if(made, self.desk.backups is not None)
+        return other, now
+
+    def listing(self) -> Listing:
+        return Listing(self._found, self._rows)
+
+    def make_detail(self) -> Detail:
+        return BackupView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} backups").format(number=number)
+
+    def _files(self) -> dict[int, Path]:
+        from desktop.services.backup import backups_in
+
+        daily = backups_in(self.desk.backups) if self.desk.backups is not None else {}
+        found = {_ELSEWHERE: self._elsewhere} if self._elsewhere is not None else {}
+        return found | {one.toordinal(): path for one, path in daily.items()}
+
+    def _found(self, _session: "Reading", wanted: Wanted) -> list[int]:
+        return [
+            key for key, path in self._files().items() if wanted.search.lower() in path.name.lower()
+        ]
+
+    def _rows(self, _session: "Reading", keys: Sequence[int]) -> dict[int, Backup]:
+        files = self._files()
+        return {key: _backup(key, files[key]) for key in keys if key in files}
+
+    def row(self, key: int) -> tuple[Backup, str]:
+        """A backup, and what is wrong with it (nothing when it was opened and found good)."""
+        from desktop.basics.errors import DatabaseTrouble
+        from desktop.services.backup import check_backup
+
+        found = _backup(key, self.path_of(key))
+        try:
+            check_backup(found.path)
+        except DatabaseTrouble as trouble:
+            return found, trouble.message
+        return found, ""
+
+    def path_of(self, key: int) -> Path:
+        """Where a backup of the list lies."""
+        return self._files()[key]
+
+    def back_up(self) -> None:
+        """Take today's backup anew."""
+        office, folder = self.desk.office, self.desk.backups
+        if folder is None:
+            return
+
+        def work(_progress: Any) -> int:
+            from desktop.services.backup import back_up, daily_place
+
+            today = date.today()
+            back_up(office.engine, daily_place(folder, today))
+            return today.toordinal()
+
+        def done(key: int) -> None:
+            self.desk.say(_("Backup taken and checked"))
+            self.saved(key)
+
+        self.desk.tasks.change(self, work, done, words=_("Back up now"))
+
+    def look_at_file(self) -> None:
+        """A backup from elsewhere joins the list, to be looked at and restored like the others."""
+        name, _kind = QFileDialog.getOpenFileName(
+            self, _("Restore from a file"), _documents(), _("Backups (*.db)")
+        )
+        if name:
+            self._elsewhere = Path(name)
+            self.saved(_ELSEWHERE)
+
+
+class BackupView(Detail):
+    """One backup, and what can be done with it."""
+
+    def __init__(self, desk: Desk, page: BackupsPage) -> None:
+        super().__init__(desk, page)
+        self._page = page
+        self._head = Head()
+        self._facts = Facts()
+        self.body.addWidget(self._head)
+        self.body.addWidget(self._facts)
+        self.body.addStretch(1)
+
+    def steps(self) -> Sequence[Action]:
+        return (
+            Action(
+                "restore",
+                N_("Restore this backup"),
+                asking_first(
+                    N_(
+                        "Put this backup in the place of the office? What is there now is kept "
+                        "beside it, and everybody signs in anew."
+                    ),
+                    lambda office, key, _given: self._restore(office, key),
+                ),
+                then=lambda _kept: self.desk.replaced.emit(),
+            ),
+            Action(
+                "save",
+                N_("Save a copy elsewhere"),
+                nothing,
+                begin=self.save_copy,
+                shortcut="Ctrl+S",
+                primary=True,
+            ),
+        )
+
+    def load(self, session: "Reading", key: int) -> tuple[Backup, str]:
+        return self._page.row(key)
+
+    def ask_moves(self, row: tuple[Backup, str], key: int) -> Sequence["Move"]:
+        from desktop.services.moves import Move
+
+        good, problem = not row[1], row[1]
+        return Move("restore", good, problem), Move("save", good, problem)
+
+    def show_row(self, row: tuple[Backup, str]) -> None:
+        backup, problem = row
+        chip = (_("no good"), "wrong") if problem else (_("checked: good"), "good")
+        self._head.show_head(backup.words, [chip])
+        self._facts.show_facts(
+            (
+                (_("File"), str(backup.path)),
+                (_("Size"), _size(backup)),
+                (_("Problem"), problem, "wrong"),
+            )
+        )
+
+    def save_copy(self, key: int) -> None:
+        """Copy the backup to a stick or a network drive."""
+        path = self._page.path_of(key)
+        wanted, _kind = QFileDialog.getSaveFileName(
+            self, _("Save a copy elsewhere"), str(Path(_documents()) / path.name), "SQLite (*.db)"
+        )
+        if not wanted:
+            return
+
+        def work(_progress: Any) -> Path:
+            from desktop.services.backup import copy_backup
+
+            return copy_backup(path, Path(wanted))
+
+        def done(target: Path) -> None:
+            self.desk.say(_("Saved: {file}").format(file=target))
+
+        self.desk.tasks.change(self, work, done)
+
+    def _restore(self, office: "Office", key: int) -> Path:
+        from desktop.services.backup import restore
+
+        target = Path(office.engine.url.database or "")
+        office.engine.dispose()
+        return restore(self._page.path_of(key), target)
+
+
+def _documents() -> str:
+    places = QStandardPaths.StandardLocation
+    return QStandardPaths.writableLocation(places.DocumentsLocation)

@@ -1,0 +1,158 @@
+"""What stands in each setting, its form, and how it is saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.settings import AMOUNTS, RULES, ClausesDetail, ProfileDetail, RulesDetail
+from desktop.views.actions import Given
+from desktop.views.desk import Desk
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.words import day, joined, money
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+Fact = tuple[str, str] | tuple[str, str, str]
+
+
+def profile_facts(profile: ProfileDetail) -> Sequence[Fact]:
+    """The office as it stands on its papers."""
+    return (
+        (_("Name"), profile.name),
+        (_("City"), profile.city),
+        (_("Maker"), profile.maker),
+        (_("Address"), profile.address),
+        (_("Phone"), profile.phone),
+    )
+
+
+def profile_form(desk: Desk) -> Form:
+    """Name, city, maker, address, phone."""
+    return Form(
+        desk,
+        (
+            Field("name", N_("Name"), needed=True),
+            Field("city", N_("City")),
+            Field("maker", N_("Maker")),
+            Field("address", N_("Address")),
+            Field("phone", N_("Phone")),
+        ),
+    )
+
+
+def profile_values(profile: ProfileDetail) -> Mapping[str, Any]:
+    """The profile as its form shows it."""
+    return asdict(profile)
+
+
+def save_profile(office: "Office", given: Given) -> None:
+    """Change the profile."""
+    from desktop.services.people import edit_office
+
+    edit_office(
+        office,
+        given["version"],
+        given["name"],
+        given["city"],
+        maker=given["maker"],
+        address=given["address"],
+        phone=given["phone"],
+    )
+
+
+def rules_facts(rules: RulesDetail) -> Sequence[Fact]:
+    """Every rule with its number; what differs from the default says so."""
+    return [_rule_fact(name, rules) for name in RULES]
+
+
+def _rule_fact(name: str, rules: RulesDetail) -> Fact:
+    number, default = rules.numbers[name], rules.defaults[name]
+    said = _number(name, number)
+    if number == default:
+        return _(RULES[name]), said
+    usual = _("the default is {number}").format(number=_number(name, default))
+    return _(RULES[name]), f"{said}（{usual}）", "accent"
+
+
+def _number(name: str, number: int) -> str:
+    return money(number) if name in AMOUNTS else str(number)
+
+
+def rules_form(desk: Desk) -> Form:
+    """A field a rule."""
+    return Form(
+        desk,
+        [
+            Field(name, words, "money" if name in AMOUNTS else "whole", True)
+            for name, words in RULES.items()
+        ],
+    )
+
+
+def rules_values(rules: RulesDetail) -> Mapping[str, Any]:
+    """The numbers in force."""
+    return {"version": rules.version, **rules.numbers}
+
+
+def save_rules(office: "Office", given: Given) -> None:
+    """Change the numbers."""
+    from desktop.services.people import change_rules
+
+    change_rules(office, given["version"], {name: given[name] for name in RULES})
+
+
+def clauses_facts(clauses: ClausesDetail) -> Sequence[Fact]:
+    """The clauses, numbered."""
+    lines = [line.strip() for line in clauses.text.splitlines() if line.strip()]
+    return [(str(number), line) for number, line in enumerate(lines, 1)]
+
+
+def clauses_form(desk: Desk) -> Form:
+    """The whole text."""
+    return Form(desk, (Field("text", N_("Clauses"), "long", True, height=420),))
+
+
+def clauses_values(clauses: ClausesDetail) -> Mapping[str, Any]:
+    """The text as it stands."""
+    return {"version": clauses.version, "text": clauses.text}
+
+
+def save_clauses(office: "Office", kind: str, given: Given) -> None:
+    """Change the clauses of one kind."""
+    from desktop.services.clauses import edit_clauses
+
+    edit_clauses(office, kind, given["version"], given["text"])
+
+
+def review_facts(profile: ProfileDetail) -> Sequence[Fact]:
+    """Who looked at the clauses, on what ground, until when."""
+    if profile.review_on is None:
+        return ((_("Review"), _("The clauses were not reviewed yet."), "careful"),)
+    return (
+        (_("Reviewed by"), profile.review_by),
+        (_("Ground"), profile.review_ground),
+        (_("Valid until"), day(profile.review_until)),
+        (_("Entered"), joined(day(profile.review_on), profile.review_entered_by)),
+    )
+
+
+def review_form(desk: Desk) -> Form:
+    """A new review takes the place of the one before; the audit trail keeps that."""
+    return Form(
+        desk,
+        (
+            Field("reviewer", N_("Reviewed by"), needed=True, hint=N_("lawyer and firm")),
+            Field("ground", N_("Ground"), "long", True),
+            Field("valid_until", N_("Valid until"), "day", True),
+        ),
+    )
+
+
+def save_review(office: "Office", given: Given) -> None:
+    """Enter the review."""
+    from desktop.services.people import review_clauses
+
+    review_clauses(office, given["reviewer"], given["ground"], given["valid_until"])

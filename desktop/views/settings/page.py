@@ -1,0 +1,182 @@
+"""The office's settings: a list of what can be set, each with its facts and its form."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.listing import Wanted
+from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
+from desktop.views.actions import Action, Given, nothing
+from desktop.views.desk import Desk
+from desktop.views.edit_panel import Edit
+from desktop.views.form import Form
+from desktop.views.page import Detail, Listing, ListPage
+from desktop.views.parts import Facts, Head, empty, scrolled
+from desktop.views.record_table import Column
+from desktop.views.settings import forms
+from desktop.views.words import day, joined
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Office, Reading
+
+Fact = tuple[str, str] | tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Something that can be set. ``facts`` says how it stands; ``values`` fills the form."""
+
+    words: str
+    action: str
+    load: Callable[["Reading"], Any]
+    facts: Callable[[Any], Sequence[Fact]]
+    form: Callable[[Desk], Form]
+    values: Callable[[Any], Mapping[str, Any]]
+    save: Callable[["Office", Given], None]
+    note: str
+    under: Callable[[Any], str] = lambda _read: ""
+
+
+_SECTIONS: Mapping[int, Section] = {
+    1: Section(
+        N_("Office"),
+        "office.edit",
+        profile_detail,
+        forms.profile_facts,
+        forms.profile_form,
+        forms.profile_values,
+        forms.save_profile,
+        N_("It stands on every paper; papers issued before keep what they say."),
+    ),
+    2: Section(
+        N_("Rules and their numbers"),
+        "rules.change",
+        rules_detail,
+        forms.rules_facts,
+        forms.rules_form,
+        forms.rules_values,
+        forms.save_rules,
+        N_("A number holds from now on, for what is open too."),
+    ),
+    3: Section(
+        N_("Clauses: protected lowest prices"),
+        "clauses.edit",
+        lambda session: clauses_detail(session, "protected_prices"),
+        forms.clauses_facts,
+        forms.clauses_form,
+        forms.clauses_values,
+        lambda office, given: forms.save_clauses(office, "protected_prices", given),
+        N_("One paragraph a clause. Agreements approved before keep theirs."),
+        lambda read: joined(day(read.changed_on), read.changed_by),
+    ),
+    4: Section(
+        N_("Clauses: suggested retail prices"),
+        "clauses.edit",
+        lambda session: clauses_detail(session, "suggested_prices"),
+        forms.clauses_facts,
+        forms.clauses_form,
+        forms.clauses_values,
+        lambda office, given: forms.save_clauses(office, "suggested_prices", given),
+        N_("One paragraph a clause. Agreements approved before keep theirs."),
+        lambda read: joined(day(read.changed_on), read.changed_by),
+    ),
+    5: Section(
+        N_("Legal review of the clauses"),
+        "office.review",
+        profile_detail,
+        forms.review_facts,
+        forms.review_form,
+        lambda _read: {},
+        forms.save_review,
+        N_("Without a review in force, an agreement is approved only after a warning (A8)."),
+    ),
+}
+
+
+class SettingsPage(ListPage):
+    """What the office can set for itself."""
+
+    name: ClassVar[str] = "settings"
+    title: ClassVar[str] = N_("Office and rules")
+    search_words: ClassVar[str] = N_("Search")
+    nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
+    columns: Sequence[Column] = (Column(N_("Setting"), lambda row: _(row.words), stretch=True),)
+    shares: ClassVar[tuple[int, int]] = (30, 70)
+
+    def listing(self) -> Listing:
+        return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})
+
+    def make_detail(self) -> Detail:
+        return SectionView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return ""
+
+
+def _found(_session: "Reading", wanted: Wanted) -> list[int]:
+    return [key for key, one in _SECTIONS.items() if wanted.search.lower() in _(one.words).lower()]
+
+
+class SectionView(Detail):
+    """How one setting stands."""
+
+    def __init__(self, desk: Desk, page: ListPage) -> None:
+        super().__init__(desk, page)
+        self._head = Head()
+        inside = QWidget()
+        self._holder = QVBoxLayout(inside)
+        self._holder.setContentsMargins(0, 0, 6, 0)
+        self.body.addWidget(self._head)
+        self.body.addWidget(scrolled(inside), 1)
+
+    def steps(self) -> Sequence[Action]:
+        actions = dict.fromkeys(section.action for section in _SECTIONS.values())
+        return [
+            Action(
+                name,
+                N_("Change"),
+                nothing,
+                begin=self.change,
+                shortcut="Ctrl+E",
+                primary=True,
+            )
+            for name in actions
+        ]
+
+    def load(self, session: "Reading", key: int) -> tuple[Section, Any]:
+        return _SECTIONS[key], _SECTIONS[key].load(session)
+
+    def ask_moves(self, row: tuple[Section, Any], key: int) -> Sequence["Move"]:
+        from desktop.services.moves import Move
+
+        action = row[0].action
+        return (Move(action, True),) if self.desk.may(action) else ()
+
+    def show_row(self, row: tuple[Section, Any]) -> None:
+        section, read = row
+        self._head.show_head(_(section.words), (), joined(_(section.note), section.under(read)))
+        empty(self._holder)
+        facts = Facts()
+        facts.show_facts(section.facts(read))
+        self._holder.addWidget(facts)
+        self._holder.addStretch(1)
+
+    def change(self, key: int) -> None:
+        """Open its form."""
+        section = _SECTIONS[key]
+        self.page.edit(
+            Edit(
+                title=_(section.words),
+                note=_(section.note),
+                form=lambda: section.form(self.desk),
+                save=section.save,
+                draft_key=f"settings:{key}",
+                saved=lambda _none: self.page.saved(key),
+                done=_("Setting saved"),
+                load=lambda session: section.values(section.load(session)),
+            )
+        )

@@ -1,0 +1,177 @@
+"""Settings by keys: the office's name, a rule's number, clauses, the review; backups; the trail."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from desktop.models import ClauseTemplate, Client, OfficeProfile
+from desktop.queries.rules import read_rules
+from desktop.services.backup import back_up, check_backup, daily_place
+from desktop.services.clients import ClientDraft, add_client
+from desktop.services.people import change_rules
+from desktop.views.desk import Link
+from desktop.views.form import Form
+from desktop.views.page import ListPage
+from desktop.views.window import Desktop
+from tests.office import Team, new_team
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def page(desktop: Desktop, name: str = "settings") -> ListPage:
+    shown = desktop.page(name)
+    assert isinstance(shown, ListPage)
+    return shown
+
+
+def form_of(desktop: Desktop) -> Form:
+    form = page(desktop).panel.form
+    assert form is not None
+    return form
+
+
+def opened(qtbot: QtBot, team: Team, tmp_path: Path, key: int, person: str = "ad") -> Desktop:
+    desktop = open_desk(qtbot, getattr(team, person), tmp_path)
+    desktop.open(Link("settings", key))
+    settle(qtbot, desktop)
+    return desktop
+
+
+def test_the_office_gets_another_name(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    desktop = opened(qtbot, team, tmp_path, 1)
+    gui_thread_never_waits.watching = True
+    press(qtbot, desktop, "Ctrl+E")
+    form_of(desktop).editor("phone").setFocus()
+    write(qtbot, desktop, "08165550123")
+    press(qtbot, desktop, "Ctrl+S")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        profile = session.get_one(OfficeProfile, 1)
+        assert (profile.name, profile.phone) == ("测试办事处", "08165550123")
+
+
+def test_a_rule_gets_another_number(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = opened(qtbot, team, tmp_path, 2)
+    press(qtbot, desktop, "Ctrl+E")
+    form_of(desktop).editor("visit_days_a").show_value(0)
+    press(qtbot, desktop, "Ctrl+S")
+    assert form_of(desktop).note("visit_days_a") == "数字太小。"
+    form_of(desktop).editor("visit_days_a").show_value(10)
+    form_of(desktop).editor("minimum_drop_fen").show_value(15000)
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        rules = read_rules(session)
+    assert (rules.visit_days_a, rules.minimum_drop_fen, rules.visit_days_b) == (10, 15000, 14)
+
+
+def test_the_second_to_change_the_rules_sees_the_first(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path, 2)
+    press(qtbot, desktop, "Ctrl+E")
+    form_of(desktop).editor("appeal_days").show_value(20)
+    with team.office.reading() as session:
+        version = session.get_one(OfficeProfile, 1).version
+    change_rules(team.ad, version, {"appeal_days": 10})
+    press(qtbot, desktop, "Ctrl+S")
+    assert "10" in form_of(desktop).note("appeal_days")
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        assert read_rules(session).appeal_days == 20
+
+
+def test_clauses_and_their_review_are_the_managers(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path, 3, "m1")
+    press(qtbot, desktop, "Ctrl+E")
+    form_of(desktop).editor("text").show_value("甲方按本协议供货。\n乙方不低于保护价销售。")
+    press(qtbot, desktop, "Ctrl+S")
+    desktop.open(Link("settings", 5))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    for name, value in (
+        ("reviewer", "某律师事务所"),
+        ("ground", "反垄断法第十八条"),
+        ("valid_until", date(2026, 12, 31)),
+    ):
+        form_of(desktop).editor(name).show_value(value)
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        template = session.get_one(ClauseTemplate, "protected_prices")
+        assert template.clauses == ("甲方按本协议供货。", "乙方不低于保护价销售。")
+        assert session.get_one(OfficeProfile, 1).reviewed_on(date(2026, 6, 30))
+    desktop.open(Link("settings", 2))
+    settle(qtbot, desktop)
+    assert page(desktop).detail.bar.isHidden()
+
+
+def test_a_backup_is_taken_saved_elsewhere_and_restored(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = open_desk(qtbot, team.ad, tmp_path)
+    folder = tmp_path / "backups"
+    desktop.desk.backups = folder
+    desktop.open(Link("backups"))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+B")
+    made = daily_place(folder, date.today())
+    check_backup(made)
+    other = tmp_path / "stick" / "office.db"
+    other.parent.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(other), ""))
+    press(qtbot, desktop, "Ctrl+S")
+    check_backup(other)
+    add_client(team.r1, ClientDraft("C9", "后来的店", "学校店"))
+    replaced: list[bool] = []
+    desktop.desk.replaced.connect(lambda: replaced.append(True))
+    bar = page(desktop, "backups").detail.bar
+    bar.start("restore")
+    settle(qtbot, desktop)
+    assert replaced == []
+    press(qtbot, desktop, "Space")
+    assert replaced == [True]
+    desktop.desk.tasks.wait()
+    with team.office.reading() as session:
+        assert set(session.scalars(select(Client.code))) == {"C1", "C2"}
+
+
+def test_a_damaged_backup_is_shown_and_cannot_be_restored(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "backups"
+    whole = back_up(team.office.engine, tmp_path / "whole.db")
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(whole.read_bytes()[:6000])
+    desktop = open_desk(qtbot, team.ad, tmp_path)
+    desktop.desk.backups = folder
+    desktop.open(Link("backups"))
+    settle(qtbot, desktop)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(damaged), ""))
+    press(qtbot, desktop, "Ctrl+U")
+    restore = page(desktop, "backups").detail.bar.button("restore")
+    assert restore is not None
+    assert not restore.isEnabled()
+    assert "damaged.db" in restore.toolTip()
+
+
+def test_the_trail_says_who_did_what_in_chinese(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.ad, tmp_path)
+    desktop.open(Link("audit"))
+    settle(qtbot, desktop)
+    shown = page(desktop, "audit")
+    heads = [shown.table.index(row, column).data() for row in range(2) for column in (1, 2, 3)]
+    assert heads == ["员工c1", "新增产品", "价格 · 2", "员工c1", "新增产品", "价格 · 1"]
+    write(qtbot, desktop, "小店C2")
+    qtbot.waitUntil(lambda: shown.table.rowCount() == 1)
+    assert shown.table.index(0, 3).data() == "客户 · 小店C2"
