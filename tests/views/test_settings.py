@@ -172,6 +172,7 @@ def test_the_trail_says_who_did_what_in_chinese(qtbot: QtBot, team: Team, tmp_pa
     shown = page(desktop, "audit")
     heads = [shown.table.index(row, column).data() for row in range(2) for column in (1, 2, 3)]
     assert heads == ["员工c1", "新增产品", "价格 · 2", "员工c1", "新增产品", "价格 · 1"]
+    press(qtbot, desktop, "Ctrl+F")
     write(qtbot, desktop, "小店C2")
     qtbot.waitUntil(lambda: shown.table.rowCount() == 1)
     assert shown.table.index(0, 3).data() == "客户 · 小店C2"
