@@ -85,8 +85,8 @@ def _papers(office: Office, work: DayWork, folder: Path) -> list[Path]:
         issue_proposal,
         issue_statement,
         newest_proposal,
-        write_paper,
     )
+    from desktop.services.write_file import write_file
 
     written = []
     found = newest_proposal(office)
@@ -101,5 +101,5 @@ def _papers(office: Office, work: DayWork, folder: Path) -> list[Path]:
         run = work.runs[0].number
         written.append((f"manifest-{run}.pdf", issue_manifest(office, run)))
     for name, pdf in written:
-        write_paper(folder / name, pdf)
+        write_file(folder / name, pdf)
     return [folder / name for name, _pdf in written]

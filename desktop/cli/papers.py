@@ -35,11 +35,11 @@ def register(verbs: Verbs) -> None:
 def _print(given: argparse.Namespace) -> int:
     from desktop.offices import own_database, sign_in_as
     from desktop.services.database import open_database, read_url
-    from desktop.services.papers import write_paper
+    from desktop.services.write_file import write_file
 
     url = read_url(given.database) if given.database else own_database()
     office = sign_in_as(Office(open_database(url)), given.by)
-    write_paper(given.out, _PAPERS[given.kind](office, given))
+    write_file(given.out, _PAPERS[given.kind](office, given))
     print(given.out)
     return 0
 

@@ -10,6 +10,7 @@ from typing import Any
 from desktop.printing import (
     contract,
     delivery_note,
+    list_sheet,
     manifest,
     payout_voucher,
     proposal,
@@ -39,6 +40,7 @@ _PAPERS = {
     "payout_voucher": _Kind(
         payout_voucher.PayoutVoucher, payout_voucher.title, payout_voucher.draw
     ),
+    "list": _Kind(list_sheet.ListSheet, list_sheet.title, list_sheet.draw),
     "reward_slip": _Kind(reward_slip.RewardSlip, reward_slip.title, reward_slip.draw),
 }
 

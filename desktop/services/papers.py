@@ -7,13 +7,12 @@ Papers are gathered inside a change and drawn after it, so that a batch holds no
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from desktop.basics.calendar import Quarter
-from desktop.basics.errors import DatabaseTrouble, Refused
+from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import (
     Agreement,
@@ -273,17 +272,6 @@ def _kept(session: Change, kind: str, document: str, gather: Callable[[], object
             )
         )
     return from_json(kind, kept)
-
-
-def write_paper(target: Path, pdf: bytes) -> None:
-    """Write a PDF; DatabaseTrouble's words when the place can't be written."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(pdf)
-    except OSError as error:
-        raise DatabaseTrouble(
-            _("{file} cannot be written: {reason}").format(file=target, reason=error.strerror)
-        ) from error
 
 
 def _signed_by_client() -> ColumnElement[bool]:

@@ -24,6 +24,8 @@ from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit, EditPanel
 from desktop.views.parts import EmptyState, button, card, column, keep_if, label, line
 from desktop.views.record_table import Column, RecordTable, RecordView, Row
+from desktop.views.take_away import TakeAway
+from desktop.views.words import joined
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -225,7 +227,8 @@ class ListPage(Page):
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
         above = column(first, pills) if pills else first
-        left = card(column(above, self._list, self._foot))
+        self.take_away = TakeAway(self.desk, _(self.title), self.columns, self._seen)
+        left = card(column(above, self._list, line(self._foot, None, self.take_away)))
         self._nothing = EmptyState(_(self.nothing_open))
         self._right = QStackedWidget()
         for widget in (self._nothing, self.detail, self.panel):
@@ -304,6 +307,7 @@ class ListPage(Page):
             self._none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
         self._list.setCurrentWidget(self.view if ids else self._none)
         self._foot.setText(self.count_words(len(ids)))
+        self.take_away.offer(len(ids))
         for pill in self._pills.buttons():
             name = "" if pill.objectName() == "all" else pill.objectName()
             words = next(_(one.words) for one in self.filters if one.name == name)
@@ -312,6 +316,13 @@ class ListPage(Page):
         found = self.view.pick(self._open_key, silent=True)
         if ids and not found and self._right.currentWidget() is not self.panel:
             self.view.pick(ids[0])
+
+    def _seen(self) -> tuple[Listing, Wanted, str]:
+        """The list as it is wanted now, and in words what was chosen."""
+        chosen = [_(one.words) for one in self.filters if one.name == self._wanted.filter != ""]
+        if self._wanted.search:
+            chosen.append(f"“{self._wanted.search}”")
+        return self._listing, self._wanted, joined(*chosen)
 
     def count_words(self, number: int) -> str:
         """What stands below the list."""

@@ -119,10 +119,10 @@ class Preview(QWidget):
             self._write(Path(wanted))
 
     def _write(self, target: Path) -> bool:
-        from desktop.services.papers import write_paper
+        from desktop.services.write_file import write_file
 
         try:
-            write_paper(target, self._pdf)
+            write_file(target, self._pdf)
         except Exception as error:  # noqa: BLE001 - shown in the strip
             show_error(error, self.strip)
             return False

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from shiboken6 import isValid
 
 from desktop.basics.i18n import _
+from desktop.views.garbage import GarbageCollector
 
 _PATIENCE_MS = 600
 
@@ -80,7 +81,9 @@ class Tasks(QObject):
         self._changer = QThreadPool(self)
         self._changer.setMaxThreadCount(1)
         self._open: set[_Job] = set()
+        self._over: list[_Job] = []
         self._newest: dict[tuple[int, str], _Job] = {}
+        GarbageCollector(self)
 
     def read(
         self,
@@ -124,6 +127,7 @@ class Tasks(QObject):
             job.progress.cancel()
         self._readers.waitForDone(3000)
         self._changer.waitForDone(10_000)
+        self._let_go()
 
     def _start(
         self,
@@ -153,6 +157,7 @@ class Tasks(QObject):
                 raise error
             answer(error)
 
+        self._let_go()
         relay = _Relay(self, on_done, on_failed)
         job.signals.done.connect(relay.done, Qt.ConnectionType.QueuedConnection)
         job.signals.failed.connect(relay.failed, Qt.ConnectionType.QueuedConnection)
@@ -161,8 +166,19 @@ class Tasks(QObject):
         self._open.add(job)
         pool.start(job)
 
+    def _let_go(self) -> None:
+        """Let go of what is over, once no worker can hold the last of it.
+
+        A worker still leaves ``run`` when its answer is here already; were its job's signals
+        destroyed there, the program would crash, seldom and anywhere.
+        """
+        if not (self._readers.activeThreadCount() or self._changer.activeThreadCount()):
+            self._over.clear()
+
     def _close(self, job: _Job) -> None:
         self._open.discard(job)
+        self._over.append(job)
+        self._let_go()
         if not self._open:
             self.busy.emit(False)
 
@@ -188,19 +204,24 @@ class _Relay(QObject):
 
     def __init__(self, parent: QObject, done: Then, failed: Failed) -> None:
         super().__init__(parent)
-        self._done = done
-        self._failed = failed
+        self._answers: tuple[Then, Failed] | None = (done, failed)
 
     @Slot(object)
     def done(self, result: object) -> None:
-        self.deleteLater()
-        self._done(result)
+        if answers := self._leave():
+            answers[0](result)
 
     @Slot(object)
     def failed(self, error: object) -> None:
-        self.deleteLater()
         assert isinstance(error, Exception)
-        self._failed(error)
+        if answers := self._leave():
+            answers[1](error)
+
+    def _leave(self) -> tuple[Then, Failed] | None:
+        # Whom it answers may hold its parent: it must not be the last that does as it is deleted.
+        answers, self._answers = self._answers, None
+        self.deleteLater()
+        return answers
 
 
 def _tell(dialog: QProgressDialog, done: int, total: int, words: str) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from desktop.printing.contract import Contract, ProtectedPrice
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
 from desktop.printing.letterhead import Letterhead, Outlet
+from desktop.printing.list_sheet import ListColumn, ListSheet
 from desktop.printing.manifest import Manifest, Stop
 from desktop.printing.payout_voucher import PayoutVoucher
 from desktop.printing.proposal import CustomerGroup, Earnings, Proposal, ProposedProduct
@@ -315,6 +316,21 @@ def payout_voucher(**changes: object) -> PayoutVoucher:
 def reward_slip(**changes: object) -> RewardSlip:
     """A slip for an unnamed reporter."""
     paper = RewardSlip(OFFICE, "AJ-2026-0007", date(2026, 6, 18), "4071938826650142")
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def list_sheet(rows: int = 60, **changes: object) -> ListSheet:
+    """A list of so many clients."""
+    columns = (
+        ListColumn("客户", stretch=True),
+        ListColumn("片区"),
+        ListColumn("最近下单"),
+        ListColumn("基金余额", right=True),
+    )
+    lines = tuple(
+        (*PLACES[place % len(PLACES)][:2], "2026-06-30", f"{place},018.05") for place in range(rows)
+    )
+    paper = ListSheet(OFFICE, "客户档案", date(2026, 7, 6), "逾期未访", columns, lines)
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 

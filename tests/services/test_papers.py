@@ -26,7 +26,6 @@ from desktop.services.papers import (
     issue_proposal,
     issue_statement,
     newest_proposal,
-    write_paper,
 )
 from desktop.services.proposals import (
     ProposalLineDraft,
@@ -39,6 +38,7 @@ from desktop.services.proposals import (
     record_survey,
 )
 from desktop.services.runs import add_vehicle, load_run, plan_run, receive_stock
+from desktop.services.write_file import write_file
 from tests.office import MONDAY, Team, new_team
 
 
@@ -169,4 +169,4 @@ def test_bad_runs_and_lots_are_refused(team: Team) -> None:
 def test_a_paper_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(DatabaseTrouble):
-        write_paper(tmp_path / "file" / "paper.pdf", b"%PDF")
+        write_file(tmp_path / "file" / "paper.pdf", b"%PDF")

@@ -1,5 +1,6 @@
 """A guard that every window test runs under: the GUI thread never works for long, nor asks SQL."""
 
+import gc
 import sys
 import threading
 import time
@@ -88,6 +89,9 @@ def gui_thread_never_waits(qapp: QCoreApplication) -> Iterator[Guard]:
     yield guard
     guard.stop()
     watcher.join()
+    # A window of this test must be gone before a worker of the next may stumble on it.
+    gc.collect()
+    gc.enable()
     event.remove(Engine, "before_cursor_execute", on_statement)
     qapp.removeEventFilter(beats)
     assert not asked, "\n".join(asked)

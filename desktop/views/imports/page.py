@@ -172,10 +172,10 @@ class ImportPage(Page):
             self._write(Path(name), self._said.report)
 
     def _write(self, target: Path, content: bytes) -> None:
-        from desktop.services.papers import write_paper
+        from desktop.services.write_file import write_file
 
         try:
-            write_paper(target, content)
+            write_file(target, content)
         except Exception as error:  # noqa: BLE001 - shown in the strip
             show_error(error, self.strip)
         else:

@@ -1,0 +1,113 @@
+"""Taking a list away as it is seen: as an Excel workbook, or on paper."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.desk import Desk
+from desktop.views.parts import button, line
+from desktop.views.record_table import Column
+from desktop.views.tasks import Progress
+
+if TYPE_CHECKING:
+    from desktop.queries.listing import Wanted
+    from desktop.services.lists import SeenList
+
+_CHUNK = 500
+_FOLDER = "lists.folder"
+
+# The list as it is wanted now: its query, how it is wanted, and what was chosen, in words.
+Seen = Callable[[], tuple[Any, "Wanted", str]]
+
+
+class TakeAway(QWidget):
+    """Two quiet buttons under a list; all of the list is taken, not only what was looked at."""
+
+    def __init__(self, desk: Desk, name: str, columns: Sequence[Column], seen: Seen) -> None:
+        super().__init__()
+        self._desk = desk
+        self._name = name
+        self._columns = columns
+        self._seen = seen
+        self.export = button(_("Excel"), self._export, "link", "", _("Export (Ctrl+Shift+E)"))
+        self.print = button(_("Print"), self._print, "link", "", _("Print (Ctrl+Shift+P)"))
+        self.setLayout(line(self.export, self.print, spacing=4))
+        for made, keys in ((self.export, "Ctrl+Shift+E"), (self.print, "Ctrl+Shift+P")):
+            QShortcut(QKeySequence(keys), made).activated.connect(made.click)
+
+    def offer(self, number: int) -> None:
+        """Grey both while there is nothing to take."""
+        for made in (self.export, self.print):
+            made.setEnabled(number > 0)
+
+    def _export(self) -> None:
+        target = self._ask_target()
+        if target is None:
+            return
+        gather = self._gather()
+
+        def work(progress: Progress) -> Path | None:
+            from desktop.services.lists import list_workbook
+            from desktop.services.write_file import write_file
+
+            seen = gather(progress)
+            return None if seen is None else write_file(target, list_workbook(seen))
+
+        def done(written: Path | None) -> None:
+            if written is not None:
+                self._desk.memory.put(_FOLDER, str(written.parent))
+                self._desk.say(_("Saved: {file}").format(file=written))
+
+        self._desk.tasks.change(self, work, done, words=_("Excel"))
+
+    def _print(self) -> None:
+        gather, office = self._gather(), self._desk.office
+
+        def make() -> bytes:
+            from desktop.services.lists import list_paper
+
+            seen = gather(Progress())
+            assert seen is not None
+            return list_paper(office, seen)
+
+        self._desk.show_paper(f"{self._name} {self._desk.today}", make)
+
+    def _gather(self) -> Callable[[Progress], "SeenList | None"]:
+        """What reads the whole list off the GUI thread, as it is wanted now."""
+        listing, wanted, kept = self._seen()
+        columns, name, office = self._columns, self._name, self._desk.office
+
+        def gather(progress: Progress) -> "SeenList | None":
+            from desktop.services.lists import SeenColumn, SeenList
+
+            texts: list[tuple[str, ...]] = []
+            with office.reading() as session:
+                ids = list(listing.ids(session, wanted))
+                for start in range(0, len(ids), _CHUNK):
+                    if progress.cancelled:
+                        return None
+                    some = ids[start : start + _CHUNK]
+                    rows = listing.rows(session, some)
+                    texts += [
+                        tuple(one.text(rows[key]) for one in columns) for key in some if key in rows
+                    ]
+                    session.expunge_all()
+                    progress.report(start + len(some), len(ids))
+            heads = tuple(SeenColumn(_(one.heading), one.right, one.stretch) for one in columns)
+            return SeenList(name, kept, heads, tuple(texts))
+
+        return gather
+
+    def _ask_target(self) -> Path | None:
+        places = QStandardPaths.StandardLocation
+        folder = self._desk.memory.get(_FOLDER) or QStandardPaths.writableLocation(
+            places.DocumentsLocation
+        )
+        offered = Path(folder) / f"{self._name}-{self._desk.today}.xlsx"
+        name, _kind = QFileDialog.getSaveFileName(self, _("Export"), str(offered), "Excel (*.xlsx)")
+        return Path(name).with_suffix(".xlsx") if name else None

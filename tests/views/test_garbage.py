@@ -1,0 +1,53 @@
+"""Widgets in a cycle are destroyed on the GUI thread, however much a worker makes."""
+
+import gc
+import threading
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop.views.garbage import GarbageCollector
+from desktop.views.tasks import Tasks
+
+
+class Cycle:
+    """Holds itself; tells on which thread it was let go."""
+
+    def __init__(self, told: list[int]) -> None:
+        self.myself = self
+        self._told = told
+
+    def __del__(self) -> None:
+        self._told.append(threading.get_ident())
+
+
+def test_a_worker_never_collects_what_belongs_to_the_gui(qtbot: QtBot) -> None:
+    tasks, told, done = Tasks(), [], []
+    Cycle(told)
+
+    def work(_progress: object) -> int:
+        return len([[number] for number in range(200_000)])
+
+    tasks.read(tasks, work, done.append)
+    qtbot.waitUntil(lambda: done == [200_000])
+    assert told == []
+    (collector,) = tasks.findChildren(GarbageCollector)
+    for _turn in range(300):
+        Cycle([])
+        collector.collect()
+        junk = [[number] for number in range(800)]
+        assert junk
+    assert told == [threading.get_ident()]
+
+
+def test_what_is_collected_is_python_s_own_choice(qtbot: QtBot) -> None:
+    owner = QObject()
+    collector = GarbageCollector(owner)
+    gc.collect()
+    before = [one["collections"] for one in gc.get_stats()]
+    junk = [[number] for number in range(2_000)]
+    collector.collect()
+    after = [one["collections"] for one in gc.get_stats()]
+    assert junk
+    assert after[0] == before[0] + 1
+    assert after[1:] == before[1:]

@@ -1,0 +1,69 @@
+"""A list taken away by keys: to Excel and to paper, filtered as it is seen, all of it."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.services.clients import ClientDraft, add_client
+from desktop.views.desk import Link
+from desktop.views.page import ListPage
+from desktop.views.preview import Preview
+from tests.office import Team, new_team
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def test_what_is_seen_goes_to_excel_whole(
+    qtbot: QtBot,
+    team: Team,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    gui_thread_never_waits: Guard,
+) -> None:
+    for number in range(600):
+        add_client(team.r1, ClientDraft(f"K{number:03}", f"大店{number}", "社区店"))
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    gui_thread_never_waits.watching = True
+    target = tmp_path / "大店"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    press(qtbot, desktop, "Ctrl+F")
+    write(qtbot, desktop, "大店")
+    page = desktop.page("clients")
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.table.rowCount() == 600)
+    press(qtbot, desktop, "Ctrl+Shift+E")
+    with gui_thread_never_waits.elsewhere():
+        sheet = load_workbook(target.with_suffix(".xlsx")).active
+        assert sheet is not None
+        names = [cell.value for cell in sheet["A"]]
+    assert len(names) == 601
+    assert {str(name)[:2] for name in names[1:]} == {"大店"}
+
+
+def test_a_list_is_previewed_before_it_is_printed(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+Shift+P")
+    (preview,) = desktop.findChildren(Preview)
+    assert preview.isVisible()
+    assert preview.print_button.isEnabled()
+
+
+def test_an_empty_list_has_nothing_to_take_away(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    desktop.open(Link("orders"))
+    settle(qtbot, desktop)
+    page = desktop.page("orders")
+    assert isinstance(page, ListPage)
+    assert not page.take_away.export.isEnabled()
