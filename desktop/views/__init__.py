@@ -1,5 +1,5 @@
 """The window: one folder per page on a few shared parts. Qt lives here and in ``app``."""
 
-from desktop.views.lost_references import hold_true
+from desktop.views.lost_references import hold_constants
 
-hold_true()
+hold_constants()

@@ -14,6 +14,8 @@ from desktop.views import theme
 
 _PAGE = 100
 _ROW_PX = 30
+_NARROWEST_PX = 48
+_HEADING_PX = 16  # around a heading's words
 Row = Any
 Index = QModelIndex | QPersistentModelIndex
 
@@ -161,13 +163,14 @@ class RecordView(QTableView):
     def _set_columns(self, columns: Sequence[Column]) -> None:
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setMinimumSectionSize(40)
+        head.setMinimumSectionSize(_NARROWEST_PX)
         head.setSectionsClickable(any(column.name for column in columns))
         head.sectionClicked.connect(self._on_heading)
         for place, column in enumerate(columns):
             mode = QHeaderView.ResizeMode.Stretch if column.stretch else None
             head.setSectionResizeMode(place, mode or QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(place, column.width)
+            needed = head.fontMetrics().horizontalAdvance(_(column.heading)) + _HEADING_PX
+            self.setColumnWidth(place, max(column.width, needed))
 
     def pick(self, key: int | None, *, silent: bool = False) -> bool:
         """Select a record's row, and show it; False when it isn't in the list."""

@@ -14,6 +14,7 @@ from desktop.views.page import Page
 from desktop.views.pages import load_pages, pages_for
 from desktop.views.parts import Strip, button, card, column, keep_if, label, line
 from desktop.views.preview import Preview
+from desktop.views.reading_order import step
 from desktop.views.search import SearchBox
 from desktop.views.show_error import show_error
 
@@ -256,6 +257,9 @@ class Desktop(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self, forward) or super().focusNextPrevChild(forward)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowDeactivate:

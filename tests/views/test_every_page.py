@@ -1,0 +1,205 @@
+"""Every page as a person with a keyboard, a screen reader or a small screen meets it."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.basics.i18n import choose_language
+from desktop.offices import open_training
+from desktop.services.office import Office
+from desktop.views.desk import Link
+from desktop.views.page import ListPage
+from desktop.views.pages import PAGES
+from desktop.views.window import Desktop
+from tests.views.desk import open_desk, settle
+
+# Who has a page, and may begin something new on it.
+PEOPLE = {
+    "yang": (
+        *("clients", "suggestions", "agreements", "benefits", "products", "proposals"),
+        *("orders", "staff", "import", "backups"),
+    ),
+    "peng": ("runs", "deliveries"),
+    "wang": ("today", "visits", "cases", "fund", "settlements", "settings", "audit"),
+    "jiang": ("payments", "payouts"),
+}
+ROW = 14  # controls whose tops are nearer than this stand in one row
+
+
+@pytest.fixture(scope="module")
+def training(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Path]]:
+    """The training office, built once."""
+    folder = tmp_path_factory.mktemp("training")
+    office, day = open_training(folder)
+    yield office.on(day, None), folder
+    office.engine.dispose()
+
+
+def test_every_page_is_walked() -> None:
+    assert sorted(name for names in PEOPLE.values() for name in names) == sorted(
+        entry.name for entry in PAGES
+    )
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [("zh_CN", (1366, 768)), ("zh_CN", (1920, 1080)), ("en", (1366, 768))],
+    ids=["zh-laptop", "zh-monitor", "en-laptop"],
+)
+def test_a_page_can_be_read_and_worked_by_keyboard(
+    qtbot: QtBot,
+    training: tuple[Office, Path],
+    tmp_path: Path,
+    person: str,
+    language: str,
+    size: tuple[int, int],
+) -> None:
+    choose_language(language)
+    office, _folder = training
+    desktop = open_desk(qtbot, office.on(office.today, office.find_person(person)), tmp_path)
+    desktop.resize(*size)
+    wrong: list[str] = []
+    for name in PEOPLE[person]:
+        for link in (Link(name), Link(name, do="new")):
+            desktop.open(link)
+            settle(qtbot, desktop)
+            page = desktop.page(name)
+            if link.do and not (isinstance(page, ListPage) and page.panel.isVisible()):
+                continue
+            where = f"{name}{' new' if link.do else ''}: "
+            wrong += [where + words for words in faults(desktop, page)]
+            if isinstance(page, ListPage):
+                page.panel.leave()
+    assert not wrong, "\n".join(wrong)
+
+
+def faults(desktop: Desktop, page: QWidget) -> list[str]:
+    """What is wrong with what is shown now."""
+    return [
+        *nameless(desktop),
+        *out_of_order(page),
+        *ambiguous(desktop),
+        *cut(desktop),
+    ]
+
+
+def shown(inside: QWidget, kind: type[QWidget] = QWidget) -> list[QWidget]:
+    return [one for one in inside.findChildren(kind) if one.isVisible()]
+
+
+def stops(inside: QWidget) -> list[QWidget]:
+    """The stops of the Tab key, in the order in which it goes through them."""
+    window = inside.window()
+    window.setFocus()
+    found: list[QWidget] = []
+    for _press in range(400):
+        window.focusNextPrevChild(True)
+        here = QApplication.focusWidget()
+        if here is None or here in found:
+            break
+        found.append(here)
+    return [one for one in found if inside.isAncestorOf(one)]
+
+
+def told(widget: QWidget) -> str:
+    """How a screen reader calls it."""
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return (
+        widget.accessibleName()
+        or text
+        or " ".join(
+            label.text()
+            for label in widget.window().findChildren(QLabel)
+            if label.buddy() is widget
+        )
+    )
+
+
+def nameless(desktop: Desktop) -> list[str]:
+    return [f"no name: {one}" for one in stops(desktop) if not told(one)]
+
+
+def out_of_order(page: QWidget) -> list[str]:
+    """On each card the Tab key goes down and, in a row, to the right."""
+    wrong = []
+    for before, after in pairwise(stops(page)):
+        # A table or a page of text stands beside what is above and below it.
+        high = max(before.height(), after.height()) > page.height() // 3
+        hidden = before.visibleRegion().isEmpty() or after.visibleRegion().isEmpty()
+        if high or hidden or card_of(before) is not card_of(after):
+            continue
+        was = QRect(before.mapTo(page, QPoint(0, 0)), before.size())
+        here = QRect(after.mapTo(page, QPoint(0, 0)), after.size())
+        back = abs(here.top() - was.top()) < ROW and here.left() < was.left()
+        if here.bottom() < was.top() + ROW or back:
+            wrong.append(f"after {told(before)}: {told(after)}")
+    return wrong
+
+
+def card_of(widget: QWidget) -> QWidget | None:
+    """The card on which a control stands."""
+    one: QWidget | None = widget
+    while one is not None and one.property("kind") != "card":
+        one = one.parentWidget()
+    return one
+
+
+def ambiguous(desktop: Desktop) -> list[str]:
+    """Of two live shortcuts with the same keys Qt obeys none."""
+    seen: dict[str, list[str]] = {}
+    for one in desktop.findChildren(QShortcut):
+        owner = one.parent()
+        live = isinstance(owner, QWidget) and owner.isVisible() and owner.isEnabled()
+        if live and one.isEnabled() and one.context() == Qt.ShortcutContext.WindowShortcut:
+            seen.setdefault(one.key().toString(), []).append(told(owner) or str(owner))
+    return [f"{keys}: {owners}" for keys, owners in seen.items() if len(owners) > 1]
+
+
+def cut(desktop: Desktop) -> list[str]:
+    """Labels, buttons and headings whose words have less room than they need."""
+    found = []
+    for one in shown(desktop):
+        if isinstance(one, QLabel | QPushButton) and not fits(one):
+            found.append(f"cut: {one.text()}")
+        elif isinstance(one, QHeaderView) and isinstance(one.parent(), QTableView):
+            found += cut_headings(one)
+        elif isinstance(one, QComboBox | QTabBar | QLineEdit) and one.height() < 18:
+            found.append(f"flat: {told(one)}")
+    return found
+
+
+def fits(one: QLabel | QPushButton) -> bool:
+    if isinstance(one, QPushButton):
+        return one.sizeHint().width() <= one.width() + 1
+    if one.wordWrap():
+        return one.heightForWidth(one.width()) <= one.height() + 2
+    return one.fontMetrics().horizontalAdvance(one.text()) <= one.contentsRect().width() + 1
+
+
+def cut_headings(head: QHeaderView) -> list[str]:
+    if head.orientation() != Qt.Orientation.Horizontal:
+        return []
+    found = []
+    for section in range(head.count()):
+        words = str(head.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        if head.fontMetrics().horizontalAdvance(words) > head.sectionSize(section) - 8:
+            found.append(f"cut heading: {words}")
+    return found
