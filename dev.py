@@ -397,10 +397,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def screenshots(arguments: Sequence[str]) -> int:
-    """Write every page and form, for each role, both sizes, light and dark (into a folder)."""
+    """Write every page and form, each role, size and shade (into a folder); renew the manual's."""
     setup()
     folder = arguments[0] if arguments else "out/screenshots"
-    return call(PYTHON, "-m", "desktop", "pictures", "--all", "--out", folder)
+    made = call(PYTHON, "-m", "desktop", "manual-pictures")
+    return made or call(PYTHON, "-m", "desktop", "pictures", "--all", "--out", folder)
 
 
 def bench(arguments: Sequence[str]) -> int:

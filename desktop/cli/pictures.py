@@ -16,12 +16,46 @@ def register(verbs: Verbs) -> None:
     parser.add_argument(
         "--all", action="store_true", help=_("each role, both sizes, light and dark")
     )
+    anew = add_verb(verbs, "manual-pictures", _("write the manual's pictures anew"), _run_manual)
+    anew.add_argument("--out", type=Path, help=_("where pictures are put"))
 
 
 def _run(given: argparse.Namespace) -> int:
     for picture in (every_picture if given.all else one_of_each)(given.out):
         print(picture)
     return 0
+
+
+def _run_manual(given: argparse.Namespace) -> int:
+    from desktop.basics.resources import manual
+
+    for picture in manual_pictures(given.out or manual("pictures")):
+        print(picture)
+    return 0
+
+
+# Who shows a page best in the manual; ``-new`` is its form.
+_MANUAL = {
+    "wang": ("today", "suggestions", "cases", "settlements", "audit"),
+    "chen": ("visits", "proposals", "suggestions-new"),
+    "yang": (
+        *("clients", "agreements", "agreements-new", "benefits", "products", "orders-new"),
+        *("settings", "staff", "import"),
+    ),
+    "peng": ("runs", "runs-new", "deliveries"),
+    "jiang": ("payouts", "payments", "fund"),
+}
+
+
+def manual_pictures(folder: Path) -> Iterator[Path]:
+    """The pictures of the manual, small in file size."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from desktop.offices import open_training
+    from desktop.views.pictures import take_for_manual
+
+    office, day = open_training()
+    for code, names in _MANUAL.items():
+        yield from take_for_manual(office.on(day, office.find_person(code)), folder, names)
 
 
 def one_of_each(folder: Path) -> Iterator[Path]:

@@ -1,13 +1,16 @@
 """Pictures of the window: every page and form as a person sees it, without a screen."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.views import theme
@@ -52,34 +55,65 @@ def take_pictures(
     office: "Office", folder: Path, shot: Shot, *, forms: bool = True, pages: Sequence[str] = ()
 ) -> Iterator[Path]:
     """Take every page of the person signed in to ``office``; with ``forms`` also the new ones."""
+    with _window(office, shot) as desktop:
+        desk = desktop.desk
+        for entry in pages_for(desk):
+            if pages and entry.name not in pages:
+                continue
+            target = folder / f"{entry.name}-{shot.words}.png"
+            yield _write(_look(desktop, Link(entry.name)), target)
+            page = desktop.page(entry.name)
+            if (
+                forms
+                and isinstance(page, ListPage)
+                and page.new_words
+                and desk.may(page.new_action)
+            ):
+                target = folder / f"{entry.name}-new-{shot.words}.png"
+                yield _write(_look(desktop, Link(entry.name, do="new")), target)
+
+
+def take_for_manual(office: "Office", folder: Path, names: Sequence[str]) -> Iterator[Path]:
+    """Take pages, and forms (``orders-new``), for the manual: in 256 colours, for their size."""
+    with _window(office, Shot(LAPTOP)) as desktop:
+        for name in names:
+            page, _dash, do = name.partition("-")
+            yield _write(_small(_look(desktop, Link(page, do=do))), folder / f"{name}.png")
+
+
+def _small(picture: QImage) -> QImage:
+    """A picture in the 256 colours that it shows most of; without dots on plain surfaces."""
+    pixels = picture.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(pixels.constBits()).cast("I"))
+    table = [colour for colour, _count in counted.most_common(256)]
+    plain = Qt.ImageConversionFlag.ThresholdDither
+    return pixels.convertToFormat(QImage.Format.Format_Indexed8, table, plain)
+
+
+@contextmanager
+def _window(office: "Office", shot: Shot) -> Iterator[Desktop]:
+    """The window of the person signed in to ``office``, who remembers nothing."""
     app = program(shot.dark)
-    assert office.person is not None
-    nothing_remembered = TemporaryDirectory()
-    memory = Memory(Path(nothing_remembered.name))
-    desk = Desk(office, Tasks(app), memory)
-    desktop = Desktop(desk, training=True)
-    desktop.resize(*shot.size)
-    desktop.show()
-    desktop.start()
-    for entry in pages_for(desk):
-        if pages and entry.name not in pages:
-            continue
-        yield _take(desktop, Link(entry.name), folder / f"{entry.name}-{shot.words}.png")
-        page = desktop.page(entry.name)
-        if forms and isinstance(page, ListPage) and page.new_words and desk.may(page.new_action):
-            target = folder / f"{entry.name}-new-{shot.words}.png"
-            yield _take(desktop, Link(entry.name, do="new"), target)
-    desk.tasks.wait()
-    desktop.close()
-    desktop.deleteLater()
-    nothing_remembered.cleanup()
+    with TemporaryDirectory() as folder:
+        desktop = Desktop(Desk(office, Tasks(app), Memory(Path(folder))), training=True)
+        desktop.resize(*shot.size)
+        desktop.show()
+        desktop.start()
+        yield desktop
+        desktop.desk.tasks.wait()
+        desktop.close()
+        desktop.deleteLater()
 
 
-def _take(desktop: Desktop, link: Link, target: Path) -> Path:
+def _look(desktop: Desktop, link: Link) -> QImage:
     desktop.open(link)
     settle(desktop)
+    return desktop.grab().toImage()
+
+
+def _write(picture: QImage, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
-    desktop.grab().save(str(target))
+    picture.save(str(target))
     return target
 
 

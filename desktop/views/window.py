@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from desktop.basics.calendar import weekday
 from desktop.basics.i18n import _
 from desktop.views.desk import Desk, Link
+from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
 from desktop.views.pages import load_pages, pages_for
@@ -52,6 +53,7 @@ class Desktop(QWidget):
         self._title.setMinimumWidth(150)
         self._stack = QStackedWidget()
         self.preview = Preview(self.desk)
+        self.manual: ManualView | None = None
         self._stack.addWidget(self.preview)
         self.strip = Strip()
         self._said = label(tone="quiet")
@@ -125,6 +127,7 @@ class Desktop(QWidget):
     def _shortcuts(self) -> None:
         for keys, do in {
             "Ctrl+K": self.search.start,
+            "F1": self._show_manual,
             "F5": self.refresh,
             "Alt+Left": self.back,
             "Alt+Right": self.forward,
@@ -155,7 +158,7 @@ class Desktop(QWidget):
 
     def back(self) -> None:
         """Go where we came from."""
-        if self._stack.currentWidget() is self.preview:
+        if self._stack.currentWidget() in (self.preview, self.manual):
             self._leave_paper()
         elif self._back:
             self._forward.append(self._here)
@@ -195,7 +198,17 @@ class Desktop(QWidget):
         if 0 <= place < len(names):
             self.open(Link(names[place]))
 
-    # --- paper --------------------------------------------------------------------------
+    # --- paper and manual ---------------------------------------------------------------
+
+    def _show_manual(self) -> None:
+        """The manual at the chapter of the page that is shown."""
+        if self.manual is None:
+            self.manual = ManualView()
+            self.manual.closed.connect(self._leave_paper)
+            self._stack.addWidget(self.manual)
+        self._stack.setCurrentWidget(self.manual)
+        self._title.setText(_("Manual"))
+        self.manual.open(self._here.page)
 
     def _show_paper(self, title: str, make: Any) -> None:
         self.preview.open(title, make)

@@ -78,8 +78,6 @@ class SettlementsPage(ListPage):
         from desktop.services.settlements import prepare_settlement
 
         today = self.desk.today
-        with self.desk.office.reading() as session:
-            proposed = quarter_to_settle(session, today)
         return Edit(
             title=_("Prepare a settlement"),
             note=_("It computes what each client's fund comes to; nothing is booked yet."),
@@ -90,7 +88,6 @@ class SettlementsPage(ListPage):
                         "quarter",
                         N_("Quarter"),
                         needed=True,
-                        default=proposed.text,
                         hint=N_("such as 2026Q1"),
                         width=120,
                     ),
@@ -100,6 +97,7 @@ class SettlementsPage(ListPage):
             draft_key="settlement.new",
             saved=self.saved,
             done=_("Settlement prepared: look through it, then submit it"),
+            load=lambda session: {"quarter": quarter_to_settle(session, today).text},
         )
 
 

@@ -1,0 +1,50 @@
+"""The manual fits the program: every page has its chapter, every picture and label is real."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.pofile import read_po
+
+from desktop.basics.resources import manual, resource
+from desktop.views.manual import chapters
+from desktop.views.pages import PAGES
+
+LINK = re.compile(r"\]\(([^)]+)\)")
+QUOTED = re.compile(r"【([^】]+)】")
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    return {name: manual(f"{name}.md").read_text(encoding="utf-8") for name in files()}
+
+
+def files() -> Iterator[str]:
+    yield "README"
+    yield from chapters()
+
+
+def test_every_page_has_its_chapter() -> None:
+    assert {entry.name for entry in PAGES} <= set(chapters())
+
+
+def test_every_chapter_is_in_the_index_under_its_title(texts: dict[str, str]) -> None:
+    written = {file.stem for file in manual().glob("*.md")}
+    assert written == set(files())
+    for name, title in chapters().items():
+        assert texts[name].startswith(f"# {title}\n")
+
+
+def test_no_link_is_broken_and_no_picture_unused(texts: dict[str, str]) -> None:
+    linked = {target for text in texts.values() for target in LINK.findall(text)}
+    assert [target for target in linked if not manual(target).is_file()] == []
+    pictures = {f"pictures/{file.name}" for file in manual("pictures").iterdir()}
+    assert pictures <= linked
+
+
+def test_every_quoted_button_stands_in_the_program(texts: dict[str, str]) -> None:
+    file = resource("locale", "zh_CN", "LC_MESSAGES", "zhongxiao.po")
+    with file.open("rb") as read:
+        words = {message.string for message in read_po(read)}
+    quoted = {(name, one) for name, text in texts.items() for one in QUOTED.findall(text)}
+    assert {pair for pair in quoted if pair[1] and pair[1] not in words} == set()
