@@ -1,0 +1,158 @@
+"""Products, proposals and people by keys."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from desktop.models import Lot, Order, Price, Product, Proposal, Staff
+from desktop.services.office import Office
+from desktop.services.people import sign_in
+from desktop.views.desk import Link
+from desktop.views.form import Form
+from desktop.views.page import ListPage
+from desktop.views.window import Desktop
+from tests.office import Team, new_team
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def page(desktop: Desktop, name: str) -> ListPage:
+    shown = desktop.page(name)
+    assert isinstance(shown, ListPage)
+    return shown
+
+
+def form_of(desktop: Desktop, name: str) -> Form:
+    form = page(desktop, name).panel.form
+    assert form is not None
+    return form
+
+
+def opened(qtbot: QtBot, office: Office, folder: Path, link: Link) -> Desktop:
+    desktop = open_desk(qtbot, office, folder)
+    desktop.open(link)
+    settle(qtbot, desktop)
+    return desktop
+
+
+def test_a_product_gets_its_units_and_a_price_from_a_day_on(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    desktop = opened(qtbot, team.c1, tmp_path, Link("products"))
+    gui_thread_never_waits.watching = True
+    press(qtbot, desktop, "Ctrl+N")
+    form = form_of(desktop, "products")
+    for name, value in (
+        ("name", "首乌洗发水"),
+        ("code", "P1"),
+        ("line", "首乌"),
+        ("category", "洗发"),
+        ("units", [{"unit": "瓶", "size": 1, "price": 2260}, {"unit": "箱", "size": 12}]),
+    ):
+        form.editor(name).show_value(value)
+    press(qtbot, desktop, "Ctrl+S")
+    assert "P1" in form.note("code")
+    form.editor("code").show_value("P2")
+    press(qtbot, desktop, "Ctrl+S")
+    press(qtbot, desktop, "Ctrl+R")
+    bar = page(desktop, "products").detail.bar
+    assert bar.form is not None
+    bar.form.editor("unit").show_value("箱")
+    bar.form.editor("price").show_value(26000)
+    bar.form.editor("from").show_value(date(2026, 2, 1))
+    press(qtbot, desktop, "Ctrl+Return")
+    bar.start("stock.receive")
+    settle(qtbot, desktop)
+    assert bar.form is not None
+    for name, value in (
+        ("lot", "2601A"),
+        ("expires", date(2028, 12, 31)),
+        ("unit", "箱"),
+        ("quantity", 20),
+    ):
+        bar.form.editor(name).show_value(value)
+    press(qtbot, desktop, "Ctrl+Return")
+    gui_thread_never_waits.watching = False
+    with team.office.reading() as session:
+        product = session.scalars(select(Product).where(Product.code == "P2")).one()
+        prices = session.scalars(select(Price.price_fen).order_by(Price.id.desc())).first()
+        assert [(unit.name, unit.size) for unit in product.units] == [("瓶", 1), ("箱", 12)]
+        assert prices == 26000
+        assert session.scalars(select(Lot.lot)).all() == ["2601A"]
+
+
+def test_a_proposal_goes_from_a_survey_to_an_order(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    rep = opened(qtbot, team.r1, tmp_path, Link("proposals", do="new"))
+    form = form_of(rep, "proposals")
+    lines = [
+        {
+            "product": "P1",
+            "unit": "支",
+            "facings": 2,
+            "level": 1,
+            "quantity": 6,
+            "reason": "学生常买",
+        }
+    ]
+    form.editor("client").show_value("C1")
+    settle(qtbot, rep)
+    form.editor("customers").show_value("中学生为主，课间来买。")
+    form.editor("lines").show_value(lines)
+    settle(qtbot, rep)
+    press(qtbot, rep, "Ctrl+S")
+    manager = opened(qtbot, team.m1, tmp_path, Link("proposals"))
+    press(qtbot, manager, "Ctrl+Return")
+    rep.open(Link("proposals", 1))
+    settle(qtbot, rep)
+    for step in ("proposal.present", "proposal.accept"):
+        made = page(rep, "proposals").detail.bar.button(step)
+        assert made is not None, step
+        made.click()
+        settle(qtbot, rep)
+    with team.office.reading() as session:
+        assert session.scalars(select(Proposal.state)).all() == ["accepted"]
+
+
+def test_a_person_is_added_gets_a_password_and_leaves(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team.ad, tmp_path, Link("staff"))
+    press(qtbot, desktop, "Ctrl+N")
+    for typed in ("r9", "小周", "13900000009"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    form = form_of(desktop, "staff")
+    assert form.note("roles")
+    form.editor("roles").show_value(["rep"])
+    press(qtbot, desktop, "Ctrl+S")
+    page(desktop, "staff").detail.bar.start("staff.edit")
+    settle(qtbot, desktop)
+    write(qtbot, desktop, "sunny-2026")
+    press(qtbot, desktop, "Ctrl+Return")
+    assert sign_in(team.office, "r9", "sunny-2026").code == "r9"
+    press(qtbot, desktop, "Ctrl+E")
+    form_of(desktop, "staff").editor("active").show_value(False)
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        left = session.scalars(select(Staff).where(Staff.code == "r9")).one()
+        assert not left.active
+        assert session.scalars(select(Order)).all() == []
+
+
+def test_the_last_administrator_stays(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = opened(qtbot, team.ad, tmp_path, Link("staff", 1))
+    press(qtbot, desktop, "Ctrl+E")
+    form_of(desktop, "staff").editor("roles").show_value(["clerk"])
+    press(qtbot, desktop, "Ctrl+S")
+    assert "最后" in form_of(desktop, "staff").note("roles")

@@ -1,0 +1,142 @@
+"""From an empty computer to people at work: begun, signed in, lists brought in, a look around."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import MainWindow
+from desktop.models import Client
+from desktop.views import theme
+from desktop.views.desk import Link
+from desktop.views.imports.page import ImportPage
+from desktop.views.page import ListPage
+from desktop.views.sign_in.start import StartPage
+from tests.views.desk import settle
+
+Begin = Callable[[], MainWindow]
+VALUES = {
+    "name": "涪州办事处",
+    "city": "涪州市",
+    "code": "ad",
+    "person": "杨素芬",
+    "password": "晴天-2026",
+}
+
+
+@pytest.fixture
+def begin(qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
+    """Start the program on this computer's folder; again is the next morning."""
+    windows: list[MainWindow] = []
+
+    def window() -> MainWindow:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, dark=False)
+        made = MainWindow(tmp_path, training=False)
+        qtbot.addWidget(made)
+        made.show()
+        made.open_office()
+        idle(qtbot, made)
+        windows.append(made)
+        return made
+
+    yield window
+    for one in windows:
+        one.tasks.wait()
+        if one.office is not None:
+            one.office.engine.dispose()
+
+
+def idle(qtbot: QtBot, window: MainWindow) -> None:
+    for _round in range(4):
+        qtbot.wait(15)
+        qtbot.waitUntil(lambda: window.tasks.idle, timeout=15_000)
+
+
+def started(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.findChildren(StartPage)[-1]
+    for name, value in VALUES.items():
+        page.form.editor(name).show_value(value)
+    page.begin.click()
+    idle(qtbot, window)
+
+
+def sign_in(qtbot: QtBot, window: MainWindow, password: str) -> None:
+    window.sign_in.password.setText(password)
+    window.sign_in.enter.click()
+    idle(qtbot, window)
+
+
+def test_an_office_is_begun_and_signed_in_to(qtbot: QtBot, begin: Begin) -> None:
+    window = begin()
+    page = window.findChildren(StartPage)[-1]
+    assert page.isVisible()
+    page.begin.click()
+    idle(qtbot, window)
+    assert page.form.note("name")
+    assert window.office is None
+    started(qtbot, window)
+    assert window.office is not None
+    sign_in(qtbot, window, "错的")
+    assert window.desktop is None
+    assert window.sign_in.strip.words
+    sign_in(qtbot, window, VALUES["password"])
+    assert window.desktop is not None
+    assert window.desktop.desk.office.person is not None
+    window.leave_desk()
+    assert window.sign_in.isVisible()
+
+
+def test_what_was_typed_before_the_start_is_there_the_next_morning(
+    qtbot: QtBot, begin: Begin
+) -> None:
+    page = begin().findChildren(StartPage)[-1]
+    page.form.editor("name").show_value(VALUES["name"])
+    page.form.editor("password").show_value("秘密")
+    page.form.flush()
+    again = begin().findChildren(StartPage)[-1]
+    assert again.form.editor("name").value() == VALUES["name"]
+    assert again.form.editor("password").value() == ""
+
+
+def test_the_first_list_is_brought_in(qtbot: QtBot, begin: Begin, tmp_path: Path) -> None:
+    window = begin()
+    started(qtbot, window)
+    sign_in(qtbot, window, VALUES["password"])
+    desktop = window.desktop
+    assert desktop is not None
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["客户名单"],
+        ["编号", "店名", "客群", "电话"],
+        ["C001", "红星副食店", "社区店", "13800000001"],
+        ["C002", "", "社区店", "13800000002"],
+    ):
+        sheet.append(row)
+    file = tmp_path / "客户.xlsx"
+    book.save(file)
+    desktop.open(Link("import"))
+    settle(qtbot, desktop)
+    page = desktop.page("import")
+    assert isinstance(page, ImportPage)
+    page.kind.setCurrentIndex(page.kind.findData("clients"))
+    page.open_file(file)
+    settle(qtbot, desktop)
+    assert not page.take.isEnabled()
+    page.good.setChecked(True)
+    settle(qtbot, desktop)
+    page.take.click()
+    settle(qtbot, desktop)
+    with desktop.desk.office.reading() as session:
+        assert [(one.code, one.name) for one in session.query(Client)] == [("C001", "红星副食店")]
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    clients = desktop.page("clients")
+    assert isinstance(clients, ListPage)
+    assert clients.table.rowCount() == 1
