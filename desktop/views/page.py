@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
@@ -153,6 +154,7 @@ class Detail(QWidget):
             self.page.go_on()
         elif self.key is not None:
             self.open(self.key)
+            self.page.hold_focus()
 
 
 class ListPage(Page):
@@ -372,6 +374,13 @@ class ListPage(Page):
         self._reload()
         if following is not None:
             self.detail.open(following)
+        self.hold_focus()
+
+    def hold_focus(self) -> None:
+        """Keep the keyboard on the page when what had it is gone (an answered question)."""
+        here = QApplication.focusWidget()
+        if self.isVisible() and (here is None or not self.isAncestorOf(here)):
+            self.view.setFocus()
 
     def start_new(self, link: Link | None = None) -> None:
         """Open the form for a new item."""

@@ -41,6 +41,7 @@ def button(
     made.setAccessibleName(text)
     made.setProperty("kind", kind)
     made.setToolTip(tip)
+    made.setAutoDefault(True)  # outside dialogs Enter presses no other
     if shortcut:
         # A button's own shortcut clicks it only after an animation of 100 ms.
         QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)

@@ -85,8 +85,9 @@ class TodayPage(Page):
 
     def _give_focus(self, held: str) -> None:
         """The first line takes the keyboard, so that the day begins without a mouse."""
-        lines = [one for one in self.findChildren(QPushButton) if one.property("kind") == "line"]
-        wanted = next((one for one in lines if one.accessibleName() == held), None)
+        ways = self.findChildren(QPushButton)
+        lines = [one for one in ways if one.property("kind") == "line"] or ways
+        wanted = next((one for one in ways if held and one.accessibleName() == held), None)
         if wanted is None and lines:
             wanted = lines[0]
         if wanted is not None and self.isVisible():
@@ -97,12 +98,16 @@ class TodayPage(Page):
         head = line(label(section.words, "heading"), chip, None)
         if section.number > len(section.lines) or section.lines:
             link = Link(section.page, filter=section.filter)
-            head.addWidget(button(_("All ›"), lambda: self.desk.open(link), "link"))
-        lines: list[Any] = [self._line(section.page, one) for one in section.lines]
+            every = button(_("All ›"), lambda: self.desk.open(link), "link")
+            every.setAccessibleName(f"{section.words} {_('All ›')}")
+            head.addWidget(every)
+        lines: list[Any] = [self._line(section, one) for one in section.lines]
         return card(column(head, *lines, spacing=0))
 
-    def _line(self, page: str, one: Any) -> QPushButton:
-        made = button("", lambda: self.desk.open(Link(page, one.key, filter=one.filter)), "line")
+    def _line(self, section: "Section", one: Any) -> QPushButton:
+        """A line opens its item in the list of its section, so that confirm-and-next goes on."""
+        link = Link(section.page, one.key, filter=one.filter or section.filter)
+        made = button("", lambda: self.desk.open(link), "line")
         made.setAccessibleName(f"{one.words} {one.under}".strip())
         left = label(one.words)
         right = label(one.under, tone=one.tone or "quiet")
