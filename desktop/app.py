@@ -224,6 +224,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.desktop is not None:
+            if not self.desktop.may_leave():
+                event.ignore()
+                return
             self.desktop.flush()
         self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.tasks.wait()

@@ -55,6 +55,10 @@ class Page(QWidget):
     def flush(self) -> None:
         """Keep what is typed, as the window closes."""
 
+    def why_stay(self) -> str:
+        """What would be lost for good if the window closed now; empty for nothing."""
+        return ""
+
     def mark_stale(self) -> None:
         """Something changed: read again, now or when it is shown next."""
         self._stale = True

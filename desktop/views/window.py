@@ -79,7 +79,7 @@ class Desktop(QWidget):
         person = self.desk.office.person
         day = self.desk.today
         self._day = label(f"{day} {weekday(day)}", tone="quiet")
-        self._me = button(person.name if person else "", self.signed_out.emit, "link")
+        self._me = button(person.name if person else "", self._sign_out, "link")
         self._me.setToolTip(_("Sign out, or sign in as somebody else"))
         chip = label(_("Training office"), "chip", "careful")
         keep_if(chip, self._training)
@@ -261,6 +261,19 @@ class Desktop(QWidget):
             for page in self._pages.values():
                 page.mark_stale()
         self._last_change = around.last_change
+
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost for good; else the page that holds it is shown."""
+        for name, page in self._pages.items():
+            if why := page.why_stay():
+                self.open(Link(name))
+                self.strip.say(why, "careful")
+                return False
+        return True
+
+    def _sign_out(self) -> None:
+        if self.may_leave():
+            self.signed_out.emit()
 
     def flush(self) -> None:
         """Keep everything that is typed."""

@@ -148,8 +148,13 @@ def test_a_report_shows_its_claim_codes_once(
     desktop.open(Link("cases", key=1))
     press(qtbot, desktop, "Ctrl+N")
     assert codes.isVisible(), "the codes stand until they are handed over"
+    desktop.open(Link("today"))
+    assert not desktop.may_leave(), "closing now would lose them"
+    assert codes.isVisible()
+    assert "领奖码" in desktop.strip.words
     press(qtbot, desktop, "Ctrl+Return")
     assert not codes.isVisible()
+    assert desktop.may_leave()
     assert first[:4] not in words(desktop)
     made = read(1)
     assert (made.row.price_fen, [one.kind for one in made.reporters]) == (

@@ -99,6 +99,12 @@ class CasesPage(ListPage):
             values=dict(link.values),
         )
 
+    def why_stay(self) -> str:
+        """The codes are kept nowhere: they can't be shown again."""
+        if not self.codes.waiting:
+            return ""
+        return _("Hand over the claim codes first: once the window is closed they are lost.")
+
     # --- the claim codes ----------------------------------------------------------------
 
     def _reported(self, reported: Reported) -> None:
