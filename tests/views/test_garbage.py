@@ -30,14 +30,15 @@ def test_a_worker_never_collects_what_belongs_to_the_gui(qtbot: QtBot) -> None:
 
     tasks.read(tasks, work, done.append)
     qtbot.waitUntil(lambda: done == [200_000])
-    assert told == []
+    here = threading.get_ident()
+    assert set(told) <= {here}, "its own timer may have collected by now, a worker never"
     (collector,) = tasks.findChildren(GarbageCollector)
     for _turn in range(300):
         Cycle([])
         collector.collect()
         junk = [[number] for number in range(800)]
         assert junk
-    assert told == [threading.get_ident()]
+    assert told == [here]
 
 
 def test_what_is_collected_is_python_s_own_choice(qtbot: QtBot) -> None:
