@@ -130,7 +130,7 @@ def _filtered(query: Select[Any], name: str, today: date) -> Select[Any]:
             left = (
                 select(Stop.run_id)
                 .join(Order, Order.id == Stop.order_id)
-                .where(Order.state == "loaded", Stop.run_id == _last_run())
+                .where(Order.state == "loaded", Stop.id == _last_stop())
             )
             return query.where(Run.state == "loaded", Run.id.in_(left))
     return query
@@ -154,7 +154,7 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
             select(
                 Stop.run_id,
                 func.count(),
-                func.count().filter(Order.state == "loaded", Stop.run_id == _last_run()),
+                func.count().filter(Order.state == "loaded", Stop.id == _last_stop()),
                 func.sum(loads.c.load),
             )
             .join(Order, Order.id == Stop.order_id)
@@ -184,11 +184,11 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
     return found
 
 
-def _last_run() -> Any:
-    """An order that came back has been on more runs than one: its last one waits for a result."""
+def _last_stop() -> Any:
+    """An order that came back stood on more runs than one: its last stop waits for a result."""
     any_stop = aliased(Stop)
     return (
-        select(func.max(any_stop.run_id))
+        select(func.max(any_stop.id))
         .where(any_stop.order_id == Stop.order_id)
         .correlate(Stop)
         .scalar_subquery()
@@ -205,8 +205,8 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
             Delivery.order_id.in_(list(places)), Delivery.state == "recorded"
         )
     ).all()
-    later = session.scalars(
-        select(Stop.order_id).where(Stop.order_id.in_(list(places)), Stop.run_id > run_id)
+    moved_on = session.scalars(
+        select(Stop.order_id).where(Stop.run_id == run_id, Stop.id != _last_stop())
     )
     return RunDetail(
         run_rows(session, [run_id])[run_id],
@@ -214,7 +214,24 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         run.departs,
         tuple(drops),
         dict(delivered),
-        frozenset(later),
+        frozenset(moved_on),
+    )
+
+
+def orders_out(session: Session, run_id: int) -> list[int]:
+    """The orders that are out with a run and have no result."""
+    return list(
+        session.scalars(
+            select(Stop.order_id)
+            .join(Order, Order.id == Stop.order_id)
+            .join(Run, Run.id == Stop.run_id)
+            .where(
+                Stop.run_id == run_id,
+                Run.state == "loaded",
+                Order.state == "loaded",
+                Stop.id == _last_stop(),
+            )
+        )
     )
 
 

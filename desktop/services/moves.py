@@ -31,6 +31,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.models.base import wrong_state
+from desktop.queries.runs import orders_out
 from desktop.services.cases import need_due_reward, need_ruling
 from desktop.services.checks import need_another
 from desktop.services.clients import need_approvable, need_nothing_open
@@ -175,9 +176,7 @@ def _some_visit_left(session: Change, plan: VisitPlan) -> None:
 def _some_stop_left(session: Change, run: Run) -> None:
     if run.state != "loaded":
         raise wrong_state(run)
-    orders = [stop.order_id for stop in run.stops]
-    out = select(Order.id).where(Order.id.in_(orders), Order.state == "loaded")
-    if session.scalar(out.limit(1)) is None:
+    if not orders_out(session, run.id):
         raise Refused("wrong_state", _("All stops of this run have their result."))
 
 

@@ -52,9 +52,8 @@ def plan_run(
             planned_on=session.today,
             planned_by_id=session.actor_id,
         )
+        _put_on(session, orders)
         run.stops = _stops(orders)
-        for order in orders:
-            order.move("planned")
         session.add(run)
         session.flush()
         return run.id
@@ -79,9 +78,7 @@ def change_run(
         run.require_move("loaded")  # what can be loaded can be changed
         need_version(run, version)
         held = {stop.order_id for stop in run.stops}
-        for order in orders:
-            if order.id not in held:
-                order.move("planned")
+        _put_on(session, [order for order in orders if order.id not in held])
         _take_off(session, held - {order.id for order in orders})
         flag_modified(run, "state")  # the stops alone would leave its version as it was
         run.vehicle_id, run.day, run.departs = carrier.id, day, departs.strip()
@@ -134,6 +131,20 @@ def _carrier(session: Change, day: date, vehicle: str) -> Vehicle:
 
 def _stops(orders: Sequence[Order]) -> list[Stop]:
     return [Stop(position=place, order_id=order.id) for place, order in enumerate(orders, 1)]
+
+
+def _put_on(session: Change, orders: Sequence[Order]) -> None:
+    """Plan confirmed orders; one whose delivery was cancelled leaves the run it was planned on."""
+    for order in orders:
+        order.move("planned")
+    before = (
+        select(Stop)
+        .join(Run, Run.id == Stop.run_id)
+        .where(Run.state == "planned", Stop.order_id.in_([order.id for order in orders]))
+    )
+    for stop in session.scalars(before):
+        session.delete(stop)
+    session.flush()
 
 
 def _take_off(session: Change, order_ids: set[int]) -> None:

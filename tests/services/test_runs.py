@@ -7,7 +7,9 @@ import pytest
 
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Order, Run
-from desktop.services.deliveries import record_delivery
+from desktop.queries.listing import Wanted
+from desktop.queries.runs import orders_out, run_detail, run_ids, run_rows
+from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.moves import moves
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import (
@@ -130,6 +132,38 @@ def test_what_came_back_unserved_goes_on_another_run(team: Team, orders: list[in
     assert states(team, orders) == ["confirmed", "loaded", "confirmed"]
     again = plan_run(team.d1, TUESDAY, LARGE, [orders[0]])
     assert stops(team, again)[3] == [orders[0]]
+
+
+def test_an_order_out_on_a_later_run_is_no_matter_of_the_first(
+    team: Team, orders: list[int]
+) -> None:
+    later = plan_run(team.d1, TUESDAY, LARGE, orders[1:2])
+    first = plan_run(team.d1, MONDAY, SMALL, orders[:1])
+    load_run(team.d1, first)
+    put_back(team.d1, orders[0])
+    change_run(team.d1, later, 1, TUESDAY, LARGE, orders[:2])
+    load_run(team.d1, later)
+    with team.office.reading() as session:
+        assert orders_out(session, first) == []
+        assert sorted(orders_out(session, later)) == orders[:2]
+        assert run_detail(session, first).moved_on == {orders[0]}
+        assert run_detail(session, later).moved_on == frozenset()
+        assert [run_rows(session, [key])[key].left for key in (first, later)] == [0, 2]
+        assert run_ids(session, Wanted(filter="out"), MONDAY) == [later]
+    assert not allowed(team, "run", first)["delivery.record"]
+
+
+def test_an_order_whose_delivery_was_cancelled_leaves_its_first_run(
+    team: Team, orders: list[int]
+) -> None:
+    first = plan_run(team.d1, MONDAY, SMALL, orders[:2])
+    cancel_delivery(team.d1, record_delivery(team.d1, orders[0]), "别家的单")
+    second = plan_run(team.d1, TUESDAY, LARGE, orders[:1])
+    assert stops(team, first)[3] == orders[1:2]
+    load_run(team.d1, first)
+    assert states(team, orders) == ["planned", "loaded", "confirmed"]
+    discard_run(team.d1, second)
+    assert states(team, orders)[0] == "confirmed"
 
 
 def test_only_the_dispatcher_and_who_may_do_it_change_runs(team: Team, orders: list[int]) -> None:
