@@ -104,6 +104,11 @@ def find_products(session: Session, text: str) -> list[tuple[str, str]]:
     return [(one.code, f"{one.name} {one.spec} ({one.code})") for one in rows]
 
 
+def find_reps(session: Session, text: str) -> list[tuple[str, str]]:
+    """Reps for a look-up field: (code, words)."""
+    return find_staff(session, text, "rep")
+
+
 def find_staff(session: Session, text: str, role: str | None = None) -> list[tuple[str, str]]:
     """People for a look-up field: (code, words)."""
     typed = text.lower().strip()

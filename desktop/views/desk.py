@@ -88,6 +88,17 @@ class Desk(QObject):
 
         self.tasks.read(parent, work, then, slot=slot)
 
+    def look_up(
+        self, find: Callable[["Reading", str], list[tuple[str, str]]]
+    ) -> Callable[[str], list[tuple[str, str]]]:
+        """What a look-up field asks as one types, off the GUI thread."""
+
+        def look(text: str) -> list[tuple[str, str]]:
+            with self.office.reading() as session:
+                return find(session, text)
+
+        return look
+
     def show_paper(self, title: str, make: Callable[[], bytes]) -> None:
         """Preview a paper; ``make`` renders its PDF off the GUI thread."""
         self.paper.emit(title, make)

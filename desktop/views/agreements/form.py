@@ -28,15 +28,7 @@ _LINES_IN_A_ROW = 4
 
 def agreement_form(desk: Desk, lines: Sequence[str], *, known: bool = False) -> Form:
     """The fields of a draft; one that is known keeps its client. ``lines`` can be led."""
-
-    def clients(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_clients(session, text)
-
-    def products(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_products(session, text)
-
+    clients, products = desk.look_up(find_clients), desk.look_up(find_products)
     client = Field("client", N_("Client"), "lookup", True, lookup=clients, wide=True, locked=known)
     prices = Field(
         "minimum_prices",

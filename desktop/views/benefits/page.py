@@ -86,7 +86,9 @@ class BenefitsPage(ListPage):
         return Form(
             self.desk,
             (
-                Field("client", N_("Client"), "lookup", True, lookup=self._clients),
+                Field(
+                    "client", N_("Client"), "lookup", True, lookup=self.desk.look_up(find_clients)
+                ),
                 Field("kind", N_("Kind"), "choice", True, choices=BENEFIT_KINDS),
                 Field("cost", N_("Cost"), "money", True),
                 Field(
@@ -94,10 +96,6 @@ class BenefitsPage(ListPage):
                 ),
             ),
         )
-
-    def _clients(self, text: str) -> list[tuple[str, str]]:
-        with self.desk.office.reading() as session:
-            return find_clients(session, text)
 
 
 class BenefitView(Detail):

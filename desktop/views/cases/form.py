@@ -1,6 +1,6 @@
 """The form of a report: what was seen, the evidence, and who reports."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.errors import Refused
@@ -10,11 +10,11 @@ from desktop.services.attachments import attach
 from desktop.services.cases import Reported, ReporterDraft, report_case
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
-from desktop.views.fields import Field, LookUp
+from desktop.views.fields import Field
 from desktop.views.form import Form
 
 if TYPE_CHECKING:
-    from desktop.services.office import Office, Reading
+    from desktop.services.office import Office
 
 # Which column of a reporter's line makes which kind of reporter.
 _KINDS = {"client": "client", "staff": "staff", "name": "consumer", "unnamed": "unnamed"}
@@ -22,15 +22,7 @@ _KINDS = {"client": "client", "staff": "staff", "name": "consumer", "unnamed": "
 
 def report_form(desk: Desk) -> Form:
     """The fields of a report; who reports goes into no draft on the disk (V2)."""
-
-    def found_by(find: Callable[["Reading", str], list[tuple[str, str]]]) -> LookUp:
-        def look(text: str) -> list[tuple[str, str]]:
-            with desk.office.reading() as session:
-                return find(session, text)
-
-        return look
-
-    clients, products, staff = map(found_by, (find_clients, find_products, find_staff))
+    clients, products, staff = map(desk.look_up, (find_clients, find_products, find_staff))
     return Form(
         desk,
         (

@@ -10,6 +10,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries import client_tabs
 from desktop.queries.clients import ClientFile, client_file
+from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, state_word
 from desktop.views.actions import Action, Given
 from desktop.views.clients.form import client_draft, client_form, client_values
@@ -83,7 +84,12 @@ class ClientFileView(Detail):
                 done=N_("Client closed"),
                 ask=(
                     Field("reason", N_("Why"), needed=True),
-                    Field("successor", N_("New owner's file"), "lookup", lookup=self._clients),
+                    Field(
+                        "successor",
+                        N_("New owner's file"),
+                        "lookup",
+                        lookup=self.desk.look_up(find_clients),
+                    ),
                 ),
                 note=N_("Needs no open order or case, and nothing owed either way."),
             ),
@@ -187,12 +193,6 @@ class ClientFileView(Detail):
     def _begin(self, page: str) -> None:
         if self._file is not None:
             self.desk.open(Link(page, do="new", values=(("client", self._file.code),)))
-
-    def _clients(self, text: str) -> list[tuple[str, str]]:
-        from desktop.queries.search import find_clients
-
-        with self.desk.office.reading() as session:
-            return find_clients(session, text)
 
 
 def _top(inside: QWidget) -> QWidget:

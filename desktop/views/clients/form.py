@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.basics.i18n import N_
 from desktop.queries.clients import ClientFile
-from desktop.queries.search import find_staff
+from desktop.queries.search import find_reps
 from desktop.queries.words import CLASSES
 from desktop.services.clients import ClientDraft
 from desktop.views.desk import Desk
@@ -31,11 +31,6 @@ _SAME = (
 
 def client_form(desk: Desk, *, known: bool = False) -> Form:
     """The fields of a client; a known one keeps its code."""
-
-    def reps(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_staff(session, text, "rep")
-
     return Form(
         desk,
         (
@@ -51,7 +46,7 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
                 choices=CLASSES,
                 hint=N_("A weekly, B every two weeks, C every four"),
             ),
-            Field("rep", N_("Rep"), "lookup", lookup=reps),
+            Field("rep", N_("Rep"), "lookup", lookup=desk.look_up(find_reps)),
             Field("contact", N_("Owner")),
             Field("phone", N_("Phone")),
             Field("area", N_("Area")),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabBar, QVBoxLayout, Q
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.queries.fund_list import FundDetail, fund_detail, fund_ids, fund_rows
+from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
 from desktop.views.actions import Action
 from desktop.views.desk import Desk, Link
@@ -107,7 +108,13 @@ class FundPage(ListPage):
             form=lambda: Form(
                 self.desk,
                 (
-                    Field("client", N_("Client"), "lookup", needed=True, lookup=self._clients),
+                    Field(
+                        "client",
+                        N_("Client"),
+                        "lookup",
+                        needed=True,
+                        lookup=self.desk.look_up(find_clients),
+                    ),
                     Field(
                         "receivable",
                         N_("Owes us"),
@@ -127,12 +134,6 @@ class FundPage(ListPage):
             done=_("Opening balance entered: a manager approves it"),
             values=dict(link.values),
         )
-
-    def _clients(self, text: str) -> list[tuple[str, str]]:
-        from desktop.queries.search import find_clients
-
-        with self.desk.office.reading() as session:
-            return find_clients(session, text)
 
     def _on_quarter(self) -> None:
         self._quarter = self._chooser.currentData()

@@ -10,7 +10,7 @@ from desktop.queries.search import find_clients, find_products
 from desktop.services.orders import OrderedLine
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
-from desktop.views.fields import Field, LookUp
+from desktop.views.fields import Field
 from desktop.views.form import Form
 
 if TYPE_CHECKING:
@@ -22,14 +22,23 @@ def order_form(desk: Desk, *, known: bool = False) -> Form:
     return Form(
         desk,
         (
-            Field("client", N_("Client"), "lookup", True, lookup=_clients(desk), locked=known),
+            Field(
+                "client",
+                N_("Client"),
+                "lookup",
+                True,
+                lookup=desk.look_up(find_clients),
+                locked=known,
+            ),
             Field(
                 "lines",
                 N_("Goods"),
                 "rows",
                 needed=True,
                 rows=(
-                    Field("product", N_("Product"), "lookup", True, lookup=_products(desk)),
+                    Field(
+                        "product", N_("Product"), "lookup", True, lookup=desk.look_up(find_products)
+                    ),
                     Field(
                         "unit", N_("Unit"), width=70, hint=N_("empty: the base unit, such as 瓶")
                     ),
@@ -133,19 +142,3 @@ def save_delivery(office: "Office", order: OrderDetail, given: Given) -> int:
             1,
         )
         raise Refused(refusal.code, refusal.message, f"accepted.{wrong}") from refusal
-
-
-def _clients(desk: Desk) -> LookUp:
-    def look(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_clients(session, text)
-
-    return look
-
-
-def _products(desk: Desk) -> LookUp:
-    def look(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_products(session, text)
-
-    return look

@@ -34,7 +34,7 @@ class PaymentForm(Form):
         super().__init__(
             desk,
             (
-                Field("client", N_("Client"), "lookup", True, lookup=self._clients),
+                Field("client", N_("Client"), "lookup", True, lookup=desk.look_up(find_clients)),
                 Field("amount", N_("Amount"), "money", True),
                 Field("means", N_("Means"), "choice", True, choices=MEANS, default="cash"),
                 *(() if in_credit else (day,)),
@@ -58,10 +58,6 @@ class PaymentForm(Form):
             slot="offers",
         )
         self._ask()
-
-    def _clients(self, text: str) -> list[tuple[str, str]]:
-        with self.desk.office.reading() as session:
-            return find_clients(session, text)
 
     def _ask(self) -> None:
         raw = self.editor("client").raw()

@@ -14,7 +14,7 @@ from desktop.services.proposals import (
 )
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
-from desktop.views.fields import Field, LookUp
+from desktop.views.fields import Field
 from desktop.views.form import Form
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def proposal_form(desk: Desk) -> Form:
     return Form(
         desk,
         (
-            Field("client", N_("Client"), "lookup", needed=True, lookup=_clients(desk)),
+            Field("client", N_("Client"), "lookup", needed=True, lookup=desk.look_up(find_clients)),
             Field(
                 "valid_until",
                 N_("Valid until"),
@@ -49,7 +49,9 @@ def proposal_form(desk: Desk) -> Form:
                 "rows",
                 needed=True,
                 rows=(
-                    Field("product", N_("Product"), "lookup", True, lookup=_products(desk)),
+                    Field(
+                        "product", N_("Product"), "lookup", True, lookup=desk.look_up(find_products)
+                    ),
                     Field("unit", N_("Unit"), needed=True, width=50),
                     Field("facings", N_("Facings"), "whole", True, default=2, width=54),
                     Field("level", N_("Level"), "whole", True, default=1, width=48),
@@ -87,7 +89,7 @@ def survey_form(desk: Desk) -> Form:
     return Form(
         desk,
         (
-            Field("client", N_("Client"), "lookup", needed=True, lookup=_clients(desk)),
+            Field("client", N_("Client"), "lookup", needed=True, lookup=desk.look_up(find_clients)),
             Field("shop_type", N_("Kind of shop"), needed=True),
             Field("area_m2", N_("Area in m²"), "whole", needed=True),
             Field("households", N_("Households"), "whole", needed=True),
@@ -118,19 +120,3 @@ def save_survey(office: "Office", given: Given) -> int:
     }
     groups = {row["name"]: row["share"] for row in values.pop("groups")}
     return record_survey(office, SurveyDraft(**values, groups=groups))
-
-
-def _clients(desk: Desk) -> LookUp:
-    def look(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_clients(session, text)
-
-    return look
-
-
-def _products(desk: Desk) -> LookUp:
-    def look(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_products(session, text)
-
-    return look

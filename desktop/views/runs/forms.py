@@ -25,7 +25,7 @@ from desktop.queries.runs import (
 )
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
-from desktop.views.fields import Field, LookUp
+from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.orders.forms import delivery_fields, save_delivery
 from desktop.views.parts import button, empty, label
@@ -40,11 +40,11 @@ class RunForm(Form):
     """A vehicle, a day and the stops in order; below, by area, the orders that wait."""
 
     def __init__(self, desk: Desk, held: Sequence[Drop] = ()) -> None:
-        order = Field("order", N_("Order"), "lookup", lookup=_look(desk, find_waiting_orders))
+        order = Field("order", N_("Order"), "lookup", lookup=desk.look_up(find_waiting_orders))
         super().__init__(
             desk,
             (
-                Field("vehicle", N_("Vehicle"), "lookup", True, lookup=_look(desk, find_vehicles)),
+                Field("vehicle", N_("Vehicle"), "lookup", True, lookup=desk.look_up(find_vehicles)),
                 Field("date", N_("Day"), "day", True, default=desk.today + timedelta(days=1)),
                 Field("departs", N_("Departs"), hint=N_("such as 08:00")),
                 Field(
@@ -233,12 +233,3 @@ def save_stop(office: "Office", order: OrderDetail, given: Given) -> None:
         )
     else:
         put_back(office, order.row.id)
-
-
-def _look(desk: Desk, find: Any) -> LookUp:
-    def look(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            found: list[tuple[str, str]] = find(session, text)
-            return found
-
-    return look

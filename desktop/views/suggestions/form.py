@@ -11,7 +11,7 @@ from desktop.queries.suggestions import Advice, SuggestionDetail, advice_for
 from desktop.queries.words import CATEGORIES, LONGEST_CONTENT
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
-from desktop.views.fields import Field, LookUp
+from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.parts import button, empty, label
 from desktop.views.record_table import short_list
@@ -76,8 +76,10 @@ class SuggestionForm(Form):
 
 
 def _fields(desk: Desk, *, known: bool) -> Sequence[Field]:
+    clients = desk.look_up(find_clients)
+    products = desk.look_up(find_products)
     return (
-        Field("client", N_("Client"), "lookup", True, lookup=_clients(desk), locked=known),
+        Field("client", N_("Client"), "lookup", True, lookup=clients, locked=known),
         Field("category", N_("Category"), "choice", True, choices=CATEGORIES),
         Field("content", N_("Suggestion"), "long", True, limit=LONGEST_CONTENT),
         Field(
@@ -91,7 +93,7 @@ def _fields(desk: Desk, *, known: bool) -> Sequence[Field]:
             "products",
             N_("Target products"),
             "rows",
-            rows=(Field("product", N_("Product"), "lookup", lookup=_products(desk)),),
+            rows=(Field("product", N_("Product"), "lookup", lookup=products),),
         ),
     )
 
@@ -142,19 +144,3 @@ def save_draft(office: "Office", key: int, given: Given) -> None:
 
 def _codes(given: Given) -> list[str]:
     return [row["product"] for row in given["products"] if row["product"]]
-
-
-def _clients(desk: Desk) -> LookUp:
-    def look(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_clients(session, text)
-
-    return look
-
-
-def _products(desk: Desk) -> LookUp:
-    def look(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            return find_products(session, text)
-
-    return look

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import yuan
-from desktop.queries.search import find_clients, find_products, find_staff
+from desktop.queries.search import find_clients, find_products, find_reps
 from desktop.queries.visits import (
     OverdueClient,
     PlannedVisit,
@@ -20,7 +20,7 @@ from desktop.queries.visits import (
 from desktop.queries.words import OUTCOMES
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
-from desktop.views.fields import Field, LookUp
+from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.parts import button, empty, label
 from desktop.views.words import joined
@@ -40,7 +40,7 @@ class PlanForm(Form):
         super().__init__(
             desk,
             (
-                Field("rep", N_("Rep"), "lookup", True, lookup=_look(desk, _reps)),
+                Field("rep", N_("Rep"), "lookup", True, lookup=desk.look_up(find_reps)),
                 Field("date", N_("Day"), "day", True, default=desk.today + timedelta(days=1)),
                 Field(
                     "clients",
@@ -48,7 +48,7 @@ class PlanForm(Form):
                     "rows",
                     needed=True,
                     rows=(
-                        Field("client", N_("Client"), "lookup", lookup=_look(desk, find_clients)),
+                        Field("client", N_("Client"), "lookup", lookup=desk.look_up(find_clients)),
                     ),
                 ),
             ),
@@ -160,14 +160,14 @@ class PatrolForm(Form):
         super().__init__(
             desk,
             (
-                Field("client", N_("Client"), "lookup", True, lookup=_look(desk, find_clients)),
+                Field("client", N_("Client"), "lookup", True, lookup=desk.look_up(find_clients)),
                 Field(
                     "prices",
                     N_("Prices on the shelf"),
                     "rows",
                     rows=(
                         Field(
-                            "product", N_("Product"), "lookup", lookup=_look(desk, find_products)
+                            "product", N_("Product"), "lookup", lookup=desk.look_up(find_products)
                         ),
                         Field("protected", N_("Protected"), width=90, locked=True),
                         Field("price", N_("Price seen"), "money", width=110),
@@ -209,16 +209,3 @@ def save_patrol(office: "Office", given: Given) -> int:
         if row["product"] and row["price"] is not None
     }
     return record_patrol(office, given["client"], prices)
-
-
-def _reps(session: Any, text: str) -> list[tuple[str, str]]:
-    return find_staff(session, text, "rep")
-
-
-def _look(desk: Desk, find: Any) -> LookUp:
-    def look(text: str) -> list[tuple[str, str]]:
-        with desk.office.reading() as session:
-            found: list[tuple[str, str]] = find(session, text)
-            return found
-
-    return look
