@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 
+# Within what an office may set a rule: a window or a rhythm of no days would mean nothing.
 MAY_BE_ZERO = frozenset({"paper_days", "minimum_drop_fen"})
 LARGEST_NUMBER = 100_000_000
 

@@ -21,25 +21,7 @@ def back_up(engine: Engine, target: Path) -> Path:
     """
     if engine.dialect.name != "sqlite":
         raise DatabaseTrouble(_("A PostgreSQL office is backed up on its server, with pg_dump."))
-    half = target.with_suffix(target.suffix + ".half")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        half.unlink(missing_ok=True)
-        source = sqlite3.connect(str(engine.url.database))
-        copy = sqlite3.connect(half)
-        # In one step: in several it would begin anew whenever somebody writes.
-        source.backup(copy, pages=-1)
-        source.close()
-        copy.close()
-        check_backup(half)
-        half.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
-        raise DatabaseTrouble(
-            _("No backup was made to {target}: {reason}").format(target=target, reason=error)
-        ) from error
-    return target
+    return copy_backup(Path(str(engine.url.database)), target)
 
 
 def daily_backup(engine: Engine, folder: Path, today: date) -> Path | None:
@@ -136,9 +118,10 @@ def restore(backup: Path, target: Path) -> Path:
 
 
 def copy_backup(backup: Path, target: Path) -> Path:
-    """Copy a backup elsewhere and check the copy; raises DatabaseTrouble."""
+    """Copy a database elsewhere and check the copy; raises DatabaseTrouble."""
     half = target.with_suffix(target.suffix + ".half")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         _copy(backup, half)
         check_backup(half)
         half.replace(target)
@@ -165,6 +148,7 @@ def _free_place(target: Path) -> Path:
 def _copy(backup: Path, half: Path) -> None:
     half.unlink(missing_ok=True)
     with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(half)) as copy:
+        # In one step: in several it would begin anew whenever somebody writes.
         source.backup(copy, pages=-1)
 
 

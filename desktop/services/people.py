@@ -78,10 +78,12 @@ def change_rules(office: Office, version: int, numbers: Mapping[str, int]) -> No
     for rule, number in numbers.items():
         if not hasattr(Rules(), rule):
             raise invalid(rule, _("There is no such rule, or its number is wrong."))
-        if number < (0 if rule in MAY_BE_ZERO else 1):
-            raise invalid(rule, _("The number is too small."))
-        if number > LARGEST_NUMBER:
-            raise invalid(rule, _("The number is too large."))
+        least = 0 if rule in MAY_BE_ZERO else 1
+        if not least <= number <= LARGEST_NUMBER:
+            raise invalid(
+                rule,
+                _("Give a number from {least} to {most}.").format(least=least, most=LARGEST_NUMBER),
+            )
     with office.transaction("rules.change") as session:
         profile = session.get_one(OfficeProfile, 1)
         session.allow()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from desktop.basics.errors import NeedsConfirmation
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
@@ -72,6 +72,18 @@ def asking_first(words: str, work: Work) -> Work:
         return work(office, key, given)
 
     return asked
+
+
+def mirroring(name: str, words: str, work: Work, done: str) -> Action:
+    """Cancelling something that was booked (L2a): it asks why, and says how it is undone."""
+    return Action(
+        name,
+        words,
+        work,
+        done,
+        ask=(Field("reason", N_("Why"), needed=True),),
+        note=N_("A mirrored entry of today undoes it; nothing is erased."),
+    )
 
 
 class ActionBar(QWidget):

@@ -31,12 +31,14 @@ class ManualView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._names: list[str] = []
         self.list = QListWidget()
         self.list.setAccessibleName(_("Chapters"))
         self.list.setSpacing(3)
         for name, title in chapters().items():
             item = QListWidgetItem(title)
             item.setData(_FILE, name)
+            self._names.append(name)
             self.list.addItem(item)
         self.text = _Chapter()
         self.text.setAccessibleName(_("Chapter"))
@@ -59,8 +61,7 @@ class ManualView(QWidget):
 
     def open(self, name: str) -> None:
         """Open a chapter; the first one when there is none of this name."""
-        names = list(chapters())
-        self.list.setCurrentRow(names.index(name) if name in names else 0)
+        self.list.setCurrentRow(self._names.index(name) if name in self._names else 0)
         self.text.setFocus()
 
     def _read(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
@@ -71,7 +72,7 @@ class ManualView(QWidget):
         name = Path(url.path()).stem
         if url.scheme() in ("http", "https", "mailto"):
             QDesktopServices.openUrl(url)
-        elif name in chapters():
+        elif name in self._names:
             self.open(name)
 
 

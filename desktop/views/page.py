@@ -106,6 +106,8 @@ class Detail(QWidget):
         self.desk = desk
         self.page = page
         self.key: int | None = None
+        self._open_row: Any = None
+        self._ways: list[tuple[QPushButton, Callable[[Any], int | None]]] = []
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         self.bar = ActionBar(desk, self.steps())
@@ -129,6 +131,12 @@ class Detail(QWidget):
         """Show what was read."""
         raise NotImplementedError
 
+    def way(self, words: str, page: str, key: Callable[[Any], int | None]) -> QPushButton:
+        """A button to what the open item belongs to; ``key(row)`` names it, None hides the way."""
+        made = button(words, lambda: self.desk.open(Link(page, key(self._open_row))))
+        self._ways.append((made, key))
+        return made
+
     def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
         """What this person may do with the item now (off the GUI thread)."""
         if not self.kind:
@@ -149,6 +157,9 @@ class Detail(QWidget):
 
     def _show(self, answer: tuple[Any, Sequence["Move"]]) -> None:
         row, moves = answer
+        self._open_row = row
+        for made, key in self._ways:
+            made.setVisible(key(row) is not None)
         self.show_row(row)
         if self.key is not None:
             self.bar.show_moves(self.key, moves)

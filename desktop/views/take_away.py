@@ -63,7 +63,7 @@ class TakeAway(QWidget):
                 self._desk.memory.put(_FOLDER, str(written.parent))
                 self._desk.say(_("Saved: {file}").format(file=written))
 
-        self._desk.tasks.change(self, work, done, words=_("Excel"))
+        self._desk.tasks.read(self, work, done, words=_("Excel"))
 
     def _print(self) -> None:
         gather, office = self._gather(), self._desk.office

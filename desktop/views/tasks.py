@@ -92,12 +92,18 @@ class Tasks(QObject):
         then: Then,
         failed: Failed | None = None,
         slot: str = "",
+        words: str = "",
     ) -> None:
-        """Read for a widget; of several reads in one ``slot`` only the newest is shown."""
+        """Read for a widget; of several reads in one ``slot`` only the newest is shown.
+
+        With ``words`` a progress dialog with cancel comes up when it takes long.
+        """
         job = _Job(work)
         if slot:
             self._newest[(id(parent), slot)] = job
         self._start(self._readers, job, parent, then, failed, slot)
+        if words and isinstance(parent, QWidget):
+            self._show_patience(job, parent, words)
 
     def change(
         self, parent: QWidget, work: Work, then: Then, failed: Failed | None = None, words: str = ""

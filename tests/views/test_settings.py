@@ -65,7 +65,7 @@ def test_a_rule_gets_another_number(qtbot: QtBot, team: Team, tmp_path: Path) ->
     press(qtbot, desktop, "Ctrl+E")
     form_of(desktop).editor("visit_days_a").show_value(0)
     press(qtbot, desktop, "Ctrl+S")
-    assert form_of(desktop).note("visit_days_a") == "数字太小。"
+    assert form_of(desktop).note("visit_days_a") == "请填 1 到 100000000 之间的数。"
     form_of(desktop).editor("visit_days_a").show_value(10)
     form_of(desktop).editor("minimum_drop_fen").show_value(15000)
     press(qtbot, desktop, "Ctrl+S")

@@ -15,7 +15,7 @@ from desktop.views.agreements.form import (
     agreement_form,
     agreement_values,
 )
-from desktop.views.desk import Desk, Link
+from desktop.views.desk import Desk
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.file_list import FileList
@@ -66,7 +66,7 @@ class AgreementView(Detail):
         super().__init__(desk, page)
         self._row: AgreementDetail | None = None
         self._head = Head(
-            button(_("Client file"), self._open_file),
+            self.way(_("Client file"), "clients", lambda row: row.client_id),
             button(_("Contract"), self._show_contract, "", "Ctrl+P"),
         )
         self.word = Strip()
@@ -265,10 +265,6 @@ class AgreementView(Detail):
         """A new draft that begins the day after this one ends (A6)."""
         if self._row is not None:
             self._agreements.edit_renewal(self._row)
-
-    def _open_file(self) -> None:
-        if self._row is not None:
-            self.desk.open(Link("clients", self._row.client_id))
 
     def _show_contract(self) -> None:
         from desktop.services.papers import issue_contract

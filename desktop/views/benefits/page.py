@@ -7,13 +7,13 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.benefits import BenefitDetail, benefit_detail, benefit_ids, benefit_rows
 from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
-from desktop.views.actions import Action, Given
+from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.page import Detail, Filter, Listing, ListPage
-from desktop.views.parts import Facts, Figures, Head, button
+from desktop.views.parts import Facts, Figures, Head
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words
 
@@ -105,8 +105,7 @@ class BenefitView(Detail):
 
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
-        self._benefit: BenefitDetail | None = None
-        self._head = Head(button(_("Client file"), self._open_file))
+        self._head = Head(self.way(_("Client file"), "clients", lambda row: row.client_id))
         self._figures = Figures()
         self._facts = Facts()
         for part in (self._head, self._figures, self._facts):
@@ -117,13 +116,11 @@ class BenefitView(Detail):
         from desktop.services.payments import cancel_benefit
 
         return (
-            Action(
+            mirroring(
                 "benefit.cancel",
                 N_("Cancel this benefit"),
                 lambda office, key, given: cancel_benefit(office, key, given["reason"]),
                 N_("Benefit cancelled: a mirrored entry undoes it"),
-                ask=(Field("reason", N_("Why"), needed=True),),
-                note=N_("A mirrored entry of today undoes it; nothing is erased."),
             ),
         )
 
@@ -131,7 +128,6 @@ class BenefitView(Detail):
         return benefit_detail(session, key, self.desk.today)
 
     def show_row(self, row: BenefitDetail) -> None:
-        self._benefit = row
         head = row.row
         self._head.show_head(
             head.client,
@@ -160,10 +156,6 @@ class BenefitView(Detail):
                 (_("Why"), row.cancel_reason),
             )
         )
-
-    def _open_file(self) -> None:
-        if self._benefit is not None:
-            self.desk.open(Link("clients", self._benefit.client_id))
 
 
 def _save(office: "Office", given: Given) -> int:

@@ -10,11 +10,11 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.cases import CaseDetail, case_detail, due_rewards
 from desktop.queries.words import REPORTER_KINDS, state_word
 from desktop.views.actions import Action, Given, asking_first
-from desktop.views.desk import Desk, Link
+from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.file_list import FileList
 from desktop.views.page import Detail, ListPage
-from desktop.views.parts import Facts, Figures, Head, button, empty, label, scrolled
+from desktop.views.parts import Facts, Figures, Head, empty, label, scrolled
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, tone_of, yuan_words
 
@@ -49,8 +49,8 @@ class CaseView(Detail):
         super().__init__(desk, page)
         self._row: CaseDetail | None = None
         self._head = Head(
-            button(_("Client file"), self._open_file),
-            button(_("Agreement"), self._open_agreement),
+            self.way(_("Client file"), "clients", lambda row: row.client_id),
+            self.way(_("Agreement"), "agreements", lambda row: row.agreement_id),
         )
         self._figures = Figures()
         self._facts = Facts()
@@ -238,14 +238,6 @@ class CaseView(Detail):
             for one in self._row.reporters
             if one.reward_state == "due"
         }
-
-    def _open_file(self) -> None:
-        if self._row is not None:
-            self.desk.open(Link("clients", self._row.client_id))
-
-    def _open_agreement(self) -> None:
-        if self._row is not None:
-            self.desk.open(Link("agreements", self._row.agreement_id))
 
 
 def _rule(office: "Office", key: int, given: Given) -> None:

@@ -14,10 +14,10 @@ from desktop.queries.deliveries import (
 )
 from desktop.queries.words import state_word
 from desktop.views.actions import Action, Given
-from desktop.views.desk import Desk, Link
+from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.page import Detail, Filter, Listing, ListPage
-from desktop.views.parts import Facts, Figures, Head, button, empty, label
+from desktop.views.parts import Facts, Figures, Head, empty, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, tone_of, yuan_words
 
@@ -74,9 +74,9 @@ class DeliveryView(Detail):
 
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
-        self._delivery: DeliveryDetail | None = None
         self._head = Head(
-            button(_("Client file"), self._open_file), button(_("Order"), self._open_order)
+            self.way(_("Client file"), "clients", lambda row: row.client_id),
+            self.way(_("Order"), "orders", lambda row: row.order_id),
         )
         self._figures = Figures()
         self._facts = Facts(2)
@@ -116,7 +116,6 @@ class DeliveryView(Detail):
         return delivery_detail(session, key)
 
     def show_row(self, row: DeliveryDetail) -> None:
-        self._delivery = row
         head = row.row
         self._head.show_head(
             head.client,
@@ -145,14 +144,6 @@ class DeliveryView(Detail):
         if row.returns:
             self._lists.addWidget(label(_("Came back"), "heading"))
             self._lists.addWidget(short_list(_RETURNS, row.returns, _("Returns")))
-
-    def _open_file(self) -> None:
-        if self._delivery is not None:
-            self.desk.open(Link("clients", self._delivery.client_id))
-
-    def _open_order(self) -> None:
-        if self._delivery is not None:
-            self.desk.open(Link("orders", self._delivery.order_id))
 
 
 def _take_back(office: "Office", key: int, given: Given) -> None:

@@ -154,7 +154,7 @@ class FundView(Detail):
         super().__init__(desk, page)
         self._fund: FundDetail | None = None
         self._statement = button(_("Statement"), self._show_statement, "", "Ctrl+P")
-        self._file = button(_("Client file"), self._open_file)
+        self._file = self.way(_("Client file"), "clients", lambda row: row.id)
         self._head = Head(self._file, self._statement)
         self._figures = Figures()
         self._opening = Facts(2)
@@ -242,10 +242,6 @@ class FundView(Detail):
     def _open_source(self, row: Any) -> None:
         if row.page and row.key is not None:
             self.desk.open(Link(row.page, row.key))
-
-    def _open_file(self) -> None:
-        if self.key is not None:
-            self.desk.open(Link("clients", self.key))
 
     def _show_statement(self) -> None:
         from desktop.services.papers import issue_statement

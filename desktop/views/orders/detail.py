@@ -18,7 +18,7 @@ from desktop.views.orders.forms import (
     save_delivery,
 )
 from desktop.views.page import Detail, ListPage
-from desktop.views.parts import Facts, Figures, Head, button
+from desktop.views.parts import Facts, Figures, Head
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.words import day, joined, money, tone_of, yuan_words
 
@@ -34,8 +34,10 @@ class OrderView(Detail):
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
         self._order: OrderDetail | None = None
-        self._delivery = button(_("Delivery"), self._open_delivery)
-        self._head = Head(button(_("Client file"), self._open_file), self._delivery)
+        self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)
+        self._head = Head(
+            self.way(_("Client file"), "clients", lambda row: row.client_id), self._delivery
+        )
         self._figures = Figures()
         self._facts = Facts(2)
         self._table = RecordTable(_LINES)
@@ -98,7 +100,6 @@ class OrderView(Detail):
             (_("under the minimum of a drop") if row.small else "", "careful"),
         ]
         self._head.show_head(head.client, chips, joined(head.number, day(head.ordered_on)))
-        self._delivery.setVisible(row.delivery_id is not None)
         self._figures.show_figures(((_("Amount"), yuan_words(head.amount_fen)),))
         self._facts.show_facts(
             (
@@ -152,14 +153,6 @@ class OrderView(Detail):
                 done=_("Delivery recorded and posted"),
             )
         )
-
-    def _open_file(self) -> None:
-        if self._order is not None:
-            self.desk.open(Link("clients", self._order.client_id))
-
-    def _open_delivery(self) -> None:
-        if self._order is not None and self._order.delivery_id is not None:
-            self.desk.open(Link("deliveries", self._order.delivery_id))
 
 
 _LINES = (

@@ -15,10 +15,9 @@ from desktop.queries.payments import (
     payment_rows,
 )
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
-from desktop.views.actions import Action, Given
+from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
 from desktop.views.page import Detail, Filter, Listing, ListPage
 from desktop.views.parts import Facts, Figures, Head, button, keep_if
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
@@ -119,9 +118,10 @@ class PaymentView(Detail):
 
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
-        self._payment: PaymentDetail | None = None
-        self._delivery = button(_("Delivery"), self._open_delivery)
-        self._head = Head(button(_("Client file"), self._open_file), self._delivery)
+        self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)
+        self._head = Head(
+            self.way(_("Client file"), "clients", lambda row: row.client_id), self._delivery
+        )
         self._figures = Figures()
         self._facts = Facts()
         for part in (self._head, self._figures, self._facts):
@@ -130,13 +130,11 @@ class PaymentView(Detail):
 
     def steps(self) -> Sequence[Action]:
         return (
-            Action(
+            mirroring(
                 "collection.cancel",
                 N_("Cancel this collection"),
                 _cancel,
                 N_("Collection cancelled: a mirrored entry undoes it"),
-                ask=(Field("reason", N_("Why"), needed=True),),
-                note=N_("A mirrored entry of today undoes it; nothing is erased."),
             ),
         )
 
@@ -152,7 +150,6 @@ class PaymentView(Detail):
         return moves(self.desk.office, "collection", row.id)
 
     def show_row(self, row: PaymentDetail) -> None:
-        self._payment = row
         head = row.row
         self._head.show_head(
             head.client,
@@ -162,7 +159,6 @@ class PaymentView(Detail):
             ],
             head.number,
         )
-        self._delivery.setVisible(row.delivery_id is not None)
         owes = row.standing_fen
         self._figures.show_figures(
             (
@@ -181,14 +177,6 @@ class PaymentView(Detail):
                 (_("Why"), row.cancel_reason),
             )
         )
-
-    def _open_file(self) -> None:
-        if self._payment is not None:
-            self.desk.open(Link("clients", self._payment.client_id))
-
-    def _open_delivery(self) -> None:
-        if self._payment is not None and self._payment.delivery_id is not None:
-            self.desk.open(Link("deliveries", self._payment.delivery_id))
 
 
 def _cancel(office: "Office", key: int, given: Given) -> None:

@@ -7,8 +7,8 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
 from desktop.queries.settlement_list import PayoutRow, payout_counts, payout_ids, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
-from desktop.views.actions import Action, Given
-from desktop.views.desk import Desk, Link
+from desktop.views.actions import Action, Given, mirroring
+from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.page import Detail, Filter, Listing, ListPage
 from desktop.views.parts import Facts, Figures, Head, button
@@ -70,7 +70,7 @@ class PayoutView(Detail):
         self._row: PayoutRow | None = None
         self._voucher = button(_("Voucher"), self._show_voucher, "", "Ctrl+P")
         self._head = Head(
-            button(_("Client file"), self._open_file),
+            self.way(_("Client file"), "clients", lambda row: row.client_id),
             self._voucher,
         )
         self._figures = Figures()
@@ -81,12 +81,11 @@ class PayoutView(Detail):
 
     def steps(self) -> Sequence[Action]:
         return (
-            Action(
+            mirroring(
                 "payout.cancel",
                 N_("Cancel this payout"),
                 _cancel,
-                done=N_("Payout cancelled: it is unpaid again"),
-                ask=(Field("reason", N_("Why"), needed=True),),
+                N_("Payout cancelled: it is unpaid again"),
             ),
             Action(
                 "payout.pay",
@@ -130,10 +129,6 @@ class PayoutView(Detail):
                 (_("Paid by"), row.paid_by),
             )
         )
-
-    def _open_file(self) -> None:
-        if self._row is not None:
-            self.desk.open(Link("clients", self._row.client_id))
 
     def _show_voucher(self) -> None:
         from desktop.services.papers import issue_voucher

@@ -134,7 +134,9 @@ class ProposalView(Detail):
         super().__init__(desk, page)
         self._proposal: ProposalDetail | None = None
         self._sheet = button(_("Sheet"), self._show_sheet, "", "Ctrl+P")
-        self._head = Head(button(_("Client file"), self._open_file), self._sheet)
+        self._head = Head(
+            self.way(_("Client file"), "clients", lambda row: row.client_id), self._sheet
+        )
         self._lines = QVBoxLayout()
         self._shelf = ShelfView()
         self._facts = Facts(2)
@@ -214,10 +216,6 @@ class ProposalView(Detail):
             row.lines, survey.shelf_cm if survey else 0, survey.levels if survey else 0
         )
         self._facts.show_facts(_facts(row))
-
-    def _open_file(self) -> None:
-        if self._proposal is not None:
-            self.desk.open(Link("clients", self._proposal.client_id))
 
     def _show_sheet(self) -> None:
         from desktop.services.papers import issue_proposal

@@ -143,7 +143,7 @@ class BackupsPage(ListPage):
             self.desk.say(_("Backup taken and checked"))
             self.saved(key)
 
-        self.desk.tasks.change(self, work, done, words=_("Back up now"))
+        self.desk.tasks.read(self, work, done, words=_("Back up now"))
 
     def look_at_file(self) -> None:
         """A backup from elsewhere joins the list, to be looked at and restored like the others."""
@@ -229,7 +229,7 @@ class BackupView(Detail):
         def done(target: Path) -> None:
             self.desk.say(_("Saved: {file}").format(file=target))
 
-        self.desk.tasks.change(self, work, done)
+        self.desk.tasks.read(self, work, done, words=_("Save a copy elsewhere"))
 
     def _restore(self, office: "Office", key: int) -> Path:
         from desktop.services.backup import restore

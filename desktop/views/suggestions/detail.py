@@ -10,7 +10,7 @@ from desktop.queries.effects import effect_words
 from desktop.queries.suggestions import SuggestionDetail, suggestion_detail
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.actions import Action
-from desktop.views.desk import Desk, Link
+from desktop.views.desk import Desk
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.page import Detail, ListPage
@@ -33,7 +33,7 @@ class SuggestionView(Detail):
         super().__init__(desk, page)
         self._row: SuggestionDetail | None = None
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
-        self._file = button(_("Client file"), self._open_file)
+        self._file = self.way(_("Client file"), "clients", lambda row: row.client_id)
         keep_if(self._edit, desk.may("suggestion.edit"))
         self._head = Head(self._file, self._edit)
         self._content = label(kind="title", wrap=True)
@@ -151,10 +151,6 @@ class SuggestionView(Detail):
                 load=lambda session: suggestion_values(suggestion_detail(session, key, today)),
             )
         )
-
-    def _open_file(self) -> None:
-        if self._row is not None:
-            self.desk.open(Link("clients", self._row.client_id))
 
 
 def _facts(row: SuggestionDetail) -> list[Any]:
