@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.basics.seen_list import SeenList
 from desktop.printing.fonts import printable, width
 from desktop.printing.letterhead import Heading, Letterhead, head, running
 from desktop.printing.page import MM, Sheet
@@ -15,62 +16,51 @@ _NARROWEST = 9 * MM
 
 
 @dataclass(frozen=True)
-class ListColumn:
-    """A column as it is seen: its heading, figures at the right, the one that takes the room."""
-
-    title: str
-    right: bool = False
-    stretch: bool = False
-
-
-@dataclass(frozen=True)
 class ListSheet:
-    """A list; ``kept`` says how it was filtered and searched."""
+    """A list, as it was seen on a day."""
 
     letterhead: Letterhead
-    name: str
     day: date
-    kept: str
-    columns: tuple[ListColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
+    seen: SeenList
 
 
 def title(paper: ListSheet) -> str:
     """What the PDF is called."""
-    return f"{paper.name} {paper.day}"
+    return f"{paper.seen.name} {paper.day}"
 
 
 def draw(sheet: Sheet, paper: ListSheet) -> None:
     """Put the list on sheets; its heading stands on each."""
-    sheet.begin(running(paper.name, str(paper.day), paper.letterhead))
-    facts = (str(paper.day), f"共 {len(paper.rows)} 行")
-    head(sheet, paper.letterhead, Heading(paper.name, "", facts, paper.kept, size=16))
-    widths = _widths(sheet, paper)
+    seen = paper.seen
+    sheet.begin(running(seen.name, str(paper.day), paper.letterhead))
+    facts = (str(paper.day), f"共 {len(seen.rows)} 行")
+    head(sheet, paper.letterhead, Heading(seen.name, "", facts, seen.kept, size=16))
+    widths = _widths(sheet, seen)
     columns = tuple(
         Column(one.title, wide, "right" if one.right else "left")
-        for one, wide in zip(paper.columns, widths, strict=True)
+        for one, wide in zip(seen.columns, widths, strict=True)
     )
-    Table(columns, size=_SIZE, padding=0.9 * MM).draw(sheet, paper.rows)
+    Table(columns, size=_SIZE, padding=0.9 * MM).draw(sheet, seen.rows)
 
 
-def _widths(sheet: Sheet, paper: ListSheet) -> list[float]:
+def _widths(sheet: Sheet, seen: SeenList) -> list[float]:
     """What each column needs, the stretched one what is left; all narrower if that is too much."""
-    rows = paper.rows[:_MEASURED_ROWS]
+    rows = seen.rows[:_MEASURED_ROWS]
     most = sheet.room * _LARGEST_SHARE
     needed = [
         min(most, max(_NARROWEST, *(_wide(text) for text in (one.title, *cells))))
-        for one, cells in zip(paper.columns, _by_column(paper, rows), strict=True)
+        for one, cells in zip(seen.columns, _by_column(seen, rows), strict=True)
     ]
     room = sheet.room - 3 * MM * (len(needed) - 1)
     if sum(needed) > room:
         return [wide * room / sum(needed) for wide in needed]
-    stretched = next((place for place, one in enumerate(paper.columns) if one.stretch), 0)
+    stretched = next((place for place, one in enumerate(seen.columns) if one.stretch), 0)
     needed[stretched] = 0
     return needed
 
 
-def _by_column(paper: ListSheet, rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
-    return [tuple(row[place] for row in rows) for place in range(len(paper.columns))]
+def _by_column(seen: SeenList, rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
+    return [tuple(row[place] for row in rows) for place in range(len(seen.columns))]
 
 
 def _wide(text: str) -> float:

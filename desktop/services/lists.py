@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.basics.i18n import _
+from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.services.checks import invalid
 from desktop.services.office import Office
 
@@ -18,28 +18,6 @@ LONGEST_PAPER = 5_000
 _AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})*\.\d\d")
 _NUMBER = re.compile(r"-?\d{1,9}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-@dataclass(frozen=True)
-class SeenColumn:
-    """A column of a list: its heading, whether it holds figures, whether it takes the room."""
-
-    title: str
-    right: bool = False
-    stretch: bool = False
-
-
-@dataclass(frozen=True)
-class SeenList:
-    """A list as somebody sees it: every row as the texts of its columns.
-
-    ``kept`` says how it was filtered and searched.
-    """
-
-    name: str
-    kept: str
-    columns: tuple[SeenColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def list_workbook(seen: SeenList) -> bytes:
@@ -83,7 +61,7 @@ def _fen(text: str) -> int:
 def list_paper(office: Office, seen: SeenList) -> bytes:
     """The list as a PDF; a very long one is refused, for it is better read in a workbook."""
     from desktop.printing import render
-    from desktop.printing.list_sheet import ListColumn, ListSheet
+    from desktop.printing.list_sheet import ListSheet
     from desktop.queries.papers.heads import letterhead
 
     if len(seen.rows) > LONGEST_PAPER:
@@ -95,5 +73,4 @@ def list_paper(office: Office, seen: SeenList) -> bytes:
         )
     with office.reading() as session:
         head = letterhead(session)
-    columns = tuple(ListColumn(one.title, one.right, one.stretch) for one in seen.columns)
-    return render(ListSheet(head, seen.name, office.today, seen.kept, columns, seen.rows))
+    return render(ListSheet(head, office.today, seen))

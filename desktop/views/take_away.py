@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.basics.i18n import _
+from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.views.desk import Desk
 from desktop.views.parts import button, line
 from desktop.views.record_table import Column
@@ -16,7 +17,6 @@ from desktop.views.tasks import Progress
 
 if TYPE_CHECKING:
     from desktop.queries.listing import Wanted
-    from desktop.services.lists import SeenList
 
 _CHUNK = 500
 _FOLDER = "lists.folder"
@@ -77,14 +77,12 @@ class TakeAway(QWidget):
 
         self._desk.show_paper(f"{self._name} {self._desk.today}", make)
 
-    def _gather(self) -> Callable[[Progress], "SeenList | None"]:
+    def _gather(self) -> Callable[[Progress], SeenList | None]:
         """What reads the whole list off the GUI thread, as it is wanted now."""
         listing, wanted, kept = self._seen()
         columns, name, office = self._columns, self._name, self._desk.office
 
-        def gather(progress: Progress) -> "SeenList | None":
-            from desktop.services.lists import SeenColumn, SeenList
-
+        def gather(progress: Progress) -> SeenList | None:
             texts: list[tuple[str, ...]] = []
             with office.reading() as session:
                 ids = list(listing.ids(session, wanted))

@@ -235,6 +235,7 @@ QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QSplitter::handle { background: transparent; }
 QProgressBar { background: $line; border: 0; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QProgressBar[tone="wrong"]::chunk { background: $wrong; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 5px 22px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }

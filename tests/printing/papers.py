@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.printing.contract import Contract, ProtectedPrice
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
 from desktop.printing.letterhead import Letterhead, Outlet
-from desktop.printing.list_sheet import ListColumn, ListSheet
+from desktop.printing.list_sheet import ListSheet
 from desktop.printing.manifest import Manifest, Stop
 from desktop.printing.payout_voucher import PayoutVoucher
 from desktop.printing.proposal import CustomerGroup, Earnings, Proposal, ProposedProduct
@@ -322,15 +323,15 @@ def reward_slip(**changes: object) -> RewardSlip:
 def list_sheet(rows: int = 60, **changes: object) -> ListSheet:
     """A list of so many clients."""
     columns = (
-        ListColumn("客户", stretch=True),
-        ListColumn("片区"),
-        ListColumn("最近下单"),
-        ListColumn("基金余额", right=True),
+        SeenColumn("客户", stretch=True),
+        SeenColumn("片区"),
+        SeenColumn("最近下单"),
+        SeenColumn("基金余额", right=True),
     )
     lines = tuple(
         (*PLACES[place % len(PLACES)][:2], "2026-06-30", f"{place},018.05") for place in range(rows)
     )
-    paper = ListSheet(OFFICE, "客户档案", date(2026, 7, 6), "逾期未访", columns, lines)
+    paper = ListSheet(OFFICE, date(2026, 7, 6), SeenList("客户档案", "逾期未访", columns, lines))
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 

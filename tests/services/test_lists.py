@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.basics.errors import DatabaseTrouble, Refused
-from desktop.services.lists import LONGEST_PAPER, SeenColumn, SeenList, list_paper, list_workbook
+from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.services.lists import LONGEST_PAPER, list_paper, list_workbook
 from desktop.services.write_file import write_file
 from tests.office import Team, new_team
 

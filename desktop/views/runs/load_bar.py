@@ -14,7 +14,7 @@ class LoadBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = label(kind="label")
+        self._words = label(kind="label", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("How full the vehicle is"))
