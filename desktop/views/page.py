@@ -288,7 +288,7 @@ class ListPage(Page):
         self.view.sorted_by.connect(self._on_sort)
         self.panel.closed.connect(self._on_closed)
         self.splitter.splitterMoved.connect(self._remember)
-        self.view.horizontalHeader().sectionResized.connect(self._remember)
+        self.view.widths.dragged.connect(self._remember)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self.search.setFocus)
 
@@ -456,12 +456,11 @@ class ListPage(Page):
     # --- memory -------------------------------------------------------------------------
 
     def _remember(self, *_moved: object) -> None:
-        head = self.view.horizontalHeader()
         self.desk.memory.put(
             f"page.{self.name}",
             {
                 "splitter": bytes(self.splitter.saveState().toBase64().data()).decode(),
-                "widths": [head.sectionSize(place) for place in range(head.count())],
+                "dragged": dict(self.view.widths.by_hand),
                 "filter": self._wanted.filter,
                 "sort": [self._wanted.sort, self._wanted.descending],
             },
@@ -471,9 +470,7 @@ class ListPage(Page):
         kept = self.desk.memory.get(f"page.{self.name}") or {}
         if kept.get("splitter"):
             self.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
-        for place, width in enumerate(kept.get("widths", ())):
-            if place < len(self.columns) and not self.columns[place].stretch:
-                self.view.setColumnWidth(place, width)
+        self.view.widths.by_hand = kept.get("dragged", {})
         if any(one.name == kept.get("filter") for one in self.filters):
             self._wanted = self._wanted.changed(filter=kept["filter"])
             for pill in self._pills.buttons():

@@ -1,7 +1,7 @@
 """Tables of records: ids in SQL's order, rows fetched by the page and kept; never a copy of all."""
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.basics.i18n import _
 from desktop.views import theme
+from desktop.views.column_widths import ColumnWidths
 
 _PAGE = 100
 _ROW_PX = 30
-_NARROWEST_PX = 48
-_HEADING_PX = 16  # around a heading's words
 Row = Any
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,7 +23,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Column:
     """A column of a list: its heading (a msgid), what a row says in it, and how it looks.
 
-    ``name`` is what the query sorts by; without one the column can't be sorted.
+    ``name`` is what the query sorts by; without one the column can't be sorted. ``width`` is the
+    usual one, in pixels; a ``stretch`` column takes what is left.
     """
 
     heading: str
@@ -43,6 +43,8 @@ Fetch = Callable[[list[int]], None]
 class RecordTable(QAbstractTableModel):
     """The Qt side of a list: knows every id, holds the rows that were looked at."""
 
+    known = Signal(object)  # rows that were not known before
+
     def __init__(self, columns: Sequence[Column], fetch: Fetch | None = None) -> None:
         super().__init__()
         self.columns = columns
@@ -60,10 +62,12 @@ class RecordTable(QAbstractTableModel):
         self._rows = dict(rows or {})
         self._asked = set()
         self.endResetModel()
+        self.known.emit(self._rows.values())
 
     def take(self, rows: Mapping[int, Row]) -> None:
         """Rows that were asked for have come."""
         self._rows.update(rows)
+        self.known.emit(rows.values())
         if self._ids:
             last = self.index(len(self._ids) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -81,6 +85,11 @@ class RecordTable(QAbstractTableModel):
     def row_of(self, key: int) -> Row | None:
         """A record's row, if it was fetched."""
         return self._rows.get(key)
+
+    @property
+    def rows(self) -> Collection[Row]:
+        """The rows that are known."""
+        return self._rows.values()
 
     @property
     def ids(self) -> Sequence[int]:
@@ -163,14 +172,11 @@ class RecordView(QTableView):
     def _set_columns(self, columns: Sequence[Column]) -> None:
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setMinimumSectionSize(_NARROWEST_PX)
         head.setSectionsClickable(any(column.name for column in columns))
         head.sectionClicked.connect(self._on_heading)
-        for place, column in enumerate(columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.stretch else None
-            head.setSectionResizeMode(place, mode or QHeaderView.ResizeMode.Interactive)
-            needed = head.fontMetrics().horizontalAdvance(_(column.heading)) + _HEADING_PX
-            self.setColumnWidth(place, max(column.width, needed))
+        self.widths = ColumnWidths(self, columns, [_(column.heading) for column in columns])
+        self.table.known.connect(self.widths.measure)
+        self.widths.measure(self.table.rows)
 
     def pick(self, key: int | None, *, silent: bool = False) -> bool:
         """Select a record's row, and show it; False when it isn't in the list."""

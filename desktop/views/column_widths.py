@@ -1,0 +1,164 @@
+"""How wide a table's columns are: what is written in them first, then what their list asks for.
+
+Nobody should drag a heading to read a word while the column beside it stands empty.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+_NARROWEST_PX = 48
+_HEADING_PX = 16  # around a heading's words
+_CELL_PX = 18  # around a cell's words
+_WIDEST_PX = 480  # more than this a long sentence does not claim
+_ROWS_MEASURED = 200  # of those that come at once
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a column asks for, in pixels: its ``usual`` width, and what its words ``need``.
+
+    ``least`` is its heading; an ``elastic`` column takes what is left over.
+    """
+
+    usual: int
+    need: int
+    least: int
+    elastic: bool = False
+
+
+def share_width(room: int, wishes: Sequence[Wish]) -> list[int]:
+    """Divide ``room`` pixels: whole words in as many columns as can be, no gap, no overflow.
+
+    Wider than ``room`` only when even the headings don't fit.
+    """
+    widths = [max(wish.usual, wish.least) for wish in wishes]
+    left = room - sum(widths)
+    for place in sorted(range(len(wishes)), key=lambda one: wishes[one].need - widths[one]):
+        short = wishes[place].need - widths[place]
+        if short <= 0:
+            continue
+        if left < short:
+            left += _reclaim(widths, wishes, short - left)
+        given = max(0, min(short, left))
+        widths[place] += given
+        left -= given
+    if left < 0:
+        left += _reclaim(widths, wishes, -left)
+    if left < 0:
+        left += _squeeze(widths, wishes, -left)
+    elastic = [place for place, wish in enumerate(wishes) if wish.elastic]
+    for number, place in enumerate(elastic):
+        widths[place] += max(0, left) // len(elastic)
+        widths[place] += 1 if number < max(0, left) % len(elastic) else 0
+    return widths
+
+
+def _reclaim(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
+    """Take up to ``wanted`` pixels from columns wider than their words; how many came."""
+    return _take(widths, [max(wish.need, wish.least) for wish in wishes], wanted)
+
+
+def _squeeze(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
+    """Cut words: in elastic columns first, as their whole text is in the tip."""
+    floors = [
+        wish.least if wish.elastic else width for wish, width in zip(wishes, widths, strict=True)
+    ]
+    came = _take(widths, floors, wanted)
+    return came + _take(widths, [wish.least for wish in wishes], wanted - came)
+
+
+def _take(widths: list[int], floors: Sequence[int], wanted: int) -> int:
+    """Take from the columns in the measure of what each can spare."""
+    spare = [max(0, width - floor) for width, floor in zip(widths, floors, strict=True)]
+    total = sum(spare)
+    wanted = min(wanted, total)
+    if wanted <= 0:
+        return 0
+    came = 0
+    for place, one in enumerate(spare):
+        part = -(-one * wanted // total)
+        part = min(part, wanted - came)
+        widths[place] -= part
+        came += part
+    return came
+
+
+class ColumnWidths(QObject):
+    """Keeps the columns of one table in measure as its rows come and its room changes.
+
+    What a person dragged stays as dragged; ``dragged`` tells that it was.
+    """
+
+    dragged = Signal()
+
+    def __init__(self, view: QTableView, columns: Sequence[Any], headings: Sequence[str]) -> None:
+        super().__init__(view)
+        self._view = view
+        self._columns = columns
+        self._head: QHeaderView = view.horizontalHeader()
+        self._by_hand: dict[int, int] = {}
+        self._needs = [0] * len(columns)
+        words = self._head.fontMetrics()
+        self._least = [
+            max(_NARROWEST_PX, words.horizontalAdvance(heading) + _HEADING_PX) if heading else 0
+            for heading in headings
+        ]
+        self._laying = False
+        self._head.setMinimumSectionSize(0)
+        self._head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._head.sectionResized.connect(self._on_resized)
+        view.viewport().installEventFilter(self)
+
+    def measure(self, rows: Iterable[Any]) -> None:
+        """Take note of how much room the words of new rows need; widths never shrink for them."""
+        words = self._view.fontMetrics()
+        for row in islice(rows, _ROWS_MEASURED):
+            for place, column in enumerate(self._columns):
+                text = column.text(row)
+                if text:
+                    need = min(_WIDEST_PX, words.horizontalAdvance(text) + _CELL_PX)
+                    self._needs[place] = max(self._needs[place], need)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Divide the room anew."""
+        wishes = [self._wish(place) for place in range(len(self._columns))]
+        self._laying = True
+        for place, width in enumerate(share_width(self._view.viewport().width(), wishes)):
+            self._head.resizeSection(place, width)
+        self._laying = False
+
+    def _wish(self, place: int) -> Wish:
+        column, kept = self._columns[place], self._by_hand.get(place)
+        if kept is not None:
+            return Wish(kept, kept, kept)
+        need = max(self._needs[place], self._least[place])
+        return Wish(column.width, need, self._least[place], column.stretch)
+
+    @property
+    def by_hand(self) -> Mapping[str, int]:
+        """The widths that were dragged, by the column's place, for the window's memory."""
+        return {str(place): width for place, width in self._by_hand.items()}
+
+    @by_hand.setter
+    def by_hand(self, widths: Mapping[str, int]) -> None:
+        places = range(len(self._columns))
+        self._by_hand = {
+            int(place): width for place, width in widths.items() if int(place) in places
+        }
+        self.lay_out()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.lay_out()
+        return False
+
+    def _on_resized(self, place: int, _before: int, width: int) -> None:
+        if not self._laying:
+            self._by_hand[place] = width
+            self.dragged.emit()
