@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
+_SURE = "sure"  # what is confirmed with a yes to an action's own question
+
+
 @dataclass(frozen=True)
 class Given:
     """What a person gave with an action: the fields asked for, and what was confirmed."""
@@ -42,7 +45,8 @@ class Action:
 
     ``name`` is the action as permissions and moves know it. ``work`` runs off the GUI thread as
     ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
-    ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place.
+    ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place;
+    ``sure`` is a question (msgid) that wants a yes before what can't be undone is done.
     With ``begin`` it only opens something, such as a form: ``begin(key)`` takes the work's place.
     """
 
@@ -52,6 +56,7 @@ class Action:
     done: str = ""
     ask: Sequence[Field] = ()
     note: str = ""
+    sure: str = ""
     shortcut: str = ""
     primary: bool = False
     goes_on: bool = False
@@ -61,17 +66,6 @@ class Action:
 
 def nothing(_office: "Office", _key: int, _given: Given) -> None:
     """The work of an action that only opens something."""
-
-
-def asking_first(words: str, work: Work) -> Work:
-    """A work that can't be undone: it is done after a yes to ``words`` (a msgid)."""
-
-    def asked(office: "Office", key: int, given: Given) -> Any:
-        if "sure" not in given.confirmed:
-            raise NeedsConfirmation("sure", _(words))
-        return work(office, key, given)
-
-    return asked
 
 
 def mirroring(name: str, words: str, work: Work, done: str) -> Action:
@@ -106,7 +100,7 @@ class ActionBar(QWidget):
         self.setLayout(column(rule(), self.strip, self._asked, self._row, spacing=8))
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self._cancel)
+        leave.activated.connect(self.leave)
 
     def show_moves(self, key: int, moves: Sequence["Move"]) -> None:
         """Offer what this person may do with an item; greyed with the reason what can't be now."""
@@ -191,7 +185,7 @@ class ActionBar(QWidget):
     def _answers(self, action: Action) -> QLayout:
         yes = button(_(action.words), self._give, "primary", "Ctrl+Return")
         yes.setObjectName("give")
-        return line(None, button(_("Leave it"), self._cancel), yes)
+        return line(None, button(_("Leave it"), self.leave), yes)
 
     def _give(self) -> None:
         if self._form is None or self._asking is None:
@@ -200,7 +194,9 @@ class ActionBar(QWidget):
         if values is not None:
             self._do(self._asking, Given(values))
 
-    def _cancel(self) -> None:
+    def leave(self) -> None:
+        """Answer no, or leave the fields that are asked for."""
+        self.strip.clear()
         if self._asking is not None:
             self._close_form()
             self.done.emit(False)
@@ -215,24 +211,32 @@ class ActionBar(QWidget):
         if key is None:
             return
 
-        def finished(result: Any) -> None:
-            self._close_form()
-            if action.done:
-                self._desk.say(_(action.done))
-            if action.then is not None:
-                action.then(result)
-            self.done.emit(action.goes_on)
-
         def failed(error: Exception) -> None:
-            show_error(error, self.strip, self._form, confirm=again)
+            if key == self._key or not isinstance(error, NeedsConfirmation):
+                show_error(error, self.strip, self._form, confirm=again)
 
         def again(name: str) -> None:
             self._do(action, Given(given.values, given.confirmed | {name}))
 
+        if action.sure and _SURE not in given.confirmed:
+            self.strip.ask(_(action.sure), _("Yes, go on"), lambda: again(_SURE))
+            return
         self._desk.tasks.change(
             self,
             lambda _progress: action.work(self._desk.office, key, given),
-            finished,
+            lambda result: self._finish(action, key, result),
             failed,
             _(action.words),
         )
+
+    def _finish(self, action: Action, key: int, result: Any) -> None:
+        """Say that it is done, and go on, unless another item was opened meanwhile."""
+        here = key == self._key
+        if here:
+            self._close_form()
+        if action.done:
+            self._desk.say(_(action.done))
+        if action.then is not None:
+            action.then(result)
+        if here:
+            self.done.emit(action.goes_on)

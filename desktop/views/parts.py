@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -202,11 +202,10 @@ class Figures(QWidget):
 class Strip(QFrame):
     """A word at the place where it belongs: what is wrong, or a question with its answers."""
 
-    answered = Signal(bool)
-
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "strip")
+        self._confirmed: Callable[[], None] | None = None
         self._words = label(wrap=True)
         self._yes = button("", lambda: self._answer(True), "primary")
         self._no = button(_("No"), lambda: self._answer(False))
@@ -226,18 +225,21 @@ class Strip(QFrame):
         self._show(words, tone, asking=False)
         self.setAccessibleName(words)
 
-    def ask(self, words: str, yes: str) -> None:
-        """Ask for a yes; ``answered`` tells."""
+    def ask(self, words: str, yes: str, confirmed: Callable[[], None]) -> None:
+        """Ask for a yes, and do ``confirmed`` then; other words here take the question back."""
         self._show(words, "careful", asking=True)
+        self._confirmed = confirmed
         self._yes.setText(yes)
         self._yes.setAccessibleName(yes)
         self._yes.setFocus()
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Say nothing; a question that stood here is taken back."""
+        self._confirmed = None
         self.hide()
 
     def _show(self, words: str, tone: str, *, asking: bool) -> None:
+        self._confirmed = None
         self._words.setText(words)
         theme.set_tone(self, tone)
         self._yes.setVisible(asking)
@@ -245,8 +247,10 @@ class Strip(QFrame):
         self.show()
 
     def _answer(self, yes: bool) -> None:
-        self.hide()
-        self.answered.emit(yes)
+        confirmed = self._confirmed
+        self.clear()
+        if yes and confirmed is not None:
+            confirmed()
 
 
 class EmptyState(QWidget):

@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
@@ -29,7 +30,7 @@ def show_error(
     answer but a fault is logged and shown as a report.
     """
     if isinstance(error, NeedsConfirmation) and confirm is not None:
-        _ask(error, strip, confirm)
+        strip.ask(error.message, _("Yes, go on"), partial(confirm, error.name))
     elif isinstance(error, ChangedElsewhere) and conflict is not None:
         strip.say(error.message, "careful")
         conflict()
@@ -39,17 +40,6 @@ def show_error(
         strip.say(error.message)
     else:
         report_fault(error, strip.window())
-
-
-def _ask(error: NeedsConfirmation, strip: Strip, confirm: Callable[[str], None]) -> None:
-    strip.ask(error.message, _("Yes, go on"))
-
-    def on_answer(yes: bool) -> None:
-        strip.answered.disconnect(on_answer)
-        if yes:
-            confirm(error.name)
-
-    strip.answered.connect(on_answer)
 
 
 def report_fault(error: Exception, parent: QWidget | None = None) -> QDialog:

@@ -131,6 +131,20 @@ def test_results_go_on_from_stop_to_stop(
     assert bar.button("delivery.record") is None
 
 
+def test_a_question_of_another_item_is_taken_back(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    first = plan_run(team.d1, MONDAY, PLATE, orders[:1])
+    second = plan_run(team.d1, MONDAY, PLATE, orders[1:2])
+    desktop = opened(qtbot, team, tmp_path, Link("runs", first))
+    page(desktop).detail.bar.start("run.discard")
+    desktop.open(Link("runs", second))
+    settle(qtbot, desktop)
+    assert page(desktop).detail.bar.strip.words == ""
+    with team.office.reading() as session:
+        assert session.query(Run).count() == 2
+
+
 def test_a_run_is_thrown_away_after_a_yes(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:

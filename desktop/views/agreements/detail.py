@@ -9,7 +9,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.agreements import CLAUSES, AgreementDetail, agreement_detail
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, Given, asking_first, nothing
+from desktop.views.actions import Action, Given, nothing
 from desktop.views.agreements.form import (
     agreement_draft,
     agreement_form,
@@ -104,11 +104,9 @@ class AgreementView(Detail):
             Action(
                 "agreement.discard",
                 N_("Discard"),
-                asking_first(
-                    N_("Throw this draft away? The audit trail keeps what it said."),
-                    lambda office, key, _given: services.discard_agreement_draft(office, key),
-                ),
+                lambda office, key, _given: services.discard_agreement_draft(office, key),
                 N_("Draft discarded"),
+                sure=N_("Throw this draft away? The audit trail keeps what it said."),
                 goes_on=True,
             ),
             Action("agreement.edit", N_("Edit"), nothing, shortcut="Ctrl+E", begin=self.edit),
@@ -141,14 +139,12 @@ class AgreementView(Detail):
             Action(
                 "agreement.terminate",
                 N_("Terminate"),
-                asking_first(
-                    N_(
-                        "End this agreement? Today is its last day in force. Nothing is forfeited; "
-                        "the fund is settled with the quarter."
-                    ),
-                    lambda office, key, _given: services.terminate_agreement(office, key),
-                ),
+                lambda office, key, _given: services.terminate_agreement(office, key),
                 N_("Agreement ended: today is its last day"),
+                sure=N_(
+                    "End this agreement? Today is its last day in force. Nothing is forfeited; "
+                    "the fund is settled with the quarter."
+                ),
             ),
             Action(
                 "attach",

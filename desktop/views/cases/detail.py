@@ -9,7 +9,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
 from desktop.queries.cases import CaseDetail, case_detail, due_rewards
 from desktop.queries.words import REPORTER_KINDS, state_word
-from desktop.views.actions import Action, Given, asking_first
+from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.file_list import FileList
@@ -85,11 +85,9 @@ class CaseView(Detail):
             Action(
                 "case.dismiss",
                 N_("Dismiss"),
-                asking_first(
-                    N_("Dismiss this report? Nothing follows from it, and it stays dismissed."),
-                    lambda office, key, _given: services.dismiss_case(office, key),
-                ),
+                lambda office, key, _given: services.dismiss_case(office, key),
                 N_("Report dismissed"),
+                sure=N_("Dismiss this report? Nothing follows from it, and it stays dismissed."),
                 goes_on=True,
             ),
             Action(
@@ -116,13 +114,11 @@ class CaseView(Detail):
             Action(
                 "case.overturn",
                 N_("Overturn on appeal"),
-                asking_first(
-                    N_(
-                        "Overturn the ruling? Fund, payouts and rewards are as if nothing had been."
-                    ),
-                    lambda office, key, _given: services.overturn_case(office, key),
-                ),
+                lambda office, key, _given: services.overturn_case(office, key),
                 N_("Ruling overturned: everything is given back"),
+                sure=N_(
+                    "Overturn the ruling? Fund, payouts and rewards are as if nothing had been."
+                ),
             ),
             *self._reward_steps(),
         )

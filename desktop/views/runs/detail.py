@@ -7,7 +7,7 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail, order_detail
 from desktop.queries.runs import Drop, RunDetail, run_detail
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, asking_first, nothing
+from desktop.views.actions import Action, nothing
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.page import Detail, ListPage
@@ -53,11 +53,9 @@ class RunView(Detail):
             Action(
                 "run.discard",
                 N_("Throw this run away"),
-                asking_first(
-                    N_("Throw the run away? Its orders wait for another one."),
-                    lambda office, key, _given: discard_run(office, key),
-                ),
+                lambda office, key, _given: discard_run(office, key),
                 N_("Run thrown away: its orders wait for another one"),
+                sure=N_("Throw the run away? Its orders wait for another one."),
                 then=lambda _none: self.page.gone(),
             ),
             Action(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.listing import Wanted
-from desktop.views.actions import Action, asking_first, nothing
+from desktop.views.actions import Action, nothing
 from desktop.views.desk import Desk
 from desktop.views.page import Detail, Listing, ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
@@ -172,12 +172,10 @@ class BackupView(Detail):
             Action(
                 "restore",
                 N_("Restore this backup"),
-                asking_first(
-                    N_(
-                        "Put this backup in the place of the office? What is there now is kept "
-                        "beside it, and everybody signs in anew."
-                    ),
-                    lambda office, key, _given: self._restore(office, key),
+                lambda office, key, _given: self._restore(office, key),
+                sure=N_(
+                    "Put this backup in the place of the office? What is there now is kept "
+                    "beside it, and everybody signs in anew."
                 ),
                 then=lambda _kept: self.desk.replaced.emit(),
             ),
