@@ -25,6 +25,7 @@ class Rules:
     neighbour_m: int = 300  # P6, P7: who is a neighbour
     households_per_outlet: int = 300  # P7: fewer than these is too dense
     minimum_drop_fen: int = 10_000  # D2: a drop under this is shown
+    expiry_days: int = 60  # how long before its expiry a lot comes up
     confirm_days: int = 15  # S6: by when a statement is to be checked by the client
 
     def changed(self, numbers: dict[str, int]) -> "Rules":

@@ -2,55 +2,54 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
 from desktop.models import (
     Agreement,
     Case,
     Client,
-    Delivery,
-    DeliveryLine,
+    Opening,
     Order,
-    Posting,
+    Payout,
     Proposal,
+    Reporter,
     Run,
+    Settlement,
     Staff,
     Suggestion,
     Visit,
     VisitPlan,
 )
-from desktop.models.suggestion import OUTCOMES
 from desktop.queries.clients import overdue_ids
+from desktop.queries.desk_figures import Figure, desk_figures
+from desktop.queries.rules import read_rules
+from desktop.queries.settlement_list import quarter_to_settle, settlement_rows
+from desktop.queries.stock import expiring
 from desktop.queries.waiting import Waiting, waiting
 
 _LINES = 4
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of the office's day."""
-
-    words: str
-    figure: str
-    under: str = ""
+_KEEPS_STOCK = {"dispatcher", "clerk"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One piece of work: what, a quiet word beside it, and the record it opens."""
+    """One piece of work: what, a quiet word beside it, and the record it opens.
+
+    With ``do`` (``new``) it begins one.
+    """
 
     words: str
     under: str = ""
     key: int | None = None
     filter: str = ""
     tone: str = ""
+    do: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,51 +82,15 @@ def desk_day(session: Session, today: date, person_id: int, roles: Collection[st
     if visits:
         section = Section(_("visits today"), len(visits), False, "visits", "", tuple(visits[:8]))
         sections.insert(0, section)
-    return DeskDay(_figures(session, today), tuple(sections))
+    if _KEEPS_STOCK & set(roles):
+        sections += _expiring(session, today)
+    return DeskDay(desk_figures(session, today), tuple(sections))
 
 
 def _section(session: Session, one: Waiting, today: date, person_id: int) -> Section:
-    ask = _LINES_OF.get((one.page, one.filter))
+    ask = _LINES_OF.get((one.page, one.filter or one.state))
     lines = ask(session, today, person_id) if ask else ()
     return Section(one.words, one.number, one.urgent, one.page, one.filter, tuple(lines))
-
-
-def _figures(session: Session, today: date) -> tuple[Figure, ...]:
-    start = today.replace(day=1)
-    month = session.scalar(
-        select(func.sum(DeliveryLine.supply_fen))
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(Delivery.state == "recorded", Delivery.dated.between(start, today))
-    )
-    active, everyone = session.execute(
-        select(
-            func.count().filter(Client.state == "active"),
-            func.count().filter(Client.state != "closed"),
-        )
-    ).one()
-    quarter = Quarter.of(today)
-    adopted, said = session.execute(
-        select(
-            func.count().filter(Suggestion.state.in_(("adopted", "partly"))),
-            func.count().filter(Suggestion.state.in_(OUTCOMES)),
-        ).where(Suggestion.presented_on >= quarter.previous().start)
-    ).one()
-    balances = dict(
-        session.execute(
-            select(Posting.account, -func.sum(Posting.amount_fen))
-            .where(Posting.account.in_(("fund", "payable")))
-            .group_by(Posting.account)
-        ).all()
-    )
-    fund, payable = int(balances.get("fund") or 0), int(balances.get("payable") or 0)
-    rate = f"{round(100 * adopted / said)}%" if said else "—"
-    return (
-        Figure(_("Delivered this month"), f"¥ {grouped(int(month or 0))}"),
-        Figure(_("Active clients"), f"{active} / {everyone}"),
-        Figure(_("Suggestions adopted"), rate, _("of {number}").format(number=said)),
-        Figure(_("In the fund"), f"¥ {grouped(fund)}"),
-        Figure(_("Settled, to be paid"), f"¥ {grouped(payable)}"),
-    )
 
 
 def _visits_today(session: Session, today: date, person_id: int) -> list[Line]:
@@ -177,14 +140,16 @@ def _my_drafts(session: Session, today: date, person: int) -> list[Line]:
 
 
 def _overdue(session: Session, today: date, person: int) -> list[Line]:
+    """The clients that wait longest: a rep's own, or everybody's for who has none."""
     late = overdue_ids(session, today)
+    own = session.scalar(select(func.count()).where(Client.rep_id == person))
     rows = session.execute(
         select(Client.id, Client.name, Client.client_class, func.max(VisitPlan.day))
         .outerjoin(
             Visit, (Visit.client_id == Client.id) & Visit.state.not_in(("planned", "failed"))
         )
         .outerjoin(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Client.id.in_(late), Client.rep_id == person)
+        .where(Client.id.in_(late), *([Client.rep_id == person] if own else []))
         .group_by(Client.id, Client.name, Client.client_class, Client.added_on)
         .order_by(func.coalesce(func.max(VisitPlan.day), Client.added_on), Client.name)
         .limit(_LINES)
@@ -281,6 +246,125 @@ def _runs(state: str) -> Callable[[Session, date, int], list[Line]]:
     return lines  # type: ignore[return-value]
 
 
+def _openings(session: Session, today: date, _person: int) -> list[Line]:
+    rows = session.execute(
+        select(Opening, Client.name)
+        .join(Client, Client.id == Opening.client_id)
+        .where(Opening.approved_on.is_(None))
+        .order_by(Opening.set_on, Opening.id)
+        .limit(_LINES)
+    )
+    return [
+        Line(
+            name,
+            _("owes {owed}, fund {fund}").format(
+                owed=grouped(one.receivable_fen), fund=grouped(one.fund_fen)
+            ),
+            one.client_id,
+        )
+        for one, name in rows
+    ]
+
+
+def _due_quarter(session: Session, today: date, _person: int) -> list[Line]:
+    quarter = quarter_to_settle(session, today)
+    ended = _("ended {day}").format(day=quarter.end)
+    return [Line(_("prepare {quarter}").format(quarter=quarter.text), ended, do="new")]
+
+
+def _settlements(state: str) -> Callable[[Session, date, int], list[Line]]:
+    def lines(session: Session, today: date, _person: int) -> list[Line]:
+        keys = session.scalars(
+            select(Settlement.id)
+            .where(Settlement.state == state)
+            .order_by(Settlement.quarter)
+            .limit(_LINES)
+        ).all()
+        return [
+            Line(
+                _("{quarter}, {number} clients").format(quarter=one.quarter, number=one.settled),
+                grouped(one.amount_fen),
+                one.id,
+            )
+            for one in settlement_rows(session, keys).values()
+        ]
+
+    return lines
+
+
+def _payouts(session: Session, today: date, _person: int) -> list[Line]:
+    rows = session.execute(
+        select(Payout.settlement_entry_number, Client.name, Settlement.quarter, Payout.amount_fen)
+        .join(Client, Client.id == Payout.client_id)
+        .join(Settlement, Settlement.id == Payout.settlement_id)
+        .where(Payout.state == "unpaid")
+        .order_by(Settlement.quarter.desc(), Client.code)
+        .limit(_LINES)
+    )
+    return [
+        Line(f"{name} {quarter}", grouped(amount), key, "unpaid")
+        for key, name, quarter, amount in rows
+    ]
+
+
+def _rewards(session: Session, today: date, _person: int) -> list[Line]:
+    ruled = today - timedelta(days=read_rules(session).appeal_days + 1)
+    rows = session.execute(
+        select(Case.id, Case.number, func.sum(Reporter.reward_fen))
+        .join(Reporter, Reporter.case_id == Case.id)
+        .where(Reporter.reward_state == "due", Case.state == "upheld", Case.ruled_on <= ruled)
+        .group_by(Case.id, Case.number)
+        .order_by(Case.id)
+        .limit(_LINES)
+    )
+    return [Line(number, grouped(int(amount)), key, "reward") for key, number, amount in rows]
+
+
+def _results(session: Session, today: date, person: int) -> list[Line]:
+    rows = session.execute(
+        select(VisitPlan.id, VisitPlan.day, func.count())
+        .join(Visit, Visit.plan_id == VisitPlan.id)
+        .where(
+            VisitPlan.state == "released",
+            VisitPlan.day <= today,
+            VisitPlan.rep_id == person,
+            Visit.state == "planned",
+        )
+        .group_by(VisitPlan.id, VisitPlan.day)
+        .order_by(VisitPlan.day)
+        .limit(_LINES)
+    )
+    return [
+        Line(
+            _("visits of {day}").format(day=day),
+            _("{number} without a result").format(number=number),
+            key,
+            "open",
+        )
+        for key, day, number in rows
+    ]
+
+
+def _expiring(session: Session, today: date) -> list[Section]:
+    """Lots that are still there and expire soon, or are past their day."""
+    lots = expiring(session, today, read_rules(session).expiry_days)
+    if not lots:
+        return []
+    lines = [
+        Line(
+            _("{product} lot {lot}, {left} {unit}").format(
+                product=one.product, lot=one.lot, left=one.left, unit=one.unit
+            ),
+            _("until {day}").format(day=one.expires),
+            one.product_id,
+            tone="wrong" if one.expires < today else "",
+        )
+        for one in lots[:_LINES]
+    ]
+    late = any(one.expires < today for one in lots)
+    return [Section(_("lots near their expiry"), len(lots), late, "products", "", tuple(lines))]
+
+
 _LINES_OF: dict[tuple[str, str], Callable[[Session, date, int], list[Line]]] = {
     ("suggestions", "submitted"): _suggestions,
     ("suggestions", "draft"): _my_drafts,
@@ -293,4 +377,12 @@ _LINES_OF: dict[tuple[str, str], Callable[[Session, date, int], list[Line]]] = {
     ("orders", "confirmed"): _orders("confirmed"),
     ("orders", "loaded"): _orders("loaded"),
     ("runs", "planned"): _runs("planned"),
+    ("fund", "opening"): _openings,
+    ("settlements", "due"): _due_quarter,
+    ("settlements", "draft"): _settlements("draft"),
+    ("settlements", "submitted"): _settlements("submitted"),
+    ("settlements", "approved"): _settlements("approved"),
+    ("payouts", "unpaid"): _payouts,
+    ("cases", "reward"): _rewards,
+    ("visits", "open"): _results,
 }

@@ -6,16 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.pinyin import initials
 from desktop.models import Lot, Price, Product, Unit
 from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.stock import left_by_lot, on_hand
 
 
 @dataclass(frozen=True)
 class ProductRow:
-    """A line of the catalogue; the price is the base unit's of today, in fen."""
+    """A line of the catalogue; the price is the base unit's of today, in fen.
+
+    ``stock`` counts base units; None for a product that was never received.
+    """
 
     id: int
     code: str
@@ -26,7 +31,7 @@ class ProductRow:
     unit: str
     price_fen: int | None
     retail_fen: int | None
-    stock: int
+    stock: int | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,20 @@ class UnitPrices:
     size: int
     today_fen: int | None
     prices: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True)
+class UnitPricesNow:
+    """A product's units and what each costs, in fen; None for one without a price."""
+
+    fen: dict[str, int | None]
+
+    def unit(self, typed: str) -> str:
+        """The unit that was meant: none is the base unit, initials do (x for 箱)."""
+        if not typed or typed in self.fen:
+            return typed or next(iter(self.fen), "")
+        meant = [name for name in self.fen if initials(name) == typed.lower()]
+        return meant[0] if len(meant) == 1 else typed
 
 
 @dataclass(frozen=True)
@@ -51,13 +70,14 @@ class PriceLine:
 
 @dataclass(frozen=True)
 class LotLine:
-    """A lot in stock, in one of the product's units."""
+    """A lot that was received, in one of the product's units; ``left`` counts base units."""
 
     lot: str
     expires: date
     unit: str
     quantity: int
     received_on: date
+    left: int
 
 
 @dataclass(frozen=True)
@@ -121,7 +141,7 @@ def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int,
     """The lines of these products."""
     wanted = list(ids)
     prices = prices_on(session, wanted, today)
-    stock = _stock(session, wanted)
+    stock = on_hand(session, wanted)
     return {
         one.id: ProductRow(
             one.id,
@@ -133,7 +153,7 @@ def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int,
             one.base_unit.name if one.units else "",
             prices.get(one.base_unit.id) if one.units else None,
             one.retail_fen,
-            stock.get(one.id, 0),
+            stock.get(one.id),
         )
         for one in session.scalars(select(Product).where(Product.id.in_(wanted)))
     }
@@ -150,16 +170,6 @@ def prices_on(session: Session, product_ids: Sequence[int], day: date) -> dict[i
     return dict(rows.all())
 
 
-def _stock(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(Lot.product_id, func.sum(Lot.quantity * Unit.size))
-        .join(Unit, Unit.id == Lot.unit_id)
-        .where(Lot.product_id.in_(list(product_ids)))
-        .group_by(Lot.product_id)
-    )
-    return {product_id: int(number) for product_id, number in rows}
-
-
 def product_detail(session: Session, product_id: int, today: date) -> ProductDetail:
     """One product with its prices and lots."""
     product = session.get_one(Product, product_id)
@@ -172,6 +182,7 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
     ):
         history.setdefault(price.unit_id, []).append((price.valid_from, price.price_fen))
     names = {unit.id: unit.name for unit in product.units}
+    left = left_by_lot(session, [product_id])
     lots = session.scalars(
         select(Lot).where(Lot.product_id == product_id).order_by(Lot.expires, Lot.id)
     )
@@ -193,7 +204,14 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
             for unit in product.units
         ),
         tuple(
-            LotLine(lot.lot, lot.expires, names[lot.unit_id], lot.quantity, lot.received_on)
+            LotLine(
+                lot.lot,
+                lot.expires,
+                names[lot.unit_id],
+                lot.quantity,
+                lot.received_on,
+                left[lot.id],
+            )
             for lot in lots
         ),
     )
@@ -204,11 +222,16 @@ def lines(session: Session) -> list[str]:
     return list(session.scalars(select(Product.line).distinct().order_by(Product.line)))
 
 
-def base_units(session: Session, codes: Sequence[str]) -> dict[str, str]:
-    """The base unit's name of each product, by product code."""
-    rows = session.execute(
-        select(Product.code, Unit.name)
+def unit_prices(session: Session, codes: Sequence[str], day: date) -> dict[str, UnitPricesNow]:
+    """Each product's units with the price in force on a day (M4), the base unit first."""
+    units = session.execute(
+        select(Product.code, Unit)
         .join(Unit, Unit.product_id == Product.id)
-        .where(Product.code.in_(list(codes)), Unit.position == 1)
-    )
-    return dict(rows.all())
+        .where(Product.code.in_(list(codes)))
+        .order_by(Product.code, Unit.position)
+    ).all()
+    prices = prices_on(session, sorted({unit.product_id for _code, unit in units}), day)
+    found: dict[str, dict[str, int | None]] = {}
+    for code, unit in units:
+        found.setdefault(code, {})[unit.name] = prices.get(unit.id)
+    return {code: UnitPricesNow(known) for code, known in found.items()}

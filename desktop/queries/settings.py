@@ -28,6 +28,7 @@ RULES: Mapping[str, str] = {
     "neighbour_m": N_("Who is a neighbour, metres"),
     "households_per_outlet": N_("Too dense under so many households a shop"),
     "minimum_drop_fen": N_("Smallest drop, yuan"),
+    "expiry_days": N_("How long before its expiry a lot comes up, days"),
     "confirm_days": N_("By when a statement is to be checked, days"),
 }
 AMOUNTS = frozenset({"minimum_drop_fen"})

@@ -34,7 +34,10 @@ from desktop.queries.rules import read_rules
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much of one kind of work waits for a role; ``page`` and ``filter`` lead to it."""
+    """How much of one kind of work waits for a role; ``page`` and ``filter`` lead to it.
+
+    ``state`` tells apart what one page holds without a filter for it.
+    """
 
     role: str
     words: str
@@ -42,6 +45,7 @@ class Waiting:
     page: str
     filter: str = ""
     urgent: bool = False
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,13 +118,17 @@ def _manager(session: Session, today: date, _person: int | None) -> Iterator[Wai
         _("opening balances to approve"), "fund", "opening", Opening, Opening.approved_on.is_(None)
     )
     yield one(_("cases to decide"), "cases", "open", Case, Case.state.in_(("reported", "accepted")))
-    yield one(
+    settling = _count(session, Settlement, Settlement.state == "submitted")
+    yield Waiting(
+        "manager",
         _("settlements to approve"),
+        settling,
         "settlements",
-        "",
-        Settlement,
-        Settlement.state == "submitted",
+        urgent=True,
+        state="submitted",
     )
+    overdue = len(overdue_ids(session, today))
+    yield Waiting("manager", _("clients overdue for a visit"), overdue, "clients", "overdue")
 
 
 def _clerk(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
@@ -134,9 +142,9 @@ def _clerk(session: Session, today: date, _person: int | None) -> Iterator[Waiti
     closed, quarter = closed_quarter(session), Quarter.of(today).previous()
     begun = _count(session, Settlement, Settlement.quarter == quarter.text)
     unsettled = int(not begun and (closed is None or closed < quarter))
-    yield Waiting("clerk", _("quarters to settle"), unsettled, "settlements")
+    yield Waiting("clerk", _("quarters to settle"), unsettled, "settlements", state="due")
     drafts = _count(session, Settlement, Settlement.state == "draft")
-    yield Waiting("clerk", _("settlements to submit"), drafts, "settlements")
+    yield Waiting("clerk", _("settlements to submit"), drafts, "settlements", state="draft")
 
 
 def _rep(session: Session, today: date, person: int | None) -> Iterator[Waiting]:
@@ -188,7 +196,14 @@ def _cashier(session: Session, today: date, _person: int | None) -> Iterator[Wai
 
 def _accountant(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
     approved = _count(session, Settlement, Settlement.state == "approved")
-    yield Waiting("accountant", _("settlements to post"), approved, "settlements", urgent=True)
+    yield Waiting(
+        "accountant",
+        _("settlements to post"),
+        approved,
+        "settlements",
+        urgent=True,
+        state="approved",
+    )
 
 
 _ASK = {

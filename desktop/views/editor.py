@@ -46,6 +46,9 @@ class Editor(QWidget):
         """Show what a draft kept."""
         raise NotImplementedError
 
+    def suggest(self, words: str) -> None:
+        """Say quietly what it stands for while it is empty; most have nothing to say."""
+
     def mark(self, wrong: bool) -> None:
         """Show whether it is wrong."""
         theme.set_tone(self.control, "wrong" if wrong else "")

@@ -41,7 +41,7 @@ class LineEditor(Editor):
         self._line = QLineEdit()
         if field.kind == "secret":
             self._line.setEchoMode(QLineEdit.EchoMode.Password)
-        if field.kind in ("whole", "money", "rate", "decimal"):
+        if field.at_right:
             self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.limit:
             self._line.setMaxLength(field.limit)
@@ -78,6 +78,10 @@ class LineEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._line.setText(typed_text(self.field.kind, value))
         self._line.setCursorPosition(0)
+
+    def suggest(self, words: str) -> None:
+        """Say quietly what an empty field stands for."""
+        self._line.setPlaceholderText(words)
 
     def raw(self) -> Any:
         # A password is nothing to keep in a file.

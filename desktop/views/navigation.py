@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -19,6 +19,9 @@ from desktop.views.pages import PageEntry
 _NAME = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _URGENT = Qt.ItemDataRole.UserRole + 2
+_ROOMY_PX = 30
+_TIGHT_PX = 24
+_HEADING_LESS_PX = 3
 
 
 class Navigation(QListWidget):
@@ -33,6 +36,7 @@ class Navigation(QListWidget):
         self.setFixedWidth(175)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items: dict[str, QListWidgetItem] = {}
+        self.line_px = _ROOMY_PX
         group = ""
         for page in pages:
             if page.group != group:
@@ -50,6 +54,16 @@ class Navigation(QListWidget):
         item = QListWidgetItem(words)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.addItem(item)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All pages stay in sight on a low screen: their lines move closer, within reason."""
+        super().resizeEvent(event)
+        headings = self.count() - len(self._items)
+        room = self.viewport().height() + headings * _HEADING_LESS_PX
+        line_px = max(_TIGHT_PX, min(_ROOMY_PX, room // max(1, self.count())))
+        if line_px != self.line_px:
+            self.line_px = line_px
+            self.scheduleDelayedItemsLayout()
 
     def show_page(self, name: str) -> None:
         """Mark the page that is shown."""
@@ -76,10 +90,15 @@ class Navigation(QListWidget):
 class _Lines(QStyledItemDelegate):
     """Paints a page's name, its count, and the mark of the page that is open."""
 
+    def __init__(self, pages: Navigation) -> None:
+        super().__init__(pages)
+        self._pages = pages
+
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(100, 30 if index.data(_NAME) else 28)
+        line_px = self._pages.line_px
+        return QSize(100, line_px if index.data(_NAME) else line_px - _HEADING_LESS_PX)
 
     def paint(
         self,
@@ -105,7 +124,7 @@ class _Lines(QStyledItemDelegate):
             font.setPixelSize(11)
             painter.setFont(font)
             painter.setPen(QColor(chosen.quiet))
-            painter.drawText(inner.adjusted(2, 6, 0, 0), left, index.data())
+            painter.drawText(inner.adjusted(2, 4, 0, 0), left, index.data())
         else:
             font.setBold(open_)
             painter.setFont(font)

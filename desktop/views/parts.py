@@ -177,7 +177,7 @@ class Facts(QWidget):
             self._grid.addWidget(label(fact[0], tone="quiet"), row, 2 * side, top)
             words = label(fact[1], tone=fact[2] if len(fact) > 2 else "", wrap=True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(words, row, 2 * side + 1)
+            self._grid.addWidget(words, row, 2 * side + 1, top)
 
 
 class Figures(QWidget):

@@ -1,6 +1,6 @@
 """The editor of several lines of fields, such as the goods of an order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -77,6 +77,18 @@ class RowsEditor(Editor):
             line.blockSignals(False)
         self._add()
 
+    def show_in_line(self, place: int, words: Mapping[str, str]) -> None:
+        """Show in the locked fields of a line that is typed what follows from it."""
+        self._typed_line(place).show_locked(words)
+
+    def suggest_in_line(self, place: int, name: str, words: str) -> None:
+        """Say in an empty field of a line what it stands for."""
+        self._typed_line(place).suggest(name, words)
+
+    def _typed_line(self, place: int) -> "_Line":
+        """A line by its place among those that ``raw`` gives."""
+        return [line for line in self._lines if not line.blank][place]
+
     def mark(self, wrong: bool) -> None:
         """The words below it say which line is wrong."""
 
@@ -86,6 +98,8 @@ class RowsEditor(Editor):
         for field in self.field.rows:
             label = QLabel(_(field.words))
             label.setProperty("kind", "label")
+            if field.at_right:
+                label.setAlignment(Qt.AlignmentFlag.AlignRight)
             if field.width:
                 sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
                 label.setFixedWidth(field.width + sign)
@@ -162,9 +176,10 @@ class _Line(QWidget):
                 _("{field}, line {number}").format(field=_(one.words), number=number)
             )
             row.addWidget(editor, 0 if one.width else 1)
-        for editor, after in pairwise(self.editors):
+        typed = [editor for editor in self.editors if not editor.field.locked]
+        for editor, after in pairwise(typed):
             editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
-        self.editors[-1].entered.connect(self.finished)
+        typed[-1].entered.connect(self.finished)
         away = QPushButton("×")
         away.setFixedWidth(24)
         away.setProperty("kind", "link")
@@ -193,6 +208,7 @@ class _Line(QWidget):
         """Whether nothing was typed into it."""
         return all(
             editor.field.kind == "choice"
+            or editor.field.locked
             or editor.raw() in ("", None, False, {"value": None, "text": ""})
             or editor.raw() == typed_text(editor.field.kind, editor.field.default)
             for editor in self.editors
@@ -205,6 +221,18 @@ class _Line(QWidget):
             if editor.field.needed and value in (None, ""):
                 raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
         return values
+
+    def show_locked(self, words: Mapping[str, str]) -> None:
+        for editor in self.editors:
+            if editor.field.locked and editor.raw() != words.get(editor.field.name, ""):
+                editor.blockSignals(True)
+                editor.show_value(words.get(editor.field.name))
+                editor.blockSignals(False)
+
+    def suggest(self, name: str, words: str) -> None:
+        for editor in self.editors:
+            if editor.field.name == name:
+                editor.suggest(words)
 
     def show_value(self, row: dict[str, Any]) -> None:
         for editor in self.editors:

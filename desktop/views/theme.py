@@ -93,7 +93,8 @@ def apply(app: QApplication, dark: bool | None = None) -> None:
         app.setStyle("Fusion")
     app.setFont(_font())
     app.setPalette(_palette(_Chosen.colours))
-    app.setStyleSheet(_STYLE.substitute(vars(_Chosen.colours)))
+    icon = resource("icons", f"down-{'dark' if dark else 'light'}.svg").as_posix()
+    app.setStyleSheet(_STYLE.substitute(vars(_Chosen.colours), down=icon))
 
 
 def _font() -> QFont:
@@ -207,7 +208,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBo
 QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"],
 QDateEdit[tone="wrong"] { border: 1px solid $wrong; background: $wrong_soft; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet; }
-QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 20px; }
+QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; }
 
 QTableView { background: $surface; border: 0; outline: 0; gridline-color: transparent;

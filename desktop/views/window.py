@@ -1,13 +1,14 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QTime, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.basics.calendar import weekday
-from desktop.basics.i18n import _
+from desktop.basics.i18n import _, ngettext
 from desktop.views.desk import Desk, Link
 from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
@@ -18,6 +19,11 @@ from desktop.views.preview import Preview
 from desktop.views.reading_order import step
 from desktop.views.search import SearchBox
 from desktop.views.show_error import show_error
+from desktop.views.words import joined
+
+if TYPE_CHECKING:
+    from desktop.queries.waiting import Surroundings
+    from desktop.services.office import Reading
 
 _SAID_MS = 12_000
 _LISTEN_MS = 15_000
@@ -243,24 +249,54 @@ class Desktop(QWidget):
     def _look_around(self) -> None:
         """See what waits, and whether somebody else changed something."""
         from desktop.queries.waiting import surroundings
+        from desktop.services.backup import last_backup
 
-        person, today = self.desk.office.person, self.desk.today
+        person, today, backups = self.desk.office.person, self.desk.today, self.desk.backups
         assert person is not None
-        self.desk.ask(
-            self,
-            lambda session: surroundings(session, person.id, person.roles, today),
-            self._show_surroundings,
-            slot="around",
-        )
 
-    def _show_surroundings(self, around: Any) -> None:
+        def question(session: "Reading") -> tuple["Surroundings", date | None]:
+            around = surroundings(session, person.id, person.roles, today)
+            return around, last_backup(backups) if backups is not None else None
+
+        self.desk.ask(self, question, self._show_surroundings, slot="around")
+
+    def _show_surroundings(self, answer: tuple["Surroundings", date | None]) -> None:
+        around, backed_up = answer
         self._office_name.setText(around.office)
         self.navigation.show_counts(around.counts, around.urgent)
-        self._stand.setText(around.database)
+        self._stand.setText(joined(around.database, self._backup_words(backed_up)))
+        if not self._last_change:
+            self._greet(around.counts.get("today", 0))
         if self._last_change and around.last_change != self._last_change:
             for page in self._pages.values():
                 page.mark_stale()
         self._last_change = around.last_change
+
+    def _backup_words(self, backed_up: date | None) -> str:
+        if self.desk.backups is None:
+            return ""
+        if backed_up == self.desk.today:
+            return _("backed up today")
+        return _("last backup {day}").format(day=backed_up) if backed_up else _("no backup yet")
+
+    def _greet(self, waiting: int) -> None:
+        """A word at the foot as the day begins."""
+        person = self.desk.office.person
+        hello = (
+            _("Good morning, {name}.")
+            if QTime.currentTime().hour() < 12
+            else _("Good day, {name}.")
+        )
+        work = (
+            ngettext(
+                "{number} kind of work waits for you.",
+                "{number} kinds of work wait for you.",
+                waiting,
+            ).format(number=waiting)
+            if waiting
+            else _("Nothing waits for you.")
+        )
+        self.say(" ".join((hello.format(name=person.name if person else ""), work)))
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost for good; else the page that holds it is shown."""

@@ -10,13 +10,8 @@ from desktop.views.actions import Action, nothing
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
-from desktop.views.orders.forms import (
-    delivery_form,
-    order_form,
-    order_values,
-    save_changed,
-    save_delivery,
-)
+from desktop.views.orders.delivery_form import delivery_form, save_delivery
+from desktop.views.orders.order_form import OrderForm, order_values, save_changed
 from desktop.views.page import Detail, ListPage
 from desktop.views.parts import Facts, Figures, Head
 from desktop.views.record_table import Column, RecordTable, RecordView
@@ -117,10 +112,11 @@ class OrderView(Detail):
         key = self.key
         if key is None or self._order is None:
             return
+        ordered_on = self._order.row.ordered_on
         self.page.edit(
             Edit(
                 title=_("Change {number}").format(number=self._order.row.number),
-                form=lambda: order_form(self.desk, known=True),
+                form=lambda: OrderForm(self.desk, known=True, day=ordered_on),
                 save=lambda office, given: save_changed(office, key, given),
                 draft_key=f"order.change:{key}",
                 saved=lambda _none: self.page.saved(key),

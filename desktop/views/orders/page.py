@@ -9,7 +9,7 @@ from desktop.queries.words import state_word
 from desktop.views.desk import Link
 from desktop.views.edit_panel import Edit
 from desktop.views.orders.detail import OrderView
-from desktop.views.orders.forms import order_form, save_new
+from desktop.views.orders.order_form import OrderForm, save_new
 from desktop.views.page import Detail, Filter, Listing, ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of
@@ -64,7 +64,7 @@ class OrdersPage(ListPage):
         return Edit(
             title=_("New order"),
             note=_("Enter goes on to the next field and line; Ctrl+S takes the order."),
-            form=lambda: order_form(self.desk),
+            form=lambda: OrderForm(self.desk),
             save=save_new,
             draft_key="order.new",
             saved=self.saved,

@@ -1,6 +1,7 @@
 """The catalogue."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.products import (
+    LotLine,
     ProductDetail,
     lines,
     product_detail,
@@ -27,6 +29,15 @@ from desktop.views.words import day, joined, money, yuan_words
 if TYPE_CHECKING:
     from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
+
+
+def _stock_words(row: Any) -> str:
+    return "" if row.stock is None else str(row.stock)
+
+
+def _stock_tone(row: Any) -> str:
+    return "wrong" if (row.stock or 0) < 0 else ""
+
 
 _UNITS = Field(
     "units",
@@ -61,7 +72,7 @@ class ProductsPage(ListPage):
         Column(N_("Line"), lambda row: row.line, 76, "line"),
         Column(N_("Supply price"), lambda row: money(row.price_fen), 76, right=True),
         Column(N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True),
-        Column(N_("Stock"), lambda row: str(row.stock or ""), 56, right=True),
+        Column(N_("Stock"), _stock_words, 56, right=True, tone=_stock_tone),
     )
     shares: ClassVar[tuple[int, int]] = (52, 48)
 
@@ -145,7 +156,7 @@ class ProductView(Detail):
                 ask=(
                     Field("lot", N_("Lot"), needed=True),
                     Field("expires", N_("Expires on"), "day", needed=True),
-                    Field("unit", N_("Unit"), needed=True),
+                    Field("unit", N_("Unit"), "choice", needed=True, choices=self._units),
                     Field("quantity", N_("Quantity"), "whole", needed=True),
                 ),
             ),
@@ -155,13 +166,18 @@ class ProductView(Detail):
                 self._price,
                 done=N_("Price set"),
                 ask=(
-                    Field("unit", N_("Unit"), needed=True),
+                    Field("unit", N_("Unit"), "choice", needed=True, choices=self._units),
                     Field("price", N_("Supply price"), "money", needed=True),
                     Field("from", N_("From"), "day", needed=True, default=self.desk.today),
                 ),
                 shortcut="Ctrl+R",
             ),
         )
+
+    def _units(self) -> Mapping[str, str]:
+        """The units of the product that is open, the base unit first."""
+        units = self._product.units if self._product is not None else ()
+        return {unit.name: unit.name for unit in units}
 
     def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
         """A product has no states: who may, can."""
@@ -206,8 +222,8 @@ class ProductView(Detail):
         none = EmptyState(_("No price yet: it can't be ordered."))
         self._lists.addWidget(short_list(_PRICES, prices, _("Prices")) if prices else none)
         if row.lots:
-            self._lists.addWidget(label(_("In stock by lot"), "heading"))
-            self._lists.addWidget(short_list(_LOTS, row.lots, _("Lots")))
+            self._lists.addWidget(label(_("Received by lot"), "heading"))
+            self._lists.addWidget(short_list(_lots(self.desk.today, row), row.lots, _("Lots")))
 
     def edit(self) -> None:
         """Change what is known of it; its code and prices stay."""
@@ -326,9 +342,26 @@ _PRICES = (
         "", lambda row: _("in force") if row.now else "", 80, tone=lambda _row: "good", stretch=True
     ),
 )
-_LOTS = (
-    Column(N_("Lot"), lambda row: row.lot, 110),
-    Column(N_("Expires on"), lambda row: day(row.expires), 110),
-    Column(N_("Quantity"), lambda row: f"{row.quantity} {row.unit}", 90, right=True),
-    Column(N_("Received"), lambda row: day(row.received_on), 110, stretch=True),
-)
+
+
+def _lots(today: date, product: ProductDetail) -> Sequence[Column]:
+    base = product.units[0].name if product.units else ""
+
+    def is_late(row: LotLine) -> bool:
+        return bool(row.left) and row.expires < today
+
+    return (
+        Column(N_("Lot"), lambda row: row.lot, 110),
+        Column(
+            N_("Expires on"),
+            lambda row: day(row.expires),
+            100,
+            tone=lambda row: "wrong" if is_late(row) else "",
+        ),
+        Column(N_("Received on"), lambda row: day(row.received_on), 100),
+        Column(N_("Received"), lambda row: f"{row.quantity} {row.unit}", 80, right=True),
+        Column(
+            N_("Still there"), lambda row: f"{row.left} {base}" if row.left else "", 90, right=True
+        ),
+        Column("", lambda row: _("expired") if is_late(row) else "", 60, tone=lambda _row: "wrong"),
+    )

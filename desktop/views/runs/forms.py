@@ -27,7 +27,7 @@ from desktop.views.actions import Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.orders.forms import delivery_fields, save_delivery
+from desktop.views.orders.delivery_form import delivery_fields, save_delivery
 from desktop.views.parts import button, empty, label
 from desktop.views.runs.load_bar import LoadBar
 from desktop.views.words import joined, money

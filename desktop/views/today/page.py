@@ -106,7 +106,7 @@ class TodayPage(Page):
 
     def _line(self, section: "Section", one: Any) -> QPushButton:
         """A line opens its item in the list of its section, so that confirm-and-next goes on."""
-        link = Link(section.page, one.key, filter=one.filter or section.filter)
+        link = Link(section.page, one.key, filter=one.filter or section.filter, do=one.do)
         made = button("", lambda: self.desk.open(link), "line")
         made.setAccessibleName(f"{one.words} {one.under}".strip())
         left = label(one.words)

@@ -1,0 +1,108 @@
+"""What is in stock: received, less what clients accepted, plus what they gave back (D3).
+
+Which lot a delivery came from isn't recorded yet: lots are reckoned first-expired first, so what
+is left of a product lies in those that expire last.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Delivery, DeliveryLine, Lot, OrderLine, Product, Return, Unit
+
+
+@dataclass(frozen=True)
+class ExpiringLot:
+    """A lot that is still there and expires soon, or is past its day; ``left`` in base units."""
+
+    product_id: int
+    product: str
+    unit: str
+    lot: str
+    expires: date
+    left: int
+
+
+def on_hand(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
+    """Base units in stock, by product; only products that were ever received."""
+    wanted = list(product_ids)
+    gone = _given_out(session, wanted)
+    rows = session.execute(
+        select(Lot.product_id, func.sum(Lot.quantity * Unit.size))
+        .join(Unit, Unit.id == Lot.unit_id)
+        .where(Lot.product_id.in_(wanted))
+        .group_by(Lot.product_id)
+    )
+    return {product_id: int(received) - gone.get(product_id, 0) for product_id, received in rows}
+
+
+def left_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
+    """What is left of each lot in base units, by the lot's id, first-expired first."""
+    wanted = list(product_ids)
+    left = dict(on_hand(session, wanted))
+    rows = session.execute(
+        select(Lot.id, Lot.product_id, Lot.quantity * Unit.size)
+        .join(Unit, Unit.id == Lot.unit_id)
+        .where(Lot.product_id.in_(wanted))
+        .order_by(Lot.expires.desc(), Lot.id.desc())
+    )
+    found: dict[int, int] = {}
+    for lot_id, product_id, received in rows:
+        found[lot_id] = max(0, min(int(received), left[product_id]))
+        left[product_id] -= found[lot_id]
+    return found
+
+
+def expiring(session: Session, today: date, days: int) -> list[ExpiringLot]:
+    """Lots that are still there and expire within ``days``, the first to expire first."""
+    rows = session.execute(
+        select(Lot, Product.name, Product.id)
+        .join(Product, Product.id == Lot.product_id)
+        .where(Lot.expires <= today + timedelta(days=days))
+        .order_by(Lot.expires, Lot.id)
+    ).all()
+    products = sorted({product_id for _lot, _name, product_id in rows})
+    left = left_by_lot(session, products)
+    units = _base_units(session, products)
+    return [
+        ExpiringLot(product_id, name, units[product_id], lot.lot, lot.expires, left[lot.id])
+        for lot, name, product_id in rows
+        if left[lot.id]
+    ]
+
+
+def _given_out(session: Session, product_ids: Sequence[int]) -> Mapping[int, int]:
+    """Base units that clients accepted and did not give back, by product."""
+    back = (
+        select(Return.delivery_line_id, func.sum(Return.quantity).label("quantity"))
+        .where(Return.state == "recorded")
+        .group_by(Return.delivery_line_id)
+        .subquery()
+    )
+    kept = DeliveryLine.accepted - func.coalesce(back.c.quantity, 0)
+    rows = session.execute(
+        select(DeliveryLine.product_id, func.sum(kept * Unit.size))
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .join(
+            OrderLine,
+            (OrderLine.order_id == Delivery.order_id)
+            & (OrderLine.position == DeliveryLine.position),
+        )
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .outerjoin(back, back.c.delivery_line_id == DeliveryLine.id)
+        .where(Delivery.state == "recorded", DeliveryLine.product_id.in_(list(product_ids)))
+        .group_by(DeliveryLine.product_id)
+    )
+    return {product_id: int(number) for product_id, number in rows}
+
+
+def _base_units(session: Session, product_ids: Sequence[int]) -> dict[int, str]:
+    rows = session.execute(
+        select(Unit.product_id, Unit.name).where(
+            Unit.product_id.in_(list(product_ids)), Unit.position == 1
+        )
+    )
+    return dict(rows.all())

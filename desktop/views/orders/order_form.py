@@ -1,0 +1,173 @@
+"""The form of an order: a line a product, its price and the order's total in sight."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.orders import OrderDetail
+from desktop.queries.products import UnitPricesNow, unit_prices
+from desktop.queries.rules import read_rules
+from desktop.queries.search import find_clients, find_products
+from desktop.services.orders import OrderedLine
+from desktop.views.actions import Given
+from desktop.views.desk import Desk
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.parts import label, line
+from desktop.views.rows_editor import RowsEditor
+from desktop.views.words import money, yuan_words
+from desktop.views.words_to_values import read_whole
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+
+_Known = tuple[dict[str, UnitPricesNow], int]
+
+
+class OrderForm(Form):
+    """Client, then a line a product: initials or barcode, unit, quantity, Enter.
+
+    ``day`` is the order's, whose prices hold (M4).
+    """
+
+    def __init__(self, desk: Desk, *, known: bool = False, day: date | None = None) -> None:
+        product = desk.look_up(find_products)
+        super().__init__(
+            desk,
+            (
+                Field(
+                    "client",
+                    N_("Client"),
+                    "lookup",
+                    True,
+                    lookup=desk.look_up(find_clients),
+                    locked=known,
+                ),
+                Field(
+                    "lines",
+                    N_("Goods"),
+                    "rows",
+                    needed=True,
+                    rows=(
+                        Field("product", N_("Product"), "lookup", True, lookup=product),
+                        Field(
+                            "unit",
+                            N_("Unit"),
+                            width=58,
+                            hint=N_("empty: the base unit, such as 瓶; initials do, x for 箱"),
+                        ),
+                        Field("quantity", N_("Quantity"), "whole", True, width=62),
+                        Field("price", N_("Supply price"), width=76, locked=True, right=True),
+                        Field("amount", N_("Amount"), width=92, locked=True, right=True),
+                    ),
+                ),
+            ),
+        )
+        self._day = day or desk.today
+        self._prices: dict[str, UnitPricesNow] = {}
+        self._minimum_fen = 0
+        self._note = label(tone="careful")
+        self._total = label(kind="heading")
+        self._grid.addLayout(line(self._note, None, self._total), self._grid.rowCount(), 0, 1, 2)
+        self._lines.changed.connect(self._look)
+
+    @property
+    def _lines(self) -> RowsEditor:
+        editor = self.editor("lines")
+        assert isinstance(editor, RowsEditor)
+        return editor
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        super().show_values(values)
+        self._look()
+
+    def keep_as(self, key: str) -> bool:
+        kept = super().keep_as(key)
+        self._look()
+        return kept
+
+    def _look(self) -> None:
+        """Ask for prices that aren't known yet, then add up."""
+        codes = {code for code, _unit, _quantity in self._typed_lines() if code}
+        missing = sorted(codes - self._prices.keys())
+        if not missing:
+            self._add_up()
+            return
+        day = self._day
+
+        def question(session: "Reading") -> _Known:
+            return unit_prices(session, missing, day), read_rules(session).minimum_drop_fen
+
+        self.desk.ask(self, question, self._take, slot="prices")
+
+    def _take(self, answer: _Known) -> None:
+        prices, self._minimum_fen = answer
+        self._prices |= prices
+        self._add_up()
+
+    def _typed_lines(self) -> list[tuple[str, str, int]]:
+        """Product, unit and quantity of each line as far as they are typed."""
+        found = []
+        for row in self._lines.raw():
+            quantity = 0
+            with suppress(ValueError):
+                quantity = read_whole(row["quantity"]) or 0
+            found.append(((row["product"] or {}).get("value") or "", row["unit"], quantity))
+        return found
+
+    def _add_up(self) -> None:
+        total_fen = 0
+        for place, (code, unit, quantity) in enumerate(self._typed_lines()):
+            known = self._prices.get(code)
+            price_fen = known.fen.get(known.unit(unit)) if known else None
+            amount_fen = None if price_fen is None or quantity < 1 else price_fen * quantity
+            total_fen += amount_fen or 0
+            shown = {"price": money(price_fen), "amount": money(amount_fen)}
+            self._lines.show_in_line(place, shown)
+            self._lines.suggest_in_line(place, "unit", known.unit("") if known else "")
+        self._total.setText(_("Total {amount}").format(amount=yuan_words(total_fen)))
+        small = 0 < total_fen < self._minimum_fen
+        words = _("under the minimum of a drop, {amount}").format(amount=money(self._minimum_fen))
+        self._note.setText(words if small else "")
+
+
+def order_values(order: OrderDetail) -> dict[str, Any]:
+    """What stands in an order, as the form shows it."""
+    return {
+        "version": order.version,
+        "client": order.client_code,
+        "lines": [
+            {"product": line.product, "unit": line.unit, "quantity": line.quantity}
+            for line in order.lines
+        ],
+    }
+
+
+def save_new(office: "Office", given: Given) -> int:
+    """Take the order."""
+    from desktop.services.orders import add_order
+
+    return add_order(office, given["client"], ordered_lines(office, given["lines"]))
+
+
+def save_changed(office: "Office", key: int, given: Given) -> None:
+    """Change an order that is not on a run yet."""
+    from desktop.services.orders import change_order
+
+    change_order(office, key, given["version"], ordered_lines(office, given["lines"]))
+
+
+def ordered_lines(office: "Office", rows: Sequence[dict[str, Any]]) -> list[OrderedLine]:
+    """The lines that were typed; no unit means the base unit, initials a unit's name."""
+    with office.reading() as session:
+        known = unit_prices(session, [row["product"] for row in rows], office.today)
+    return [
+        OrderedLine(
+            row["product"],
+            known[row["product"]].unit(row["unit"]) if row["product"] in known else row["unit"],
+            row["quantity"],
+        )
+        for row in rows
+    ]
