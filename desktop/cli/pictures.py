@@ -1,12 +1,20 @@
 """``zhongxiao pictures``: every page of the training office as PNG, for the manual and for eyes."""
 
 import argparse
+import json
 import os
 from collections.abc import Iterator
+from datetime import date
+from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import TYPE_CHECKING
 
 from desktop.basics.i18n import _
 from desktop.cli.verb import Verbs, add_verb
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
 
 
 def register(verbs: Verbs) -> None:
@@ -49,7 +57,7 @@ _MANUAL = {
 
 def manual_pictures(folder: Path) -> Iterator[Path]:
     """The pictures of the manual, small in file size."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _without_screen()
     from desktop.offices import open_training
     from desktop.views.pictures import take_for_manual
 
@@ -60,14 +68,14 @@ def manual_pictures(folder: Path) -> Iterator[Path]:
 
 def one_of_each(folder: Path) -> Iterator[Path]:
     """Every page once, at laptop size."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _without_screen()
     from desktop.offices import open_training
     from desktop.views.pages import PAGES
     from desktop.views.pictures import LAPTOP, Shot, take_pictures
 
     office, day = open_training()
     left = {entry.name for entry in PAGES}
-    for code in _people():
+    for code in _people(office):
         person = office.find_person(code)
         mine = [entry for entry in PAGES if entry.name in left]
         wanted = [
@@ -76,34 +84,80 @@ def one_of_each(folder: Path) -> Iterator[Path]:
             if person and (not entry.roles or not person.roles.isdisjoint(entry.roles))
         ]
         if wanted:
-            shot = Shot(LAPTOP)
-            yield from take_pictures(
-                office.on(day, person), folder, shot, forms=False, pages=wanted
-            )
+            yield from take_pictures(office.on(day, person), folder, Shot(LAPTOP), wanted)
             left -= set(wanted)
 
 
 def every_picture(folder: Path) -> Iterator[Path]:
-    """Every page and form for each person, in both sizes, light and dark."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    """Every page and form for each person, in both sizes, light and dark.
+
+    Tabs, steps, papers and what stands besides the pages are taken once in each look; the pages
+    of an office that was begun just now are taken too.
+    """
+    _without_screen()
+    from desktop.views.pictures import (
+        LAPTOP,
+        MONITOR,
+        Shot,
+        take_apart,
+        take_everything,
+        take_pictures,
+    )
+
+    with TemporaryDirectory() as scratch:
+        office, day = _copied_training(Path(scratch))
+        empty = _empty_office(Path(scratch) / "empty")
+        for size, dark in product((LAPTOP, MONITOR), (False, True)):
+            shot = Shot(size, dark)
+            seen: set[str] = set()
+            for code in _people(office):
+                signed_in = office.on(day, office.find_person(code))
+                yield from take_everything(signed_in, folder / code, shot, seen)
+            yield from take_pictures(empty, folder / "empty", shot, training=False)
+            manager = office.on(day, office.find_person("wang"))
+            yield from take_apart(manager, folder / "apart", shot)
+        for one in (office, empty):
+            one.engine.dispose()
+
+
+def _without_screen() -> None:
+    """Let Qt draw on no screen, one as large as the largest picture: lists must find room."""
+    screen = {"name": "pictures", "x": 0, "y": 0, "width": 1920, "height": 1080}
+    fine = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    file = Path(mkdtemp(prefix="zhongxiao-")) / "screen.json"
+    file.write_text(json.dumps({"screens": [screen | fine]}), encoding="utf-8")
+    os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={file.as_posix()}")
+
+
+def _copied_training(folder: Path) -> "tuple[Office, date]":
+    """A copy of the training office: taking pictures issues papers and makes a conflict."""
     from desktop.offices import open_training
-    from desktop.views.pictures import LAPTOP, MONITOR, Shot, take_pictures
+    from desktop.services.backup import back_up
 
-    office, day = open_training()
-    for code in _people():
-        signed_in = office.on(day, office.find_person(code))
-        for size in (LAPTOP, MONITOR):
-            for dark in (False, True):
-                yield from take_pictures(signed_in, folder / code, Shot(size, dark))
+    office, _day = open_training()
+    back_up(office.engine, folder / "training.db")
+    office.engine.dispose()
+    return open_training(folder)
 
 
-def _people() -> list[str]:
+def _empty_office(folder: Path) -> "Office":
+    """An office that was begun just now, whose one person holds every role."""
+    from desktop.offices import sign_in_as, start_own
+    from desktop.queries.words import ROLES
+    from desktop.services.people import add_staff
+
+    names = ("name", "city", "maker", "address", "phone", "code", "person", "password")
+    begun = dict.fromkeys(names, "") | {"name": "新办事处", "code": "admin", "person": "管理员"}
+    office = start_own(folder, begun)
+    add_staff(sign_in_as(office, "admin"), "all", "全能", ROLES)
+    return sign_in_as(office, "all")
+
+
+def _people(office: "Office") -> list[str]:
     """One person of the training office for each set of roles."""
-    from desktop.offices import open_training
     from desktop.queries.listing import Wanted
     from desktop.queries.staff import staff_ids, staff_rows
 
-    office, _day = open_training()
     with office.reading() as session:
         rows = staff_rows(session, staff_ids(session, Wanted()))
     first: dict[tuple[str, ...], str] = {}

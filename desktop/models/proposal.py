@@ -16,7 +16,7 @@ PROPOSAL_STATES = {
     "confirmed": N_("confirmed"),
     "presented": N_("presented"),
     "accepted": N_("accepted by the client"),
-    "declined": N_("declined"),
+    "declined": N_("declined by the client"),
 }
 
 

@@ -11,10 +11,30 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
-from desktop.models import Audit, Client, Staff
+from desktop.models import (
+    Agreement,
+    Audit,
+    Client,
+    Opening,
+    Patrol,
+    Staff,
+    Suggestion,
+    Survey,
+    Visit,
+)
 from desktop.queries.audit_words import RECORDS, action_words, fact_words, record_words
 from desktop.queries.listing import Wanted, ordered
-from desktop.queries.words import state_word
+from desktop.queries.words import (
+    BENEFIT_KINDS,
+    CATEGORIES,
+    MEANS,
+    PAID_BY,
+    PAPERS,
+    PAYOUT_METHODS,
+    REPORTER_KINDS,
+    SPENDING,
+    state_word,
+)
 
 # Whose words the states of a table are.
 _STATES_OF = {
@@ -33,6 +53,27 @@ _STATES_OF = {
     "violation": "case",
     "visit": "visit",
     "visit_plan": "plan",
+}
+# Whose words a fact is that is kept as a code.
+_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("benefit", "kind"): BENEFIT_KINDS,
+    ("benefit", "paid_by"): PAID_BY,
+    ("collection", "means"): MEANS,
+    ("issued_paper", "kind"): PAPERS,
+    ("payout", "method"): PAYOUT_METHODS,
+    ("refund", "means"): MEANS,
+    ("reporter", "kind"): REPORTER_KINDS,
+    ("suggestion", "category"): CATEGORIES,
+    ("survey", "spending"): SPENDING,
+}
+# Documents without a number of their own, which people know by their client.
+_OF_A_CLIENT: Mapping[str, Any] = {
+    "agreement": Agreement,
+    "opening": Opening,
+    "patrol": Patrol,
+    "suggestion": Suggestion,
+    "survey": Survey,
+    "visit": Visit,
 }
 
 
@@ -92,7 +133,23 @@ def audit_rows(session: Session, ids: Sequence[int]) -> dict[int, AuditRow]:
     names = dict(
         session.execute(select(Client.id, Client.name).where(Client.id.in_(clients))).all()
     )
-    return {audit.id: _row(audit, who, names) for audit, who in rows}
+    owners = _owners(session, [audit for audit, _who in rows])
+    return {audit.id: _row(audit, who, names, owners) for audit, who in rows}
+
+
+def _owners(session: Session, trail: Sequence[Audit]) -> dict[tuple[str, str], str]:
+    """Whose document each is that changed without its client being written again."""
+    found: dict[tuple[str, str], str] = {}
+    for kind, record in _OF_A_CLIENT.items():
+        keys = {int(audit.record_id) for audit in trail if audit.record_kind == kind}
+        if keys:
+            rows = session.execute(
+                select(record.id, Client.name)
+                .join(Client, Client.id == record.client_id)
+                .where(record.id.in_(keys))
+            )
+            found |= {(kind, str(key)): name for key, name in rows}
+    return found
 
 
 def audit_detail(session: Session, audit_id: int) -> AuditDetail:
@@ -129,9 +186,17 @@ def local_moment(at: str) -> str:
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _row(audit: Audit, who: str | None, clients: Mapping[int, str]) -> AuditRow:
+def _row(
+    audit: Audit,
+    who: str | None,
+    clients: Mapping[int, str],
+    owners: Mapping[tuple[str, str], str],
+) -> AuditRow:
     told = _told(audit)
-    named = told.get("name") or told.get("number") or clients.get(told.get("client_id") or 0)
+    owner = owners.get((audit.record_kind, audit.record_id))
+    named = (
+        told.get("name") or told.get("number") or clients.get(told.get("client_id") or 0) or owner
+    )
     return AuditRow(
         audit.id,
         local_moment(audit.at),
@@ -155,6 +220,8 @@ def _said(kind: str, key: str, value: Any) -> str:
         return ""
     if key == "state" and kind in _STATES_OF:
         return state_word(_STATES_OF[kind], str(value))
+    if words := _WORDS.get((kind, key)):
+        return _(words.get(str(value), str(value)))
     if key.endswith("_fen") and isinstance(value, int):
         return grouped(value)
     if isinstance(value, bool):

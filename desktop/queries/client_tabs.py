@@ -1,6 +1,5 @@
 """What the tabs of a client file show; each is read when its tab is opened."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +23,6 @@ from desktop.models import (
     Product,
     Staff,
     Suggestion,
-    Survey,
     Visit,
     VisitPlan,
 )
@@ -247,16 +245,6 @@ def money(session: Session, client_id: int, today: date) -> list[MoneyLine]:
     return sorted(found, key=lambda one: one.day, reverse=True)[:_MOST]
 
 
-def survey(session: Session, client_id: int, today: date) -> Survey | None:
-    """The newest survey of the shop."""
-    return session.scalar(
-        select(Survey)
-        .where(Survey.client_id == client_id)
-        .order_by(Survey.surveyed_on.desc(), Survey.id.desc())
-        .limit(1)
-    )
-
-
 def changes(session: Session, client_id: int, today: date) -> list[ChangeLine]:
     """Who changed the client's file, and what, newest first (E1)."""
     rows = session.execute(
@@ -267,6 +255,3 @@ def changes(session: Session, client_id: int, today: date) -> list[ChangeLine]:
         .limit(_MOST)
     )
     return [ChangeLine(local_moment(audit.at), who or "", difference(audit)) for audit, who in rows]
-
-
-Ask = Callable[[Session, int, date], Any]

@@ -28,6 +28,7 @@ from desktop.models import (
 )
 from desktop.queries.clients import overdue_ids
 from desktop.queries.desk_figures import Figure, desk_figures
+from desktop.queries.first_steps import first_steps
 from desktop.queries.rules import read_rules
 from desktop.queries.settlement_list import quarter_to_settle, settlement_rows
 from desktop.queries.stock import expiring
@@ -41,7 +42,7 @@ _KEEPS_STOCK = {"dispatcher", "clerk"}
 class Line:
     """One piece of work: what, a quiet word beside it, and the record it opens.
 
-    With ``do`` (``new``) it begins one.
+    With ``do`` (``new``) it begins one; ``page`` when it isn't the section's.
     """
 
     words: str
@@ -50,6 +51,7 @@ class Line:
     filter: str = ""
     tone: str = ""
     do: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,10 @@ def desk_day(session: Session, today: date, person_id: int, roles: Collection[st
     visits = _visits_today(session, today, person_id)
     if visits:
         section = Section(_("visits today"), len(visits), False, "visits", "", tuple(visits[:8]))
+        sections.insert(0, section)
+    if steps := first_steps(session, roles):
+        lines = [Line(one.words, one.hint, do=one.do, page=one.page) for one in steps]
+        section = Section(_("first steps"), len(steps), False, "today", "", tuple(lines))
         sections.insert(0, section)
     if _KEEPS_STOCK & set(roles):
         sections += _expiring(session, today)

@@ -199,13 +199,12 @@ def _line(line: ProposalLine, prices: dict[int, int]) -> ProposedLine:
     )
 
 
-def newest_survey(session: Session, client_code: str) -> SurveyFacts | None:
-    """The survey that a new proposal rests on."""
+def newest_survey(session: Session, client_id: int) -> SurveyFacts | None:
+    """The newest survey of a shop, on which a new proposal rests."""
     survey = session.scalar(
         select(Survey)
-        .join(Client, Client.id == Survey.client_id)
-        .where(Client.code == client_code)
-        .order_by(Survey.id.desc())
+        .where(Survey.client_id == client_id)
+        .order_by(Survey.surveyed_on.desc(), Survey.id.desc())
         .limit(1)
     )
     if survey is None:

@@ -15,6 +15,7 @@ from desktop.models import (
     Audit,
     Case,
     Client,
+    Entry,
     OfficeProfile,
     Opening,
     Order,
@@ -141,7 +142,8 @@ def _clerk(session: Session, today: date, _person: int | None) -> Iterator[Waiti
     yield Waiting("clerk", _("agreements to renew"), renewing, "agreements", "renew", urgent=True)
     closed, quarter = closed_quarter(session), Quarter.of(today).previous()
     begun = _count(session, Settlement, Settlement.quarter == quarter.text)
-    unsettled = int(not begun and (closed is None or closed < quarter))
+    some = session.scalar(select(Entry.number).where(Entry.booked_on <= quarter.end).limit(1))
+    unsettled = int(bool(some) and not begun and (closed is None or closed < quarter))
     yield Waiting("clerk", _("quarters to settle"), unsettled, "settlements", state="due")
     drafts = _count(session, Settlement, Settlement.state == "draft")
     yield Waiting("clerk", _("settlements to submit"), drafts, "settlements", state="draft")

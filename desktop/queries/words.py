@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 from desktop.models import (
     agreement,
     case,
@@ -50,6 +50,14 @@ PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 SPENDING: Mapping[str, str] = proposal.SPENDING
 ACCOUNTS: Mapping[str, str] = ledger.ACCOUNTS
+PAPERS: Mapping[str, str] = {
+    "contract": N_("contract"),
+    "manifest": N_("manifest"),
+    "payout_voucher": N_("payout voucher"),
+    "proposal": N_("product proposal"),
+    "statement": N_("fund statement"),
+    "visit_sheet": N_("visit sheet"),
+}
 ENTRY_KINDS: Mapping[str, str] = ledger.ENTRY_KINDS
 
 

@@ -97,7 +97,10 @@ class ActionBar(QWidget):
         self._asked = column(spacing=6)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
-        self.setLayout(column(rule(), self.strip, self._asked, self._row, spacing=8))
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._steps = QWidget()
+        self._steps.setLayout(self._row)
+        self.setLayout(column(rule(), self.strip, self._asked, self._steps, spacing=8))
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.leave)
@@ -127,7 +130,7 @@ class ActionBar(QWidget):
                 action.shortcut if move.allowed else "",
                 "" if move.allowed else move.reason,
             )
-            made.setEnabled(move.allowed and self._asking is None)
+            made.setEnabled(move.allowed)
             made.setObjectName(action.name)
             self._buttons[action.name] = made
             self._row.addWidget(made)
@@ -178,8 +181,7 @@ class ActionBar(QWidget):
             self._asked.addWidget(label(_(action.note), tone="quiet", wrap=True))
         self._asked.addWidget(form)
         self._asked.addLayout(self._answers(action))
-        for made in self._buttons.values():
-            made.setEnabled(False)
+        self._steps.hide()
         form.editor(action.ask[0].name).setFocus()
 
     def _answers(self, action: Action) -> QLayout:
@@ -205,6 +207,7 @@ class ActionBar(QWidget):
         self._asking = None
         self._form = None
         empty(self._asked)
+        self._steps.show()
 
     def _do(self, action: Action, given: Given) -> None:
         key = self._key

@@ -61,7 +61,7 @@ class EditPanel(QWidget):
         self._holder.setContentsMargins(0, 0, 6, 0)
         self._area = scrolled(self._inside)
         self.save_button = button(_("Save"), self.save, "primary", "Ctrl+S")
-        self._throw = button(_("Throw away"), self._throw_away)
+        self._throw = button(_("Throw away"), self.throw_away)
         leave = button(_("Close"), self.leave, "", "", _("What is typed is kept (Esc)"))
         foot = line(self._throw, None, leave, self.save_button)
         self.setLayout(
@@ -169,7 +169,8 @@ class EditPanel(QWidget):
         if self._form is not None:
             self._form.flush()
 
-    def _throw_away(self) -> None:
+    def throw_away(self) -> None:
+        """Leave, and keep nothing of what is typed."""
         if self._form is not None:
             self._form.forget_draft()
         self._close()

@@ -98,10 +98,10 @@ class LongEditor(Editor):
         super().__init__(field, desk)
         self._text = QPlainTextEdit()
         self._text.setTabChangesFocus(True)
-        self._text.setMaximumHeight(field.height or (66 if field.limit else 88))
-        if field.height:
-            # The theme's own smallest height would win over the widget's.
-            self._text.setStyleSheet(f"QPlainTextEdit {{ min-height: {field.height - 12}px; }}")
+        height = field.height or (66 if field.limit else 88)
+        self._text.setMaximumHeight(height)
+        # The theme's own smallest height would win over the widget's.
+        self._text.setStyleSheet(f"QPlainTextEdit {{ min-height: {height - 12}px; }}")
         self._text.textChanged.connect(self._typed)
         self._take(self._text)
         self._left = QLabel()

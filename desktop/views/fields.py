@@ -18,7 +18,8 @@ class Field:
     ``words``, ``hint`` and the words of ``choices`` are msgids. What isn't ``kept`` goes into no
     draft on the disk, such as a reporter's name (V2). ``limit`` is the longest text; for ticks,
     how many stand in a row. ``width`` and ``height`` are pixels, 0 for the usual; what is
-    ``right`` stands at the right, as figures always do.
+    ``right`` stands at the right, as figures always do. ``above`` are words (no msgid) that
+    stand across the form above it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     kept: bool = True
     height: int = 0
     right: bool = False
+    above: str = ""
 
     @property
     def at_right(self) -> bool:

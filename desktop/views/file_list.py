@@ -4,15 +4,22 @@ import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.basics.i18n import N_
 from desktop.queries.attachments import FileRow
+from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk
+from desktop.views.fields import Field
 from desktop.views.parts import button, empty, label, line
 from desktop.views.words import day, joined
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
 
 
 class FileList(QWidget):
@@ -38,15 +45,39 @@ class FileList(QWidget):
 
     def open(self, file: FileRow) -> None:
         """Open one file."""
-        from desktop.services.attachments import open_attachment
+        open_file(self._desk, file.id, file.name)
 
-        office = self._desk.office
-        if file.media_type == "application/pdf":
-            self._desk.show_paper(file.name, lambda: open_attachment(office, file.id)[1])
-            return
-        self._desk.tasks.read(
-            self, lambda _progress: _beside(*open_attachment(office, file.id)), _show
-        )
+
+def attach_files(owner: str, office: "Office", key: int, given: Given) -> None:
+    """Keep the files that were given with a document, all or none."""
+    from desktop.services.attachments import attach
+
+    with office.batch() as together:
+        for name, content in given["files"]:
+            attach(together, owner, key, name, content, given.values.get("note") or "")
+
+
+def attaching(owner: str, words: str, asked: str) -> Action:
+    """The step that attaches files to a document; ``words`` and ``asked`` are msgids."""
+    return Action(
+        "attach",
+        words,
+        partial(attach_files, owner),
+        N_("File attached"),
+        ask=(Field("files", asked, "files", needed=True), Field("note", N_("Note"))),
+        shortcut="Ctrl+U",
+    )
+
+
+def open_file(desk: Desk, key: int, name: str) -> None:
+    """Open a file: a PDF in the preview, a picture in the program that shows pictures."""
+    from desktop.services.attachments import open_attachment
+
+    office = desk.office
+    if name.lower().endswith(".pdf"):
+        desk.show_paper(name, lambda: open_attachment(office, key)[1])
+    else:
+        desk.tasks.read(desk, lambda _progress: _beside(*open_attachment(office, key)), _show)
 
 
 def _beside(name: str, content: bytes) -> Path:

@@ -15,6 +15,7 @@ from desktop.views.editors import make_editor
 from desktop.views.fields import Field
 
 _KEEP_MS = 400
+_ROWS = 3  # of the grid for a row of fields: words above it, the fields, what is wrong with them
 
 
 class Form(QWidget):
@@ -35,6 +36,8 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(2)
+        # Columns in which every field has its own width take no more than that.
+        self._narrow = set(range(columns)) if columns > 1 else set()
         place = 0
         for field in fields:
             wide = field.wide or field.kind in ("rows", "long") or columns == 1
@@ -43,7 +46,7 @@ class Form(QWidget):
             self._place(field, place // columns, place % columns, columns if wide else 1)
             place += columns if wide else 1
         for column in range(columns):
-            self._grid.setColumnStretch(3 * column + 1, 1)
+            self._grid.setColumnStretch(3 * column + 1, int(column not in self._narrow))
         self._chain(fields)
 
     def _place(self, field: Field, row: int, column: int, span: int) -> None:
@@ -57,15 +60,20 @@ class Form(QWidget):
         note.setProperty("kind", "label")
         note.hide()
         first, last = 3 * column, 3 * span - 2
+        top = _ROWS * row
+        if span == 1 and not field.width:
+            self._narrow.discard(column)
+        if field.above:
+            self._grid.addWidget(_words_above(field.above), top, first, 1, -1)
         if field.kind == "rows":
             # Lines of fields need the whole width: their label stands above them.
-            self._grid.addLayout(_above(label, editor), 2 * row, first, 1, last + 1)
+            self._grid.addLayout(_above(label, editor), top + 1, first, 1, last + 1)
         else:
             label.setContentsMargins(0, 7, 0, 0)
-            self._grid.addWidget(label, 2 * row, first, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(editor, 2 * row, first + 1, 1, last)
-        self._grid.addWidget(note, 2 * row + 1, first + 1, 1, last)
-        self._grid.setRowMinimumHeight(2 * row + 1, 5)
+            self._grid.addWidget(label, top + 1, first, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(editor, top + 1, first + 1, 1, last)
+        self._grid.addWidget(note, top + 2, first + 1, 1, last)
+        self._grid.setRowMinimumHeight(top + 2, 5)
         if column:
             self._grid.setColumnMinimumWidth(first - 1, 12)
         self._editors[field.name] = editor
@@ -90,6 +98,11 @@ class Form(QWidget):
     def names(self) -> list[str]:
         """The names of its fields, in order."""
         return list(self._editors)
+
+    def row_of(self, name: str) -> int:
+        """The row of the grid in which a field stands."""
+        place = self._grid.indexOf(self._editors[name])
+        return int(self._grid.getItemPosition(place)[0])  # type: ignore[index]
 
     def has(self, name: str | None) -> bool:
         """Whether there is a field of this name."""
@@ -206,6 +219,14 @@ class Form(QWidget):
         if self._timer.isActive():
             self._timer.stop()
             self._keep_draft()
+
+
+def _words_above(words: str) -> QLabel:
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setContentsMargins(0, 6, 0, 2)
+    return made
 
 
 def _above(label: QLabel, editor: Editor) -> QVBoxLayout:

@@ -33,6 +33,8 @@ class LookUpEditor(Editor):
         self._names = QStringListModel(self)
         self._offers = QCompleter(self._names, self)
         self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        # Lists lie on cards and have no ground of their own; this one lies above everything.
+        self._offers.popup().setProperty("kind", "offers")
         self._offers.activated.connect(self._chosen)
         self._line.setCompleter(self._offers)
         self._timer = QTimer(self, singleShot=True, interval=self._WAIT_MS)

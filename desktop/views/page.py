@@ -137,6 +137,11 @@ class Detail(QWidget):
         self._ways.append((made, key))
         return made
 
+    @property
+    def ways(self) -> list[QPushButton]:
+        """The buttons to what the open item belongs to."""
+        return [made for made, _key in self._ways]
+
     def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
         """What this person may do with the item now (off the GUI thread)."""
         if not self.kind:
@@ -220,6 +225,12 @@ class ListPage(Page):
         """What else stands above the list."""
         return ()
 
+    @property
+    def tool_buttons(self) -> list[QPushButton]:
+        """The buttons among ``tools`` that can be pressed now."""
+        buttons = [one for one in self._tools if isinstance(one, QPushButton)]
+        return [one for one in buttons if one.isVisible() and one.isEnabled()]
+
     # --- building -----------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -231,7 +242,8 @@ class ListPage(Page):
         may_new = bool(self.new_words) and self._may_new()
         keep_if(self.new_button, may_new)
         self.new_button.setEnabled(may_new)
-        first = line(self.search, *self.tools(), self.new_button)
+        self._tools = self.tools()
+        first = line(self.search, *self._tools, self.new_button)
         pills = self._pill_row()
         self._foot = label(kind="label")
         make = (
@@ -323,6 +335,7 @@ class ListPage(Page):
         elif not ids:
             self._none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
         self._list.setCurrentWidget(self.view if ids else self._none)
+        self._nothing.say(_(self.nothing_open) if ids else "")
         self._foot.setText(self.count_words(len(ids)))
         self.take_away.offer(len(ids))
         for pill in self._pills.buttons():

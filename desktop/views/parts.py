@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -127,6 +127,33 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
+class Title(QLabel):
+    """A title on one line; one that is too long for its room is cut, and whole in its tip."""
+
+    _NARROWEST_PX = 120
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", "title")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), self._NARROWEST_PX), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room, words = self.contentsRect(), self.fontMetrics()
+        whole = words.horizontalAdvance(self.text()) <= room.width()
+        self.setToolTip("" if whole else self.text())
+        if whole:
+            super().paintEvent(event)
+            return
+        cut = words.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+
+
 class Head(QWidget):
     """The head of an open item: its title, chips that say how it stands, a quiet line below.
 
@@ -135,8 +162,7 @@ class Head(QWidget):
 
     def __init__(self, *tools: QWidget) -> None:
         super().__init__()
-        self._title = label(kind="title")
-        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._title = Title()
         self._chips = line(spacing=6)
         self._under = label(tone="quiet", wrap=True)
         first = line(self._title, self._chips, None, *tools)
@@ -145,7 +171,6 @@ class Head(QWidget):
     def show_head(self, title: str, chips: Sequence[tuple[str, str]] = (), under: str = "") -> None:
         """Show a title; ``chips`` are (words, tone), empty words are left out."""
         self._title.setText(title)
-        self._title.setToolTip(title)
         empty(self._chips)
         for words, tone in chips:
             if words:

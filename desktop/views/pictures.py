@@ -9,14 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.views import theme
 from desktop.views.desk import Desk, Link
 from desktop.views.memory import Memory
-from desktop.views.page import ListPage
 from desktop.views.pages import pages_for
 from desktop.views.tasks import Tasks
 from desktop.views.window import Desktop
@@ -28,6 +27,7 @@ LAPTOP = (1366, 768)
 MONITOR = (1920, 1080)
 _QUIET_S = 0.12
 _LONGEST_S = 20
+_ABOVE = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Dialog)
 
 
 @dataclass(frozen=True)
@@ -52,25 +52,46 @@ def program(dark: bool = False) -> QApplication:
 
 
 def take_pictures(
-    office: "Office", folder: Path, shot: Shot, *, forms: bool = True, pages: Sequence[str] = ()
+    office: "Office",
+    folder: Path,
+    shot: Shot,
+    pages: Sequence[str] = (),
+    *,
+    training: bool = True,
 ) -> Iterator[Path]:
-    """Take every page of the person signed in to ``office``; with ``forms`` also the new ones."""
+    """Take the pages of the person signed in to ``office`` (all, or those named)."""
+    with _window(office, shot, training=training) as desktop:
+        for entry in pages_for(desktop.desk):
+            if not pages or entry.name in pages:
+                target = folder / f"{entry.name}-{shot.words}.png"
+                yield _write(_look(desktop, Link(entry.name)), target)
+
+
+def take_everything(office: "Office", folder: Path, shot: Shot, seen: set[str]) -> Iterator[Path]:
+    """Take every page of this person with its forms; tabs, steps and papers that are not seen."""
+    from desktop.views.scenes import walk
+
     with _window(office, shot) as desktop:
-        desk = desktop.desk
-        for entry in pages_for(desk):
-            if pages and entry.name not in pages:
-                continue
-            target = folder / f"{entry.name}-{shot.words}.png"
-            yield _write(_look(desktop, Link(entry.name)), target)
-            page = desktop.page(entry.name)
-            if (
-                forms
-                and isinstance(page, ListPage)
-                and page.new_words
-                and desk.may(page.new_action)
-            ):
-                target = folder / f"{entry.name}-new-{shot.words}.png"
-                yield _write(_look(desktop, Link(entry.name, do="new")), target)
+        pages = [entry.name for entry in pages_for(desktop.desk)]
+        for sight in walk(desktop, lambda: settle(desktop), pages, seen):
+            yield _write(grab(desktop), folder / f"{sight}-{shot.words}.png")
+
+
+def take_apart(office: "Office", folder: Path, shot: Shot) -> Iterator[Path]:
+    """Take what stands besides the pages; writes a conflict into ``office``, a copy."""
+    from desktop.views.scenes_apart import apart, entrance
+
+    with _window(office, shot) as desktop:
+        for name, page in entrance(desktop.desk):
+            page.resize(*shot.size)
+            page.show()
+            settle(desktop)
+            yield _write(grab(page), folder / f"{name}-{shot.words}.png")
+            page.hide()
+            page.deleteLater()
+        desktop.activateWindow()
+        for name, window in apart(desktop, lambda: settle(desktop)):
+            yield _write(grab(window), folder / f"{name}-{shot.words}.png")
 
 
 def take_for_manual(office: "Office", folder: Path, names: Sequence[str]) -> Iterator[Path]:
@@ -91,13 +112,14 @@ def _small(picture: QImage) -> QImage:
 
 
 @contextmanager
-def _window(office: "Office", shot: Shot) -> Iterator[Desktop]:
+def _window(office: "Office", shot: Shot, *, training: bool = True) -> Iterator[Desktop]:
     """The window of the person signed in to ``office``, who remembers nothing."""
     app = program(shot.dark)
     with TemporaryDirectory() as folder:
-        desktop = Desktop(Desk(office, Tasks(app), Memory(Path(folder))), training=True)
+        desktop = Desktop(Desk(office, Tasks(app), Memory(Path(folder))), training)
         desktop.resize(*shot.size)
         desktop.show()
+        desktop.activateWindow()
         desktop.start()
         yield desktop
         desktop.desk.tasks.wait()
@@ -108,7 +130,19 @@ def _window(office: "Office", shot: Shot) -> Iterator[Desktop]:
 def _look(desktop: Desktop, link: Link) -> QImage:
     desktop.open(link)
     settle(desktop)
-    return desktop.grab().toImage()
+    return grab(desktop)
+
+
+def grab(window: QWidget) -> QImage:
+    """What is shown now, with the menus and lists that are open above it."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for popup in QApplication.topLevelWidgets():
+        above = popup is not window.window() and popup.isVisible()
+        if above and popup.windowType() in _ABOVE:
+            painter.drawPixmap(popup.pos() - window.mapToGlobal(QPoint(0, 0)), popup.grab())
+    painter.end()
+    return picture.toImage()
 
 
 def _write(picture: QImage, target: Path) -> Path:

@@ -15,6 +15,7 @@ from desktop.views.show_error import show_error
 
 _DPI = 300
 _POINTS = 72
+_READABLE = 1.15  # an A4 page as wide as a laptop's window allows without scrolling sideways
 
 
 class Preview(QWidget):
@@ -40,15 +41,18 @@ class Preview(QWidget):
         self.view = QPdfView(self)
         self.view.setDocument(self._document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self.view.setZoomFactor(_READABLE)
         self.view.setAccessibleName(_("Paper"))
         self._zoom_whole = QPdfView.ZoomMode.FitInView
-        self._zoom_width = QPdfView.ZoomMode.FitToWidth
+        self._zoom_readable = QPdfView.ZoomMode.Custom
+        palette = self.view.palette()
+        palette.setBrush(palette.ColorRole.Dark, palette.brush(palette.ColorRole.Window))
+        self.view.setPalette(palette)
         self.strip = Strip()
         self._name = label(kind="heading")
         self._count = label(tone="quiet")
         self.print_button = button(_("Print"), self._print, "primary", "Ctrl+P")
-        self._zoom = button(_("Page width"), self._change_zoom, "", "Ctrl+0")
+        self._zoom = button(_("Whole page"), self._change_zoom, "", "Ctrl+0")
         tools = line(
             self._name,
             self._count,
@@ -94,9 +98,11 @@ class Preview(QWidget):
         show_error(error, self.strip)
 
     def _change_zoom(self) -> None:
-        wide = self.view.zoomMode() == self._zoom_width
-        self.view.setZoomMode(self._zoom_whole if wide else self._zoom_width)
-        self._zoom.setText(_("Page width") if wide else _("Whole page"))
+        whole = self.view.zoomMode() != self._zoom_whole
+        self.view.setZoomMode(self._zoom_whole if whole else self._zoom_readable)
+        words = _("Readable") if whole else _("Whole page")
+        self._zoom.setText(f"{words}  Ctrl+0")
+        self._zoom.setAccessibleName(words)
 
     def _page_down(self) -> None:
         bar = self.view.verticalScrollBar()

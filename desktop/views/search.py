@@ -25,6 +25,7 @@ class SearchBox(QLineEdit):
         self._popup = QFrame(self, Qt.WindowType.ToolTip)
         self._popup.setProperty("kind", "card")
         self._list = QListWidget()
+        self._list.setProperty("kind", "found")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(_("Found"))
         layout = QVBoxLayout(self._popup)
@@ -41,6 +42,11 @@ class SearchBox(QLineEdit):
         """Take the keyboard."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def leave(self) -> None:
+        """Give up what was typed."""
+        self._popup.hide()
+        self.clear()
 
     def _ask(self) -> None:
         from desktop.queries.search import find_anything
@@ -74,7 +80,7 @@ class SearchBox(QLineEdit):
             self._take()
             return
         if self.hasFocus():
-            height = min(12, self._list.count()) * 28 + 14
+            height = min(12, self._list.count()) * self._list.sizeHintForRow(0) + 12
             self._popup.setGeometry(
                 self.mapToGlobal(QPoint(0, self.height() + 4)).x(),
                 self.mapToGlobal(QPoint(0, self.height() + 4)).y(),
@@ -90,8 +96,7 @@ class SearchBox(QLineEdit):
 
     def _open(self, item: QListWidgetItem) -> None:
         link = item.data(_FOUND)
-        self._popup.hide()
-        self.clear()
+        self.leave()
         if link is not None:
             self._desk.open(link)
 
@@ -118,7 +123,6 @@ class SearchBox(QLineEdit):
                 self._take()
             return True
         if key == Qt.Key.Key_Escape:
-            self._popup.hide()
-            self.clear()
+            self.leave()
             return True
         return False

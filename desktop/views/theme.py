@@ -220,6 +220,9 @@ QHeaderView { background: $surface; }
 QHeaderView::section { background: $surface; color: $quiet; border: 0; font-size: 12px;
   border-bottom: 1px solid $line; padding: 6px 8px; }
 QListView { background: transparent; border: 0; outline: 0; }
+QListView[kind="offers"] { background: $surface; border: 1px solid $line; }
+QListView[kind="offers"]::item, QListView[kind="found"]::item { padding: 5px 8px; }
+QListView[kind="offers"]::item:selected, QListView[kind="found"]::item:selected { background: $accent_soft; color: $text; }
 QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
@@ -229,7 +232,7 @@ QScrollBar::handle:hover { background: $quiet; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: transparent; border: 0; width: 0; height: 0; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: $quiet; padding: 7px 11px; border: 0;
+QTabBar::tab { background: transparent; color: $quiet; padding: 7px 8px; border: 0;
   border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; }

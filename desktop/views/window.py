@@ -123,7 +123,7 @@ class Desktop(QWidget):
         self.desk.opened.connect(self.open)
         self.desk.paper.connect(self._show_paper)
         self.desk.tasks.changed.connect(self._on_changed)
-        self.preview.closed.connect(self._leave_paper)
+        self.preview.closed.connect(self.leave_paper)
         self._quiet = QTimer(self, singleShot=True, interval=_SAID_MS)
         self._quiet.timeout.connect(self._said.clear)
         self._listen = QTimer(self, interval=_LISTEN_MS)
@@ -133,7 +133,7 @@ class Desktop(QWidget):
     def _shortcuts(self) -> None:
         for keys, do in {
             "Ctrl+K": self.search.start,
-            "F1": self._show_manual,
+            "F1": self.show_manual,
             "F5": self.refresh,
             "Alt+Left": self.back,
             "Alt+Right": self.forward,
@@ -165,7 +165,7 @@ class Desktop(QWidget):
     def back(self) -> None:
         """Go where we came from."""
         if self._stack.currentWidget() in (self.preview, self.manual):
-            self._leave_paper()
+            self.leave_paper()
         elif self._back:
             self._forward.append(self._here)
             self._go(self._back.pop())
@@ -206,11 +206,11 @@ class Desktop(QWidget):
 
     # --- paper and manual ---------------------------------------------------------------
 
-    def _show_manual(self) -> None:
+    def show_manual(self) -> None:
         """The manual at the chapter of the page that is shown."""
         if self.manual is None:
             self.manual = ManualView()
-            self.manual.closed.connect(self._leave_paper)
+            self.manual.closed.connect(self.leave_paper)
             self._stack.addWidget(self.manual)
         self._stack.setCurrentWidget(self.manual)
         self._title.setText(_("Manual"))
@@ -221,7 +221,18 @@ class Desktop(QWidget):
         self._stack.setCurrentWidget(self.preview)
         self._title.setText(title)
 
-    def _leave_paper(self) -> None:
+    @property
+    def here(self) -> Link:
+        """Where the window is."""
+        return self._here
+
+    @property
+    def shown(self) -> QWidget:
+        """What stands in the window now: a page, a paper or the manual."""
+        return self._stack.currentWidget()
+
+    def leave_paper(self) -> None:
+        """Go back from a paper, or from the manual, to the page."""
         page = self.page(self._here.page)
         self._stack.setCurrentWidget(page)
         self._title.setText(_(page.title))

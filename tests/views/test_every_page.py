@@ -24,9 +24,8 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.i18n import choose_language
 from desktop.offices import open_training
 from desktop.services.office import Office
-from desktop.views.desk import Link
-from desktop.views.page import ListPage
 from desktop.views.pages import PAGES
+from desktop.views.scenes import walk
 from desktop.views.window import Desktop
 from tests.views.desk import open_desk, settle
 
@@ -77,17 +76,8 @@ def test_a_page_can_be_read_and_worked_by_keyboard(
     desktop = open_desk(qtbot, office.on(office.today, office.find_person(person)), tmp_path)
     desktop.resize(*size)
     wrong: list[str] = []
-    for name in PEOPLE[person]:
-        for link in (Link(name), Link(name, do="new")):
-            desktop.open(link)
-            settle(qtbot, desktop)
-            page = desktop.page(name)
-            if link.do and not (isinstance(page, ListPage) and page.panel.isVisible()):
-                continue
-            where = f"{name}{' new' if link.do else ''}: "
-            wrong += [where + words for words in faults(desktop, page)]
-            if isinstance(page, ListPage):
-                page.panel.leave()
+    for sight in walk(desktop, lambda: settle(qtbot, desktop), PEOPLE[person], set()):
+        wrong += [f"{sight}: {words}" for words in faults(desktop, desktop.shown)]
     assert not wrong, "\n".join(wrong)
 
 

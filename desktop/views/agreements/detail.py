@@ -18,7 +18,7 @@ from desktop.views.agreements.form import (
 from desktop.views.desk import Desk
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
-from desktop.views.file_list import FileList
+from desktop.views.file_list import FileList, attach_files, attaching
 from desktop.views.page import Detail
 from desktop.views.parts import (
     Facts,
@@ -146,17 +146,7 @@ class AgreementView(Detail):
                     "the fund is settled with the quarter."
                 ),
             ),
-            Action(
-                "attach",
-                N_("Attach scan"),
-                _attach,
-                N_("File attached"),
-                ask=(
-                    Field("files", N_("Signed scan"), "files", needed=True),
-                    Field("note", N_("Note")),
-                ),
-                shortcut="Ctrl+U",
-            ),
+            attaching("agreement", N_("Attach scan"), N_("Signed scan")),
             Action("renew", N_("Renew"), nothing, shortcut="Ctrl+J", begin=self.renew),
             Action(
                 "agreement.sign",
@@ -274,21 +264,13 @@ class AgreementView(Detail):
             self.desk.show_paper(title, lambda: issue_contract(office, key))
 
 
-def _attach(office: "Office", key: int, given: Given) -> None:
-    from desktop.services.attachments import attach
-
-    with office.batch() as together:
-        for name, content in given["files"]:
-            attach(together, "agreement", key, name, content, given.values.get("note") or "")
-
-
 def _sign(office: "Office", key: int, given: Given) -> None:
     """The signature with its scan, both or none."""
     from desktop.services.agreements import sign_agreement
 
     with office.batch() as together:
         sign_agreement(together, key, given["dated"], given.confirmed)
-        _attach(together, key, given)
+        attach_files("agreement", together, key, given)
 
 
 def _facts(row: AgreementDetail) -> list[tuple[str, str] | tuple[str, str, str]]:

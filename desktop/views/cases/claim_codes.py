@@ -23,7 +23,7 @@ class ClaimCodes(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)
         self._print = button(_("Reward slips"), self.show_slips, "", "Ctrl+P")
-        self._given = button(_("Handed over"), self._forget, "primary", "Ctrl+Return")
+        self._given = button(_("Handed over"), self.forget, "primary", "Ctrl+Return")
         words = _(
             "Each reporter gets one code, and a reward is paid only against it. They are shown "
             "this once: only a trace that can't be read back is kept. Print the slips, or write "
@@ -77,7 +77,8 @@ class ClaimCodes(QWidget):
                 lambda: print_reward_slips(office, reported.case_id, reported.claim_codes),
             )
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """They were handed over."""
         self._reported = None
         empty(self._lines)
         self.done.emit()

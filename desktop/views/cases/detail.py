@@ -12,7 +12,7 @@ from desktop.queries.words import REPORTER_KINDS, state_word
 from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
-from desktop.views.file_list import FileList
+from desktop.views.file_list import FileList, attaching
 from desktop.views.page import Detail, ListPage
 from desktop.views.parts import Facts, Figures, Head, empty, label, scrolled
 from desktop.views.record_table import Column, short_list
@@ -125,17 +125,7 @@ class CaseView(Detail):
 
     def _reward_steps(self) -> Sequence[Action]:
         return (
-            Action(
-                "attach",
-                N_("Attach evidence"),
-                _attach,
-                N_("File attached"),
-                ask=(
-                    Field("files", N_("Photos, receipts"), "files", needed=True),
-                    Field("note", N_("Note")),
-                ),
-                shortcut="Ctrl+U",
-            ),
+            attaching("case", N_("Attach evidence"), N_("Photos, receipts")),
             Action(
                 "reward.lapse",
                 N_("Lapse a reward"),
@@ -242,14 +232,6 @@ def _rule(office: "Office", key: int, given: Given) -> None:
     if given["upheld"] not in _RULINGS:
         raise Refused("invalid", _("Choose how you rule."), "upheld")
     rule_case(office, key, given["upheld"] == "upheld")
-
-
-def _attach(office: "Office", key: int, given: Given) -> None:
-    from desktop.services.attachments import attach
-
-    with office.batch() as together:
-        for name, content in given["files"]:
-            attach(together, "case", key, name, content, given["note"])
 
 
 def _lapse(office: "Office", key: int, given: Given) -> None:

@@ -94,7 +94,7 @@ class CasesPage(ListPage):
             form=lambda: report_form(self.desk),
             save=save_report,
             draft_key="case.new",
-            saved=self._reported,
+            saved=self.report_made,
             done=_("Violation reported: a manager decides on it"),
             values=dict(link.values),
         )
@@ -107,7 +107,8 @@ class CasesPage(ListPage):
 
     # --- the claim codes ----------------------------------------------------------------
 
-    def _reported(self, reported: Reported) -> None:
+    def report_made(self, reported: Reported) -> None:
+        """Show the codes of a report that was made just now, until they are handed over."""
         if reported.claim_codes:
             self.codes.show_codes(reported)
             self._lock_list(locked=True)

@@ -1,40 +1,40 @@
 """The client file: the facts above, everything else in tabs that are read when they are opened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import percent
-from desktop.queries import client_tabs
 from desktop.queries.clients import ClientFile, client_file
 from desktop.queries.search import find_clients
-from desktop.queries.words import BENEFIT_KINDS, state_word
+from desktop.queries.words import state_word
 from desktop.views.actions import Action, Given
 from desktop.views.clients.form import client_draft, client_form, client_values
+from desktop.views.clients.tabs import TABS, Tab
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
+from desktop.views.file_list import attaching
 from desktop.views.page import Detail, ListPage
-from desktop.views.parts import EmptyState, Facts, Figures, Head, button, column, empty, keep_if
-from desktop.views.record_table import Column, short_list
-from desktop.views.words import day, joined, money, tone_of, yuan_words
+from desktop.views.parts import (
+    EmptyState,
+    Facts,
+    Figures,
+    Head,
+    button,
+    column,
+    empty,
+    keep_if,
+    label,
+    line,
+)
+from desktop.views.record_table import short_list
+from desktop.views.words import day, joined, tone_of, yuan_words
 
 if TYPE_CHECKING:
+    from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A tab: its words, what it asks, its columns, what an empty one says, where a line leads."""
-
-    words: str
-    ask: client_tabs.Ask
-    columns: Sequence[Column]
-    none: str
-    page: str = ""
 
 
 class ClientFileView(Detail):
@@ -58,7 +58,7 @@ class ClientFileView(Detail):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.addTab(_("Facts"))
-        for tab in _TABS:
+        for tab in TABS:
             self._tabs.addTab(_(tab.words))
         self._facts = Facts(2)
         self._shown = QStackedWidget()
@@ -74,9 +74,17 @@ class ClientFileView(Detail):
         self._tabs.currentChanged.connect(self._open_tab)
         self.setFocusProxy(self._tabs)
 
+    def ask_moves(self, row: ClientFile, key: int) -> Sequence["Move"]:
+        """A photo can be attached at any time."""
+        from desktop.services.moves import Move
+
+        photo = [Move("attach", True)] if self.desk.may("attach") else []
+        return [*super().ask_moves(row, key), *photo]
+
     def steps(self) -> Sequence[Action]:
-        """Closing a client whose business is done (C2)."""
+        """A photo of the shop; closing a client whose business is done (C2)."""
         return (
+            attaching("client", N_("Attach photo"), N_("Photos, papers")),
             Action(
                 "client.close",
                 N_("Close this client"),
@@ -118,9 +126,7 @@ class ClientFileView(Detail):
                 "careful",
             ),
         ]
-        hours = f"{row.opens}–{row.closes}" if row.opens and row.closes else ""
-        under = joined(row.code, row.area, row.segment, row.address, row.contact, row.phone, hours)
-        self._head.show_head(row.name, chips, under)
+        self._head.show_head(row.name, chips, joined(row.code, row.area, row.segment, row.address))
         self._figures.show_figures(
             (
                 (_("Delivered this quarter"), yuan_words(row.ordered_fen)),
@@ -162,7 +168,7 @@ class ClientFileView(Detail):
         if place <= 0 or self.key is None:
             self._shown.setCurrentIndex(0)
             return
-        tab, key, today = _TABS[place - 1], self.key, self.desk.today
+        tab, key, today = TABS[place - 1], self.key, self.desk.today
         self.desk.ask(
             self,
             lambda session: tab.ask(session, key, today),
@@ -178,21 +184,31 @@ class ClientFileView(Detail):
             view = short_list(tab.columns, rows, _(tab.words))
             view.setMinimumHeight(120)
             view.setMaximumHeight(16_000_000)
-            if tab.page:
-                page = tab.page
-                view.activated_key.connect(lambda place: self.desk.open(Link(page, rows[place].id)))
-            self._lines.addWidget(view)
+            if tab.open is not None:
+                open_ = tab.open
+                view.activated_key.connect(lambda place: open_(self.desk, rows[place]))
+                self._lines.addWidget(label(_("Enter opens a line."), "label"))
+            self._lines.addWidget(view, 1)
+        if tab.begin is not None:
+            self._lines.addWidget(self._begin_button(*tab.begin))
         self._shown.setCurrentWidget(self._holder)
 
+    def _begin_button(self, action: str, words: str, page: str, do: str) -> QWidget:
+        made = button(_(words), lambda: self._begin(page, do))
+        keep_if(made, self.desk.may(action))
+        holder = QWidget()
+        holder.setLayout(line(None, made))
+        return holder
+
     def _new_suggestion(self) -> None:
-        self._begin("suggestions")
+        self._begin("suggestions", "new")
 
     def _new_order(self) -> None:
-        self._begin("orders")
+        self._begin("orders", "new")
 
-    def _begin(self, page: str) -> None:
+    def _begin(self, page: str, do: str) -> None:
         if self._file is not None:
-            self.desk.open(Link(page, do="new", values=(("client", self._file.code),)))
+            self.desk.open(Link(page, do=do, values=(("client", self._file.code),)))
 
 
 def _top(inside: QWidget) -> QWidget:
@@ -211,6 +227,7 @@ def _close(office: "Office", key: int, given: Given) -> None:
 
 def _facts(row: ClientFile) -> list[tuple[str, str]]:
     place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""
+    hours = f"{row.opens}–{row.closes}" if row.opens and row.closes else ""
     return [
         (_("Rep"), row.rep),
         (_("Owner"), row.contact),
@@ -218,6 +235,7 @@ def _facts(row: ClientFile) -> list[tuple[str, str]]:
         (_("Address"), row.address),
         (_("Area"), row.area),
         (_("Segment"), row.segment),
+        (_("Open"), hours),
         (_("Households"), str(row.households or "")),
         (_("Place"), place),
         (_("Added on"), day(row.added_on)),
@@ -228,131 +246,3 @@ def _facts(row: ClientFile) -> list[tuple[str, str]]:
         (_("Why"), row.closing_reason),
         (_("New owner's file"), row.successor),
     ]
-
-
-def _mark(row: Any) -> str:
-    return joined(
-        row.words and f"“{row.words}”", _("{mark} of 5").format(mark=row.mark) if row.mark else ""
-    )
-
-
-def _state(kind: str) -> Column:
-    return Column(
-        N_("State"),
-        lambda row: state_word(kind, row.state),
-        80,
-        tone=lambda row: tone_of(row.state),
-    )
-
-
-_TABS: tuple[Tab, ...] = (
-    Tab(
-        N_("Suggestions"),
-        client_tabs.suggestions,
-        (
-            Column(N_("Day"), lambda row: day(row.day), 90),
-            Column(N_("Suggestion"), lambda row: row.content, 260, stretch=True),
-            _state("suggestion"),
-            Column(N_("What the client said"), _mark, 150),
-        ),
-        N_("No suggestion was ever made to this client."),
-        "suggestions",
-    ),
-    Tab(
-        N_("Agreement"),
-        client_tabs.agreements,
-        (
-            Column(N_("Number"), lambda row: row.number or "—", 120),
-            Column(N_("From"), lambda row: day(row.starts_on), 96),
-            Column(N_("To"), lambda row: day(row.ends_on), 96),
-            Column(N_("Basic profit"), lambda row: percent(row.basic_rate), 80, right=True),
-            Column(N_("Fund"), lambda row: percent(row.fund_rate), 80, right=True),
-            _state("agreement"),
-        ),
-        N_("No price-protection agreement yet."),
-        "agreements",
-    ),
-    Tab(
-        N_("Fund by quarter"),
-        client_tabs.fund,
-        (
-            Column(N_("Quarter"), lambda row: row.figures.quarter.text, 76),
-            Column(N_("Opening"), lambda row: money(row.figures.opening_fen), 92, right=True),
-            Column(N_("Accrued"), lambda row: money(row.figures.accrued_fen), 92, right=True),
-            Column(N_("Returned"), lambda row: money(row.figures.returned_fen), 92, right=True),
-            Column(N_("Forfeited"), lambda row: money(row.figures.forfeited_fen), 92, right=True),
-            Column(N_("Paid out"), lambda row: money(row.figures.settled_fen), 92, right=True),
-            Column(N_("Closing"), lambda row: money(row.figures.closing_fen), 92, right=True),
-            Column(
-                N_("State"),
-                lambda row: state_word("standing", row.standing),
-                70,
-                tone=lambda row: tone_of(row.standing),
-            ),
-        ),
-        N_("Nothing was accrued yet."),
-    ),
-    Tab(
-        N_("Orders and deliveries"),
-        client_tabs.orders,
-        (
-            Column(N_("Day"), lambda row: day(row.day), 90),
-            Column(N_("Number"), lambda row: row.number, 130),
-            Column(N_("Ordered"), lambda row: money(row.ordered_fen), 92, right=True),
-            Column(N_("Delivered on"), lambda row: day(row.delivered_on), 96),
-            Column(N_("Delivered"), lambda row: money(row.delivered_fen), 92, right=True),
-            _state("order"),
-        ),
-        N_("No orders yet."),
-        "orders",
-    ),
-    Tab(
-        N_("Visits and patrols"),
-        client_tabs.visits,
-        (
-            Column(N_("Day"), lambda row: day(row.day), 90),
-            Column(
-                N_("Kind"),
-                lambda row: _("visit") if row.kind == "visit" else _("patrol"),
-                60,
-            ),
-            Column(N_("By"), lambda row: row.who, 80),
-            Column(
-                N_("State"),
-                lambda row: state_word("visit", row.state) if row.state else "",
-                80,
-                tone=lambda row: tone_of(row.state),
-            ),
-            Column(N_("What"), lambda row: row.words, 200, stretch=True),
-        ),
-        N_("Nobody was there yet."),
-    ),
-    Tab(
-        N_("Money and benefits"),
-        client_tabs.money,
-        (
-            Column(N_("Day"), lambda row: day(row.day), 90),
-            Column(
-                N_("Kind"),
-                lambda row: (
-                    _("collection") if row.kind == "collection" else _(BENEFIT_KINDS[row.kind])
-                ),
-                110,
-            ),
-            Column(N_("Number"), lambda row: row.number, 130),
-            Column(N_("Amount"), lambda row: money(row.amount_fen), 100, right=True),
-            Column(N_("State"), lambda row: state_word("document", row.state), 80),
-        ),
-        N_("No money was taken and no benefit given yet."),
-    ),
-    Tab(
-        N_("Changes"),
-        client_tabs.changes,
-        (
-            Column(N_("When"), lambda row: row.at, 130),
-            Column(N_("Who"), lambda row: row.who, 90),
-            Column(N_("What"), lambda row: row.what, 300, stretch=True),
-        ),
-        N_("No changes."),
-    ),
-)

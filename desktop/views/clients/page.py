@@ -50,7 +50,7 @@ class ClientsPage(ListPage):
         Filter("renew", N_("To renew")),
         Filter("prospect", N_("Prospects")),
     )
-    shares: ClassVar[tuple[int, int]] = (47, 53)
+    shares: ClassVar[tuple[int, int]] = (50, 50)
 
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns(desk.today)
@@ -97,11 +97,11 @@ def _columns(today: date) -> Sequence[Column]:
 
     return (
         Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),
-        Column(N_("Area · segment"), lambda row: joined(row.area, row.segment), 118, "area"),
+        Column(N_("Area · segment"), lambda row: joined(row.area, row.segment), 124, "area"),
         Column(N_("Class"), lambda row: row.client_class, 36, "class"),
         Column(
             N_("Last visit"), lambda row: short_day(row.visited_on, today), 64, "visited", tone=tone
         ),
         Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
-        Column("", lambda row: _flag(row)[0], 92, tone=lambda row: _flag(row)[1]),
+        Column("", lambda row: _flag(row)[0], 66, tone=lambda row: _flag(row)[1]),
     )

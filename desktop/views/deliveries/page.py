@@ -153,7 +153,7 @@ def _take_back(office: "Office", key: int, given: Given) -> None:
 
 
 _LINES = (
-    Column(N_("No."), lambda row: str(row.position), 36, right=True),
+    Column(N_("#"), lambda row: str(row.position), 36, right=True),
     Column(N_("Product"), lambda row: row.name, 130, stretch=True),
     Column(N_("Order"), lambda row: f"{row.ordered} {row.unit}", 64, right=True),
     Column(

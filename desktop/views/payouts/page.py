@@ -118,6 +118,9 @@ class PayoutView(Detail):
             (_("a case waits for its ruling") if row.frozen else "", "wrong"),
         ]
         self._head.show_head(row.name, chips, row.code)
+        why = _no_voucher(row)
+        self._voucher.setEnabled(not why)
+        self._voucher.setToolTip(why)
         self._figures.show_figures(((_("Amount"), yuan_words(row.amount_fen)),))
         self._facts.show_facts(
             (
@@ -139,6 +142,15 @@ class PayoutView(Detail):
                 _("Voucher {number}").format(number=row.number),
                 lambda: issue_voucher(office, row.number),
             )
+
+
+def _no_voucher(row: PayoutRow) -> str:
+    """Why there is no voucher to print now; empty when there is."""
+    if row.state == "forfeited":
+        return _("This payout was forfeited: nothing is paid.")
+    if row.frozen and row.state == "unpaid":
+        return _("A case waits for its ruling: the payout is frozen until then.")
+    return ""
 
 
 def _pay(office: "Office", key: int, given: Given) -> None:

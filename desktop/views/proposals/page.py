@@ -14,7 +14,7 @@ from desktop.queries.proposals import (
     proposal_ids,
     proposal_rows,
 )
-from desktop.queries.words import SPENDING, state_word
+from desktop.queries.words import state_word
 from desktop.views.actions import Action
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
@@ -27,6 +27,7 @@ from desktop.views.proposals.forms import (
     survey_form,
 )
 from desktop.views.proposals.shelf import ShelfView
+from desktop.views.proposals.survey_words import survey_words
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, tone_of
 
@@ -235,24 +236,9 @@ def _facts(row: ProposalDetail) -> list[tuple[str, str]]:
         (_("Display"), row.display),
         (_("What we support"), "；".join(row.support)),
     ]
-    survey = row.survey
-    if survey is None:
+    if row.survey is None:
         return [*facts, (_("Survey"), _("none"))]
-    return [
-        *facts,
-        (_("Surveyed"), f"{survey.by} {day(survey.surveyed_on)}"),
-        (_("Shop"), f"{survey.shop_type} {survey.area_m2} m²"),
-        (_("Households"), str(survey.households)),
-        (_("Buyers"), "、".join(f"{name} {percent(share)}" for name, share in survey.groups)),
-        (_("Spending power"), _(SPENDING[survey.spending])),
-        (_("Rivals near by"), str(survey.rivals)),
-        (
-            _("Shelf"),
-            _("{cm} cm, {levels} levels").format(cm=survey.shelf_cm, levels=survey.levels),
-        ),
-        (_("Brands now"), survey.brands),
-        (_("Notes"), survey.notes),
-    ]
+    return [*facts, *survey_words(row.survey)]
 
 
 _LINES = (

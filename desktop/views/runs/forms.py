@@ -65,7 +65,7 @@ class RunForm(Form):
         self._offers = QVBoxLayout()
         self._offers.setSpacing(2)
         # Beside the departure: above the stops it stays in sight, however many there are.
-        self._grid.addWidget(self.bar, 2, 3, 1, 2)
+        self._grid.addWidget(self.bar, self.row_of("departs"), 3, 1, 2)
         self._grid.addLayout(self._offers, self._grid.rowCount(), 0, 1, 5)
         for name in ("vehicle", "orders"):
             self.editor(name).changed.connect(self._add_up)

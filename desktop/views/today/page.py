@@ -96,7 +96,7 @@ class TodayPage(Page):
     def _section(self, section: "Section") -> QFrame:
         chip = label(str(section.number), "chip", "wrong" if section.urgent else "accent")
         head = line(label(section.words, "heading"), chip, None)
-        if section.number > len(section.lines) or section.lines:
+        if section.page != self.name:
             link = Link(section.page, filter=section.filter)
             every = button(_("All ›"), lambda: self.desk.open(link), "link")
             every.setAccessibleName(f"{section.words} {_('All ›')}")
@@ -106,7 +106,8 @@ class TodayPage(Page):
 
     def _line(self, section: "Section", one: Any) -> QPushButton:
         """A line opens its item in the list of its section, so that confirm-and-next goes on."""
-        link = Link(section.page, one.key, filter=one.filter or section.filter, do=one.do)
+        page = one.page or section.page
+        link = Link(page, one.key, filter=one.filter or section.filter, do=one.do)
         made = button("", lambda: self.desk.open(link), "line")
         made.setAccessibleName(f"{one.words} {one.under}".strip())
         left = label(one.words)

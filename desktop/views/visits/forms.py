@@ -110,13 +110,22 @@ def save_plan(office: "Office", given: Given) -> int:
 
 
 def results_form(desk: Desk, visits: Sequence[PlannedVisit]) -> Form:
-    """One line a visit that has no result yet: what came of it, a mark, the client's words."""
+    """A visit that has no result yet, its suggestion, and what came of it.
+
+    The outcome, a mark, and the client's words or why it failed.
+    """
     fields: list[Field] = []
-    for visit in visits:
-        words = f"{visit.name}：{visit.suggestion}"
+    for number, visit in enumerate(visits, 1):
         fields += [
-            Field(f"{visit.code}.result", visit.name, "choice", choices=_RESULTS, hint=words),
-            Field(f"{visit.code}.mark", N_("Mark"), "choice", choices=_MARKS),
+            Field(
+                f"{visit.code}.result",
+                N_("Outcome"),
+                "choice",
+                choices=_RESULTS,
+                width=120,
+                above=f"{number}  {visit.name}：{visit.suggestion}",
+            ),
+            Field(f"{visit.code}.mark", N_("Mark"), "choice", choices=_MARKS, width=64),
             Field(
                 f"{visit.code}.words",
                 N_("Words"),

@@ -1,0 +1,105 @@
+"""The papers and files of one client: what was issued or can be issued, scans and photos."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from desktop.models import (
+    Agreement,
+    Attachment,
+    Client,
+    Payout,
+    Proposal,
+    Settlement,
+    SettlementLine,
+    Staff,
+    Survey,
+)
+
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class ClientPaper:
+    """A paper or file; ``kind`` is contract, proposal, statement, payout_voucher or file.
+
+    ``key`` names it to whoever prints it: an id, or a number.
+    """
+
+    day: date
+    kind: str
+    name: str
+    note: str
+    key: str
+
+
+def client_papers(session: Session, client_id: int) -> list[ClientPaper]:
+    """All of a client's papers and files, newest first."""
+    found = [
+        *_contracts(session, client_id),
+        *_proposals(session, client_id),
+        *_settled(session, client_id),
+        *_files(session, client_id),
+    ]
+    return sorted(found, key=lambda one: one.day, reverse=True)[:_MOST]
+
+
+def _contracts(session: Session, client_id: int) -> Iterator[ClientPaper]:
+    for one in session.scalars(
+        select(Agreement).where(Agreement.client_id == client_id, Agreement.number.is_not(None))
+    ):
+        yield ClientPaper(
+            one.signed_on or one.starts_on,
+            "contract",
+            one.number or "",
+            f"{one.starts_on}–{one.ends_on}",
+            str(one.id),
+        )
+
+
+def _proposals(session: Session, client_id: int) -> Iterator[ClientPaper]:
+    for one in session.scalars(
+        select(Proposal).where(Proposal.client_id == client_id, Proposal.state != "draft")
+    ):
+        yield ClientPaper(one.drafted_on, "proposal", one.number, "", one.number)
+
+
+def _settled(session: Session, client_id: int) -> Iterator[ClientPaper]:
+    """The statement of each settled quarter, and the voucher of what was paid of it."""
+    code = session.get_one(Client, client_id).code
+    rows = session.execute(
+        select(Settlement.quarter, Settlement.posted_on)
+        .join(SettlementLine, SettlementLine.settlement_id == Settlement.id)
+        .where(SettlementLine.client_id == client_id, Settlement.state == "posted")
+    )
+    for quarter, posted_on in rows:
+        assert posted_on is not None  # it is posted
+        yield ClientPaper(posted_on, "statement", quarter, "", f"{quarter}/{code}")
+    for one in session.scalars(
+        select(Payout).where(Payout.client_id == client_id, Payout.state == "paid")
+    ):
+        if one.paid_on is not None:
+            yield ClientPaper(one.paid_on, "payout_voucher", one.number, "", one.number)
+
+
+def _files(session: Session, client_id: int) -> Iterator[ClientPaper]:
+    """Photos of the shop, scans of its agreements; a case's evidence stays with the case (V2)."""
+    agreements = select(Agreement.id).where(Agreement.client_id == client_id)
+    surveys = select(Survey.id).where(Survey.client_id == client_id)
+    rows = session.execute(
+        select(Attachment, Staff.name)
+        .join(Staff, Staff.id == Attachment.added_by_id)
+        .where(
+            or_(
+                (Attachment.owner == "client") & (Attachment.owner_id == client_id),
+                (Attachment.owner == "agreement") & Attachment.owner_id.in_(agreements),
+                (Attachment.owner == "survey") & Attachment.owner_id.in_(surveys),
+            )
+        )
+    )
+    for one, who in rows:
+        note = " · ".join(words for words in (one.note, who) if words)
+        yield ClientPaper(one.added_on, "file", one.name, note, str(one.id))

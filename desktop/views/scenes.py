@@ -1,0 +1,116 @@
+"""Everything that a person can come to see: each page, its tabs, forms, steps and papers.
+
+A walk brings the window there by its own buttons and writes nothing: forms are opened and left,
+questions are asked and not answered.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QTabBar
+
+from desktop.queries.listing import Wanted
+from desktop.views.actions import Action
+from desktop.views.desk import Link
+from desktop.views.page import Detail, ListPage, Page
+from desktop.views.window import Desktop
+
+# How many items of each filter are tried to find one whose step is allowed.
+_TRIED = 6
+
+Settle = Callable[[], None]
+
+
+def walk(desktop: Desktop, settle: Settle, pages: Sequence[str], seen: set[str]) -> Iterator[str]:
+    """Bring the window to every sight of these pages; gives each one's name as it stands there.
+
+    What is named in ``seen`` is left out (pages and their new forms never are), and what was
+    shown is added: another person's steps look the same.
+    """
+    for name in pages:
+        desktop.open(Link(name))
+        settle()
+        yield name
+        page = desktop.page(name)
+        if not isinstance(page, ListPage):
+            continue
+        for words, show in _sights(desktop, page, settle):
+            sight = f"{name}-{words}"
+            if words != "new" and sight in seen:
+                continue
+            show()
+            settle()
+            seen.add(sight)
+            yield sight
+            _leave(desktop, settle)
+            desktop.open(Link(name))
+            settle()
+
+
+def _sights(
+    desktop: Desktop, page: ListPage, settle: Settle
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What can be shown on a page: (name, how)."""
+    if page.new_button.isVisible():
+        yield "new", page.start_new
+    for number, tool in enumerate(page.tool_buttons, 1):
+        yield f"tool{number}", tool.click
+    for bar in page.detail.findChildren(QTabBar):
+        for place in range(1, bar.count()):
+            yield f"tab{place}", partial(bar.setCurrentIndex, place)
+    for number, button in enumerate(_head_buttons(page.detail), 1):
+        yield f"open{number}", button.click
+    for action, key in _allowed(desktop, page):
+        name = action.name.replace(".", "-")
+        yield name, partial(_start, desktop, page, settle, action, key)
+
+
+def _head_buttons(detail: Detail) -> list[QPushButton]:
+    """The buttons of an open item that are no step and lead to no other item."""
+    ways = detail.ways
+    return [
+        one
+        for one in detail.findChildren(QPushButton)
+        if one.isVisible()
+        and one.isEnabled()
+        and one not in ways
+        and not one.property("kind")
+        and not detail.bar.isAncestorOf(one)
+    ]
+
+
+def _allowed(desktop: Desktop, page: ListPage) -> list[tuple[Action, int]]:
+    """Each step that asks or opens something, with an item for which it is allowed now."""
+    detail, listing = page.detail, page.listing()
+    steps = {one.name: one for one in detail.steps() if one.ask or one.begin or one.sure}
+    found: dict[str, int] = {}
+    with desktop.desk.office.reading() as session:
+        keys: dict[int, None] = {}
+        for name in ["", *(one.name for one in page.filters)]:
+            for key in listing.ids(session, Wanted(filter=name))[:_TRIED]:
+                keys[key] = None
+        for key in keys:
+            for move in detail.ask_moves(detail.load(session, key), key):
+                if move.allowed and move.action in steps:
+                    found.setdefault(move.action, key)
+            if len(found) == len(steps):
+                break
+    return [(steps[name], key) for name, key in found.items()]
+
+
+def _start(desktop: Desktop, page: ListPage, settle: Settle, action: Action, key: int) -> None:
+    desktop.open(Link(page.name, key))
+    settle()
+    page.detail.bar.start(action.name)
+
+
+def _leave(desktop: Desktop, settle: Settle) -> None:
+    """Leave what is open; nothing of it is kept."""
+    desktop.leave_paper()
+    page: Page = desktop.page(desktop.here.page)
+    if isinstance(page, ListPage):
+        page.panel.throw_away()
+        page.detail.bar.leave()
+        for bar in page.detail.findChildren(QTabBar):
+            bar.setCurrentIndex(0)
+    settle()

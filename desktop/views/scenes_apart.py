@@ -1,0 +1,150 @@
+"""What a person sees besides the pages: signing in, starting an office, searching, a conflict …
+
+Each is brought about as at work; a conflict is written into the office, which is a copy then.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.views.cases.page import CasesPage
+from desktop.views.desk import Desk, Link
+from desktop.views.page import ListPage
+from desktop.views.show_error import report_fault
+from desktop.views.sign_in.page import SignInPage
+from desktop.views.sign_in.start import StartPage
+from desktop.views.window import Desktop
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+Settle = Callable[[], None]
+
+
+def entrance(desk: Desk) -> Iterator[tuple[str, QWidget]]:
+    """The sign-in page, and the form that starts an office."""
+    yield "sign-in", SignInPage("C市办事处", [("wang", "王正柏"), ("yang", "杨素芬")])
+    yield "start-office", StartPage(desk, _never)
+
+
+def _never(_values: dict[str, object]) -> "Office":
+    raise AssertionError("a picture starts no office")
+
+
+def apart(desktop: Desktop, settle: Settle) -> Iterator[tuple[str, QWidget]]:
+    """Everything else that can stand in a manager's window."""
+    for name, show in {
+        "search": _search,
+        "look-up": _look_up,
+        "wrong-input": _wrong_input,
+        "both-versions": _both_versions,
+        "claim-codes": _claim_codes,
+        "manual": _manual,
+    }.items():
+        show(desktop, settle)
+        settle()
+        yield name, desktop
+        _tidy(desktop, settle)
+    with _fault(desktop) as report:
+        settle()
+        yield "fault", report
+
+
+def _page(desktop: Desktop, name: str) -> ListPage:
+    page = desktop.page(name)
+    assert isinstance(page, ListPage)
+    return page
+
+
+def _search(desktop: Desktop, settle: Settle) -> None:
+    desktop.search.start()
+    desktop.search.insert("xd")
+    desktop.search.textEdited.emit("xd")
+    settle()
+
+
+def _look_up(desktop: Desktop, settle: Settle) -> None:
+    desktop.open(Link("orders", do="new"))
+    settle()
+    form = _page(desktop, "orders").panel.form
+    assert form is not None
+    line = form.editor("client").control
+    line.setFocus()
+    line.insert("wm")  # type: ignore[attr-defined]
+    line.textEdited.emit("wm")  # type: ignore[attr-defined]
+
+
+def _wrong_input(desktop: Desktop, settle: Settle) -> None:
+    desktop.open(Link("agreements", do="new"))
+    settle()
+    panel = _page(desktop, "agreements").panel
+    assert panel.form is not None
+    panel.form.editor("from").show_raw("32.13")
+    panel.save()
+
+
+def _both_versions(desktop: Desktop, settle: Settle) -> None:
+    """Somebody else saves the client that is being changed here (E2)."""
+    from desktop.queries.clients import client_file
+    from desktop.services.clients import edit_client
+    from desktop.views.clients.form import client_draft, client_values
+
+    page = _page(desktop, "clients")
+    desktop.open(Link("clients"))
+    settle()
+    key = page.view.key
+    assert key is not None
+    office = desktop.desk.office
+    desktop.open(Link("clients", key))
+    settle()
+    page.detail.edit()  # type: ignore[attr-defined]
+    settle()
+    with office.reading() as session:
+        file = client_file(session, key, office.today)
+    values = client_values(file) | {"phone": "13900001111", "contact": "新店主"}
+    edit_client(office, file.code, file.version, client_draft(values))
+    form = page.panel.form
+    assert form is not None
+    form.editor("phone").show_raw("13900002222")
+    page.panel.save()
+
+
+def _claim_codes(desktop: Desktop, settle: Settle) -> None:
+    """The codes of a report made just now."""
+    from desktop.services.cases import Reported
+
+    desktop.open(Link("cases"))
+    settle()
+    page = _page(desktop, "cases")
+    assert isinstance(page, CasesPage)
+    page.report_made(Reported(page.view.key or 0, ("4817203966150482", "0093315577120846")))
+
+
+def _manual(desktop: Desktop, settle: Settle) -> None:
+    desktop.open(Link("cases"))
+    settle()
+    desktop.show_manual()
+
+
+@contextmanager
+def _fault(desktop: Desktop) -> Iterator[QWidget]:
+    try:
+        raise ValueError("a fault of the program, shown for its picture")
+    except ValueError as error:
+        report = report_fault(error, desktop)
+    yield report
+    report.close()
+
+
+def _tidy(desktop: Desktop, settle: Settle) -> None:
+    """Leave what is open, and keep nothing of it."""
+    desktop.search.leave()
+    desktop.leave_paper()
+    page = desktop.page(desktop.here.page)
+    if isinstance(page, CasesPage):
+        page.codes.forget()
+    if isinstance(page, ListPage):
+        page.panel.throw_away()
+    settle()
