@@ -13,6 +13,7 @@ from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.editors import make_editor
 from desktop.views.fields import Field
+from desktop.views.terms import tip_of
 
 _KEEP_MS = 400
 _ROWS = 3  # of the grid for a row of fields: words above it, the fields, what is wrong with them
@@ -83,6 +84,7 @@ class Form(QWidget):
         label = QLabel(_(field.words) + (" *" if field.needed else ""))
         label.setProperty("kind", "label")
         label.setBuddy(editor.control)
+        label.setToolTip(tip_of(_(field.words)))
         return label
 
     def _chain(self, fields: Sequence[Field]) -> None:

@@ -1,6 +1,7 @@
 """The editor that finds a record as one types, asking off the GUI thread."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer
@@ -22,6 +23,7 @@ class LookUpEditor(Editor):
         super().__init__(field, desk)
         self._value: str | None = None
         self._found: list[tuple[str, str]] = []
+        self._answered = ""  # the text to which ``_found`` is the answer
         self._asking = False  # an answer for what was typed is still to come
         self._left = False  # the person went on before it came
         self._goes_on = False
@@ -34,7 +36,9 @@ class LookUpEditor(Editor):
         self._offers = QCompleter(self._names, self)
         self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         # Lists lie on cards and have no ground of their own; this one lies above everything.
-        self._offers.popup().setProperty("kind", "offers")
+        popup = self._offers.popup()
+        assert popup is not None
+        popup.setProperty("kind", "offers")
         self._offers.activated.connect(self._chosen)
         self._line.setCompleter(self._offers)
         self._timer = QTimer(self, singleShot=True, interval=self._WAIT_MS)
@@ -86,6 +90,7 @@ class LookUpEditor(Editor):
     def _typed(self) -> None:
         self._value = None
         self._found = []  # what was found for other words must not be taken for these
+        self._answered = ""
         self._left = False
         self._asking = bool(self._line.text().strip())
         self._timer.start()
@@ -96,10 +101,13 @@ class LookUpEditor(Editor):
         text, lookup = self._line.text().strip(), self.field.lookup
         self._asking = bool(text and lookup)
         if text and lookup:
-            self.desk.tasks.read(self, lambda _progress: lookup(text), self._show, slot="offers")
+            self.desk.tasks.read(
+                self, lambda _progress: lookup(text), partial(self._show, text), slot="offers"
+            )
 
-    def _show(self, found: list[tuple[str, str]]) -> None:
+    def _show(self, text: str, found: list[tuple[str, str]]) -> None:
         self._asking = False
+        self._answered = text
         self._found = found
         self._names.setStringList([words for _value, words in found])
         if self._left:
@@ -128,7 +136,7 @@ class LookUpEditor(Editor):
         if self._value is not None or not text or self.field.locked:
             return
         self._left = True
-        if self._timer.isActive() or not (self._found or self._asking):
+        if self._timer.isActive() or not (self._asking or text == self._answered):
             self._ask()
         exact = [pair for pair in self._found if text in pair]
         pick = exact or self._found

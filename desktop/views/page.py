@@ -55,6 +55,9 @@ class Page(QWidget):
     def flush(self) -> None:
         """Keep what is typed, as the window closes."""
 
+    def hold_focus(self) -> None:
+        """Take the keyboard when what had it is gone."""
+
     def why_stay(self) -> str:
         """What would be lost for good if the window closed now; empty for nothing."""
         return ""
@@ -165,9 +168,16 @@ class Detail(QWidget):
         self._open_row = row
         for made, key in self._ways:
             made.setVisible(key(row) is not None)
+        held = self._holds_focus()
         self.show_row(row)
         if self.key is not None:
             self.bar.show_moves(self.key, moves)
+        if held and not self._holds_focus():
+            self.page.hold_focus()
+
+    def _holds_focus(self) -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and self.isAncestorOf(here)
 
     def _after(self, goes_on: bool) -> None:
         if goes_on:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import _
 from desktop.views import theme
+from desktop.views.terms import tip_of
 
 
 def label(text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -30,6 +31,13 @@ def label(text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False)
     made.setWordWrap(wrap)
     if kind == "chip":
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def term(text: str, kind: str = "", tone: str = "") -> QLabel:
+    """A label that may name a term of the method, whose sentence is its tip then."""
+    made = label(text, kind, tone)
+    made.setToolTip(tip_of(text))
     return made
 
 
@@ -199,7 +207,7 @@ class Facts(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for place, fact in enumerate(shown):
             row, side = divmod(place, self._columns)
-            self._grid.addWidget(label(fact[0], tone="quiet"), row, 2 * side, top)
+            self._grid.addWidget(term(fact[0], tone="quiet"), row, 2 * side, top)
             words = label(fact[1], tone=fact[2] if len(fact) > 2 else "", wrap=True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(words, row, 2 * side + 1, top)
@@ -219,7 +227,7 @@ class Figures(QWidget):
         for figure in figures:
             tone = figure[2] if len(figure) > 2 else ""
             self._row.addLayout(
-                column(label(figure[0], "label"), label(figure[1], "figure", tone), spacing=1)
+                column(term(figure[0], "label"), label(figure[1], "figure", tone), spacing=1)
             )
         self._row.addStretch(1)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.column_widths import ColumnWidths
+from desktop.views.terms import tip_of
 
 _PAGE = 100
 _ROW_PX = 30
@@ -110,6 +111,8 @@ class RecordTable(QAbstractTableModel):
             return _(column.heading)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip_of(_(column.heading)) or None
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:

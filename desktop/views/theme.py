@@ -222,7 +222,8 @@ QHeaderView::section { background: $surface; color: $quiet; border: 0; font-size
 QListView { background: transparent; border: 0; outline: 0; }
 QListView[kind="offers"] { background: $surface; border: 1px solid $line; }
 QListView[kind="offers"]::item, QListView[kind="found"]::item { padding: 5px 8px; }
-QListView[kind="offers"]::item:selected, QListView[kind="found"]::item:selected { background: $accent_soft; color: $text; }
+QListView[kind="offers"]::item:selected,
+QListView[kind="found"]::item:selected { background: $accent_soft; color: $text; }
 QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTime, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.basics.calendar import weekday
 from desktop.basics.i18n import _, ngettext
@@ -45,6 +46,7 @@ class Desktop(QWidget):
         self._forward: list[Link] = []
         self._here = Link("")
         self._last_change = 0
+        self._before_paper: QWidget | None = None
         self._build()
         self._connect()
         self._shortcuts()
@@ -212,11 +214,14 @@ class Desktop(QWidget):
             self.manual = ManualView()
             self.manual.closed.connect(self.leave_paper)
             self._stack.addWidget(self.manual)
+        if self.shown is not self.manual:
+            self._before_paper = QApplication.focusWidget()
         self._stack.setCurrentWidget(self.manual)
         self._title.setText(_("Manual"))
         self.manual.open(self._here.page)
 
     def _show_paper(self, title: str, make: Any) -> None:
+        self._before_paper = QApplication.focusWidget()
         self.preview.open(title, make)
         self._stack.setCurrentWidget(self.preview)
         self._title.setText(title)
@@ -229,13 +234,22 @@ class Desktop(QWidget):
     @property
     def shown(self) -> QWidget:
         """What stands in the window now: a page, a paper or the manual."""
-        return self._stack.currentWidget()
+        here = self._stack.currentWidget()
+        assert here is not None  # the preview is always there
+        return here
 
     def leave_paper(self) -> None:
         """Go back from a paper, or from the manual, to the page."""
+        if self.shown not in (self.preview, self.manual):
+            return
         page = self.page(self._here.page)
         self._stack.setCurrentWidget(page)
         self._title.setText(_(page.title))
+        before, self._before_paper = self._before_paper, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
+        else:
+            page.hold_focus()
 
     # --- news ---------------------------------------------------------------------------
 

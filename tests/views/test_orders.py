@@ -1,5 +1,6 @@
 """Orders by keys: taken, changed, delivered short from the paper, a part returned."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models import Delivery, Order, Return
 from desktop.services.orders import OrderedLine, add_order
+from desktop.services.products import set_price
 from desktop.views.desk import Link
+from desktop.views.orders.order_form import OrderForm
 from desktop.views.page import ListPage
 from desktop.views.window import Desktop
-from tests.office import Team, new_team
+from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import sold
 from tests.views.conftest import Guard
 from tests.views.desk import open_desk, press, settle, write
@@ -46,6 +49,62 @@ def test_an_order_is_taken_by_keys_alone(
             ("支", 3, 3780)
         ]
     assert page(desktop).detail.key == key
+
+
+def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", do="new"))
+    settle(qtbot, desktop)
+    for typed in ("c1", "p1", "", "2", "p1", "x", "1"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    form = page(desktop).panel.form
+    assert isinstance(form, OrderForm)
+    lines = form.editor("lines").raw()
+    assert [(line["price"], line["amount"]) for line in lines] == [
+        ("37.80", "75.60"),
+        ("900.00", "900.00"),
+    ]
+    assert form.total.text() == "合计 ¥ 975.60"
+    assert form.warning.text() == ""
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        (order,) = session.query(Order)
+        assert [(line.unit.name, line.quantity) for line in order.lines] == [("支", 2), ("箱", 1)]
+
+
+def test_an_order_under_the_minimum_of_a_drop_says_so_and_is_taken(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    form = page(desktop).panel.form
+    assert isinstance(form, OrderForm)
+    form.editor("lines").show_value([{"product": "P1", "unit": "", "quantity": 2}])
+    form.editor("lines").changed.emit()
+    settle(qtbot, desktop)
+    assert form.warning.text() == "不足最低起送额 100.00"
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        assert session.query(Order).count() == 1
+
+
+def test_a_changed_order_shows_the_prices_of_its_own_day(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    order = add_order(team.r1, "C2", [OrderedLine("P1", "支", 3)])
+    team.day = MONDAY + timedelta(days=1)
+    set_price(team.c1, "P1", "支", 4000, team.day)
+    desktop = open_desk(qtbot, team.c1, tmp_path)
+    desktop.open(Link("orders", order))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    form = page(desktop).panel.form
+    assert isinstance(form, OrderForm)
+    assert form.total.text() == "合计 ¥ 113.40"
 
 
 def test_a_unit_without_a_price_is_told_at_the_lines(

@@ -29,7 +29,7 @@ from desktop.views.parts import (
     label,
     line,
 )
-from desktop.views.record_table import short_list
+from desktop.views.record_table import RecordView, short_list
 from desktop.views.words import day, joined, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -177,6 +177,8 @@ class ClientFileView(Detail):
         )
 
     def _show_tab(self, tab: Tab, rows: Sequence[Any]) -> None:
+        before = self._holder.findChild(RecordView)
+        place = before.currentIndex().row() if before is not None and before.hasFocus() else None
         empty(self._lines)
         if not rows:
             self._lines.addWidget(EmptyState(_(tab.none)))
@@ -189,6 +191,9 @@ class ClientFileView(Detail):
                 view.activated_key.connect(lambda place: open_(self.desk, rows[place]))
                 self._lines.addWidget(label(_("Enter opens a line."), "label"))
             self._lines.addWidget(view, 1)
+            if place is not None:  # read again: the keyboard stays on its line
+                view.setFocus()
+                view.selectRow(min(place, len(rows) - 1))
         if tab.begin is not None:
             self._lines.addWidget(self._begin_button(*tab.begin))
         self._shown.setCurrentWidget(self._holder)

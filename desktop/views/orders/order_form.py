@@ -68,9 +68,9 @@ class OrderForm(Form):
         self._day = day or desk.today
         self._prices: dict[str, UnitPricesNow] = {}
         self._minimum_fen = 0
-        self._note = label(tone="careful")
-        self._total = label(kind="heading")
-        self._grid.addLayout(line(self._note, None, self._total), self._grid.rowCount(), 0, 1, 2)
+        self.warning = label(tone="careful")
+        self.total = label(kind="heading")
+        self._grid.addLayout(line(self.warning, None, self.total), self._grid.rowCount(), 0, 1, 2)
         self._lines.changed.connect(self._look)
 
     @property
@@ -127,10 +127,10 @@ class OrderForm(Form):
             shown = {"price": money(price_fen), "amount": money(amount_fen)}
             self._lines.show_in_line(place, shown)
             self._lines.suggest_in_line(place, "unit", known.unit("") if known else "")
-        self._total.setText(_("Total {amount}").format(amount=yuan_words(total_fen)))
+        self.total.setText(_("Total {amount}").format(amount=yuan_words(total_fen)))
         small = 0 < total_fen < self._minimum_fen
         words = _("under the minimum of a drop, {amount}").format(amount=money(self._minimum_fen))
-        self._note.setText(words if small else "")
+        self.warning.setText(words if small else "")
 
 
 def order_values(order: OrderDetail) -> dict[str, Any]:

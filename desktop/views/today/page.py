@@ -8,7 +8,7 @@ from desktop.basics.i18n import N_, _
 from desktop.views.desk import Desk, Link
 from desktop.views.page import Page
 from desktop.views.pages import pages_for
-from desktop.views.parts import EmptyState, button, card, column, empty, label, line, scrolled
+from desktop.views.parts import EmptyState, button, card, column, empty, label, line, scrolled, term
 
 if TYPE_CHECKING:
     from desktop.queries.desk_day import DeskDay, Section
@@ -63,7 +63,7 @@ class TodayPage(Page):
         empty(self._figures)
         for figure in day.figures:
             inner = column(
-                label(figure.words, "label"),
+                term(figure.words, "label"),
                 label(figure.figure, "figure"),
                 label(figure.under, "label"),
                 spacing=2,

@@ -1,0 +1,106 @@
+"""Today: every piece of work has its line, which leads to where it is done."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from desktop.basics.calendar import Quarter
+from desktop.queries.desk_day import DeskDay, Section, desk_day
+from desktop.services.clients import set_opening
+from desktop.services.deliveries import record_delivery
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.payments import record_collection
+from desktop.services.runs import receive_stock
+from desktop.services.settlements import (
+    approve_settlement,
+    post_settlement,
+    prepare_settlement,
+    submit_settlement,
+)
+from tests.office import MONDAY, Team, new_team
+from tests.services.test_moves import sold
+
+APRIL = date(2026, 4, 10)
+
+
+@pytest.fixture
+def team(database_url: str) -> Iterator[Team]:
+    made = new_team(database_url)
+    yield made
+    made.office.engine.dispose()
+
+
+def day(team: Team, *roles: str, today: date | None = None) -> DeskDay:
+    with team.office.reading() as session:
+        return desk_day(session, today or team.day, 1, roles)
+
+
+def section(team: Team, words: str, *roles: str, today: date | None = None) -> Section:
+    found = {one.words: one for one in day(team, *roles, today=today).sections}
+    return found[words]
+
+
+def test_an_opening_balance_leads_the_manager_to_its_client(team: Team) -> None:
+    set_opening(team.c1, "C1", 28650, 4120)
+    (line,) = section(team, "待批准的期初余额", "manager").lines
+    assert (line.words, line.under, line.key) == ("小店C1", "欠款 286.50，基金 41.20", 1)
+
+
+def test_a_settlement_is_in_sight_of_whose_turn_it_is(team: Team) -> None:
+    sold(team)
+    team.day = APRIL
+    (line,) = section(team, "待结算的季度", "clerk").lines
+    assert (line.words, line.do) == ("编制 2026Q1 结算", "new")
+    key = prepare_settlement(team.c1, Quarter.parse("2026Q1"))
+    turns = (
+        ("待提交的结算", "clerk", submit_settlement, team.c1),
+        ("待批准的结算", "manager", approve_settlement, team.m1),
+        ("待过账的结算", "accountant", post_settlement, team.a1),
+    )
+    for words, role, step, who in turns:
+        (line,) = section(team, words, role).lines
+        assert (line.words, line.key) == ("2026Q1，1 家", key)
+        step(who, key)
+    (line,) = section(team, "待兑付的款项", "cashier").lines
+    assert (line.words, line.under) == ("小店C1 2026Q1", "2.27")
+    assert "待结算的季度" not in [one.words for one in day(team, "clerk").sections]
+
+
+def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_url: str) -> None:
+    from desktop.services.database import make_database, read_url
+    from desktop.services.office import Office
+    from desktop.services.people import add_staff, name_office
+
+    office = Office(make_database(read_url(database_url)))
+    nobody = office.on(MONDAY, None)
+    name_office(nobody, "测试办事处", "C市")
+    add_staff(nobody, "ad", "管理员", ["administrator"])
+    with office.reading() as session:
+        (first,) = desk_day(session, MONDAY, 1, ["administrator"]).sections
+        everything = desk_day(session, MONDAY, 1, ["administrator", "clerk"]).sections
+    assert [(line.page, line.do) for line in first.lines] == [("staff", "new"), ("import", "")]
+    assert [len(one.lines) for one in everything] == [5]
+    office.engine.dispose()
+
+
+def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None:
+    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=20), "箱", 1)
+    found = section(team, "临期批号", "dispatcher")
+    assert [line.words for line in found.lines] == ["洗面奶 批号 L1，余 24 支"]
+    assert not found.urgent
+    assert section(team, "临期批号", "clerk", today=MONDAY + timedelta(days=21)).urgent
+    assert "临期批号" not in [one.words for one in day(team, "cashier").sections]
+
+
+def test_the_figures_say_what_to_make_of_them(team: Team) -> None:
+    sold(team)
+    team.day = MONDAY + timedelta(days=31)
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)]))
+    record_collection(team.k1, "C1", 100)
+    delivered, clients, adopted, fund, payable = day(team, "manager").figures
+    assert (delivered.figure, delivered.under) == ("¥ 37.80", "上月到 01-05：¥ 113.40")
+    assert (clients.figure, clients.under) == ("1 / 2", "本月新增 0 家")
+    assert adopted.figure == "—"
+    assert (fund.figure, fund.under) == ("¥ 3.03", "无冻结")
+    assert (payable.figure, payable.under) == ("¥ 0.00", "已全部付清")

@@ -1,0 +1,88 @@
+"""What is in stock, and which lots are near their expiry."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from desktop.models import Lot
+from desktop.queries.products import product_detail, product_rows
+from desktop.queries.stock import expiring, left_by_lot, on_hand
+from desktop.services.deliveries import cancel_return, record_delivery, record_return
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.runs import receive_stock
+from tests.office import MONDAY, Team, new_team
+
+SOON, LATER = MONDAY + timedelta(days=30), MONDAY + timedelta(days=400)
+
+
+@pytest.fixture
+def team(database_url: str) -> Iterator[Team]:
+    made = new_team(database_url)
+    receive_stock(made.d1, "P1", "L2", LATER, "箱", 2)
+    receive_stock(made.d1, "P1", "L1", SOON, "支", 10)
+    yield made
+    made.office.engine.dispose()
+
+
+def deliver(team: Team, unit: str, quantity: int) -> int:
+    return record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", unit, quantity)]))
+
+
+def left(team: Team) -> dict[str, int]:
+    with team.office.reading() as session:
+        names = {lot.id: lot.lot for lot in session.query(Lot)}
+        return {names[key]: number for key, number in left_by_lot(session, [1]).items()}
+
+
+def test_stock_is_what_was_received_less_what_stayed_with_clients(team: Team) -> None:
+    delivery = deliver(team, "支", 4)
+    with team.office.reading() as session:
+        assert on_hand(session, [1]) == {1: 58 - 4}
+    back = record_return(team.d1, delivery, 1, 3)
+    with team.office.reading() as session:
+        assert on_hand(session, [1]) == {1: 58 - 1}
+    cancel_return(team.d1, back)
+    with team.office.reading() as session:
+        assert on_hand(session, [1]) == {1: 58 - 4}
+
+
+def test_lots_are_used_up_in_the_order_of_their_expiry(team: Team) -> None:
+    assert left(team) == {"L1": 10, "L2": 48}
+    deliver(team, "支", 4)
+    assert left(team) == {"L1": 6, "L2": 48}
+    deliver(team, "箱", 1)
+    assert left(team) == {"L1": 0, "L2": 30}
+
+
+def test_more_went_out_than_came_in_and_no_lot_is_less_than_empty(team: Team) -> None:
+    deliver(team, "箱", 3)
+    assert left(team) == {"L1": 0, "L2": 0}
+    with team.office.reading() as session:
+        assert product_rows(session, [1], MONDAY)[1].stock == 58 - 72
+
+
+def test_a_product_that_was_never_received_has_no_stock_to_speak_of(database_url: str) -> None:
+    team = new_team(database_url)
+    with team.office.reading() as session:
+        assert product_rows(session, [1], MONDAY)[1].stock is None
+        assert product_detail(session, 1, MONDAY).lots == ()
+    team.office.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("today", "days", "found"),
+    [
+        (SOON - timedelta(days=60), 60, ["L1"]),
+        (SOON - timedelta(days=61), 60, []),
+        (SOON + timedelta(days=1), 60, ["L1"]),
+    ],
+)
+def test_a_lot_comes_up_before_its_expiry_and_stays_while_it_is_there(
+    team: Team, today: date, days: int, found: list[str]
+) -> None:
+    with team.office.reading() as session:
+        assert [one.lot for one in expiring(session, today, days)] == found
+    deliver(team, "支", 10)
+    with team.office.reading() as session:
+        assert not expiring(session, today, days)

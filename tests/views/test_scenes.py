@@ -1,0 +1,57 @@
+"""What stands besides the pages comes about as at work, and leaves nothing behind."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.services.cases import report_case
+from desktop.views.page import ListPage
+from desktop.views.scenes_apart import apart, entrance
+from tests.office import Team, new_team
+from tests.services.test_moves import sold
+from tests.views.desk import open_desk, settle
+
+SEEN = {
+    "search": "",
+    "look-up": "新建订单",
+    "wrong-input": "请写日期",
+    "both-versions": "13900001111",
+    "claim-codes": "4817  2039  6615  0482",
+    "manual": "",
+    "fault": "程序的毛病",
+    "sign-in": "C市办事处",
+    "start-office": "新建办事处",
+}
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    made = new_team(sqlite_url)
+    sold(made)
+    report_case(made.r1, "C1", "P1", 4000, made.day, [])
+    return made
+
+
+def test_every_sight_besides_the_pages_shows_what_it_is_for(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    found = []
+    for name, window in apart(desktop, lambda: settle(qtbot, desktop)):
+        words = " ".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+        assert SEEN[name] in words, name
+        found.append(name)
+    for name, page in entrance(desktop.desk):
+        qtbot.addWidget(page)
+        page.show()
+        words = " ".join(one.text() for one in page.findChildren(QLabel))
+        assert SEEN[name] in words, name
+        found.append(name)
+    assert sorted(found) == sorted(SEEN)
+    here = desktop.shown
+    assert isinstance(here, ListPage)
+    assert not here.panel.isVisible()
+    assert desktop.may_leave()
+    assert QApplication.activeModalWidget() is None
