@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import part, share
 from desktop.models import Agreement, Delivery, DeliveryLine, Order, OrderLine, Return
@@ -36,8 +36,9 @@ def record_delivery(
     """
     if collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
-    if any(quantity < 0 for quantity in accepted or ()):
-        raise invalid("accepted", _("An accepted quantity cannot be negative."))
+    for place, quantity in enumerate(accepted or (), 1):
+        if quantity < 0:
+            raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
     with office.transaction("delivery.record") as session:
         known = session.get(Order, order_id) if order_id is not None else None
         day = need_paper_day(session, dated, replaces=_replaces(session, known, dated))
@@ -80,6 +81,7 @@ def _quantities(order: Order, accepted: Sequence[int] | None) -> list[int]:
             _("The order has {number} lines: give as many quantities.").format(
                 number=len(order.lines)
             ),
+            Spot(1),
         )
     return list(accepted)
 
@@ -105,6 +107,7 @@ def _need_not_more(order: Order, quantities: Sequence[int]) -> None:
                     line=line.position, ordered=line.quantity
                 ),
                 "accepted",
+                Spot(line.position),
             )
 
 
@@ -256,6 +259,21 @@ def record_return(
         session.flush()
         goods.entry_number = _post_return(session, goods, delivery.entry_number)
         return goods.id
+
+
+def need_returnable(session: Change, delivery: Delivery) -> None:
+    """Refuse (``wrong_state``) a return where nothing is left that could come back."""
+    delivery.require_move("cancelled")  # what can still be cancelled can be returned
+    accepted = sum(line.accepted for line in delivery.lines)
+    if not accepted:
+        raise Refused("wrong_state", _("Nothing was accepted: nothing can come back."))
+    back = session.scalar(
+        select(func.sum(Return.quantity)).where(
+            Return.delivery_id == delivery.id, Return.state == "recorded"
+        )
+    )
+    if accepted == int(back or 0):
+        raise Refused("wrong_state", _("All of it came back already."))
 
 
 def _standing_returns(session: Change, sold: DeliveryLine) -> list[Return]:

@@ -17,7 +17,8 @@ class Field:
     files, rows. ``name`` is what the service calls it, so that a refusal finds its place.
     ``words``, ``hint`` and the words of ``choices`` are msgids. What isn't ``kept`` goes into no
     draft on the disk, such as a reporter's name (V2). ``limit`` is the longest text; for ticks,
-    how many stand in a row. ``width`` and ``height`` are pixels, 0 for the usual.
+    how many stand in a row. ``width`` and ``height`` are pixels, 0 for the usual. ``also`` are
+    other names under which a service may refuse what is typed here.
     """
 
     name: str
@@ -35,3 +36,4 @@ class Field:
     locked: bool = False
     kept: bool = True
     height: int = 0
+    also: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import _
 from desktop.views import theme
+
+_ROOM = 12  # what stays in sight above and below what is scrolled to
 
 
 def label(text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -125,6 +127,25 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def reveal(*widgets: QWidget) -> None:
+    """Scroll to these, the last one above all, once they stand where they belong."""
+
+    def scroll() -> None:
+        for one in widgets:
+            area = _area_of(one)
+            if area is not None:
+                area.ensureWidgetVisible(one, 0, _ROOM)
+
+    QTimer.singleShot(0, widgets[-1], scroll)
+
+
+def _area_of(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
 
 
 class Head(QWidget):

@@ -118,6 +118,9 @@ class PayoutView(Detail):
             (_("a case waits for its ruling") if row.frozen else "", "wrong"),
         ]
         self._head.show_head(row.name, chips, row.code)
+        why_not = _no_voucher(row)
+        self._voucher.setEnabled(not why_not)
+        self._voucher.setToolTip(why_not)
         self._figures.show_figures(((_("Amount"), yuan_words(row.amount_fen)),))
         self._facts.show_facts(
             (
@@ -139,6 +142,17 @@ class PayoutView(Detail):
                 _("Voucher {number}").format(number=row.number),
                 lambda: issue_voucher(office, row.number),
             )
+
+
+def _no_voucher(row: PayoutRow) -> str:
+    """Why there is none now (S5); empty when it can be printed."""
+    if row.state == "forfeited":
+        return _("This payout was forfeited: nobody signs for it.")
+    if row.frozen and row.state != "paid":
+        return _("A case against {client} waits for its ruling: that comes first.").format(
+            client=row.name
+        )
+    return ""
 
 
 def _pay(office: "Office", key: int, given: Given) -> None:
