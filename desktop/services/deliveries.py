@@ -331,5 +331,7 @@ def need_last_return(session: Change, goods: Return) -> None:
     sold = session.get_one(DeliveryLine, goods.delivery_line_id)
     if _standing_returns(session, sold)[-1].id != goods.id:
         raise Refused(
-            "wrong_state", _("Later units of this line came back: cancel that return first.")
+            "wrong_state",
+            _("Later units of this line came back: cancel that return first."),
+            "return",
         )

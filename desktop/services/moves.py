@@ -160,6 +160,14 @@ def _open_order(_session: Change, order: Order) -> None:
     order.require_move("cancelled")
 
 
+def _some_return(session: Change, delivery: Delivery) -> None:
+    standing = select(Return.id).where(
+        Return.delivery_id == delivery.id, Return.state == "recorded"
+    )
+    if session.scalar(standing.limit(1)) is None:
+        raise Refused("wrong_state", _("Nothing of it came back."))
+
+
 def _some_visit_left(session: Change, plan: VisitPlan) -> None:
     need_due(session, plan)
     if not any(visit.state == "planned" for visit in plan.visits):
@@ -215,7 +223,11 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
     },
     "client": {"client.edit": _editable_client, "client.close": need_closable},
     "collection": {"collection.cancel": _moves_to("cancelled")},
-    "delivery": {"return.record": need_returnable, "delivery.cancel": need_no_returns},
+    "delivery": {
+        "return.record": need_returnable,
+        "return.cancel": _some_return,
+        "delivery.cancel": need_no_returns,
+    },
     "opening": {"opening.approve": need_approvable},
     "order": {
         "order.change": _open_order,
