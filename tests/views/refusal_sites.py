@@ -76,6 +76,7 @@ def raise_calls() -> set[tuple[str, int]]:
     return found
 
 
+@cache
 def entries() -> dict[str, str]:
     """What the office can do: functions that take the office, as ``agreements.sign_agreement``."""
     return {
@@ -193,12 +194,14 @@ def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else ""
 
 
+@cache
 def greyed() -> set[tuple[str, int]]:
     """What is raised by the very checks of ``moves``: it greys its step, with the reason."""
     checks = modules()["desktop.services.moves"].names.values()
     return {site.raised for dotted in checks if is_ours(dotted) for site in sites_of(dotted)}
 
 
+@cache
 def window_calls() -> set[str]:
     """Which services the window's modules name, as ``agreements.sign_agreement``."""
     found: set[str] = set()
