@@ -29,10 +29,12 @@ def record_delivery(
     dated: date | None = None,
     arrived: str = "",
     collected_fen: int = 0,
+    seen: Sequence[tuple[str, str, int]] | None = None,
 ) -> int:
     """Record and post what was accepted of an order, by line in the line's unit.
 
-    ``dated`` is the paper's day (L5); it decides the agreement and its rates (M4).
+    ``dated`` is the paper's day (L5); it decides the agreement and its rates (M4). ``seen`` are
+    the lines that the person had before them, as (product, unit, quantity).
     """
     if collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
@@ -44,6 +46,7 @@ def record_delivery(
         day = need_paper_day(session, dated, replaces=_replaces(session, known, dated))
         order = find(session, Order, order_id, "order")
         need_not_before(day, order.ordered_on)
+        _need_as_seen(order, seen)
         quantities = _quantities(order, accepted)
         session.allow()
         need_deliverable(session, order)
@@ -70,6 +73,14 @@ def _replaces(session: Change, order: Order | None, dated: date | None) -> bool:
             )
         )
     )
+
+
+def _need_as_seen(order: Order, seen: Sequence[tuple[str, str, int]] | None) -> None:
+    """Refuse (``changed``) quantities that were given for lines which stand no more (E2)."""
+    now = [(line.product.code, line.unit.name, line.quantity) for line in order.lines]
+    if seen is not None and now != list(seen):
+        message = _("{order} was changed meanwhile: close this and record its delivery anew.")
+        raise Refused("changed", message.format(order=order.title))
 
 
 def _quantities(order: Order, accepted: Sequence[int] | None) -> list[int]:

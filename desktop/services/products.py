@@ -52,6 +52,9 @@ def check_product(draft: ProductDraft) -> None:
         need_positive("prices", price_fen, Spot(unit, "price"))
     if draft.retail_fen is not None:
         need_positive("retail", draft.retail_fen)
+    for name in ("width_mm", "height_mm"):
+        if getattr(draft, name) is not None:
+            need_positive(name, getattr(draft, name))
 
 
 def _check_units(units: Mapping[str, int]) -> None:

@@ -137,6 +137,7 @@ NOBODY: Mapping[tuple[str, str], str] = {
 STRIP: Mapping[tuple[str, str], str] = {
     ("agreements.sign_agreement", "NeedsConfirmation"): "a question with its yes",
     ("clients.approve_opening", "not_found"): "the step stands where there is an opening",
+    ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
     ("settlements.cancel_payout", "wrong_state"): "the item is the payout",
     ("settlements.pay_out", "wrong_state"): "the item is the payout",
     ("settlements.post_settlement", "changed"): "the page marks who stands otherwise now",

@@ -24,7 +24,7 @@ from desktop.services.agreements import (
 from desktop.services.cases import ReporterDraft, accept_case, report_case
 from desktop.services.clients import ClientDraft, add_client, close_client
 from desktop.services.deliveries import record_return
-from desktop.services.orders import OrderedLine, add_order
+from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.people import edit_staff
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.settlements import (
@@ -40,6 +40,7 @@ from desktop.services.suggestions import (
 )
 from desktop.services.visits import plan_visits, release_plan
 from desktop.views.desk import Link
+from desktop.views.editors import FilesEditor
 from desktop.views.form import Form
 from desktop.views.page import ListPage
 from desktop.views.rows_editor import RowsEditor
@@ -228,6 +229,41 @@ def test_an_order_on_a_run_can_no_more_be_changed_but_nothing_typed_is_lost(
     press(qtbot, desktop, "Ctrl+S")
     assert "不能做这一步" in page(desktop, "orders").panel.strip.words
     assert editor_of(form, "lines.1.quantity").raw() == "7"
+
+
+def test_a_delivery_is_never_recorded_against_other_lines_than_were_read(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
+    desktop = opened(qtbot, team, "d1", tmp_path, Link("orders", key))
+    press(qtbot, desktop, "Ctrl+Return")
+    change_order(team.r1, key, 1, [OrderedLine("P1", "箱", 3)])
+    press(qtbot, desktop, "Ctrl+S")
+    words = page(desktop, "orders").panel.strip.words
+    assert words == "订单 DD-2026-00001在填写期间有改动：请关闭后重新录入送货。"
+    with team.office.reading() as session:
+        assert session.get_one(Order, key).state == "confirmed"
+
+
+def test_a_file_that_is_no_scan_is_said_at_the_files(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    key = draft_agreement(team.c1, DRAFT)
+    submit_agreement(team.c1, key)
+    approve_agreement(team.m1, key)
+    desktop = opened(qtbot, team, "c1", tmp_path, Link("agreements", key))
+    press(qtbot, desktop, "Ctrl+U")
+    form = page(desktop, "agreements").detail.bar.form
+    assert form is not None
+    files = form.editor("files")
+    assert isinstance(files, FilesEditor)
+    for name, content in (("表.xlsx", b"PK"), ("扫描.pdf", b"%PDF-1.4")):
+        (tmp_path / name).write_bytes(content)
+        files.add([tmp_path / name])
+        press(qtbot, desktop, "Ctrl+Return")
+        if name == "表.xlsx":
+            assert form.note("files") == "表.xlsx 不是图片（JPEG、PNG）也不是 PDF：请另选。"
+    assert page(desktop, "agreements").detail.bar.form is None
 
 
 def test_a_refusal_after_the_form_was_left_is_still_read(

@@ -126,4 +126,5 @@ def save_delivery(office: "Office", order: OrderDetail, given: Given) -> int:
         dated=given["dated"],
         arrived=given["arrived"],
         collected_fen=given["collected"] or 0,
+        seen=[(line.product, line.unit, line.quantity) for line in order.lines],
     )
