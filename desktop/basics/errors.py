@@ -3,6 +3,7 @@
 Anything else that is raised is a fault of the program, never an answer to a person.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 # The order in which one of several reasons is reported (docs: replay format).
@@ -34,15 +35,26 @@ class OfficeError(Exception):
         self.message = message
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where in a field of several lines: the line's place (from 1) or what stands in it."""
+
+    line: int | str
+    column: str = ""
+
+
 class Refused(OfficeError):
     """A rule says no. ``code`` is one of CODES, ``field`` names the input it is about."""
 
-    def __init__(self, code: str, message: str, field: str | None = None) -> None:
+    def __init__(
+        self, code: str, message: str, field: str | None = None, spot: Spot | None = None
+    ) -> None:
         super().__init__(message)
         if code not in CODES:
             raise ValueError(code)
         self.code = code
         self.field = field
+        self.spot = spot
 
 
 class NeedsConfirmation(OfficeError):

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, MetaDat
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import RATE_UNIT
 
@@ -101,7 +101,12 @@ class Moving:
         self.state = to
 
 
-def wrong_state(document: Moving, state: str | None = None) -> Refused:
+def wrong_state(
+    document: Moving,
+    state: str | None = None,
+    field: str | None = None,
+    spot: Spot | None = None,
+) -> Refused:
     """The refusal that names a document and the state in which it stands."""
     now = state or document.state
     word = _(document.STATE_WORDS.get(now, now))
@@ -110,6 +115,8 @@ def wrong_state(document: Moving, state: str | None = None) -> Refused:
         _("{document} is in state “{state}”, which does not allow this step.").format(
             document=document.title, state=word
         ),
+        field,
+        spot,
     )
 
 

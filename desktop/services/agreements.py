@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.basics.errors import NeedsConfirmation, Refused
+from desktop.basics.errors import NeedsConfirmation, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import (
     Agreement,
@@ -128,19 +128,21 @@ def _write_terms(agreement: Agreement, draft: AgreementDraft, terms: _Terms) -> 
 def _check(draft: AgreementDraft) -> None:
     if draft.ends_on < draft.starts_on:
         raise invalid("to", _("The end lies before the start."))
-    for name, rate in _rates(draft):
-        if rate is not None and not 0 <= rate <= 1:
-            raise invalid(name, _("A rate lies between 0 and 1 (0.05 is 5 %)."))
-    for price_fen in draft.protected_prices.values():
-        need_positive("minimum_prices", price_fen)
+    _need_rate("basic_rate", draft.basic_rate)
+    _need_rate("fund_rate", draft.fund_rate)
+    for product, (basic, fund) in draft.product_rates.items():
+        _need_rate("product_rates", basic, Spot(product, "basic"))
+        _need_rate("product_rates", fund, Spot(product, "fund"))
+    for product, price_fen in draft.protected_prices.items():
+        need_positive("minimum_prices", price_fen, Spot(product, "price"))
     for line in draft.lead_lines:
         need_text("lead_lines", line)
     need_word("clause_kind", draft.clause_kind, CLAUSE_KINDS)
 
 
-def _rates(draft: AgreementDraft) -> list[tuple[str, Decimal | None]]:
-    own = [("product_rates", rate) for pair in draft.product_rates.values() for rate in pair]
-    return [("basic_rate", draft.basic_rate), ("fund_rate", draft.fund_rate), *own]
+def _need_rate(field: str, rate: Decimal | None, spot: Spot | None = None) -> None:
+    if rate is not None and not 0 <= rate <= 1:
+        raise invalid(field, _("A rate lies between 0 and 1 (0.05 is 5 %)."), spot)
 
 
 def submit_agreement(office: Office, agreement_id: int | None) -> None:
@@ -198,8 +200,8 @@ def sign_agreement(
         session.allow()
         agreement.require_move("active")
         if day > agreement.ends_on:
-            raise wrong_state(agreement, "expired")
-        _need_no_overlap(session, agreement, day)
+            raise wrong_state(agreement, "expired", "dated")
+        need_no_overlap(session, agreement, day)
         if not session.get_one(OfficeProfile, 1).reviewed_on(session.today):
             if UNREVIEWED not in confirmed:
                 raise NeedsConfirmation(UNREVIEWED, _unreviewed())
@@ -217,8 +219,18 @@ def _unreviewed() -> str:
     )
 
 
-def _need_no_overlap(session: Change, agreement: Agreement, signed_on: date) -> None:
-    """At most one agreement of a client is in force on any day (A2)."""
+def need_signable(session: Change, agreement: Agreement) -> None:
+    """Refuse an agreement that no day which a paper may carry today would put in force (A2, A3)."""
+    agreement.require_move("active")
+    oldest = session.today - timedelta(days=session.rules.paper_days)
+    if max(oldest, agreement.approved_on or oldest) > agreement.ends_on:
+        raise wrong_state(agreement, "expired")
+    # The latest day leaves the other agreement the most room.
+    need_no_overlap(session, agreement, min(session.today, agreement.ends_on))
+
+
+def need_no_overlap(session: Change, agreement: Agreement, signed_on: date) -> None:
+    """Refuse (``overlap``) a second agreement of a client in force on any day (A2)."""
     first = agreement.first_day(signed_on)
     signed = session.scalars(
         select(Agreement).where(

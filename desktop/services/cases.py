@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import split, yuan
 from desktop.models import Case, Client, Payout, Product, Reporter
@@ -90,21 +90,24 @@ def report_case(
 
 
 def _check_reporters(reporters: Sequence[ReporterDraft]) -> None:
-    named = [one for one in reporters if one.kind in ("client", "staff")]
-    for one in reporters:
+    named: set[ReporterDraft] = set()
+    for place, one in enumerate(reporters, 1):
         need_word("reporters", one.kind, REPORTER_KINDS)
         if one.kind != "unnamed":
-            need_text("reporters", one.who)
-    if len(set(named)) != len(named):
-        raise invalid("reporters", _("Nobody reports twice: name each once."))
+            need_text("reporters", one.who, Spot(place))
+        if one in named:
+            twice = _("Nobody reports twice: name each once.")
+            raise invalid("reporters", twice, Spot(place, one.kind))
+        if one.kind in ("client", "staff"):
+            named.add(one)
 
 
 def _named(session: Change, place: int, draft: ReporterDraft) -> Reporter:
     reporter = Reporter(position=place, kind=draft.kind)
     if draft.kind == "client":
-        reporter.client_id = find_client(session, draft.who, "reporters").id
+        reporter.client_id = find_client(session, draft.who, "reporters", Spot(place, "client")).id
     elif draft.kind == "staff":
-        reporter.staff_id = find_staff(session, draft.who, "reporters").id
+        reporter.staff_id = find_staff(session, draft.who, "reporters", Spot(place, "staff")).id
     elif draft.kind == "consumer":
         reporter.name = draft.who.strip()
     return reporter
@@ -118,9 +121,11 @@ def _need_protected(
     if agreement is None or protected_fen is None:
         raise Refused(
             "not_protected",
-            _("On {day} no agreement of {client} protected a price of {product}.").format(
-                day=seen_on, client=shop.title, product=goods.title
-            ),
+            _(
+                "On {day} no agreement of {client} protected a price of {product}: check the "
+                "client, the product and the day."
+            ).format(day=seen_on, client=shop.title, product=goods.title),
+            "product" if agreement else "client",
         )
     if price_fen >= protected_fen:
         raise Refused(
@@ -255,7 +260,9 @@ def _end_reward(
         session.allow()
         need_due_reward(session, case, reporter, lapse=lapse)
         if claim_code is not None and not _code_fits(reporter, claim_code):
-            raise invalid("claim_code", _("This is not the reporter's claim code."))
+            raise invalid(
+                "claim_code", _("This is no claim code of this case: compare it with the slip.")
+            )
         reporter.reward_state = "lapsed" if lapse else "paid"
         reporter.rewarded_on = session.today
         reporter.rewarded_by_id = session.actor_id

@@ -2,31 +2,31 @@
 
 from datetime import date, timedelta
 
-from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.basics.errors import ChangedElsewhere, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import LARGEST_FEN
-from desktop.models import Client
-from desktop.models.base import Versioned, wrong_state
+from desktop.models import Client, Product
+from desktop.models.base import Versioned
 from desktop.services.office import Change
 
 
-def invalid(field: str, message: str) -> Refused:
+def invalid(field: str, message: str, spot: Spot | None = None) -> Refused:
     """A value out of range, or of the wrong form."""
-    return Refused("invalid", message, field)
+    return Refused("invalid", message, field, spot)
 
 
-def need_text(field: str, text: str) -> str:
+def need_text(field: str, text: str, spot: Spot | None = None) -> str:
     """The text without blanks around it; refuses an empty one."""
     stripped = text.strip()
     if not stripped:
-        raise invalid(field, _("This is empty: fill it in."))
+        raise invalid(field, _("This is empty: fill it in."), spot)
     return stripped
 
 
-def need_positive(field: str, amount: int) -> None:
+def need_positive(field: str, amount: int, spot: Spot | None = None) -> None:
     """Refuse an amount or quantity that isn't positive, or is beyond all reason."""
     if not 0 < amount <= LARGEST_FEN:
-        raise invalid(field, _("This must be more than zero."))
+        raise invalid(field, _("This must be more than zero."), spot)
 
 
 def need_word(field: str, word: str, words: object) -> None:
@@ -76,7 +76,15 @@ def need_version(record: Versioned, version: int) -> None:
         )
 
 
-def need_open_client(client: Client) -> None:
+def no_unit(product: Product, unit: str, field: str, spot: Spot | None = None) -> Refused:
+    """The refusal of a unit that a product lacks; names those that it has."""
+    units = _(", ").join(one.name for one in product.units)
+    message = _("{product} has no unit “{unit}”, only: {units}.")
+    return invalid(field, message.format(product=product.title, unit=unit, units=units), spot)
+
+
+def need_open_client(client: Client, field: str = "client", spot: Spot | None = None) -> None:
     """Refuse (``wrong_state``) new business with a closed client (C2)."""
     if client.state == "closed":
-        raise wrong_state(client)
+        message = _("{client} is closed: choose another client.").format(client=client.title)
+        raise Refused("wrong_state", message, field, spot)

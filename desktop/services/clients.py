@@ -65,7 +65,9 @@ def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Cli
     """Write a checked client; refuses ``duplicate`` when the code is taken."""
     code = draft.code.strip()
     if session.scalar(select(Client.id).where(Client.code == code)):
-        raise Refused("duplicate", _("The code {code} is taken.").format(code=code), "code")
+        raise Refused(
+            "duplicate", _("The code {code} is taken: choose another.").format(code=code), "code"
+        )
     client = Client(
         code=code,
         name=draft.name.strip(),
@@ -136,9 +138,8 @@ def close_client(office: Office, code: str, reason: str = "", successor: str | N
         client = find_client(session, code)
         new_owner = find_client(session, successor, "successor") if successor else None
         session.allow()
-        need_nothing_open(session, client)
+        need_closable(session, client)
         _set_off_negative_fund(session, client)
-        _need_nothing_owed(session, client)
         client.move("closed")
         client.closed_on = session.today
         client.closed_by_id = session.actor_id
@@ -161,9 +162,14 @@ def _set_off_negative_fund(session: Change, client: Client) -> None:
         )
 
 
-def need_nothing_open(session: Change, client: Client) -> None:
-    """Refuse (``wrong_state``) to close a client with an open order or case (C2)."""
+def need_closable(session: Change, client: Client) -> None:
+    """Refuse (``wrong_state``) to close a client whose business isn't done (C2)."""
     client.require_move("closed")
+    _need_nothing_open(session, client)
+    _need_nothing_owed(session, client)
+
+
+def _need_nothing_open(session: Change, client: Client) -> None:
     orders = session.scalar(
         select(func.count(Order.id)).where(
             Order.client_id == client.id, Order.state.in_(Order.OPEN)
@@ -185,15 +191,18 @@ def need_nothing_open(session: Change, client: Client) -> None:
 
 
 def _need_nothing_owed(session: Change, client: Client) -> None:
-    for account in ("receivable", "fund", "payable"):
-        left_fen = ledger.balance(session, account, client.id)
-        if left_fen:
-            raise Refused(
-                "wrong_state",
-                _("{amount} yuan are left in {account}: settle them first.").format(
-                    amount=yuan(abs(left_fen)), account=account
-                ),
-            )
+    """A negative fund counts as owed: closing sets it off."""
+    fund_fen = ledger.balance(session, "fund", client.id)
+    owed_fen = ledger.balance(session, "receivable", client.id) + max(0, fund_fen)
+    payable_fen = ledger.balance(session, "payable", client.id)
+    for left_fen, words in (
+        (owed_fen, _("The client owes {amount} yuan: take the money first.")),
+        (-owed_fen, _("The client has a credit of {amount} yuan: pay it out first.")),
+        (-fund_fen, _("{amount} yuan are in the fund: settle the quarter first.")),
+        (-payable_fen, _("{amount} yuan wait to be paid out: pay them first.")),
+    ):
+        if left_fen > 0:
+            raise Refused("wrong_state", words.format(amount=yuan(left_fen)))
 
 
 def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -> int:
@@ -205,7 +214,11 @@ def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -
         session.allow()
         if session.scalar(select(Opening.id).where(Opening.client_id == client.id)):
             raise Refused(
-                "duplicate", _("{client} has opening balances already.").format(client=client.title)
+                "duplicate",
+                _("{client} has opening balances already: choose another client.").format(
+                    client=client.title
+                ),
+                "client",
             )
         opening = Opening(
             client_id=client.id,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import part, share
 from desktop.models import Agreement, Delivery, DeliveryLine, Order, OrderLine, Return
@@ -29,20 +29,24 @@ def record_delivery(
     dated: date | None = None,
     arrived: str = "",
     collected_fen: int = 0,
+    seen: Sequence[tuple[str, str, int]] | None = None,
 ) -> int:
     """Record and post what was accepted of an order, by line in the line's unit.
 
-    ``dated`` is the paper's day (L5); it decides the agreement and its rates (M4).
+    ``dated`` is the paper's day (L5); it decides the agreement and its rates (M4). ``seen`` are
+    the lines that the person had before them, as (product, unit, quantity).
     """
     if collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
-    if any(quantity < 0 for quantity in accepted or ()):
-        raise invalid("accepted", _("An accepted quantity cannot be negative."))
+    for place, quantity in enumerate(accepted or (), 1):
+        if quantity < 0:
+            raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
     with office.transaction("delivery.record") as session:
         known = session.get(Order, order_id) if order_id is not None else None
         day = need_paper_day(session, dated, replaces=_replaces(session, known, dated))
         order = find(session, Order, order_id, "order")
         need_not_before(day, order.ordered_on)
+        _need_as_seen(order, seen)
         quantities = _quantities(order, accepted)
         session.allow()
         need_deliverable(session, order)
@@ -71,6 +75,14 @@ def _replaces(session: Change, order: Order | None, dated: date | None) -> bool:
     )
 
 
+def _need_as_seen(order: Order, seen: Sequence[tuple[str, str, int]] | None) -> None:
+    """Refuse (``changed``) quantities that were given for lines which stand no more (E2)."""
+    now = [(line.product.code, line.unit.name, line.quantity) for line in order.lines]
+    if seen is not None and now != list(seen):
+        message = _("{order} was changed meanwhile: close this and record its delivery anew.")
+        raise Refused("changed", message.format(order=order.title))
+
+
 def _quantities(order: Order, accepted: Sequence[int] | None) -> list[int]:
     if accepted is None:
         return [line.quantity for line in order.lines]
@@ -80,6 +92,7 @@ def _quantities(order: Order, accepted: Sequence[int] | None) -> list[int]:
             _("The order has {number} lines: give as many quantities.").format(
                 number=len(order.lines)
             ),
+            Spot(1),
         )
     return list(accepted)
 
@@ -105,6 +118,7 @@ def _need_not_more(order: Order, quantities: Sequence[int]) -> None:
                     line=line.position, ordered=line.quantity
                 ),
                 "accepted",
+                Spot(line.position),
             )
 
 
@@ -258,6 +272,21 @@ def record_return(
         return goods.id
 
 
+def need_returnable(session: Change, delivery: Delivery) -> None:
+    """Refuse (``wrong_state``) a return where nothing is left that could come back."""
+    delivery.require_move("cancelled")  # what can still be cancelled can be returned
+    accepted = sum(line.accepted for line in delivery.lines)
+    if not accepted:
+        raise Refused("wrong_state", _("Nothing was accepted: nothing can come back."))
+    back = session.scalar(
+        select(func.sum(Return.quantity)).where(
+            Return.delivery_id == delivery.id, Return.state == "recorded"
+        )
+    )
+    if accepted == int(back or 0):
+        raise Refused("wrong_state", _("All of it came back already."))
+
+
 def _standing_returns(session: Change, sold: DeliveryLine) -> list[Return]:
     return list(
         session.scalars(
@@ -313,5 +342,7 @@ def need_last_return(session: Change, goods: Return) -> None:
     sold = session.get_one(DeliveryLine, goods.delivery_line_id)
     if _standing_returns(session, sold)[-1].id != goods.id:
         raise Refused(
-            "wrong_state", _("Later units of this line came back: cancel that return first.")
+            "wrong_state",
+            _("Later units of this line came back: cancel that return first."),
+            "return",
         )

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Base, Client, Product, Staff
 from desktop.services.office import Change
@@ -13,9 +13,9 @@ from desktop.services.office import Change
 Record = TypeVar("Record", bound=Base)
 
 
-def not_found(field: str, value: object) -> Refused:
+def not_found(field: str, value: object, spot: Spot | None = None) -> Refused:
     """The refusal that says what was looked for."""
-    return Refused("not_found", _("There is no “{value}” here.").format(value=value), field)
+    return Refused("not_found", _("There is no “{value}” here.").format(value=value), field, spot)
 
 
 def find(
@@ -29,11 +29,13 @@ def find(
     return record
 
 
-def find_client(session: Change, code: str, field: str = "client") -> Client:
+def find_client(
+    session: Change, code: str, field: str = "client", spot: Spot | None = None
+) -> Client:
     """The client with this code; refuses ``not_found``."""
     client = session.scalar(select(Client).where(Client.code == code))
     if client is None:
-        raise not_found(field, code)
+        raise not_found(field, code, spot)
     return client
 
 
@@ -52,13 +54,13 @@ def find_products(session: Change, codes: Iterable[str], field: str) -> dict[str
     found = {product.code: product for product in rows}
     for code in wanted:
         if code not in found:
-            raise not_found(field, code)
+            raise not_found(field, code, Spot(code, "product"))
     return found
 
 
-def find_staff(session: Change, code: str, field: str = "staff") -> Staff:
+def find_staff(session: Change, code: str, field: str = "staff", spot: Spot | None = None) -> Staff:
     """The staff member with this code; refuses ``not_found``."""
     staff = session.scalar(select(Staff).where(Staff.code == code))
     if staff is None:
-        raise not_found(field, code)
+        raise not_found(field, code, spot)
     return staff

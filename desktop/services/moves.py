@@ -6,7 +6,6 @@ itself can tell (an amount, a day, what changed meanwhile) is not judged here.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -32,10 +31,16 @@ from desktop.models import (
 )
 from desktop.models.base import wrong_state
 from desktop.queries.runs import orders_out
+from desktop.services.agreements import need_signable
 from desktop.services.cases import need_due_reward, need_ruling
 from desktop.services.checks import need_another
-from desktop.services.clients import need_approvable, need_nothing_open
-from desktop.services.deliveries import need_deliverable, need_last_return, need_no_returns
+from desktop.services.clients import need_approvable, need_closable
+from desktop.services.deliveries import (
+    need_deliverable,
+    need_last_return,
+    need_no_returns,
+    need_returnable,
+)
 from desktop.services.effects import need_reviewable
 from desktop.services.office import Change, Office
 from desktop.services.permissions import may
@@ -105,12 +110,6 @@ def _approve_agreement(session: Change, agreement: Agreement) -> None:
     agreement.require_move("approved")
 
 
-def _sign(session: Change, agreement: Agreement) -> None:
-    agreement.require_move("active")
-    if session.today - timedelta(days=session.rules.paper_days) > agreement.ends_on:
-        raise wrong_state(agreement, "expired")
-
-
 def _terminate(session: Change, agreement: Agreement) -> None:
     agreement.require_move("terminated", agreement.state_on(session.today))
 
@@ -161,10 +160,12 @@ def _open_order(_session: Change, order: Order) -> None:
     order.require_move("cancelled")
 
 
-def _returnable(_session: Change, delivery: Delivery) -> None:
-    delivery.require_move("cancelled")
-    if not any(line.accepted for line in delivery.lines):
-        raise Refused("wrong_state", _("Nothing was accepted: nothing can come back."))
+def _some_return(session: Change, delivery: Delivery) -> None:
+    standing = select(Return.id).where(
+        Return.delivery_id == delivery.id, Return.state == "recorded"
+    )
+    if session.scalar(standing.limit(1)) is None:
+        raise Refused("wrong_state", _("Nothing of it came back."))
 
 
 def _some_visit_left(session: Change, plan: VisitPlan) -> None:
@@ -208,7 +209,7 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
         "agreement.submit": _moves_to("submitted"),
         "agreement.return": _moves_to("draft"),
         "agreement.approve": _approve_agreement,
-        "agreement.sign": _sign,
+        "agreement.sign": need_signable,
         "agreement.terminate": _terminate,
     },
     "benefit": {"benefit.cancel": _moves_to("cancelled")},
@@ -220,9 +221,13 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
         "reward.pay": _some_reward(lapse=False),
         "reward.lapse": _some_reward(lapse=True),
     },
-    "client": {"client.edit": _editable_client, "client.close": need_nothing_open},
+    "client": {"client.edit": _editable_client, "client.close": need_closable},
     "collection": {"collection.cancel": _moves_to("cancelled")},
-    "delivery": {"return.record": _returnable, "delivery.cancel": need_no_returns},
+    "delivery": {
+        "return.record": need_returnable,
+        "return.cancel": _some_return,
+        "delivery.cancel": need_no_returns,
+    },
     "opening": {"opening.approve": need_approvable},
     "order": {
         "order.change": _open_order,

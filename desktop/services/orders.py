@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
 from desktop.services.checks import invalid, need_open_client, need_positive, need_version
@@ -81,8 +81,8 @@ def cancel_order(office: Office, order_id: int | None, reason: str = "") -> None
 def _check(lines: Sequence[OrderedLine]) -> None:
     if not lines:
         raise invalid("lines", _("An order needs at least one line."))
-    for line in lines:
-        need_positive("lines", line.quantity)
+    for place, line in enumerate(lines, 1):
+        need_positive("lines", line.quantity, Spot(place, "quantity"))
 
 
 def _priced(
@@ -97,6 +97,7 @@ def _priced(
                 product=product.title, unit=line.unit, day=order.ordered_on
             ),
             "lines",
+            Spot(place, "unit"),
         )
     return OrderLine(
         position=place,

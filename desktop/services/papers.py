@@ -226,7 +226,7 @@ def _voucher(session: Change, payout: Payout) -> Any:
     if payout.client_id in frozen_clients(session):
         raise Refused(
             "frozen",
-            _("A case against {client} waits for its ruling.").format(
+            _("A case against {client} waits for its ruling: that comes first.").format(
                 client=session.get_one(Client, payout.client_id).title
             ),
         )

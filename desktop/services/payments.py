@@ -94,7 +94,7 @@ def pay_refund(office: Office, client: str, amount_fen: int, means: str = "cash"
         if amount_fen > credit_fen:
             raise Refused(
                 "over_quantity",
-                _("{client} has a credit of {credit} yuan.").format(
+                _("{client} has a credit of {credit} yuan: no more can be paid out.").format(
                     client=payee.title, credit=yuan(credit_fen)
                 ),
                 "amount",

@@ -129,7 +129,11 @@ def add_staff(
         elif "administrator" not in wanted:
             raise invalid("roles", _("The first person must be an administrator."))
         if session.scalar(select(Staff.id).where(Staff.code == code)):
-            raise Refused("duplicate", _("The code {code} is taken.").format(code=code), "code")
+            raise Refused(
+                "duplicate",
+                _("The code {code} is taken: choose another.").format(code=code),
+                "code",
+            )
         staff = Staff(code=code, name=name, phone=phone, password=hash_password(password))
         staff.roles = [StaffRole(role=role) for role in wanted]
         session.add(staff)
@@ -158,7 +162,7 @@ def edit_staff(
         session.allow()
         need_version(staff, version)
         if not active or "administrator" not in wanted:
-            _need_other_administrator(session, staff)
+            _need_other_administrator(session, staff, "roles" if active else "active")
         staff.name = name
         staff.phone = phone
         staff.active = active
@@ -176,7 +180,7 @@ def _roles(roles: Iterable[str]) -> list[str]:
     return wanted
 
 
-def _need_other_administrator(session: Change, staff: Staff) -> None:
+def _need_other_administrator(session: Change, staff: Staff, field: str) -> None:
     other = session.scalar(
         select(Staff.id)
         .join(StaffRole, StaffRole.staff_id == Staff.id)
@@ -187,7 +191,7 @@ def _need_other_administrator(session: Change, staff: Staff) -> None:
         raise Refused(
             "wrong_state",
             _("This is the last administrator: make somebody else one first."),
-            "roles",
+            field,
         )
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
-from desktop.services.checks import invalid, need_positive, need_text, need_version
+from desktop.services.checks import invalid, need_positive, need_text, need_version, no_unit
 from desktop.services.find import find_product
 from desktop.services.office import Change, Office
 
@@ -45,24 +45,39 @@ def check_product(draft: ProductDraft) -> None:
     """Refuse (``invalid``) a draft that can't be a product."""
     for name in ("code", "name", "line", "category"):
         need_text(name, getattr(draft, name))
-    sizes = list(draft.units.values())
-    if not sizes or sizes[0] != 1 or any(size < 1 for size in sizes):
-        raise invalid("units", _("Name the base unit first, with 1; larger units hold more."))
-    for unit in draft.units:
-        need_text("units", unit)
+    _check_units(draft.units)
     for unit, price_fen in draft.prices.items():
         if unit not in draft.units:
             raise invalid("prices", _("The product has no unit “{unit}”.").format(unit=unit))
-        need_positive("prices", price_fen)
+        need_positive("prices", price_fen, Spot(unit, "price"))
     if draft.retail_fen is not None:
         need_positive("retail", draft.retail_fen)
+    for name in ("width_mm", "height_mm"):
+        if getattr(draft, name) is not None:
+            need_positive(name, getattr(draft, name))
+
+
+def _check_units(units: Mapping[str, int]) -> None:
+    for place, (unit, size) in enumerate(units.items(), 1):
+        need_text("units", unit, Spot(place, "unit"))
+        if size < 1 or (place == 1 and size != 1):
+            raise _units_in_disorder(Spot(place, "size"))
+    if not units:
+        raise _units_in_disorder(None)
+
+
+def _units_in_disorder(spot: Spot | None) -> Refused:
+    message = _("Name the base unit first, with 1; larger units hold more.")
+    return invalid("units", message, spot)
 
 
 def write_product(session: Change, draft: ProductDraft) -> Product:
     """Write a checked product; refuses ``duplicate`` when the code is taken."""
     code = draft.code.strip()
     if session.scalar(select(Product.id).where(Product.code == code)):
-        raise Refused("duplicate", _("The code {code} is taken.").format(code=code), "code")
+        raise Refused(
+            "duplicate", _("The code {code} is taken: choose another.").format(code=code), "code"
+        )
     product = Product(
         code=code,
         name=draft.name.strip(),
@@ -129,6 +144,7 @@ def _need_same_units(product: Product, units: Mapping[str, int]) -> None:
                 _("The unit “{unit}” holds {size} and stays: what was sold rests on it.").format(
                     unit=unit.name, size=unit.size
                 ),
+                Spot(unit.name, "size"),
             )
 
 
@@ -139,7 +155,7 @@ def set_price(office: Office, code: str, unit: str, price_fen: int, valid_from: 
         product = find_product(session, code, "code")
         sold = product.unit(unit)
         if sold is None:
-            raise invalid("unit", _("The product has no unit “{unit}”.").format(unit=unit))
+            raise no_unit(product, unit, "unit")
         session.allow()
         session.add(Price(unit_id=sold.id, price_fen=price_fen, valid_from=valid_from))
 

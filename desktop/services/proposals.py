@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.models import ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
 from desktop.models.proposal import SPENDING
@@ -18,10 +19,13 @@ from desktop.services.checks import (
     need_positive,
     need_text,
     need_word,
+    no_unit,
 )
 from desktop.services.find import find, find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
+
+LONGEST_CUSTOMERS = 120  # a sentence: more doesn't fit on the shop owner's sheet
 
 
 @dataclass(frozen=True)
@@ -101,16 +105,21 @@ def draft_proposal(
     """Draft which products a shop should sell and where they stand (P3)."""
     if not lines:
         raise invalid("lines", _("Propose at least one product."))
-    for line in lines:
-        need_positive("lines", line.facings)
-        need_positive("lines", line.level)
-        need_positive("lines", line.quantity)
+    if len(customers) > LONGEST_CUSTOMERS:
+        message = _("At most {limit} characters: it stands on a sheet of one page.")
+        raise invalid("customers", message.format(limit=LONGEST_CUSTOMERS))
+    for place, line in enumerate(lines, 1):
+        for column in ("facings", "level", "quantity"):
+            need_positive("lines", getattr(line, column), Spot(place, column))
     with office.transaction("proposal.draft") as session:
         if valid_until < session.today:
             raise invalid("valid_until", _("The offer would be over already."))
         shop = find_client(session, client)
         products = find_products(session, [line.product for line in lines], "lines")
-        units = [_unit(products[line.product], line.unit) for line in lines]
+        units = [
+            _unit(products[line.product], line.unit, Spot(place, "unit"))
+            for place, line in enumerate(lines, 1)
+        ]
         survey = session.scalar(
             select(Survey).where(Survey.client_id == shop.id).order_by(Survey.id.desc()).limit(1)
         )
@@ -145,10 +154,10 @@ def draft_proposal(
         return proposal.id
 
 
-def _unit(product: Product, name: str) -> Unit:
+def _unit(product: Product, name: str, spot: Spot) -> Unit:
     unit = product.unit(name)
     if unit is None:
-        raise invalid("lines", _("The product has no unit “{unit}”.").format(unit=name))
+        raise no_unit(product, name, "lines", spot)
     return unit
 
 
@@ -159,8 +168,10 @@ def _need_room(
     if survey is None or not survey.shelf_cm:
         return
     used_mm: dict[int, int] = defaultdict(int)
-    for line in lines:
+    last: dict[int, int] = {}
+    for place, line in enumerate(lines, 1):
         used_mm[line.level] += line.facings * (products[line.product].width_mm or 0)
+        last[line.level] = place
     for level, width_mm in sorted(used_mm.items()):
         if width_mm > survey.shelf_cm * 10:
             raise invalid(
@@ -168,6 +179,7 @@ def _need_room(
                 _("Level {level} needs {needed} cm, the shelf has {has} cm.").format(
                     level=level, needed=-(-width_mm // 10), has=survey.shelf_cm
                 ),
+                Spot(last[level], "facings"),
             )
 
 

@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Lot, Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
-from desktop.services.checks import invalid, need_positive, need_text, need_version
+from desktop.services.checks import invalid, need_positive, need_text, need_version, no_unit
 from desktop.services.find import find, find_product, not_found
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
@@ -24,7 +24,11 @@ def add_vehicle(office: Office, code: str, driver: str, phone: str, cartons: int
     with office.transaction("vehicle.add") as session:
         session.allow()
         if session.scalar(select(Vehicle.id).where(Vehicle.code == code)):
-            raise Refused("duplicate", _("The code {code} is taken.").format(code=code), "code")
+            raise Refused(
+                "duplicate",
+                _("The code {code} is taken: choose another.").format(code=code),
+                "code",
+            )
         vehicle = Vehicle(code=code, driver=driver, phone=phone, cartons=cartons)
         session.add(vehicle)
         session.flush()
@@ -115,9 +119,12 @@ def need_out(_session: Change, order: Order) -> None:
 def _need_stops(order_ids: Sequence[int | None]) -> None:
     if not order_ids:
         raise invalid("orders", _("A run needs at least one stop."))
-    known = [order_id for order_id in order_ids if order_id is not None]
-    if len(set(known)) != len(known):
-        raise invalid("orders", _("An order stands on a run once."))
+    known: set[int] = set()
+    for place, order_id in enumerate(order_ids, 1):
+        if order_id in known:
+            raise invalid("orders", _("An order stands on a run once."), Spot(place, "order"))
+        if order_id is not None:
+            known.add(order_id)
 
 
 def _carrier(session: Change, day: date, vehicle: str) -> Vehicle:
@@ -136,6 +143,9 @@ def _stops(orders: Sequence[Order]) -> list[Stop]:
 def _put_on(session: Change, orders: Sequence[Order]) -> None:
     """Plan confirmed orders; one whose delivery was cancelled leaves the run it was planned on."""
     for order in orders:
+        if (order.state, "planned") not in Order.MOVES:
+            # Somebody put it on another run, or delivered it, while this form was open.
+            raise wrong_state(order, field="orders", spot=Spot(str(order.id), "order"))
         order.move("planned")
     before = (
         select(Stop)
@@ -179,7 +189,7 @@ def receive_stock(
         goods = find_product(session, product)
         counted = goods.unit(unit)
         if counted is None:
-            raise invalid("unit", _("The product has no unit “{unit}”.").format(unit=unit))
+            raise no_unit(goods, unit, "unit")
         session.allow()
         received = Lot(
             product_id=goods.id,

@@ -1,5 +1,7 @@
 """Quarterly settlement of the fund, and its payouts (S1–S5)."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
@@ -47,7 +49,9 @@ def _need_ended(session: Change, quarter: Quarter) -> None:
     if session.today <= quarter.end:
         raise Refused(
             "too_early",
-            _("{quarter} has not ended yet.").format(quarter=quarter.text),
+            _("{quarter} has not ended yet: it is settled from {day} on.").format(
+                quarter=quarter.text, day=quarter.end + timedelta(days=1)
+            ),
             "quarter",
         )
     closed = closed_quarter(session)
@@ -255,5 +259,7 @@ def need_free_payout(session: Change, payout: Payout, state: str) -> None:
         payee = session.get_one(Client, payout.client_id)
         raise Refused(
             "frozen",
-            _("A case against {client} waits for its ruling.").format(client=payee.title),
+            _("A case against {client} waits for its ruling: that comes first.").format(
+                client=payee.title
+            ),
         )

@@ -184,7 +184,9 @@ def _need_no_other(session: Change, suggestion: Suggestion) -> None:
         if other.state_on(session.today, session.rules.stale_days) != "stale":
             raise Refused(
                 "one_suggestion",
-                _("{client} has a suggestion already: {other}.").format(
+                _(
+                    "{client} has a suggestion already: {other}. Present or withdraw that first."
+                ).format(
                     client=session.get_one(Client, suggestion.client_id).title, other=other.title
                 ),
             )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, Patrol, PatrolPrice, Suggestion, Visit, VisitPlan
 from desktop.models.base import wrong_state
@@ -26,16 +26,17 @@ def plan_visits(office: Office, rep: str, day: date, clients: Sequence[str]) -> 
     """Plan whom a rep visits on a day, in order; today or later (G3)."""
     if not clients:
         raise invalid("clients", _("Name at least one client to visit."))
-    if len(set(clients)) != len(clients):
-        raise invalid("clients", _("A client stands on a plan once."))
+    for place, code in enumerate(clients, 1):
+        if code in clients[: place - 1]:
+            raise invalid("clients", _("A client stands on a plan once."), Spot(place, "client"))
     with office.transaction("visit.plan") as session:
         if day < session.today:
             raise invalid("date", _("A plan is made for today or a later day."))
         visitor = find_staff(session, rep, "rep")
-        shops = [find_client(session, code, "clients") for code in clients]
+        shops = [find_client(session, code, "clients", Spot(code, "client")) for code in clients]
         session.allow()
         for shop in shops:
-            need_open_client(shop)
+            need_open_client(shop, "clients", Spot(shop.code, "client"))
         plan = VisitPlan(
             rep_id=visitor.id,
             day=day,
@@ -169,8 +170,8 @@ def _end(session: Change, visit: Visit, state: str) -> None:
 
 def record_patrol(office: Office, client: str, prices: Mapping[str, int]) -> int:
     """Record shelf prices in fen per base unit, beside the protected ones of the day (G4)."""
-    for price_fen in prices.values():
-        need_positive("prices", price_fen)
+    for product, price_fen in prices.items():
+        need_positive("prices", price_fen, Spot(product, "price"))
     with office.transaction("patrol.record") as session:
         shop = find_client(session, client)
         products = find_products(session, prices, "prices")

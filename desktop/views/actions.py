@@ -215,8 +215,10 @@ class ActionBar(QWidget):
             return
 
         def failed(error: Exception) -> None:
-            if key == self._key or not isinstance(error, NeedsConfirmation):
+            if key == self._key:
                 show_error(error, self.strip, self._form, confirm=again)
+            elif not isinstance(error, NeedsConfirmation):
+                self._desk.tasks.tell(error)  # here it would be read as said of another item
 
         def again(name: str) -> None:
             self._do(action, Given(given.values, given.confirmed | {name}))

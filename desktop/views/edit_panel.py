@@ -131,13 +131,17 @@ class EditPanel(QWidget):
         def finished(result: Any) -> None:
             self._saving = False
             form.forget_draft()
-            self._close()
+            if self._edit is edit:
+                self._close()
             if edit.done:
                 self._desk.say(edit.done)
             edit.saved(result)
 
         def failed(error: Exception) -> None:
             self._saving = False
+            if self._edit is not edit:  # it was left, its draft is kept: what is wrong is said
+                self._desk.tasks.tell(error)
+                return
             show_error(error, self.strip, form, confirm=again, conflict=self._show_both)
 
         def again(name: str) -> None:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.desk import Desk
@@ -30,6 +31,11 @@ class Editor(QWidget):
         """The widget that takes the keyboard."""
         raise NotImplementedError
 
+    @property
+    def wrong_control(self) -> QWidget:
+        """The widget that takes the keyboard when something is wrong."""
+        return self.control
+
     def value(self) -> Any:
         """What was typed, as the service wants it."""
         raise NotImplementedError
@@ -52,6 +58,14 @@ class Editor(QWidget):
     def mark(self, wrong: bool) -> None:
         """Show whether it is wrong."""
         theme.set_tone(self.control, "wrong" if wrong else "")
+
+    def point(self, words: str, spot: Spot | None) -> str:
+        """Show that it is wrong (at a spot, where it has several lines); the words to be said."""
+        self.mark(True)
+        return words
+
+    def place_note(self, note: QLabel) -> None:
+        """Put what is said about it where it belongs; the form has put it below already."""
 
     def _take(self, control: QWidget) -> None:
         name = _(self.field.words)

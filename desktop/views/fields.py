@@ -19,7 +19,8 @@ class Field:
     draft on the disk, such as a reporter's name (V2). ``limit`` is the longest text; for ticks,
     how many stand in a row. ``width`` and ``height`` are pixels, 0 for the usual; what is
     ``right`` stands at the right, as figures always do. ``above`` are words (no msgid) that
-    stand across the form above it.
+    stand across the form above it. ``also`` are other names under which a service may refuse
+    what is typed here.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     height: int = 0
     right: bool = False
     above: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def at_right(self) -> bool:

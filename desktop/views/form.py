@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.editors import make_editor
 from desktop.views.fields import Field
+from desktop.views.parts import reveal
 from desktop.views.terms import tip_of
 
 _KEEP_MS = 400
@@ -106,9 +108,16 @@ class Form(QWidget):
         place = self._grid.indexOf(self._editors[name])
         return int(self._grid.getItemPosition(place)[0])  # type: ignore[index]
 
-    def has(self, name: str | None) -> bool:
-        """Whether there is a field of this name."""
-        return name in self._editors
+    def place_of(self, refusal: Refused) -> str | None:
+        """The field at which a refusal stands; None when it is about no field of this form."""
+        field = refusal.field
+        if field is None or field in self._editors:
+            return field
+        if refusal.spot is not None and f"{field}.{refusal.spot.line}" in self._editors:
+            return f"{field}.{refusal.spot.line}"
+        return next(
+            (name for name, editor in self._editors.items() if field in editor.field.also), None
+        )
 
     # --- values -------------------------------------------------------------------------
 
@@ -134,16 +143,22 @@ class Form(QWidget):
                 self._say(name, str(error))
                 first_wrong = first_wrong or name
         if first_wrong is not None:
-            self._editors[first_wrong].setFocus()
+            self._go_to(first_wrong)
             return None
         return found
 
     # --- errors -------------------------------------------------------------------------
 
-    def point(self, name: str, words: str) -> None:
-        """Say at a field what is wrong with it, and go there."""
-        self._say(name, words)
-        self._editors[name].setFocus()
+    def point(self, name: str, refusal: Refused) -> None:
+        """Say at a field why it is refused, and go there."""
+        self._say(name, self._editors[name].point(refusal.message, refusal.spot))
+        self._go_to(name)
+
+    def _go_to(self, name: str) -> None:
+        """Go where something is wrong; a long form scrolls there, the words in sight too."""
+        control = self._editors[name].wrong_control
+        control.setFocus()
+        reveal(self._notes[name], control)
 
     def note(self, name: str) -> str:
         """What is said at a field now."""
@@ -154,6 +169,7 @@ class Form(QWidget):
         """Nothing is wrong."""
         for name, note in self._notes.items():
             note.hide()
+            self._editors[name].wrong_control.setAccessibleDescription("")
             self._editors[name].mark(False)
 
     def show_theirs(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
@@ -169,12 +185,13 @@ class Form(QWidget):
                 self._say(name, _("Now saved: {words}").format(words=_plain(words)), "careful")
 
     def _say(self, name: str, words: str, tone: str = "wrong") -> None:
-        note = self._notes[name]
+        note, editor = self._notes[name], self._editors[name]
         note.setText(words)
         theme.set_tone(note, tone)
+        editor.place_note(note)
         note.show()
-        self._editors[name].mark(tone == "wrong")
-        self._editors[name].control.setAccessibleDescription(words)
+        editor.mark(tone == "wrong")
+        editor.wrong_control.setAccessibleDescription(words)
 
     # --- drafts -------------------------------------------------------------------------
 
@@ -213,6 +230,7 @@ class Form(QWidget):
         if place < len(names):
             # As by Tab: what stands there is selected, so that typing takes its place.
             self._editors[names[place]].setFocus(Qt.FocusReason.TabFocusReason)
+            reveal(self._editors[names[place]].control)
         else:
             self.entered.emit()
 

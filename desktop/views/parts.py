@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.terms import tip_of
+
+_ROOM = 12  # what stays in sight above and below what is scrolled to
 
 
 def label(text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -160,6 +162,25 @@ class Title(QLabel):
         cut = words.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter = QPainter(self)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+
+
+def reveal(*widgets: QWidget) -> None:
+    """Scroll to these, the last one above all, once they stand where they belong."""
+
+    def scroll() -> None:
+        for one in widgets:
+            area = _area_of(one)
+            if area is not None:
+                area.ensureWidgetVisible(one, 0, _ROOM)
+
+    QTimer.singleShot(0, widgets[-1], scroll)
+
+
+def _area_of(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
 
 
 class Head(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
@@ -27,6 +28,7 @@ class RowsEditor(Editor):
         super().__init__(field, desk)
         self._make = make
         self._lines: list[_Line] = []
+        self._wrong: Editor | None = None
         column = QVBoxLayout()
         column.setSpacing(4)
         self._box.addLayout(column, 1)
@@ -44,15 +46,14 @@ class RowsEditor(Editor):
 
     def value(self) -> list[dict[str, Any]]:
         found = []
-        for number, line in enumerate(self._lines, 1):
+        for line in self._lines:
             if line.blank:
                 continue
             try:
                 found.append(line.value())
             except ValueError as error:
-                raise ValueError(
-                    _("Line {number}: {reason}").format(number=number, reason=error)
-                ) from error
+                self._wrong = line.read
+                raise ValueError(self._of_line(line, str(error))) from error
         return found
 
     def show_value(self, value: Any) -> None:
@@ -89,8 +90,45 @@ class RowsEditor(Editor):
         """A line by its place among those that ``raw`` gives."""
         return [line for line in self._lines if not line.blank][place]
 
+    @property
+    def wrong_control(self) -> QWidget:
+        return self._wrong.control if self._wrong is not None else self.control
+
     def mark(self, wrong: bool) -> None:
-        """The words below it say which line is wrong."""
+        """Show which input of which line is wrong, where that is known."""
+        if not wrong:
+            for line in self._lines:
+                for editor in line.editors:
+                    editor.mark(False)
+            self._wrong = None
+        elif self._wrong is not None:
+            self._wrong.mark(True)
+
+    def point(self, words: str, spot: Spot | None) -> str:
+        line = self._line_at(spot) if spot is not None else None
+        if spot is None or line is None:
+            return words
+        self._wrong = line.editor(spot.column)
+        self.mark(True)
+        return self._of_line(line, words)
+
+    def place_note(self, note: QLabel) -> None:
+        """Right below the line that is wrong, else below them all."""
+        self._column.removeWidget(note)
+        line = next((one for one in self._lines if self._wrong in one.editors), self._lines[-1])
+        self._column.insertWidget(self._column.indexOf(line) + 1, note)
+
+    def _line_at(self, spot: Spot) -> "_Line | None":
+        """Lines that are blank were given to nobody, and count for nothing."""
+        given = [line for line in self._lines if not line.blank]
+        if isinstance(spot.line, int):
+            return given[spot.line - 1] if 0 < spot.line <= len(given) else None
+        # Of two lines with the same words the later one is too much.
+        return next((line for line in reversed(given) if line.holds(str(spot.line))), None)
+
+    def _of_line(self, line: "_Line", words: str) -> str:
+        number = self._lines.index(line) + 1
+        return _("Line {number}: {reason}").format(number=number, reason=words)
 
     def _headings(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -131,6 +169,8 @@ class RowsEditor(Editor):
         if line is self._lines[-1]:
             return
         self._lines.remove(line)
+        if self._wrong in line.editors:
+            self._wrong = None
         line.hide()
         line.deleteLater()
         self._lines[0].editors[0].setFocus()
@@ -151,6 +191,7 @@ class RowsEditor(Editor):
         self.changed.emit()
 
     def _clear(self) -> None:
+        self._wrong = None
         for line in self._lines:
             line.hide()
             line.deleteLater()
@@ -169,6 +210,7 @@ class _Line(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self.editors = [make(one, desk) for one in field.rows]
+        self.read = self.editors[0]  # the one that was read last
         for one, editor in zip(field.rows, self.editors, strict=True):
             editor.show_value(one.default)
             editor.changed.connect(self.changed)
@@ -217,6 +259,7 @@ class _Line(QWidget):
     def value(self) -> dict[str, Any]:
         values = {}
         for editor in self.editors:
+            self.read = editor
             values[editor.field.name] = value = editor.value()
             if editor.field.needed and value in (None, ""):
                 raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
@@ -234,6 +277,15 @@ class _Line(QWidget):
             if editor.field.name == name:
                 editor.suggest(words)
 
+    def editor(self, column: str) -> Editor:
+        """The editor of a column; the first one where there is none."""
+        named = (one for one in self.editors if one.field.name == column)
+        return next(named, self.editors[0])
+
+    def holds(self, value: str) -> bool:
+        """Whether this was typed or chosen into it."""
+        return value in [_said(editor.raw()) for editor in self.editors]
+
     def show_value(self, row: dict[str, Any]) -> None:
         for editor in self.editors:
             editor.show_value(row.get(editor.field.name))
@@ -244,3 +296,8 @@ class _Line(QWidget):
     def show_raw(self, row: dict[str, Any]) -> None:
         for editor in self.editors:
             editor.show_raw(row.get(editor.field.name))
+
+
+def _said(raw: Any) -> str:
+    """What stands in an editor: the code of what was looked up, else the words."""
+    return str((raw.get("value") if isinstance(raw, dict) else raw) or "").strip()

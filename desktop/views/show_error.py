@@ -34,8 +34,8 @@ def show_error(
     elif isinstance(error, ChangedElsewhere) and conflict is not None:
         strip.say(error.message, "careful")
         conflict()
-    elif isinstance(error, Refused) and form is not None and form.has(error.field):
-        form.point(str(error.field), error.message)
+    elif isinstance(error, Refused) and form is not None and (place := form.place_of(error)):
+        form.point(place, error)
     elif isinstance(error, OfficeError):
         strip.say(error.message)
     else:

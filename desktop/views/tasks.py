@@ -122,6 +122,11 @@ class Tasks(QObject):
         """Who is told of a failure that the asker doesn't handle itself."""
         self._failed = failed
 
+    def tell(self, error: Exception) -> None:
+        """Show a failure whose place was left meanwhile."""
+        if self._failed is not None:
+            self._failed(error)
+
     @property
     def idle(self) -> bool:
         """Whether nothing is under way."""

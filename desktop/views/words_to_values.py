@@ -17,8 +17,8 @@ def read_whole(text: str) -> int | None:
     plain = text.strip().replace(",", "").replace("，", "")
     if not plain:
         return None
-    if not re.fullmatch(r"-?\d{1,12}", plain):
-        raise ValueError(_("A whole number, such as 12."))
+    if not re.fullmatch(r"-?\d{1,9}", plain):  # more than some databases hold as a number
+        raise ValueError(_("A whole number of at most nine digits, such as 12."))
     return int(plain)
 
 

@@ -26,7 +26,7 @@ SAID = (
     ("delivery.cancel", "wrong_state", None, "这张送货单已有退货：请先取消退货。"),
     ("settlement.prepare", "duplicate", "quarter", "2026Q1 已有结算。"),
     ("settlement.prepare", "too_early", "quarter", "请先结算 2026Q1：该季度基金有变动。"),
-    ("payout.pay", "frozen", None, "阳光副食 (C3)还有案件等待裁定。"),
+    ("payout.pay", "frozen", None, "阳光副食 (C3)还有案件等待裁定：请先裁定。"),
     ("agreement.sign", "overlap", None, "协议 XY-2026-0001 有效期到 2026-12-31：请先终止。"),
     (
         "order.add",
@@ -42,7 +42,7 @@ SAID = (
         "suggestion.submit",
         "one_suggestion",
         None,
-        "小店C1 (C1)已有一条建议：建议“把洗面奶按肤质分三排，价签朝外”。",
+        "小店C1 (C1)已有一条建议：建议“把洗面奶按肤质分三排，价签朝外”。请先告知客户或撤回。",
     ),
     (
         "settlement.post",

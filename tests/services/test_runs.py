@@ -81,7 +81,7 @@ def test_an_order_stands_on_one_run(team: Team, orders: list[int]) -> None:
     other = plan_run(team.d1, MONDAY, LARGE, orders[1:2])
     assert code_of(lambda: change_run(team.d1, other, 1, MONDAY, LARGE, orders[:2])) == (
         "wrong_state",
-        None,
+        "orders",
     )
     assert stops(team, other)[3] == orders[1:2]
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from desktop.basics.errors import Refused
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import N_
 from desktop.queries.agreements import (
     CLAUSES,
     AgreementDetail,
@@ -19,6 +18,7 @@ from desktop.services.agreements import AgreementDraft
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.named_lines import by_name
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -84,35 +84,21 @@ def _lead_lines(choices: Mapping[str, str]) -> tuple[Field, ...]:
 
 def agreement_draft(values: Mapping[str, Any]) -> AgreementDraft:
     """What was typed, as the service takes it; refuses a product that is named twice."""
-    rates, prices = values["product_rates"], values["minimum_prices"]
+    rates = enumerate(values["product_rates"], 1)
+    prices = enumerate(values["minimum_prices"], 1)
     return AgreementDraft(
         client=values["client"],
         starts_on=values["from"],
         ends_on=values["to"],
         basic_rate=values["basic_rate"],
         fund_rate=values["fund_rate"],
-        product_rates=_by_product(
-            "product_rates", [(row["product"], (row["basic"], row["fund"])) for row in rates]
+        product_rates=by_name(
+            "product_rates", "product", rates, lambda row: (row["basic"], row["fund"])
         ),
-        protected_prices=_by_product(
-            "minimum_prices", [(row["product"], row["price"]) for row in prices]
-        ),
+        protected_prices=by_name("minimum_prices", "product", prices, lambda row: row["price"]),
         lead_lines=values.get("lead_lines", ()),
         clause_kind=values["clause_kind"],
     )
-
-
-def _by_product(field: str, rows: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for product, what in rows:
-        if product in found:
-            raise Refused(
-                "invalid",
-                _("{product} stands here twice: take one line out.").format(product=product),
-                field,
-            )
-        found[product] = what
-    return found
 
 
 def agreement_values(row: AgreementDetail) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import N_, _
 from desktop.queries.search import find_clients, find_products, find_staff
 from desktop.services.attachments import attach
@@ -74,11 +74,9 @@ def _reporters(rows: Sequence[Mapping[str, Any]]) -> list[ReporterDraft]:
     for number, row in enumerate(rows, 1):
         named = [column for column in _KINDS if row[column]]
         if len(named) != 1:
-            raise Refused(
-                "invalid",
-                _("Line {number}: one reporter a line, named or unnamed.").format(number=number),
-                "reporters",
-            )
+            column = named[1] if named else ""
+            message = _("One reporter a line, named or unnamed.")
+            raise Refused("invalid", message, "reporters", Spot(number, column))
         who = "" if named[0] == "unnamed" else row[named[0]]
         found.append(ReporterDraft(_KINDS[named[0]], who))
     return found

@@ -109,6 +109,10 @@ class ClientFileView(Detail):
     def show_row(self, row: ClientFile) -> None:
         self._file = row
         left = row.line.days_left
+        closed = row.state == "closed"
+        for begins in (self._suggest, self._order):
+            begins.setEnabled(not closed)
+            begins.setToolTip(_("This client is closed.") if closed else "")
         chips = [
             (row.client_class and _("class {name}").format(name=row.client_class), "accent"),
             (state_word("client", row.state) if row.state != "active" else "", tone_of(row.state)),

@@ -74,6 +74,7 @@ class DeliveryView(Detail):
 
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
+        self._row: DeliveryDetail | None = None
         self._head = Head(
             self.way(_("Client file"), "clients", lambda row: row.client_id),
             self.way(_("Order"), "orders", lambda row: row.order_id),
@@ -99,6 +100,19 @@ class DeliveryView(Detail):
                 note=N_("A mirrored entry of today undoes it; then it can be recorded anew."),
             ),
             Action(
+                "return.cancel",
+                N_("Cancel a return"),
+                _cancel_return,
+                N_("Return cancelled: a mirrored entry undoes it"),
+                ask=(
+                    Field(
+                        "return", N_("Which return"), "choice", needed=True, choices=self._standing
+                    ),
+                    Field("reason", N_("Why"), needed=True),
+                ),
+                note=N_("Of several returns of a line, the last one is cancelled first."),
+            ),
+            Action(
                 "return.record",
                 N_("Take goods back"),
                 _take_back,
@@ -112,10 +126,20 @@ class DeliveryView(Detail):
             ),
         )
 
+    def _standing(self) -> dict[str, str]:
+        """The returns that can be cancelled, the last one first."""
+        returns = reversed(self._row.returns) if self._row else ()
+        return {
+            str(one.id): joined(one.number, one.name, str(one.quantity))
+            for one in returns
+            if one.state == "recorded"
+        }
+
     def load(self, session: "Reading", key: int) -> DeliveryDetail:
         return delivery_detail(session, key)
 
     def show_row(self, row: DeliveryDetail) -> None:
+        self._row = row
         head = row.row
         self._head.show_head(
             head.client,
@@ -144,6 +168,12 @@ class DeliveryView(Detail):
         if row.returns:
             self._lists.addWidget(label(_("Came back"), "heading"))
             self._lists.addWidget(short_list(_RETURNS, row.returns, _("Returns")))
+
+
+def _cancel_return(office: "Office", _key: int, given: Given) -> None:
+    from desktop.services.deliveries import cancel_return
+
+    cancel_return(office, int(given["return"]), given["reason"])
 
 
 def _take_back(office: "Office", key: int, given: Given) -> None:

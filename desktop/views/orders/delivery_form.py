@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_
 from desktop.queries.orders import OrderDetail, OrderedGoods
 from desktop.views.actions import Given
@@ -44,28 +43,15 @@ def _accepted(line: OrderedGoods) -> Field:
 
 
 def save_delivery(office: "Office", order: OrderDetail, given: Given) -> int:
-    """Record and post the delivery; a refusal of a quantity stands at its line."""
+    """Record and post the delivery."""
     from desktop.services.deliveries import record_delivery
 
-    accepted = [given[f"accepted.{line.position}"] for line in order.lines]
-    try:
-        return record_delivery(
-            office,
-            order.row.id,
-            accepted,
-            dated=given["dated"],
-            arrived=given["arrived"],
-            collected_fen=given["collected"] or 0,
-        )
-    except Refused as refusal:
-        if refusal.field != "accepted":
-            raise
-        wrong = next(
-            (
-                line.position
-                for line, quantity in zip(order.lines, accepted, strict=True)
-                if not 0 <= quantity <= line.quantity
-            ),
-            1,
-        )
-        raise Refused(refusal.code, refusal.message, f"accepted.{wrong}") from refusal
+    return record_delivery(
+        office,
+        order.row.id,
+        [given[f"accepted.{line.position}"] for line in order.lines],
+        dated=given["dated"],
+        arrived=given["arrived"],
+        collected_fen=given["collected"] or 0,
+        seen=[(line.product, line.unit, line.quantity) for line in order.lines],
+    )

@@ -118,9 +118,9 @@ class PayoutView(Detail):
             (_("a case waits for its ruling") if row.frozen else "", "wrong"),
         ]
         self._head.show_head(row.name, chips, row.code)
-        why = _no_voucher(row)
-        self._voucher.setEnabled(not why)
-        self._voucher.setToolTip(why)
+        why_not = _no_voucher(row)
+        self._voucher.setEnabled(not why_not)
+        self._voucher.setToolTip(why_not)
         self._figures.show_figures(((_("Amount"), yuan_words(row.amount_fen)),))
         self._facts.show_facts(
             (
@@ -145,11 +145,13 @@ class PayoutView(Detail):
 
 
 def _no_voucher(row: PayoutRow) -> str:
-    """Why there is no voucher to print now; empty when there is."""
+    """Why there is none now (S5); empty when it can be printed."""
     if row.state == "forfeited":
-        return _("This payout was forfeited: nothing is paid.")
-    if row.frozen and row.state == "unpaid":
-        return _("A case waits for its ruling: the payout is frozen until then.")
+        return _("This payout was forfeited: nobody signs for it.")
+    if row.frozen and row.state != "paid":
+        return _("A case against {client} waits for its ruling: that comes first.").format(
+            client=row.name
+        )
     return ""
 
 

@@ -21,6 +21,7 @@ from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.named_lines import by_name
 from desktop.views.page import Detail, Listing, ListPage
 from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty, keep_if, label
 from desktop.views.record_table import Column, short_list
@@ -44,6 +45,7 @@ _UNITS = Field(
     N_("Units"),
     "rows",
     needed=True,
+    also=("prices",),
     rows=(
         Field("unit", N_("Unit"), needed=True),
         Field("size", N_("Base units in it"), "whole", needed=True, width=120),
@@ -298,12 +300,13 @@ def _draft(values: Mapping[str, Any]) -> Any:
     from desktop.services.products import ProductDraft
 
     rows = values["units"]
+    units = by_name("units", "unit", enumerate(rows, 1), lambda row: row["size"])
     return ProductDraft(
         code=values["code"],
         name=values["name"],
         line=values["line"],
         category=values["category"],
-        units={row["unit"]: row["size"] for row in rows},
+        units=units,
         prices={row["unit"]: row["price"] for row in rows if row.get("price") is not None},
         retail_fen=values["retail"],
         barcode=values["barcode"],

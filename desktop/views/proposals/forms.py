@@ -7,6 +7,7 @@ from desktop.basics.i18n import N_
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.words import SPENDING
 from desktop.services.proposals import (
+    LONGEST_CUSTOMERS,
     ProposalLineDraft,
     SurveyDraft,
     draft_proposal,
@@ -16,6 +17,7 @@ from desktop.views.actions import Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.named_lines import by_name
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -41,7 +43,7 @@ def proposal_form(desk: Desk) -> Form:
                 N_("Its customers, in a sentence"),
                 "long",
                 needed=True,
-                limit=120,
+                limit=LONGEST_CUSTOMERS,
             ),
             Field(
                 "lines",
@@ -118,5 +120,5 @@ def save_survey(office: "Office", given: Given) -> int:
     values: dict[str, Any] = {
         name: value for name, value in given.values.items() if name != "version"
     }
-    groups = {row["name"]: row["share"] for row in values.pop("groups")}
+    groups = by_name("groups", "name", enumerate(values.pop("groups"), 1), lambda row: row["share"])
     return record_survey(office, SurveyDraft(**values, groups=groups))

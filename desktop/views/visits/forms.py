@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import yuan
 from desktop.queries.search import find_clients, find_products, find_reps
@@ -22,6 +22,7 @@ from desktop.views.actions import Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.named_lines import by_name
 from desktop.views.parts import button, empty, label
 from desktop.views.words import joined
 
@@ -144,6 +145,7 @@ def save_results(office: "Office", plan_id: int, codes: Sequence[str], given: Gi
         for code in codes:
             result, words = given[f"{code}.result"], given[f"{code}.words"]
             if result is None:
+                _need_nothing_typed(code, given)
                 continue
             recorded += 1
             try:
@@ -155,11 +157,21 @@ def save_results(office: "Office", plan_id: int, codes: Sequence[str], given: Gi
                         together, plan_id, code, result, int(mark) if mark else None, words
                     )
             except Refused as refusal:
-                field = "words" if refusal.field == "reason" else "result"
+                field = _RESULT_FIELDS.get(refusal.field or "", "result")
                 raise Refused(refusal.code, refusal.message, f"{code}.{field}") from refusal
     if not recorded and codes:
         raise Refused("invalid", _("Give at least one visit its result."), f"{codes[0]}.result")
     return recorded
+
+
+# Where a refusal of one visit stands in the line of its client.
+_RESULT_FIELDS = {"reason": "words", "mark": "mark"}
+
+
+def _need_nothing_typed(code: str, given: Given) -> None:
+    """A line without a result stays as it is: words or a mark on it would be lost."""
+    if given[f"{code}.words"] or given[f"{code}.mark"]:
+        raise Refused("invalid", _("Give the result too."), f"{code}.result")
 
 
 class PatrolForm(Form):
@@ -212,9 +224,10 @@ def save_patrol(office: "Office", given: Given) -> int:
     """Record the prices that were typed."""
     from desktop.services.visits import record_patrol
 
-    prices = {
-        row["product"]: row["price"]
-        for row in given["prices"]
-        if row["product"] and row["price"] is not None
-    }
+    seen = [row for row in enumerate(given["prices"], 1) if row[1]["price"] is not None]
+    for place, row in seen:
+        if not row["product"]:
+            message = _("Say of which product this is the price.")
+            raise Refused("invalid", message, "prices", Spot(place, "product"))
+    prices = by_name("prices", "product", seen, lambda row: row["price"])
     return record_patrol(office, given["client"], prices)

@@ -1,0 +1,291 @@
+"""Every refusal that a person can meet is seen in the window.
+
+At the field it is about, in the form that calls the service; or as the reason why a step is
+greyed; or, where no input is at fault, in the strip of the open item. Read from the source, so
+that a new refusal with a field that no form knows fails here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.basics.errors import Refused, Spot
+from desktop.models.staff import ROLES
+from desktop.queries.orders import order_detail
+from desktop.queries.settings import RULES
+from desktop.queries.visits import plan_detail
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.people import add_staff
+from desktop.services.visits import plan_visits
+from desktop.views.agreements.form import agreement_form
+from desktop.views.agreements.page import AgreementsPage
+from desktop.views.clients.form import client_form
+from desktop.views.desk import Link
+from desktop.views.form import Form
+from desktop.views.orders.order_form import OrderForm
+from desktop.views.page import ListPage
+from desktop.views.pages import PAGES
+from desktop.views.payments.forms import PaymentForm
+from desktop.views.products.page import _form as product_form
+from desktop.views.proposals.forms import survey_form
+from desktop.views.runs.forms import RunForm, stop_form, vehicle_form
+from desktop.views.settings.page import _SECTIONS
+from desktop.views.sign_in.start import _FIELDS
+from desktop.views.staff.page import _form as person_form
+from desktop.views.suggestions.form import SuggestionForm
+from desktop.views.visits.forms import _RESULT_FIELDS, PatrolForm, results_form
+from desktop.views.window import Desktop
+from tests.office import new_team
+from tests.views.desk import open_desk, settle
+from tests.views.refusal_sites import (
+    METHODS,
+    UNKNOWN,
+    Site,
+    entries,
+    greyed,
+    raise_calls,
+    sites_of,
+    window_calls,
+)
+
+# The forms and steps of the window in which each service is called with what a person typed.
+# "page: new" is a page's form for a new item, "page: action" what a step asks.
+WHERE: Mapping[str, tuple[str, ...]] = {
+    "agreements.draft_agreement": ("agreements: new",),
+    "agreements.edit_agreement_draft": ("agreement",),
+    "agreements.sign_agreement": ("agreements: agreement.sign",),
+    "attachments.attach": (
+        "agreements: attach",
+        "agreements: agreement.sign",
+        "cases: new",
+        "cases: attach",
+        "clients: attach",
+    ),
+    "cases.lapse_reward": ("cases: reward.lapse",),
+    "cases.pay_reward": ("cases: reward.pay",),
+    "cases.report_case": ("cases: new",),
+    "clauses.edit_clauses": ("settings: 3", "settings: 4"),
+    "clients.add_client": ("clients: new",),
+    "clients.close_client": ("clients: client.close",),
+    "clients.edit_client": ("client",),
+    "clients.set_opening": ("fund: new",),
+    "deliveries.cancel_return": ("deliveries: return.cancel",),
+    "deliveries.record_delivery": ("stop",),
+    "deliveries.record_return": ("deliveries: return.record",),
+    "orders.add_order": ("orders: new",),
+    "orders.change_order": ("order",),
+    "payments.deliver_benefit": ("benefits: new",),
+    "payments.pay_refund": ("refund",),
+    "payments.record_collection": ("payments: new",),
+    "people.add_staff": ("staff: new",),
+    "people.change_rules": ("settings: 2",),
+    "people.edit_office": ("settings: 1",),
+    "people.edit_staff": ("person",),
+    "people.name_office": ("start",),
+    "people.review_clauses": ("settings: 5",),
+    "products.add_product": ("products: new",),
+    "products.edit_product": ("product",),
+    "products.set_price": ("products: product.price",),
+    "proposals.draft_proposal": ("proposals: new",),
+    "proposals.record_survey": ("survey",),
+    "runs.add_vehicle": ("vehicle",),
+    "runs.change_run": ("run",),
+    "runs.plan_run": ("runs: new",),
+    "runs.receive_stock": ("products: stock.receive",),
+    "settlements.pay_out": ("payouts: payout.pay",),
+    "settlements.prepare_settlement": ("settlements: new",),
+    "suggestions.edit_suggestion_draft": ("suggestion",),
+    "suggestions.prepare_suggestion": ("suggestions: new",),
+    "visits.fail_visit": ("results",),
+    "visits.plan_visits": ("visits: new",),
+    "visits.record_patrol": ("patrol",),
+    "visits.record_visit": ("results",),
+}
+
+# What names the open item, which no field asks for: gone meanwhile, its strip says so.
+OPEN_ITEM = (
+    *("agreement", "benefit", "case", "collection", "delivery", "order", "plan", "proposal"),
+    *("run", "settlement", "suggestion"),
+)
+OPEN_ITEMS_OWN = (
+    ("clients.approve_opening", "client"),
+    ("clients.close_client", "client"),
+    ("people.set_password", "staff"),
+    ("products.set_price", "code"),
+    ("runs.receive_stock", "product"),
+    ("settlements.cancel_payout", "client"),
+    ("settlements.pay_out", "client"),
+    # These two grey their step, which names the quarter, or the clients, in its tooltip.
+    ("settlements.post_settlement", "quarter"),
+    ("visits.release_plan", "clients"),
+)
+
+# What nobody can meet in the window, and why.
+NOBODY: Mapping[tuple[str, str], str] = {
+    ("attachments.attach", "owner"): "the window names it, and no such document is deleted",
+    ("cases.lapse_reward", "claim_code"): "only paying asks for a code",
+    ("cases.lapse_reward", "reporter"): "the choice holds this case's reporters",
+    ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",
+    ("clauses.edit_clauses", "kind"): "the window names it",
+    ("products.edit_product", "prices"): "a known product's form asks for no price",
+    ("people.change_rules", UNKNOWN): "a rule's own name; each has its field (see below)",
+    ("people.name_office", UNKNOWN): "starting an office gives no numbers of rules",
+}
+
+# Refusals about no input that no step is greyed for: said in the strip.
+STRIP: Mapping[tuple[str, str], str] = {
+    ("agreements.sign_agreement", "NeedsConfirmation"): "a question with its yes",
+    ("clients.approve_opening", "not_found"): "the step stands where there is an opening",
+    ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
+    ("settlements.cancel_payout", "wrong_state"): "the item is the payout",
+    ("settlements.pay_out", "wrong_state"): "the item is the payout",
+    ("settlements.post_settlement", "changed"): "the page marks who stands otherwise now",
+}
+# Papers are previewed, and what is refused stands in the preview's own strip.
+PREVIEWED = ("papers.", "lists.")
+
+Forms = Mapping[str, Form]
+
+
+@pytest.fixture
+def forms(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> Iterator[Forms]:
+    """Every form of the window, as somebody with all roles meets it."""
+    team = new_team(sqlite_url)
+    add_staff(team.ad, "all", "多面手", list(ROLES))
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
+    plan = plan_visits(team.r1, "r1", team.day, ["C1"])
+    desktop = open_desk(qtbot, team.all, tmp_path)
+    with team.office.reading() as session:
+        stop = stop_form(desktop.desk, order_detail(session, order))
+        results = results_form(desktop.desk, plan_detail(session, plan).visits)
+    made = {**_page_forms(desktop), **_other_forms(desktop), "stop": stop, "results": results}
+    settle(qtbot, desktop)
+    yield made
+    for one in made.values():
+        one.deleteLater()
+
+
+def _page_forms(desktop: Desktop) -> dict[str, Form]:
+    desk, found = desktop.desk, {}
+    for entry in PAGES:
+        page = desktop.page(entry.name)
+        if not isinstance(page, ListPage):
+            continue
+        if isinstance(page, AgreementsPage):
+            page._lines = ["清泉"]  # asked for before its form is opened
+        edit = page.edit_new(Link(entry.name))
+        if edit is not None:
+            found[f"{entry.name}: new"] = edit.form()
+        for action in page.detail.bar._actions:
+            if action.ask:
+                found[f"{entry.name}: {action.name}"] = Form(desk, action.ask)
+    return found
+
+
+def _other_forms(desktop: Desktop) -> dict[str, Form]:
+    """The forms that change something, or stand beside a page's first one."""
+    desk = desktop.desk
+    sections = {f"settings: {key}": one.form(desk) for key, one in _SECTIONS.items()}
+    views: dict[str, Callable[[], Form]] = {
+        "agreement": lambda: agreement_form(desk, ["清泉"], known=True),
+        "client": lambda: client_form(desk, known=True),
+        "order": lambda: OrderForm(desk, known=True),
+        "patrol": lambda: PatrolForm(desk),
+        "person": lambda: person_form(desk, known=True),
+        "product": lambda: product_form(desk, known=True),
+        "refund": lambda: PaymentForm(desk, in_credit=True),
+        "run": lambda: RunForm(desk),
+        "start": lambda: Form(desk, _FIELDS),
+        "suggestion": lambda: SuggestionForm(desk, known=True),
+        "survey": lambda: survey_form(desk),
+        "vehicle": lambda: vehicle_form(desk),
+    }
+    return sections | {name: make() for name, make in views.items()}
+
+
+def typed_into() -> list[str]:
+    """The services that the window calls; the office's start calls one more."""
+    called = sorted(window_calls() | {"people.name_office"})
+    return [one for one in called if not one.startswith(PREVIEWED)]
+
+
+def of_field(service: str) -> list[Site]:
+    """What a service refuses about an input, as far as a person can meet it."""
+    return sorted(
+        (
+            site
+            for site in sites_of(entries()[service])
+            if site.field is not None
+            and site.field not in OPEN_ITEM
+            and (service, site.field) not in OPEN_ITEMS_OWN
+            and (service, site.field) not in NOBODY
+        ),
+        key=str,
+    )
+
+
+def stands_at(form: Form, site: Site) -> str | None:
+    """The field of this form at which it is said; None when it knows none, or not its column."""
+    spot = Spot(1, site.at.column) if site.at is not None else None
+    place = form.place_of(Refused(site.code, "", site.field, spot))
+    if place is None or site.at is None or site.at.column in ("", UNKNOWN):
+        return place
+    return place if site.at.column in [one.name for one in form.editor(place).field.rows] else None
+
+
+def result_site(site: Site) -> Site:
+    """A visit's refusal stands in the line of its client."""
+    field = _RESULT_FIELDS.get(str(site.field), "result")
+    return Site(site.raised, site.code, f"C1.{field}", site.at)
+
+
+def test_a_refusal_of_an_input_stands_at_its_field(forms: Forms) -> None:
+    unseen = []
+    for service in typed_into():
+        for site in of_field(service):
+            if not WHERE.get(service):
+                unseen.append((service, site))
+            for name in WHERE.get(service, ()):
+                meant = result_site(site) if name == "results" else site
+                if stands_at(forms[name], meant) is None:
+                    unseen.append((service, site, name))
+    assert not unseen, "\n".join(map(str, unseen))
+    assert set(RULES) <= set(forms["settings: 2"].names)
+
+
+def test_a_refusal_of_no_input_greys_its_step_or_is_said_in_the_strip() -> None:
+    grey = greyed()
+    unseen = [
+        (service, site)
+        for service in typed_into()
+        for site in sites_of(entries()[service])
+        if site.field is None
+        and site.raised[1]  # who may not is shown nothing, what has another state is greyed
+        and site.raised not in grey
+        and site.code != "ChangedElsewhere"  # both versions are shown
+        and (service, site.code) not in STRIP
+        and service != "people.name_office"  # a new file has no office yet
+    ]
+    assert unseen == []
+
+
+def test_every_place_that_raises_was_walked() -> None:
+    walked = {site.raised for dotted in entries().values() for site in sites_of(dotted)} | greyed()
+    own = {"desktop.services.office", "desktop.services.permissions"}  # by their methods
+    assert {place for place in raise_calls() - walked if place[0] not in own} == set()
+    assert set(METHODS) == {"allow", "move", "require_move"}
+
+
+def test_no_list_names_what_is_gone() -> None:
+    """An exception that excuses nothing any more is taken out."""
+    said = {
+        (service, site.field) for service in typed_into() for site in sites_of(entries()[service])
+    }
+    assert {pair for pair in (*NOBODY, *OPEN_ITEMS_OWN) if pair not in said} == set()
+    codes = {
+        (service, site.code) for service in typed_into() for site in sites_of(entries()[service])
+    }
+    assert {pair for pair in STRIP if pair not in codes} == set()
+    assert {service for service in WHERE if service not in typed_into()} == set()
