@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from desktop.basics.errors import OfficeError
+from desktop.basics.i18n import _
 
 
 class Watch(Protocol):
@@ -27,3 +28,10 @@ class Nobody:
 
 class Cancelled(OfficeError):
     """A person gave the work up; nothing of it stays."""
+
+
+def look_up(watch: Watch, done: int, total: int) -> None:
+    """Tell how far it is; raises Cancelled when it was given up."""
+    if watch.cancelled:
+        raise Cancelled(_("Given up. Nothing was written."))
+    watch.report(done, total)

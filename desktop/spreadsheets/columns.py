@@ -51,7 +51,8 @@ def guess_header(table: Table, kind: str, row: int | None = None) -> Header:
     if not found:
         return Header(row or NO_HEADINGS, {}, {})
     widest = max((_filled(one) for one in islice(table.rows, _LOOKED_AT)), default=0)
-    if row is None and not any(_knows(one, kind) or _reads_like_one(one, widest) for one, _a in found):
+    likely = (_knows(one, kind) or _reads_like_one(one, widest) for one, _alone in found)
+    if row is None and not any(likely):
         return Header(NO_HEADINGS, {}, {})
 
     def likelihood(place: int) -> tuple[bool, int, bool, bool]:

@@ -13,11 +13,12 @@ MAX_MARKUP_CELLS = 500_000  # HTML is read ten times slower
 
 
 class OtherSheet(Unreadable):
-    """The sheet holds nothing to import, but the file has others: ``sheets``."""
+    """``sheet`` holds nothing to import ("" for none that may be), the file has ``sheets``."""
 
-    def __init__(self, message: str, sheets: Sequence[str]) -> None:
+    def __init__(self, message: str, sheets: Sequence[str], sheet: str = "") -> None:
         super().__init__(message)
         self.sheets = tuple(sheets)
+        self.sheet = sheet
 
 
 def empty_file() -> Unreadable:
@@ -36,6 +37,7 @@ def no_rows(sheet: str, sheets: Sequence[str] = ()) -> Unreadable:
             sheet=sheet
         ),
         sheets,
+        sheet,
     )
 
 

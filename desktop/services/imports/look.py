@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from desktop.basics.watch import Watch
@@ -17,22 +18,23 @@ from desktop.spreadsheets.table import read_table
 
 __all__ = ["NO_HEADINGS", "Chosen", "FileColumn", "ListFile", "Look", "field_words", "open_list"]
 
+# What persons said of columns before, by ``Look.key``.
+Known = Mapping[str, Chosen]
 _MUCH_MORE = 2  # columns that another kind must know more before it is spoken of
 
 
 @dataclass(frozen=True)
 class ListFile:
-    """A file that was read. Without a ``table`` its sheet holds nothing: ``why`` says so."""
+    """A file that was read; ``sheet`` is "" for a file without sheets.
+
+    Without a ``table`` the sheet holds nothing, and ``why`` says so.
+    """
 
     path: Path
+    sheet: str
     sheets: tuple[str, ...]
     table: Table | None
     why: str = ""
-
-    @property
-    def sheet(self) -> str:
-        """The sheet that was read; "" for a file without sheets."""
-        return self.table.sheet if self.table else ""
 
 
 def open_list(path: Path, sheet: str | None = None) -> ListFile:
@@ -42,8 +44,8 @@ def open_list(path: Path, sheet: str | None = None) -> ListFile:
     except OtherSheet as error:
         if len(error.sheets) < 2:
             raise
-        return ListFile(path, error.sheets, None, error.message)
-    return ListFile(path, table.sheets, table)
+        return ListFile(path, error.sheet, error.sheets, None, error.message)
+    return ListFile(path, table.sheet, table.sheets, table)
 
 
 def field_words(kind: str) -> Mapping[str, str]:
@@ -53,7 +55,10 @@ def field_words(kind: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Look:
-    """How a list is understood. ``known``: its columns are as somebody said before."""
+    """How a list is understood. ``known``: its columns are as somebody said before.
+
+    What is asked of it is found out once, by ``ready`` off the GUI thread.
+    """
 
     kind: str
     table: Table
@@ -62,25 +67,26 @@ class Look:
 
     @classmethod
     def at(
-        cls, table: Table, kind: str, row: int | None = None, known: Mapping[str, Chosen] | None = None
+        cls, table: Table, kind: str, row: int | None = None, known: Known | None = None
     ) -> "Look":
         """Look at a table; ``row`` is where the headings stand, if a person said so."""
+        known = known or {}
         if row is None:
-            header = columns.known_header(table, kind, known or {})
+            header = columns.known_header(table, kind, known)
             if header is not None:
                 return cls(kind, table, header, True)
         header = columns.guess_header(table, kind, row)
-        chosen = (known or {}).get(columns.key_of(header, kind))
+        chosen = known.get(columns.key_of(header, kind))
         if chosen is not None:
             return cls(kind, table, columns.with_columns(header, chosen), True)
         return cls(kind, table, header)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What files with the same headings share; "" when there are none to know it by."""
         return columns.key_of(self.header, self.kind)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[FileColumn, ...]:
         """The columns of the file and what each is taken for."""
         return columns.columns_of(self.table, self.header)
@@ -90,20 +96,34 @@ class Look:
         """What each used column holds."""
         return columns.chosen_of(self.header)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[tuple[str, ...], ...]:
         """Groups of fields of which one is needed, and no column holds any."""
         return columns.missing(self.header, self.kind)
 
-    @property
+    @cached_property
     def heading_rows(self) -> tuple[tuple[int, str], ...]:
         """Where the headings may stand: row and what is written in it."""
         return columns.heading_rows(self.table)
+
+    def ready(self) -> "Look":
+        """Find out all that is shown of it."""
+        _all = self.columns, self.missing, self.heading_rows, self.likelier_kind, self.key
+        return self
+
+    def again(self, table: Table) -> "Look":
+        """The same list read anew: columns chosen by hand stay where the headings did."""
+        if self.header.row == NO_HEADINGS:
+            return replace(self, table=table)
+        fresh = Look.at(table, self.kind, self.header.row)
+        same = fresh.header.headings == self.header.headings
+        return replace(self, table=table) if same else Look.at(table, self.kind)
 
     def choose(self, place: int, field: str) -> "Look":
         """The same list with one column taken for another field ("" for none)."""
         return replace(self, header=columns.choose(self.header, place, field))
 
+    @cached_property
     def likelier_kind(self) -> str:
         """Another kind of list that this one looks much more like; "" for none."""
         here = 0 if self.missing else len(self.header.columns)

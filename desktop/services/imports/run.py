@@ -46,7 +46,9 @@ class ImportOrder:
 class Imported:
     """What came of a file. ``unchanged`` rows were in the database already as they stand.
 
-    ``imported`` rows are new or changed; ``first`` are the first good rows of each sort.
+    ``imported`` rows are new or changed, ``warnings`` are problems that leave their row good,
+    ``first`` are the first good rows of each sort, and ``lacks_others`` tells that rows were
+    rejected only because what they name isn't here yet.
     """
 
     file: str
@@ -56,19 +58,16 @@ class Imported:
     changed: int
     unchanged: int
     rejected: int
+    warnings: int
     problems: tuple[Problem, ...]
     not_understood: tuple[str, ...]
     first: Mapping[What, tuple[RowSaid, ...]]
-    _report: Callable[[], bytes]
+    lacks_others: bool
+    _report: Callable[[Watch], bytes]
 
-    @property
-    def warnings(self) -> int:
-        """How many problems leave their row good."""
-        return sum(problem.warning for problem in self.problems)
-
-    def report(self) -> bytes | None:
+    def report(self, watch: Watch | None = None) -> bytes | None:
         """The rejected rows as a workbook, None when there are none; takes time to make."""
-        return self._report() if self.rejected else None
+        return self._report(watch or Nobody()) if self.rejected else None
 
 
 class _Undo(Exception):
@@ -126,8 +125,10 @@ def _said(order: ImportOrder, taking: Taking, outcome: Outcome) -> Imported:
         changed=outcome.changed,
         unchanged=outcome.unchanged,
         rejected=rejected,
+        warnings=sum(problem.warning for problem in problems),
         problems=problems,
         not_understood=header.not_understood,
         first={what: tuple(rows) for what, rows in outcome.first.items()},
-        _report=lambda: write_report(table, header, problems),
+        lacks_others=taking.lacks_others,
+        _report=lambda watch: write_report(table, header, problems, watch),
     )

@@ -28,7 +28,7 @@ def take_sales(session: Change, taking: Taking) -> None:
     A line stands already when its invoice has it as often. Unknown clients and products are
     refused at their cell, or made when ``create_missing``.
     """
-    reading, outcome = taking.reading, taking.outcome
+    outcome = taking.outcome
     sales = list(_known(session, taking))
     # In a dry run what is to be made has no number yet; no line of it stands either.
     clients = _ids(session, Client)
@@ -105,12 +105,14 @@ def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
     for sale in taking.watched(sale_rows(reading)):
         if sale.client not in clients:
             if not create_missing:
+                taking.lacks_others = True
                 reading.refuse(sale.row, "client", _("there is no client with this code"))
                 continue
             clients.add(sale.client)
             session.add(_new_client(session, sale))
         if sale.product not in products:
             if not create_missing:
+                taking.lacks_others = True
                 reading.refuse(sale.row, "product", _("there is no product with this code"))
                 continue
             products.add(sale.product)

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from desktop.basics.i18n import _
-from desktop.basics.watch import Cancelled, Watch
+from desktop.basics.watch import Watch, look_up
 from desktop.services.imports.outcome import Outcome
 from desktop.services.office import Change
 from desktop.spreadsheets.reading import Reading
@@ -23,6 +22,7 @@ class Taking:
     watch: Watch
     create_missing: bool = False
     dry: bool = False
+    lacks_others: bool = False  # a row names a client or product that could be made
     outcome: Outcome = field(default_factory=Outcome)
 
     def watched(self, things: Iterable[Thing], session: Change | None = None) -> Iterator[Thing]:
@@ -41,9 +41,7 @@ class Taking:
 
     def look_up(self, done: int, total: int) -> None:
         """Tell how far it is, and stop when it was given up."""
-        if self.watch.cancelled:
-            raise Cancelled(_("Given up. Nothing was written."))
-        self.watch.report(done, total)
+        look_up(self.watch, done, total)
 
     def write(self, session: Change) -> None:
         """Write what was added, unless nothing is to be written."""
