@@ -62,9 +62,9 @@ class ColumnsView(RecordView):
         if not self.pick(here, silent=True):
             self.pick(self.table.id_at(0), silent=True)
 
-    def pick_first_unused(self) -> None:
-        """Stand on the first column that isn't used: one of them holds what is missing."""
-        unused = (one for one in self.table.ids if not self._at(one).field)
+    def begin(self) -> None:
+        """Stand on the first column; while something is missing, on one that isn't used."""
+        unused = (one for one in self.table.ids if self._missing and not self._at(one).field)
         self.pick(next(unused, self.table.id_at(0)), silent=True)
 
     def open_choice(self, place: int) -> None:

@@ -140,7 +140,9 @@ class ImportPage(Page):
                 self.good.setChecked(False)
             self._show_file(*answer)
             if first and answer[1] is not None:
-                self._stand_where_it_matters(answer[1])
+                self.columns.view.begin()
+                if not self.strip.words:
+                    self.columns.view.setFocus()
 
         def failed(error: Exception) -> None:
             if first:
@@ -162,12 +164,6 @@ class ImportPage(Page):
             return
         self._show_look(look)
         self._suggest_kind(look)
-
-    def _stand_where_it_matters(self, look: "Look") -> None:
-        if look.missing:
-            self.columns.view.pick_first_unused()
-        if not self.strip.words:
-            self.columns.view.setFocus()
 
     def _suggest_kind(self, look: "Look") -> None:
         kind = look.likelier_kind
