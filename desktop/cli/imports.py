@@ -92,9 +92,9 @@ def _office(given: argparse.Namespace) -> Office:
 
 
 def _write_report(target: Path | None, said: list[Imported]) -> None:
-    reports = [one.report for one in said if one.report is not None]
-    if target is None or not reports:
+    if target is None:
         return
+    reports = (report for one in said if (report := one.report()) is not None)
     for place, report in enumerate(reports):
         name = target if place == 0 else target.with_stem(f"{target.stem}-{place + 1}")
         try:

@@ -62,11 +62,12 @@ class Row(NamedTuple):
 class Table:
     """The rows of one sheet; rows without any cell are left out, numbers stay as in Excel.
 
-    ``sheet`` is "" for files without sheets.
+    ``sheet`` is "" for files without sheets; ``sheets`` are all that could be read instead.
     """
 
     sheet: str
     rows: list[Row]
+    sheets: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:

@@ -83,22 +83,32 @@ def find_header(table: Table, kind: str, explicit: Mapping[str, str] | None = No
     """
     fields = KINDS[kind]
     wanted = _explicit(explicit or {}, fields)
-    best: tuple[tuple[int, bool], Header] | None = None
-    candidates = [row for row in table.rows if not row.is_blank]
+    found = [
+        (len(header.columns), alone, header)
+        for header, alone in headers(table, kind, wanted)
+        if _is_sufficient(header, kind, wanted)
+    ]
+    if not found:
+        raise _no_header(table, kind, [row for row in table.rows if not row.is_blank])
+    best = max(found, key=lambda one: one[:2])[2]
+    _check_explicit(best, wanted)
+    return best
+
+
+def headers(
+    table: Table, kind: str, wanted: dict[str, str] | None = None
+) -> Iterator[tuple[Header, bool]]:
+    """Every way to read a header near the top of a table, and whether it is one row alone.
+
+    Of two readings that find as much, the one from a single row is right, then the upper one.
+    """
+    fields = KINDS[kind]
+    candidates = [row for row in table.rows if not row.is_blank][: _SEARCHED_ROWS + 1]
     for place, row in enumerate(candidates[:_SEARCHED_ROWS]):
+        yield _header(row, None, fields, wanted or {}), True
         below = candidates[place + 1] if place + 1 < len(candidates) else None
-        for upper, lower in ((row, None), (row, below)):
-            if lower is not None and not _can_be_lower(upper, lower):
-                continue
-            header = _header(upper, lower, fields, wanted)
-            # Of two readings that find as much, the one from a single row is right.
-            score = (len(header.columns), lower is None)
-            if _is_sufficient(header, kind, wanted) and (best is None or score > best[0]):
-                best = (score, header)
-    if best is None:
-        raise _no_header(table, kind, candidates)
-    _check_explicit(best[1], wanted)
-    return best[1]
+        if below is not None and _can_be_lower(row, below):
+            yield _header(row, below, fields, wanted or {}), False
 
 
 def _header(

@@ -179,7 +179,8 @@ def _read_xml_2003(text: str, sheet: str | None) -> Table:
         raise refusal.no_visible_sheet(list(walk.sheets))
     name = sheet if sheet is not None else visible[0]
     lines = sorted(walk.sheets[name].items())
-    return Table(name, [Row(number, _filled(line)) for number, line in lines if line])
+    rows = [Row(number, _filled(line)) for number, line in lines if line]
+    return Table(name, rows, tuple(walk.sheets))
 
 
 def _filled(line: dict[int, Cell]) -> tuple[Cell, ...]:

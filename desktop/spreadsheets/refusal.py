@@ -1,5 +1,7 @@
 """The answers for files that can't be read: what is wrong, and what to do about it."""
 
+from collections.abc import Sequence
+
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
 
@@ -10,6 +12,15 @@ MAX_CELLS = 4_000_000
 MAX_MARKUP_CELLS = 500_000  # HTML is read ten times slower
 
 
+class OtherSheet(Unreadable):
+    """``sheet`` holds nothing to import ("" for none that may be), the file has ``sheets``."""
+
+    def __init__(self, message: str, sheets: Sequence[str], sheet: str = "") -> None:
+        super().__init__(message)
+        self.sheets = tuple(sheets)
+        self.sheet = sheet
+
+
 def empty_file() -> Unreadable:
     """Nothing is in the file at all."""
     return Unreadable(
@@ -17,14 +28,16 @@ def empty_file() -> Unreadable:
     )
 
 
-def no_rows(sheet: str) -> Unreadable:
+def no_rows(sheet: str, sheets: Sequence[str] = ()) -> Unreadable:
     """The file can be read, and there is nothing on the sheet."""
     if not sheet:
         return Unreadable(_("There are no rows in the file. Choose the file that holds the data."))
-    return Unreadable(
+    return OtherSheet(
         _("There are no rows on sheet {sheet}. Name the sheet that holds the data.").format(
             sheet=sheet
-        )
+        ),
+        sheets,
+        sheet,
     )
 
 
@@ -89,9 +102,10 @@ def no_such_sheet(sheet: str, sheets: list[str]) -> Unreadable:
 
 def no_visible_sheet(sheets: list[str]) -> Unreadable:
     """Hidden data is never imported unasked."""
-    return Unreadable(
+    return OtherSheet(
         _(
             "Every sheet of the file is hidden. Name the one to import, or show it in Excel. "
             "Its sheets are: {sheets}."
-        ).format(sheets=_(", ").join(sheets))
+        ).format(sheets=_(", ").join(sheets)),
+        sheets,
     )

@@ -7,20 +7,25 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from desktop.basics.i18n import _
+from desktop.basics.watch import Watch, look_up
 from desktop.spreadsheets.cells import Cell, ErrorCell, Problem, Row, Table, column_index
 from desktop.spreadsheets.header import Header
 
 _MARK, _WARNING_MARK, _HEAD = "FFF4C7C3", "FFFBE8B8", "FFE6EBEA"
 _WIDTH_OF_REASON = 60
+_EVERY = 200  # rows between two looks at whether it is still wanted
 
 
-def write_report(table: Table, header: Header, problems: Sequence[Problem]) -> bytes:
+def write_report(
+    table: Table, header: Header, problems: Sequence[Problem], watch: Watch | None = None
+) -> bytes:
     """An .xlsx of the rows that have a problem which is no warning, as they stood in the file.
 
     The original headings stand above; on the right are the row's number in the file and the
     reasons. Bad cells are filled and carry their reason as a note; those with a warning are
     filled more lightly. Codes stay text, nothing becomes a formula. Once mended, the report can
-    be imported again. Rows without such a problem are not in it.
+    be imported again. Rows without such a problem are not in it. Raises Cancelled when
+    ``watch`` gives it up.
     """
     from openpyxl import Workbook
 
@@ -33,10 +38,17 @@ def write_report(table: Table, header: Header, problems: Sequence[Problem]) -> b
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_("Rejected rows"))
     _set_up(sheet, header, width)
-    sheet.append(_head_cells(sheet, header, width))
-    for row in table.rows:
-        if row.number in bad:
+    rows = (row for row in table.rows if row.number in bad)
+    try:
+        sheet.append(_head_cells(sheet, header, width))
+        for done, row in enumerate(rows):
+            if watch is not None and done % _EVERY == 0:
+                look_up(watch, done, len(bad))
             sheet.append(_row_cells(sheet, row, width, by_row[row.number]))
+    except BaseException:
+        # openpyxl has a file open until the sheet is closed.
+        sheet.close()
+        raise
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()

@@ -51,7 +51,7 @@ def read_table(data: bytes | Path, name: str = "", sheet: str | None = None) -> 
         data = _unpacked(data)
     table = _read(data, sheet)
     if not any(not row.is_blank for row in table.rows):
-        raise refusal.no_rows(table.sheet)
+        raise refusal.no_rows(table.sheet, table.sheets)
     return table
 
 

@@ -121,7 +121,8 @@ def _table(workbook: Any, name: str, errors: sheet_xml.Errors) -> Table:
     rows = _guarded(lambda: _rows(workbook.get_sheet_by_name(name)))
     if errors:
         rows = _with_errors(rows, errors)
-    return Table(name, rows)
+    sheets = tuple(str(one.name) for one in workbook.sheets_metadata if _holds_cells(one))
+    return Table(name, rows, sheets)
 
 
 def _rows(sheet: Any) -> list[Row]:

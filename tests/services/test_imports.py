@@ -65,7 +65,7 @@ def test_one_bad_row_keeps_all_out_unless_good_rows_are_asked_for(
     file = tmp_path / "clients.csv"
     said = take(team, "clients", file, bad)
     assert (said.imported, said.rejected) == (0, 3)
-    assert said.report is not None
+    assert said.report() is not None
     said = take(team, "clients", file, bad, good_rows=True)
     assert (said.imported, said.rejected) == (2, 3)
 

@@ -125,7 +125,7 @@ def test_the_first_list_is_brought_in(qtbot: QtBot, begin: Begin, tmp_path: Path
     settle(qtbot, desktop)
     page = desktop.page("import")
     assert isinstance(page, ImportPage)
-    page.kind.setCurrentIndex(page.kind.findData("clients"))
+    page.source.choose_kind("clients")
     page.open_file(file)
     settle(qtbot, desktop)
     assert not page.take.isEnabled()

@@ -6,27 +6,38 @@ from sqlalchemy import select
 
 from desktop.basics.i18n import _
 from desktop.models import Client, Staff
-from desktop.services.imports.outcome import NOTHING_GIVEN, Outcome, free_codes
+from desktop.services.imports.outcome import (
+    NOTHING_GIVEN,
+    Differences,
+    RowSaid,
+    Say,
+    What,
+    free_codes,
+    said_fields,
+)
+from desktop.services.imports.taking import Taking
 from desktop.services.office import Change
-from desktop.spreadsheets.reading import ClientRow, Reading, client_rows
+from desktop.spreadsheets.reading import ClientRow, client_rows
 
 _Place = tuple[str, str, str]
+_FIELDS = {"client_class": "class", "rep_id": "rep"}  # where record and field are named apart
 
 
-def take_clients(session: Change, reading: Reading, _create_missing: bool) -> Outcome:
+def take_clients(session: Change, taking: Taking) -> None:
     """Write every good row: a known code is brought up to date, others are new prospects.
 
     A row without a code is the client of the same name, address and phone, or a new one.
     """
-    outcome = Outcome()
+    reading, outcome = taking.reading, taking.outcome
     clients = list(session.scalars(select(Client)))
     by_code = {client.code: client for client in clients}
     by_place = {_place(client.name, client.address, client.phone): client for client in clients}
     codes = free_codes("K", by_code)
     reps = {staff.name: staff.id for staff in session.scalars(select(Staff))}
     reps |= {staff.code: staff.id for staff in session.scalars(select(Staff))}
+    names = {staff.id: staff.name for staff in session.scalars(select(Staff))}
     first_row: dict[str, int] = {}
-    for row in client_rows(reading):
+    for row in taking.watched(client_rows(reading), session):
         if row.code in first_row:
             reading.refuse(
                 row.row,
@@ -45,11 +56,12 @@ def take_clients(session: Change, reading: Reading, _create_missing: bool) -> Ou
         if client is None:
             client = _new(session, row.code or next(codes), given)
             by_code[client.code] = by_place[place] = client
-            outcome.count(changed=True)
+            fresh = {name: ("", value) for name, value in given.items()}
+            outcome.add_new(_said(row, client, fresh, names))
         else:
-            outcome.count(changed=_bring_up_to_date(client, given))
-    session.flush()
-    return outcome
+            differences = _bring_up_to_date(client, given)
+            outcome.add_known(bool(differences), _said(row, client, differences, names))
+    taking.write(session)
 
 
 def _place(name: str, address: str, phone: str) -> _Place:
@@ -77,21 +89,31 @@ def _given(row: ClientRow, reps: dict[str, int]) -> dict[str, Any]:
 
 
 def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
-    segment = given.pop("segment", NOTHING_GIVEN)
-    client = Client(
-        code=code,
-        segment=segment,
-        added_on=session.today,
-        added_by_id=session.actor_id,
-        **given,
-    )
+    given = {"segment": NOTHING_GIVEN, **given}
+    client = Client(code=code, added_on=session.today, added_by_id=session.actor_id, **given)
     session.add(client)
     return client
 
 
-def _bring_up_to_date(client: Client, given: dict[str, Any]) -> bool:
-    """Whether anything differed."""
-    changed = {name: value for name, value in given.items() if getattr(client, name) != value}
-    for name, value in changed.items():
+def _bring_up_to_date(client: Client, given: dict[str, Any]) -> Differences:
+    """What differed, and what it is now."""
+    changed = {
+        name: (getattr(client, name), value)
+        for name, value in given.items()
+        if getattr(client, name) != value
+    }
+    for name, (_before, value) in changed.items():
         setattr(client, name, value)
-    return bool(changed)
+    return changed
+
+
+def _said(row: ClientRow, client: Client, differences: Differences, names: dict[int, str]) -> Say:
+    def write(name: str, value: Any) -> str:
+        return names[value] if name == "rep_id" else str(value)
+
+    def say(what: What) -> RowSaid:
+        fields = said_fields(differences, write)
+        named = tuple((_FIELDS.get(name, name), before, now) for name, before, now in fields)
+        return RowSaid(row.row.number, what, client.code, client.name, named)
+
+    return say

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.basics.watch import Nobody, Watch
 from desktop.services.imports.clients import take_clients
-from desktop.services.imports.outcome import Outcome
+from desktop.services.imports.outcome import Outcome, RowSaid, What
 from desktop.services.imports.products import take_products
 from desktop.services.imports.sales import take_sales
+from desktop.services.imports.taking import Taking
 from desktop.services.office import Change, Office
 from desktop.spreadsheets.cells import Problem, Table
 from desktop.spreadsheets.header import Header, find_header
@@ -15,8 +17,7 @@ from desktop.spreadsheets.reading import Reading
 from desktop.spreadsheets.report import write_report
 from desktop.spreadsheets.table import read_table
 
-_Take = Callable[[Change, Reading, bool], Outcome]
-_KINDS: dict[str, _Take] = {
+_KINDS: dict[str, Callable[[Change, Taking], None]] = {
     "clients": take_clients,
     "products": take_products,
     "sales-history": take_sales,
@@ -43,25 +44,34 @@ class ImportOrder:
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of a file. ``unchanged`` rows were in the database already as they stand."""
+    """What came of a file. ``unchanged`` rows were in the database already as they stand.
+
+    ``imported`` rows are new or changed, ``warnings`` are problems that leave their row good,
+    ``first`` are the first good rows of each sort, and ``lacks_others`` tells that rows were
+    rejected only because what they name isn't here yet.
+    """
 
     file: str
     rows: int
     imported: int
+    new: int
+    changed: int
     unchanged: int
     rejected: int
+    warnings: int
     problems: tuple[Problem, ...]
     not_understood: tuple[str, ...]
-    report: bytes | None
+    first: Mapping[What, tuple[RowSaid, ...]]
+    lacks_others: bool
+    _report: Callable[[Watch], bytes]
 
-    @property
-    def warnings(self) -> int:
-        """How many problems leave their row good."""
-        return sum(problem.warning for problem in self.problems)
+    def report(self, watch: Watch | None = None) -> bytes | None:
+        """The rejected rows as a workbook, None when there are none; takes time to make."""
+        return self._report(watch or Nobody()) if self.rejected else None
 
 
 class _Undo(Exception):
-    """Leaves the transaction without a trace: a dry run, or a bad row in an all-or-nothing."""
+    """Leaves the transaction without a trace: a bad row in an all-or-nothing."""
 
 
 def import_file(office: Office, order: ImportOrder) -> Imported:
@@ -70,32 +80,55 @@ def import_file(office: Office, order: ImportOrder) -> Imported:
     Refused (``not_allowed``) unless an administrator is signed in.
     """
     table = read_table(order.file, sheet=order.sheet)
-    header = find_header(table, order.kind, order.headings)
+    return import_list(office, order, table, find_header(table, order.kind, order.headings))
+
+
+def import_list(
+    office: Office, order: ImportOrder, table: Table, header: Header, watch: Watch | None = None
+) -> Imported:
+    """Import a list that was read already, with its columns as ``header`` has them.
+
+    Raises Cancelled when ``watch`` gives it up; then nothing stays of it.
+    """
     reading = Reading(table, header)
-    outcome = Outcome()
+    taking = Taking(reading, watch or Nobody(), order.create_missing, order.dry_run)
+    take = _KINDS[order.kind]
+    if order.dry_run:
+        # It only reads: nobody who writes has to wait for it.
+        with office.looking("import") as session:
+            session.allow()
+            take(session, taking)
+        return _said(order, taking, taking.outcome)
+    outcome = taking.outcome
     try:
         with office.transaction("import") as session:
             session.allow()
-            outcome = _KINDS[order.kind](session, reading, order.create_missing)
-            if order.dry_run or (reading.bad_rows and not order.good_rows):
+            take(session, taking)
+            if reading.bad_rows and not order.good_rows:
                 raise _Undo
+            # The last moment to give it up: what is committed stays.
+            taking.look_up(len(table.rows), len(table.rows))
     except _Undo:
-        if not order.dry_run:
-            outcome = Outcome(rows=outcome.rows, unchanged=outcome.unchanged)
-    return _said(order, table, header, reading, outcome)
+        outcome = Outcome(rows=outcome.rows, unchanged=outcome.unchanged)
+    return _said(order, taking, outcome)
 
 
-def _said(
-    order: ImportOrder, table: Table, header: Header, reading: Reading, outcome: Outcome
-) -> Imported:
+def _said(order: ImportOrder, taking: Taking, outcome: Outcome) -> Imported:
+    reading = taking.reading
+    table, header, problems = reading.table, reading.header, tuple(reading.problems)
     rejected = len(reading.bad_rows)
     return Imported(
         file=order.file.name,
         rows=outcome.rows + rejected,
         imported=outcome.imported,
+        new=outcome.new,
+        changed=outcome.changed,
         unchanged=outcome.unchanged,
         rejected=rejected,
-        problems=tuple(reading.problems),
-        not_understood=tuple(header.not_understood),
-        report=write_report(table, header, reading.problems) if rejected else None,
+        warnings=sum(problem.warning for problem in problems),
+        problems=problems,
+        not_understood=header.not_understood,
+        first={what: tuple(rows) for what, rows in outcome.first.items()},
+        lacks_others=taking.lacks_others,
+        _report=lambda watch: write_report(table, header, problems, watch),
     )

@@ -11,46 +11,73 @@ from sqlalchemy import func, insert, select
 from desktop.basics.i18n import _
 from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.services import audit
-from desktop.services.imports.outcome import NOTHING_GIVEN, Outcome
+from desktop.services.imports.outcome import NOTHING_GIVEN, RowSaid, Say, What, said_fields
 from desktop.services.imports.products import BASE_UNIT
+from desktop.services.imports.taking import Taking
 from desktop.services.office import Change
-from desktop.spreadsheets.reading import Reading, SaleRow, sale_rows
+from desktop.spreadsheets.reading import SaleRow, sale_rows
 
 _Line = tuple[str, date, int, int, int, Decimal]
 _BATCH = 5_000
+_NOT_YET = 0  # the number of a client or product that is to be made
 
 
-def take_sales(session: Change, reading: Reading, create_missing: bool) -> Outcome:
+def take_sales(session: Change, taking: Taking) -> None:
     """Add every good line that isn't there yet; lines that repeat in a file all stay.
 
     A line stands already when its invoice has it as often. Unknown clients and products are
     refused at their cell, or made when ``create_missing``.
     """
-    sales = list(_known(session, reading, create_missing))
+    outcome = taking.outcome
+    sales = list(_known(session, taking))
+    # In a dry run what is to be made has no number yet; no line of it stands either.
     clients = _ids(session, Client)
     products = _ids(session, Product)
     standing = _standing(session, {sale.invoice for sale in sales})
-    outcome = Outcome()
     rows = []
     for sale in sales:
         line: _Line = (
             sale.invoice,
             sale.on,
-            clients[sale.client],
-            products[sale.product],
+            clients.get(sale.client, _NOT_YET),
+            products.get(sale.product, _NOT_YET),
             sale.quantity,
             sale.price,
         )
-        stands = standing[line] > 0
-        standing[line] -= stands
-        outcome.count(changed=not stands)
-        if not stands:
+        if standing[line] > 0:
+            standing[line] -= 1
+            outcome.add_known(False, _said(sale))
+        else:
+            outcome.add_new(_said(sale))
             rows.append(_row(line, sale))
-    for batch in _batches(rows):
-        session.execute(insert(HistoryLine), batch)
-    if rows:
-        audit.record(session, "history_line", reading.table.sheet, {"lines": len(rows)})
-    return outcome
+    if rows and not taking.dry:
+        _write(session, taking, rows)
+
+
+def _write(session: Change, taking: Taking, rows: list[dict[str, Any]]) -> None:
+    for at in range(0, len(rows), _BATCH):
+        taking.look_up(at, len(rows))
+        session.execute(insert(HistoryLine), rows[at : at + _BATCH])
+    audit.record(session, "history_line", taking.reading.table.sheet, {"lines": len(rows)})
+
+
+def _said(sale: SaleRow) -> Say:
+    def say(what: What) -> RowSaid:
+        fields = {
+            "on": sale.on,
+            "client": _with_name(sale.client, sale.client_name),
+            "product": _with_name(sale.product, sale.product_name),
+            "quantity": sale.quantity,
+            "price": sale.price,
+        }
+        differences = {name: ("", value) for name, value in fields.items()}
+        return RowSaid(sale.row.number, what, sale.invoice, "", said_fields(differences))
+
+    return say
+
+
+def _with_name(code: str, name: str) -> str:
+    return f"{code} {name}" if name else code
 
 
 def _row(line: _Line, sale: SaleRow) -> dict[str, Any]:
@@ -67,32 +94,31 @@ def _row(line: _Line, sale: SaleRow) -> dict[str, Any]:
     }
 
 
-def _batches(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
-    return (rows[at : at + _BATCH] for at in range(0, len(rows), _BATCH))
-
-
 def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
     return dict(session.execute(select(kind.code, kind.id)).all())
 
 
-def _known(session: Change, reading: Reading, create_missing: bool) -> Iterable[SaleRow]:
+def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
+    reading, create_missing = taking.reading, taking.create_missing
     clients = set(_ids(session, Client))
     products = set(_ids(session, Product))
-    for sale in sale_rows(reading):
+    for sale in taking.watched(sale_rows(reading)):
         if sale.client not in clients:
             if not create_missing:
+                taking.lacks_others = True
                 reading.refuse(sale.row, "client", _("there is no client with this code"))
                 continue
             clients.add(sale.client)
             session.add(_new_client(session, sale))
         if sale.product not in products:
             if not create_missing:
+                taking.lacks_others = True
                 reading.refuse(sale.row, "product", _("there is no product with this code"))
                 continue
             products.add(sale.product)
             session.add(_new_product(sale))
         yield sale
-    session.flush()
+    taking.write(session)
 
 
 def _new_client(session: Change, sale: SaleRow) -> Client:

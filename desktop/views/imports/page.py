@@ -1,202 +1,404 @@
 """Import: shows what a file would do before it does it; bad rows are named (E3)."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.watch import Cancelled
 from desktop.views.desk import Desk
+from desktop.views.imports.columns_card import ColumnsCard
+from desktop.views.imports.known_headings import KnownHeadings
+from desktop.views.imports.outcome_card import OutcomeCard
+from desktop.views.imports.source_card import KINDS, SourceCard
+from desktop.views.imports.waiting import Waiting
 from desktop.views.page import Page
-from desktop.views.parts import EmptyState, Figures, Strip, button, card, column, label, line
-from desktop.views.record_table import Column, RecordTable, RecordView
+from desktop.views.parts import EmptyState, Strip, button, card, column
 from desktop.views.show_error import show_error
+from desktop.views.tasks import Progress, Work
 
 if TYPE_CHECKING:
+    from desktop.services.imports.look import ListFile, Look
     from desktop.services.imports.run import Imported, ImportOrder
 
-_KINDS = {
-    "clients": N_("Clients"),
-    "products": N_("Products"),
-    "sales-history": N_("Past sales"),
-}
+_FOLDER = "import.folder"
+_FILES = "*.xlsx *.xls *.csv *.csv.gz *.xlsm *.xlsb *.et *.ods *.txt *.tsv"
 
 
 class ImportPage(Page):
-    """Choose a file, look at what it would do, take it in."""
+    """Choose a file, say what its columns are, look at what it would do, take it in."""
 
     name: ClassVar[str] = "import"
     title: ClassVar[str] = N_("Bring in lists")
+    _told = Signal(int, int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._file: Path | None = None
+        self._file: ListFile | None = None
+        self._look: Look | None = None
         self._said: Imported | None = None
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(_("What the list holds"))
-        for value, words in _KINDS.items():
-            self.kind.addItem(_(words), value)
+        self._waiting: Waiting | None = None
+        self._known = KnownHeadings(desk.memory)
         self.choose = button(_("Choose a file …"), self._choose, "primary", "Ctrl+N")
-        self.missing = QCheckBox(_("add clients and products that aren't here yet"))
-        self.good = QCheckBox(_("take the good rows, leave out the rest"))
+        self.source = SourceCard(self.choose)
+        self.strip = Strip()
+        self.columns = ColumnsCard()
         self.take = button(_("Take it in"), self._take, "primary", "Ctrl+S")
         self.report = button(_("Save the rejected rows as Excel …"), self._save_report)
-        self.strip = Strip()
-        self._name = label(kind="heading")
-        self._figures = Figures()
-        self._table = RecordTable(_COLUMNS)
-        self._problems = RecordView(self._table, _("What is wrong"))
+        self.outcome = OutcomeCard(self.take, self.report)
+        self.good = self.outcome.good
         self._build()
         self._connect()
         self.setAcceptDrops(True)
-        self._show(None)
+        self._show_nothing()
 
     def _build(self) -> None:
-        first = line(label(_("The list holds"), "label"), self.kind, self.choose, None)
-        options = line(self.missing, self.good, None)
-        foot = line(self.report, None, self.take)
-        self._result = card(column(self._name, self._figures, self._problems, foot))
-        self._none = EmptyState(
-            _("Choose an Excel or CSV file, or drop it here."),
-            _(
-                "The headings may stand under titles, in Chinese or English. You see what would "
-                "happen before anything is written; the same file twice changes nothing."
-            ),
-        )
+        self._none = EmptyState("", "", button(_("Choose a file …"), self._choose))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(12)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(card(column(self.columns)))
+        self._split.addWidget(card(column(self.outcome)))
+        for place, share in enumerate((45, 55)):
+            self._split.setStretchFactor(place, share)
+        self._split.setSizes([450, 550])
         self._shown = QStackedWidget()
-        self._shown.addWidget(self._none)
-        self._shown.addWidget(self._result)
+        self._shown.addWidget(card(column(self._none)))
+        self._shown.addWidget(self._split)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
-        whole.addLayout(column(card(column(first, options)), self.strip, self._shown, spacing=12))
+        parts = column(card(column(self.source)), self.strip, self._shown, spacing=12)
+        parts.setStretch(2, 1)
+        whole.addLayout(parts)
 
     def _connect(self) -> None:
-        for widget in (self.missing, self.good):
-            widget.toggled.connect(lambda _on: self._look())
-        self.kind.currentIndexChanged.connect(lambda _place: self._look())
+        self.source.kind_chosen.connect(self._on_kind)
+        self.source.sheet_chosen.connect(self._on_sheet)
+        self.source.row_chosen.connect(self._on_row)
+        self.source.missing.toggled.connect(lambda _on: self._look_through())
+        self.columns.view.chosen.connect(self._on_column)
+        self.columns.forget.clicked.connect(self._on_forget)
+        self.outcome.stopped.connect(self._on_stop)
+        self._told.connect(self.outcome.tell)
+
+    # --- the file -----------------------------------------------------------------------
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose a file …"), "", _("Lists (*.xlsx *.xls *.csv *.csv.gz)")
+            self,
+            _("Choose a file …"),
+            str(self.desk.memory.get(_FOLDER) or ""),
+            _("Lists ({kinds})").format(kinds=_FILES) + ";;" + _("All files (*)"),
         )
         if name:
+            self.desk.memory.put(_FOLDER, str(Path(name).parent))
             self.open_file(Path(name))
 
-    def open_file(self, path: Path) -> None:
+    def open_file(self, path: Path, sheet: str | None = None) -> None:
         """Look at a file without writing anything."""
-        self._file = path
-        self._look()
+        from desktop.services.imports.look import ListFile, Look, open_list
 
-    def _order(self, *, dry_run: bool) -> "ImportOrder | None":
+        kind, known = self.source.kind, self._known.all
+
+        def work(_progress: object) -> tuple[ListFile, "Look | None"]:
+            file = open_list(path, sheet)
+            if file.table is None:
+                return file, None
+            return file, Look.at(file.table, kind, known=known).ready()
+
+        self._read(path, work, first=True)
+
+    def refresh(self) -> None:
+        """Read the file again: it may have been mended in Excel, or the office has changed."""
+        from desktop.services.imports.look import ListFile, Look, open_list
+
+        file, look = self._file, self._look
+        if file is None:
+            return
+        path, sheet = file.path, file.sheet or None
+        kind, known = self.source.kind, self._known.all
+
+        def work(_progress: object) -> tuple[ListFile, "Look | None"]:
+            fresh = open_list(path, sheet)
+            if fresh.table is None:
+                return fresh, None
+            again = look.again(fresh.table) if look else Look.at(fresh.table, kind, known=known)
+            return fresh, again.ready()
+
+        self._read(path, work, first=False)
+
+    def _read(self, path: Path, work: Work, *, first: bool) -> None:
+        self._give_up()
+        self.strip.clear()
+
+        def done(answer: "tuple[ListFile, Look | None]") -> None:
+            if first:
+                self.good.setChecked(False)
+            self._show_file(*answer)
+            if first and answer[1] is not None:
+                self.columns.view.begin()
+                if not self.strip.words:
+                    self.columns.view.setFocus()
+
+        def failed(error: Exception) -> None:
+            if first:
+                self._show_nothing()
+                self._none.say(_("{file} wasn't opened.").format(file=path.name))
+            else:
+                self._look_through()
+            show_error(error, self.strip)
+
+        self.desk.tasks.read(self, work, done, failed, slot="look", words=_("Reading the file"))
+
+    def _show_file(self, file: "ListFile", look: "Look | None") -> None:
+        self._file, self._look = file, look
+        self.source.show_file(file, look)
+        if look is None:
+            self._shown.setCurrentIndex(0)
+            self._none.say(file.path.name, _("Choose above the sheet that holds the list."))
+            self.strip.say(file.why, "careful")
+            return
+        self._show_look(look)
+        self._suggest_kind(look)
+
+    def _suggest_kind(self, look: "Look") -> None:
+        kind = look.likelier_kind
+        if kind:
+            words = _("These headings look like a list of another sort: {kind}.")
+            self.strip.ask(
+                words.format(kind=_(KINDS[kind])),
+                _("Take it as: {kind}").format(kind=_(KINDS[kind])),
+                lambda: self._change_kind(kind),
+            )
+
+    def _change_kind(self, kind: str) -> None:
+        self.source.choose_kind(kind)
+        self.columns.view.setFocus()
+
+    # --- what its columns are -----------------------------------------------------------
+
+    def _on_kind(self) -> None:
+        self._look_anew()
+
+    def _on_sheet(self, sheet: str) -> None:
+        if self._file is not None:
+            self.open_file(self._file.path, sheet)
+
+    def _on_row(self, row: int) -> None:
+        self._look_anew(row)
+
+    def _look_anew(self, row: int | None = None) -> None:
+        """The kind or the row of the headings is another now."""
+        from desktop.services.imports.look import Look
+
+        table = self._file.table if self._file else None
+        if table is None:
+            return
+        kind, known = self.source.kind, self._known.all
+        self.strip.clear()
+        self._understand(lambda: Look.at(table, kind, row, known))
+
+    def _on_column(self, place: int, field: str) -> None:
+        look = self._look
+        if look is None:
+            return
+        changed = look.choose(place, field)
+        if look.key:
+            self._known.keep(look.key, changed.chosen)
+        self._understand(lambda: changed, by_hand=True)
+
+    def _on_forget(self) -> None:
+        from desktop.services.imports.look import Look
+
+        look = self._look
+        if look is None:
+            return
+        self._known.forget(look.key)
+        table, kind, row = look.table, look.kind, look.header.row
+        self._understand(lambda: Look.at(table, kind, row))
+        self.columns.view.setFocus()
+
+    def _understand(self, make: Callable[[], "Look"], *, by_hand: bool = False) -> None:
+        """Find out off the GUI thread how the list is understood now; then look through it."""
+        self._give_up()
+
+        def done(look: "Look") -> None:
+            self._look = look
+            self._show_look(look, by_hand=by_hand)
+
+        self.desk.tasks.read(self, lambda _progress: make().ready(), done, slot="look")
+
+    def _show_look(self, look: "Look", *, by_hand: bool = False) -> None:
+        note = ""
+        if by_hand and look.key:
+            note = _("Remembered for the next file with these headings.")
+        elif by_hand:
+            note = _("Not remembered: without headings no other file can be known to be alike.")
+        elif look.known:
+            note = _("As you chose for an earlier file with these headings.")
+        kept = look.known or (by_hand and bool(look.key))
+        self.columns.show_look(look, note, may_forget=kept)
+        self.source.show_look(look)
+        self._shown.setCurrentWidget(self._split)
+        self._look_through()
+
+    # --- what it would do ---------------------------------------------------------------
+
+    def _order(self, *, dry_run: bool) -> "ImportOrder":
         from desktop.services.imports.run import ImportOrder
 
-        if self._file is None:
-            return None
+        assert self._file is not None
         return ImportOrder(
-            self.kind.currentData(),
-            self._file,
-            create_missing=self.missing.isChecked(),
+            self.source.kind,
+            self._file.path,
+            create_missing=self.source.missing.isChecked(),
             good_rows=self.good.isChecked(),
             dry_run=dry_run,
         )
 
-    def _look(self) -> None:
-        self._run(dry_run=True)
+    def _look_through(self) -> None:
+        """The dry run; a newer one takes the place of one that is still under way."""
+        look, office = self._look, self.desk.office
+        self._give_up()
+        if look is None:
+            return
+        if look.missing:
+            self.outcome.show_missing(look)
+            return
+        order, waiting = self._order(dry_run=True), Waiting(self._told.emit)
+        self._waiting = waiting
+        self.outcome.wait()
+
+        def done(said: "Imported") -> None:
+            if not waiting.cancelled:
+                self._said = said
+                self.outcome.show_said(said, look.kind)
+
+        def failed(error: Exception) -> None:
+            if not waiting.cancelled:
+                self.outcome.show_stopped(_("The list was not looked through."))
+                show_error(error, self.strip)
+
+        self.desk.tasks.read(
+            self,
+            lambda progress: look.take(office, order, waiting.beside(progress)),
+            done,
+            failed,
+            slot="through",
+        )
+
+    def _give_up(self) -> None:
+        self._said = None
+        self.take.setEnabled(False)
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    def _on_stop(self) -> None:
+        self._give_up()
+        self.outcome.show_stopped(_("The list was not looked through."))
+        self.columns.view.setFocus()
 
     def _take(self) -> None:
-        self._run(dry_run=False)
-
-    def _run(self, *, dry_run: bool) -> None:
-        from desktop.services.imports.run import import_file
-
-        order, office = self._order(dry_run=dry_run), self.desk.office
-        if order is None:
+        look, office = self._look, self.desk.office
+        if look is None or self._said is None:
             return
+        order = self._order(dry_run=False)
         self.strip.clear()
         self.take.setEnabled(False)
 
         def finished(said: "Imported") -> None:
-            self._show(said if dry_run else None)
-            if not dry_run:
-                self._file = None
-                self.desk.say(
-                    _("{file}: {number} rows taken in, {same} unchanged.").format(
-                        file=said.file, number=said.imported, same=said.unchanged
-                    )
-                )
+            if said.rejected and not order.good_rows:
+                # Somebody changed the office since the look: nothing went in.
+                self._look_through()
+                return
+            self._show_nothing(said)
 
         def failed(error: Exception) -> None:
-            self._show(None)
-            show_error(error, self.strip)
+            self.take.setEnabled(True)
+            if isinstance(error, Cancelled):
+                self.strip.say(error.message, "careful")
+            else:
+                show_error(error, self.strip)
 
-        words = _("Reading the file") if dry_run else _("Taking it in")
         self.desk.tasks.change(
-            self, lambda _progress: import_file(office, order), finished, failed, words
+            self,
+            lambda progress: look.take(office, order, progress),
+            finished,
+            failed,
+            _("Taking it in"),
         )
 
-    def _show(self, said: "Imported | None") -> None:
-        self._said = said
-        self._shown.setCurrentWidget(self._none if said is None else self._result)
-        if said is None:
-            return
-        self._name.setText(said.file)
-        wrong = said.rejected > 0
-        self._figures.show_figures(
-            (
-                (_("Rows"), str(said.rows)),
-                (_("New or changed"), str(said.imported)),
-                (_("Unchanged"), str(said.unchanged)),
-                (_("Rejected"), str(said.rejected), "wrong" if wrong else ""),
-                (_("Warnings"), str(said.warnings), "careful" if said.warnings else ""),
+    def _show_nothing(self, taken: "Imported | None" = None) -> None:
+        """Nothing is open; ``taken`` went in just now."""
+        self._give_up()
+        self._file = self._look = None
+        self.source.show_nothing()
+        self._shown.setCurrentIndex(0)
+        if taken is None:
+            self._none.say(
+                _("Choose an Excel or CSV file, or drop it here."),
+                _(
+                    "The headings may stand under titles, in Chinese or English. You see what "
+                    "would happen before anything is written; the same file twice changes nothing."
+                ),
             )
+            return
+        words = _("{file}: {new} new, {changed} changed, {same} unchanged, {rejected} left out.")
+        said = words.format(
+            file=taken.file,
+            new=taken.new,
+            changed=taken.changed,
+            same=taken.unchanged,
+            rejected=taken.rejected,
         )
-        self._table.set_ids(range(len(said.problems)), dict(enumerate(said.problems)))
-        self.report.setVisible(said.report is not None)
-        blocked = wrong and not self.good.isChecked()
-        self.take.setEnabled(not blocked and said.imported > 0)
-        reason = _("Mend the rejected rows in Excel, or tick to take only the good ones.")
-        self.take.setToolTip(reason if blocked else "")
-        if blocked:
-            self.strip.say(reason, "careful")
-        elif not said.imported:
-            self.strip.say(_("Everything in this file stands here already."), "careful")
+        self._none.say(_("The list is in."), said)
+        self.desk.say(said)
+        self.choose.setFocus()
+
+    # --- the rejected rows --------------------------------------------------------------
 
     def _save_report(self) -> None:
-        if self._said is None or self._said.report is None:
+        said, file = self._said, self._file
+        if said is None or file is None or not said.rejected:
             return
+        offered = file.path.with_name(_("rejected from {file}.xlsx").format(file=file.path.stem))
         name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the rejected rows as Excel …"), _("rejected.xlsx"), "Excel (*.xlsx)"
+            self, _("Save the rejected rows as Excel …"), str(offered), "Excel (*.xlsx)"
         )
         if name:
-            self._write(Path(name), self._said.report)
+            self._write_report(Path(name).with_suffix(".xlsx"), said)
 
-    def _write(self, target: Path, content: bytes) -> None:
-        from desktop.services.write_file import write_file
+    def _write_report(self, target: Path, said: "Imported") -> None:
+        def work(progress: Progress) -> Path:
+            from desktop.services.write_file import write_file
 
-        try:
-            write_file(target, content)
-        except Exception as error:  # noqa: BLE001 - shown in the strip
-            show_error(error, self.strip)
-        else:
-            self.desk.say(_("Saved: {file}").format(file=target))
+            content = said.report(progress)
+            assert content is not None
+            return write_file(target, content)
+
+        def done(written: Path) -> None:
+            self.desk.say(_("Saved: {file}").format(file=written))
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, Cancelled):
+                show_error(error, self.strip)
+
+        self.desk.tasks.read(self, work, done, failed, words=_("Saving the rejected rows"))
+
+    # --- drag and drop ------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            self.open_file(Path(url.toLocalFile()))
-
-
-def _tone(problem: Any) -> str:
-    return "careful" if problem.warning else "wrong"
-
-
-_COLUMNS = (
-    Column(N_("Row"), lambda one: str(one.row or ""), 56, right=True),
-    Column(N_("Column"), lambda one: f"{one.column} {one.heading}".strip(), 130),
-    Column(N_("Value"), lambda one: one.value, 190),
-    Column(N_("Reason"), lambda one: one.reason, 320, stretch=True, tone=_tone),
-)
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.open_file(Path(files[0]))
+        if len(files) > 1:
+            self.desk.say(_("One file at a time: only the first one was opened."))

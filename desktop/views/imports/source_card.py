@@ -1,0 +1,119 @@
+"""Where a list comes from: what it holds, its file, its sheet, and the row of its headings."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QPushButton, QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.views.parts import column, label, line
+
+if TYPE_CHECKING:
+    from desktop.services.imports.look import ListFile, Look
+
+KINDS = {
+    "clients": N_("Clients"),
+    "products": N_("Products"),
+    "sales-history": N_("Past sales"),
+}
+_WIDTH = 34  # letters of a row of headings that are always seen
+
+
+class SourceCard(QWidget):
+    """The head of the page; its second line is there only while a file is open."""
+
+    kind_chosen = Signal()
+    sheet_chosen = Signal(str)
+    row_chosen = Signal(int)
+
+    def __init__(self, choose: QPushButton) -> None:
+        super().__init__()
+        self.kinds = QButtonGroup(self)
+        self.missing = QCheckBox(_("add clients and products that aren't here yet"))
+        self._name = label(kind="heading")
+        self._sheet_words = label(_("Sheet of the file"), "label")
+        self.sheet = _choice(_("Sheet of the file"))
+        self.row = _choice(_("Row of the headings"))
+        self.row.setMinimumContentsLength(_WIDTH)
+        self._second = QWidget()
+        self._second.setLayout(
+            line(
+                self._name,
+                self._sheet_words,
+                self.sheet,
+                label(_("Headings"), "label"),
+                self.row,
+                None,
+                spacing=10,
+            )
+        )
+        first = line(
+            label(_("The list holds"), "label"), *self._pills(), self.missing, None, choose
+        )
+        self.setLayout(column(first, self._second, spacing=10))
+        self.sheet.textActivated.connect(self.sheet_chosen)
+        self.row.activated.connect(lambda place: self.row_chosen.emit(self.row.itemData(place)))
+        self._show_kind()
+
+    def _pills(self) -> list[QPushButton]:
+        for kind, words in KINDS.items():
+            pill = QPushButton(_(words))
+            pill.setProperty("kind", "pill")
+            pill.setCheckable(True)
+            pill.setObjectName(kind)
+            pill.setChecked(kind == "clients")
+            self.kinds.addButton(pill)
+        self.kinds.buttonClicked.connect(lambda pill: self.choose_kind(pill.objectName()))
+        return list(self.kinds.buttons())  # type: ignore[arg-type]
+
+    @property
+    def kind(self) -> str:
+        """What the list holds."""
+        chosen = self.kinds.checkedButton()
+        assert chosen is not None
+        return chosen.objectName()
+
+    def choose_kind(self, kind: str) -> None:
+        """Say what the list holds."""
+        for pill in self.kinds.buttons():
+            pill.setChecked(pill.objectName() == kind)
+        self._show_kind()
+        self.kind_chosen.emit()
+
+    def _show_kind(self) -> None:
+        self.missing.setVisible(self.kind == "sales-history")
+
+    def show_nothing(self) -> None:
+        """No file is open."""
+        self._second.hide()
+
+    def show_file(self, file: "ListFile", look: "Look | None") -> None:
+        """Show which file is open, and which of its sheets."""
+        self._name.setText(file.path.name)
+        self._name.setToolTip(str(file.path))
+        several = len(file.sheets) > 1
+        self.sheet.clear()
+        self.sheet.addItems(list(file.sheets))
+        self.sheet.setCurrentIndex(self.sheet.findText(file.sheet) if file.sheet else -1)
+        for one in (self._sheet_words, self.sheet):
+            one.setVisible(several)
+        self.row.setEnabled(look is not None)
+        self._second.show()
+
+    def show_look(self, look: "Look") -> None:
+        """Show where the headings stand, and where else they may."""
+        from desktop.services.imports.look import NO_HEADINGS
+
+        self.row.clear()
+        for number, words in look.heading_rows:
+            self.row.addItem(_("row {row}: {words}").format(row=number, words=words), number)
+        self.row.addItem(_("no headings, the list begins at once"), NO_HEADINGS)
+        self.row.setCurrentIndex(self.row.findData(look.header.row))
+
+
+def _choice(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(10)
+    return made
