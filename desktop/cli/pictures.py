@@ -114,8 +114,8 @@ def every_picture(folder: Path) -> Iterator[Path]:
                 signed_in = office.on(day, office.find_person(code))
                 yield from take_everything(signed_in, folder / code, shot, seen)
             yield from take_pictures(empty, folder / "empty", shot, training=False)
-            manager = office.on(day, office.find_person("wang"))
-            yield from take_apart(manager, folder / "apart", shot)
+            clerk = office.on(day, office.find_person("yang"))
+            yield from take_apart(clerk, folder / "apart", shot)
         for one in (office, empty):
             one.engine.dispose()
 

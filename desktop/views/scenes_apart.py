@@ -5,12 +5,15 @@ Each is brought about as at work; a conflict is written into the office, which i
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.cases.page import CasesPage
 from desktop.views.desk import Desk, Link
+from desktop.views.imports.page import ImportPage
 from desktop.views.page import ListPage
 from desktop.views.show_error import report_fault
 from desktop.views.sign_in.page import SignInPage
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 Settle = Callable[[], None]
+
+_LIST = """店名,编号,门店类型,老板手机,开在哪里,备注
+好又来便利店,K901,街边店,13900000001,凤鸣路 1 号,
+三中旁小卖部,K902,学校店,13900000002,三中对面,周末不开
+,K903,小区店,13900000003,锦绣花园,没有写店名
+"""
 
 
 def entrance(desk: Desk) -> Iterator[tuple[str, QWidget]]:
@@ -34,13 +43,14 @@ def _never(_values: dict[str, object]) -> "Office":
 
 
 def apart(desktop: Desktop, settle: Settle) -> Iterator[tuple[str, QWidget]]:
-    """Everything else that can stand in a manager's window."""
+    """Everything else that can stand in the window of somebody who may do it all."""
     for name, show in {
         "search": _search,
         "look-up": _look_up,
         "wrong-input": _wrong_input,
         "both-versions": _both_versions,
         "claim-codes": _claim_codes,
+        "import": _import,
         "manual": _manual,
     }.items():
         show(desktop, settle)
@@ -120,6 +130,18 @@ def _claim_codes(desktop: Desktop, settle: Settle) -> None:
     page = _page(desktop, "cases")
     assert isinstance(page, CasesPage)
     page.report_made(Reported(page.view.key or 0, ("4817203966150482", "0093315577120846")))
+
+
+def _import(desktop: Desktop, settle: Settle) -> None:
+    """A list whose headings the program doesn't know all of, with a row that can't be taken."""
+    desktop.open(Link("import"))
+    page = desktop.page("import")
+    assert isinstance(page, ImportPage)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "门店清单.csv"
+        file.write_text(_LIST, encoding="utf-8")
+        page.open_file(file)
+        settle()
 
 
 def _manual(desktop: Desktop, settle: Settle) -> None:

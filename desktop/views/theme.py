@@ -93,8 +93,11 @@ def apply(app: QApplication, dark: bool | None = None) -> None:
         app.setStyle("Fusion")
     app.setFont(_font())
     app.setPalette(_palette(_Chosen.colours))
-    icon = resource("icons", f"down-{'dark' if dark else 'light'}.svg").as_posix()
-    app.setStyleSheet(_STYLE.substitute(vars(_Chosen.colours), down=icon))
+    shade = "dark" if dark else "light"
+    icons = {
+        name: resource("icons", f"{name}-{shade}.svg").as_posix() for name in ("down", "check")
+    }
+    app.setStyleSheet(_STYLE.substitute(vars(_Chosen.colours), **icons))
 
 
 def _font() -> QFont:
@@ -246,4 +249,10 @@ QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 5px 22px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QCheckBox { spacing: 7px; }
+QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $quiet; border-radius: 3px;
+  background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$check"); }
+QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:disabled { border-color: $line; background: $ground; }
 """)

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.queries.words import ROLES
 from desktop.services.cases import report_case
+from desktop.services.people import add_staff
 from desktop.views.page import ListPage
 from desktop.views.scenes_apart import apart, entrance
 from tests.office import Team, new_team
@@ -18,6 +20,7 @@ SEEN = {
     "look-up": "新建订单",
     "wrong-input": "请写日期",
     "both-versions": "13900001111",
+    "import": "门店清单.csv",
     "claim-codes": "4817  2039  6615  0482",
     "manual": "",
     "fault": "程序的毛病",
@@ -37,7 +40,8 @@ def team(sqlite_url: str) -> Team:
 def test_every_sight_besides_the_pages_shows_what_it_is_for(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    desktop = open_desk(qtbot, team.m1, tmp_path)
+    add_staff(team.ad, "all", "全能", ROLES)
+    desktop = open_desk(qtbot, team.all, tmp_path)
     found = []
     for name, window in apart(desktop, lambda: settle(qtbot, desktop)):
         words = " ".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
