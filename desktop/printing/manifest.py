@@ -8,7 +8,7 @@ from desktop.basics.calendar import weekday
 from desktop.basics.money import grouped
 from desktop.printing.blocks import Figure, figures, section, signatures
 from desktop.printing.delivery_note import DeliveryNote, draw_notes
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running, spaced
 from desktop.printing.page import LINE, MM, QUIET, Sheet, Style
 from desktop.printing.table import Column, Part, Row, Table
 
@@ -114,7 +114,7 @@ def _row(number: int, stop: Stop) -> Row:
             Part(client.address or "地址未登记", 7.5, colour=QUIET),
             Part("、".join(stop.orders), 7, colour=QUIET),
         ),
-        (Part(client.contact, 8), Part(client.phone, 8)),
+        (Part(client.contact, 8), Part(spaced(client.phone), 8)),
         (Part(stop.planned, 9, bold=True), Part(stop.hours, 7.5, colour=QUIET)),
         str(stop.cartons),
         str(stop.loose),
