@@ -111,7 +111,14 @@ def _running(note: DeliveryNote, copy: str) -> Running:
 def _draw(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
     _draw_head(sheet, note, copy)
     rows, total = _rows(note)
-    _TABLE.draw(sheet, rows, total=total, subtotal=_subtotal(note), empty="本单没有货物。")
+    _TABLE.draw(
+        sheet,
+        rows,
+        totals=(total,),
+        subtotal=_subtotal(note),
+        empty="本单没有货物。",
+        keep=_closing_height(sheet, note),
+    )
     _draw_amounts(sheet, note)
 
 

@@ -156,7 +156,6 @@ def _draw_legend(sheet: Sheet, groups: tuple[CustomerGroup, ...]) -> None:
 
 
 def _draw_products(sheet: Sheet, paper: Proposal) -> None:
-    section(sheet, "建议卖什么", "价格单位：元")
     faces = _faces(paper)
 
     def paint(sheet: Sheet, row: int, x: float, y: float, high: float) -> None:
@@ -179,7 +178,9 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
         least=_CHIP + 4 * MM,
         paint=paint,
     )
-    table.draw(sheet, [_row(product) for product in paper.products], empty="还没有建议的产品。")
+    rows = [_row(product) for product in paper.products]
+    section(sheet, "建议卖什么", "价格单位：元", keep=table.beginning(sheet, rows))
+    table.draw(sheet, rows, empty="还没有建议的产品。")
     sheet.y += 2 * MM
 
 

@@ -26,7 +26,7 @@ def codes(data: bytes, page: int = 0) -> list[str]:
     picture = sheet.render(scale=_SCALE).to_pil().convert("L")
     high = sheet.get_height()
     found = []
-    for left, bottom, right, top in _squares(sheet):
+    for left, _bottom, right, top in _squares(sheet):
         side = (right - left) * _SCALE
 
         def dark(x: float, y: float, left: float = left, top: float = top) -> bool:
