@@ -250,7 +250,7 @@ def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:
         first = f"¥ {grouped(earnings.first_profit_fen)}"
         basis = "按建议零售价卖出，减去进货"
         if earnings.basic_profit_fen:
-            basis += "，加上基本利润"
+            basis = "按建议零售价卖完，含基本利润"
         values.append(Figure("首批卖完能赚", first, basis))
     trade = earnings.trade_margin
     note = f"行业平均 {_rate(trade)}" if trade is not None else ""

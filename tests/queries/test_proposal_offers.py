@@ -114,7 +114,7 @@ def test_the_basic_profit_of_an_agreement_is_part_of_what_the_first_order_brings
 
     # 63.60 bought, 84.00 sold, 7.95 given back.
     assert "¥ 28.35" in read
-    assert "按建议零售价卖出，减去进货，加上基本利润" in read
+    assert "按建议零售价卖完，含基本利润" in read
     assert "当场返还基本利润 ¥ 7.95" in read
 
 
