@@ -14,7 +14,7 @@ _SIZES = (8, 7, 6)
 _MEASURED_ROWS = 500
 _LARGEST_SHARE = 0.4
 _NARROWEST = 9 * MM
-_GAP = 3 * MM
+_GAP = 4 * MM
 _FEWEST = 5  # characters: a column of words is no narrower, so that names stand whole
 # On paper upright a list has at least so much of the room that its longest texts would fill.
 _UPRIGHT = 0.5

@@ -20,6 +20,7 @@ KIND = "产品建议书"
 _SHADES = (ACCENT, "#3F9690", "#86BDB8", "#B4D5D2", "#D3E6E4", "#E3F1F0")
 _CHIP = 8 * MM
 _FAREWELL = 19 * MM
+_MANY = 12
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,8 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
         corner = x, y + (high - _CHIP) / 2
         _draw_chip(sheet, corner, str(row + 1), paper.products[row].picture, faces[row].colour)
 
+    # Many products stand closer, so that the sheet keeps to two pages.
+    dense = len(paper.products) > _MANY
     table = Table(
         (
             Column("", _CHIP),
@@ -174,8 +177,8 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
             Column("首批", 12 * MM, "right"),
         ),
         gap=2.4 * MM,
-        padding=1.5 * MM,
-        least=_CHIP + 4 * MM,
+        padding=0.6 * MM if dense else 1.5 * MM,
+        least=_CHIP + (0.8 if dense else 4) * MM,
         paint=paint,
     )
     rows = [_row(product) for product in paper.products]

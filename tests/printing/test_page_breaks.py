@@ -162,3 +162,13 @@ def test_a_visit_that_failed_is_ticked_on_the_sheet() -> None:
     read = pdf.text(render(papers.visit_sheet(1)))
     assert "没见到" in read
     assert "店主不在" in read
+
+
+@pytest.mark.parametrize("count", [1, 7, 12, 13, 18])
+def test_a_proposal_of_many_products_keeps_to_two_pages(count: int) -> None:
+    data = render(papers.proposal(products=(papers.PRODUCTS * 3)[:count]))
+    pages = pdf.texts(data)
+
+    assert len(pages) <= 2
+    assert "业务员 陈强" in pages[-1]
+    assert pdf.outside(data) == []
