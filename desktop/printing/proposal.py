@@ -307,9 +307,8 @@ def _draw_farewell(sheet: Sheet, paper: Proposal) -> None:
     who = f"业务员 {paper.rep_name}" if paper.rep_name else paper.letterhead.office
     call = f"{who}　{spaced(paper.rep_phone or paper.letterhead.phone)}".rstrip()
     sheet.fitted(sheet.left, baseline, call, half - sheet.left - 6 * MM, Style(11, bold=True))
-    sheet.text(
-        sheet.left, baseline + 4.6 * MM, "有事打一个电话，当天答复。", Style(8, colour=QUIET)
-    )
+    words = f"价格有效至 {paper.valid_until}。有事打一个电话，当天答复。"
+    sheet.text(sheet.left, baseline + 4.6 * MM, words, Style(8, colour=QUIET))
     sheet.text(half, baseline, "店主签收", Style(9))
     sheet.rule(half + 16 * MM, baseline + 1 * MM, half + 50 * MM, INK, 0.5)
     sheet.text(half + 53 * MM, baseline, "日期", Style(9))
