@@ -5,7 +5,8 @@ places (``Decimal("0.0500")`` is 5 %). Nothing here, or anywhere else, is a bina
 """
 
 import re
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 RATE_PLACES = 4
 RATE_UNIT = 10**RATE_PLACES
@@ -52,9 +53,22 @@ def rate(text: str) -> Decimal:
     return value
 
 
-def percent(value: Decimal) -> str:
-    """Write a rate as people read it: ``Decimal("0.125")`` is ``"12.5%"``."""
-    return f"{(value * 100).normalize():f}%"
+def percent(value: Decimal, places: int | None = None) -> str:
+    """Write a rate as people read it: ``Decimal("0.125")`` is ``"12.5%"``.
+
+    With ``places`` it has so many decimals, as rates in one column need to be compared.
+    """
+    if places is None:
+        return f"{(value * 100).normalize():f}%"
+    return f"{(value * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}%"
+
+
+def percents(values: Iterable[Decimal | None], unknown: str = "") -> list[str]:
+    """Write the rates of one column, all with as many decimals as the longest of them needs."""
+    listed = list(values)
+    exponents = [(value * 100).normalize().as_tuple().exponent for value in listed if value]
+    places = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return [unknown if value is None else percent(value, max(places, 0)) for value in listed]
 
 
 def _half_up(numerator: int, denominator: int) -> int:

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop.basics.money import grouped, percent
+from desktop.basics.money import grouped, percent, percents
 from desktop.printing.blocks import facts, section
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.page import INK, MM, QUIET, Sheet, Style
+from desktop.printing.page import INK, LEADING, MM, QUIET, Sheet, Style
 from desktop.printing.table import Column, Table
 from desktop.printing.typeset import lines
 
 _COPIES = (("甲方存", "第 1 份 / 共 2 份"), ("乙方存", "第 2 份 / 共 2 份"))
 _SIZE = 9.5
-_SIGNING = 62 * MM
+_SIGNING_GAP = 8 * MM
+_SIGNED = (("代表签字", "日　　期"), ("代表签字", "日　　期", "收款账户"))
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def draw(sheet: Sheet, paper: Contract) -> None:
         sheet.begin(running(f"{paper.title}（{keeper}）", paper.number, paper.letterhead))
         head(sheet, paper.letterhead, Heading(paper.title, paper.number, (copy, keeper)))
         _draw_parties(sheet, paper)
-        _draw_clauses(sheet, paper.clauses)
+        _draw_clauses(sheet, paper)
         _draw_signing(sheet, paper)
         _draw_prices(sheet, paper)
 
@@ -94,11 +95,15 @@ def _draw_parties(sheet: Sheet, paper: Contract) -> None:
     )
 
 
-def _draw_clauses(sheet: Sheet, clauses: tuple[str, ...]) -> None:
+def _draw_clauses(sheet: Sheet, paper: Contract) -> None:
     section(sheet, "双方约定")
-    indent = 8 * MM
+    indent, clauses = 8 * MM, paper.clauses
     for number, clause in enumerate(clauses, start=1):
-        for place, line in enumerate(lines(clause, sheet.room - indent, _SIZE)):
+        broken = lines(clause, sheet.room - indent, _SIZE)
+        if number == len(clauses):
+            # Nobody signs a page on which nothing of the agreement stands.
+            sheet.need(len(broken) * _SIZE * 1.7 + 14.5 * MM + _signing_height(sheet, paper))
+        for place, line in enumerate(broken):
             # A clause's number never stands alone at the foot of a page.
             sheet.need(_SIZE * (1.7 if place else 3.4))
             baseline = sheet.y + _SIZE * 1.23
@@ -111,38 +116,43 @@ def _draw_clauses(sheet: Sheet, clauses: tuple[str, ...]) -> None:
         sheet.flow("（条款尚未填写）", Style(_SIZE, colour=QUIET))
 
 
+def _parties(paper: Contract) -> tuple[str, str]:
+    return f"甲方（盖章）：{paper.letterhead.author}", f"乙方（盖章）：{paper.client.name}"
+
+
+def _signing_height(sheet: Sheet, paper: Contract) -> float:
+    wide = (sheet.room - _SIGNING_GAP) / 2
+    names = max(len(lines(party, wide, _SIZE, bold=True)) for party in _parties(paper))
+    return names * _SIZE * LEADING + 46 * MM
+
+
 def _draw_signing(sheet: Sheet, paper: Contract) -> None:
-    section(sheet, "签字盖章", "附表与正文同等有效", keep=_SIGNING)
-    parties = (("甲方", paper.letterhead.author), ("乙方", paper.client.name))
-    gap, top = 8 * MM, sheet.y + 2 * MM
-    wide = (sheet.room - gap) / 2
-    places = (sheet.left, sheet.left + wide + gap)
+    high = _signing_height(sheet, paper)
+    section(sheet, "签字盖章", "附表与正文同等有效", keep=high)
+    top, wide = sheet.y + 2 * MM, (sheet.room - _SIGNING_GAP) / 2
+    places = (sheet.left, sheet.left + wide + _SIGNING_GAP)
     ends = [
-        sheet.paragraph(x, top, f"{party}（盖章）：{name}", wide, Style(9.5, bold=True))
-        for x, (party, name) in zip(places, parties, strict=True)
+        sheet.paragraph(x, top, party, wide, Style(_SIZE, bold=True))
+        for x, party in zip(places, _parties(paper), strict=True)
     ]
-    for x in places:
-        for line, label in enumerate(("代表签字", "日　　期")):
+    for x, labels in zip(places, _SIGNED, strict=True):
+        for line, label in enumerate(labels):
             y = max(ends) + (12 + 11 * line) * MM
             sheet.text(x, y, label, Style(9, colour=QUIET))
             sheet.rule(x + 15 * MM, y + 1 * MM, x + wide, INK, 0.5)
-    sheet.y += _SIGNING - 12 * MM
+    note = "转账兑付用，户名与乙方签字人一致；只领现金可不填。"
+    sheet.text(places[1] + 15 * MM, max(ends) + 38 * MM, note, Style(7, colour=QUIET))
+    sheet.y += high
 
 
 def _draw_prices(sheet: Sheet, paper: Contract) -> None:
-    section(sheet, "附表　产品价格", "单位：元，按最小销售单位；比例写“同正文”的，按正文的比例")
-    table = Table(
-        (
-            Column("序", 8 * MM, colour=QUIET),
-            Column("编码", 22 * MM, colour=QUIET),
-            Column("品名规格"),
-            Column("单位", 12 * MM, "center"),
-            Column(paper.price_heading, 24 * MM, "right", bold=True),
-            Column("基本利润", 18 * MM, "right"),
-            Column("基金", 18 * MM, "right"),
-        ),
-        padding=1.1 * MM,
-    )
+    basics = [price.basic_rate for price in paper.prices]
+    funds = [price.fund_rate for price in paper.prices]
+    own_rates = any(rate is not None for rate in (*basics, *funds))
+    note = "单位：元，按最小销售单位"
+    if own_rates:
+        note += "；比例写“同正文”的，按正文的比例"
+    rates = zip(percents(basics, "同正文"), percents(funds, "同正文"), strict=True)
     rows = [
         (
             str(number),
@@ -150,13 +160,24 @@ def _draw_prices(sheet: Sheet, paper: Contract) -> None:
             f"{price.name} {price.specification}".rstrip(),
             price.unit,
             "—" if price.price_fen is None else grouped(price.price_fen),
-            _rate(price.basic_rate),
-            _rate(price.fund_rate),
+            *(own if own_rates else ()),
         )
-        for number, price in enumerate(paper.prices, start=1)
+        for number, (price, own) in enumerate(zip(paper.prices, rates, strict=True), start=1)
     ]
+    table = _price_table(paper, own_rates)
+    section(sheet, "附表　产品价格", note, keep=table.beginning(sheet, rows))
     table.draw(sheet, rows, empty="本协议没有约定单个产品的价格。")
 
 
-def _rate(rate: Decimal | None) -> str:
-    return "同正文" if rate is None else percent(rate)
+def _price_table(paper: Contract, own_rates: bool) -> Table:
+    """Rates have columns only where a product has its own: else all would say 同正文."""
+    columns: tuple[Column, ...] = (
+        Column("序", 8 * MM, colour=QUIET, whole=True),
+        Column("编码", 22 * MM, colour=QUIET),
+        Column("品名规格"),
+        Column("单位", 12 * MM, "center"),
+        Column(paper.price_heading, 24 * MM, "right", bold=True),
+    )
+    if own_rates:
+        columns += (Column("基本利润", 18 * MM, "right"), Column("基金", 18 * MM, "right"))
+    return Table(columns, padding=1.1 * MM)

@@ -111,7 +111,14 @@ def _running(note: DeliveryNote, copy: str) -> Running:
 def _draw(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
     _draw_head(sheet, note, copy)
     rows, total = _rows(note)
-    _TABLE.draw(sheet, rows, total=total, subtotal=_subtotal(note), empty="本单没有货物。")
+    _TABLE.draw(
+        sheet,
+        rows,
+        totals=(total,),
+        subtotal=_subtotal(note),
+        empty="本单没有货物。",
+        keep=_closing_height(sheet, note),
+    )
     _draw_amounts(sheet, note)
 
 
@@ -135,7 +142,7 @@ def _pairs(note: DeliveryNote) -> Pairs:
 
 _TABLE = Table(
     (
-        Column("序", 5 * MM, colour=QUIET),
+        Column("序", 5 * MM, colour=QUIET, whole=True),
         Column("编码", 15 * MM, colour=QUIET),
         Column("品名规格"),
         Column("单位", 7 * MM, "center"),
@@ -198,17 +205,20 @@ def _draw_amounts(sheet: Sheet, note: DeliveryNote) -> None:
     sheet.fitted(sheet.left + 20 * MM, baseline, words, 96 * MM, Style(10.5, bold=True))
     amount = f"¥ {grouped(note.due_fen)}"
     sheet.fitted(sheet.right, baseline, amount, 50 * MM, Style(13, bold=True, align="right"))
-    sheet.y += 9 * MM
+    sheet.y += 8 * MM
+    # What was refused and why is written down while both look at it (D6).
+    signatures(sheet, ("短少、破损、拒收及原因",), high=9 * MM)
     signatures(
         sheet,
         ("收货人签字（章）", "实收金额", f"送货人 {note.driver}".rstrip(), "日期"),
-        high=11 * MM,
+        high=10 * MM,
     )
+    sheet.y += 1 * MM
     points(sheet, note.terms, 7)
 
 
 def _closing_height(sheet: Sheet, note: DeliveryNote) -> float:
-    return 20 * MM + points_height(sheet, note.terms, 7)
+    return 28 * MM + points_height(sheet, note.terms, 7)
 
 
 def _height(sheet: Sheet, note: DeliveryNote) -> float:

@@ -1,5 +1,6 @@
 """Who issues a paper and for whom it is, and the head that every paper wears."""
 
+import re
 from dataclasses import dataclass
 
 from desktop.printing.fonts import printable, width
@@ -7,6 +8,7 @@ from desktop.printing.page import ACCENT, MM, QUIET, Running, Sheet, Style, firs
 from desktop.printing.typeset import fitting_size, lines
 
 _CODE = 17 * MM
+_MOBILE = re.compile(r"(?<!\d)(1\d{2})(\d{4})(\d{4})(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,9 @@ class Letterhead:
 
     @property
     def author(self) -> str:
-        """The office's full name, as a PDF's author."""
+        """The office's full name, as a PDF's author; an office may bear its company's name."""
+        if self.office.startswith(self.company):
+            return self.office
         return f"{self.company}{self.office}"
 
     @property
@@ -42,7 +46,12 @@ class Outlet:
     @property
     def reach(self) -> str:
         """Contact and phone in one line."""
-        return "　".join(part for part in (self.contact, self.phone) if part)
+        return "　".join(part for part in (self.contact, spaced(self.phone)) if part)
+
+
+def spaced(phone: str) -> str:
+    """A phone number as people read it out: a mobile's eleven digits in groups of 3, 4 and 4."""
+    return _MOBILE.sub(r"\1 \2 \3", phone)
 
 
 def running(name: str, number: str, letterhead: Letterhead) -> Running:
@@ -101,6 +110,7 @@ def _draw_issuer(sheet: Sheet, letterhead: Letterhead, edge: float) -> None:
     sheet.fitted(
         sheet.left, baseline, letterhead.company, room, Style(11.5, bold=True, colour=ACCENT)
     )
-    if x + width(printable(letterhead.office), 9) > edge:
+    office = letterhead.office.removeprefix(letterhead.company)
+    if x + width(printable(office), 9) > edge:
         x, baseline = sheet.left, baseline + 4.8 * MM
-    sheet.fitted(x, baseline, letterhead.office, edge - x, Style(9, colour=QUIET))
+    sheet.fitted(x, baseline, office, edge - x, Style(9, colour=QUIET))

@@ -6,13 +6,18 @@ from datetime import date
 from desktop.basics.seen_list import SeenList
 from desktop.printing.fonts import printable, width
 from desktop.printing.letterhead import Heading, Letterhead, head, running
-from desktop.printing.page import MM, Sheet
+from desktop.printing.page import MARGIN, MM, PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from desktop.printing.table import Column, Table
+from desktop.printing.typeset import longest_word
 
-_SIZE = 8
+_SIZES = (8, 7, 6)
 _MEASURED_ROWS = 500
 _LARGEST_SHARE = 0.4
 _NARROWEST = 9 * MM
+_GAP = 4 * MM
+_FEWEST = 5  # characters: a column of words is no narrower, so that names stand whole
+# On paper upright a list has at least so much of the room that its longest texts would fill.
+_UPRIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -29,39 +34,87 @@ def title(paper: ListSheet) -> str:
     return f"{paper.seen.name} {paper.day}"
 
 
+@dataclass(frozen=True)
+class _Laid:
+    """How a list stands on its paper: upright or across, at which size, with which widths."""
+
+    across: bool
+    size: float
+    widths: list[float]
+
+
+@dataclass(frozen=True)
+class _Need:
+    """What a column needs at least so that no word or figure is broken, and for whole lines."""
+
+    least: float
+    most: float
+
+
 def draw(sheet: Sheet, paper: ListSheet) -> None:
     """Put the list on sheets; its heading stands on each."""
     seen = paper.seen
-    sheet.begin(running(seen.name, str(paper.day), paper.letterhead))
+    laid = _laid(seen)
+    sheet.begin(running(seen.name, str(paper.day), paper.letterhead), across=laid.across)
     facts = (str(paper.day), f"共 {len(seen.rows)} 行")
     head(sheet, paper.letterhead, Heading(seen.name, "", facts, seen.kept, size=16))
-    widths = _widths(sheet, seen)
     columns = tuple(
         Column(one.title, wide, "right" if one.right else "left")
-        for one, wide in zip(seen.columns, widths, strict=True)
+        for one, wide in zip(seen.columns, laid.widths, strict=True)
     )
-    Table(columns, size=_SIZE, padding=0.9 * MM).draw(sheet, seen.rows)
+    Table(columns, size=laid.size, gap=_GAP, padding=0.9 * MM).draw(sheet, seen.rows)
 
 
-def _widths(sheet: Sheet, seen: SeenList) -> list[float]:
-    """What each column needs, the stretched one what is left; all narrower if that is too much."""
+def _laid(seen: SeenList) -> _Laid:
+    """Upright if it can be read so, else across, else across and smaller."""
+    upright, across = PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN
+    size: float = _SIZES[0]
+    needs = _needs(seen, size, upright)
+    if _share(needs, upright) >= _UPRIGHT:
+        return _Laid(False, size, _widths(seen, needs, upright))
+    for size in _SIZES:
+        needs = _needs(seen, size, across)
+        if _share(needs, across) >= 0:
+            break
+    return _Laid(True, size, _widths(seen, needs, across))
+
+
+def _needs(seen: SeenList, size: float, room: float) -> list[_Need]:
     rows = seen.rows[:_MEASURED_ROWS]
-    most = sheet.room * _LARGEST_SHARE
-    needed = [
-        min(most, max(_NARROWEST, *(_wide(text) for text in (one.title, *cells))))
-        for one, cells in zip(seen.columns, _by_column(seen, rows), strict=True)
+    return [
+        _need(one.title, [row[place] for row in rows], one.right, size, room)
+        for place, one in enumerate(seen.columns)
     ]
-    room = sheet.room - 3 * MM * (len(needed) - 1)
-    if sum(needed) > room:
-        return [wide * room / sum(needed) for wide in needed]
-    stretched = next((place for place, one in enumerate(seen.columns) if one.stretch), 0)
-    needed[stretched] = 0
-    return needed
 
 
-def _by_column(seen: SeenList, rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
-    return [tuple(row[place] for row in rows) for place in range(len(seen.columns))]
+def _need(title: str, cells: list[str], figures: bool, size: float, room: float) -> _Need:
+    texts = (title, *cells)
+    most = max(_NARROWEST, *(width(printable(text), size) + 1 for text in texts))
+    if figures:
+        return _Need(most, most)
+    words = max(longest_word(text, size) + 1 for text in texts)
+    most = max(min(most, room * _LARGEST_SHARE), words)
+    return _Need(min(most, max(words, _FEWEST * size + 1, _NARROWEST)), most)
 
 
-def _wide(text: str) -> float:
-    return width(printable(text), _SIZE) + 1
+def _share(needs: list[_Need], room: float) -> float:
+    """How much of what the longest texts ask for there is room for: 1 all, below 0 too little."""
+    least = sum(need.least for need in needs)
+    wanted = sum(need.most for need in needs) - least
+    free = room - _GAP * (len(needs) - 1) - least
+    if free < 0 or not wanted:
+        return min(free, 1)
+    return min(free / wanted, 1)
+
+
+def _widths(seen: SeenList, needs: list[_Need], room: float) -> list[float]:
+    """Each what it needs and its part of what is left over; narrower if there is too little."""
+    share = _share(needs, room)
+    if share < 0:
+        scale = (room - _GAP * (len(needs) - 1)) / sum(need.least for need in needs)
+        return [need.least * scale for need in needs]
+    widths = [need.least + (need.most - need.least) * share for need in needs]
+    # The stretched column takes two parts: all of it would leave a gulf between it and the next.
+    left = room - _GAP * (len(needs) - 1) - sum(widths)
+    part = left / (len(needs) + sum(one.stretch for one in seen.columns))
+    return [wide + part * (1 + one.stretch) for wide, one in zip(widths, seen.columns, strict=True)]

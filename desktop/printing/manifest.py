@@ -8,11 +8,12 @@ from desktop.basics.calendar import weekday
 from desktop.basics.money import grouped
 from desktop.printing.blocks import Figure, figures, section, signatures
 from desktop.printing.delivery_note import DeliveryNote, draw_notes
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running, spaced
 from desktop.printing.page import LINE, MM, QUIET, Sheet, Style
 from desktop.printing.table import Column, Part, Row, Table
 
 KIND = "配送清单"
+_CLOSING = 57 * MM
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,13 @@ def draw(sheet: Sheet, paper: Manifest) -> None:
     sheet.begin(running(f"{KIND}　{paper.day}　{paper.vehicle}", paper.number, paper.letterhead))
     _draw_head(sheet, paper)
     stops = paper.stops
-    _TABLE.draw(
+    _table(stops).draw(
         sheet,
         [_row(number, stop) for number, stop in enumerate(stops, start=1)],
-        total=_sum("全车合计", stops),
+        totals=(_sum("全车合计", stops),),
         subtotal=lambda start, end: _sum("本页小计", stops[start:end]),
         empty="这一车次还没有站点。",
+        keep=_CLOSING,
     )
     _draw_closing(sheet)
     draw_notes(sheet, [note for stop in stops for note in stop.notes])
@@ -86,23 +88,25 @@ def _kilometres(distance_m: int) -> str:
     return f"{distance_m // 1000}.{distance_m % 1000 // 100}"
 
 
-_TABLE = Table(
-    (
-        Column("站", 6 * MM, bold=True),
-        Column("客户与地址"),
-        Column("联系", 22 * MM),
-        Column("计划与营业", 18 * MM),
-        Column("箱", 7 * MM, "right", bold=True),
-        Column("散", 7 * MM, "right"),
-        Column("应收", 19 * MM, "right", bold=True),
-        Column("实收", 16 * MM, "center", box=True),
-        Column("签收", 19 * MM, "center", box=True),
-    ),
-    size=8.5,
-    gap=2.2 * MM,
-    padding=1.3 * MM,
-    least=14 * MM,
-)
+def _table(stops: Sequence[Stop]) -> Table:
+    hours = "计划与营业" if any(stop.planned for stop in stops) else "营业时间"
+    return Table(
+        (
+            Column("站", 6 * MM, bold=True, whole=True),
+            Column("客户与地址"),
+            Column("联系", 22 * MM),
+            Column(hours, 18 * MM, whole=True),
+            Column("箱", 7 * MM, "right", bold=True),
+            Column("散", 7 * MM, "right"),
+            Column("应收", 19 * MM, "right", bold=True),
+            Column("实收", 16 * MM, "center", box=True),
+            Column("签收", 19 * MM, "center", box=True),
+        ),
+        size=8.5,
+        gap=2.2 * MM,
+        padding=1.3 * MM,
+        least=14 * MM,
+    )
 
 
 def _row(number: int, stop: Stop) -> Row:
@@ -114,7 +118,7 @@ def _row(number: int, stop: Stop) -> Row:
             Part(client.address or "地址未登记", 7.5, colour=QUIET),
             Part("、".join(stop.orders), 7, colour=QUIET),
         ),
-        (Part(client.contact, 8), Part(client.phone, 8)),
+        (Part(client.contact, 8), Part(spaced(client.phone), 8)),
         (Part(stop.planned, 9, bold=True), Part(stop.hours, 7.5, colour=QUIET)),
         str(stop.cartons),
         str(stop.loose),
@@ -146,7 +150,7 @@ _BLANKS = (
 
 def _draw_closing(sheet: Sheet) -> None:
     """What is filled in when the run comes home, and who signs for it (D6)."""
-    section(sheet, "收车交接", "回到办事处当天填写，三方当面核对", keep=44 * MM)
+    section(sheet, "收车交接", "回到办事处当天填写，三方当面核对", keep=_CLOSING - 13 * MM)
     gap, high = 3 * MM, 12 * MM
     for labels in _BLANKS:
         wide = (sheet.room - gap * (len(labels) - 1)) / len(labels)

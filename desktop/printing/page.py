@@ -65,9 +65,10 @@ class Sheet:
         from reportlab.pdfgen.canvas import Canvas
 
         width("", 1)
+        self._size = PAGE_WIDTH, PAGE_HEIGHT
         self._buffer = BytesIO()
         self._canvas: Any = Canvas(
-            self._buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1
+            self._buffer, pagesize=self._size, invariant=1, pageCompression=1
         )
         self._canvas.setTitle(printable(title))
         self._canvas.setAuthor(printable(author))
@@ -78,22 +79,28 @@ class Sheet:
         self._forms = 0
         self._open = False
         self.left = MARGIN
-        self.right = PAGE_WIDTH - MARGIN
-        self.top = 14 * MM
-        self.bottom = PAGE_HEIGHT - 18 * MM
-        self.y = self.top
+        self._lay(PAGE_WIDTH, PAGE_HEIGHT)
+
+    def _lay(self, wide: float, high: float) -> None:
+        self._size = wide, high
+        self._canvas.setPageSize(self._size)
+        self.right = wide - MARGIN
+        self.top = self.y = 14 * MM
+        self.bottom = high - 18 * MM
 
     @property
     def room(self) -> float:
         """The width between the margins."""
         return self.right - self.left
 
-    def begin(self, running: Running | None) -> None:
+    def begin(self, running: Running | None, across: bool = False) -> None:
         """Start a document on a new page; its pages are counted for themselves.
 
         Without ``running`` the page is bare: no head, no foot, the whole of it to draw on.
+        ``across`` lays the paper on its side.
         """
         self._end_document()
+        self._lay(*((PAGE_HEIGHT, PAGE_WIDTH) if across else (PAGE_WIDTH, PAGE_HEIGHT)))
         self._running = running
         self._start_page()
 
@@ -129,7 +136,8 @@ class Sheet:
     def _draw_running_head(self, running: Running) -> None:
         baseline = self.top + 3 * MM
         room = self.room - width(printable(running.number), _RUNNING.size) - 8 * MM
-        self.fitted(self.left, baseline, f"{running.name}（续）", room, _RUNNING)
+        # The first page has the name in full: here it is shortened before it is hard to read.
+        self.fitted(self.left, baseline, f"（续）{running.name}", room, _RUNNING, smallest=7)
         self.text(self.right, baseline, running.number, replace(_RUNNING, align="right"))
         self.rule(self.left, baseline + 2.4 * MM, self.right)
         self.y = baseline + 6 * MM
@@ -140,14 +148,14 @@ class Sheet:
             return
         self._canvas.showPage()
         for number, (name, running) in enumerate(self._folios, start=1):
-            self._canvas.beginForm(name, 0, 0, PAGE_WIDTH, PAGE_HEIGHT)
+            self._canvas.beginForm(name, 0, 0, *self._size)
             self._draw_foot(running, f"第 {number} 页 / 共 {len(self._folios)} 页")
             self._canvas.endForm()
         self._folios = []
         self._open = False
 
     def _draw_foot(self, running: Running, folio: str) -> None:
-        baseline = PAGE_HEIGHT - 10 * MM
+        baseline = self._size[1] - 10 * MM
         stamp = f"{running.number}　{folio}" if running.number else folio
         self.rule(self.left, baseline - 4 * MM, self.right)
         self.text(self.right, baseline, stamp, replace(_FOOT, align="right"))
@@ -176,14 +184,20 @@ class Sheet:
             if thick:
                 canvas.setStrokeColorRGB(*_rgb(style.colour))
                 canvas.setLineWidth(style.size * 0.03)
-            canvas.drawString(x, PAGE_HEIGHT - baseline, piece, mode=2 if thick else None)
+            canvas.drawString(x, self._size[1] - baseline, piece, mode=2 if thick else None)
             x += width(piece, style.size, style.bold)
 
     def fitted(
-        self, x: float, baseline: float, text: str, room: float, style: Style = BODY
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        room: float,
+        style: Style = BODY,
+        smallest: float = _SMALLEST,
     ) -> None:
         """Write one line, smaller if it must be, and shortened only when that isn't enough."""
-        size = fitting_size(text, room, style.size, _SMALLEST, style.bold)
+        size = fitting_size(text, room, style.size, smallest, style.bold)
         text = shortened(text, room + 0.01, size, style.bold)
         self.text(x, baseline, text, replace(style, size=size))
 
@@ -207,7 +221,7 @@ class Sheet:
         canvas = self._canvas
         canvas.setStrokeColorRGB(*_rgb(colour))
         canvas.setLineWidth(weight)
-        canvas.line(x, PAGE_HEIGHT - y, to, PAGE_HEIGHT - y)
+        canvas.line(x, self._size[1] - y, to, self._size[1] - y)
 
     def dashes(self, x: float, y: float, to: float) -> None:
         """Draw a dashed line."""
@@ -233,15 +247,15 @@ class Sheet:
         x, y, wide, high = area
         shape = {"fill": int(bool(fill)), "stroke": int(bool(line))}
         if radius:
-            canvas.roundRect(x, PAGE_HEIGHT - y - high, wide, high, radius, **shape)
+            canvas.roundRect(x, self._size[1] - y - high, wide, high, radius, **shape)
         else:
-            canvas.rect(x, PAGE_HEIGHT - y - high, wide, high, **shape)
+            canvas.rect(x, self._size[1] - y - high, wide, high, **shape)
 
     def boxes(self, areas: Sequence[Area], fill: str) -> None:
         """Fill many rectangles as one path, which keeps papers small."""
         path = self._canvas.beginPath()
         for x, y, wide, high in areas:
-            path.rect(x, PAGE_HEIGHT - y - high, wide, high)
+            path.rect(x, self._size[1] - y - high, wide, high)
         self._canvas.setFillColorRGB(*_rgb(fill))
         self._canvas.drawPath(path, fill=1, stroke=0)
 
@@ -267,7 +281,7 @@ class Sheet:
             return False
         scale = side / max(wide, high, 1)
         wide, high = wide * scale, high * scale
-        lower = PAGE_HEIGHT - y - (side + high) / 2
+        lower = self._size[1] - y - (side + high) / 2
         self._canvas.drawImage(image, x + (side - wide) / 2, lower, wide, high, mask="auto")
         return True
 

@@ -12,6 +12,13 @@ from desktop.printing.page import ACCENT, MM, QUIET, SOFT, Sheet, Style
 
 KIND = "领款单"
 _COPIES = ("会计联", "客户联")
+# What the client's signature says, by how it was paid.
+_RECEIPTS = {
+    "": "以上款项，本店今日领讫。",
+    "现金": "以上款项，本店今日领讫，当面点清。",
+    "转账": "以上款项，请转入下列账户，户名为领款人。",
+    "抵付货款": "以上款项，本店同意抵付应付货款，不另领现金。",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class PayoutVoucher:
     means: str
     paid_by: str = ""
     remark: str = ""
+    fund_name: str = "价格保护基金"
 
 
 def title(paper: PayoutVoucher) -> str:
@@ -55,7 +63,7 @@ def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
         (
             ("领款客户", f"{client.name}（{client.code}）"),
             ("联系人", client.reach),
-            ("事由", f"{Quarter.parse(paper.quarter).chinese}价格保护基金"),
+            ("事由", f"{Quarter.parse(paper.quarter).chinese}{paper.fund_name}"),
             ("结算单", paper.settlement),
             ("方式", paper.means or "□ 现金　□ 转账　□ 抵付货款"),
             ("备注", paper.remark),
@@ -72,7 +80,10 @@ def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
     amount = f"¥ {grouped(paper.amount_fen)}"
     room = sheet.room - half - 10 * MM
     sheet.fitted(edge, sheet.y + 15 * MM, amount, room, Style(18, True, ACCENT, "right"))
-    sheet.y += 25 * MM
+    sheet.y += 24 * MM
+    sheet.flow(_RECEIPTS.get(paper.means, _RECEIPTS[""]), Style(9))
+    if paper.means in ("", "转账"):
+        signatures(sheet, ("收款户名、账号（转账）",), high=10 * MM)
     cashier = f"出纳 {paper.paid_by}".rstrip()
     signatures(sheet, ("领款人签字（章）", "日期"), high=13 * MM)
     signatures(sheet, (cashier, "会计", "经理"), high=13 * MM)

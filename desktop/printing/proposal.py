@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from desktop.basics.money import grouped, percent
 from desktop.printing.blocks import Figure, figures, section
-from desktop.printing.letterhead import Heading, Letterhead, head, running
+from desktop.printing.letterhead import Heading, Letterhead, head, running, spaced
 from desktop.printing.page import ACCENT, INK, LINE, MM, QUIET, Sheet, Style
 from desktop.printing.shelf import Face, Shelf, draw_shelf, line_colours
 from desktop.printing.table import Column, Part, Row, Table
@@ -20,6 +20,7 @@ KIND = "产品建议书"
 _SHADES = (ACCENT, "#3F9690", "#86BDB8", "#B4D5D2", "#D3E6E4", "#E3F1F0")
 _CHIP = 8 * MM
 _FAREWELL = 19 * MM
+_MANY = 12
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ class ProposedProduct:
     """One product: prices and profit per ``unit``, the first order in ``first_unit``.
 
     ``picture`` is a JPEG or PNG in base64, or empty. ``margin`` (扣点) and ``trade_margin``
-    are rates; ``trade_margin`` is the trade's average for the category, if known.
+    are rates; ``trade_margin`` is the trade's average for the category, if known. A price of
+    None isn't settled yet. A ``unit`` that is a bundle holds ``size`` times a ``piece``, which
+    sells at ``piece_fen``.
     """
 
     name: str
@@ -43,14 +46,17 @@ class ProposedProduct:
     line: str
     reason: str
     unit: str
-    supply_fen: int
-    retail_fen: int
-    profit_fen: int
-    margin: Decimal
+    supply_fen: int | None
+    retail_fen: int | None
+    profit_fen: int | None
+    margin: Decimal | None
     first_quantity: int
     first_unit: str
     trade_margin: Decimal | None = None
     picture: str = ""
+    size: int = 1
+    piece: str = ""
+    piece_fen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,11 +65,12 @@ class Earnings:
 
     ``first_profit_fen`` is what is left of the first order once all of it is sold at the
     suggested price, the basic profit included; it stands where no monthly one is known.
+    What rests on a price that isn't settled yet is None.
     """
 
-    first_order_fen: int
+    first_order_fen: int | None
     basic_profit_fen: int
-    margin: Decimal
+    margin: Decimal | None
     trade_margin: Decimal | None = None
     monthly_profit_fen: int | None = None
     basis: str = ""
@@ -150,13 +157,14 @@ def _draw_legend(sheet: Sheet, groups: tuple[CustomerGroup, ...]) -> None:
 
 
 def _draw_products(sheet: Sheet, paper: Proposal) -> None:
-    section(sheet, "建议卖什么", "价格单位：元")
     faces = _faces(paper)
 
     def paint(sheet: Sheet, row: int, x: float, y: float, high: float) -> None:
         corner = x, y + (high - _CHIP) / 2
         _draw_chip(sheet, corner, str(row + 1), paper.products[row].picture, faces[row].colour)
 
+    # Many products stand closer, so that the sheet keeps to two pages.
+    dense = len(paper.products) > _MANY
     table = Table(
         (
             Column("", _CHIP),
@@ -169,28 +177,47 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
             Column("首批", 12 * MM, "right"),
         ),
         gap=2.4 * MM,
-        padding=1.5 * MM,
-        least=_CHIP + 4 * MM,
+        padding=0.6 * MM if dense else 1.5 * MM,
+        least=_CHIP + (0.8 if dense else 4) * MM,
         paint=paint,
     )
-    table.draw(sheet, [_row(product) for product in paper.products], empty="还没有建议的产品。")
+    rows = [_row(product) for product in paper.products]
+    section(sheet, "建议卖什么", "价格单位：元", keep=table.beginning(sheet, rows))
+    table.draw(sheet, rows, empty="还没有建议的产品。")
     sheet.y += 2 * MM
 
 
 def _row(product: ProposedProduct) -> Row:
-    trade: tuple[Part, ...] = ()
-    if product.trade_margin is not None:
-        trade = (Part(f"行业 {percent(product.trade_margin)}", 6.8, colour=QUIET),)
+    trade = product.trade_margin
+    piece, pieces = "", ""
+    if product.size > 1:
+        pieces = f"共 {product.first_quantity * product.size} {product.piece}"
+        if product.piece_fen is not None:
+            piece = f"每{product.piece} {grouped(product.piece_fen)}"
     return (
         "",
         (Part(product.name, bold=True), Part(product.specification, 7.5, colour=QUIET)),
         Part(product.reason, 8, colour=QUIET),
-        (Part(grouped(product.supply_fen)), Part(f"每{product.unit}", 6.8, colour=QUIET)),
-        grouped(product.retail_fen),
-        grouped(product.profit_fen),
-        (Part(percent(product.margin)), *trade),
-        f"{product.first_quantity} {product.first_unit}",
+        _noted(_amount(product.supply_fen), f"每{product.unit}"),
+        _noted(_amount(product.retail_fen), piece),
+        Part(_amount(product.profit_fen), bold=True),
+        _noted(_rate(product.margin), f"行业 {_rate(trade)}" if trade is not None else ""),
+        _noted(f"{product.first_quantity} {product.first_unit}", pieces),
     )
+
+
+def _noted(text: str, note: str) -> tuple[Part, ...]:
+    """A figure and, small under it, a word on what it is."""
+    return (Part(text), Part(note, 6.8, colour=QUIET)) if note else (Part(text),)
+
+
+def _amount(amount_fen: int | None) -> str:
+    return "—" if amount_fen is None else grouped(amount_fen)
+
+
+def _rate(rate: Decimal | None) -> str:
+    """A margin: all of them with one decimal, so that they can be compared."""
+    return "—" if rate is None else percent(rate, 1)
 
 
 def _draw_chip(
@@ -224,17 +251,27 @@ def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:
         values.append(Figure("每月大约多赚", monthly, earnings.basis))
     elif earnings.first_profit_fen is not None:
         first = f"¥ {grouped(earnings.first_profit_fen)}"
-        values.append(Figure("首批卖完能赚", first, "按建议零售价卖出，减去进货"))
+        basis = "按建议零售价卖出，减去进货"
+        if earnings.basic_profit_fen:
+            basis = "按建议零售价卖完，含基本利润"
+        values.append(Figure("首批卖完能赚", first, basis))
     trade = earnings.trade_margin
-    note = f"行业平均 {percent(trade)}" if trade is not None else ""
-    values.append(Figure("平均扣点", percent(earnings.margin), note))
+    note = f"行业平均 {_rate(trade)}" if trade is not None else ""
+    if earnings.margin is not None:
+        values.append(Figure("平均扣点", _rate(earnings.margin), note))
+    values.append(_first_order(earnings))
+    figures(sheet, tuple(values))
+
+
+def _first_order(earnings: Earnings) -> Figure:
+    if earnings.first_order_fen is None:
+        return Figure("首批进货", "价格另议", "标“—”的价格，业务员与您当面商定")
     back = (
         f"当场返还基本利润 ¥ {grouped(earnings.basic_profit_fen)}"
         if earnings.basic_profit_fen
         else "签价格保护协议，进货当场返基本利润"
     )
-    values.append(Figure("首批进货", f"¥ {grouped(earnings.first_order_fen)}", back))
-    figures(sheet, tuple(values))
+    return Figure("首批进货", f"¥ {grouped(earnings.first_order_fen)}", back)
 
 
 def _draw_support(sheet: Sheet, paper: Proposal) -> None:
@@ -266,11 +303,12 @@ def _draw_farewell(sheet: Sheet, paper: Proposal) -> None:
     sheet.rule(sheet.left, sheet.y, sheet.right, LINE)
     baseline = sheet.y + 9 * MM
     half = sheet.left + sheet.room * 0.5
-    call = f"业务员 {paper.rep_name}　{paper.rep_phone}"
+    # Somebody must answer: the office itself where the shop has no rep yet, or he no phone.
+    who = f"业务员 {paper.rep_name}" if paper.rep_name else paper.letterhead.office
+    call = f"{who}　{spaced(paper.rep_phone or paper.letterhead.phone)}".rstrip()
     sheet.fitted(sheet.left, baseline, call, half - sheet.left - 6 * MM, Style(11, bold=True))
-    sheet.text(
-        sheet.left, baseline + 4.6 * MM, "有事打一个电话，当天答复。", Style(8, colour=QUIET)
-    )
+    words = f"价格有效至 {paper.valid_until}。有事打一个电话，当天答复。"
+    sheet.text(sheet.left, baseline + 4.6 * MM, words, Style(8, colour=QUIET))
     sheet.text(half, baseline, "店主签收", Style(9))
     sheet.rule(half + 16 * MM, baseline + 1 * MM, half + 50 * MM, INK, 0.5)
     sheet.text(half + 53 * MM, baseline, "日期", Style(9))

@@ -60,6 +60,7 @@ class FundStatement:
     state: str
     agreement: str = ""
     fund_rate: Decimal | None = None
+    fund_name: str = "价格保护基金"
 
 
 def title(paper: FundStatement) -> str:
@@ -72,7 +73,7 @@ def draw(sheet: Sheet, paper: FundStatement) -> None:
     sheet.begin(running(f"{KIND}　{paper.client.name}", paper.number, paper.letterhead))
     quarter = Quarter.parse(paper.quarter)
     heading = Heading(
-        f"价格保护{KIND}",
+        f"{paper.fund_name}对账单",
         paper.number,
         (str(paper.issued_on), f"请于 {paper.confirm_by} 前核对"),
         f"{quarter.chinese}（{quarter.start} 至 {quarter.end}）",
@@ -112,7 +113,7 @@ def _draw_sum(sheet: Sheet, paper: FundStatement) -> None:
     )
     gap, high = 6 * MM, 15 * MM
     wide = (sheet.room - gap * (len(terms) - 1)) / len(terms)
-    for place, (label, sign, amount_fen) in enumerate(terms):
+    for place, (label, sign, amount_fen) in enumerate(map(_plain, terms)):
         x = sheet.left + place * (wide + gap)
         last = place == len(terms) - 1
         sheet.box((x, sheet.y, wide, high), fill=ACCENT if last else SOFT, radius=1.4 * MM)
@@ -130,6 +131,12 @@ def _draw_sum(sheet: Sheet, paper: FundStatement) -> None:
     sheet.flow(words, Style(9))
 
 
+def _plain(term: tuple[str, str, int]) -> tuple[str, str, int]:
+    """A forfeiture given back is added: less a negative amount reads like a misprint."""
+    label, sign, amount_fen = term
+    return (label, "+", -amount_fen) if sign == "−" and amount_fen < 0 else term
+
+
 _TABLE = Table(
     (
         Column("日期", 20 * MM),
@@ -144,7 +151,6 @@ _TABLE = Table(
 
 
 def _draw_movements(sheet: Sheet, paper: FundStatement) -> None:
-    section(sheet, "逐笔明细", "货款按供货价；基金为负是冲减")
     balances = [paper.opening_fen]
     for movement in paper.movements:
         balances.append(balances[-1] + movement.fund_fen)
@@ -163,8 +169,17 @@ def _draw_movements(sheet: Sheet, paper: FundStatement) -> None:
     if not paper.movements:
         rows.append(("", "", Part("本季没有进货、退货或没收。", colour=QUIET), "", "", ""))
     moved = sum(movement.fund_fen for movement in paper.movements)
-    total = ("", "", "季末余额（结算前）", "", grouped(moved), grouped(balances[-1]))
-    _TABLE.draw(sheet, rows, total=total)
+    totals: list[Row] = [
+        ("", "", "季末余额（结算前）", "", grouped(moved), grouped(balances[-1])),
+    ]
+    if paper.settled_fen:
+        settled = f"{Quarter.parse(paper.quarter).chinese}结算，转入应付"
+        rest = grouped(balances[-1] - paper.settled_fen)
+        totals.append(("", "", Part(settled), "", grouped(-paper.settled_fen), rest))
+        totals.append(("", "", "期末余额，转入下一季度", "", "", grouped(paper.closing_fen)))
+    note = "货款按供货价；基金为负是冲减"
+    section(sheet, "逐笔明细", note, keep=_TABLE.beginning(sheet, rows))
+    _TABLE.draw(sheet, rows, totals=totals, keep=_SLIP)
 
 
 def _draw_slip(sheet: Sheet, paper: FundStatement) -> None:

@@ -7,6 +7,8 @@ from desktop.printing.page import ACCENT, INK, LINE, MM, QUIET, SOFT, Sheet, Sty
 from desktop.printing.typeset import fitting_size, lines
 
 _LINE = 1.45
+# So many rows at least stand on a page with the table's total and what follows it.
+_COMPANY = 3
 _SMALLEST = 5.5  # at which 100,000,000.00 still stands whole in a narrow column
 
 
@@ -28,7 +30,8 @@ Row = Sequence[Cell]
 class Column:
     """A column: its heading, its width in points (0 shares what is left), how it is set.
 
-    ``box`` draws an empty box in each row, to be filled in by hand.
+    ``box`` draws an empty box in each row, to be filled in by hand. Figures and ``whole`` texts,
+    such as numbers and dates, are set smaller rather than broken.
     """
 
     title: str
@@ -37,6 +40,7 @@ class Column:
     bold: bool = False
     colour: str = INK
     box: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,18 @@ class Table:
         body = sum(self._row_height(self._measure(row, widths)) for row in rows)
         return self._head_height(widths) + body + (self.strip_height if total else 0)
 
+    def beginning(self, sheet: Sheet, rows: Sequence[Row]) -> float:
+        """How much room the head and its first rows need: a heading above stays with them."""
+        widths = self._widths(sheet)
+        return self._begin_height(rows, widths, self._tail(sheet, rows, widths, 0, 0))
+
+    def _begin_height(
+        self, rows: Sequence[Row], widths: list[float], tail: dict[int, float]
+    ) -> float:
+        first = [self._row_height(self._measure(row, widths)) for row in rows[:2]]
+        high, below = sum(first), sum(first[:1]) + tail.get(0, 0)
+        return self._head_height(widths) + max(high, below, 2 * self.strip_height)
+
     @property
     def strip_height(self) -> float:
         """The height of a subtotal or total row of one line."""
@@ -84,25 +100,27 @@ class Table:
         self,
         sheet: Sheet,
         rows: Sequence[Row],
-        total: Row | None = None,
+        totals: Sequence[Row] = (),
         subtotal: Subtotal | None = None,
         empty: str = "（无）",
+        keep: float = 0,
     ) -> None:
         """Put the rows at ``sheet.y``, turning pages as needed.
 
         ``subtotal(start, end)`` gives the row that closes a page on which rows start to end − 1
-        stand; it is drawn on every page once there is more than one.
+        stand; it is drawn on every page once there is more than one. ``keep`` is the height of
+        what is drawn after the table: it never stands on a page without the last rows.
         """
         widths = self._widths(sheet)
-        sheet.need(self._head_height(widths) + 4 * self.strip_height)
+        tail = self._tail(sheet, rows, widths, self.strip_height * len(totals), keep)
+        sheet.need(self._begin_height(rows, widths, tail) + self.strip_height * bool(subtotal))
         self._draw_head(sheet, widths)
         if not rows:
             self._draw_empty(sheet, empty)
         first, turned = 0, False
         for number, row in enumerate(rows):
             left = self._measure(row, widths)
-            closing = bool(total) and number == len(rows) - 1
-            reserve = self.strip_height * (bool(subtotal) + closing)
+            reserve = self.strip_height * bool(subtotal) + tail.get(number, 0)
             while sheet.y + self._row_height(left) + reserve > sheet.bottom:
                 left = self._break(sheet, left, reserve, number, widths)
                 if subtotal and number > first:
@@ -114,8 +132,25 @@ class Table:
             self._draw_row(sheet, left, number, widths)
         if subtotal and turned:
             self._draw_strip(sheet, subtotal(first, len(rows)), widths)
-        if total:
-            self._draw_strip(sheet, total, widths, fill=SOFT)
+        for place, total in enumerate(totals, start=1):
+            self._draw_strip(sheet, total, widths, fill=SOFT if place == len(totals) else None)
+
+    def _tail(
+        self, sheet: Sheet, rows: Sequence[Row], widths: list[float], totals: float, keep: float
+    ) -> dict[int, float]:
+        """By row: what must have room under it on its page.
+
+        The last rows stay with what closes the table, as long as a page holds them together.
+        """
+        heights = [self._row_height(self._measure(row, widths)) for row in rows[-_COMPANY:]]
+        whole = sheet.bottom - sheet.top - 9 * MM - self._head_height(widths) - self.strip_height
+        found, below = {len(rows) - 1: totals}, totals + keep
+        for place, high in enumerate(reversed(heights), start=1):
+            if below + high > whole:
+                break
+            found[len(rows) - place] = below
+            below += high
+        return found
 
     def _break(
         self, sheet: Sheet, row: Measured, reserve: float, number: int, widths: list[float]
@@ -150,7 +185,7 @@ class Table:
         for each in parts:
             part = Part(each, bold=column.bold) if isinstance(each, str) else each
             size = part.size or self.size
-            if column.align == "right":
+            if column.whole or column.align == "right":
                 size = fitting_size(part.text, wide, size, _SMALLEST, part.bold)
             colour = part.colour or column.colour
             measured += [

@@ -49,6 +49,12 @@ def _chunks(text: str) -> list[str]:
     return chunks
 
 
+def longest_word(text: str, size: float) -> float:
+    """How wide the widest piece of a text is that no line break may enter."""
+    chunks = _chunks(printable(" ".join(text.split())))
+    return max((width(chunk.rstrip(), size) for chunk in chunks), default=0.0)
+
+
 def lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Break a text into lines no wider than ``room`` points; newlines in it are kept.
 

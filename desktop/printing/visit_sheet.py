@@ -131,5 +131,11 @@ def _draw_outcome(sheet: Sheet, x: float) -> None:
     sheet.y += 7 * MM
     left, sheet.left = sheet.left, x
     signatures(sheet, ("店主原话、原因",), high=9.5 * MM)
-    signatures(sheet, ("", "店主签字"), high=9.5 * MM)
+    # A visit that failed is recorded with its reason (G3).
+    baseline = sheet.y + 6.5 * MM
+    sheet.text(x, baseline, "没见到", Style(8.5, colour=QUIET))
+    for place, reason in enumerate(("关门", "店主不在")):
+        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, reason, 9)
+    sheet.left = x + 72 * MM
+    signatures(sheet, ("店主签字",), high=9.5 * MM)
     sheet.left = left

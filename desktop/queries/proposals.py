@@ -1,6 +1,6 @@
 """Product proposals: the list, one with its lines and shelf, and the survey behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,8 +36,45 @@ class ProposalRow:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a proposed product costs and brings, both in the unit of its first order.
+
+    A bundle of four has its own supply price, so the retail price beside it is that of four
+    pieces. None is a price that nobody has entered.
+    """
+
+    supply_fen: int | None
+    retail_fen: int | None
+
+    @property
+    def profit_fen(self) -> int | None:
+        """What is left to the shop of one unit."""
+        if self.supply_fen is None or self.retail_fen is None:
+            return None
+        return self.retail_fen - self.supply_fen
+
+    @property
+    def margin(self) -> Decimal | None:
+        """The shop's margin (扣点) on the retail price."""
+        if self.profit_fen is None or not self.retail_fen:
+            return None
+        return (Decimal(self.profit_fen) / self.retail_fen).quantize(Decimal("0.0001"))
+
+
+def offer(line: ProposalLine, prices: Mapping[int, int]) -> Offer:
+    """A line's offer at these prices, by unit id."""
+    retail_fen = line.product.retail_fen
+    return Offer(
+        prices.get(line.unit_id), retail_fen * line.unit.size if retail_fen is not None else None
+    )
+
+
+@dataclass(frozen=True)
 class ProposedLine:
-    """A proposed product; prices in fen, of the unit and of the base unit; margin as a rate."""
+    """A proposed product; prices in fen, both of ``unit``; margin as a rate.
+
+    ``piece_fen`` is the retail price of one ``piece``, of which ``unit`` holds ``size``.
+    """
 
     product: str
     name: str
@@ -52,6 +89,9 @@ class ProposedLine:
     retail_fen: int | None
     margin: Decimal | None
     trade_margin: Decimal | None
+    size: int
+    piece: str
+    piece_fen: int | None
 
     @property
     def below_trade(self) -> bool:
@@ -177,11 +217,7 @@ def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
 
 def _line(line: ProposalLine, prices: dict[int, int]) -> ProposedLine:
     product: Product = line.product
-    base = prices.get(product.base_unit.id)
-    retail = product.retail_fen
-    margin = None
-    if base is not None and retail:
-        margin = (Decimal(retail - base) / retail).quantize(Decimal("0.0001"))
+    offered = offer(line, prices)
     return ProposedLine(
         product.code,
         product.name,
@@ -192,10 +228,13 @@ def _line(line: ProposalLine, prices: dict[int, int]) -> ProposedLine:
         line.quantity,
         line.reason,
         product.width_mm or 0,
-        prices.get(line.unit_id),
-        retail,
-        margin,
+        offered.supply_fen,
+        offered.retail_fen,
+        offered.margin,
         product.trade_margin,
+        line.unit.size,
+        product.base_unit.name,
+        product.retail_fen,
     )
 
 

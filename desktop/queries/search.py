@@ -1,10 +1,12 @@
 """The search box: clients, documents by number, pages and actions by name."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -15,10 +17,12 @@ from desktop.models import (
     Client,
     Delivery,
     Order,
+    Payout,
     Product,
     Proposal,
     Run,
     Staff,
+    VisitPlan,
 )
 from desktop.queries.listing import contains
 
@@ -52,14 +56,20 @@ NEW: tuple[tuple[str, str, str], ...] = (
     ("staff.add", N_("New person"), "staff"),
 )
 
-_DOCUMENTS: tuple[tuple[Any, str, str], ...] = (
-    (Order, "orders", N_("order")),
-    (Delivery, "deliveries", N_("delivery")),
-    (Agreement, "agreements", N_("agreement")),
-    (Case, "cases", N_("case")),
-    (Proposal, "proposals", N_("proposal")),
-    (Run, "runs", N_("run")),
+# Key, number, page and words of what has a number of its own.
+_DOCUMENTS: tuple[tuple[Any, Any, str, str], ...] = (
+    (Order.id, Order.number, "orders", N_("order")),
+    (Delivery.id, Delivery.number, "deliveries", N_("delivery")),
+    (Agreement.id, Agreement.number, "agreements", N_("agreement")),
+    (Case.id, Case.number, "cases", N_("case")),
+    (Proposal.id, Proposal.number, "proposals", N_("proposal")),
+    (Run.id, Run.number, "runs", N_("run")),
+    (Payout.settlement_entry_number, Payout.number, "payouts", N_("payout")),
 )
+# Papers whose number is made from what they rest on: an order, a client's quarter, a rep's day.
+_NOTE = re.compile(r"SD(-\d{4}-\d+)", re.ASCII)
+_STATEMENT = re.compile(r"DZ-\d{4}Q[1-4]-(.+)", re.ASCII)
+_VISIT_SHEET = re.compile(r"BF-\d{8}-(\d{1,9})", re.ASCII)
 
 
 def find_anything(
@@ -133,19 +143,36 @@ def _clients(session: Session, typed: str, *, closed: bool = True) -> list[tuple
 
 
 def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Iterator[Found]:
-    number = typed.upper()
+    # A scanner types through the input method too, which may widen its signs: ＤＤ－２０２６.
+    number = normalize("NFKC", typed).upper()
     if not any(sign.isdigit() for sign in number) or "-" not in number:
         return
-    for record, page, words in _DOCUMENTS:
+    for key, column, page, words in _DOCUMENTS:
         if page in places:
             rows = session.execute(
-                select(record.id, record.number)
-                .where(record.number.startswith(number, autoescape=True))
-                .order_by(record.number)
+                select(key, column)
+                .where(column.startswith(number, autoescape=True))
+                .order_by(column)
                 .limit(_MOST)
             )
-            for key, name in rows:
-                yield Found(name, _(words), page, key)
+            for found, name in rows:
+                yield Found(name, _(words), page, found)
+    for page, words, query in _papers(number):
+        found = session.scalar(query) if page in places else None
+        if found is not None:
+            yield Found(number, _(words), page, found)
+
+
+def _papers(number: str) -> Iterator[tuple[str, str, Any]]:
+    """Where a paper's own number leads to: page, words, and the query for the key there."""
+    if note := _NOTE.fullmatch(number):
+        yield "orders", N_("delivery note"), select(Order.id).where(Order.number == f"DD{note[1]}")
+    if statement := _STATEMENT.fullmatch(number):
+        client = select(Client.id).where(func.upper(Client.code) == statement[1])
+        yield "fund", N_("fund statement"), client
+    if sheet := _VISIT_SHEET.fullmatch(number):
+        plan = select(VisitPlan.id).where(VisitPlan.id == int(sheet[1]))
+        yield "visits", N_("visit sheet"), plan
 
 
 def _named(typed: str, places: Mapping[str, str], may: Callable[[str], bool]) -> Iterator[Found]:

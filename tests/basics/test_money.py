@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.basics.money import capitals, fen, grouped, part, percent, rate, share, split, yuan
+from desktop.basics.money import (
+    capitals,
+    fen,
+    grouped,
+    part,
+    percent,
+    percents,
+    rate,
+    share,
+    split,
+    yuan,
+)
 
 AMOUNTS = st.integers(-(10**15), 10**15)
 RATES = st.integers(0, 10_000).map(lambda number: Decimal(number) / 10_000)
@@ -44,6 +55,18 @@ def test_a_rate_out_of_range_or_too_fine_is_refused(text: str) -> None:
 def test_a_rate_reads_as_people_write_it() -> None:
     assert percent(rate("0.1250")) == "12.5%"
     assert percent(rate("1")) == "100%"
+
+
+def test_the_rates_of_a_column_have_the_same_number_of_decimals() -> None:
+    assert [percent(rate(text), 1) for text in ("0.19", "0.2045", "0.2204")] == [
+        "19.0%",
+        "20.5%",
+        "22.0%",
+    ]
+    assert percents([rate("0.06"), None, rate("0.025")], "—") == ["6.0%", "—", "2.5%"]
+    assert percents([rate("1"), rate("0.1")]) == ["100%", "10%"]
+    assert percents([Decimal(0), rate("0.1234")]) == ["0.00%", "12.34%"]
+    assert percents([]) == []
 
 
 @given(AMOUNTS, RATES)

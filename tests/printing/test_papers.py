@@ -2,6 +2,7 @@
 
 import base64
 import csv
+import json
 import re
 import subprocess
 import sys
@@ -420,6 +421,27 @@ def test_naughty_strings_never_break_a_paper(shared: Path) -> None:
     strings = (shared / "data/strings/blns.txt").read_text("utf-8", errors="replace").splitlines()
     data = render(papers.contract(1, clauses=tuple(filter(None, strings))))
     assert pdf.outside(data) == []
+
+
+LATER = {
+    "proposal": ("size", "piece", "piece_fen"),
+    "statement": ("fund_name",),
+    "payout_voucher": ("fund_name",),
+}
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_a_paper_issued_before_a_field_was_added_still_prints(kind: str) -> None:
+    def older(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: older(one) for name, one in value.items() if name not in LATER[kind]}
+        return [older(one) for one in value] if isinstance(value, list) else value
+
+    paper = PAPERS[kind]()
+    issued = json.dumps(older(json.loads(to_json(paper))))
+
+    assert not any(f'"{name}"' in issued for name in LATER[kind])
+    assert render(from_json(kind, issued)) == render(paper)
 
 
 def test_freezing_refuses_what_papers_do_not_consist_of() -> None:

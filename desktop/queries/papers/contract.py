@@ -5,10 +5,9 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Agreement, ClauseTemplate, Client, Product
 from desktop.printing.contract import Contract, ProtectedPrice
-from desktop.queries.papers.heads import letterhead, outlet
+from desktop.queries.papers.heads import fund_name, letterhead, outlet
 
 _TITLES = {"protected_prices": "价格保护协议", "suggested_prices": "网点合作协议"}
-_FUNDS = {"protected_prices": "价格保护基金", "suggested_prices": "合作基金"}
 _PRICES = {"protected_prices": "最低零售价", "suggested_prices": "建议零售价"}
 
 
@@ -29,7 +28,7 @@ def contract(session: Session, agreement: Agreement) -> Contract:
         clauses=_clauses(session, agreement),
         price_heading=_PRICES[kind],
         prices=_prices(session, agreement),
-        fund_name=_FUNDS[kind],
+        fund_name=fund_name(agreement),
         area=client.area,
     )
 

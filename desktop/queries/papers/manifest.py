@@ -40,12 +40,18 @@ def _stop(session: Session, run: Run, order: Order) -> Stop:
         client=outlet(client),
         planned="",
         hours=hours(client),
-        cartons=sum(line.quantity for line in order.lines if line.unit.size > 1),
-        loose=sum(line.quantity for line in order.lines if line.unit.size == 1),
+        cartons=sum(line.quantity for line in order.lines if _is_carton(line)),
+        loose=sum(line.quantity for line in order.lines if not _is_carton(line)),
         due_fen=note.due_fen,
         orders=(order.number,),
         notes=(note,),
     )
+
+
+def _is_carton(line: OrderLine) -> bool:
+    """Whether it is packed in the product's largest unit; a bundle of four is loose."""
+    largest = max(unit.size for unit in line.product.units)
+    return line.unit.size == largest > 1
 
 
 def _note(session: Session, run: Run, order: Order, client: Client) -> DeliveryNote:

@@ -4,9 +4,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from desktop.basics.calendar import Quarter
 from desktop.models import Client, Payout, Settlement, Staff
 from desktop.printing.payout_voucher import PayoutVoucher
-from desktop.queries.papers.heads import letterhead, outlet
+from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
 
 _METHODS = {"cash": "现金", "transfer": "转账", "goods": "抵付货款"}
 
@@ -25,5 +26,8 @@ def payout_voucher(session: Session, payout: Payout, today: date) -> PayoutVouch
         amount_fen=payout.amount_fen,
         means=_METHODS[payout.method] if payout.method else "",
         paid_by=cashier.name if cashier else "",
+        fund_name=fund_name(
+            signed_by(session, payout.client_id, Quarter.parse(settlement.quarter).end)
+        ),
         remark=f"第 {payout.payments} 次付款，前一次已取消" if payout.payments > 1 else "",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,6 @@ from desktop.basics.money import share
 from desktop.models import (
     Agreement,
     Client,
-    Price,
     Product,
     Proposal,
     ProposalLine,
@@ -22,8 +22,11 @@ from desktop.printing.proposal import CustomerGroup, Earnings, ProposedProduct
 from desktop.printing.proposal import Proposal as Sheet
 from desktop.printing.shelf import Block, Level, Shelf
 from desktop.queries.papers.heads import letterhead
+from desktop.queries.products import prices_on
+from desktop.queries.proposals import Offer, offer
 
 _AIR_MM = 30  # above the tallest pack of a level
+_LEAST_REST = Decimal("0.005")
 
 
 def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
@@ -32,6 +35,7 @@ def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
     survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
     rep = session.get(Staff, client.rep_id or proposal.drafted_by_id)
     lines = proposal.lines
+    prices = prices_on(session, [line.product_id for line in lines], proposal.drafted_on)
     return Sheet(
         letterhead=letterhead(session),
         number=proposal.number,
@@ -40,9 +44,9 @@ def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
         valid_until=proposal.valid_until,
         customers=proposal.customers,
         groups=_groups(survey),
-        products=tuple(_product(session, line, proposal.drafted_on) for line in lines),
+        products=tuple(_product(line, prices) for line in lines),
         shelf=_shelf(survey, lines, proposal.display),
-        earnings=_earnings(session, client, lines, proposal.drafted_on, today),
+        earnings=_earnings(session, client, lines, prices, today),
         support=tuple(text for text in proposal.support.split("\n") if text),
         rep_name=rep.name if rep else "",
         rep_phone=rep.phone if rep else "",
@@ -50,47 +54,41 @@ def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
 
 
 def _groups(survey: Survey | None) -> tuple[CustomerGroup, ...]:
-    if survey is None:
+    """The groups in whole percent that come to 100; what the survey left over are others."""
+    if survey is None or not survey.groups:
         return ()
+    shares = {group.name: group.share for group in survey.groups}
+    rest = 1 - sum(shares.values())
+    if rest >= _LEAST_REST:
+        shares["其他"] = shares.get("其他", Decimal(0)) + rest
+    # Rounded where each ends on the bar, so that no percent is lost or won on the way.
+    ends = [
+        int((end * 100).quantize(Decimal(1), ROUND_HALF_UP)) for end in accumulate(shares.values())
+    ]
     return tuple(
-        CustomerGroup(group.name, int((group.share * 100).quantize(Decimal(1), ROUND_HALF_UP)))
-        for group in survey.groups
+        CustomerGroup(name, end - start)
+        for name, start, end in zip(shares, [0, *ends], ends, strict=False)
     )
 
 
-def _price(session: Session, unit_id: int, day: date) -> int:
-    found = session.scalar(
-        select(Price.price_fen)
-        .where(Price.unit_id == unit_id, Price.valid_from <= day)
-        .order_by(Price.valid_from.desc(), Price.id.desc())
-        .limit(1)
-    )
-    return found or 0
-
-
-def _margin(supply_fen: int, retail_fen: int) -> Decimal:
-    if not retail_fen:
-        return Decimal(0)
-    return (Decimal(retail_fen - supply_fen) / retail_fen).quantize(Decimal("0.001"))
-
-
-def _product(session: Session, line: ProposalLine, day: date) -> ProposedProduct:
-    product = line.product
-    supply_fen = _price(session, product.base_unit.id, day)
-    retail_fen = product.retail_fen or 0
+def _product(line: ProposalLine, prices: dict[int, int]) -> ProposedProduct:
+    product, offered = line.product, offer(line, prices)
     return ProposedProduct(
         name=product.name,
         specification=product.spec,
         line=product.line,
         reason=line.reason,
-        unit=product.base_unit.name,
-        supply_fen=supply_fen,
-        retail_fen=retail_fen,
-        profit_fen=retail_fen - supply_fen,
-        margin=_margin(supply_fen, retail_fen),
+        unit=line.unit.name,
+        supply_fen=offered.supply_fen,
+        retail_fen=offered.retail_fen,
+        profit_fen=offered.profit_fen,
+        margin=offered.margin,
         first_quantity=line.quantity,
         first_unit=line.unit.name,
         trade_margin=product.trade_margin,
+        size=line.unit.size,
+        piece=product.base_unit.name,
+        piece_fen=product.retail_fen,
     )
 
 
@@ -114,25 +112,46 @@ def _facing(product: Product) -> int:
 
 
 def _earnings(
-    session: Session, client: Client, lines: Sequence[ProposalLine], drafted_on: date, today: date
+    session: Session,
+    client: Client,
+    lines: Sequence[ProposalLine],
+    prices: dict[int, int],
+    today: date,
 ) -> Earnings:
+    """What the first order costs and brings; None as far as a price isn't entered yet."""
     signed = session.scalars(
         select(Agreement).where(Agreement.client_id == client.id, Agreement.signed_on.is_not(None))
     )
     agreement = next((one for one in signed if one.in_force_on(today)), None)
-    first_fen = basic_fen = retail_fen = 0
-    margins = [line.product.trade_margin for line in lines if line.product.trade_margin is not None]
+    supplies, retails, basic_fen = [], [], 0
     for line in lines:
-        supply_fen = _price(session, line.unit_id, drafted_on) * line.quantity
-        first_fen += supply_fen
-        retail_fen += (line.product.retail_fen or 0) * line.unit.size * line.quantity
-        if agreement:
-            basic_fen += share(supply_fen, agreement.rates_for(line.product_id)[0])
-    trade = sum(margins, Decimal(0)) / len(margins) if margins else None
+        offered = offer(line, prices)
+        supplies.append(offered.supply_fen)
+        retails.append(offered.retail_fen)
+        if agreement and offered.supply_fen is not None:
+            rate = agreement.rates_for(line.product_id)[0]
+            basic_fen += share(offered.supply_fen * line.quantity, rate)
+    quantities = [line.quantity for line in lines]
+    whole = Offer(_sum(supplies, quantities), _sum(retails, quantities))
+    profit_fen = whole.profit_fen
     return Earnings(
-        first_order_fen=first_fen,
+        first_order_fen=whole.supply_fen,
         basic_profit_fen=basic_fen,
-        margin=_margin(first_fen, retail_fen),
-        trade_margin=trade.quantize(Decimal("0.001")) if trade is not None else None,
-        first_profit_fen=retail_fen - first_fen + basic_fen if retail_fen > first_fen else None,
+        margin=whole.margin,
+        trade_margin=_trade_margin(lines),
+        first_profit_fen=profit_fen + basic_fen if profit_fen and profit_fen > 0 else None,
     )
+
+
+def _sum(prices_fen: Sequence[int | None], quantities: Sequence[int]) -> int | None:
+    pairs = list(zip(prices_fen, quantities, strict=True))
+    if any(price_fen is None for price_fen, _quantity in pairs):
+        return None
+    return sum((price_fen or 0) * quantity for price_fen, quantity in pairs)
+
+
+def _trade_margin(lines: Sequence[ProposalLine]) -> Decimal | None:
+    margins = [line.product.trade_margin for line in lines if line.product.trade_margin is not None]
+    if not margins:
+        return None
+    return (sum(margins, Decimal(0)) / len(margins)).quantize(Decimal("0.001"))

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
 from desktop.models import (
-    Agreement,
     Case,
     Client,
     Delivery,
@@ -17,11 +16,11 @@ from desktop.models import (
 )
 from desktop.printing.statement import FundStatement, Movement
 from desktop.queries.funds import closed_quarter, fund_quarters, quarter_of, standing_words
-from desktop.queries.papers.heads import letterhead, outlet
+from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
 from desktop.queries.rules import read_rules
 
 _WORDS = {
-    "opening": "期初余额",
+    "opening": "启用时转入的余额",
     "delivery": "送货",
     "delivery-cancelled": "送货取消",
     "return": "退货",
@@ -40,16 +39,7 @@ def fund_statement(
         fund_quarters(session, max(quarter, Quarter.of(today)), client.id).get(client.id, []),
         quarter,
     )
-    agreement = session.scalar(
-        select(Agreement)
-        .where(
-            Agreement.client_id == client.id,
-            Agreement.signed_on.is_not(None),
-            Agreement.signed_on <= quarter.end,
-        )
-        .order_by(Agreement.id.desc())
-        .limit(1)
-    )
+    agreement = signed_by(session, client.id, quarter.end)
     closed = closed_quarter(session)
     otherwise = "carried" if closed and quarter < closed else "open"
     return FundStatement(
@@ -69,6 +59,7 @@ def fund_statement(
         state=standing_words(session).get((client.id, quarter.text), otherwise),
         agreement=agreement.number if agreement else "",
         fund_rate=agreement.fund_rate if agreement else None,
+        fund_name=fund_name(agreement),
     )
 
 

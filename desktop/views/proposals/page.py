@@ -247,10 +247,22 @@ _LINES = (
     Column(N_("Facings"), lambda row: str(row.facings), 50, right=True),
     Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 70, right=True),
     Column(N_("Supply price"), lambda row: money(row.price_fen), 70, right=True),
-    Column(N_("Retail"), lambda row: money(row.retail_fen), 62, right=True),
+    Column(
+        N_("Retail"),
+        lambda row: money(row.retail_fen),
+        62,
+        right=True,
+        tip=lambda row: (
+            _("{size} × {price} a {piece}").format(
+                size=row.size, price=money(row.piece_fen), piece=row.piece
+            )
+            if row.size > 1 and row.piece_fen is not None
+            else ""
+        ),
+    ),
     Column(
         N_("Margin"),
-        lambda row: percent(row.margin) if row.margin is not None else "",
+        lambda row: percent(row.margin, 1) if row.margin is not None else "",
         62,
         right=True,
         tone=lambda row: "wrong" if row.below_trade else "",

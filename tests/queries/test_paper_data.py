@@ -1,0 +1,71 @@
+"""What is gathered for a paper: loads, names, opening balances."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop.basics.calendar import Quarter
+from desktop.models import Client, Payout, Run
+from desktop.queries.papers.heads import fund_name, signed_by
+from desktop.queries.papers.manifest import manifest
+from desktop.queries.papers.payout_voucher import payout_voucher
+from desktop.queries.papers.statement import fund_statement
+from desktop.services.agreements import (
+    UNREVIEWED,
+    AgreementDraft,
+    approve_agreement,
+    draft_agreement,
+    sign_agreement,
+    submit_agreement,
+)
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.products import ProductDraft, add_product
+from desktop.services.runs import add_vehicle, plan_run
+from tests.office import MONDAY, Team, new_team
+from tests.services.test_issued_papers import delivered, settled
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def test_a_bundle_is_loose_and_only_the_largest_unit_is_a_carton(team: Team) -> None:
+    units = {"块": 1, "包": 4, "箱": 72}
+    prices = {"块": 270, "包": 1060, "箱": 18000}
+    add_product(team.c1, ProductDraft("P2", "硫磺香皂", "皂角", "香皂", units, prices))
+    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    lines = [
+        OrderedLine("P2", "块", 5),
+        OrderedLine("P2", "包", 9),
+        OrderedLine("P2", "箱", 2),
+        OrderedLine("P1", "箱", 1),
+    ]
+    run_id = plan_run(team.d1, MONDAY, "川Z·A1027", [add_order(team.r1, "C1", lines)])
+    with team.d1.reading() as session:
+        stop = manifest(session, session.get_one(Run, run_id)).stops[0]
+
+    assert (stop.cartons, stop.loose) == (3, 14)
+
+
+def test_a_client_of_suggested_prices_has_a_fund_of_another_name_on_every_paper(
+    team: Team,
+) -> None:
+    rates = Decimal("0.125"), Decimal("0.05")
+    draft = AgreementDraft("C1", MONDAY, date(2026, 12, 31), *rates, clause_kind="suggested_prices")
+    agreement = draft_agreement(team.c1, draft)
+    submit_agreement(team.c1, agreement)
+    approve_agreement(team.m1, agreement)
+    sign_agreement(team.c1, agreement, confirmed=frozenset({UNREVIEWED}))
+    delivered(team)
+    settlement = settled(team)
+    with team.c1.reading() as session:
+        client = session.get_one(Client, 1)
+        statement = fund_statement(session, client, Quarter(2026, 1), team.day)
+        voucher = payout_voucher(session, session.get_one(Payout, (settlement, 1)), team.day)
+        before = signed_by(session, 1, date(2026, 1, 4))
+
+    assert statement.fund_name == voucher.fund_name == "合作基金"
+    assert before is None
+    assert fund_name(before) == "价格保护基金"

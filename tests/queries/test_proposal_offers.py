@@ -1,0 +1,151 @@
+"""What a proposal says a product costs and brings: the prices beside each other are of one unit."""
+
+import re
+from decimal import Decimal
+
+import pypdfium2
+import pytest
+from sqlalchemy import select
+
+from desktop.models import Proposal
+from desktop.queries.papers.proposal import proposal_sheet
+from desktop.queries.proposals import proposal_detail
+from desktop.services.agreements import (
+    UNREVIEWED,
+    AgreementDraft,
+    approve_agreement,
+    draft_agreement,
+    sign_agreement,
+    submit_agreement,
+)
+from desktop.services.papers import issue_proposal
+from desktop.services.products import ProductDraft, add_product
+from desktop.services.proposals import (
+    ProposalLineDraft,
+    SurveyDraft,
+    confirm_proposal,
+    draft_proposal,
+    record_survey,
+)
+from tests.office import MONDAY, Team, new_team
+
+UNITS = {"块": 1, "包": 4, "箱": 72}
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    """A small office that also sells soap: by the piece, in bundles of four, in cartons."""
+    team = new_team(sqlite_url)
+    soap = ProductDraft(
+        "P2", "硫磺香皂", "皂角", "香皂", UNITS, {"块": 270, "包": 1060}, 350, spec="85g"
+    )
+    add_product(team.c1, soap)
+    return team
+
+
+def drafted(team: Team, *lines: tuple[str, str, int]) -> int:
+    return draft_proposal(
+        team.r1,
+        "C1",
+        MONDAY.replace(month=2),
+        "周围约 300 户，早上最忙。",
+        [ProposalLineDraft(code, unit, 2, 1, count, "走量稳") for code, unit, count in lines],
+    )
+
+
+def signed(team: Team) -> None:
+    rates = Decimal("0.125"), Decimal("0.05")
+    agreement = draft_agreement(
+        team.c1, AgreementDraft("C1", MONDAY, MONDAY.replace(year=2027), *rates, {}, {}, [])
+    )
+    submit_agreement(team.c1, agreement)
+    approve_agreement(team.m1, agreement)
+    sign_agreement(team.c1, agreement, confirmed=frozenset({UNREVIEWED}))
+
+
+def printed(team: Team, proposal: int) -> str:
+    confirm_proposal(team.m1, proposal)
+    with team.c1.reading() as session:
+        number = session.get_one(Proposal, proposal).number
+    pages = pypdfium2.PdfDocument(issue_proposal(team.c1, number))
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
+def test_a_bundle_costs_and_sells_by_the_bundle_in_the_window(team: Team) -> None:
+    proposal = drafted(team, ("P2", "包", 6), ("P1", "支", 12))
+    with team.c1.reading() as session:
+        soap, cleanser = proposal_detail(session, proposal).lines
+
+    assert (soap.unit, soap.price_fen, soap.retail_fen) == ("包", 1060, 1400)
+    assert soap.margin == Decimal("0.2429")
+    assert (soap.size, soap.piece, soap.piece_fen) == (4, "块", 350)
+    assert (cleanser.unit, cleanser.price_fen, cleanser.retail_fen) == ("支", 3780, 4800)
+    assert cleanser.margin == Decimal("0.2125")
+
+
+def test_paper_and_window_say_the_same_of_every_line(team: Team) -> None:
+    proposal = drafted(team, ("P2", "包", 6), ("P1", "箱", 1), ("P2", "块", 9))
+    with team.c1.reading() as session:
+        shown = proposal_detail(session, proposal).lines
+        paper = proposal_sheet(session, session.get_one(Proposal, proposal), MONDAY)
+
+    for line, product in zip(shown, paper.products, strict=True):
+        assert product.unit == product.first_unit == line.unit
+        assert product.supply_fen == line.price_fen
+        assert product.retail_fen == line.retail_fen
+        assert product.profit_fen == line.retail_fen - line.price_fen  # type: ignore[operator]
+        assert product.margin == line.margin
+    whole = sum(one.supply_fen * one.first_quantity for one in paper.products)  # type: ignore[operator]
+    assert paper.earnings.first_order_fen == whole == 6 * 1060 + 90000 + 9 * 270
+
+
+def test_a_printed_bundle_tells_its_pieces_and_no_loss(team: Team) -> None:
+    read = printed(team, drafted(team, ("P2", "包", 6)))
+
+    for words in ("10.60 每包", "14.00 每块 3.50", "3.40", "24.3%", "6 包 共 24 块"):
+        assert words in read
+
+
+def test_the_basic_profit_of_an_agreement_is_part_of_what_the_first_order_brings(
+    team: Team,
+) -> None:
+    signed(team)
+    read = printed(team, drafted(team, ("P2", "包", 6)))
+
+    # 63.60 bought, 84.00 sold, 7.95 given back.
+    assert "¥ 28.35" in read
+    assert "按建议零售价卖完，含基本利润" in read
+    assert "当场返还基本利润 ¥ 7.95" in read
+
+
+def test_a_price_nobody_entered_is_left_open_and_never_free(team: Team) -> None:
+    read = printed(team, drafted(team, ("P2", "箱", 1), ("P1", "支", 12)))
+
+    assert "价格另议" in read
+    assert "100.0%" not in read
+    assert not re.search(r"(?<![\d.,])0\.00", read)
+    assert "首批卖完能赚" not in read
+
+
+def test_the_groups_on_the_bar_come_to_a_hundred_percent(team: Team) -> None:
+    def groups(**shares: str) -> list[tuple[str, int]]:
+        rates = {name: Decimal(share) for name, share in shares.items()}
+        record_survey(team.r1, SurveyDraft("C1", "小区店", 60, 300, rates, "middle", 1, 120, 4))
+        drafted(team, ("P1", "支", 12))
+        with team.c1.reading() as session:
+            newest = session.scalars(select(Proposal).order_by(Proposal.id.desc())).first()
+            assert newest is not None
+            paper = proposal_sheet(session, newest, MONDAY)
+        return [(group.name, group.percent) for group in paper.groups]
+
+    assert groups(家庭="0.42", 老人="0.32", 小餐馆="0.15", 外来务工="0.09") == [
+        ("家庭", 42),
+        ("老人", 32),
+        ("小餐馆", 15),
+        ("外来务工", 9),
+        ("其他", 2),
+    ]
+    thirds = groups(家庭="0.3333", 老人="0.3333", 学生="0.3333")
+    assert sum(share for _name, share in thirds) == 100
+    assert [name for name, _share in thirds] == ["家庭", "老人", "学生"]
+    assert groups(其他="0.5", 家庭="0.4") == [("其他", 60), ("家庭", 40)]
