@@ -36,7 +36,7 @@ class Desk(QObject):
     ``replaced`` tells that another office stands in its place (a restored backup).
     """
 
-    said = Signal(str)
+    said = Signal(str, object)
     opened = Signal(object)
     paper = Signal(str, object)
     replaced = Signal()
@@ -65,9 +65,9 @@ class Desk(QObject):
         """Whether the signed-in person has one of these roles."""
         return self.office.person is not None and not self.office.person.roles.isdisjoint(roles)
 
-    def say(self, words: str) -> None:
-        """Say quietly, at the foot of the window, what was done."""
-        self.said.emit(words)
+    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Say quietly, at the foot of the window, what was done, and offer to take it back."""
+        self.said.emit(words, undo)
 
     def open(self, link: Link) -> None:
         """Go to a place in the window."""

@@ -14,6 +14,7 @@ from desktop.views.desk import Desk
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, label, line, rule, scrolled
 from desktop.views.show_error import show_error
+from desktop.views.undo import Undo, version_now
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -127,14 +128,24 @@ class EditPanel(QWidget):
         assert form is not None
         self._saving = True
         self.strip.clear()
+        office, before = self._desk.office, self._read
 
-        def finished(result: Any) -> None:
+        def work(_progress: object) -> tuple[Any, int | None]:
+            result = edit.save(office, given)
+            # A new record has nothing before it that could be brought back.
+            return result, version_now(office, edit) if "version" in before else None
+
+        def finished(answer: tuple[Any, int | None]) -> None:
+            result, version = answer
             self._saving = False
             form.forget_draft()
             if self._edit is edit:
                 self._close()
             if edit.done:
-                self._desk.say(edit.done)
+                undo = None
+                if version is not None:
+                    undo = Undo(self._desk, edit, before, given, version)
+                self._desk.say(edit.done, undo)
             edit.saved(result)
 
         def failed(error: Exception) -> None:
@@ -147,9 +158,7 @@ class EditPanel(QWidget):
         def again(name: str) -> None:
             self._save(Given(given.values, given.confirmed | {name}))
 
-        self._desk.tasks.change(
-            self, lambda _progress: edit.save(self._desk.office, given), finished, failed
-        )
+        self._desk.tasks.change(self, work, finished, failed)
 
     def _show_both(self) -> None:
         """Somebody else saved: their version stands beside mine, and mine is kept (E2)."""

@@ -80,7 +80,9 @@ class SearchBox(QLineEdit):
             self._take()
             return
         if self.hasFocus():
-            height = min(12, self._list.count()) * self._list.sizeHintForRow(0) + 12
+            rows = min(12, self._list.count()) * self._list.sizeHintForRow(0) + 2
+            self._list.setFixedHeight(rows)
+            height = rows + 10
             self._popup.setGeometry(
                 self.mapToGlobal(QPoint(0, self.height() + 4)).x(),
                 self.mapToGlobal(QPoint(0, self.height() + 4)).y(),

@@ -106,7 +106,7 @@ class Tasks(QObject):
             self._show_patience(job, parent, words)
 
     def change(
-        self, parent: QWidget, work: Work, then: Then, failed: Failed | None = None, words: str = ""
+        self, parent: QObject, work: Work, then: Then, failed: Failed | None = None, words: str = ""
     ) -> None:
         """Change something; a progress dialog with cancel comes up when it takes long."""
         job = _Job(work)
@@ -116,7 +116,8 @@ class Tasks(QObject):
             self.changed.emit()
 
         self._start(self._changer, job, parent, finished, failed, "")
-        self._show_patience(job, parent, words)
+        if isinstance(parent, QWidget):
+            self._show_patience(job, parent, words)
 
     def on_failure(self, failed: Failed) -> None:
         """Who is told of a failure that the asker doesn't handle itself."""

@@ -1,9 +1,10 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QTime, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -47,6 +48,7 @@ class Desktop(QWidget):
         self._here = Link("")
         self._last_change = 0
         self._before_paper: QWidget | None = None
+        self._take_back: Callable[[], None] | None = None
         self._build()
         self._connect()
         self._shortcuts()
@@ -111,7 +113,10 @@ class Desktop(QWidget):
         return area
 
     def _foot(self) -> QFrame:
-        row = line(self._said, None, self._stand)
+        self.undo = button(_("Undo"), self._undo, "link", "Ctrl+Z")
+        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.undo.hide()
+        row = line(self._said, self.undo, None, self._stand)
         row.setContentsMargins(18, 3, 18, 3)
         foot = QFrame()
         foot.setObjectName("foot")
@@ -127,7 +132,7 @@ class Desktop(QWidget):
         self.desk.tasks.changed.connect(self._on_changed)
         self.preview.closed.connect(self.leave_paper)
         self._quiet = QTimer(self, singleShot=True, interval=_SAID_MS)
-        self._quiet.timeout.connect(self._said.clear)
+        self._quiet.timeout.connect(self._be_quiet)
         self._listen = QTimer(self, interval=_LISTEN_MS)
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
@@ -253,10 +258,22 @@ class Desktop(QWidget):
 
     # --- news ---------------------------------------------------------------------------
 
-    def say(self, words: str) -> None:
-        """Say quietly what was done."""
+    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Say quietly what was done, with a button that takes it back where it can be."""
         self._said.setText(words)
+        self._take_back = undo
+        self.undo.setVisible(undo is not None)
         self._quiet.start()
+
+    def _undo(self) -> None:
+        take_back, self._take_back = self._take_back, None
+        self.undo.hide()
+        if take_back is not None:
+            take_back()
+
+    def _be_quiet(self) -> None:
+        self.say("")
+        self._quiet.stop()
 
     def show_error(self, error: Exception) -> None:
         """Show what a page's own reading could not do."""
