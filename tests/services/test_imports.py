@@ -51,6 +51,16 @@ def test_clients_come_in_and_the_same_file_twice_changes_nothing(
         assert session.scalars(select(Client).where(Client.code == "A2")).one().segment == "未分类"
 
 
+def test_a_row_without_a_code_takes_none_that_the_file_gives_to_another(
+    team: Team, tmp_path: Path
+) -> None:
+    clients = "门店编号,门店名称,类型\n,好又来,学校店\nK0001,李记,学校店\n"
+    assert take(team, "clients", tmp_path / "clients.csv", clients).imported == 2
+    with team.office.reading() as session:
+        names = dict(session.execute(select(Client.code, Client.name)).all())
+    assert (names["K0001"], names["K0002"]) == ("李记", "好又来")
+
+
 def test_a_changed_row_is_brought_up_to_date(team: Team, tmp_path: Path) -> None:
     file = tmp_path / "clients.csv"
     take(team, "clients", file, CLIENTS)

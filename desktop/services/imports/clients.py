@@ -32,12 +32,13 @@ def take_clients(session: Change, taking: Taking) -> None:
     clients = list(session.scalars(select(Client)))
     by_code = {client.code: client for client in clients}
     by_place = {_place(client.name, client.address, client.phone): client for client in clients}
-    codes = free_codes("K", by_code)
+    rows = list(taking.watched(client_rows(reading)))
+    codes = free_codes("K", [*by_code, *(row.code for row in rows)])
     reps = {staff.name: staff.id for staff in session.scalars(select(Staff))}
     reps |= {staff.code: staff.id for staff in session.scalars(select(Staff))}
     names = {staff.id: staff.name for staff in session.scalars(select(Staff))}
     first_row: dict[str, int] = {}
-    for row in taking.watched(client_rows(reading), session):
+    for row in taking.watched(rows, session):
         if row.code in first_row:
             reading.refuse(
                 row.row,

@@ -33,10 +33,11 @@ def take_products(session: Change, taking: Taking) -> None:
     products = list(session.scalars(select(Product)))
     by_code = {product.code: product for product in products}
     by_name = {(one.name, one.barcode, one.spec): one for one in products}
-    codes = free_codes("P", by_code)
+    rows = list(taking.watched(product_rows(reading)))
+    codes = free_codes("P", [*by_code, *(row.code for row in rows)])
     prices = _Prices(session, taking)
     first_row: dict[str, int] = {}
-    for row in taking.watched(product_rows(reading)):
+    for row in taking.watched(rows):
         if row.code in first_row:
             reading.refuse(
                 row.row,
