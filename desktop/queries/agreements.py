@@ -13,7 +13,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
@@ -110,7 +110,7 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "fund": Agreement.fund_rate,
     }
     last = (Agreement.ends_on, Agreement.id) if wanted.filter == "renew" else (Agreement.id.desc(),)
-    return list(session.scalars(ordered(query, columns, wanted, *last)))
+    return keys(session, ordered(query, columns, wanted, *last))
 
 
 def agreement_counts(session: Session, today: date) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
         "day": Benefit.recorded_on,
         "cost": Benefit.cost_fen,
     }
-    return list(session.scalars(ordered(query, columns, wanted, Benefit.id.desc())))
+    return keys(session, ordered(query, columns, wanted, Benefit.id.desc()))
 
 
 def benefit_rows(session: Session, ids: Sequence[int]) -> dict[int, BenefitRow]:

@@ -18,7 +18,7 @@ from desktop.models import (
     Return,
     Unit,
 )
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
             | Order.number.contains(typed, autoescape=True)
         )
     columns: dict[str, Any] = {"client": Client.name, "day": Delivery.dated}
-    return list(session.scalars(ordered(query, columns, wanted, Delivery.id.desc())))
+    return keys(session, ordered(query, columns, wanted, Delivery.id.desc()))
 
 
 def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow]:

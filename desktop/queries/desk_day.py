@@ -27,7 +27,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.models.suggestion import OUTCOMES
-from desktop.queries.clients import overdue_ids
+from desktop.queries.clients import is_overdue
 from desktop.queries.waiting import Waiting, waiting
 
 _LINES = 4
@@ -177,14 +177,13 @@ def _my_drafts(session: Session, today: date, person: int) -> list[Line]:
 
 
 def _overdue(session: Session, today: date, person: int) -> list[Line]:
-    late = overdue_ids(session, today)
     rows = session.execute(
         select(Client.id, Client.name, Client.client_class, func.max(VisitPlan.day))
         .outerjoin(
             Visit, (Visit.client_id == Client.id) & Visit.state.not_in(("planned", "failed"))
         )
         .outerjoin(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Client.id.in_(late), Client.rep_id == person)
+        .where(is_overdue(session, today), Client.rep_id == person)
         .group_by(Client.id, Client.name, Client.client_class, Client.added_on)
         .order_by(func.coalesce(func.max(VisitPlan.day), Client.added_on), Client.name)
         .limit(_LINES)

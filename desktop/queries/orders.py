@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.rules import read_rules
 
 SHORT = ("partly", "refused")
@@ -80,7 +80,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         "day": Order.ordered_on,
         "area": Client.area,
     }
-    return list(session.scalars(ordered(query, columns, wanted, Order.id.desc())))
+    return keys(session, ordered(query, columns, wanted, Order.id.desc()))
 
 
 def order_counts(session: Session) -> dict[str, int]:

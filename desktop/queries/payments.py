@@ -12,7 +12,7 @@ from sqlalchemy import Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -69,7 +69,7 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "day": both.c.dated,
         "amount": both.c.amount_fen,
     }
-    return list(session.scalars(ordered(query, columns, wanted, both.c.key.desc())))
+    return keys(session, ordered(query, columns, wanted, both.c.key.desc()))
 
 
 def payment_counts(session: Session, today: date) -> dict[str, int]:

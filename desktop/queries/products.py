@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Lot, Price, Product, Unit
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
         "category": Product.category,
         "retail": Product.retail_fen,
     }
-    return list(session.scalars(ordered(query, columns, wanted, Product.code)))
+    return keys(session, ordered(query, columns, wanted, Product.code))
 
 
 def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:

@@ -17,7 +17,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.products import prices_on
 
 
@@ -107,7 +107,7 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
             | Proposal.number.contains(wanted.search.upper(), autoescape=True)
         )
     columns: dict[str, Any] = {"client": Client.name, "day": Proposal.drafted_on}
-    return list(session.scalars(ordered(query, columns, wanted, Proposal.id.desc())))
+    return keys(session, ordered(query, columns, wanted, Proposal.id.desc()))
 
 
 def proposal_counts(session: Session) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.pinyin import initials
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.rules import read_rules
 
 _MOST = 8
@@ -117,7 +117,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             | Vehicle.driver.contains(typed, autoescape=True)
         )
     columns: dict[str, Any] = {"day": Run.day, "vehicle": Vehicle.code, "driver": Vehicle.driver}
-    return list(session.scalars(ordered(query, columns, wanted, Run.day.desc(), Run.id.desc())))
+    return keys(session, ordered(query, columns, wanted, Run.day.desc(), Run.id.desc()))
 
 
 def _filtered(query: Select[Any], name: str, today: date) -> Select[Any]:

@@ -19,7 +19,7 @@ from desktop.queries.funds import (
     quarter_of,
     standings,
 )
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
     query = select(Settlement.id).order_by(Settlement.quarter.desc())
     if wanted.search:
         query = query.where(Settlement.quarter.contains(wanted.search.upper(), autoescape=True))
-    return list(session.scalars(query))
+    return keys(session, query)
 
 
 def settlement_rows(session: Session, ids: Sequence[int]) -> dict[int, SettlementRow]:
@@ -216,7 +216,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         "quarter": Settlement.quarter,
     }
     last = (Settlement.quarter.desc(), Client.code)
-    return list(session.scalars(ordered(query, columns, wanted, *last)))
+    return keys(session, ordered(query, columns, wanted, *last))
 
 
 def payout_counts(session: Session) -> dict[str, int]:

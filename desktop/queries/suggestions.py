@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, Offer, effects, next_suggestion
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.rules import read_rules
 
 _HISTORY = 12
@@ -104,8 +104,8 @@ def suggestion_ids(
     if not wanted.sort:
         oldest_first = wanted.filter == "submitted"
         last = (Suggestion.submitted_on, Suggestion.id) if oldest_first else (Suggestion.id.desc(),)
-        return list(session.scalars(query.order_by(*last)))
-    return list(session.scalars(ordered(query, columns, wanted, Suggestion.id.desc())))
+        return keys(session, query.order_by(*last))
+    return keys(session, ordered(query, columns, wanted, Suggestion.id.desc()))
 
 
 def _filtered(query: Select[Any], name: str, person_id: int | None, oldest: date) -> Select[Any]:

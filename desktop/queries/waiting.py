@@ -27,7 +27,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
-from desktop.queries.clients import overdue_ids
+from desktop.queries.clients import is_overdue
 from desktop.queries.funds import closed_quarter
 from desktop.queries.rules import read_rules
 
@@ -140,9 +140,8 @@ def _clerk(session: Session, today: date, _person: int | None) -> Iterator[Waiti
 
 
 def _rep(session: Session, today: date, person: int | None) -> Iterator[Waiting]:
-    late = overdue_ids(session, today)
     own = [Client.rep_id == person] if person is not None else []
-    overdue = _count(session, Client, Client.id.in_(late), *own) if late else 0
+    overdue = _count(session, Client, is_overdue(session, today), *own)
     yield Waiting(
         "rep", _("clients overdue for a visit"), overdue, "clients", "overdue", urgent=True
     )
