@@ -15,8 +15,7 @@ from desktop.queries.funds import (
     Standing,
     closed_quarter,
     frozen_clients,
-    fund_quarters,
-    quarter_of,
+    funds_in,
     standings,
 )
 from desktop.queries.listing import Wanted, contains, keys, ordered
@@ -138,7 +137,7 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
     """One settlement with every client's figures, what differs now marked (S3)."""
     settlement = session.get_one(Settlement, settlement_id)
     quarter = settlement.period
-    figures = fund_quarters(session, quarter)
+    figures = funds_in(session, quarter)
     posted = settlement.state == "posted"
     now = {} if posted else standings(session, quarter)
     last = _paid_in(session, quarter.previous())
@@ -155,7 +154,7 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
             name,
             line.standing,
             line.amount_fen,
-            quarter_of(figures.get(line.client_id, []), quarter),
+            figures.get(line.client_id, FundQuarter(quarter)),
             last.get(line.client_id, 0),
             not posted and now.get(line.client_id) != Standing(line.standing, line.amount_fen),
         )
