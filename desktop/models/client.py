@@ -34,6 +34,7 @@ class Client(Searched, Versioned, Moving, Base):
         one_of("class", CLASSES),
         Index("ix_client_named", "name", "code", "state"),
         Index("ix_client_area", "area", "code", "state"),
+        Index("ix_client_rep", "rep_id", "state"),
         Index("ix_client_state", "state", "code", "class", "rep_id", "active_since"),
     )
     MOVES = frozenset({("prospect", "active"), ("prospect", "closed"), ("active", "closed")})
@@ -44,7 +45,7 @@ class Client(Searched, Versioned, Moving, Base):
     name: Mapped[str]
     segment: Mapped[str] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(default="prospect")
-    rep_id: Mapped[int | None] = reference("staff.id")
+    rep_id: Mapped[int | None] = reference("staff.id", index=False)
     client_class: Mapped[str | None] = mapped_column("class")
     contact: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")

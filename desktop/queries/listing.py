@@ -1,12 +1,14 @@
 """What the window's lists ask for: searched, filtered and sorted in SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
+
+from desktop.models import Client
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,14 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     return found
 
 
+def of_client(client_id: Any, text: str) -> ColumnElement[bool]:
+    """Whether a document's client is found by what was typed: looked for once, among clients."""
+    found: ColumnElement[bool] = client_id.in_(
+        select(Client.id).where(contains(Client.search_text, text))
+    )
+    return found
+
+
 def ordered(
     query: Select[Any], columns: Mapping[str, Any], wanted: Wanted, *last: Any
 ) -> Select[Any]:
@@ -50,5 +60,5 @@ def keys(session: Session, query: Select[Any]) -> list[int]:
     """
     session.flush()
     with session.connection().execute(query) as result:
-        assert result.cursor is not None
-        return list(chain.from_iterable(result.cursor))
+        rows = cast("Iterable[tuple[int]]", result.cursor)
+        return list(chain.from_iterable(rows))

@@ -18,7 +18,7 @@ from desktop.queries.funds import (
     funds_in,
     standings,
 )
-from desktop.queries.listing import Wanted, contains, keys, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(Payout.state == wanted.filter)
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Payout.client_id, wanted.search)
             | Payout.number.contains(wanted.search.upper(), autoescape=True)
         )
     columns: dict[str, Any] = {

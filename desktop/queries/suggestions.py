@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, Offer, effects, next_suggestion
-from desktop.queries.listing import Wanted, contains, keys, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 from desktop.queries.rules import read_rules
 
 _HISTORY = 12
@@ -89,18 +89,18 @@ def suggestion_ids(
 
     Filters: submitted, draft, confirmed, stale, mine, outcome (all with one), review.
     """
-    query = (
-        select(Suggestion.id)
-        .join(Client, Client.id == Suggestion.client_id)
-        .join(Staff, Staff.id == Suggestion.prepared_by_id)
-    )
+    query = select(Suggestion.id)
     query = _filtered(query, wanted.filter, person_id, _oldest_fresh(session, today))
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Suggestion.client_id, wanted.search)
             | Suggestion.content.contains(wanted.search, autoescape=True)
         )
     columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
+    if wanted.sort == "client":
+        query = query.join(Client, Client.id == Suggestion.client_id)
+    if wanted.sort == "rep":
+        query = query.join(Staff, Staff.id == Suggestion.prepared_by_id)
     if not wanted.sort:
         oldest_first = wanted.filter == "submitted"
         last = (Suggestion.submitted_on, Suggestion.id) if oldest_first else (Suggestion.id.desc(),)

@@ -135,9 +135,7 @@ def issue_statements(office: Office, quarter: Quarter) -> bytes:
     with office.transaction("paper.issue") as session:
         session.allow()
         listed = [
-            client_id
-            for client_id, figures in funds_in(session, quarter).items()
-            if figures.listed
+            client_id for client_id, figures in funds_in(session, quarter).items() if figures.listed
         ]
         if not listed:
             raise not_found("quarter", quarter.text)

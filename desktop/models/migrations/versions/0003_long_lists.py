@@ -13,6 +13,7 @@ depends_on = None
 MADE = (
     ("ix_client_named", "client", ["name", "code", "state"]),
     ("ix_client_area", "client", ["area", "code", "state"]),
+    ("ix_client_rep", "client", ["rep_id", "state"]),
     ("ix_client_state", "client", ["state", "code", "class", "rep_id", "active_since"]),
     ("ix_posting_balance", "posting", ["account", "client_id", "entry_number", "amount_fen"]),
     ("ix_visit_client", "visit", ["client_id", "state", "plan_id"]),
@@ -20,6 +21,7 @@ MADE = (
 # What these begin with they serve as well.
 DROPPED = (
     ("ix_client_name", "client"),
+    ("ix_client_rep_id", "client"),
     ("ix_posting_account", "posting"),
     ("ix_visit_client_id", "visit"),
 )
