@@ -142,23 +142,29 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
     now = {} if posted else standings(session, quarter)
     last = _paid_in(session, quarter.previous())
     rows = session.execute(
-        select(SettlementLine, Client.code, Client.name)
+        select(
+            SettlementLine.client_id,
+            Client.code,
+            Client.name,
+            SettlementLine.standing,
+            SettlementLine.amount_fen,
+        )
         .join(Client, Client.id == SettlementLine.client_id)
         .where(SettlementLine.settlement_id == settlement_id)
         .order_by(SettlementLine.standing != "held", SettlementLine.amount_fen.desc(), Client.code)
     )
     lines = tuple(
         ReviewLine(
-            line.client_id,
+            client_id,
             code,
             name,
-            line.standing,
-            line.amount_fen,
-            figures.get(line.client_id, FundQuarter(quarter)),
-            last.get(line.client_id, 0),
-            not posted and now.get(line.client_id) != Standing(line.standing, line.amount_fen),
+            standing,
+            amount_fen,
+            figures.get(client_id, FundQuarter(quarter)),
+            last.get(client_id, 0),
+            not posted and now.get(client_id) != Standing(standing, amount_fen),
         )
-        for line, code, name in rows
+        for client_id, code, name, standing, amount_fen in rows
     )
     return SettlementDetail(
         settlement_rows(session, [settlement_id])[settlement_id],

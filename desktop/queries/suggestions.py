@@ -1,7 +1,7 @@
 """Suggestions: the list and the manager's queue, one with its shop's history, and what works."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -186,7 +186,7 @@ def _next_visits(session: Session, client_ids: list[int], today: date) -> dict[i
 
 
 def suggestion_detail(session: Session, suggestion_id: int, today: date) -> SuggestionDetail:
-    """One suggestion, its shop, and what that shop did before."""
+    """One suggestion, its shop, and what that shop did before; effects are measured apart."""
     one = session.get_one(Suggestion, suggestion_id)
     client = session.get_one(Client, one.client_id)
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
@@ -219,9 +219,22 @@ def suggestion_detail(session: Session, suggestion_id: int, today: date) -> Sugg
         reviewed_by=names.get(one.reviewed_by_id or 0, ""),
         reviewed_on=one.reviewed_on,
         review_word=one.review_word,
-        effect=effects(session, today, [one.id]).get(one.id),
+        effect=None,
         before=before,
     )
+
+
+def with_effects(session: Session, detail: SuggestionDetail, today: date) -> SuggestionDetail:
+    """The same with what it and the shop's earlier ones brought: that takes longer."""
+    own = detail.row.id
+    brought = effects(session, today, [own, *(past.id for past in detail.before)])
+    return replace(detail, effect=brought.get(own), before=_measured(detail.before, brought))
+
+
+def _measured(
+    before: Sequence[PastSuggestion], brought: Mapping[int, EffectRow]
+) -> tuple[PastSuggestion, ...]:
+    return tuple(replace(past, effect=brought.get(past.id)) for past in before)
 
 
 def advice_for(session: Session, client_code: str, today: date) -> Advice:
@@ -229,9 +242,9 @@ def advice_for(session: Session, client_code: str, today: date) -> Advice:
     client_id = session.scalar(select(Client.id).where(Client.code == client_code))
     if client_id is None:
         return Advice((), ())
-    return Advice(
-        tuple(next_suggestion(session, client_id, today)), _history(session, client_id, today)
-    )
+    before = _history(session, client_id, today)
+    brought = effects(session, today, [past.id for past in before])
+    return Advice(tuple(next_suggestion(session, client_id, today)), _measured(before, brought))
 
 
 def _history(
@@ -245,7 +258,6 @@ def _history(
         .order_by(with_outcome, _day().desc(), Suggestion.id.desc())
         .limit(_HISTORY)
     ).all()
-    brought = effects(session, today, [one.id for one in rows])
     return tuple(
         PastSuggestion(
             one.id,
@@ -254,7 +266,7 @@ def _history(
             one.state_on(today, stale_days),
             one.words,
             one.mark,
-            brought.get(one.id),
+            None,
         )
         for one in rows
     )

@@ -81,7 +81,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._failed = failed
         self._readers = QThreadPool(self)
-        self._readers.setMaxThreadCount(2)
+        self._readers.setMaxThreadCount(3)  # a long answer leaves room for the short ones
         self._changer = QThreadPool(self)
         self._changer.setMaxThreadCount(1)
         self._open: set[_Job] = set()
