@@ -257,6 +257,7 @@ def _settlements(making: Making) -> None:
 
 def _cases(making: Making) -> None:
     states = ("reported", "accepted", "upheld", "not_upheld")
+    number = min(1_000, making.size.agreements)
     making.put(
         Case,
         (
@@ -266,21 +267,22 @@ def _cases(making: Making) -> None:
                 "client_id": 5 * key,
                 "product_id": key % 5 + 1,
                 "agreement_id": key,
-                "state": states[key % 4] if key > 960 else states[2 + key % 2],
+                "state": states[key % 4] if key > number - 40 else states[2 + key % 2],
                 "price_fen": 3900,
                 "protected_fen": 4200,
                 "seen_on": making.ago(300),
                 "reported_on": making.ago(300),
                 "reported_by_id": 1,
-                "ruled_on": making.ago(300) if key % 4 > 1 or key <= 960 else None,
+                "ruled_on": making.ago(300) if key % 4 > 1 or key <= number - 40 else None,
             }
-            for key in range(1, 1_001)
+            for key in range(1, number + 1)
         ),
     )
 
 
 def _proposals(making: Making) -> None:
     states = ("draft", "confirmed", "presented", "accepted", "declined")
+    number = making.size.plans
     making.put(
         Proposal,
         (
@@ -288,12 +290,12 @@ def _proposals(making: Making) -> None:
                 "id": key,
                 "number": f"JY-{key:06}",
                 "client_id": making.buyer(),
-                "state": states[key % 5] if key > 4_700 else states[3 + key % 2],
+                "state": states[key % 5] if key > number - 300 else states[3 + key % 2],
                 "valid_until": making.today,
                 "drafted_on": making.ago(400),
                 "drafted_by_id": key % REPS + 1,
             }
-            for key in range(1, 5_001)
+            for key in range(1, number + 1)
         ),
     )
 
@@ -313,7 +315,7 @@ def _benefits(making: Making) -> None:
                 "recorded_on": making.ago(600),
                 "recorded_by_id": REPS + 2,
             }
-            for key in range(1, 8_001)
+            for key in range(1, making.size.plans + 1)
         ),
     )
 

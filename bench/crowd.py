@@ -69,6 +69,8 @@ def fill(office: Office, size: Size, today: date = TODAY) -> Office:
 def _guards(connection: Connection, *, away: bool) -> None:
     bare = connection.execution_options(no_parameters=True)
     if connection.dialect.name != "sqlite":
+        if not away:
+            bare.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # no check may be due
         for table in ("entry", "posting"):
             state = "DISABLE" if away else "ENABLE"
             bare.exec_driver_sql(f"ALTER TABLE {table} {state} TRIGGER USER")
