@@ -1,25 +1,23 @@
-"""The window's first paint against a bare Qt window; 100,000 clients against raw SQL."""
+"""The window's first paint against a bare Qt window; a big office's lists against raw SQL."""
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import insert
-
+from bench.crowd import TODAY, big_office
+from bench.making import Size
 from bench.measure import Result, compare
-from desktop.models import Client
 from desktop.queries.clients import client_ids, client_rows
 from desktop.queries.listing import Wanted
-from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
 
-_CLIENTS = 100_000
+_IDS = "SELECT id FROM client WHERE state <> 'closed'"
+_TYPED = "haoyoulai"
 
 
 def results(folder: Path) -> Iterator[Result]:
-    """Starting, and the long list."""
+    """Starting, and the long list: as it is asked for, then as it is worked in the window."""
     yield compare(
         "process start to the first paint",
         lambda: _start("ours", str(folder)),
@@ -27,47 +25,65 @@ def results(folder: Path) -> Iterator[Result]:
         lambda: _start("bare"),
         rounds=7,
     )
-    office = _crowd(folder / "crowd.db")
-    today = date(2026, 7, 6)
+    size = Size(audit=20_000)
+    office = big_office(folder / "crowd.db", size)
+    clients = f"{size.clients:,} clients"
+    yield from _asked(office, clients)
+    yield from _worked(office, folder, clients)
+
+
+def _asked(office: Office, clients: str) -> Iterator[Result]:
+    """What a list page asks: all keys in order, and the first rows."""
 
     def page(wanted: Wanted) -> None:
         with office.reading() as session:
-            ids = client_ids(session, wanted, None, today)
-            client_rows(session, ids[:100], today)
+            ids = client_ids(session, wanted, None, TODAY)
+            client_rows(session, ids[:100], TODAY)
 
-    def raw(sql: str) -> None:
-        with office.engine.connect() as connection:
-            connection.exec_driver_sql(sql).fetchall()
-
-    for name, wanted, sql in (
-        ("open", Wanted(), "SELECT id FROM client ORDER BY code"),
-        ("search", Wanted("hyl77"), "SELECT id FROM client WHERE search_text LIKE '%hyl77%'"),
-        ("sort by name", Wanted(sort="name"), "SELECT id FROM client ORDER BY name"),
+    for name, wanted, order in (
+        ("open", Wanted(), "ORDER BY code"),
+        ("search", Wanted("hyl"), "AND search_text LIKE '%hyl%'"),
+        ("sort by name", Wanted(sort="name"), "ORDER BY name"),
     ):
         yield compare(
-            f"{_CLIENTS:,} clients: {name}",
+            f"{clients}: ask for {name}",
             lambda wanted=wanted: page(wanted),  # type: ignore[misc]
             "the bare SELECT of the ids",
-            lambda sql=sql: raw(sql),  # type: ignore[misc]
+            _raw(office, f"{_IDS} {order}"),
         )
+
+
+def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result]:
+    """The same by keys, until it is painted."""
+    from bench.hands import Hands
+
+    hands = Hands(office, folder)
+    keystrokes = [f"{_IDS} AND search_text LIKE '%{_TYPED[: n + 1]}%'" for n in range(len(_TYPED))]
+    for name, do, bare in (
+        ("open the page", hands.open, [f"{_IDS} ORDER BY code"]),
+        (f"type {_TYPED}, each key shown", lambda: hands.search(_TYPED), keystrokes),
+        ("sort by name", lambda: hands.sort("name"), [f"{_IDS} ORDER BY name"]),
+        ("jump to the end", hands.jump_to_end, [f"{_IDS} ORDER BY code DESC LIMIT 100"]),
+        ("down to the next, opened", hands.down, ["SELECT * FROM client WHERE id = 500"]),
+    ):
+        yield compare(f"{clients}: {name}", do, "the bare SELECTs of the ids", _raw(office, *bare))
+    yield compare(
+        "Today of a manager",
+        hands.today,
+        "the bare sum of the fund",
+        _raw(office, "SELECT sum(amount_fen) FROM posting WHERE account = 'fund'"),
+    )
+    hands.rest()
+
+
+def _raw(office: Office, *statements: str) -> Callable[[], None]:
+    def work() -> None:
+        with office.engine.connect() as connection:
+            for sql in statements:
+                connection.exec_driver_sql(sql).fetchall()
+
+    return work
 
 
 def _start(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "bench.first_paint", *arguments], check=True)
-
-
-def _crowd(path: Path) -> Office:
-    office = Office(make_database(read_url(str(path))))
-    rows = [
-        {
-            "code": f"K{number:06}",
-            "name": f"好又来{number}",
-            "segment": "学校店",
-            "added_on": date(2026, 1, 5),
-            "search_text": f"k{number:06} 好又来{number} hyl{number}",
-        }
-        for number in range(_CLIENTS)
-    ]
-    with office.engine.execution_options(change=True).begin() as connection:
-        connection.execute(insert(Client), rows)
-    return office

@@ -279,6 +279,8 @@ def has_screen() -> bool:
 def run_window(folder: Path, *, training: bool, arguments: Sequence[str] = ()) -> int:
     """Open the program and stay until it is closed."""
     data_log(folder)
+    # Workers hand the interpreter back sooner, so that keys and paint hardly wait for them.
+    sys.setswitchinterval(0.001)
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("Zhongxiao")
     app.setApplicationDisplayName("众小")

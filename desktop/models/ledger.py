@@ -94,7 +94,8 @@ class Posting(Base):
         check("amount", "amount_fen <> 0"),
         check("client", f"(client_id IS NOT NULL) = (account IN ({_OWNED}))"),
         check("case", "(case_id IS NOT NULL) = (account = 'reward')"),
-        Index("ix_posting_account", "account", "client_id"),
+        # Balances are summed from this index alone.
+        Index("ix_posting_balance", "account", "client_id", "entry_number", "amount_fen"),
     )
     entry_number: Mapped[int] = mapped_column(
         ForeignKey("entry.number", deferrable=True, initially="DEFERRED"), primary_key=True

@@ -69,6 +69,7 @@ class Visit(Moving, Base):
             sqlite_where=text("state <> 'failed'"),
             postgresql_where=text("state <> 'failed'"),
         ),
+        Index("ix_visit_client", "client_id", "state", "plan_id"),
     )
     MOVES = frozenset({("planned", state) for state in ("failed", *OUTCOMES)})
     STATE_WORDS = VISIT_STATES
@@ -76,7 +77,7 @@ class Visit(Moving, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = reference("visit_plan.id")
     position: Mapped[int]
-    client_id: Mapped[int] = reference("client.id")
+    client_id: Mapped[int] = reference("client.id", index=False)
     state: Mapped[str] = mapped_column(default="planned")
     suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion.id"))
     recorded_on: Mapped[date | None]

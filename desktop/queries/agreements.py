@@ -13,7 +13,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
@@ -94,12 +94,12 @@ class Terms:
 
 def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     """The agreements of a list. Filters: draft, submitted, approved, active, renew, ended."""
-    query = select(Agreement.id).join(Client, Client.id == Agreement.client_id)
+    query = select(Agreement.id)
     if wanted.filter:
         query = query.where(_filters(read_rules(session), today)[wanted.filter])
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Agreement.client_id, wanted.search)
             | Agreement.number.contains(wanted.search.upper(), autoescape=True)
         )
     columns: dict[str, Any] = {
@@ -109,8 +109,10 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "basic": Agreement.basic_rate,
         "fund": Agreement.fund_rate,
     }
+    if wanted.sort == "client":
+        query = query.join(Client, Client.id == Agreement.client_id)
     last = (Agreement.ends_on, Agreement.id) if wanted.filter == "renew" else (Agreement.id.desc(),)
-    return list(session.scalars(ordered(query, columns, wanted, *last)))
+    return keys(session, ordered(query, columns, wanted, *last))
 
 
 def agreement_counts(session: Session, today: date) -> dict[str, int]:

@@ -23,7 +23,7 @@ from desktop.models import (
     Visit,
 )
 from desktop.queries.audit_words import RECORDS, action_words, fact_words, record_words
-from desktop.queries.listing import Wanted, ordered
+from desktop.queries.listing import Wanted, keys, ordered
 from desktop.queries.words import (
     BENEFIT_KINDS,
     CATEGORIES,
@@ -119,7 +119,7 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         query = query.where(
             or_(Audit.after.contains(typed, autoescape=True), Audit.staff_id.in_(who))
         )
-    return list(session.scalars(ordered(query, {}, wanted, Audit.id.desc())))
+    return keys(session, ordered(query, {}, wanted, Audit.id.desc()))
 
 
 def audit_rows(session: Session, ids: Sequence[int]) -> dict[int, AuditRow]:

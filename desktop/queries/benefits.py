@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class BenefitDetail:
 
 def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
     """The benefits of a list. Filters: the kinds, and cancelled."""
-    query = select(Benefit.id).join(Client, Client.id == Benefit.client_id)
+    query = select(Benefit.id)
     if wanted.filter == "cancelled":
         query = query.where(Benefit.state == "cancelled")
     elif wanted.filter:
         query = query.where(Benefit.kind == wanted.filter)
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Benefit.client_id, wanted.search)
             | Benefit.number.contains(wanted.search.upper(), autoescape=True)
         )
     columns: dict[str, Any] = {
@@ -57,7 +57,9 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
         "day": Benefit.recorded_on,
         "cost": Benefit.cost_fen,
     }
-    return list(session.scalars(ordered(query, columns, wanted, Benefit.id.desc())))
+    if wanted.sort == "client":
+        query = query.join(Client, Client.id == Benefit.client_id)
+    return keys(session, ordered(query, columns, wanted, Benefit.id.desc()))
 
 
 def benefit_rows(session: Session, ids: Sequence[int]) -> dict[int, BenefitRow]:

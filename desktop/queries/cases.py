@@ -21,7 +21,7 @@ from desktop.models import (
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.rules import read_rules
 
 _OPEN = ("reported", "accepted")
@@ -117,7 +117,7 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
         "product": Product.name,
         "seen": Case.seen_on,
     }
-    return list(session.scalars(ordered(query, columns, wanted, Case.id.desc())))
+    return keys(session, ordered(query, columns, wanted, Case.id.desc()))
 
 
 def case_counts(session: Session, today: date, judge_id: int | None) -> dict[str, int]:

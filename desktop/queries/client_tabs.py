@@ -154,7 +154,7 @@ def agreements(session: Session, client_id: int, today: date) -> list[AgreementL
 def fund(session: Session, client_id: int, today: date) -> list[FundLine]:
     """The fund by quarter, newest first."""
     quarters = fund_quarters(session, Quarter.of(today), client_id).get(client_id, [])
-    words = standing_words(session)
+    words = standing_words(session, [client_id])
     return [
         FundLine(one, words.get((client_id, one.quarter.text), ""))
         for one in reversed(quarters)
@@ -166,6 +166,8 @@ def orders(session: Session, client_id: int, today: date) -> list[OrderLineRow]:
     """The newest orders with their deliveries."""
     ordered = (
         select(OrderLine.order_id, func.sum(OrderLine.price_fen * OrderLine.quantity).label("fen"))
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.client_id == client_id)
         .group_by(OrderLine.order_id)
         .subquery()
     )

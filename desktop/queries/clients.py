@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -21,9 +21,12 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
+from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.suggestion import OUTCOMES
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.rules import read_rules
+
+_NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
 
 
 @dataclass(frozen=True)
@@ -85,25 +88,29 @@ class ClientFile:
 
 def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: date) -> list[int]:
     """The clients of a list, in order. Filters: mine, a, overdue, renew, prospect, closed."""
-    visited = _visited()
-    fund = _fund()
     query = select(Client.id).select_from(Client)
     query = _filtered(session, query, wanted.filter, person_id, today)
-    if wanted.search:
-        query = query.where(contains(Client.search_text, wanted.search))
     columns: dict[str, Any] = {
         "name": Client.name,
         "code": Client.code,
         "area": Client.area,
         "class": Client.client_class,
     }
+    if wanted.search:
+        query = query.where(contains(Client.search_text, wanted.search))
+    if wanted.search or wanted.sort in ("visited", "fund"):
+        # By computed values, so that SQLite finds the clients first and sorts them then: along
+        # an index it would fetch every one in that order to look at what stands beside.
+        columns = {name: func.coalesce(column, "") for name, column in columns.items()}
     if wanted.sort == "visited":
+        visited = _visited()
         query = query.outerjoin(visited, visited.c.client_id == Client.id)
         columns["visited"] = func.coalesce(visited.c.day, Client.added_on)
     if wanted.sort == "fund":
+        fund = _fund()
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
         columns["fund"] = func.coalesce(fund.c.fen, 0)
-    return list(session.scalars(ordered(query, columns, wanted, Client.code)))
+    return keys(session, ordered(query, columns, wanted, columns["code"]))
 
 
 def _filtered(
@@ -119,7 +126,7 @@ def _filtered(
         case "prospect" | "closed":
             return query.where(Client.state == name)
         case "overdue":
-            return query.where(Client.id.in_(overdue_ids(session, today)))
+            return query.where(is_overdue(session, today))
         case "renew":
             return query.where(Client.id.in_(_renewing(session, today)))
     return query
@@ -127,22 +134,31 @@ def _filtered(
 
 def client_counts(session: Session, person_id: int | None, today: date) -> dict[str, int]:
     """How many clients stand under each filter."""
-
-    def count(*conditions: Any) -> int:
-        return session.scalar(select(func.count()).select_from(Client).where(*conditions)) or 0
-
     there = Client.state != "closed"
-    return {
-        "": count(there),
-        "mine": count(there, Client.rep_id == person_id),
-        "a": count(there, Client.client_class == "A"),
-        "overdue": len(overdue_ids(session, today)),
-        "renew": session.scalar(
-            select(func.count(func.distinct(Agreement.client_id))).where(*_renewal(session, today))
+    counts = {
+        "": there,
+        "mine": there & (Client.rep_id == person_id),
+        "a": there & (Client.client_class == "A"),
+        "prospect": Client.state == "prospect",
+        "closed": Client.state == "closed",
+    }
+    found = session.execute(
+        select(*(func.count().filter(condition) for condition in counts.values())).select_from(
+            Client
         )
-        or 0,
-        "prospect": count(Client.state == "prospect"),
-        "closed": count(Client.state == "closed"),
+    ).one()
+
+    def count(query: Select[Any]) -> int:
+        return session.scalar(query) or 0
+
+    return {
+        **dict(zip(counts, found, strict=True)),
+        "overdue": count(
+            select(func.count()).select_from(Client).where(is_overdue(session, today))
+        ),
+        "renew": count(
+            select(func.count(func.distinct(Agreement.client_id))).where(*_renewal(session, today))
+        ),
     }
 
 
@@ -197,7 +213,7 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
     balances = dict(
         session.execute(
             select(Posting.account, func.sum(Posting.amount_fen))
-            .where(Posting.client_id == client_id)
+            .where(Posting.account.in_(CLIENT_ACCOUNTS), Posting.client_id == client_id)
             .group_by(Posting.account)
         ).all()
     )
@@ -238,24 +254,41 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
 
 
 def overdue_ids(session: Session, today: date) -> list[int]:
-    """Active clients whose visit is overdue by their class's rhythm (G9)."""
+    """The clients that are overdue for a visit."""
+    return keys(session, select(Client.id).where(is_overdue(session, today)))
+
+
+def is_overdue(session: Session, today: date) -> ColumnElement[bool]:
+    """Whether a client is active and its visit overdue by its class's rhythm (G9).
+
+    Who was visited within the rhythm is found from the newest plans, so that the years before
+    cost nothing.
+    """
     rules = read_rules(session)
-    visited = _visited()
-    since = func.coalesce(visited.c.day, Client.active_since)
+    rhythms = (("A", rules.visit_days_a), ("B", rules.visit_days_b), ("C", rules.visit_days_c))
     late = [
-        and_(Client.client_class == name, since < today - timedelta(days=days))
-        for name, days in (
-            ("A", rules.visit_days_a),
-            ("B", rules.visit_days_b),
-            ("C", rules.visit_days_c),
+        and_(
+            Client.client_class == name,
+            Client.id.not_in(_visited_since(today - timedelta(days=days))),
+            or_(
+                Client.active_since < today - timedelta(days=days),
+                select(Visit.id)
+                .where(Visit.client_id == Client.id, Visit.state.not_in(_NOT_MADE))
+                .correlate(Client)
+                .exists(),
+            ),
         )
+        for name, days in rhythms
     ]
-    return list(
-        session.scalars(
-            select(Client.id)
-            .outerjoin(visited, visited.c.client_id == Client.id)
-            .where(Client.state == "active", late[0] | late[1] | late[2])
-        )
+    return and_(Client.state == "active", or_(*late))
+
+
+def _visited_since(day: date) -> Select[Any]:
+    return (
+        select(Visit.client_id)
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(VisitPlan.day >= day, Visit.state.not_in(_NOT_MADE))
+        .correlate(None)
     )
 
 
@@ -264,7 +297,7 @@ def _visited() -> Any:
     return (
         select(Visit.client_id, func.max(VisitPlan.day).label("day"))
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Visit.state.not_in(("planned", "failed")))
+        .where(Visit.state.not_in(_NOT_MADE))
         .group_by(Visit.client_id)
         .subquery("visited")
     )

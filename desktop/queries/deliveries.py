@@ -18,7 +18,7 @@ from desktop.models import (
     Return,
     Unit,
 )
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -81,16 +81,11 @@ class DeliveryDetail:
 
 def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
     """The deliveries of a list. Filters: short, returned, cancelled."""
-    query = (
-        select(Delivery.id)
-        .join(Client, Client.id == Delivery.client_id)
-        .join(Order, Order.id == Delivery.order_id)
-    )
+    query = select(Delivery.id)
     match wanted.filter:
         case "short":
-            query = query.where(
-                Delivery.state == "recorded", Order.state.in_(("partly", "refused"))
-            )
+            short = select(Order.id).where(Order.state.in_(("partly", "refused")))
+            query = query.where(Delivery.state == "recorded", Delivery.order_id.in_(short))
         case "returned":
             back = select(Return.delivery_id).where(Return.state == "recorded")
             query = query.where(Delivery.id.in_(back))
@@ -98,13 +93,16 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
             query = query.where(Delivery.state == "cancelled")
     if wanted.search:
         typed = wanted.search.upper()
+        named = select(Order.id).where(Order.number.contains(typed, autoescape=True))
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Delivery.client_id, wanted.search)
             | Delivery.number.contains(typed, autoescape=True)
-            | Order.number.contains(typed, autoescape=True)
+            | Delivery.order_id.in_(named)
         )
     columns: dict[str, Any] = {"client": Client.name, "day": Delivery.dated}
-    return list(session.scalars(ordered(query, columns, wanted, Delivery.id.desc())))
+    if wanted.sort == "client":
+        query = query.join(Client, Client.id == Delivery.client_id)
+    return keys(session, ordered(query, columns, wanted, Delivery.id.desc()))
 
 
 def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow]:

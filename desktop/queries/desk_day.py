@@ -26,7 +26,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
-from desktop.queries.clients import overdue_ids
+from desktop.queries.clients import is_overdue
 from desktop.queries.desk_figures import Figure, desk_figures
 from desktop.queries.first_steps import first_steps
 from desktop.queries.rules import read_rules
@@ -147,7 +147,6 @@ def _my_drafts(session: Session, today: date, person: int) -> list[Line]:
 
 def _overdue(session: Session, today: date, person: int) -> list[Line]:
     """The clients that wait longest: a rep's own, or everybody's for who has none."""
-    late = overdue_ids(session, today)
     own = session.scalar(select(func.count()).where(Client.rep_id == person))
     rows = session.execute(
         select(Client.id, Client.name, Client.client_class, func.max(VisitPlan.day))
@@ -155,7 +154,7 @@ def _overdue(session: Session, today: date, person: int) -> list[Line]:
             Visit, (Visit.client_id == Client.id) & Visit.state.not_in(("planned", "failed"))
         )
         .outerjoin(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Client.id.in_(late), *([Client.rep_id == person] if own else []))
+        .where(is_overdue(session, today), *([Client.rep_id == person] if own else []))
         .group_by(Client.id, Client.name, Client.client_class, Client.added_on)
         .order_by(func.coalesce(func.max(VisitPlan.day), Client.added_on), Client.name)
         .limit(_LINES)

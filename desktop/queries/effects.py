@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -228,8 +228,8 @@ def _measured(
     """The effect of each adopted suggestion whose window is full."""
     rules = read_rules(session)
     days = max(rules.effect_days, 1)
-    trials = _trials(session)
     asked = None if suggestion_ids is None else set(suggestion_ids)
+    trials = _trials(session) if asked is None else _trials_near(session, asked, 2 * days)
     wanted = [trial for trial in trials if asked is None or trial.suggestion_id in asked]
     full = [trial for trial in wanted if full_on(trial.adopted_on, days) <= today]
     effects_found: dict[Trial, Effect | None] = dict.fromkeys(wanted)
@@ -246,9 +246,23 @@ def _measured(
     return _Measured(days, effects_found, shops)
 
 
-def _trials(session: Session) -> list[Trial]:
-    """All adopted suggestions."""
-    adopted = Suggestion.state.in_(ADOPTED)
+def _trials_near(session: Session, asked: Collection[int], reach_days: int) -> list[Trial]:
+    """These adopted suggestions, and those of their days that could spoil a comparison."""
+    reach = timedelta(days=reach_days)
+    days = session.scalars(
+        select(Suggestion.adopted_on).where(
+            Suggestion.id.in_(asked),
+            Suggestion.state.in_(ADOPTED),
+            Suggestion.adopted_on.is_not(None),
+        )
+    )
+    near = [Suggestion.adopted_on.between(day - reach, day + reach) for day in days if day]
+    return _trials(session, or_(*near)) if near else []
+
+
+def _trials(session: Session, *conditions: ColumnElement[bool]) -> list[Trial]:
+    """All adopted suggestions for which the conditions hold."""
+    adopted = and_(Suggestion.state.in_(ADOPTED), *conditions)
     products = _products_of(session, adopted)
     rows = session.execute(
         select(Suggestion.id, Suggestion.client_id, Client.segment, Suggestion.adopted_on)

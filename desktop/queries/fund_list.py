@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.models import (
+    Case,
     Client,
     Collection,
     Entry,
@@ -19,14 +21,16 @@ from desktop.models import (
     Return,
     Staff,
 )
+from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.queries.funds import (
     FundQuarter,
     frozen_clients,
+    fund_figures,
     fund_quarters,
-    quarter_of,
+    funds_in,
     standing_words,
 )
-from desktop.queries.listing import Wanted, contains
+from desktop.queries.listing import Wanted, contains, keys, ordered
 
 _MOST_ENTRIES = 1_000
 
@@ -89,35 +93,35 @@ class OpeningRow:
 
 def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     """Clients whose fund has a figure in the quarter. Filters: opening, frozen, negative."""
-    query = select(Client.id, Client.name, Client.code)
+    query = select(Client.id)
     if wanted.search:
         query = query.where(contains(Client.search_text, wanted.search))
+    columns: dict[str, Any] = {"name": Client.name}
     if wanted.filter == "opening":
         waiting = select(Opening.client_id).where(Opening.approved_on.is_(None))
-        return [key for key, *_ in session.execute(query.where(Client.id.in_(waiting)))]
-    figures = {
-        key: quarter_of(rows, quarter) for key, rows in fund_quarters(session, quarter).items()
-    }
-    listed = {key for key, one in figures.items() if one.listed}
+        query = query.where(Client.id.in_(waiting))
+        return keys(session, ordered(query, columns, wanted, Client.code))
+    figures = fund_figures(quarter).c
+    moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
+    balance = figures.opening + figures.accrued - figures.returned - figures.forfeited
+    closing = balance - figures.settled
+    columns |= {"accrued": figures.accrued, "closing": closing}
+    query = query.join(figures.opening.table, figures.client_id == Client.id).where(
+        or_(*(column != 0 for column in (figures.opening, *moved)))
+    )
     if wanted.filter == "frozen":
-        listed &= frozen_clients(session)
+        query = query.where(Client.id.in_(select(Case.client_id).where(Case.state == "accepted")))
     if wanted.filter == "negative":
-        listed = {key for key in listed if figures[key].closing_fen < 0}
-    found = [row for row in session.execute(query) if row.id in listed]
-    keys = {
-        "name": lambda row: row.name,
-        "accrued": lambda row: figures[row.id].accrued_fen,
-        "closing": lambda row: figures[row.id].closing_fen,
-    }
-    key = keys.get(wanted.sort, lambda row: row.code)
-    return [row.id for row in sorted(found, key=key, reverse=wanted.descending)]
+        query = query.where(closing < 0)
+    # By a computed value: along the index of codes every client would be asked for its fund.
+    return keys(session, ordered(query, columns, wanted, func.coalesce(Client.code, "")))
 
 
 def fund_rows(session: Session, ids: Sequence[int], quarter: Quarter) -> dict[int, FundRow]:
     """The lines of these clients for a quarter."""
     wanted = list(ids)
-    figures = fund_quarters(session, quarter)
-    words = standing_words(session)
+    figures = funds_in(session, quarter, wanted)
+    words = standing_words(session, wanted)
     frozen = frozen_clients(session)
     waiting = dict(
         session.execute(
@@ -131,7 +135,7 @@ def fund_rows(session: Session, ids: Sequence[int], quarter: Quarter) -> dict[in
             client.id,
             client.code,
             client.name,
-            quarter_of(figures.get(client.id, []), quarter),
+            figures.get(client.id, FundQuarter(quarter)),
             words.get((client.id, quarter.text), ""),
             client.id in frozen,
             waiting.get(client.id),
@@ -144,7 +148,7 @@ def fund_detail(session: Session, client_id: int, today: date) -> FundDetail:
     """One client's fund and ledger."""
     client = session.get_one(Client, client_id)
     quarters = fund_quarters(session, Quarter.of(today), client_id).get(client_id, [])
-    words = standing_words(session)
+    words = standing_words(session, [client_id])
     ledger = client_ledger(session, client_id)
     balances = {"receivable": 0, "payable": 0}
     for row in ledger:
@@ -173,7 +177,7 @@ def client_ledger(session: Session, client_id: int) -> list[LedgerRow]:
         select(Entry, Posting, Staff.name)
         .join(Posting, Posting.entry_number == Entry.number)
         .join(Staff, Staff.id == Entry.posted_by_id)
-        .where(Posting.client_id == client_id)
+        .where(Posting.account.in_(CLIENT_ACCOUNTS), Posting.client_id == client_id)
         .order_by(Entry.number.desc(), Posting.position)
         .limit(_MOST_ENTRIES)
     ).all()

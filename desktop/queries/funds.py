@@ -1,9 +1,10 @@
 """The price-protection fund by client and quarter, and what a settlement would do (S1, S2)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Subquery, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
@@ -99,6 +100,60 @@ def _chained(sums: dict[str, dict[str, int]], until: Quarter) -> list[FundQuarte
     return quarters
 
 
+def fund_figures(quarter: Quarter, client_ids: Sequence[int] | None = None) -> Subquery:
+    """The fund of every client that has one, or of those asked for, in one quarter (S1).
+
+    What stood before the quarter is all that stands less what came since: so only the entries
+    since then are looked at, not those of all years.
+    """
+    fund = [Posting.account == "fund"]
+    if client_ids is not None:
+        fund.append(Posting.client_id.in_(list(client_ids)))
+    owed = -Posting.amount_fen
+    standing = (
+        select(Posting.client_id, func.sum(owed).label("fen"))
+        .where(*fund)
+        .group_by(Posting.client_id)
+        .subquery()
+    )
+    now = Entry.counts_in == quarter.text
+    columns: dict[str, list[str]] = defaultdict(list)
+    for kind, column in _COLUMN_OF_KIND.items():
+        columns[column].append(kind)
+    moved = [
+        func.sum(owed if column == "accrued" else -owed)
+        .filter(now, Entry.kind.in_(kinds))
+        .label(column)
+        for column, kinds in columns.items()
+    ]
+    since = (
+        select(Posting.client_id, func.sum(owed).label("fen"), *moved)
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(Entry.counts_in >= quarter.text, *fund)
+        .group_by(Posting.client_id)
+        .subquery()
+    )
+    return (
+        select(
+            standing.c.client_id,
+            (standing.c.fen - func.coalesce(since.c.fen, 0)).label("opening"),
+            *(func.coalesce(since.c[column], 0).label(column) for column in columns),
+        )
+        .outerjoin(since, since.c.client_id == standing.c.client_id)
+        .subquery("figures")
+    )
+
+
+def funds_in(
+    session: Session, quarter: Quarter, client_ids: Sequence[int] | None = None
+) -> dict[int, FundQuarter]:
+    """One quarter's figures by client id; who has no fund is left out."""
+    return {
+        client_id: FundQuarter(quarter, *(int(fen) for fen in fens))
+        for client_id, *fens in session.execute(select(fund_figures(quarter, client_ids)))
+    }
+
+
 def quarter_of(quarters: list[FundQuarter], quarter: Quarter) -> FundQuarter:
     """A client's row for a quarter; all zero before its first movement."""
     return next((row for row in quarters if row.quarter == quarter), FundQuarter(quarter))
@@ -109,8 +164,8 @@ def standings(session: Session, quarter: Quarter) -> dict[int, Standing]:
     due = _due(session, quarter)
     frozen = frozen_clients(session)
     found = {}
-    for client_id, quarters in fund_quarters(session, quarter).items():
-        if not quarter_of(quarters, quarter).listed:
+    for client_id, figures in funds_in(session, quarter).items():
+        if not figures.listed:
             continue
         due_fen = due.get(client_id, 0)
         if due_fen <= 0:
@@ -147,14 +202,23 @@ def frozen_clients(session: Session) -> set[int]:
     return set(session.scalars(select(Case.client_id).where(Case.state == "accepted")))
 
 
-def standing_words(session: Session) -> dict[tuple[int, str], str]:
-    """What posted settlements say of a client's quarter, by client id and quarter."""
-    rows = session.execute(
+def standing_words(
+    session: Session, client_ids: Sequence[int] | None = None
+) -> dict[tuple[int, str], str]:
+    """What posted settlements say of a client's quarter, by client id and quarter.
+
+    Of all clients, or of those asked for.
+    """
+    query = (
         select(SettlementLine.client_id, Settlement.quarter, SettlementLine.standing)
         .join(Settlement, Settlement.id == SettlementLine.settlement_id)
         .where(Settlement.state == "posted")
     )
-    return {(client_id, quarter): standing for client_id, quarter, standing in rows}
+    if client_ids is not None:
+        query = query.where(SettlementLine.client_id.in_(list(client_ids)))
+    return {
+        (client_id, quarter): standing for client_id, quarter, standing in session.execute(query)
+    }
 
 
 def closed_quarter(session: Session) -> Quarter | None:

@@ -1,10 +1,14 @@
 """What the window's lists ask for: searched, filtered and sorted in SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import chain
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from desktop.models import Client
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,14 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     return found
 
 
+def of_client(client_id: Any, text: str) -> ColumnElement[bool]:
+    """Whether a document's client is found by what was typed: looked for once, among clients."""
+    found: ColumnElement[bool] = client_id.in_(
+        select(Client.id).where(contains(Client.search_text, text))
+    )
+    return found
+
+
 def ordered(
     query: Select[Any], columns: Mapping[str, Any], wanted: Wanted, *last: Any
 ) -> Select[Any]:
@@ -38,3 +50,15 @@ def ordered(
     if column is not None:
         query = query.order_by(column.desc() if wanted.descending else column.asc())
     return query.order_by(*last)
+
+
+def keys(session: Session, query: Select[Any]) -> list[int]:
+    """The keys that a query of one column finds, in its order.
+
+    Read as the driver gives them: of 100,000 keys a row object each would cost more than the
+    query, and hold the interpreter meanwhile.
+    """
+    session.flush()
+    with session.connection().execute(query) as result:
+        rows = cast("Iterable[tuple[int]]", result.cursor)
+        return list(chain.from_iterable(rows))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 from desktop.queries.rules import read_rules
 
 SHORT = ("partly", "refused")
@@ -65,14 +65,14 @@ class OrderDetail:
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
     """The orders of a list. Filters: confirmed, planned, loaded, delivered, short, cancelled."""
-    query = select(Order.id).join(Client, Client.id == Order.client_id)
+    query = select(Order.id)
     if wanted.filter == "short":
         query = query.where(Order.state.in_(SHORT))
     elif wanted.filter:
         query = query.where(Order.state == wanted.filter)
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Order.client_id, wanted.search)
             | Order.number.contains(wanted.search.upper(), autoescape=True)
         )
     columns: dict[str, Any] = {
@@ -80,7 +80,9 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         "day": Order.ordered_on,
         "area": Client.area,
     }
-    return list(session.scalars(ordered(query, columns, wanted, Order.id.desc())))
+    if wanted.sort in ("client", "area"):
+        query = query.join(Client, Client.id == Order.client_id)
+    return keys(session, ordered(query, columns, wanted, Order.id.desc()))
 
 
 def order_counts(session: Session) -> dict[str, int]:

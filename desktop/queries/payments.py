@@ -12,7 +12,7 @@ from sqlalchemy import Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -51,7 +51,7 @@ class PaymentDetail:
 def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     """The payments of a list. Filters: today, collection, refund, cancelled."""
     both = _both()
-    query = select(both.c.key).join(Client, Client.id == both.c.client_id)
+    query = select(both.c.key)
     match wanted.filter:
         case "today":
             query = query.where(both.c.recorded_on == today)
@@ -61,7 +61,7 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             query = query.where(both.c.kind == kind)
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(both.c.client_id, wanted.search)
             | both.c.number.contains(wanted.search.upper(), autoescape=True)
         )
     columns: dict[str, Any] = {
@@ -69,14 +69,18 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "day": both.c.dated,
         "amount": both.c.amount_fen,
     }
-    return list(session.scalars(ordered(query, columns, wanted, both.c.key.desc())))
+    if wanted.sort == "client":
+        query = query.join(Client, Client.id == both.c.client_id)
+    return keys(session, ordered(query, columns, wanted, both.c.key.desc()))
 
 
 def payment_counts(session: Session, today: date) -> dict[str, int]:
     """How many stand under each filter that asks to be looked at."""
-    return {
-        name: len(payment_ids(session, Wanted(filter=name), today)) for name in ("today", "refund")
-    }
+    taken = select(func.count()).where(Collection.recorded_on == today)
+    given = select(func.count()).select_from(Refund)
+    paid = session.scalar(given) or 0
+    new = session.scalar(given.where(Refund.paid_on == today)) or 0
+    return {"today": new + (session.scalar(taken.select_from(Collection)) or 0), "refund": paid}
 
 
 def payment_rows(session: Session, keys: Sequence[int]) -> dict[int, PaymentRow]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.pinyin import initials
 from desktop.models import Lot, Price, Product, Unit
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.stock import left_by_lot, on_hand
 
 
@@ -134,7 +134,7 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
         "category": Product.category,
         "retail": Product.retail_fen,
     }
-    return list(session.scalars(ordered(query, columns, wanted, Product.code)))
+    return keys(session, ordered(query, columns, wanted, Product.code))
 
 
 def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:

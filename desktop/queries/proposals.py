@@ -17,7 +17,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 from desktop.queries.products import prices_on
 
 
@@ -138,16 +138,18 @@ class ProposalDetail:
 
 def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
     """The proposals of a list. Filters: draft, confirmed, presented, accepted, declined."""
-    query = select(Proposal.id).join(Client, Client.id == Proposal.client_id)
+    query = select(Proposal.id)
     if wanted.filter:
         query = query.where(Proposal.state == wanted.filter)
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Proposal.client_id, wanted.search)
             | Proposal.number.contains(wanted.search.upper(), autoescape=True)
         )
     columns: dict[str, Any] = {"client": Client.name, "day": Proposal.drafted_on}
-    return list(session.scalars(ordered(query, columns, wanted, Proposal.id.desc())))
+    if wanted.sort == "client":
+        query = query.join(Client, Client.id == Proposal.client_id)
+    return keys(session, ordered(query, columns, wanted, Proposal.id.desc()))
 
 
 def proposal_counts(session: Session) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.pinyin import initials
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.rules import read_rules
 
 _MOST = 8
@@ -117,7 +117,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             | Vehicle.driver.contains(typed, autoescape=True)
         )
     columns: dict[str, Any] = {"day": Run.day, "vehicle": Vehicle.code, "driver": Vehicle.driver}
-    return list(session.scalars(ordered(query, columns, wanted, Run.day.desc(), Run.id.desc())))
+    return keys(session, ordered(query, columns, wanted, Run.day.desc(), Run.id.desc()))
 
 
 def _filtered(query: Select[Any], name: str, today: date) -> Select[Any]:
@@ -147,7 +147,7 @@ def run_counts(session: Session, today: date) -> dict[str, int]:
 def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
     """The lines of these runs."""
     wanted = list(ids)
-    loads = _loads()
+    loads = _loads(select(Stop.order_id).where(Stop.run_id.in_(wanted)))
     sums = {
         run_id: (stops, left, load)
         for run_id, stops, left, load in session.execute(
@@ -277,7 +277,7 @@ def find_waiting_orders(session: Session, text: str) -> list[tuple[str, str]]:
 
 def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
     minimum_fen = read_rules(session).minimum_drop_fen
-    loads = _loads()
+    loads = _loads(list(order_ids))
     rows = session.execute(
         select(Order, Client, loads.c.load, loads.c.amount_fen)
         .join(Client, Client.id == Order.client_id)
@@ -303,20 +303,24 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
     ]
 
 
-def _loads() -> Any:
-    """By order: its cartons (loose pieces as parts of their largest unit) and its amount."""
+def _loads(order_ids: Any) -> Any:
+    """Of these orders: cartons (loose pieces as parts of their largest unit) and amount."""
+    largest = aliased(Unit)
     carton = (
-        select(Unit.product_id, func.max(Unit.size).label("size")).group_by(Unit.product_id)
-    ).subquery()
+        select(func.max(largest.size))
+        .where(largest.product_id == OrderLine.product_id)
+        .correlate(OrderLine)
+        .scalar_subquery()
+    )
     pieces = cast(OrderLine.quantity * Unit.size, Numeric(12, 4))
     return (
         select(
             OrderLine.order_id,
-            func.sum(pieces / carton.c.size).label("load"),
+            func.sum(pieces / carton).label("load"),
             func.sum(OrderLine.price_fen * OrderLine.quantity).label("amount_fen"),
         )
         .join(Unit, Unit.id == OrderLine.unit_id)
-        .join(carton, carton.c.product_id == OrderLine.product_id)
+        .where(OrderLine.order_id.in_(order_ids))
         .group_by(OrderLine.order_id)
         .subquery()
     )

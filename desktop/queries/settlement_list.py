@@ -15,11 +15,10 @@ from desktop.queries.funds import (
     Standing,
     closed_quarter,
     frozen_clients,
-    fund_quarters,
-    quarter_of,
+    funds_in,
     standings,
 )
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
     query = select(Settlement.id).order_by(Settlement.quarter.desc())
     if wanted.search:
         query = query.where(Settlement.quarter.contains(wanted.search.upper(), autoescape=True))
-    return list(session.scalars(query))
+    return keys(session, query)
 
 
 def settlement_rows(session: Session, ids: Sequence[int]) -> dict[int, SettlementRow]:
@@ -138,28 +137,34 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
     """One settlement with every client's figures, what differs now marked (S3)."""
     settlement = session.get_one(Settlement, settlement_id)
     quarter = settlement.period
-    figures = fund_quarters(session, quarter)
+    figures = funds_in(session, quarter)
     posted = settlement.state == "posted"
     now = {} if posted else standings(session, quarter)
     last = _paid_in(session, quarter.previous())
     rows = session.execute(
-        select(SettlementLine, Client.code, Client.name)
+        select(
+            SettlementLine.client_id,
+            Client.code,
+            Client.name,
+            SettlementLine.standing,
+            SettlementLine.amount_fen,
+        )
         .join(Client, Client.id == SettlementLine.client_id)
         .where(SettlementLine.settlement_id == settlement_id)
         .order_by(SettlementLine.standing != "held", SettlementLine.amount_fen.desc(), Client.code)
     )
     lines = tuple(
         ReviewLine(
-            line.client_id,
+            client_id,
             code,
             name,
-            line.standing,
-            line.amount_fen,
-            quarter_of(figures.get(line.client_id, []), quarter),
-            last.get(line.client_id, 0),
-            not posted and now.get(line.client_id) != Standing(line.standing, line.amount_fen),
+            standing,
+            amount_fen,
+            figures.get(client_id, FundQuarter(quarter)),
+            last.get(client_id, 0),
+            not posted and now.get(client_id) != Standing(standing, amount_fen),
         )
-        for line, code, name in rows
+        for client_id, code, name, standing, amount_fen in rows
     )
     return SettlementDetail(
         settlement_rows(session, [settlement_id])[settlement_id],
@@ -207,7 +212,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(Payout.state == wanted.filter)
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Payout.client_id, wanted.search)
             | Payout.number.contains(wanted.search.upper(), autoescape=True)
         )
     columns: dict[str, Any] = {
@@ -216,7 +221,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         "quarter": Settlement.quarter,
     }
     last = (Settlement.quarter.desc(), Client.code)
-    return list(session.scalars(ordered(query, columns, wanted, *last)))
+    return keys(session, ordered(query, columns, wanted, *last))
 
 
 def payout_counts(session: Session) -> dict[str, int]:

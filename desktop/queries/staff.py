@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import _
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
 from desktop.models.staff import ROLES
-from desktop.queries.listing import Wanted, ordered
+from desktop.queries.listing import Wanted, keys, ordered
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def staff_ids(session: Session, wanted: Wanted) -> list[int]:
             )
         )
     columns: dict[str, Any] = {"name": Staff.name, "code": Staff.code}
-    return list(session.scalars(ordered(query, columns, wanted, Staff.id)))
+    return keys(session, ordered(query, columns, wanted, Staff.id))
 
 
 def staff_rows(session: Session, ids: Sequence[int]) -> dict[int, StaffRow]:

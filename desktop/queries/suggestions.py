@@ -1,7 +1,7 @@
 """Suggestions: the list and the manager's queue, one with its shop's history, and what works."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, Offer, effects, next_suggestion
-from desktop.queries.listing import Wanted, contains, ordered
+from desktop.queries.listing import Wanted, keys, of_client, ordered
 from desktop.queries.rules import read_rules
 
 _HISTORY = 12
@@ -89,23 +89,23 @@ def suggestion_ids(
 
     Filters: submitted, draft, confirmed, stale, mine, outcome (all with one), review.
     """
-    query = (
-        select(Suggestion.id)
-        .join(Client, Client.id == Suggestion.client_id)
-        .join(Staff, Staff.id == Suggestion.prepared_by_id)
-    )
+    query = select(Suggestion.id)
     query = _filtered(query, wanted.filter, person_id, _oldest_fresh(session, today))
     if wanted.search:
         query = query.where(
-            contains(Client.search_text, wanted.search)
+            of_client(Suggestion.client_id, wanted.search)
             | Suggestion.content.contains(wanted.search, autoescape=True)
         )
     columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
+    if wanted.sort == "client":
+        query = query.join(Client, Client.id == Suggestion.client_id)
+    if wanted.sort == "rep":
+        query = query.join(Staff, Staff.id == Suggestion.prepared_by_id)
     if not wanted.sort:
         oldest_first = wanted.filter == "submitted"
         last = (Suggestion.submitted_on, Suggestion.id) if oldest_first else (Suggestion.id.desc(),)
-        return list(session.scalars(query.order_by(*last)))
-    return list(session.scalars(ordered(query, columns, wanted, Suggestion.id.desc())))
+        return keys(session, query.order_by(*last))
+    return keys(session, ordered(query, columns, wanted, Suggestion.id.desc()))
 
 
 def _filtered(query: Select[Any], name: str, person_id: int | None, oldest: date) -> Select[Any]:
@@ -186,7 +186,7 @@ def _next_visits(session: Session, client_ids: list[int], today: date) -> dict[i
 
 
 def suggestion_detail(session: Session, suggestion_id: int, today: date) -> SuggestionDetail:
-    """One suggestion, its shop, and what that shop did before."""
+    """One suggestion, its shop, and what that shop did before; effects are measured apart."""
     one = session.get_one(Suggestion, suggestion_id)
     client = session.get_one(Client, one.client_id)
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
@@ -219,9 +219,22 @@ def suggestion_detail(session: Session, suggestion_id: int, today: date) -> Sugg
         reviewed_by=names.get(one.reviewed_by_id or 0, ""),
         reviewed_on=one.reviewed_on,
         review_word=one.review_word,
-        effect=effects(session, today, [one.id]).get(one.id),
+        effect=None,
         before=before,
     )
+
+
+def with_effects(session: Session, detail: SuggestionDetail, today: date) -> SuggestionDetail:
+    """The same with what it and the shop's earlier ones brought: that takes longer."""
+    own = detail.row.id
+    brought = effects(session, today, [own, *(past.id for past in detail.before)])
+    return replace(detail, effect=brought.get(own), before=_measured(detail.before, brought))
+
+
+def _measured(
+    before: Sequence[PastSuggestion], brought: Mapping[int, EffectRow]
+) -> tuple[PastSuggestion, ...]:
+    return tuple(replace(past, effect=brought.get(past.id)) for past in before)
 
 
 def advice_for(session: Session, client_code: str, today: date) -> Advice:
@@ -229,9 +242,9 @@ def advice_for(session: Session, client_code: str, today: date) -> Advice:
     client_id = session.scalar(select(Client.id).where(Client.code == client_code))
     if client_id is None:
         return Advice((), ())
-    return Advice(
-        tuple(next_suggestion(session, client_id, today)), _history(session, client_id, today)
-    )
+    before = _history(session, client_id, today)
+    brought = effects(session, today, [past.id for past in before])
+    return Advice(tuple(next_suggestion(session, client_id, today)), _measured(before, brought))
 
 
 def _history(
@@ -245,7 +258,6 @@ def _history(
         .order_by(with_outcome, _day().desc(), Suggestion.id.desc())
         .limit(_HISTORY)
     ).all()
-    brought = effects(session, today, [one.id for one in rows])
     return tuple(
         PastSuggestion(
             one.id,
@@ -254,7 +266,7 @@ def _history(
             one.state_on(today, stale_days),
             one.words,
             one.mark,
-            brought.get(one.id),
+            None,
         )
         for one in rows
     )

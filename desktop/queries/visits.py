@@ -20,8 +20,8 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
-from desktop.queries.clients import overdue_ids
-from desktop.queries.listing import Wanted, ordered
+from desktop.queries.clients import is_overdue
+from desktop.queries.listing import Wanted, keys, ordered
 from desktop.queries.rules import read_rules
 
 
@@ -106,7 +106,7 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
         query = query.where(Staff.name.contains(wanted.search, autoescape=True))
     columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name}
     last = (VisitPlan.day.desc(), Staff.code, VisitPlan.id)
-    return list(session.scalars(ordered(query, columns, wanted, *last)))
+    return keys(session, ordered(query, columns, wanted, *last))
 
 
 def _filtered(query: Select[Any], name: str, person_id: int | None, today: date) -> Select[Any]:
@@ -233,13 +233,13 @@ def _waiting(session: Session, client_ids: list[int]) -> dict[int, str]:
 
 def clients_to_visit(session: Session, rep_code: str, today: date) -> list[OverdueClient]:
     """A rep's clients to plan: with a suggestion ready, then those overdue (G9)."""
-    late = set(overdue_ids(session, today))
-    rows = session.scalars(
+    theirs = (
         select(Client)
         .join(Staff, Staff.id == Client.rep_id)
         .where(Staff.code == rep_code, Client.state != "closed")
-        .order_by(Client.area, Client.name)
-    ).all()
+    )
+    late = set(keys(session, theirs.with_only_columns(Client.id).where(is_overdue(session, today))))
+    rows = session.scalars(theirs.order_by(Client.area, Client.name)).all()
     ready = _ready(session, [one.id for one in rows], today)
     planned = set(
         session.scalars(

@@ -28,7 +28,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
-from desktop.queries.clients import overdue_ids
+from desktop.queries.clients import is_overdue
 from desktop.queries.funds import closed_quarter
 from desktop.queries.rules import read_rules
 
@@ -128,7 +128,7 @@ def _manager(session: Session, today: date, _person: int | None) -> Iterator[Wai
         urgent=True,
         state="submitted",
     )
-    overdue = len(overdue_ids(session, today))
+    overdue = _count(session, Client, is_overdue(session, today))
     yield Waiting("manager", _("clients overdue for a visit"), overdue, "clients", "overdue")
 
 
@@ -150,9 +150,8 @@ def _clerk(session: Session, today: date, _person: int | None) -> Iterator[Waiti
 
 
 def _rep(session: Session, today: date, person: int | None) -> Iterator[Waiting]:
-    late = overdue_ids(session, today)
     own = [Client.rep_id == person] if person is not None else []
-    overdue = _count(session, Client, Client.id.in_(late), *own) if late else 0
+    overdue = _count(session, Client, is_overdue(session, today), *own)
     yield Waiting(
         "rep", _("clients overdue for a visit"), overdue, "clients", "overdue", urgent=True
     )

@@ -30,7 +30,7 @@ from desktop.models import (
 from desktop.models.base import wrong_state
 from desktop.printing import render
 from desktop.printing.frozen import from_json, to_json
-from desktop.queries.funds import frozen_clients, fund_quarters, quarter_of
+from desktop.queries.funds import frozen_clients, funds_in
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.manifest import manifest
 from desktop.queries.papers.payout_voucher import payout_voucher
@@ -135,9 +135,7 @@ def issue_statements(office: Office, quarter: Quarter) -> bytes:
     with office.transaction("paper.issue") as session:
         session.allow()
         listed = [
-            client_id
-            for client_id, rows in fund_quarters(session, quarter).items()
-            if quarter_of(rows, quarter).listed
+            client_id for client_id, figures in funds_in(session, quarter).items() if figures.listed
         ]
         if not listed:
             raise not_found("quarter", quarter.text)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from desktop.services.moves import Move
     from desktop.services.office import Reading
 
-_SEARCH_MS = 120
+_SEARCH_MS = 25
+_REST_MS = 150  # the first item found is opened when the typing hands rest
 
 
 class Page(QWidget):
@@ -205,6 +206,7 @@ class ListPage(Page):
         super().__init__(desk)
         self._wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
         self._open_key: int | None = None
+        self._typed = False  # the list that comes next was searched for
         self.table = RecordTable(self.columns, self._fetch)
         self.view = RecordView(self.table, _(self.title))
         self.detail = self.make_detail()
@@ -212,6 +214,8 @@ class ListPage(Page):
         self._listing = self.listing()
         self._timer = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._timer.timeout.connect(self._reload)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._open_picked)
         self._pills = QButtonGroup(self)
         self._build()
         self._connect()
@@ -252,15 +256,11 @@ class ListPage(Page):
         may_new = bool(self.new_words) and self._may_new()
         keep_if(self.new_button, may_new)
         self.new_button.setEnabled(may_new)
+        make = button(_(self.new_words), self.start_new) if may_new else None
         self._tools = self.tools()
         first = line(self.search, *self._tools, self.new_button)
         pills = self._pill_row()
         self._foot = label(kind="label")
-        make = (
-            button(_(self.new_words), self.start_new)
-            if self.new_words and self._may_new()
-            else None
-        )
         self._none = EmptyState(_(self.empty_title), _(self.empty_words), make)
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
@@ -303,7 +303,7 @@ class ListPage(Page):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)
-        self.search.returnPressed.connect(self.view.setFocus)
+        self.search.returnPressed.connect(self._go_to_list)
         self._pills.buttonClicked.connect(self._on_pill)
         self.view.picked.connect(self.open_item)
         self.view.activated_key.connect(lambda _key: self.detail.setFocus())
@@ -322,6 +322,9 @@ class ListPage(Page):
     def refresh(self) -> None:
         """Read the list again; what is open stays open."""
         self._reload()
+        if self._listing.counts:
+            # Apart from the list: neither searching nor sorting changes how many there are.
+            self.desk.ask(self, self._listing.counts, self._show_counts, slot="counts")
         if self._open_key is not None and self._right.currentWidget() is self.detail:
             self.detail.open(self._open_key)
 
@@ -330,14 +333,12 @@ class ListPage(Page):
 
         def question(session: "Reading") -> tuple[Any, ...]:
             ids = listing.ids(session, wanted)
-            rows = listing.rows(session, ids[:100])
-            counts = listing.counts(session) if listing.counts else {}
-            return ids, rows, counts
+            return ids, listing.rows(session, ids[:100])
 
         self.desk.ask(self, question, self._show_list, slot="list")
 
     def _show_list(self, answer: tuple[Any, ...]) -> None:
-        ids, rows, counts = answer
+        ids, rows = answer
         self.table.set_ids(ids, rows)
         bare = not ids and not self._wanted.search and not self._wanted.filter
         if bare:
@@ -348,14 +349,29 @@ class ListPage(Page):
         self._nothing.say(_(self.nothing_open) if ids else "")
         self._foot.setText(self.count_words(len(ids)))
         self.take_away.offer(len(ids))
+        found = self.view.pick(self._open_key, silent=True)
+        if ids and not found and self._right.currentWidget() is not self.panel:
+            self.view.pick(ids[0], silent=self._typed)
+            if self._typed:
+                self._rest.start()
+        self._typed = False
+
+    def _show_counts(self, counts: Mapping[str, int]) -> None:
         for pill in self._pills.buttons():
             name = "" if pill.objectName() == "all" else pill.objectName()
             words = next(_(one.words) for one in self.filters if one.name == name)
             number = counts.get(name)
             pill.setText(words if number is None else f"{words} {number}")
-        found = self.view.pick(self._open_key, silent=True)
-        if ids and not found and self._right.currentWidget() is not self.panel:
-            self.view.pick(ids[0])
+
+    def _open_picked(self) -> None:
+        """Open what is selected in the list, unless it is or a form stands in its place."""
+        key = self.view.key
+        if key not in (None, self._open_key) and self._right.currentWidget() is not self.panel:
+            self.open_item(key)
+
+    def _go_to_list(self) -> None:
+        self._open_picked()
+        self.view.setFocus()
 
     def _seen(self) -> tuple[Listing, Wanted, str]:
         """The list as it is wanted now, and in words what was chosen."""
@@ -374,6 +390,7 @@ class ListPage(Page):
 
     def _on_search(self, text: str) -> None:
         self._wanted = self._wanted.changed(search=text.strip())
+        self._typed = True
         self._timer.start()
 
     def _on_pill(self, pill: QPushButton) -> None:

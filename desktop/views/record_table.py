@@ -51,7 +51,6 @@ class RecordTable(QAbstractTableModel):
         self.columns = columns
         self._fetch = fetch
         self._ids: array[int] = array("q")
-        self._places: dict[int, int] = {}
         self._rows: dict[int, Row] = {}
         self._asked: set[int] = set()
 
@@ -59,7 +58,6 @@ class RecordTable(QAbstractTableModel):
         """Show these records, in this order; ``rows`` are those known already."""
         self.beginResetModel()
         self._ids = array("q", ids)
-        self._places = {}
         self._rows = dict(rows or {})
         self._asked = set()
         self.endResetModel()
@@ -79,9 +77,10 @@ class RecordTable(QAbstractTableModel):
 
     def place_of(self, key: int) -> int | None:
         """Where a record stands in the list."""
-        if not self._places:
-            self._places = {id_: place for place, id_ in enumerate(self._ids)}
-        return self._places.get(key)
+        try:
+            return self._ids.index(key)
+        except ValueError:
+            return None
 
     def row_of(self, key: int) -> Row | None:
         """A record's row, if it was fetched."""

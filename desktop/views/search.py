@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from desktop.basics.i18n import _
 from desktop.views.desk import Desk, Link
 
-_WAIT_MS = 90
+_WAIT_MS = 25
 _FOUND = Qt.ItemDataRole.UserRole
 
 
@@ -34,7 +34,8 @@ class SearchBox(QLineEdit):
         self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._timer.timeout.connect(self._ask)
         self._go_when_found = False
-        self.textEdited.connect(lambda _text: self._timer.start())
+        self._asking = False  # what is typed has no answer yet
+        self.textEdited.connect(self._on_typed)
         self._list.itemClicked.connect(self._open)
         self.installEventFilter(self)
 
@@ -48,12 +49,17 @@ class SearchBox(QLineEdit):
         self._popup.hide()
         self.clear()
 
+    def _on_typed(self, _text: str) -> None:
+        self._asking, self._go_when_found = True, False
+        self._timer.start()
+
     def _ask(self) -> None:
         from desktop.queries.search import find_anything
         from desktop.views.pages import pages_for
 
         text = self.text().strip()
         if not text:
+            self._asking = False
             self._popup.hide()
             return
         places = {entry.name: _(entry.words) for entry in pages_for(self._desk)}
@@ -65,6 +71,9 @@ class SearchBox(QLineEdit):
         )
 
     def _show(self, found: list[Any]) -> None:
+        self._asking = self._timer.isActive()
+        if not self.text().strip():
+            return  # given up meanwhile
         self._list.clear()
         for one in found:
             item = QListWidgetItem(f"{one.words}    {one.under}" if one.under else one.words)
@@ -116,11 +125,12 @@ class SearchBox(QLineEdit):
             self._list.setCurrentRow(max(0, min(self._list.count() - 1, row)))
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._timer.isActive():
-                # A scanner's Enter comes before the answer.
-                self._timer.stop()
+            if self._asking:
+                # A scanner's Enter comes before the answer, and a quick person's too.
                 self._go_when_found = True
-                self._ask()
+                if self._timer.isActive():
+                    self._timer.stop()
+                    self._ask()
             else:
                 self._take()
             return True

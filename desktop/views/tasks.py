@@ -56,9 +56,13 @@ class _Job(QRunnable):
         self.setAutoDelete(False)
         self.signals = _Signals()
         self.progress = Progress(self.signals.told.emit)
+        self.outdated = False  # a newer one of its slot is asked: nobody waits for this answer
         self._work = work
 
     def run(self) -> None:
+        if self.outdated:
+            self.signals.done.emit(None)
+            return
         try:
             result = self._work(self.progress)
         except Exception as error:  # noqa: BLE001 - it is shown on the GUI thread
@@ -77,7 +81,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._failed = failed
         self._readers = QThreadPool(self)
-        self._readers.setMaxThreadCount(2)
+        self._readers.setMaxThreadCount(3)  # a long answer leaves room for the short ones
         self._changer = QThreadPool(self)
         self._changer.setMaxThreadCount(1)
         self._open: set[_Job] = set()
@@ -100,6 +104,8 @@ class Tasks(QObject):
         """
         job = _Job(work)
         if slot:
+            if before := self._newest.get((id(parent), slot)):
+                before.outdated = True
             self._newest[(id(parent), slot)] = job
         self._start(self._readers, job, parent, then, failed, slot)
         if words and isinstance(parent, QWidget):

@@ -56,7 +56,7 @@ def fund_statement(
         forfeited_fen=figures.forfeited_fen,
         settled_fen=figures.settled_fen,
         closing_fen=figures.closing_fen,
-        state=standing_words(session).get((client.id, quarter.text), otherwise),
+        state=standing_words(session, [client.id]).get((client.id, quarter.text), otherwise),
         agreement=agreement.number if agreement else "",
         fund_rate=agreement.fund_rate if agreement else None,
         fund_name=fund_name(agreement),

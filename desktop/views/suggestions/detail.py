@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.effects import effect_words
-from desktop.queries.suggestions import SuggestionDetail, suggestion_detail
+from desktop.queries.suggestions import SuggestionDetail, suggestion_detail, with_effects
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.actions import Action
 from desktop.views.desk import Desk
@@ -22,6 +23,8 @@ from desktop.views.words import day, joined, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
+
+_EFFECT_MS = 200  # who only passes by doesn't start the measuring
 
 
 class SuggestionView(Detail):
@@ -124,8 +127,28 @@ class SuggestionView(Detail):
         seen = _("last visit {day}").format(day=row.visited_on) if row.visited_on else ""
         self._head.show_head(row.row.client, chips, joined(row.client_code, seen))
         self._content.setText(row.row.content)
+        self._show_history(row)
+        self._ask_effects(row)
         self._edit.setEnabled(row.row.state == "draft")
         self._edit.setToolTip("" if row.row.state == "draft" else _("Only a draft can be changed."))
+
+    def _ask_effects(self, row: SuggestionDetail) -> None:
+        """What suggestions brought is measured against all shops like it: it comes later."""
+        today = self.desk.today
+
+        def shown(measured: SuggestionDetail) -> None:
+            if self._row is row:
+                self._show_history(measured)
+
+        def ask() -> None:
+            if self._row is row:  # nobody went on to another meanwhile
+                self.desk.ask(
+                    self, lambda session: with_effects(session, row, today), shown, slot="effects"
+                )
+
+        QTimer.singleShot(_EFFECT_MS, self, ask)
+
+    def _show_history(self, row: SuggestionDetail) -> None:
         self._facts.show_facts(_facts(row))
         empty(self._before)
         self._before.addWidget(label(_("What this shop did before"), "heading"))

@@ -1,0 +1,108 @@
+"""Somebody at the window: does one thing by keys and waits until it is painted."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bench.crowd import TODAY
+from desktop.services.office import Office
+from desktop.views import theme
+from desktop.views.clients.page import ClientsPage
+from desktop.views.desk import Desk
+from desktop.views.memory import Memory
+from desktop.views.page import Page
+from desktop.views.tasks import Tasks
+from desktop.views.today.page import TodayPage
+
+_LONGEST_S = 60
+
+
+class Hands:
+    """Works the list of clients and Today; each is a page that stands by itself."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        app = QApplication.instance() or QApplication([])
+        assert isinstance(app, QApplication)
+        theme.apply(app)
+        self._app = app
+        manager = office.on(TODAY, office.find_person("manager"))
+        self._desk = Desk(manager, Tasks(), Memory(folder / "window"))
+        self._page = ClientsPage(self._desk)
+        self._today = TodayPage(self._desk)
+        self._resets = 0
+        self._down = 0
+        self.open()
+        self.today()
+
+    def open(self) -> None:
+        """A fresh page with its list."""
+        self._page.hide()
+        self._page.deleteLater()
+        self._page = ClientsPage(self._desk)
+        self._page.table.modelReset.connect(self._on_list)
+        self._until_list(lambda: self._show(self._page))
+
+    def search(self, text: str) -> None:
+        """Type a word into an empty search, the list shown after each key."""
+        self._until_list(lambda: self._page.search.setText(text[:1]))
+        for number in range(2, len(text) + 1):
+            self._until_list(lambda number=number: self._page.search.setText(text[:number]))  # type: ignore[misc]
+        self._page.search.blockSignals(True)
+        self._page.search.clear()
+        self._page.search.blockSignals(False)
+
+    def sort(self, name: str) -> None:
+        """Sort the whole list by a column."""
+        self._until_list(lambda: self._page.view.sorted_by.emit(name, False))
+
+    def jump_to_end(self) -> None:
+        """From the top to the last row, whose words were never fetched."""
+        table = self._page.table
+        QTest.keyClick(self._page.view, Qt.Key.Key_Home)
+        table.set_ids(table.ids)
+        QTest.keyClick(self._page.view, Qt.Key.Key_End)
+        self._until(lambda: table.row_of(table.ids[-1]) is not None)
+
+    def down(self) -> None:
+        """One row further; its file is read and shown."""
+        self._down += 1
+        self._page.view.pick(self._page.table.ids[self._down])
+        self._until(lambda: self._desk.tasks.idle)
+
+    def today(self) -> None:
+        """What waits, read and shown."""
+        self._show(self._today)
+        self._today.refresh()
+        self._until(lambda: self._desk.tasks.idle)
+
+    def rest(self) -> None:
+        """Let go of everything."""
+        self._desk.tasks.wait()
+        self._page.close()
+        self._today.close()
+
+    def _on_list(self) -> None:
+        self._resets += 1
+
+    def _show(self, page: Page) -> None:
+        page.resize(1180, 700)
+        page.show()
+
+    def _until_list(self, do: Callable[[], object]) -> None:
+        before = self._resets
+        do()
+        self._until(lambda: self._resets > before)
+
+    def _until(self, there: Callable[[], bool]) -> None:
+        end = time.perf_counter() + _LONGEST_S
+        while not there():
+            self._app.processEvents()
+            assert time.perf_counter() < end, "nothing is shown"
+        self._app.processEvents()

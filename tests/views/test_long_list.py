@@ -1,0 +1,188 @@
+"""A list of thousands worked by keys: searched as one types, sorted, jumped to its end."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from pytestqt.qtbot import QtBot
+from sqlalchemy import event
+
+from bench.crowd import TODAY, big_office
+from bench.making import Size
+from desktop.queries.clients import client_ids
+from desktop.queries.listing import Wanted
+from desktop.services.office import Office
+from desktop.views.clients.page import ClientsPage
+from desktop.views.desk import Link
+from desktop.views.tasks import Tasks
+from desktop.views.window import Desktop
+from tests.views.conftest import Guard
+from tests.views.desk import focus, open_desk, press, settle, write
+
+SIZE = Size(3_000, 600, 200, 3_500, 200, 1_000, 500)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A big office in small, made once."""
+    made = big_office(tmp_path_factory.mktemp("big") / "office.db", SIZE)
+    yield made.on(TODAY, made.find_person("manager"))
+    made.engine.dispose()
+
+
+@pytest.fixture
+def desktop(
+    qtbot: QtBot, office: Office, tmp_path: Path, gui_thread_never_waits: Guard
+) -> Iterator[Desktop]:
+    made = open_desk(qtbot, office, tmp_path)
+    made.open(Link("clients"))
+    settle(qtbot, made)
+    gui_thread_never_waits.watching = True
+    yield made
+    gui_thread_never_waits.watching = False
+
+
+def page(desktop: Desktop) -> ClientsPage:
+    shown = desktop.page("clients")
+    assert isinstance(shown, ClientsPage)
+    return shown
+
+
+def expected(office: Office, guard: Guard, **wanted: object) -> list[int]:
+    with guard.elsewhere(), office.reading() as session:
+        return client_ids(session, Wanted(**wanted), None, TODAY)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def heard(office: Office) -> Iterator[list[str]]:
+    """The statements that are asked."""
+    found: list[str] = []
+
+    def hear(_connection: object, _cursor: object, said: str, *_rest: object) -> None:
+        found.append(said)
+
+    event.listen(office.engine, "before_cursor_execute", hear)
+    yield found
+    event.remove(office.engine, "before_cursor_execute", hear)
+
+
+def test_each_key_of_a_search_narrows_the_list(
+    qtbot: QtBot, desktop: Desktop, office: Office, gui_thread_never_waits: Guard
+) -> None:
+    press(qtbot, desktop, "Ctrl+F")
+    typed = ""
+    for key in "hao":
+        typed += key
+        write(qtbot, desktop, key)
+        wanted = expected(office, gui_thread_never_waits, search=typed)
+        qtbot.waitUntil(lambda wanted=wanted: list(page(desktop).table.ids) == wanted)
+    assert 0 < page(desktop).table.rowCount() < 2_000
+
+
+def test_what_is_found_first_is_opened_when_the_hands_rest(qtbot: QtBot, desktop: Desktop) -> None:
+    opened = page(desktop).detail.key
+    press(qtbot, desktop, "Ctrl+F")
+    qtbot.keyClicks(focus(desktop), "k00203")
+    first = 2_030
+    qtbot.waitUntil(lambda: page(desktop).table.id_at(0) == first)
+    assert page(desktop).view.key == first
+    assert page(desktop).detail.key == opened
+    qtbot.waitUntil(lambda: page(desktop).detail.key == first)
+
+
+def test_enter_opens_at_once_what_was_found(qtbot: QtBot, desktop: Desktop) -> None:
+    press(qtbot, desktop, "Ctrl+F")
+    qtbot.keyClicks(focus(desktop), "k00203")
+    qtbot.waitUntil(lambda: page(desktop).table.id_at(0) == 2_030)
+    qtbot.keyClick(focus(desktop), Qt.Key.Key_Return)
+    assert page(desktop).detail.key == 2_030
+    assert page(desktop).view.hasFocus()
+
+
+def test_neither_searching_nor_sorting_counts_the_filters_anew(
+    qtbot: QtBot, desktop: Desktop, heard: list[str]
+) -> None:
+    page(desktop).view.sorted_by.emit("name", False)
+    press(qtbot, desktop, "Ctrl+F")
+    write(qtbot, desktop, "hao")
+    settle(qtbot, desktop)
+    assert heard
+    assert not [said for said in heard if "count(" in said and "client.state" in said]
+
+
+def test_the_end_of_a_sorted_list_shows_its_last_rows(
+    qtbot: QtBot, desktop: Desktop, office: Office, gui_thread_never_waits: Guard
+) -> None:
+    for name in ("name", "area", "class", "visited", "fund"):
+        wanted = expected(office, gui_thread_never_waits, sort=name)
+        page(desktop).view.sorted_by.emit(name, False)
+        settle(qtbot, desktop)
+        table, view = page(desktop).table, page(desktop).view
+        assert list(table.ids) == wanted
+        view.setFocus()
+        press(qtbot, desktop, "End")
+        row = table.row_of(wanted[-1])
+        assert row is not None
+        assert table.data(table.index(len(wanted) - 1, 0)) == row.name
+        assert page(desktop).detail.key == wanted[-1]
+        press(qtbot, desktop, "Home")
+        assert page(desktop).detail.key == wanted[0]
+
+
+def test_a_held_arrow_opens_where_it_stops(
+    qtbot: QtBot, desktop: Desktop, heard: list[str]
+) -> None:
+    view = page(desktop).view
+    view.setFocus()
+    press(qtbot, desktop, "Home")
+    heard.clear()
+    for _press in range(40):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    settle(qtbot, desktop)
+    table = page(desktop).table
+    assert page(desktop).detail.key == table.id_at(40)
+    # Those that nobody waited for any more were not begun.
+    assert (
+        len([said for said in heard if "FROM client" in said and "WHERE client.id =" in said]) < 20
+    )
+
+
+def test_enter_in_the_search_box_waits_for_what_was_typed(qtbot: QtBot, desktop: Desktop) -> None:
+    press(qtbot, desktop, "Ctrl+K")
+    write(qtbot, desktop, "k000010")
+    qtbot.wait(60)
+    settle(qtbot, desktop)
+    box = desktop.search
+    box.clear()
+    qtbot.keyClicks(box, "k002030")
+    box._timer.stop()  # as if it had just run out:
+    box._ask()  # the answer is under way, the older list still stands there
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    settle(qtbot, desktop)
+    assert page(desktop).detail.key == 2_030
+
+
+def test_a_read_that_a_newer_one_replaced_is_not_begun(qtbot: QtBot) -> None:
+    tasks, asker, go = Tasks(), QObject(), Event()
+    begun: list[int] = []
+    shown: list[int] = []
+
+    def work(number: int) -> Callable[[object], int]:
+        def read(_progress: object) -> int:
+            begun.append(number)
+            go.wait(5)
+            return number
+
+        return read
+
+    for number in range(20):
+        tasks.read(asker, work(number), shown.append, slot="one")
+    qtbot.wait(30)
+    go.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert shown == [19]
+    assert 19 in begun
+    assert len(begun) < 6
+    tasks.wait()
