@@ -33,18 +33,6 @@ _MOST = 200
 
 
 @dataclass(frozen=True)
-class SuggestionLine:
-    """One suggestion of the client's history."""
-
-    id: int
-    day: date
-    content: str
-    state: str
-    words: str
-    mark: int | None
-
-
-@dataclass(frozen=True)
 class AgreementLine:
     """One agreement of the client."""
 
@@ -107,27 +95,6 @@ class ChangeLine:
     at: str
     who: str
     what: str
-
-
-def suggestions(session: Session, client_id: int, today: date) -> list[SuggestionLine]:
-    """The whole history, newest first."""
-    rows = session.scalars(
-        select(Suggestion)
-        .where(Suggestion.client_id == client_id)
-        .order_by(Suggestion.prepared_on.desc(), Suggestion.id.desc())
-        .limit(_MOST)
-    )
-    return [
-        SuggestionLine(
-            one.id,
-            one.presented_on or one.prepared_on,
-            one.content,
-            one.state,
-            one.words,
-            one.mark,
-        )
-        for one in rows
-    ]
 
 
 def agreements(session: Session, client_id: int, today: date) -> list[AgreementLine]:

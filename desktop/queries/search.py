@@ -104,11 +104,10 @@ def find_products(session: Session, text: str) -> list[tuple[str, str]]:
     typed = text.lower().strip()
     if not typed:
         return []
-    exact = case((Product.code == text.strip(), 0), else_=1)
     rows = session.scalars(
         select(Product)
         .where(contains(Product.search_text, typed))
-        .order_by(exact, Product.code)
+        .order_by(_best(Product, typed), Product.code)
         .limit(_MOST)
     )
     return [(one.code, f"{one.name} {one.spec} ({one.code})") for one in rows]
@@ -134,12 +133,22 @@ def find_staff(session: Session, text: str, role: str | None = None) -> list[tup
 def _clients(session: Session, typed: str, *, closed: bool = True) -> list[tuple[int, Client]]:
     if not typed:
         return []
-    first = case((Client.code == typed.upper(), 0), (Client.name.startswith(typed), 1), else_=2)
     query = select(Client).where(contains(Client.search_text, typed))
     if not closed:
         query = query.where(Client.state != "closed")
-    rows = session.scalars(query.order_by(first, Client.name, Client.code).limit(_MOST))
-    return [(client.id, client) for client in rows]
+    query = query.order_by(_best(Client, typed), Client.name, Client.code)
+    return [(client.id, client) for client in session.scalars(query.limit(_MOST))]
+
+
+def _best(record: type[Client] | type[Product], typed: str) -> Any:
+    """Its code first, then what begins so by name, then by initials or pinyin."""
+    words = " " + record.search_text
+    return case(
+        (record.code == typed.upper(), 0),
+        (record.name.startswith(typed, autoescape=True), 1),
+        (words.contains(" " + typed, autoescape=True), 2),
+        else_=3,
+    )
 
 
 def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Iterator[Found]:

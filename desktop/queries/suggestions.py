@@ -15,6 +15,7 @@ from desktop.queries.listing import Wanted, keys, of_client, ordered
 from desktop.queries.rules import read_rules
 
 _HISTORY = 12
+_WHOLE_HISTORY = 200
 
 
 @dataclass(frozen=True)
@@ -247,8 +248,14 @@ def advice_for(session: Session, client_code: str, today: date) -> Advice:
     return Advice(tuple(next_suggestion(session, client_id, today)), _measured(before, brought))
 
 
+def client_history(session: Session, client_id: int, today: date) -> tuple[PastSuggestion, ...]:
+    """All that a client was ever told, with what came of it and what it brought (G6, G7)."""
+    before = _history(session, client_id, today, most=_WHOLE_HISTORY)
+    return _measured(before, effects(session, today, [past.id for past in before]))
+
+
 def _history(
-    session: Session, client_id: int, today: date, leave_out: int = 0
+    session: Session, client_id: int, today: date, leave_out: int = 0, most: int = _HISTORY
 ) -> tuple[PastSuggestion, ...]:
     stale_days = read_rules(session).stale_days
     with_outcome = case((Suggestion.state.in_(OUTCOMES), 0), else_=1)
@@ -256,7 +263,7 @@ def _history(
         select(Suggestion)
         .where(Suggestion.client_id == client_id, Suggestion.id != leave_out)
         .order_by(with_outcome, _day().desc(), Suggestion.id.desc())
-        .limit(_HISTORY)
+        .limit(most)
     ).all()
     return tuple(
         PastSuggestion(

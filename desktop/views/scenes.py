@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QPushButton, QTabBar
 from desktop.queries.listing import Wanted
 from desktop.views.actions import Action
 from desktop.views.desk import Link
-from desktop.views.page import Detail, ListPage, Page
+from desktop.views.detail import Detail
+from desktop.views.page import ListPage, Page
 from desktop.views.window import Desktop
 
 # How many items of each filter are tried to find one whose step is allowed.

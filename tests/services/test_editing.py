@@ -19,7 +19,7 @@ from desktop.services.agreements import (
     submit_agreement,
 )
 from desktop.services.clauses import edit_clauses
-from desktop.services.clients import ClientDraft, edit_client
+from desktop.services.clients import ClientDraft, add_client, edit_client
 from desktop.services.people import edit_staff, set_password, sign_in
 from desktop.services.products import ProductDraft, edit_product
 from desktop.services.suggestions import (
@@ -202,3 +202,12 @@ def test_clients_and_products_are_found_by_pinyin_and_digits(team: Team) -> None
     with team.office.reading() as session:
         assert [code for code, _words in find_products(session, "xmn")] == ["P1"]
         assert find_clients(session, "") == []
+
+
+def test_whose_name_begins_with_what_is_typed_is_offered_first(team: Team) -> None:
+    for code, name in (("W1", "心连心文庙店"), ("W2", "文庙小卖部"), ("WM", "最后一家")):
+        add_client(team.r1, ClientDraft(code, name, "学校店"))
+    with team.office.reading() as session:
+        assert [code for code, _words in find_clients(session, "wm")] == ["WM", "W2", "W1"]
+        assert [code for code, _words in find_clients(session, "文庙")] == ["W2", "W1"]
+        assert find_clients(session, "%") == []

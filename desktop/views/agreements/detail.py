@@ -16,10 +16,10 @@ from desktop.views.agreements.form import (
     agreement_values,
 )
 from desktop.views.desk import Desk
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.file_list import FileList, attach_files, attaching
-from desktop.views.page import Detail
 from desktop.views.parts import (
     Facts,
     Figures,

@@ -9,10 +9,11 @@ from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
 from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Facts, Figures, Head
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words

@@ -13,10 +13,11 @@ from desktop.views.actions import Action, Given
 from desktop.views.clients.form import client_draft, client_form, client_values
 from desktop.views.clients.tabs import TABS, Tab
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.file_list import attaching
-from desktop.views.page import Detail, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import (
     EmptyState,
     Facts,

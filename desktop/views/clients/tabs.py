@@ -11,12 +11,14 @@ from desktop.basics.money import percent
 from desktop.queries import client_tabs
 from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.proposals import newest_survey
+from desktop.queries.suggestions import client_history
 from desktop.queries.words import BENEFIT_KINDS, PAPERS, state_word
 from desktop.views.desk import Desk, Link
 from desktop.views.file_list import open_file
 from desktop.views.proposals.survey_words import survey_words
 from desktop.views.record_table import Column
-from desktop.views.words import day, joined, money, tone_of
+from desktop.views.suggestions.history import HISTORY
+from desktop.views.words import day, money, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -69,12 +71,6 @@ def _show_paper(desk: Desk, paper: ClientPaper) -> None:
         )
 
 
-def _mark(row: Any) -> str:
-    return joined(
-        row.words and f"“{row.words}”", _("{mark} of 5").format(mark=row.mark) if row.mark else ""
-    )
-
-
 def _state(kind: str) -> Column:
     return Column(
         N_("State"),
@@ -97,13 +93,8 @@ TABS: tuple[Tab, ...] = (
     ),
     Tab(
         N_("Suggestions"),
-        client_tabs.suggestions,
-        (
-            Column(N_("Day"), lambda row: day(row.day), 90),
-            Column(N_("Suggestion"), lambda row: row.content, 260, stretch=True),
-            _state("suggestion"),
-            Column(N_("What the client said"), _mark, 150),
-        ),
+        client_history,
+        HISTORY,
         N_("No suggestion was ever made to this client."),
         _to("suggestions"),
     ),

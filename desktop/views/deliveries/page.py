@@ -15,8 +15,9 @@ from desktop.queries.deliveries import (
 from desktop.queries.words import state_word
 from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk
+from desktop.views.detail import Detail
 from desktop.views.fields import Field
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Facts, Figures, Head, empty, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, tone_of, yuan_words

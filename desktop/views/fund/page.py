@@ -12,10 +12,11 @@ from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
 from desktop.views.actions import Action
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, money, tone_of, yuan_words

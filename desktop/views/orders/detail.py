@@ -8,11 +8,12 @@ from desktop.queries.orders import OrderDetail, order_detail
 from desktop.queries.words import state_word
 from desktop.views.actions import Action, nothing
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.orders.delivery_form import delivery_form, save_delivery
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
-from desktop.views.page import Detail, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Figures, Head
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.words import day, joined, money, tone_of, yuan_words

@@ -7,10 +7,11 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.orders import order_counts, order_ids, order_rows
 from desktop.queries.words import state_word
 from desktop.views.desk import Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of
 

@@ -17,8 +17,9 @@ from desktop.queries.payments import (
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
 from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Facts, Figures, Head, button, keep_if
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
 from desktop.views.record_table import Column

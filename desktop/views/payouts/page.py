@@ -9,8 +9,9 @@ from desktop.queries.settlement_list import PayoutRow, payout_counts, payout_ids
 from desktop.queries.words import PAYOUT_METHODS, state_word
 from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk
+from desktop.views.detail import Detail
 from desktop.views.fields import Field
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words

@@ -18,11 +18,12 @@ from desktop.queries.products import (
 )
 from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.named_lines import by_name
-from desktop.views.page import Detail, Listing, ListPage
+from desktop.views.page import Listing, ListPage
 from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty, keep_if, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, yuan_words

@@ -17,8 +17,9 @@ from desktop.queries.proposals import (
 from desktop.queries.words import state_word
 from desktop.views.actions import Action
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
 from desktop.views.proposals.forms import (
     proposal_form,

@@ -9,8 +9,9 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.runs import RunRow, run_counts, run_ids, run_rows
 from desktop.queries.words import state_word
 from desktop.views.desk import Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.runs.detail import RunView

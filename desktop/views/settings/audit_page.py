@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from desktop.basics.i18n import N_, _
 from desktop.queries.audit import AuditDetail, audit_detail, audit_ids, audit_rows
 from desktop.views.desk import Desk
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.detail import Detail
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Head, empty
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import joined

@@ -13,7 +13,8 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.listing import Wanted
 from desktop.views.actions import Action, nothing
 from desktop.views.desk import Desk
-from desktop.views.page import Detail, Listing, ListPage
+from desktop.views.detail import Detail
+from desktop.views.page import Listing, ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.words import day

@@ -11,9 +11,10 @@ from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.views.actions import Action, Given, nothing
 from desktop.views.desk import Desk
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.form import Form
-from desktop.views.page import Detail, Listing, ListPage
+from desktop.views.page import Listing, ListPage
 from desktop.views.parts import Facts, Head, empty, scrolled
 from desktop.views.record_table import Column
 from desktop.views.settings import forms

@@ -16,10 +16,11 @@ from desktop.queries.settlement_list import (
 from desktop.queries.words import state_word
 from desktop.views.actions import Action
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Detail, Listing, ListPage
+from desktop.views.page import Listing, ListPage
 from desktop.views.parts import Figures, Head, Strip, button
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.words import joined, money, tone_of, yuan_words

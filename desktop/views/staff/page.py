@@ -8,10 +8,11 @@ from desktop.queries.staff import StaffRow, staff_ids, staff_rows
 from desktop.queries.words import ROLES
 from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
 

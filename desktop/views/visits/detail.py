@@ -8,8 +8,9 @@ from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
 from desktop.views.actions import Action, nothing
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Detail, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Head, Strip, button
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.visits.forms import results_form, save_results

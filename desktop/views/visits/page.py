@@ -9,8 +9,9 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.visits import UnderPrice, plan_counts, plan_ids, plan_rows, under_prices
 from desktop.queries.words import state_word
 from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Detail, Filter, Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.visits.detail import PlanView
