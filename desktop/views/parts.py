@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -186,16 +186,21 @@ def _area_of(widget: QWidget) -> QScrollArea | None:
 class Head(QWidget):
     """The head of an open item: its title, chips that say how it stands, a quiet line below.
 
-    ``tools`` are buttons that stand at its right.
+    ``tools`` are buttons that stand at its right. A title that has too little room beside them
+    gets its line alone: first the chips go below it, then the tools too.
     """
 
     def __init__(self, *tools: QWidget) -> None:
         super().__init__()
         self._title = Title()
         self._chips = line(spacing=6)
+        self._chip_row, self._tool_row = QWidget(), QWidget()
+        self._chip_row.setLayout(self._chips)
+        self._tool_row.setLayout(line(*tools))
         self._under = label(tone="quiet", wrap=True)
-        first = line(self._title, self._chips, None, *tools)
-        self.setLayout(column(first, self._under, spacing=5))
+        self._first = line(self._title, self._chip_row, None, self._tool_row)
+        self._second = line(None)
+        self.setLayout(column(self._first, self._second, self._under, spacing=5))
 
     def show_head(self, title: str, chips: Sequence[tuple[str, str]] = (), under: str = "") -> None:
         """Show a title; ``chips`` are (words, tone), empty words are left out."""
@@ -206,6 +211,37 @@ class Head(QWidget):
                 self._chips.addWidget(label(words, "chip", tone))
         self._under.setText(under)
         self._under.setVisible(bool(under))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # chips have their size once they are dressed
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        def room_for(*widgets: QWidget) -> bool:
+            needed = sum(one.sizeHint().width() + self._first.spacing() for one in widgets)
+            return needed <= self.width()
+
+        tools_beside = room_for(self._title, self._tool_row)
+        chips_beside = room_for(self._title, self._chip_row, self._tool_row)
+        self._put(self._chip_row, self._first if chips_beside or not tools_beside else self._second)
+        self._put(self._tool_row, self._first if tools_beside else self._second)
+        if not tools_beside and not room_for(self._title, self._chip_row):
+            self._put(self._chip_row, self._second)
+
+    def _put(self, widget: QWidget, row: QHBoxLayout) -> None:
+        """Chips stand at the left of a row, tools at its right."""
+        if row.indexOf(widget) >= 0:
+            return
+        other = self._second if row is self._first else self._first
+        other.removeWidget(widget)
+        at_left = 1 if row is self._first else 0
+        row.insertWidget(row.count() if widget is self._tool_row else at_left, widget)
 
 
 class Facts(QWidget):

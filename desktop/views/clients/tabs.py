@@ -113,7 +113,7 @@ TABS: tuple[Tab, ...] = (
         _to("agreements"),
     ),
     Tab(
-        N_("Fund by quarter"),
+        N_("Fund"),
         client_tabs.fund,
         (
             Column(N_("Quarter"), lambda row: row.figures.quarter.text, 76),
