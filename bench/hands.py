@@ -50,13 +50,11 @@ class Hands:
         self._until_list(lambda: self._show(self._page))
 
     def search(self, text: str) -> None:
-        """Type a word into an empty search, the list shown after each key."""
+        """Type a word into an empty search and clear it, the list shown after each key."""
         self._until_list(lambda: self._page.search.setText(text[:1]))
         for number in range(2, len(text) + 1):
             self._until_list(lambda number=number: self._page.search.setText(text[:number]))  # type: ignore[misc]
-        self._page.search.blockSignals(True)
-        self._page.search.clear()
-        self._page.search.blockSignals(False)
+        self._until_list(self._page.search.clear)
 
     def sort(self, name: str) -> None:
         """Sort the whole list by a column."""

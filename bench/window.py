@@ -59,9 +59,10 @@ def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result]:
 
     hands = Hands(office, folder)
     keystrokes = [f"{_IDS} AND search_text LIKE '%{_TYPED[: n + 1]}%'" for n in range(len(_TYPED))]
+    keystrokes.append(f"{_IDS} ORDER BY code")
     for name, do, bare in (
         ("open the page", hands.open, [f"{_IDS} ORDER BY code"]),
-        (f"type {_TYPED}, each key shown", lambda: hands.search(_TYPED), keystrokes),
+        (f"type {_TYPED} and clear it, each key shown", lambda: hands.search(_TYPED), keystrokes),
         ("sort by name", lambda: hands.sort("name"), [f"{_IDS} ORDER BY name"]),
         ("jump to the end", hands.jump_to_end, [f"{_IDS} ORDER BY code DESC LIMIT 100"]),
         ("down to the next, opened", hands.down, ["SELECT * FROM client WHERE id = 500"]),
