@@ -150,11 +150,16 @@ class Measurement:
     ) -> None:
         self.days = days
         self.least = least
-        self._segment_of: dict[int, str] = {}
-        self._shops: dict[str, list[Shop]] = defaultdict(list)
-        for shop in shops:
-            self._segment_of[shop.client_id] = shop.segment
-            self._shops[shop.segment].append(shop)
+        self._shops = {shop.client_id: shop for shop in shops}
+        self._begun: dict[str, list[date]] = defaultdict(list)  # in order
+        self._closed: dict[str, list[Shop]] = defaultdict(list)
+        for shop in self._shops.values():
+            if shop.active_from is not None:
+                self._begun[shop.segment].append(shop.active_from)
+                if shop.closed_on is not None:
+                    self._closed[shop.segment].append(shop)
+        for days_begun in self._begun.values():
+            days_begun.sort()
         self._trials: dict[str, list[Trial]] = defaultdict(list)
         for trial in sorted(trials, key=_day_of):
             self._trials[trial.segment].append(trial)
@@ -165,14 +170,27 @@ class Measurement:
         first = trial.adopted_on - timedelta(days=self.days)
         last = trial.adopted_on + timedelta(days=self.days)
         differences = self._differences(trial, first, last)
-        left_out = self._alike(trial)
-        others = sorted(
-            differences.get(shop.client_id, 0)
-            for shop in self._shops[trial.segment]
-            if shop.client_id not in left_out and shop.is_active(first, last)
-        )
+        left_out = {one for one in self._alike(trial) if self._shops[one].is_active(first, last)}
+        bought = [
+            fen
+            for client_id, fen in differences.items()
+            if client_id not in left_out and self._shops[client_id].is_active(first, last)
+        ]
+        # All the others bought nothing on these days: of many shops most do.
+        idle = self._active(trial.segment, first, last) - len(left_out) - len(bought)
+        others = sorted([*bought, *[0] * idle])
         own_fen = differences.get(trial.client_id, 0)
         return Effect(self.days, own_fen, tuple(others), self.least)
+
+    def _active(self, segment: str, first: date, last: date) -> int:
+        """How many shops of a segment were active for the whole time."""
+        begun = bisect_right(self._begun[segment], first)
+        gone = sum(
+            shop.closed_on is not None and shop.closed_on < last
+            for shop in self._closed[segment]
+            if shop.active_from is not None and shop.active_from <= first
+        )
+        return begun - gone
 
     def _alike(self, trial: Trial) -> set[int]:
         """Who adopted something alike in a window that overlaps; so also the client itself."""
@@ -202,7 +220,7 @@ class Measurement:
         """The sales by segment and product, None for the whole range, in order of days."""
         sums: dict[tuple[str, int | None], dict[tuple[date, int], int]] = {}
         for client_id, product_id, day, supply_fen in sales:
-            segment = self._segment_of[client_id]
+            segment = self._shops[client_id].segment
             for key in ((segment, product_id), (segment, None)):
                 book = sums.setdefault(key, {})
                 place = (day, client_id)

@@ -75,14 +75,6 @@ class SuggestionDetail:
     before: tuple[PastSuggestion, ...]
 
 
-@dataclass(frozen=True)
-class Advice:
-    """What worked elsewhere for a client, and what this client was told before."""
-
-    offers: tuple[Offer, ...]
-    before: tuple[PastSuggestion, ...]
-
-
 def suggestion_ids(
     session: Session, wanted: Wanted, person_id: int | None, today: date
 ) -> list[int]:
@@ -238,14 +230,19 @@ def _measured(
     return tuple(replace(past, effect=brought.get(past.id)) for past in before)
 
 
-def advice_for(session: Session, client_code: str, today: date) -> Advice:
-    """What stands beside a new suggestion: offers with their reasons, and the shop's history."""
+def offers_for(session: Session, client_code: str, today: date) -> list[Offer]:
+    """What to suggest to a client next, with its reason; it takes long in a large office (G8)."""
+    client_id = session.scalar(select(Client.id).where(Client.code == client_code))
+    return next_suggestion(session, client_id, today) if client_id is not None else []
+
+
+def told_before(session: Session, client_code: str, today: date) -> tuple[PastSuggestion, ...]:
+    """What a client was told lately, and what it brought; for a new suggestion to it."""
     client_id = session.scalar(select(Client.id).where(Client.code == client_code))
     if client_id is None:
-        return Advice((), ())
+        return ()
     before = _history(session, client_id, today)
-    brought = effects(session, today, [past.id for past in before])
-    return Advice(tuple(next_suggestion(session, client_id, today)), _measured(before, brought))
+    return _measured(before, effects(session, today, [past.id for past in before]))
 
 
 def client_history(session: Session, client_id: int, today: date) -> tuple[PastSuggestion, ...]:

@@ -156,6 +156,9 @@ class RowsEditor(Editor):
         return line
 
     def _typed(self) -> None:
+        for line in self._lines:
+            if line.blank:
+                line.show_locked({})
         if not self._lines[-1].blank:
             self._add()
         self.changed.emit()

@@ -1,7 +1,7 @@
 """Everything that a person can come to see: each page, its tabs, forms, steps and papers.
 
-A walk brings the window there by its own buttons and writes nothing: forms are opened and left,
-questions are asked and not answered.
+A walk brings the window there by its own buttons and decides nothing: forms are opened and left,
+questions are asked and not answered. All that it writes are the papers that are issued.
 """
 
 from collections.abc import Callable, Iterator, Sequence

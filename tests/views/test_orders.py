@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.models import Delivery, Order, Return
@@ -69,6 +70,20 @@ def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(
     ]
     assert form.total.text() == "合计 ¥ 975.60"
     assert form.warning.text() == ""
+    shown = [(one.objectName(), one.text()) for one in form.findChildren(QLineEdit)]
+    assert shown.count(("amount", "900.00")) == 1
+    for name in ("product", "unit", "quantity"):
+        second = [one for one in form.findChildren(QLineEdit) if one.objectName() == name][1]
+        second.clear()
+        second.textEdited.emit("")
+    settle(qtbot, desktop)
+    assert form.total.text() == "合计 ¥ 75.60"
+    shown = [(one.objectName(), one.text()) for one in form.findChildren(QLineEdit)]
+    assert ("amount", "900.00") not in shown, "a line that was emptied costs nothing"
+    form.editor("lines").show_raw(lines)
+    form.editor("lines").changed.emit()
+    settle(qtbot, desktop)
+    assert form.total.text() == "合计 ¥ 975.60"
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         (order,) = session.query(Order)

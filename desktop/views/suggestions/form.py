@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from desktop.basics.i18n import N_, _
+from desktop.queries.effects import Offer
 from desktop.queries.search import find_clients, find_products
-from desktop.queries.suggestions import Advice, SuggestionDetail, advice_for
+from desktop.queries.suggestions import (
+    PastSuggestion,
+    SuggestionDetail,
+    offers_for,
+    told_before,
+)
 from desktop.queries.words import CATEGORIES, LONGEST_CONTENT
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.parts import button, empty, label
+from desktop.views.parts import button, column, empty, label
 from desktop.views.record_table import short_list
 from desktop.views.suggestions.history import HISTORY
 
@@ -26,11 +30,10 @@ class SuggestionForm(Form):
 
     def __init__(self, desk: Desk, *, known: bool = False) -> None:
         super().__init__(desk, _fields(desk, known=known), columns=2)
-        self._advice = QVBoxLayout()
-        self._advice.setSpacing(4)
+        self._offers, self._before = column(spacing=4), column(spacing=4)
         self._asked_for: Any = None
-        rows = self._grid.rowCount()
-        self._grid.addLayout(self._advice, rows, 0, 1, 5)
+        advice = column(self._offers, self._before)
+        self._grid.addLayout(advice, self._grid.rowCount(), 0, 1, 5)
         self.editor("client").changed.connect(self._ask)
         self._ask()
 
@@ -44,31 +47,39 @@ class SuggestionForm(Form):
         if code == self._asked_for:
             return
         self._asked_for = code
-        empty(self._advice)
-        if code:
-            today = self.desk.today
-            self.desk.ask(
-                self,
-                lambda session: advice_for(session, code, today),
-                self._show_advice,
-                slot="advice",
-            )
+        empty(self._offers)
+        empty(self._before)
+        if not code:
+            return
+        today = self.desk.today
+        self.desk.ask(
+            self,
+            lambda session: told_before(session, code, today),
+            self._show_before,
+            slot="before",
+        )
+        self.desk.ask(
+            self, lambda session: offers_for(session, code, today), self._show_offers, slot="offers"
+        )
 
-    def _show_advice(self, advice: Advice) -> None:
-        empty(self._advice)
-        if advice.offers:
-            self._advice.addWidget(label(_("What worked elsewhere"), "heading"))
-        for offer in advice.offers:
+    def _show_offers(self, offers: Sequence[Offer]) -> None:
+        empty(self._offers)
+        if offers:
+            self._offers.addWidget(label(_("What worked elsewhere"), "heading"))
+        for offer in offers:
             take = button(offer.content or _(CATEGORIES[offer.category]), lambda: None, "line")
             take.setToolTip(_("Take this as a beginning (Enter)"))
             take.clicked.connect(lambda _on=False, offer=offer: self._take(offer))
-            self._advice.addWidget(take)
-            self._advice.addWidget(label(offer.reason, "label"))
-        if advice.before:
-            self._advice.addWidget(label(_("What this shop was told before"), "heading"))
-            self._advice.addWidget(short_list(HISTORY, advice.before, _("Earlier suggestions")))
+            self._offers.addWidget(take)
+            self._offers.addWidget(label(offer.reason, "label"))
 
-    def _take(self, offer: Any) -> None:
+    def _show_before(self, before: Sequence[PastSuggestion]) -> None:
+        empty(self._before)
+        if before:
+            self._before.addWidget(label(_("What this shop was told before"), "heading"))
+            self._before.addWidget(short_list(HISTORY, before, _("Earlier suggestions")))
+
+    def _take(self, offer: Offer) -> None:
         self.editor("category").show_value(offer.category)
         self.editor("content").show_value(offer.content)
         self.editor("products").show_value([{"product": code} for code in offer.products])
