@@ -63,12 +63,17 @@ class Surroundings:
 def waiting(
     session: Session, today: date, roles: Collection[str], person_id: int | None = None
 ) -> list[Waiting]:
-    """What waits for these roles; reps see their own clients when ``person_id`` is given."""
-    found: list[Waiting] = []
+    """What waits for these roles; reps see their own clients when ``person_id`` is given.
+
+    What two roles of one person share stands once.
+    """
+    found: dict[tuple[str, str, str], Waiting] = {}
     for role, ask in _ASK.items():
         if role in roles:
-            found += [one for one in ask(session, today, person_id) if one.number]
-    return found
+            for one in ask(session, today, person_id):
+                if one.number:
+                    found.setdefault((one.page, one.filter, one.state), one)
+    return list(found.values())
 
 
 def surroundings(
