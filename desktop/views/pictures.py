@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.views import theme
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LAPTOP = (1366, 768)
 MONITOR = (1920, 1080)
-_QUIET_S = 0.12
+_QUIET_S = 0.25  # what a suggestion brought is measured after 0.2 s of rest
 _LONGEST_S = 20
 _ABOVE = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Dialog)
 
@@ -106,7 +106,9 @@ def _small(picture: QImage) -> QImage:
     """A picture in the 256 colours that it shows most of; without dots on plain surfaces."""
     pixels = picture.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(pixels.constBits()).cast("I"))
-    table = [colour for colour, _count in counted.most_common(256)]
+    own = [QColor(one).rgb() for one in vars(theme.colours()).values()]  # seldom, but told apart
+    common = [colour for colour, _count in counted.most_common(256)]
+    table = list(dict.fromkeys([*own, *common]))[:256]
     plain = Qt.ImageConversionFlag.ThresholdDither
     return pixels.convertToFormat(QImage.Format.Format_Indexed8, table, plain)
 
