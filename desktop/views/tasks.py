@@ -17,6 +17,7 @@ from desktop.basics.i18n import _
 from desktop.views.garbage import GarbageCollector
 
 _PATIENCE_MS = 600
+READERS = 3  # a long answer leaves room for the short ones
 
 Work = Callable[["Progress"], Any]
 Then = Callable[[Any], None]
@@ -81,7 +82,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._failed = failed
         self._readers = QThreadPool(self)
-        self._readers.setMaxThreadCount(3)  # a long answer leaves room for the short ones
+        self._readers.setMaxThreadCount(READERS)
         self._changer = QThreadPool(self)
         self._changer.setMaxThreadCount(1)
         self._open: set[_Job] = set()
