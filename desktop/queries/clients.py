@@ -253,11 +253,6 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
     )
 
 
-def overdue_ids(session: Session, today: date) -> list[int]:
-    """The clients that are overdue for a visit."""
-    return keys(session, select(Client.id).where(is_overdue(session, today)))
-
-
 def is_overdue(session: Session, today: date) -> ColumnElement[bool]:
     """Whether a client is active and its visit overdue by its class's rhythm (G9).
 

@@ -370,17 +370,6 @@ def _experiences(session: Session, today: date) -> list[Experience]:
     """All presented suggestions with what became of them."""
     presented = Suggestion.state.in_(OUTCOMES)
     products = _products_of(session, presented)
-    newest = session.scalars(
-        select(Suggestion.id)
-        .where(Suggestion.state.in_(ADOPTED), Suggestion.adopted_on.is_not(None))
-        .order_by(Suggestion.adopted_on.desc(), Suggestion.id.desc())
-        .limit(_MOST_MEASURED)
-    ).all()
-    brought = {
-        trial.suggestion_id: effect.per_day
-        for trial, effect in _measured(session, today, newest).effects.items()
-        if effect is not None
-    }
     rows = session.execute(
         select(
             Suggestion.id,
@@ -388,11 +377,19 @@ def _experiences(session: Session, today: date) -> list[Experience]:
             Client.segment,
             Suggestion.category,
             Suggestion.state,
+            Suggestion.adopted_on,
         )
         .join(Client, Client.id == Suggestion.client_id)
         .where(presented)
         .order_by(Suggestion.id)
-    )
+    ).all()
+    adoptions = sorted((row[5], row[0]) for row in rows if row[4] in ADOPTED and row[5])
+    newest = [suggestion_id for _day, suggestion_id in adoptions[-_MOST_MEASURED:]]
+    brought = {
+        trial.suggestion_id: effect.per_day
+        for trial, effect in _measured(session, today, newest).effects.items()
+        if effect is not None
+    }
     return [
         Experience(
             suggestion_id=suggestion_id,
@@ -403,7 +400,7 @@ def _experiences(session: Session, today: date) -> list[Experience]:
             adopted=state in ADOPTED,
             effect=brought.get(suggestion_id),
         )
-        for suggestion_id, client_id, segment, category, state in rows
+        for suggestion_id, client_id, segment, category, state, _adopted_on in rows
     ]
 
 

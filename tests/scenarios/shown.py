@@ -20,7 +20,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.money import yuan
 from desktop.models import Agreement, Client, Entry, Payout, Posting, Staff, Suggestion
 from desktop.queries.agreements import agreement_ids
-from desktop.queries.clients import overdue_ids
+from desktop.queries.clients import is_overdue
 from desktop.queries.effects import effect_of, next_suggestion, what_works
 from desktop.queries.ledger import first_problem
 from desktop.queries.listing import Wanted
@@ -278,8 +278,8 @@ def under_price(stage: Stage, patrol: str) -> Any:
 def overdue(stage: Stage, day: str) -> Any:
     """The clients whose visit is overdue on a day (G9)."""
     with stage.office.reading() as session:
-        found = [session.get_one(Client, one).code for one in overdue_ids(session, parse_day(day))]
-    return sorted(found)
+        late = is_overdue(session, parse_day(day))
+        return sorted(session.scalars(select(Client.code).where(late)))
 
 
 def effect(stage: Stage, of: str) -> Any:
