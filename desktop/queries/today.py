@@ -19,7 +19,6 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.models.staff import ROLES
-from desktop.queries.rules import read_rules
 from desktop.queries.waiting import Waiting, waiting
 
 
@@ -61,30 +60,6 @@ class DayWork:
 def last_day(session: Session) -> date | None:
     """The last day on which anything was done."""
     return session.scalar(select(func.max(Audit.day)))
-
-
-def overdue_clients(session: Session, today: date) -> list[tuple[str, str, int]]:
-    """Active clients whose visit is overdue: code, name, days over their rhythm (G9)."""
-    rules = read_rules(session)
-    rhythm = {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
-    last = (
-        select(Visit.client_id, func.max(VisitPlan.day).label("day"))
-        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Visit.state.not_in(("planned", "failed")))
-        .group_by(Visit.client_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Client.code, Client.name, Client.client_class, Client.active_since, last.c.day)
-        .outerjoin(last, last.c.client_id == Client.id)
-        .where(Client.state == "active", Client.client_class.is_not(None))
-    )
-    found = []
-    for code, name, class_, since, visited in rows:
-        over = (today - (visited or since)).days - rhythm[class_]
-        if over > 0:
-            found.append((code, name, over))
-    return sorted(found, key=lambda one: (-one[2], one[0]))
 
 
 def day_work(session: Session, today: date, office: str) -> DayWork:

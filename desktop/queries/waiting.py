@@ -67,12 +67,13 @@ def waiting(
 
     What two roles of one person share stands once.
     """
-    found: dict[tuple[str, str, str], Waiting] = {}
+    found: dict[tuple[str, ...], Waiting] = {}
     for role, ask in _ASK.items():
         if role in roles:
             for one in ask(session, today, person_id):
                 if one.number:
-                    found.setdefault((one.page, one.filter, one.state), one)
+                    whose = one.role if person_id is None else ""
+                    found.setdefault((whose, one.page, one.filter, one.state), one)
     return list(found.values())
 
 

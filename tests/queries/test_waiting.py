@@ -6,10 +6,13 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 import desktop.queries.waiting as module
+from desktop.models import Client, Staff
 from desktop.queries.waiting import waiting
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
+from desktop.services.clients import ClientDraft, add_client
 from desktop.views.page import ListPage
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
@@ -55,3 +58,19 @@ def test_every_page_that_is_named_has_the_filter() -> None:
             made = getattr(import_module(place), kind)
             assert issubclass(made, ListPage)
             assert name in {one.name for one in made.filters}, (page, name)
+
+
+def test_what_two_roles_share_stands_once_for_a_person_and_for_each_role_of_the_office(
+    team: Team,
+) -> None:
+    add_client(team.r1, ClientDraft("C8", "老店", "学校店", rep="r1", client_class="A"))
+    with team.office.transaction("replay") as session:
+        client = session.scalars(select(Client).where(Client.code == "C8")).one()
+        client.state, client.active_since = "active", team.day
+    later, roles = team.day + timedelta(days=30), ("manager", "rep")
+    with team.office.reading() as session:
+        rep = session.scalars(select(Staff.id).where(Staff.code == "r1")).one()
+        mine = [one for one in waiting(session, later, roles, rep) if one.filter == "overdue"]
+        office = [one for one in waiting(session, later, roles) if one.filter == "overdue"]
+    assert [one.number for one in mine] == [1]
+    assert [one.role for one in office] == ["manager", "rep"]
