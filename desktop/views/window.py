@@ -16,7 +16,7 @@ from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
 from desktop.views.pages import load_pages, pages_for
-from desktop.views.parts import Strip, button, card, column, keep_if, label, line
+from desktop.views.parts import Strip, button, column, keep_if, label, line
 from desktop.views.preview import Preview
 from desktop.views.reading_order import step
 from desktop.views.search import SearchBox
@@ -369,8 +369,3 @@ class Desktop(QWidget):
         if event.type() == QEvent.Type.WindowDeactivate:
             self.flush()
         super().changeEvent(event)
-
-
-def framed(inside: QWidget) -> QFrame:
-    """A page that is one card."""
-    return card(column(inside))
