@@ -197,6 +197,8 @@ QPushButton[kind="pill"]:checked { background: $accent_soft; border-color: $acce
 QPushButton[kind="link"] { border: 0; background: transparent; color: $accent; padding: 2px 4px;
   text-align: left; }
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { text-decoration: underline; }
+QPushButton[kind="foot"] { border: 0; background: transparent; color: $accent; padding: 0 4px;
+  min-height: 15px; max-height: 15px; }
 QPushButton[kind="quiet"] { border: 0; background: transparent; color: $quiet; }
 QPushButton[kind="quiet"]:hover, QPushButton[kind="quiet"]:focus { color: $accent; }
 QPushButton[kind="line"] { border: 0; border-bottom: 1px solid $line; border-radius: 0;

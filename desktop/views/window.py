@@ -113,7 +113,7 @@ class Desktop(QWidget):
         return area
 
     def _foot(self) -> QFrame:
-        self.undo = button(_("Undo"), self._undo, "link", "Ctrl+Z")
+        self.undo = button(_("Undo"), self._undo, "foot", "Ctrl+Z")
         self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.undo.hide()
         row = line(self._said, self.undo, None, self._stand)
