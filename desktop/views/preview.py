@@ -4,8 +4,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QPainter, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.basics.i18n import _
@@ -13,8 +13,6 @@ from desktop.views.desk import Desk
 from desktop.views.parts import Strip, button, card, column, label, line
 from desktop.views.show_error import show_error
 
-_DPI = 300
-_POINTS = 72
 _READABLE = 1.15  # an A4 page as wide as a laptop's window allows without scrolling sideways
 
 
@@ -141,31 +139,21 @@ class Preview(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
     def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from desktop.views.printer import ask_for_printer, print_paper
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setResolution(_DPI)
-        printer.setDocName(self._title)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        memory, pdf, title = self._desk.memory, self._pdf, self._title
+        pages = self._document.pageCount()
+        printer = ask_for_printer(self, title, pages, memory.get("printer", ""))
+        if printer is None:
             return
-        pages = [self._picture(number) for number in range(self._document.pageCount())]
-        painter = QPainter(printer)
-        for number, picture in enumerate(pages):
-            if number:
-                printer.newPage()
-            painter.drawImage(painter.viewport(), picture)
-        painter.end()
-        self._desk.say(_("Printed: {title}").format(title=self._title))
-
-    def _picture(self, number: int) -> QImage:
-        points = self._document.pagePointSize(number)
-        size = QSize(int(points.width() * _DPI / _POINTS), int(points.height() * _DPI / _POINTS))
-        drawn = self._document.render(number, size)
-        # A rendered page is transparent where there is nothing: without white it prints black.
-        white = QImage(size, QImage.Format.Format_RGB32)
-        white.fill(Qt.GlobalColor.white)
-        painter = QPainter(white)
-        painter.drawImage(0, 0, drawn)
-        painter.end()
-        return white
+        memory.put("printer", printer.printerName())
+        self.strip.clear()
+        self._desk.tasks.read(
+            self,
+            lambda progress: print_paper(pdf, printer, progress),
+            lambda number: self._desk.say(
+                _("Printed: {title}, {number} pages").format(title=title, number=number)
+            ),
+            lambda error: show_error(error, self.strip),
+            words=_("Printing …"),
+        )

@@ -1,0 +1,118 @@
+"""Paper on the printer: each page at its own size and way up, off the GUI thread."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.errors import OfficeError
+from desktop.basics.i18n import _
+from desktop.basics.watch import Cancelled, Watch
+
+_DPI = 300  # a scanner reads the smallest code from it, and a page takes 35 MB for a moment
+_POINTS = 72
+
+
+class PrinterTrouble(OfficeError):
+    """The printer doesn't take the paper."""
+
+
+def ask_for_printer(parent: QWidget, title: str, pages: int, last: str) -> QPrinter | None:
+    """Ask by the system's dialog where to print, which pages, how often; None when given up.
+
+    ``last`` names the printer that is offered first; "" or one that is gone for the system's own.
+    """
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if last:
+        printer.setPrinterName(last)
+    printer.setResolution(_DPI)
+    printer.setDocName(title)
+    printer.setCreator(_("Zhongxiao"))
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+    dialog.setMinMax(1, pages)
+    dialog.setFromTo(1, pages)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return None
+    printer.setFullPage(True)  # our paper has margins of its own, and the dialog sets its
+    return printer
+
+
+def print_paper(pdf: bytes, printer: QPrinter, watch: Watch) -> int:
+    """Print the pages that were asked for and tell how many sheets' sides that are.
+
+    One page is held at a time. Raises PrinterTrouble, or Cancelled: what the printer has by then
+    it is told to forget.
+    """
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    numbers = _order(printer, document.pageCount())
+    painter = QPainter()
+    for done, number in enumerate(numbers):
+        if watch.cancelled:
+            printer.abort()
+            painter.end()
+            raise Cancelled(_("Printing was stopped."))
+        watch.report(done, len(numbers))
+        points = document.pagePointSize(number)
+        _lay(printer, points)
+        if not (printer.newPage() if done else painter.begin(printer)):
+            if painter.isActive():
+                painter.end()
+            raise PrinterTrouble(
+                _(
+                    "“{printer}” doesn't take the paper. Look whether it is on and connected."
+                ).format(printer=printer.printerName() or printer.outputFileName())
+            )
+        painter.drawImage(_place(printer, points), _picture(document, number, points))
+    painter.end()
+    return len(numbers)
+
+
+def _order(printer: QPrinter, count: int) -> list[int]:
+    """The pages from 0, in the order in which and as often as they are printed."""
+    first, last = 1, count
+    if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage():
+        first, last = max(1, printer.fromPage()), min(count, printer.toPage())
+    numbers = list(range(first - 1, last))
+    if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
+        numbers.reverse()
+    if printer.supportsMultipleCopies():
+        return numbers
+    copies = printer.copyCount()
+    if printer.collateCopies():
+        return numbers * copies
+    return [number for number in numbers for _copy in range(copies)]
+
+
+def _lay(printer: QPrinter, points: QSizeF) -> None:
+    """Turn the printer's paper as the page lies."""
+    wide = points.width() > points.height()
+    ways = QPageLayout.Orientation
+    printer.setPageOrientation(ways.Landscape if wide else ways.Portrait)
+
+
+def _place(printer: QPrinter, points: QSizeF) -> QRectF:
+    """Where a page comes on the paper: as it is, or smaller where the paper is smaller."""
+    paper = printer.pageLayout().fullRectPoints()
+    fits = min(1.0, paper.width() / points.width(), paper.height() / points.height())
+    size = QSizeF(points) * fits
+    corner = QPointF((paper.width() - size.width()) / 2, (paper.height() - size.height()) / 2)
+    dots = printer.resolution() / _POINTS
+    return QRectF(corner * dots, size * dots)
+
+
+def _picture(document: QPdfDocument, number: int, points: QSizeF) -> QImage:
+    dots = _DPI / _POINTS
+    size = QSize(round(points.width() * dots), round(points.height() * dots))
+    drawn = document.render(number, size)
+    # A rendered page is transparent where there is nothing: without white it prints black.
+    white = QImage(size, QImage.Format.Format_RGB32)
+    white.fill(Qt.GlobalColor.white)
+    painter = QPainter(white)
+    painter.drawImage(0, 0, drawn)
+    painter.end()
+    return white
