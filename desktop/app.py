@@ -20,6 +20,7 @@ from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.memory import Memory
+from desktop.views.qt_words import translate_qt
 from desktop.views.show_error import report_fault
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.tasks import Tasks
@@ -285,6 +286,7 @@ def run_window(folder: Path, *, training: bool, arguments: Sequence[str] = ()) -
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("Zhongxiao")
     app.setApplicationDisplayName("众小")
+    translate_qt(app)
     theme.apply(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app))
     window = MainWindow(folder, training=training)

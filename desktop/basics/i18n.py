@@ -12,14 +12,22 @@ DEFAULT_LANGUAGE = "zh_CN"
 class _Chosen:
     """The translations in use; chosen on first use, changed by choose_language."""
 
+    language = DEFAULT_LANGUAGE
     translations: gettext.NullTranslations | None = None
 
 
 def choose_language(language: str) -> None:
     """Use this language from now on (``zh_CN`` or ``en``)."""
+    _Chosen.language = language
     _Chosen.translations = gettext.translation(
         DOMAIN, str(resource("locale")), languages=[language], fallback=True
     )
+
+
+def language() -> str:
+    """The chosen language (``zh_CN`` or ``en``)."""
+    _translations()
+    return _Chosen.language
 
 
 def _translations() -> gettext.NullTranslations:

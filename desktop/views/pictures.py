@@ -17,6 +17,7 @@ from desktop.views import theme
 from desktop.views.desk import Desk, Link
 from desktop.views.memory import Memory
 from desktop.views.pages import pages_for
+from desktop.views.qt_words import translate_qt
 from desktop.views.tasks import Tasks
 from desktop.views.window import Desktop
 
@@ -47,6 +48,7 @@ def program(dark: bool = False) -> QApplication:
     """The Qt program that pictures are taken with, dressed."""
     app = QApplication.instance() or QApplication(["zhongxiao"])
     assert isinstance(app, QApplication)
+    translate_qt(app)
     theme.apply(app, dark)
     return app
 
