@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 from desktop.cli.verb import Verbs, add_verb, print_json
 from desktop.services.imports import Imported, ImportOrder, import_file, kinds
 from desktop.services.office import Office
@@ -102,7 +103,7 @@ def _write_report(target: Path | None, said: list[Imported]) -> None:
         except OSError as error:
             print(
                 _("The report was not written to {file}: {reason}").format(
-                    file=name, reason=error.strerror
+                    file=name, reason=os_reason(error)
                 ),
                 file=sys.stderr,
             )

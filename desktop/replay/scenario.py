@@ -9,6 +9,7 @@ from typing import Any
 from desktop.basics.calendar import parse_day
 from desktop.basics.errors import CODES, Unreadable
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 from desktop.replay.actions import ACTIONS
 
 _OWN = ("on", "by", "do", "refused")
@@ -41,7 +42,7 @@ def read_scenario(path: Path) -> Scenario:
         source = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise Unreadable(
-            _("{file} cannot be read: {reason}").format(file=path, reason=error.strerror)
+            _("{file} cannot be read: {reason}").format(file=path, reason=os_reason(error))
         ) from error
     except UnicodeDecodeError as error:
         raise Unreadable(_("{file} is not UTF-8 text.").format(file=path)) from error

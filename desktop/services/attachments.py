@@ -1,10 +1,12 @@
 """Files at documents: signed scans (A7), evidence (V1), photos of a shop."""
 
-from pathlib import PurePath
+from collections.abc import Iterable
+from pathlib import Path, PurePath
 
 from sqlalchemy import select
 
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 from desktop.models import Agreement, Attachment, Base, Case, Client, Survey
 from desktop.models.attachment import LARGEST_BYTES, OWNERS
 from desktop.services.checks import invalid, need_word
@@ -37,6 +39,22 @@ def attach(
         return _write(session, owner, owner_id, PurePath(name).name, media_type, content, note)
 
 
+def read_files(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
+    """Names and contents of files that are to be attached.
+
+    Refuses (``invalid``) one that can't be read, and one too large before it is read.
+    """
+    found = []
+    for path in paths:
+        try:
+            _check_size(path.name, path.stat().st_size)
+            found.append((path.name, path.read_bytes()))
+        except OSError as error:
+            words = _("{file} cannot be read: {reason}")
+            raise invalid("files", words.format(file=path, reason=os_reason(error))) from error
+    return found
+
+
 def _media_type(name: str, content: bytes) -> str:
     known = _KINDS.get(PurePath(name).suffix.lower())
     if known is None or not content.startswith(known[1]):
@@ -44,14 +62,18 @@ def _media_type(name: str, content: bytes) -> str:
             "files",
             _("{file} is no picture (JPEG, PNG) and no PDF: choose another.").format(file=name),
         )
-    if len(content) > LARGEST_BYTES:
+    _check_size(name, len(content))
+    return known[0]
+
+
+def _check_size(name: str, size: int) -> None:
+    if size > LARGEST_BYTES:
         raise invalid(
             "files",
             _("{file} is larger than {limit} MB: make the picture smaller.").format(
                 file=name, limit=LARGEST_BYTES // 1024**2
             ),
         )
-    return known[0]
 
 
 def _write(

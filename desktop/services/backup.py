@@ -1,5 +1,7 @@
 """Backups: a copy that was opened and checked, and the way back (E5)."""
 
+import errno
+import os
 import sqlite3
 from contextlib import closing, suppress
 from datetime import date
@@ -9,9 +11,21 @@ from sqlalchemy import Engine
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 
 _NAME = "office-{day}.db"
 _KEPT_DAYS = 30
+# What SQLite says of a file, by its primary result code, as the system would say it.
+_LIKE = {
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
+_PRIMARY = 0xFF
 
 
 def back_up(engine: Engine, target: Path) -> Path:
@@ -109,7 +123,7 @@ def restore(backup: Path, target: Path) -> Path:
         if kept.exists() and not target.exists():
             kept.replace(target)
         raise DatabaseTrouble(
-            _("{backup} was not restored: {reason}").format(backup=backup, reason=error)
+            _("{backup} was not restored: {reason}").format(backup=backup, reason=_reason(error))
         ) from error
     finally:
         with suppress(OSError):
@@ -127,12 +141,22 @@ def copy_backup(backup: Path, target: Path) -> Path:
         half.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseTrouble(
-            _("No backup was made to {target}: {reason}").format(target=target, reason=error)
+            _("No backup was made to {target}: {reason}").format(
+                target=target, reason=_reason(error)
+            )
         ) from error
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
     return target
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    """Why it didn't come about, in words for a person."""
+    if isinstance(error, OSError):
+        return os_reason(error)
+    like = _LIKE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    return os_reason(OSError(like, os.strerror(like))) if like else str(error)
 
 
 def _free_place(target: Path) -> Path:

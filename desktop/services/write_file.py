@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 
 
 def write_file(target: Path, content: bytes) -> Path:
@@ -21,6 +22,6 @@ def write_file(target: Path, content: bytes) -> Path:
         with suppress(OSError):
             half.unlink(missing_ok=True)
         raise DatabaseTrouble(
-            _("{file} cannot be written: {reason}").format(file=target, reason=error.strerror)
+            _("{file} cannot be written: {reason}").format(file=target, reason=os_reason(error))
         ) from error
     return target

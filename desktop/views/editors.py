@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import _
 from desktop.views import theme
+from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.fields import Field
@@ -228,10 +228,11 @@ class TicksEditor(Editor):
 
 
 class FilesEditor(Editor):
-    """Pictures or scans, chosen on this computer; the value is a list of (name, bytes)."""
+    """Pictures or scans, chosen on this computer; the value is a list of their paths."""
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
+        self._desk = desk
         self._paths: list[Path] = []
         self._button = QPushButton(_("Choose files …"))
         self._button.clicked.connect(self._choose)
@@ -244,15 +245,8 @@ class FilesEditor(Editor):
     def control(self) -> QWidget:
         return self._button
 
-    def value(self) -> list[tuple[str, bytes]]:
-        try:
-            return [(path.name, path.read_bytes()) for path in self._paths]
-        except OSError as error:
-            raise ValueError(
-                _("{file} cannot be read: {reason}").format(
-                    file=error.filename, reason=error.strerror
-                )
-            ) from error
+    def value(self) -> list[Path]:
+        return self._paths
 
     def show_value(self, value: Any) -> None:
         self.add([])
@@ -270,11 +264,9 @@ class FilesEditor(Editor):
         self.changed.emit()
 
     def _choose(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(
-            self, _(self.field.words), "", _("Pictures and scans (*.jpg *.jpeg *.png *.pdf)")
-        )
-        if names:
-            self.add([Path(name) for name in names])
+        kinds = _("Pictures and scans (*.jpg *.jpeg *.png *.pdf)")
+        if paths := choose_files(self._desk, self, _(self.field.words), kinds, "photos"):
+            self.add(paths)
 
 
 _EDITORS: dict[str, type[Editor]] = {

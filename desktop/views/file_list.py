@@ -50,10 +50,11 @@ class FileList(QWidget):
 
 def attach_files(owner: str, office: "Office", key: int, given: Given) -> None:
     """Keep the files that were given with a document, all or none."""
-    from desktop.services.attachments import attach
+    from desktop.services.attachments import attach, read_files
 
+    files = read_files(given["files"])
     with office.batch() as together:
-        for name, content in given["files"]:
+        for name, content in files:
             attach(together, owner, key, name, content, given.values.get("note") or "")
 
 

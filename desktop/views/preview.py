@@ -4,14 +4,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.basics.i18n import _
+from desktop.views.choose_file import as_file_name, choose_target
 from desktop.views.desk import Desk
 from desktop.views.parts import Strip, button, card, column, label, line
 from desktop.views.show_error import show_error
+from desktop.views.tasks import Progress
 
 _READABLE = 1.15  # an A4 page as wide as a laptop's window allows without scrolling sideways
 
@@ -110,33 +112,33 @@ class Preview(QWidget):
         bar = self.view.verticalScrollBar()
         bar.setValue(bar.value() - bar.pageStep())
 
-    def _file_name(self) -> str:
-        return "".join(sign if sign not in '\\/:*?"<>|' else "-" for sign in self._title) + ".pdf"
-
     def _save(self) -> None:
-        places = QStandardPaths.StandardLocation
-        folder = QStandardPaths.writableLocation(places.DocumentsLocation)
-        wanted, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as …"), str(Path(folder) / self._file_name()), "PDF (*.pdf)"
-        )
-        if wanted:
-            self._write(Path(wanted))
-
-    def _write(self, target: Path) -> bool:
-        from desktop.services.write_file import write_file
-
-        try:
-            write_file(target, self._pdf)
-        except Exception as error:  # noqa: BLE001 - shown in the strip
-            show_error(error, self.strip)
-            return False
-        self._desk.say(_("Saved: {file}").format(file=target))
-        return True
+        name, kinds = f"{self._title}.pdf", "PDF (*.pdf)"
+        target = choose_target(self._desk, self, _("Save as …"), name, kinds, "papers")
+        if target is not None:
+            self._write(target, lambda _written: None)
 
     def _open_outside(self) -> None:
-        target = Path(tempfile.mkdtemp(prefix="zhongxiao-")) / self._file_name()
-        if self._write(target):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        target = Path(tempfile.mkdtemp(prefix="zhongxiao-")) / as_file_name(f"{self._title}.pdf")
+        self._write(
+            target, lambda written: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
+        )
+
+    def _write(self, target: Path, then: Callable[[Path], object]) -> None:
+        """Write the paper off the GUI thread: drives may be slow."""
+        pdf = self._pdf
+
+        def work(_progress: Progress) -> Path:
+            from desktop.services.write_file import write_file
+
+            return write_file(target, pdf)
+
+        def done(written: Path) -> None:
+            self._desk.say(_("Saved: {file}").format(file=written))
+            then(written)
+
+        self.strip.clear()
+        self._desk.tasks.read(self, work, done, lambda error: show_error(error, self.strip))
 
     def _print(self) -> None:
         from desktop.views.printer import ask_for_printer, print_paper

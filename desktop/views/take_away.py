@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.views.choose_file import choose_target
 from desktop.views.desk import Desk
 from desktop.views.parts import button, line
 from desktop.views.record_table import Column
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from desktop.queries.listing import Wanted
 
 _CHUNK = 500
-_FOLDER = "lists.folder"
 
 # The list as it is wanted now: its query, how it is wanted, and what was chosen, in words.
 Seen = Callable[[], tuple[Any, "Wanted", str]]
@@ -60,7 +59,6 @@ class TakeAway(QWidget):
 
         def done(written: Path | None) -> None:
             if written is not None:
-                self._desk.memory.put(_FOLDER, str(written.parent))
                 self._desk.say(_("Saved: {file}").format(file=written))
 
         self._desk.tasks.read(self, work, done, words=_("Excel"))
@@ -102,10 +100,6 @@ class TakeAway(QWidget):
         return gather
 
     def _ask_target(self) -> Path | None:
-        places = QStandardPaths.StandardLocation
-        folder = self._desk.memory.get(_FOLDER) or QStandardPaths.writableLocation(
-            places.DocumentsLocation
-        )
-        offered = Path(folder) / f"{self._name}-{self._desk.today}.xlsx"
-        name, _kind = QFileDialog.getSaveFileName(self, _("Export"), str(offered), "Excel (*.xlsx)")
-        return Path(name).with_suffix(".xlsx") if name else None
+        name, kinds = f"{self._name}-{self._desk.today}.xlsx", "Excel (*.xlsx)"
+        target = choose_target(self._desk, self, _("Export"), name, kinds, "lists")
+        return target and target.with_suffix(".xlsx")

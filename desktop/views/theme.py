@@ -205,13 +205,12 @@ QPushButton[kind="line"] { border: 0; border-bottom: 1px solid $line; border-rad
   background: transparent; padding: 6px 2px; text-align: left; }
 QPushButton[kind="line"]:hover, QPushButton[kind="line"]:focus { background: $accent_soft; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $surface; color: $text;
+QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $text;
   border: 1px solid $line; border-radius: 5px; padding: 4px 8px; min-height: 20px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
-  border: 1px solid $accent; }
-QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"],
-QDateEdit[tone="wrong"] { border: 1px solid $wrong; background: $wrong_soft; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
+QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"] {
+  border: 1px solid $wrong; background: $wrong_soft; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
-from desktop.services.backup import back_up, check_backup, restore
+from desktop.services.backup import back_up, check_backup, copy_backup, restore
 from desktop.services.database import exists, make_database, open_database, read_url
 from desktop.services.payments import record_collection
 from tests.office import new_team
@@ -125,6 +125,9 @@ def test_a_backup_that_cannot_be_written_says_so(file: Path, tmp_path: Path) -> 
     engine = open_database(read_url(str(file)))
     blocked = tmp_path / "a file"
     blocked.write_text("x")
-    with pytest.raises(DatabaseTrouble):
+    with pytest.raises(DatabaseTrouble, match="同名的东西"):
         back_up(engine, blocked / "copy.db")
     engine.dispose()
+    with pytest.raises(DatabaseTrouble, match="没有权限"):
+        copy_backup(tmp_path / "pulled stick" / "office.db", tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.basics.errors import Refused
+from desktop.models.attachment import LARGEST_BYTES
 from desktop.queries.attachments import files_of
-from desktop.services.attachments import attach, open_attachment
+from desktop.services.attachments import attach, open_attachment, read_files
 from desktop.services.backup import check_backup, daily_backup, last_backup
 from tests.office import Team, new_team
 
@@ -34,6 +35,18 @@ def test_what_is_no_picture_is_refused(team: Team, name: str, content: bytes) ->
     with pytest.raises(Refused) as caught:
         attach(team.r1, "client", 1, name, content)
     assert (caught.value.code, caught.value.field) == ("invalid", "files")
+
+
+def test_files_are_read_before_anything_is_written(tmp_path: Path) -> None:
+    photo, large = tmp_path / "a.png", tmp_path / "b.png"
+    photo.write_bytes(PNG)
+    with large.open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+    assert read_files([photo]) == [("a.png", PNG)]
+    for path, words in ((large, "20 MB"), (tmp_path / "gone.png", "gone.png")):
+        with pytest.raises(Refused, match=words) as caught:
+            read_files([photo, path])
+        assert (caught.value.code, caught.value.field) == ("invalid", "files")
 
 
 def test_too_large_a_file_and_a_missing_document_are_refused(team: Team) -> None:

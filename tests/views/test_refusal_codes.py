@@ -257,6 +257,9 @@ def test_a_file_that_is_no_scan_is_said_at_the_files(
     assert form is not None
     files = form.editor("files")
     assert isinstance(files, FilesEditor)
+    files.add([tmp_path / "拔掉的U盘" / "扫描.pdf"])
+    press(qtbot, desktop, "Ctrl+Return")
+    assert "扫描.pdf 读不出来：文件不在（或已不在）那里" in form.note("files")
     for name, content in (("表.xlsx", b"PK"), ("扫描.pdf", b"%PDF-1.4")):
         (tmp_path / name).write_bytes(content)
         files.add([tmp_path / name])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import N_, _
 from desktop.queries.search import find_clients, find_products, find_staff
-from desktop.services.attachments import attach
+from desktop.services.attachments import attach, read_files
 from desktop.services.cases import Reported, ReporterDraft, report_case
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
@@ -52,6 +52,7 @@ def report_form(desk: Desk) -> Form:
 
 def save_report(office: "Office", given: Given) -> Reported:
     """Report with its evidence, both or none; gives the claim codes."""
+    files = read_files(given["files"])
     with office.batch() as together:
         reported = report_case(
             together,
@@ -63,7 +64,7 @@ def save_report(office: "Office", given: Given) -> Reported:
             place=given["place"],
             evidence=given["evidence"],
         )
-        for name, content in given["files"]:
+        for name, content in files:
             attach(together, "case", reported.case_id, name, content)
     return reported
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Cancelled
+from desktop.views.choose_file import choose_file, choose_target
 from desktop.views.desk import Desk
 from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
     from desktop.services.imports.run import Imported, ImportOrder
 
-_FOLDER = "import.folder"
 _FILES = "*.xlsx *.xls *.csv *.csv.gz *.xlsm *.xlsb *.et *.ods *.txt *.tsv"
 
 
@@ -88,15 +88,10 @@ class ImportPage(Page):
     # --- the file -----------------------------------------------------------------------
 
     def _choose(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Choose a file …"),
-            str(self.desk.memory.get(_FOLDER) or ""),
-            _("Lists ({kinds})").format(kinds=_FILES) + ";;" + _("All files (*)"),
-        )
-        if name:
-            self.desk.memory.put(_FOLDER, str(Path(name).parent))
-            self.open_file(Path(name))
+        kinds = _("Lists ({kinds})").format(kinds=_FILES) + ";;" + _("All files (*)")
+        path = choose_file(self.desk, self, _("Choose a file …"), kinds, "imports")
+        if path is not None:
+            self.open_file(path)
 
     def open_file(self, path: Path, sheet: str | None = None) -> None:
         """Look at a file without writing anything."""
@@ -365,12 +360,11 @@ class ImportPage(Page):
         said, file = self._said, self._file
         if said is None or file is None or not said.rejected:
             return
-        offered = file.path.with_name(_("rejected from {file}.xlsx").format(file=file.path.stem))
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the rejected rows as Excel …"), str(offered), "Excel (*.xlsx)"
-        )
-        if name:
-            self._write_report(Path(name).with_suffix(".xlsx"), said)
+        name = _("rejected from {file}.xlsx").format(file=file.path.stem)
+        asked, kinds = _("Save the rejected rows as Excel …"), "Excel (*.xlsx)"
+        target = choose_target(self.desk, self, asked, name, kinds, "imports")
+        if target is not None:
+            self._write_report(target.with_suffix(".xlsx"), said)
 
     def _write_report(self, target: Path, said: "Imported") -> None:
         def work(progress: Progress) -> Path:

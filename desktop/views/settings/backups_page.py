@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.listing import Wanted
 from desktop.views.actions import Action, nothing
+from desktop.views.choose_file import choose_file, choose_target
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.page import Listing, ListPage
@@ -148,11 +148,10 @@ class BackupsPage(ListPage):
 
     def look_at_file(self) -> None:
         """A backup from elsewhere joins the list, to be looked at and restored like the others."""
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("Restore from a file"), _documents(), _("Backups (*.db)")
-        )
-        if name:
-            self._elsewhere = Path(name)
+        kinds = _("Backups (*.db)")
+        path = choose_file(self.desk, self, _("Restore from a file"), kinds, "backups")
+        if path is not None:
+            self._elsewhere = path
             self.saved(_ELSEWHERE)
 
 
@@ -214,16 +213,15 @@ class BackupView(Detail):
     def save_copy(self, key: int) -> None:
         """Copy the backup to a stick or a network drive."""
         path = self._page.path_of(key)
-        wanted, _kind = QFileDialog.getSaveFileName(
-            self, _("Save a copy elsewhere"), str(Path(_documents()) / path.name), "SQLite (*.db)"
-        )
-        if not wanted:
+        asked, kinds = _("Save a copy elsewhere"), "SQLite (*.db)"
+        wanted = choose_target(self.desk, self, asked, path.name, kinds, "backups")
+        if wanted is None:
             return
 
         def work(_progress: Any) -> Path:
             from desktop.services.backup import copy_backup
 
-            return copy_backup(path, Path(wanted))
+            return copy_backup(path, wanted)
 
         def done(target: Path) -> None:
             self.desk.say(_("Saved: {file}").format(file=target))
@@ -236,8 +234,3 @@ class BackupView(Detail):
         target = Path(office.engine.url.database or "")
         office.engine.dispose()
         return restore(self._page.path_of(key), target)
-
-
-def _documents() -> str:
-    places = QStandardPaths.StandardLocation
-    return QStandardPaths.writableLocation(places.DocumentsLocation)
