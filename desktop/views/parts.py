@@ -54,7 +54,10 @@ def button(
     made.setAutoDefault(True)  # outside dialogs Enter presses no other
     if shortcut:
         # A button's own shortcut clicks it only after an animation of 100 ms.
-        QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
+        keys = QShortcut(made)
+        # Qt tells the Enter of the number keypad from the other, which it calls Return.
+        keys.setKeys([QKeySequence(one) for one in {shortcut, _keys(shortcut)}])
+        keys.activated.connect(made.click)
     made.clicked.connect(lambda _checked=False: do())
     return made
 

@@ -204,7 +204,8 @@ class RecordView(QTableView):
         self.setFixedHeight(head + rows * _ROW_PX + 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self._activate(self.currentIndex().row())
             return
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table.rowCount():
