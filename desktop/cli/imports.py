@@ -5,12 +5,12 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from desktop.basics.errors import Unreadable
+from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.basics.i18n import _
-from desktop.basics.os_reason import os_reason
 from desktop.cli.verb import Verbs, add_verb, print_json
 from desktop.services.imports import Imported, ImportOrder, import_file, kinds
 from desktop.services.office import Office
+from desktop.services.write_file import write_file
 
 FIRST_ADMINISTRATOR = "admin"
 _SHOWN = 20
@@ -99,14 +99,9 @@ def _write_report(target: Path | None, said: list[Imported]) -> None:
     for place, report in enumerate(reports):
         name = target if place == 0 else target.with_stem(f"{target.stem}-{place + 1}")
         try:
-            name.write_bytes(report)
-        except OSError as error:
-            print(
-                _("The report was not written to {file}: {reason}").format(
-                    file=name, reason=os_reason(error)
-                ),
-                file=sys.stderr,
-            )
+            write_file(name, report)
+        except DatabaseTrouble as error:
+            print(error.message, file=sys.stderr)
 
 
 def _figures(said: list[Imported]) -> dict[str, object]:

@@ -50,7 +50,7 @@ def read_files(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
             _check_size(path.name, path.stat().st_size)
             found.append((path.name, path.read_bytes()))
         except OSError as error:
-            words = _("{file} cannot be read: {reason}")
+            words = _("{file} cannot be read: {reason}. Choose it again, or another.")
             raise invalid("files", words.format(file=path, reason=os_reason(error))) from error
     return found
 

@@ -1,7 +1,6 @@
 """Backups: a copy that was opened and checked, and the way back (E5)."""
 
 import errno
-import os
 import sqlite3
 from contextlib import closing, suppress
 from datetime import date
@@ -141,7 +140,7 @@ def copy_backup(backup: Path, target: Path) -> Path:
         half.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseTrouble(
-            _("No backup was made to {target}: {reason}").format(
+            _("No backup was made to {target}: {reason}. Put that right and try again.").format(
                 target=target, reason=_reason(error)
             )
         ) from error
@@ -156,7 +155,7 @@ def _reason(error: OSError | sqlite3.Error) -> str:
     if isinstance(error, OSError):
         return os_reason(error)
     like = _LIKE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
-    return os_reason(OSError(like, os.strerror(like))) if like else str(error)
+    return os_reason(OSError(like, str(error))) if like else str(error)
 
 
 def _free_place(target: Path) -> Path:

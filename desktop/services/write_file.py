@@ -22,6 +22,8 @@ def write_file(target: Path, content: bytes) -> Path:
         with suppress(OSError):
             half.unlink(missing_ok=True)
         raise DatabaseTrouble(
-            _("{file} cannot be written: {reason}").format(file=target, reason=os_reason(error))
+            _("{file} cannot be written: {reason}. Try again, or choose another place.").format(
+                file=target, reason=os_reason(error)
+            )
         ) from error
     return target

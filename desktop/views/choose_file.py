@@ -37,10 +37,15 @@ def _folder(desk: Desk, place: str) -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
+def remember_folder(desk: Desk, place: str, path: Path) -> None:
+    """Begin in this file's folder the next time, such as after it was dropped on the window."""
+    desk.memory.put(f"folder.{place}", str(path.parent))
+
+
 def _kept(desk: Desk, place: str, name: str) -> Path | None:
     if not name:
         return None
-    desk.memory.put(f"folder.{place}", str(Path(name).parent))
+    remember_folder(desk, place, Path(name))
     return Path(name)
 
 

@@ -56,7 +56,7 @@ def button(
         # A button's own shortcut clicks it only after an animation of 100 ms.
         keys = QShortcut(made)
         # Qt tells the Enter of the number keypad from the other, which it calls Return.
-        keys.setKeys([QKeySequence(one) for one in {shortcut, _keys(shortcut)}])
+        keys.setKeys([QKeySequence(one) for one in dict.fromkeys((shortcut, _keys(shortcut)))])
         keys.activated.connect(made.click)
     made.clicked.connect(lambda _checked=False: do())
     return made

@@ -53,13 +53,15 @@ class Preview(QWidget):
         self._count = label(tone="quiet")
         self.print_button = button(_("Print"), self._print, "primary", "Ctrl+P")
         self._zoom = button(_("Whole page"), self._change_zoom, "", "Ctrl+0")
+        self._outside = button(_("Open in the PDF program"), self._open_outside)
+        self._save_as = button(_("Save as …"), self._save, "", "Ctrl+S")
         tools = line(
             self._name,
             self._count,
             None,
             self._zoom,
-            button(_("Open in the PDF program"), self._open_outside),
-            button(_("Save as …"), self._save, "", "Ctrl+S"),
+            self._outside,
+            self._save_as,
             self.print_button,
             button(_("Close"), self.closed.emit, "", "Esc"),
         )
@@ -77,7 +79,7 @@ class Preview(QWidget):
         self._title = title
         self._name.setText(title)
         self._count.setText(_("is being made …"))
-        self.print_button.setEnabled(False)
+        self._offer(False)
         self.strip.clear()
         self._document.close()
         self._desk.tasks.change(self, lambda _progress: make(), self._show, self._failed)
@@ -90,8 +92,13 @@ class Preview(QWidget):
         self._document.load(self._buffer)
         pages = self._document.pageCount()
         self._count.setText(_("{number} pages").format(number=pages))
-        self.print_button.setEnabled(pages > 0)
+        self._offer(pages > 0)
         self.view.setFocus()
+
+    def _offer(self, there: bool) -> None:
+        """Grey what is done with a paper until it is there: the one before is another's."""
+        for made in (self._outside, self._save_as, self.print_button):
+            made.setEnabled(there)
 
     def _failed(self, error: Exception) -> None:
         self._count.setText("")
@@ -116,7 +123,7 @@ class Preview(QWidget):
         name, kinds = f"{self._title}.pdf", "PDF (*.pdf)"
         target = choose_target(self._desk, self, _("Save as …"), name, kinds, "papers")
         if target is not None:
-            self._write(target, lambda _written: None)
+            self._write(target)
 
     def _open_outside(self) -> None:
         target = Path(tempfile.mkdtemp(prefix="zhongxiao-")) / as_file_name(f"{self._title}.pdf")
@@ -124,7 +131,7 @@ class Preview(QWidget):
             target, lambda written: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
         )
 
-    def _write(self, target: Path, then: Callable[[Path], object]) -> None:
+    def _write(self, target: Path, then: Callable[[Path], object] | None = None) -> None:
         """Write the paper off the GUI thread: drives may be slow."""
         pdf = self._pdf
 
@@ -135,7 +142,8 @@ class Preview(QWidget):
 
         def done(written: Path) -> None:
             self._desk.say(_("Saved: {file}").format(file=written))
-            then(written)
+            if then is not None:
+                then(written)
 
         self.strip.clear()
         self._desk.tasks.read(self, work, done, lambda error: show_error(error, self.strip))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import _
@@ -33,7 +34,9 @@ def ask_for_printer(parent: QWidget, title: str, pages: int, last: str) -> QPrin
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
     dialog.setMinMax(1, pages)
     dialog.setFromTo(1, pages)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    delete(dialog)  # it points to the printer, and would stay with the window
+    if not accepted:
         return None
     printer.setFullPage(True)  # our paper has margins of its own, and the dialog sets its
     return printer
@@ -51,25 +54,26 @@ def print_paper(pdf: bytes, printer: QPrinter, watch: Watch) -> int:
     document.load(buffer)
     numbers = _order(printer, document.pageCount())
     painter = QPainter()
-    for done, number in enumerate(numbers):
-        if watch.cancelled:
-            printer.abort()
+    try:
+        for done, number in enumerate(numbers):
+            if watch.cancelled:
+                printer.abort()
+                raise Cancelled(_("Printing was stopped."))
+            watch.report(done, len(numbers))
+            points = document.pagePointSize(number)
+            _lay(printer, points)
+            if not (printer.newPage() if done else painter.begin(printer)):
+                raise PrinterTrouble(_away(printer))
+            painter.drawImage(_place(printer, points), _picture(document, number, points))
+    finally:
+        if painter.isActive():
             painter.end()
-            raise Cancelled(_("Printing was stopped."))
-        watch.report(done, len(numbers))
-        points = document.pagePointSize(number)
-        _lay(printer, points)
-        if not (printer.newPage() if done else painter.begin(printer)):
-            if painter.isActive():
-                painter.end()
-            raise PrinterTrouble(
-                _(
-                    "“{printer}” doesn't take the paper. Look whether it is on and connected."
-                ).format(printer=printer.printerName() or printer.outputFileName())
-            )
-        painter.drawImage(_place(printer, points), _picture(document, number, points))
-    painter.end()
     return len(numbers)
+
+
+def _away(printer: QPrinter) -> str:
+    words = _("“{printer}” doesn't take the paper. Look whether it is on and connected.")
+    return words.format(printer=printer.printerName() or printer.outputFileName())
 
 
 def _order(printer: QPrinter, count: int) -> list[int]:

@@ -11,6 +11,7 @@ from desktop.services.office import Office
 from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.memory import Memory
+from desktop.views.page import ListPage
 from desktop.views.tasks import Tasks
 from desktop.views.window import Desktop
 
@@ -43,11 +44,16 @@ def settle(qtbot: QtBot, desktop: Desktop) -> None:
 
 
 def press(qtbot: QtBot, desktop: Desktop, keys: str) -> None:
-    """Press keys where the keyboard is, as ``Ctrl+N``, ``Return`` or ``Down``; then settle."""
+    """Press keys where the keyboard is, as ``Ctrl+N``, ``Return`` or ``Down``; then settle.
+
+    ``Enter`` is the one of the number keypad.
+    """
     *holding, last = keys.split("+")
     modifier = Qt.KeyboardModifier.NoModifier
     for name in holding:
         modifier |= getattr(Qt.KeyboardModifier, {"Ctrl": "Control"}.get(name, name) + "Modifier")
+    if last == "Enter":
+        modifier |= Qt.KeyboardModifier.KeypadModifier
     qtbot.keyClick(focus(desktop), getattr(Qt.Key, f"Key_{last}"), modifier)
     settle(qtbot, desktop)
 
@@ -61,6 +67,13 @@ def write(qtbot: QtBot, desktop: Desktop, text: str) -> None:
         committed.setCommitString(text)
         QApplication.sendEvent(focus(desktop), committed)
     settle(qtbot, desktop)
+
+
+def list_page(desktop: Desktop, name: str) -> ListPage:
+    """A page that is a list, by its name."""
+    shown = desktop.page(name)
+    assert isinstance(shown, ListPage)
+    return shown
 
 
 def focus(desktop: Desktop) -> QWidget:

@@ -12,11 +12,10 @@ from desktop.services.office import Office
 from desktop.services.people import sign_in
 from desktop.views.desk import Link
 from desktop.views.form import Form
-from desktop.views.page import ListPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, settle, write
 
 
 @pytest.fixture
@@ -24,14 +23,8 @@ def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
 
 
-def page(desktop: Desktop, name: str) -> ListPage:
-    shown = desktop.page(name)
-    assert isinstance(shown, ListPage)
-    return shown
-
-
 def form_of(desktop: Desktop, name: str) -> Form:
-    form = page(desktop, name).panel.form
+    form = list_page(desktop, name).panel.form
     assert form is not None
     return form
 
@@ -63,7 +56,7 @@ def test_a_product_gets_its_units_and_a_price_from_a_day_on(
     form.editor("code").show_value("P2")
     press(qtbot, desktop, "Ctrl+S")
     press(qtbot, desktop, "Ctrl+R")
-    bar = page(desktop, "products").detail.bar
+    bar = list_page(desktop, "products").detail.bar
     assert bar.form is not None
     bar.form.editor("unit").show_value("箱")
     bar.form.editor("price").show_value(26000)
@@ -115,7 +108,7 @@ def test_a_proposal_goes_from_a_survey_to_an_order(
     rep.open(Link("proposals", 1))
     settle(qtbot, rep)
     for step in ("proposal.present", "proposal.accept"):
-        made = page(rep, "proposals").detail.bar.button(step)
+        made = list_page(rep, "proposals").detail.bar.button(step)
         assert made is not None, step
         made.click()
         settle(qtbot, rep)
@@ -136,7 +129,7 @@ def test_a_person_is_added_gets_a_password_and_leaves(
     assert form.note("roles")
     form.editor("roles").show_value(["rep"])
     press(qtbot, desktop, "Ctrl+S")
-    page(desktop, "staff").detail.bar.start("staff.edit")
+    list_page(desktop, "staff").detail.bar.start("staff.edit")
     settle(qtbot, desktop)
     write(qtbot, desktop, "sunny-2026")
     press(qtbot, desktop, "Ctrl+Return")

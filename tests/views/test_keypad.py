@@ -3,37 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
 from desktop.views.desk import Link
-from desktop.views.page import ListPage
-from desktop.views.window import Desktop
 from tests.office import Team, new_team
-from tests.views.desk import focus, open_desk, press, settle, write
-
-_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+from tests.views.desk import focus, list_page, open_desk, press, settle, write
 
 
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
-
-
-def enter(
-    qtbot: QtBot,
-    desktop: Desktop,
-    holding: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    qtbot.keyClick(focus(desktop), Qt.Key.Key_Enter, holding | _KEYPAD)
-    settle(qtbot, desktop)
-
-
-def page(desktop: Desktop, name: str) -> ListPage:
-    shown = desktop.page(name)
-    assert isinstance(shown, ListPage)
-    return shown
 
 
 def test_it_confirms_and_goes_on(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
@@ -42,20 +22,20 @@ def test_it_confirms_and_goes_on(qtbot: QtBot, team: Team, tmp_path: Path) -> No
     desktop = open_desk(qtbot, team.m1, tmp_path)
     desktop.open(Link("suggestions", filter="submitted"))
     settle(qtbot, desktop)
-    assert page(desktop, "suggestions").detail.key == 1
-    enter(qtbot, desktop, Qt.KeyboardModifier.ControlModifier)
-    assert page(desktop, "suggestions").detail.key == 2
+    assert list_page(desktop, "suggestions").detail.key == 1
+    press(qtbot, desktop, "Ctrl+Enter")
+    assert list_page(desktop, "suggestions").detail.key == 2
 
 
 def test_it_opens_a_row_and_what_was_found(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = open_desk(qtbot, team.m1, tmp_path)
     press(qtbot, desktop, "Ctrl+K")
     write(qtbot, desktop, "C1")
-    enter(qtbot, desktop)
-    clients = page(desktop, "clients")
+    press(qtbot, desktop, "Enter")
+    clients = list_page(desktop, "clients")
     assert clients.detail.key == 1
     clients.view.setFocus()
     press(qtbot, desktop, "Down")
-    enter(qtbot, desktop)
+    press(qtbot, desktop, "Enter")
     assert clients.isAncestorOf(focus(desktop))
     assert clients.detail.isAncestorOf(focus(desktop))

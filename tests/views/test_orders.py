@@ -12,23 +12,15 @@ from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import set_price
 from desktop.views.desk import Link
 from desktop.views.orders.order_form import OrderForm
-from desktop.views.page import ListPage
-from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import sold
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, settle, write
 
 
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
-
-
-def page(desktop: Desktop, name: str = "orders") -> ListPage:
-    shown = desktop.page(name)
-    assert isinstance(shown, ListPage)
-    return shown
 
 
 def test_an_order_is_taken_by_keys_alone(
@@ -49,7 +41,7 @@ def test_an_order_is_taken_by_keys_alone(
         assert [(line.unit.name, line.quantity, line.price_fen) for line in order.lines] == [
             ("支", 3, 3780)
         ]
-    assert page(desktop).detail.key == key
+    assert list_page(desktop, "orders").detail.key == key
 
 
 def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(
@@ -61,7 +53,7 @@ def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(
     for typed in ("c1", "p1", "", "2", "p1", "x", "1"):
         write(qtbot, desktop, typed)
         press(qtbot, desktop, "Return")
-    form = page(desktop).panel.form
+    form = list_page(desktop, "orders").panel.form
     assert isinstance(form, OrderForm)
     lines = form.editor("lines").raw()
     assert [(line["price"], line["amount"]) for line in lines] == [
@@ -96,7 +88,7 @@ def test_an_order_under_the_minimum_of_a_drop_says_so_and_is_taken(
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
     settle(qtbot, desktop)
-    form = page(desktop).panel.form
+    form = list_page(desktop, "orders").panel.form
     assert isinstance(form, OrderForm)
     form.editor("lines").show_value([{"product": "P1", "unit": "", "quantity": 2}])
     form.editor("lines").changed.emit()
@@ -117,7 +109,7 @@ def test_a_changed_order_shows_the_prices_of_its_own_day(
     desktop.open(Link("orders", order))
     settle(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+E")
-    form = page(desktop).panel.form
+    form = list_page(desktop, "orders").panel.form
     assert isinstance(form, OrderForm)
     assert form.total.text() == "合计 ¥ 113.40"
 
@@ -128,7 +120,7 @@ def test_a_unit_without_a_price_is_told_at_the_lines(
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
     settle(qtbot, desktop)
-    form = page(desktop).panel.form
+    form = list_page(desktop, "orders").panel.form
     assert form is not None
     form.editor("lines").show_value([{"product": "P1", "unit": "桶", "quantity": 1}])
     press(qtbot, desktop, "Ctrl+S")
@@ -143,7 +135,7 @@ def test_a_delivery_is_recorded_short_and_one_comes_back(
     desktop.open(Link("orders", order))
     settle(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+Return")
-    form = page(desktop).panel.form
+    form = list_page(desktop, "orders").panel.form
     assert form is not None
     form.editor("accepted.1").show_value(9)
     press(qtbot, desktop, "Ctrl+S")
@@ -157,7 +149,7 @@ def test_a_delivery_is_recorded_short_and_one_comes_back(
     desktop.open(Link("deliveries", key))
     settle(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+R")
-    bar = page(desktop, "deliveries").detail.bar
+    bar = list_page(desktop, "deliveries").detail.bar
     assert bar.form is not None
     bar.form.editor("quantity").show_value(1)
     press(qtbot, desktop, "Ctrl+Return")
@@ -172,4 +164,4 @@ def test_an_order_that_was_delivered_can_no_more_be_changed(
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("orders", order))
     settle(qtbot, desktop)
-    assert page(desktop).detail.bar.button("order.change") is None
+    assert list_page(desktop, "orders").detail.bar.button("order.change") is None

@@ -9,13 +9,12 @@ from pytestqt.qtbot import QtBot
 from desktop.models import Benefit, Collection, Refund
 from desktop.services.payments import record_collection
 from desktop.views.desk import Link
-from desktop.views.page import ListPage
 from desktop.views.payments.forms import PaymentForm
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.test_moves import sold
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, settle, write
 
 
 @pytest.fixture
@@ -23,14 +22,8 @@ def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
 
 
-def page(desktop: Desktop, name: str = "payments") -> ListPage:
-    shown = desktop.page(name)
-    assert isinstance(shown, ListPage)
-    return shown
-
-
 def form_of(desktop: Desktop) -> PaymentForm:
-    form = page(desktop).panel.form
+    form = list_page(desktop, "payments").panel.form
     assert isinstance(form, PaymentForm)
     return form
 
@@ -58,7 +51,7 @@ def test_what_a_client_owes_is_taken_by_keys(
         (taken,) = session.query(Collection)
         assert (taken.amount_fen, taken.means) == (owed, "cash")
         key = taken.entry_number
-    assert page(desktop).detail.key == key
+    assert list_page(desktop, "payments").detail.key == key
 
 
 def test_an_open_account_is_taken_up_with_one_key(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
@@ -79,7 +72,7 @@ def test_an_open_account_is_taken_up_with_one_key(qtbot: QtBot, team: Team, tmp_
 def test_a_collection_is_cancelled_with_a_reason(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     record_collection(team.k1, "C1", 5000)
     desktop = opened(qtbot, team, tmp_path, Link("payments"))
-    bar = page(desktop).detail.bar
+    bar = list_page(desktop, "payments").detail.bar
     bar.start("collection.cancel")
     write(qtbot, desktop, "记错了客户")
     press(qtbot, desktop, "Ctrl+Return")
@@ -105,7 +98,7 @@ def test_a_credit_is_paid_out_at_most_as_it_stands(
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         assert [one.amount_fen for one in session.query(Refund)] == [5000]
-    assert page(desktop).detail.bar.isHidden()
+    assert list_page(desktop, "payments").detail.bar.isHidden()
 
 
 def test_a_benefit_is_booked_and_cancelled(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
@@ -119,7 +112,7 @@ def test_a_benefit_is_booked_and_cancelled(qtbot: QtBot, team: Team, tmp_path: P
     with team.office.reading() as session:
         (benefit,) = session.query(Benefit)
         assert (benefit.kind, benefit.cost_fen, benefit.paid_by) == ("sign", 28000, "cash")
-    bar = page(desktop, "benefits").detail.bar
+    bar = list_page(desktop, "benefits").detail.bar
     bar.start("benefit.cancel")
     press(qtbot, desktop, "Ctrl+Return")
     assert bar.form is not None
@@ -134,6 +127,6 @@ def test_who_may_not_take_money_sees_no_way_to(qtbot: QtBot, team: Team, tmp_pat
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("payments"))
     settle(qtbot, desktop)
-    assert page(desktop).new_button.isHidden()
+    assert list_page(desktop, "payments").new_button.isHidden()
     press(qtbot, desktop, "Ctrl+N")
-    assert page(desktop).panel.form is None
+    assert list_page(desktop, "payments").panel.form is None

@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.basics.watch import Cancelled, Nobody
 from desktop.services.clients import ClientDraft, add_client
 from desktop.views.desk import Link
-from desktop.views.preview import Preview
 from desktop.views.printer import PrinterTrouble, print_paper
+from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
 from tests.views.desk import open_desk, press, settle
@@ -142,6 +142,16 @@ def test_a_printer_that_is_away_is_named(printer: QPrinter, tmp_path: Path) -> N
         print_paper(paper(A4), printer, Nobody())
 
 
+def list_on_paper(qtbot: QtBot, team: Team, folder: Path) -> Desktop:
+    """The window with the clients' list in its preview."""
+    desktop = open_desk(qtbot, team.m1, folder)
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+Shift+P")
+    assert desktop.preview.print_button.isEnabled()
+    return desktop
+
+
 def test_a_long_list_is_printed_by_keys_while_the_window_works(
     qtbot: QtBot,
     team: Team,
@@ -159,12 +169,7 @@ def test_a_long_list_is_printed_by_keys_while_the_window_works(
         return QPrintDialog.DialogCode.Accepted.value
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
-    desktop = open_desk(qtbot, team.m1, tmp_path)
-    desktop.open(Link("clients"))
-    settle(qtbot, desktop)
-    press(qtbot, desktop, "Ctrl+Shift+P")
-    (preview,) = desktop.findChildren(Preview)
-    assert preview.print_button.isEnabled()
+    desktop = list_on_paper(qtbot, team, tmp_path)
     gui_thread_never_waits.watching = True
     press(qtbot, desktop, "Ctrl+P")
     with gui_thread_never_waits.elsewhere():
@@ -182,13 +187,9 @@ def test_a_printer_that_is_away_is_told_above_the_paper(
         return QPrintDialog.DialogCode.Accepted.value
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
-    desktop = open_desk(qtbot, team.m1, tmp_path)
-    desktop.open(Link("clients"))
-    settle(qtbot, desktop)
-    press(qtbot, desktop, "Ctrl+Shift+P")
+    desktop = list_on_paper(qtbot, team, tmp_path)
     press(qtbot, desktop, "Ctrl+P")
-    (preview,) = desktop.findChildren(Preview)
-    assert "away" in preview.strip.words
+    assert "away" in desktop.preview.strip.words
     monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: 0)
     press(qtbot, desktop, "Ctrl+P")
-    assert "away" in preview.strip.words, "given up, nothing is said anew"
+    assert "away" in desktop.preview.strip.words, "given up, nothing is said anew"

@@ -11,13 +11,12 @@ from sqlalchemy import select
 from desktop.models import Payout, Settlement
 from desktop.services.office import Office
 from desktop.views.desk import Link
-from desktop.views.page import ListPage
 from desktop.views.record_table import RecordView
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.test_issued_papers import delivered, signed
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, settle, write
 
 AFTER = date(2026, 4, 1)
 
@@ -30,12 +29,6 @@ def team(sqlite_url: str) -> Team:
     delivered(team)
     team.day = AFTER
     return team
-
-
-def page(desktop: Desktop, name: str = "settlements") -> ListPage:
-    shown = desktop.page(name)
-    assert isinstance(shown, ListPage)
-    return shown
 
 
 def opened(qtbot: QtBot, office: Office, folder: Path, link: Link) -> Desktop:
@@ -82,7 +75,7 @@ def test_a_quarter_is_prepared_sent_back_approved_posted_and_paid(
     assert payouts(team) == [("paid", "cash")]
     cashier.open(Link("payouts", filter="paid"))
     settle(qtbot, cashier)
-    page(cashier, "payouts").detail.bar.start("payout.cancel")
+    list_page(cashier, "payouts").detail.bar.start("payout.cancel")
     write(qtbot, cashier, "签收单上的人不对")
     press(qtbot, cashier, "Ctrl+Return")
     assert [one[0] for one in payouts(team)] == ["unpaid"]
@@ -93,7 +86,7 @@ def test_a_quarter_that_goes_on_is_refused_at_its_field(
 ) -> None:
     clerk = opened(qtbot, team.c1, tmp_path, Link("settlements"))
     press(qtbot, clerk, "Ctrl+N")
-    form = page(clerk).panel.form
+    form = list_page(clerk, "settlements").panel.form
     assert form is not None
     assert form.editor("quarter").value() == "2026Q1"
     for typed in ("2026Q2", "今年"):
@@ -107,7 +100,7 @@ def test_who_prepared_sees_why_approving_is_grey(qtbot: QtBot, team: Team, tmp_p
     press(qtbot, manager, "Ctrl+N")
     press(qtbot, manager, "Ctrl+S")
     press(qtbot, manager, "Ctrl+Return")
-    approve = page(manager).detail.bar.button("settlement.approve")
+    approve = list_page(manager, "settlements").detail.bar.button("settlement.approve")
     assert approve is not None
     assert not approve.isEnabled()
     assert approve.toolTip()
@@ -115,7 +108,7 @@ def test_who_prepared_sees_why_approving_is_grey(qtbot: QtBot, team: Team, tmp_p
 
 def test_an_entry_of_the_fund_opens_its_source(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = opened(qtbot, team.a1, tmp_path, Link("fund", 1))
-    detail = page(desktop, "fund").detail
+    detail = list_page(desktop, "fund").detail
     tabs = detail.findChild(QTabBar)
     assert tabs is not None
     tabs.setCurrentIndex(1)
@@ -124,4 +117,4 @@ def test_an_entry_of_the_fund_opens_its_source(qtbot: QtBot, team: Team, tmp_pat
     view.setFocus()
     press(qtbot, desktop, "Home")
     press(qtbot, desktop, "Return")
-    assert page(desktop, "deliveries").isVisible()
+    assert list_page(desktop, "deliveries").isVisible()

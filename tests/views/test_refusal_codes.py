@@ -42,12 +42,11 @@ from desktop.services.visits import plan_visits, release_plan
 from desktop.views.desk import Link
 from desktop.views.editors import FilesEditor
 from desktop.views.form import Form
-from desktop.views.page import ListPage
 from desktop.views.rows_editor import RowsEditor
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import DRAFT, sold
-from tests.views.desk import open_desk, press, settle
+from tests.views.desk import list_page, open_desk, press, settle
 from tests.views.wrong_input import HANZI, editor_of, enter, in_sight
 
 # Where each code is met: in this file, or in the stories of another.
@@ -87,21 +86,15 @@ def opened(qtbot: QtBot, team: Team, person: str, folder: Path, link: Link) -> D
     return desktop
 
 
-def page(desktop: Desktop, name: str) -> ListPage:
-    shown = desktop.page(name)
-    assert isinstance(shown, ListPage)
-    return shown
-
-
 def form_of(desktop: Desktop, name: str) -> Form:
-    form = page(desktop, name).panel.form
+    form = list_page(desktop, name).panel.form
     assert form is not None
     return form
 
 
 def why_grey(desktop: Desktop, name: str, step: str) -> str:
     """The reason why a step is greyed: on its button, or among the other steps."""
-    bar = page(desktop, name).detail.bar
+    bar = list_page(desktop, name).detail.bar
     made = bar.button(step)
     if made is not None:
         assert not made.isEnabled()
@@ -123,7 +116,7 @@ def test_who_lost_the_role_meanwhile_keeps_what_was_typed(
     edit_staff(team.ad, "k1", 1, "员工k1", ["rep"])
     desktop.desk.office.person = team.k1.person
     press(qtbot, desktop, "Ctrl+S")
-    assert page(desktop, "payments").panel.strip.words == "这一步由以下角色办理：出纳。"
+    assert list_page(desktop, "payments").panel.strip.words == "这一步由以下角色办理：出纳。"
     assert form.editor("amount").raw() == "12"
     assert form_of(desktop, "payments") is form
 
@@ -173,7 +166,7 @@ def test_a_frozen_payout_is_greyed_with_its_voucher(
     assert why_grey(desktop, "payouts", "payout.pay") == why
     voucher = next(
         one
-        for one in page(desktop, "payouts").detail.findChildren(QPushButton)
+        for one in list_page(desktop, "payouts").detail.findChildren(QPushButton)
         if one.accessibleName() == "领款单"
     )
     assert not voucher.isEnabled()
@@ -191,7 +184,7 @@ def test_what_changed_since_the_approval_is_said_in_the_strip(
     desktop = opened(qtbot, team, "a1", tmp_path, Link("settlements", key))
     record_return(team.d1, delivery, 1, 1)
     press(qtbot, desktop, "Ctrl+Return")
-    bar = page(desktop, "settlements").detail.bar
+    bar = list_page(desktop, "settlements").detail.bar
     assert bar.strip.words == "1 家客户与批准时不同（首家：小店C1 (C1)）：请退回重算。"
     assert in_sight(bar.strip)
 
@@ -227,7 +220,7 @@ def test_an_order_on_a_run_can_no_more_be_changed_but_nothing_typed_is_lost(
     enter(qtbot, desktop, form, {"lines.1.quantity": "7"})
     plan_run(team.d1, MONDAY, "V1", [key])
     press(qtbot, desktop, "Ctrl+S")
-    assert "不能做这一步" in page(desktop, "orders").panel.strip.words
+    assert "不能做这一步" in list_page(desktop, "orders").panel.strip.words
     assert editor_of(form, "lines.1.quantity").raw() == "7"
 
 
@@ -239,7 +232,7 @@ def test_a_delivery_is_never_recorded_against_other_lines_than_were_read(
     press(qtbot, desktop, "Ctrl+Return")
     change_order(team.r1, key, 1, [OrderedLine("P1", "箱", 3)])
     press(qtbot, desktop, "Ctrl+S")
-    words = page(desktop, "orders").panel.strip.words
+    words = list_page(desktop, "orders").panel.strip.words
     assert words == "订单 DD-2026-00001在填写期间有改动：请关闭后重新录入送货。"
     with team.office.reading() as session:
         assert session.get_one(Order, key).state == "confirmed"
@@ -253,7 +246,7 @@ def test_a_file_that_is_no_scan_is_said_at_the_files(
     approve_agreement(team.m1, key)
     desktop = opened(qtbot, team, "c1", tmp_path, Link("agreements", key))
     press(qtbot, desktop, "Ctrl+U")
-    form = page(desktop, "agreements").detail.bar.form
+    form = list_page(desktop, "agreements").detail.bar.form
     assert form is not None
     files = form.editor("files")
     assert isinstance(files, FilesEditor)
@@ -266,7 +259,7 @@ def test_a_file_that_is_no_scan_is_said_at_the_files(
         press(qtbot, desktop, "Ctrl+Return")
         if name == "表.xlsx":
             assert form.note("files") == "表.xlsx 不是图片（JPEG、PNG）也不是 PDF：请另选。"
-    assert page(desktop, "agreements").detail.bar.form is None
+    assert list_page(desktop, "agreements").detail.bar.form is None
 
 
 def test_a_refusal_after_the_form_was_left_is_still_read(
@@ -276,7 +269,7 @@ def test_a_refusal_after_the_form_was_left_is_still_read(
     enter(
         qtbot, desktop, form_of(desktop, "clients"), {"name": "店", "code": "C1", "segment": "校"}
     )
-    panel = page(desktop, "clients").panel
+    panel = list_page(desktop, "clients").panel
     panel.save()
     panel.leave()
     settle(qtbot, desktop)
@@ -302,7 +295,7 @@ def test_words_without_a_result_are_not_lost(qtbot: QtBot, team: Team, tmp_path:
     assert form.editor("C2.words").raw() == "下次再说"
     enter(qtbot, desktop, form, {"C2.result": "deferred"})
     press(qtbot, desktop, "Ctrl+S")
-    assert page(desktop, "visits").panel.form is None
+    assert list_page(desktop, "visits").panel.form is None
 
 
 def test_who_owes_cannot_be_closed_and_the_closed_are_begun_nothing_with(
@@ -314,7 +307,7 @@ def test_who_owes_cannot_be_closed_and_the_closed_are_begun_nothing_with(
     assert "该客户还欠" in why_grey(desktop, "clients", "client.close")
     desktop.open(Link("clients", 2))
     settle(qtbot, desktop)
-    detail = page(desktop, "clients").detail
+    detail = list_page(desktop, "clients").detail
     begins = [
         one
         for one in detail.findChildren(QPushButton)

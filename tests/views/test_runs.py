@@ -11,13 +11,12 @@ from desktop.models import Delivery, Order, Run
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.views.desk import Link
-from desktop.views.page import ListPage
 from desktop.views.preview import Preview
 from desktop.views.runs.forms import RunForm
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import focus, open_desk, press, settle, write
+from tests.views.desk import focus, list_page, open_desk, press, settle, write
 
 PLATE = "川Z·A1027"
 
@@ -34,12 +33,6 @@ def orders(team: Team) -> list[int]:
     return [add_order(team.r1, code, [OrderedLine("P1", "箱", 2)]) for code in ("C1", "C2", "C1")]
 
 
-def page(desktop: Desktop, name: str = "runs") -> ListPage:
-    shown = desktop.page(name)
-    assert isinstance(shown, ListPage)
-    return shown
-
-
 def opened(qtbot: QtBot, team: Team, tmp_path: Path, link: Link) -> Desktop:
     desktop = open_desk(qtbot, team.d1, tmp_path)
     desktop.open(link)
@@ -48,7 +41,7 @@ def opened(qtbot: QtBot, team: Team, tmp_path: Path, link: Link) -> Desktop:
 
 
 def form_of(desktop: Desktop) -> RunForm:
-    form = page(desktop).panel.form
+    form = list_page(desktop, "runs").panel.form
     assert isinstance(form, RunForm)
     return form
 
@@ -109,7 +102,7 @@ def test_results_go_on_from_stop_to_stop(
     press(qtbot, desktop, "Ctrl+Return")  # loaded
     press(qtbot, desktop, "Ctrl+Return")  # the first stop
     press(qtbot, desktop, "Ctrl+S")
-    form = page(desktop).panel.form
+    form = list_page(desktop, "runs").panel.form
     assert form is not None
     form.editor("unserved").show_value(True)
     form.editor("collected").show_value(100)
@@ -117,17 +110,17 @@ def test_results_go_on_from_stop_to_stop(
     assert form.note("collected") == "没有送达，就没有随货收款。"
     form.editor("collected").show_value(None)
     press(qtbot, desktop, "Ctrl+S")
-    form = page(desktop).panel.form
+    form = list_page(desktop, "runs").panel.form
     assert form is not None
     form.editor("accepted.1").show_value(1)
     press(qtbot, desktop, "Ctrl+S")
-    assert page(desktop).panel.form is None
+    assert list_page(desktop, "runs").panel.form is None
     with team.office.reading() as session:
         states = [session.get_one(Order, one).state for one in orders]
         accepted = [line.accepted for one in session.query(Delivery) for line in one.lines]
     assert states == ["delivered", "confirmed", "partly"]
     assert accepted == [2, 1]
-    bar = page(desktop).detail.bar
+    bar = list_page(desktop, "runs").detail.bar
     assert bar.button("delivery.record") is None
 
 
@@ -137,10 +130,10 @@ def test_a_question_of_another_item_is_taken_back(
     first = plan_run(team.d1, MONDAY, PLATE, orders[:1])
     second = plan_run(team.d1, MONDAY, PLATE, orders[1:2])
     desktop = opened(qtbot, team, tmp_path, Link("runs", first))
-    page(desktop).detail.bar.start("run.discard")
+    list_page(desktop, "runs").detail.bar.start("run.discard")
     desktop.open(Link("runs", second))
     settle(qtbot, desktop)
-    assert page(desktop).detail.bar.strip.words == ""
+    assert list_page(desktop, "runs").detail.bar.strip.words == ""
     with team.office.reading() as session:
         assert session.query(Run).count() == 2
 
@@ -150,7 +143,7 @@ def test_a_run_is_thrown_away_after_a_yes(
 ) -> None:
     run = plan_run(team.d1, MONDAY, PLATE, orders)
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
-    away = page(desktop).detail.bar.button("run.discard")
+    away = list_page(desktop, "runs").detail.bar.button("run.discard")
     assert away is not None
     away.setFocus()
     press(qtbot, desktop, "Space")

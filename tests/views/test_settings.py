@@ -15,11 +15,10 @@ from desktop.services.clients import ClientDraft, add_client
 from desktop.services.people import change_rules
 from desktop.views.desk import Link
 from desktop.views.form import Form
-from desktop.views.page import ListPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, settle, write
 
 
 @pytest.fixture
@@ -27,14 +26,8 @@ def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
 
 
-def page(desktop: Desktop, name: str = "settings") -> ListPage:
-    shown = desktop.page(name)
-    assert isinstance(shown, ListPage)
-    return shown
-
-
 def form_of(desktop: Desktop) -> Form:
-    form = page(desktop).panel.form
+    form = list_page(desktop, "settings").panel.form
     assert form is not None
     return form
 
@@ -113,7 +106,7 @@ def test_clauses_and_their_review_are_the_managers(
         assert session.get_one(OfficeProfile, 1).reviewed_on(date(2026, 6, 30))
     desktop.open(Link("settings", 2))
     settle(qtbot, desktop)
-    assert page(desktop).detail.bar.isHidden()
+    assert list_page(desktop, "settings").detail.bar.isHidden()
 
 
 def test_a_backup_is_taken_saved_elsewhere_and_restored(
@@ -135,7 +128,7 @@ def test_a_backup_is_taken_saved_elsewhere_and_restored(
     add_client(team.r1, ClientDraft("C9", "后来的店", "学校店"))
     replaced: list[bool] = []
     desktop.desk.replaced.connect(lambda: replaced.append(True))
-    bar = page(desktop, "backups").detail.bar
+    bar = list_page(desktop, "backups").detail.bar
     bar.start("restore")
     settle(qtbot, desktop)
     assert replaced == []
@@ -159,7 +152,7 @@ def test_a_damaged_backup_is_shown_and_cannot_be_restored(
     settle(qtbot, desktop)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(damaged), ""))
     press(qtbot, desktop, "Ctrl+U")
-    restore = page(desktop, "backups").detail.bar.button("restore")
+    restore = list_page(desktop, "backups").detail.bar.button("restore")
     assert restore is not None
     assert not restore.isEnabled()
     assert "damaged.db" in restore.toolTip()
@@ -169,7 +162,7 @@ def test_the_trail_says_who_did_what_in_chinese(qtbot: QtBot, team: Team, tmp_pa
     desktop = open_desk(qtbot, team.ad, tmp_path)
     desktop.open(Link("audit"))
     settle(qtbot, desktop)
-    shown = page(desktop, "audit")
+    shown = list_page(desktop, "audit")
     heads = [shown.table.index(row, column).data() for row in range(2) for column in (1, 2, 3)]
     assert heads == ["员工c1", "新增产品", "价格 · 2", "员工c1", "新增产品", "价格 · 1"]
     press(qtbot, desktop, "Ctrl+F")

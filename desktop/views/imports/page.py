@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Cancelled
-from desktop.views.choose_file import choose_file, choose_target
+from desktop.views.choose_file import choose_file, choose_target, remember_folder
 from desktop.views.desk import Desk
 from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
@@ -393,6 +393,7 @@ class ImportPage(Page):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
+            remember_folder(self.desk, "imports", Path(files[0]))
             self.open_file(Path(files[0]))
         if len(files) > 1:
             self.desk.say(_("One file at a time: only the first one was opened."))
