@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.basics.i18n import _
+from desktop.basics.watch import Cancelled
 from desktop.views.choose_file import as_file_name, choose_target
 from desktop.views.desk import Desk
 from desktop.views.parts import Strip, button, card, column, label, line
@@ -164,6 +165,12 @@ class Preview(QWidget):
             lambda number: self._desk.say(
                 _("Printed: {title}, {number} pages").format(title=title, number=number)
             ),
-            lambda error: show_error(error, self.strip),
+            self._not_printed,
             words=_("Printing …"),
         )
+
+    def _not_printed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self._desk.say(error.message)  # the person's own wish, nothing wrong
+        else:
+            show_error(error, self.strip)

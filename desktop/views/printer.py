@@ -45,8 +45,8 @@ def ask_for_printer(parent: QWidget, title: str, pages: int, last: str) -> QPrin
 def print_paper(pdf: bytes, printer: QPrinter, watch: Watch) -> int:
     """Print the pages that were asked for and tell how many sheets' sides that are.
 
-    One page is held at a time. Raises PrinterTrouble, or Cancelled: what the printer has by then
-    it is told to forget.
+    One page is held at a time. Raises PrinterTrouble, or Cancelled: what was sent by then is
+    forgotten on Windows, and comes out under CUPS.
     """
     document, buffer = QPdfDocument(), QBuffer()
     buffer.setData(QByteArray(pdf))
@@ -58,7 +58,7 @@ def print_paper(pdf: bytes, printer: QPrinter, watch: Watch) -> int:
         for done, number in enumerate(numbers):
             if watch.cancelled:
                 printer.abort()
-                raise Cancelled(_("Printing was stopped."))
+                raise Cancelled(_("Printing was stopped. Pages that were sent may still come out."))
             watch.report(done, len(numbers))
             points = document.pagePointSize(number)
             _lay(printer, points)

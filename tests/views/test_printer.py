@@ -18,6 +18,7 @@ from desktop.basics.watch import Cancelled, Nobody
 from desktop.services.clients import ClientDraft, add_client
 from desktop.views.desk import Link
 from desktop.views.printer import PrinterTrouble, print_paper
+from desktop.views.tasks import Progress
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
@@ -177,6 +178,21 @@ def test_a_long_list_is_printed_by_keys_while_the_window_works(
     assert pages > 3
     assert offered == [(1, pages)]
     assert any(one.text().endswith(f"{pages} 页") for one in desktop.findChildren(QLabel))
+
+
+def test_stopped_by_hand_is_said_quietly(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def accept(dialog: QPrintDialog) -> int:
+        monkeypatch.setattr(Progress, "cancelled", True)
+        writing_to(dialog.printer(), tmp_path / "list.pdf")
+        return QPrintDialog.DialogCode.Accepted.value
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    desktop = list_on_paper(qtbot, team, tmp_path)
+    press(qtbot, desktop, "Ctrl+P")
+    assert any("打印已停止" in one.text() for one in desktop.findChildren(QLabel))
+    assert desktop.preview.strip.words == ""
 
 
 def test_a_printer_that_is_away_is_told_above_the_paper(
