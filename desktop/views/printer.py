@@ -45,8 +45,8 @@ def ask_for_printer(parent: QWidget, title: str, pages: int, last: str) -> QPrin
 def print_paper(pdf: bytes, printer: QPrinter, watch: Watch) -> int:
     """Print the pages that were asked for and tell how many sheets' sides that are.
 
-    One page is held at a time. Raises PrinterTrouble, or Cancelled: what was sent by then is
-    forgotten on Windows, and comes out under CUPS.
+    One page is held at a time. Raises PrinterTrouble, or Cancelled: what was sent by then may
+    come out, as it does under CUPS.
     """
     document, buffer = QPdfDocument(), QBuffer()
     buffer.setData(QByteArray(pdf))
