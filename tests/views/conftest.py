@@ -89,7 +89,9 @@ def gui_thread_never_waits(qapp: QCoreApplication) -> Iterator[Guard]:
     yield guard
     guard.stop()
     watcher.join()
-    # A window of this test must be gone before a worker of the next may stumble on it.
+    # A window of this test must be gone before a worker of the next may stumble on it, and its
+    # timers with it: it may stand among what a collector of the program has put aside for good.
+    gc.unfreeze()
     gc.collect()
     gc.enable()
     event.remove(Engine, "before_cursor_execute", on_statement)
