@@ -1,4 +1,7 @@
-"""Pinyin of Chinese words, for searching: full spelling and initials, one reading a sign."""
+"""Pinyin of Chinese words, for searching: full spelling and initials.
+
+A sign has one reading, a mark none.
+"""
 
 from functools import lru_cache
 
@@ -6,7 +9,7 @@ from functools import lru_cache
 @lru_cache(maxsize=30_000)
 def _reading(sign: str) -> str:
     if sign.isascii():
-        return sign.lower()
+        return sign.lower() if sign.isalnum() else ""
     from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(sign, style=Style.NORMAL, errors="ignore"))
@@ -18,5 +21,5 @@ def spelled(text: str) -> str:
 
 
 def initials(text: str) -> str:
-    """The first letter of each sign: 好又来 is ``hyl``."""
+    """The first letter of each sign: 好又来(南路) is ``hylnl``."""
     return "".join(_reading(sign)[:1] for sign in text if not sign.isspace())

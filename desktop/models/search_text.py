@@ -10,13 +10,15 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from desktop.basics.pinyin import initials, spelled
+from desktop.basics.typed import narrow
 
 _PHONE = re.compile(r"[^0-9]+")
 
 
 def search_words(names: tuple[str, ...], others: tuple[str, ...], phone: str = "") -> str:
-    """Lower-case words in one line; names also by pinyin and initials."""
-    words = [*names, *others]
+    """Lower-case words of half-width signs in one line; names also by pinyin and initials."""
+    names, phone = tuple(map(narrow, names)), narrow(phone)
+    words = [*names, *map(narrow, others)]
     for name in names:
         words += [spelled(name), initials(name)]
     words += [number for number in _PHONE.split(phone.replace("-", "")) if number]

@@ -13,7 +13,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, keys, of_client, ordered
+from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
@@ -100,7 +100,7 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     if wanted.search:
         query = query.where(
             of_client(Agreement.client_id, wanted.search)
-            | Agreement.number.contains(wanted.search.upper(), autoescape=True)
+            | numbered(Agreement.number, wanted.search)
         )
     columns: dict[str, Any] = {
         "client": Client.name,

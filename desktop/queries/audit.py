@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -23,7 +23,7 @@ from desktop.models import (
     Visit,
 )
 from desktop.queries.audit_words import RECORDS, action_words, fact_words, record_words
-from desktop.queries.listing import Wanted, keys, ordered
+from desktop.queries.listing import Wanted, holds, keys, ordered
 from desktop.queries.words import (
     BENEFIT_KINDS,
     CATEGORIES,
@@ -115,10 +115,8 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         query = query.where(Audit.staff_id == person_id)
     if wanted.search:
         typed = wanted.search
-        who = select(Staff.id).where(Staff.name.contains(typed, autoescape=True))
-        query = query.where(
-            or_(Audit.after.contains(typed, autoescape=True), Audit.staff_id.in_(who))
-        )
+        who = select(Staff.id).where(holds(Staff.name, typed))
+        query = query.where(holds(Audit.after, typed) | Audit.staff_id.in_(who))
     return keys(session, ordered(query, {}, wanted, Audit.id.desc()))
 
 

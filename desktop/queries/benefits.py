@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
-from desktop.queries.listing import Wanted, keys, of_client, ordered
+from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,7 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(Benefit.kind == wanted.filter)
     if wanted.search:
         query = query.where(
-            of_client(Benefit.client_id, wanted.search)
-            | Benefit.number.contains(wanted.search.upper(), autoescape=True)
+            of_client(Benefit.client_id, wanted.search) | numbered(Benefit.number, wanted.search)
         )
     columns: dict[str, Any] = {
         "client": Client.name,

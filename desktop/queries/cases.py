@@ -21,7 +21,7 @@ from desktop.models import (
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, contains, keys, ordered
+from desktop.queries.listing import Wanted, contains, keys, numbered, ordered
 from desktop.queries.rules import read_rules
 
 _OPEN = ("reported", "accepted")
@@ -109,7 +109,7 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
         query = query.where(
             contains(Client.search_text, wanted.search)
             | contains(Product.search_text, wanted.search)
-            | Case.number.contains(wanted.search.upper(), autoescape=True)
+            | numbered(Case.number, wanted.search)
         )
     columns: dict[str, Any] = {
         "client": Client.name,

@@ -18,7 +18,7 @@ from desktop.models import (
     Return,
     Unit,
 )
-from desktop.queries.listing import Wanted, keys, of_client, ordered
+from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -92,11 +92,10 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
         case "cancelled":
             query = query.where(Delivery.state == "cancelled")
     if wanted.search:
-        typed = wanted.search.upper()
-        named = select(Order.id).where(Order.number.contains(typed, autoescape=True))
+        named = select(Order.id).where(numbered(Order.number, wanted.search))
         query = query.where(
             of_client(Delivery.client_id, wanted.search)
-            | Delivery.number.contains(typed, autoescape=True)
+            | numbered(Delivery.number, wanted.search)
             | Delivery.order_id.in_(named)
         )
     columns: dict[str, Any] = {"client": Client.name, "day": Delivery.dated}

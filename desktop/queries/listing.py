@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from desktop.basics.typed import narrow
 from desktop.models import Client
 
 
@@ -26,11 +27,29 @@ class Wanted:
 
 
 def contains(column: Any, text: str) -> ColumnElement[bool]:
-    """Whether a column of search words holds every word that was typed, in any letter case."""
-    words = text.lower().split()
-    found: ColumnElement[bool] = column.contains(words[0], autoescape=True)
-    for word in words[1:]:
-        found = found & column.contains(word, autoescape=True)
+    """Whether a column of search words holds every word that was typed, in any letter case.
+
+    Search words are of half-width signs, so what was typed is made such.
+    """
+    words = narrow(text).lower().split()
+    return and_(true(), *(column.contains(word, autoescape=True) for word in words))
+
+
+def holds(column: Any, text: str) -> ColumnElement[bool]:
+    """Whether a text that people wrote holds what was typed, in any letter case and width."""
+    written = {text.strip().lower(), narrow(text).strip().lower()}
+    lower = func.lower(column)
+    return or_(*(lower.contains(one, autoescape=True) for one in sorted(written)))
+
+
+def as_number(text: str) -> str:
+    """What was typed, as the numbers of documents are written: DD-2026-00001."""
+    return narrow(text).strip().upper()
+
+
+def numbered(column: Any, text: str) -> ColumnElement[bool]:
+    """Whether a document's number holds what was typed."""
+    found: ColumnElement[bool] = column.contains(as_number(text), autoescape=True)
     return found
 
 

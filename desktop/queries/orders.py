@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
-from desktop.queries.listing import Wanted, keys, of_client, ordered
+from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 from desktop.queries.rules import read_rules
 
 SHORT = ("partly", "refused")
@@ -72,8 +72,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(Order.state == wanted.filter)
     if wanted.search:
         query = query.where(
-            of_client(Order.client_id, wanted.search)
-            | Order.number.contains(wanted.search.upper(), autoescape=True)
+            of_client(Order.client_id, wanted.search) | numbered(Order.number, wanted.search)
         )
     columns: dict[str, Any] = {
         "client": Client.name,

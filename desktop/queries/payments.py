@@ -12,7 +12,7 @@ from sqlalchemy import Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
-from desktop.queries.listing import Wanted, keys, of_client, ordered
+from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -61,8 +61,7 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             query = query.where(both.c.kind == kind)
     if wanted.search:
         query = query.where(
-            of_client(both.c.client_id, wanted.search)
-            | both.c.number.contains(wanted.search.upper(), autoescape=True)
+            of_client(both.c.client_id, wanted.search) | numbered(both.c.number, wanted.search)
         )
     columns: dict[str, Any] = {
         "client": Client.name,

@@ -17,7 +17,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.queries.listing import Wanted, keys, of_client, ordered
+from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 from desktop.queries.products import prices_on
 
 
@@ -143,8 +143,7 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(Proposal.state == wanted.filter)
     if wanted.search:
         query = query.where(
-            of_client(Proposal.client_id, wanted.search)
-            | Proposal.number.contains(wanted.search.upper(), autoescape=True)
+            of_client(Proposal.client_id, wanted.search) | numbered(Proposal.number, wanted.search)
         )
     columns: dict[str, Any] = {"client": Client.name, "day": Proposal.drafted_on}
     if wanted.sort == "client":

@@ -10,8 +10,9 @@ from sqlalchemy import Numeric, Select, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.pinyin import initials
+from desktop.basics.typed import narrow
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
-from desktop.queries.listing import Wanted, contains, keys, ordered
+from desktop.queries.listing import Wanted, contains, holds, keys, numbered, ordered
 from desktop.queries.rules import read_rules
 
 _MOST = 8
@@ -112,9 +113,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     if wanted.search:
         typed = wanted.search
         query = query.where(
-            Run.number.contains(typed.upper(), autoescape=True)
-            | Vehicle.code.contains(typed, autoescape=True)
-            | Vehicle.driver.contains(typed, autoescape=True)
+            numbered(Run.number, typed) | holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
         )
     columns: dict[str, Any] = {"day": Run.day, "vehicle": Vehicle.code, "driver": Vehicle.driver}
     return keys(session, ordered(query, columns, wanted, Run.day.desc(), Run.id.desc()))
@@ -248,7 +247,7 @@ def to_plan(session: Session, day: date) -> ToPlan:
 
 def find_vehicles(session: Session, text: str) -> list[tuple[str, str]]:
     """Vehicles for a look-up field: (code, words), by plate, driver's name or initials."""
-    typed = text.lower().strip()
+    typed = narrow(text).lower().strip()
     return [
         (one.code, f"{one.code} {one.driver}")
         for one in session.scalars(select(Vehicle).order_by(Vehicle.code))

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import normalize
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials, spelled
+from desktop.basics.typed import narrow
 from desktop.models import (
     Agreement,
     Case,
@@ -24,7 +24,7 @@ from desktop.models import (
     Staff,
     VisitPlan,
 )
-from desktop.queries.listing import contains
+from desktop.queries.listing import as_number, contains
 
 _MOST = 8
 
@@ -76,7 +76,7 @@ def find_anything(
     session: Session, text: str, places: Mapping[str, str], may: Callable[[str], bool]
 ) -> list[Found]:
     """What fits a few typed signs, best first; ``places`` are the person's pages by name."""
-    typed = text.lower().strip()
+    typed = _plain(text)
     found = [*_documents(session, typed, places), *_named(typed, places, may)]
     if "clients" in places:
         found += [
@@ -95,13 +95,13 @@ def find_clients(session: Session, text: str, *, closed: bool = False) -> list[t
     """Clients for a look-up field: (code, words), those whose code or name begins so first."""
     return [
         (client.code, f"{client.name} ({client.code})")
-        for _key, client in _clients(session, text.lower().strip(), closed=closed)
+        for _key, client in _clients(session, _plain(text), closed=closed)
     ]
 
 
 def find_products(session: Session, text: str) -> list[tuple[str, str]]:
     """Products for a look-up field: (code, words)."""
-    typed = text.lower().strip()
+    typed = _plain(text)
     if not typed:
         return []
     rows = session.scalars(
@@ -120,7 +120,7 @@ def find_reps(session: Session, text: str) -> list[tuple[str, str]]:
 
 def find_staff(session: Session, text: str, role: str | None = None) -> list[tuple[str, str]]:
     """People for a look-up field: (code, words)."""
-    typed = text.lower().strip()
+    typed = _plain(text)
     rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code))
     return [
         (one.code, f"{one.name} ({one.code})")
@@ -128,6 +128,11 @@ def find_staff(session: Session, text: str, role: str | None = None) -> list[tup
         if (role is None or role in {held.role for held in one.roles})
         and any(typed in words for words in (one.code.lower(), one.name, initials(one.name)))
     ][:_MOST]
+
+
+def _plain(text: str) -> str:
+    """What was typed, or scanned: the input method may have widened its signs (ＤＤ－２０２６)."""
+    return narrow(text).lower().strip()
 
 
 def _clients(session: Session, typed: str, *, closed: bool = True) -> list[tuple[int, Client]]:
@@ -152,8 +157,7 @@ def _best(record: type[Client] | type[Product], typed: str) -> Any:
 
 
 def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Iterator[Found]:
-    # A scanner types through the input method too, which may widen its signs: ＤＤ－２０２６.
-    number = normalize("NFKC", typed).upper()
+    number = as_number(typed)
     if not any(sign.isdigit() for sign in number) or "-" not in number:
         return
     for key, column, page, words in _DOCUMENTS:

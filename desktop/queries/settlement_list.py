@@ -18,7 +18,7 @@ from desktop.queries.funds import (
     funds_in,
     standings,
 )
-from desktop.queries.listing import Wanted, keys, of_client, ordered
+from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
     """All settlements, the newest quarter first."""
     query = select(Settlement.id).order_by(Settlement.quarter.desc())
     if wanted.search:
-        query = query.where(Settlement.quarter.contains(wanted.search.upper(), autoescape=True))
+        query = query.where(numbered(Settlement.quarter, wanted.search))
     return keys(session, query)
 
 
@@ -212,8 +212,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(Payout.state == wanted.filter)
     if wanted.search:
         query = query.where(
-            of_client(Payout.client_id, wanted.search)
-            | Payout.number.contains(wanted.search.upper(), autoescape=True)
+            of_client(Payout.client_id, wanted.search) | numbered(Payout.number, wanted.search)
         )
     columns: dict[str, Any] = {
         "name": Client.name,

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
 from desktop.models.staff import ROLES
-from desktop.queries.listing import Wanted, keys, ordered
+from desktop.queries.listing import Wanted, holds, keys, ordered
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,7 @@ def staff_ids(session: Session, wanted: Wanted) -> list[int]:
     if wanted.search:
         typed = wanted.search
         query = query.where(
-            or_(
-                Staff.name.contains(typed, autoescape=True),
-                Staff.code.contains(typed, autoescape=True),
-                Staff.phone.contains(typed, autoescape=True),
-            )
+            holds(Staff.name, typed) | holds(Staff.code, typed) | holds(Staff.phone, typed)
         )
     columns: dict[str, Any] = {"name": Staff.name, "code": Staff.code}
     return keys(session, ordered(query, columns, wanted, Staff.id))

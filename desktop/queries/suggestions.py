@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, Offer, effects, next_suggestion
-from desktop.queries.listing import Wanted, keys, of_client, ordered
+from desktop.queries.listing import Wanted, holds, keys, of_client, ordered
 from desktop.queries.rules import read_rules
 
 _HISTORY = 12
@@ -87,7 +87,7 @@ def suggestion_ids(
     if wanted.search:
         query = query.where(
             of_client(Suggestion.client_id, wanted.search)
-            | Suggestion.content.contains(wanted.search, autoescape=True)
+            | holds(Suggestion.content, wanted.search)
         )
     columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
     if wanted.sort == "client":

@@ -21,7 +21,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.clients import is_overdue
-from desktop.queries.listing import Wanted, keys, ordered
+from desktop.queries.listing import Wanted, holds, keys, ordered
 from desktop.queries.rules import read_rules
 
 
@@ -103,7 +103,7 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
     query = select(VisitPlan.id).join(Staff, Staff.id == VisitPlan.rep_id)
     query = _filtered(query, wanted.filter, person_id, today)
     if wanted.search:
-        query = query.where(Staff.name.contains(wanted.search, autoescape=True))
+        query = query.where(holds(Staff.name, wanted.search))
     columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name}
     last = (VisitPlan.day.desc(), Staff.code, VisitPlan.id)
     return keys(session, ordered(query, columns, wanted, *last))

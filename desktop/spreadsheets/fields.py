@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from desktop.basics import money
 from desktop.basics.i18n import _
+from desktop.basics.typed import narrow
 from desktop.spreadsheets.cells import (
     INVISIBLE,
     UNCALCULATED,
@@ -28,7 +29,6 @@ LONGEST_NUMBER = 25  # so that Decimal's 28 digits stay exact
 EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 _LINE_BREAKS = re.compile(r"[\r\n\t]+")
-_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _NOTHING = frozenset(
     {"-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "n/a", "null", "none", "nan"}
 )
@@ -61,11 +61,6 @@ def text(cell: Cell) -> str:
     return unicodedata.normalize("NFC", _LINE_BREAKS.sub(" ", found))
 
 
-def half_width(found: str) -> str:
-    """Full-width letters, digits and marks (Ａ１－) as their usual half-width ones (A1-)."""
-    return found if found.isascii() else found.translate(_HALF_WIDTH)
-
-
 def code(cell: Cell) -> str:
     """A code as text, every leading zero kept; "" where a dash or 无 stands for none.
 
@@ -76,7 +71,7 @@ def code(cell: Cell) -> str:
         raise BadValue(_("Excel made a date of this code; format the column as text and retype it"))
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT_DIGITS:
         raise BadValue(_lost_digits())
-    found = half_width(text(cell)).strip(" '")
+    found = narrow(text(cell)).strip(" '")
     if _SCIENTIFIC.fullmatch(found):
         raise BadValue(_lost_digits())
     if found.lower() in _NOTHING:
@@ -144,7 +139,7 @@ def number(cell: Cell) -> Decimal:
 
 @lru_cache(maxsize=8192)
 def _written_number(found: str) -> Decimal:
-    plain = _CURRENCY.sub("", half_width(found).replace("−", "-").strip())
+    plain = _CURRENCY.sub("", narrow(found).replace("−", "-").strip())
     plain = _CURRENCY.sub("", plain).replace(" ", "")
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"
@@ -171,7 +166,7 @@ _CLASS = re.compile(r"([ABC])(?:类|级|等|类客户|级客户|类店|级店|�
 
 def client_class(cell: Cell) -> str:
     """A client's class, ``A``, ``B`` or ``C``, also written Ａ类 or b级 (G9)."""
-    found = _CLASS.fullmatch(half_width(text(cell)).upper().replace(" ", ""))
+    found = _CLASS.fullmatch(narrow(text(cell)).upper().replace(" ", ""))
     if not found:
         raise BadValue(_("the class is A, B or C"))
     return found[1]
@@ -206,7 +201,7 @@ def day(cell: Cell, day_first: bool = False) -> date:
 
 @lru_cache(maxsize=8192)
 def _written_day(found: str, day_first: bool) -> date:
-    found = half_width(found)
+    found = narrow(found)
     clock_at = _CLOCK_AFTER.search(found)
     if clock_at and clock_at.end() == len(found):
         found = found[: clock_at.start()]
@@ -257,7 +252,7 @@ def clock(cell: Cell) -> str:
         return _clock_of(round(cell.total_seconds() / 60))
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell <= 1:
         return _clock_of(round(cell * 24 * 60))
-    found = half_width(text(cell))
+    found = narrow(text(cell))
     if re.fullmatch(r"[0-2]\d[0-5]\d", found):
         found = f"{found[:2]}:{found[2:]}"
     match = _CLOCK.fullmatch(found)
@@ -273,7 +268,7 @@ def hours(cell: Cell) -> tuple[str, str]:
     """
     if not isinstance(cell, str):
         return clock(cell), ""
-    found = half_width(text(cell))
+    found = narrow(text(cell))
     if _ALL_DAY.search(found):
         return "00:00", "24:00"
     times = [_matched_clock(match) for match in _CLOCK.finditer(found)]
@@ -315,7 +310,7 @@ def place(cell: Cell) -> tuple[Decimal, Decimal]:
 
     Told apart by size, which holds all over China: the longitude is the larger.
     """
-    parts = [part for part in re.split(r"[\s,;/|]+", half_width(text(cell)).strip("()[] ")) if part]
+    parts = [part for part in re.split(r"[\s,;/|]+", narrow(text(cell)).strip("()[] ")) if part]
     if len(parts) != 2:
         raise BadValue(_("a place is two numbers, longitude and latitude"))
     numbers = sorted(number(part) for part in parts)

@@ -3,8 +3,9 @@
 import re
 
 from desktop.basics.i18n import _
+from desktop.basics.typed import narrow
 from desktop.spreadsheets.cells import Cell
-from desktop.spreadsheets.fields import half_width, text
+from desktop.spreadsheets.fields import text
 
 # What blanks and dashes stand between, so that they group and don't divide.
 _NUMBER = re.compile(
@@ -28,7 +29,7 @@ def phones(cell: Cell) -> list[str]:
     Words around them go (电话：…（王姐）). A part with digits that make no number is kept as it
     stands, for ``phone_problem`` to say so. Raises BadValue for an error cell.
     """
-    found = half_width(cell) if isinstance(cell, str) else text(cell)
+    found = narrow(cell) if isinstance(cell, str) else text(cell)
     numbers: list[str] = []
     for part in _SPLIT.split(found):
         numbers += [number for number in _numbers(part.strip()) if number not in numbers]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import _
+from desktop.basics.typed import narrow
 from desktop.views import theme
 from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
@@ -28,13 +29,14 @@ from desktop.views.words_to_values import (
     read_decimal,
     read_money,
     read_percent,
+    read_time,
     read_whole,
     typed_text,
 )
 
 
 class LineEditor(Editor):
-    """Anything typed on one line: text, secret, whole, money, rate, decimal, day."""
+    """Anything typed on one line: text, code, secret, whole, money, rate, decimal, day, time."""
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
@@ -71,6 +73,10 @@ class LineEditor(Editor):
                 return read_decimal(text)
             case "day":
                 return read_day(text, self.desk.today)
+            case "time":
+                return read_time(text)
+            case "code":
+                return narrow(text).strip()
             case "secret":
                 return text
         return text.strip()

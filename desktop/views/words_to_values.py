@@ -7,24 +7,26 @@ from typing import Any
 
 from desktop.basics import money
 from desktop.basics.i18n import _
+from desktop.basics.typed import figures, narrow
 
-_PARTS = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_PARTS = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})(?:[:.点时]?(\d{2})分?|[点时]?)", re.ASCII)
 
 
 def read_whole(text: str) -> int | None:
     """A whole number, thousands separators allowed; None for nothing; ValueError in words."""
-    plain = text.strip().replace(",", "").replace("，", "")
+    plain = figures(text)
     if not plain:
         return None
-    if not re.fullmatch(r"-?\d{1,9}", plain):  # more than some databases hold as a number
+    if not re.fullmatch(r"-?\d{1,9}", plain, re.ASCII):  # more than some databases hold
         raise ValueError(_("A whole number of at most nine digits, such as 12."))
     return int(plain)
 
 
 def read_money(text: str) -> int | None:
     """An amount in yuan as fen; None for nothing; ValueError in words (M1)."""
-    plain = text.strip().replace(",", "").replace("，", "").replace("¥", "").strip()
+    plain = _completed(figures(text).removeprefix("¥").removesuffix("元"))
     if not plain:
         return None
     try:
@@ -35,7 +37,7 @@ def read_money(text: str) -> int | None:
 
 def read_percent(text: str) -> Decimal | None:
     """A rate typed in per cent (``12.5`` is 0.125); None for nothing; ValueError in words."""
-    plain = text.strip().removesuffix("%").removesuffix("％").strip()
+    plain = figures(text).removesuffix("%")
     if not plain:
         return None
     try:
@@ -49,17 +51,24 @@ def read_percent(text: str) -> Decimal | None:
 
 def read_decimal(text: str) -> Decimal | None:
     """A decimal number, such as a coordinate; None for nothing; ValueError in words."""
-    plain = text.strip()
+    plain = _completed(figures(text))
     if not plain:
         return None
-    if not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", plain):
+    if not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", plain, re.ASCII):
         raise ValueError(_("A number, such as 30.5723."))
     return Decimal(plain)
 
 
+def _completed(plain: str) -> str:
+    """``.5`` and ``12.`` as the numbers that they are."""
+    if re.fullmatch(r"-?\.\d+", plain):
+        return plain.replace(".", "0.")
+    return plain.removesuffix(".") if re.fullmatch(r"-?\d+\.", plain) else plain
+
+
 def read_day(text: str, today: date) -> date | None:
     """A day as people type it: ``2026-07-06``, ``7-6`` (the year nearest today), ``20260706``."""
-    plain = text.strip()
+    plain = narrow(text.replace("。", ".")).replace(" ", "")
     if not plain:
         return None
     wanted = _("A day, such as {day} or {short}.").format(
@@ -74,6 +83,17 @@ def read_day(text: str, today: date) -> date | None:
         return _nearest(int(match[2]), int(match[3]), today)
     except ValueError as error:
         raise ValueError(wanted) from error
+
+
+def read_time(text: str) -> str:
+    """A time as people type it, ``8:30``, ``8点30``, ``830``: "08:30"; "" for nothing."""
+    plain = narrow(text.replace("。", ".")).replace(" ", "")
+    if not plain:
+        return ""
+    match = _TIME.fullmatch(plain)
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise ValueError(_("A time of the day, such as 8:30."))
+    return f"{int(match[1]):02}:{int(match[2] or 0):02}"
 
 
 def _nearest(month: int, day: int, today: date) -> date:

@@ -35,7 +35,7 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
         desk,
         (
             Field("name", N_("Name of the shop"), needed=True, wide=True),
-            Field("code", N_("Code"), needed=True, locked=known),
+            Field("code", N_("Code"), "code", needed=True, locked=known),
             Field(
                 "segment", N_("Segment"), needed=True, hint=N_("such as school, estate, village")
             ),
@@ -48,12 +48,12 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
             ),
             Field("rep", N_("Rep"), "lookup", lookup=desk.look_up(find_reps)),
             Field("contact", N_("Owner")),
-            Field("phone", N_("Phone")),
+            Field("phone", N_("Phone"), "code"),
             Field("area", N_("Area")),
             Field("households", N_("Households"), "whole"),
             Field("address", N_("Address"), wide=True),
-            Field("opens", N_("Opens"), hint=N_("such as 7:30")),
-            Field("closes", N_("Closes"), hint=N_("such as 22:00")),
+            Field("opens", N_("Opens"), "time", hint=N_("such as 7:30")),
+            Field("closes", N_("Closes"), "time", hint=N_("such as 22:00")),
             Field("lat", N_("Latitude"), "decimal"),
             Field("lon", N_("Longitude"), "decimal"),
             Field("density_reason", N_("Why here, if it is dense"), wide=True),

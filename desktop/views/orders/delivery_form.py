@@ -29,7 +29,7 @@ def delivery_fields(desk: Desk, order: OrderDetail) -> tuple[Field, ...]:
             default=desk.today,
             hint=N_("at most 7 days back"),
         ),
-        Field("arrived", N_("Arrived"), hint=N_("such as 10:30")),
+        Field("arrived", N_("Arrived"), "time", hint=N_("such as 10:30")),
         Field("collected", N_("Money taken"), "money"),
         *(_accepted(line) for line in order.lines),
     )

@@ -157,7 +157,7 @@ class ProductView(Detail):
                 self._receive,
                 done=N_("Stock received"),
                 ask=(
-                    Field("lot", N_("Lot"), needed=True),
+                    Field("lot", N_("Lot"), "code", needed=True),
                     Field("expires", N_("Expires on"), "day", needed=True),
                     Field("unit", N_("Unit"), "choice", needed=True, choices=self._units),
                     Field("quantity", N_("Quantity"), "whole", needed=True),
@@ -282,8 +282,8 @@ def _form(desk: Desk, *, known: bool = False) -> Form:
         desk,
         (
             Field("name", N_("Name"), needed=True, wide=True),
-            Field("code", N_("Code"), needed=True, locked=known),
-            Field("barcode", N_("Barcode")),
+            Field("code", N_("Code"), "code", needed=True, locked=known),
+            Field("barcode", N_("Barcode"), "code"),
             Field("line", N_("Line"), needed=True),
             Field("category", N_("Category"), needed=True),
             Field("spec", N_("Specification")),

@@ -46,7 +46,7 @@ class RunForm(Form):
             (
                 Field("vehicle", N_("Vehicle"), "lookup", True, lookup=desk.look_up(find_vehicles)),
                 Field("date", N_("Day"), "day", True, default=desk.today + timedelta(days=1)),
-                Field("departs", N_("Departs"), hint=N_("such as 08:00")),
+                Field("departs", N_("Departs"), "time", hint=N_("such as 08:00")),
                 Field(
                     "orders",
                     N_("Stops, in their order (Alt+↑ and Alt+↓ move one)"),
@@ -195,9 +195,9 @@ def vehicle_form(desk: Desk) -> Form:
     return Form(
         desk,
         (
-            Field("code", N_("Plate"), needed=True),
+            Field("code", N_("Plate"), "code", needed=True),
             Field("driver", N_("Driver"), needed=True),
-            Field("phone", N_("Phone")),
+            Field("phone", N_("Phone"), "code"),
             Field("cartons", N_("Cartons it takes"), "whole", True),
         ),
     )

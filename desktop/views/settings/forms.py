@@ -38,7 +38,7 @@ def profile_form(desk: Desk) -> Form:
             Field("city", N_("City")),
             Field("maker", N_("Maker")),
             Field("address", N_("Address")),
-            Field("phone", N_("Phone")),
+            Field("phone", N_("Phone"), "code"),
         ),
     )
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
+from desktop.basics.typed import narrow
 from desktop.views.parts import Strip, button, card, column, label
 
 
@@ -94,8 +95,9 @@ class SignInPage(QWidget):
 
     def _give(self) -> None:
         code = self.person.currentData()
-        typed = self.person.currentText().strip()
-        if code is None or self.person.itemText(self.person.currentIndex()) != typed:
-            code = next((one for one, words in self._people if typed in (one, words)), typed)
+        typed = narrow(self.person.currentText()).strip()
+        if code is None or narrow(self.person.itemText(self.person.currentIndex())) != typed:
+            known = (one for one, words in self._people if typed in (one, narrow(words)))
+            code = next(known, typed)
         self.strip.clear()
         self.given.emit(code or "", self.password.text())

@@ -21,7 +21,7 @@ _FIELDS = (
     Field("city", N_("City")),
     Field("maker", N_("Maker whose goods it sells")),
     Field("address", N_("Address")),
-    Field("phone", N_("Phone")),
+    Field("phone", N_("Phone"), "code"),
     Field(
         "code", N_("Your code"), needed=True, default="admin", hint=N_("short; you sign in by it")
     ),

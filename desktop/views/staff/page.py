@@ -167,9 +167,16 @@ def _values(row: StaffRow) -> dict[str, Any]:
 
 def _form(desk: Desk, *, known: bool = False) -> Form:
     fields = [
-        Field("code", N_("Code"), needed=True, locked=known, hint=N_("short; they sign in by it")),
+        Field(
+            "code",
+            N_("Code"),
+            "code",
+            needed=True,
+            locked=known,
+            hint=N_("short; they sign in by it"),
+        ),
         Field("name", N_("Name"), needed=True),
-        Field("phone", N_("Phone")),
+        Field("phone", N_("Phone"), "code"),
         Field("roles", N_("Roles"), "ticks", needed=True, choices=ROLES),
     ]
     if known:
