@@ -119,8 +119,21 @@ def _training(folder: Path | None, progress: Progress | None) -> Office:
         leftover.unlink()
     engine = make_database(url.set(database=str(half)))
     replay(Office(engine), read_scenario(resource("training", "office.json")), progress)
+    _picture(Office(engine))
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     half.replace(target)
     return Office(open_database(url))
+
+
+def _picture(office: Office) -> None:
+    """Give the products of the training office their pictures."""
+    from desktop.basics.resources import resource
+    from desktop.queries.today import last_day
+    from desktop.services.product_pictures import set_pictures
+
+    with office.reading() as session:
+        day = last_day(session)
+    pictures = sorted(resource("training", "pictures").glob("*.jpg"))
+    set_pictures(sign_in_as(office.on(day or office.today, None), None), pictures)

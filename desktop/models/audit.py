@@ -55,7 +55,8 @@ class IssuedPaper(Base):
     number: Mapped[str]
     issued_on: Mapped[date]
     issued_by_id: Mapped[int | None] = by_staff()
-    data: Mapped[str]
+    # It is the fact itself, never changed: the trail need not hold it a second time.
+    data: Mapped[str] = mapped_column(info={"unaudited": True})
 
 
 class HistoryLine(Base):

@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from desktop.models.base import Base, Versioned, check, fen_column, reference
+from desktop.models.base import Base, Versioned, by_staff, check, fen_column, reference
 from desktop.models.search_text import Searched, keep_found, search_words
 
 
@@ -68,3 +68,21 @@ class Price(Base):
     unit_id: Mapped[int] = reference("unit.id")
     price_fen: Mapped[int] = fen_column()
     valid_from: Mapped[date]
+
+
+class ProductPicture(Base):
+    """The one picture of a product, for the window and the proposal sheet (P5): a small JPEG."""
+
+    __tablename__ = "product_picture"
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    added_on: Mapped[date]
+    added_by_id: Mapped[int] = by_staff()
+    content: Mapped[bytes] = mapped_column(
+        LargeBinary, nullable=False, deferred=True, info={"unaudited": True}
+    )
+
+    @property
+    def title(self) -> str:
+        return self.name

@@ -19,6 +19,7 @@ from desktop.printing.table import Column, Part, Row, Table
 KIND = "产品建议书"
 _SHADES = (ACCENT, "#3F9690", "#86BDB8", "#B4D5D2", "#D3E6E4", "#E3F1F0")
 _CHIP = 8 * MM
+_PICTURE = 14 * MM
 _FAREWELL = 19 * MM
 _MANY = 12
 
@@ -158,16 +159,22 @@ def _draw_legend(sheet: Sheet, groups: tuple[CustomerGroup, ...]) -> None:
 
 def _draw_products(sheet: Sheet, paper: Proposal) -> None:
     faces = _faces(paper)
-
-    def paint(sheet: Sheet, row: int, x: float, y: float, high: float) -> None:
-        corner = x, y + (high - _CHIP) / 2
-        _draw_chip(sheet, corner, str(row + 1), paper.products[row].picture, faces[row].colour)
-
     # Many products stand closer, so that the sheet keeps to two pages.
     dense = len(paper.products) > _MANY
+    pictured = any(product.picture for product in paper.products) and not dense
+    side = _PICTURE if pictured else _CHIP
+
+    def paint(sheet: Sheet, row: int, x: float, y: float, high: float) -> None:
+        product, number = paper.products[row], str(row + 1)
+        y += (high - side) / 2
+        if not (product.picture and _draw_picture(sheet, (x, y, side), product.picture)):
+            _draw_chip(sheet, (x, y, side), number, faces[row].colour)
+        else:
+            _draw_number(sheet, x, y, number, faces[row].colour)
+
     table = Table(
         (
-            Column("", _CHIP),
+            Column("", side),
             Column("产品", 41 * MM, bold=True),
             Column("为什么适合您", colour=QUIET),
             Column("进货价", 14 * MM, "right"),
@@ -178,7 +185,7 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
         ),
         gap=2.4 * MM,
         padding=0.6 * MM if dense else 1.5 * MM,
-        least=_CHIP + (0.8 if dense else 4) * MM,
+        least=side + (0.8 if dense else 4) * MM,
         paint=paint,
     )
     rows = [_row(product) for product in paper.products]
@@ -220,26 +227,27 @@ def _rate(rate: Decimal | None) -> str:
     return "—" if rate is None else percent(rate, 1)
 
 
-def _draw_chip(
-    sheet: Sheet, corner: tuple[float, float], number: str, picture: str, colour: str
-) -> None:
-    """Draw the picture, else a chip in the line's colour; the number is that on the shelf."""
-    x, y = corner
-    if picture and _draw_picture(sheet, x, y, picture):
-        sheet.box((x, y, 3 * MM, 3 * MM), fill=colour, radius=0.6 * MM)
-        sheet.text(x + 1.5 * MM, y + 2.2 * MM, number, Style(6, bold=True, align="center"))
-        return
-    middle, baseline = x + _CHIP / 2, y + _CHIP / 2 + 3.4
-    sheet.box((x, y, _CHIP, _CHIP), fill=colour, radius=1.2 * MM)
+def _draw_chip(sheet: Sheet, place: tuple[float, float, float], number: str, colour: str) -> None:
+    """Draw a chip in the line's colour amid a square (x, y, side); its number is on the shelf."""
+    x, y, side = place
+    middle, top = x + side / 2, y + (side - _CHIP) / 2
+    sheet.box((middle - _CHIP / 2, top, _CHIP, _CHIP), fill=colour, radius=1.2 * MM)
+    baseline = top + _CHIP / 2 + 3.4
     sheet.text(middle, baseline, number, Style(9.5, bold=True, align="center"))
 
 
-def _draw_picture(sheet: Sheet, x: float, y: float, encoded: str) -> bool:
+def _draw_number(sheet: Sheet, x: float, y: float, number: str, colour: str) -> None:
+    """The number on a picture's corner."""
+    sheet.box((x, y, 3.6 * MM, 3.6 * MM), fill=colour, radius=0.6 * MM)
+    sheet.text(x + 1.8 * MM, y + 2.65 * MM, number, Style(7, bold=True, align="center"))
+
+
+def _draw_picture(sheet: Sheet, place: tuple[float, float, float], encoded: str) -> bool:
     try:
         data = base64.b64decode(encoded, validate=True)
     except ValueError:
         return False
-    return sheet.picture(x, y, _CHIP, data)
+    return sheet.picture(*place, data)
 
 
 def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:

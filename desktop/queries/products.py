@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.pinyin import initials
-from desktop.models import Lot, Price, Product, Unit
+from desktop.models import Lot, Price, Product, ProductPicture, Unit
 from desktop.queries.listing import Wanted, contains, keys, ordered
 from desktop.queries.stock import left_by_lot, on_hand
 
@@ -82,7 +82,7 @@ class LotLine:
 
 @dataclass(frozen=True)
 class ProductDetail:
-    """One product."""
+    """One product; ``picture`` is a small JPEG."""
 
     id: int
     version: int
@@ -98,6 +98,7 @@ class ProductDetail:
     trade_margin: Decimal | None
     units: tuple[UnitPrices, ...]
     lots: tuple[LotLine, ...]
+    picture: bytes | None
 
     @property
     def price_lines(self) -> list[PriceLine]:
@@ -213,6 +214,9 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
                 left[lot.id],
             )
             for lot in lots
+        ),
+        session.scalar(
+            select(ProductPicture.content).where(ProductPicture.product_id == product_id)
         ),
     )
 

@@ -21,6 +21,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "product.add": _OFFICE,
     "product.edit": _OFFICE,
     "product.price": _OFFICE,
+    "product.picture": _OFFICE,
     "client.add": _FIELD,
     "client.edit": _FIELD,
     "client.close": _FIELD,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from desktop.basics.errors import NeedsConfirmation
 from desktop.basics.i18n import N_, _
+from desktop.basics.watch import Nobody, Watch
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
@@ -27,10 +28,14 @@ _SURE = "sure"  # what is confirmed with a yes to an action's own question
 
 @dataclass(frozen=True)
 class Given:
-    """What a person gave with an action: the fields asked for, and what was confirmed."""
+    """What a person gave with an action: the fields asked for, and what was confirmed.
+
+    ``watch`` is who waits: a long work tells it how far it is, and stops when it is given up.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
+    watch: Watch = field(default_factory=Nobody)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]

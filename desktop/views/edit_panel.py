@@ -1,7 +1,7 @@
 """Making or changing one record: a form that keeps its draft, saves, and notices others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -14,6 +14,7 @@ from desktop.views.desk import Desk
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, label, line, rule, scrolled
 from desktop.views.show_error import show_error
+from desktop.views.tasks import Progress
 from desktop.views.undo import Undo, version_now
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ class EditPanel(QWidget):
         self.strip.clear()
         office, before = self._desk.office, self._read
 
-        def work(_progress: object) -> tuple[Any, int | None]:
-            result = edit.save(office, given)
+        def work(progress: Progress) -> tuple[Any, int | None]:
+            result = edit.save(office, replace(given, watch=progress))
             # A new record has nothing before it that could be brought back.
             return result, version_now(office, edit) if "version" in before else None
 

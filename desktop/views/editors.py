@@ -34,6 +34,8 @@ from desktop.views.words_to_values import (
     typed_text,
 )
 
+_MOST_NAMED = 3  # files chosen
+
 
 class LineEditor(Editor):
     """Anything typed on one line: text, code, secret, whole, money, rate, decimal, day, time."""
@@ -266,7 +268,10 @@ class FilesEditor(Editor):
     def add(self, paths: list[Path]) -> None:
         """Take these files in place of those chosen before."""
         self._paths = paths
-        self._names.setText("、".join(path.name for path in paths))
+        names = _(", ").join(path.name for path in paths[:_MOST_NAMED])
+        if len(paths) > _MOST_NAMED:
+            names = _("{names} … {number} files").format(names=names, number=len(paths))
+        self._names.setText(names)
         self.changed.emit()
 
     def _choose(self) -> None:

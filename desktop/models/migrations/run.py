@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring a database to the newest revision, in one transaction."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring a database to the newest revision, or one before it, in one transaction."""
     from alembic import command
     from alembic.config import Config
 
@@ -14,4 +14,4 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent))
     with engine.execution_options(change=True).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

@@ -1,5 +1,6 @@
 """A product proposal as its shop owner gets it (P3, P5): no inner figures, nobody else's name."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,11 +14,13 @@ from desktop.models import (
     Agreement,
     Client,
     Product,
+    ProductPicture,
     Proposal,
     ProposalLine,
     Staff,
     Survey,
 )
+from desktop.printing.pictures import PAPER_PX, small_jpeg
 from desktop.printing.proposal import CustomerGroup, Earnings, ProposedProduct
 from desktop.printing.proposal import Proposal as Sheet
 from desktop.printing.shelf import Block, Level, Shelf
@@ -35,7 +38,11 @@ def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
     survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
     rep = session.get(Staff, client.rep_id or proposal.drafted_by_id)
     lines = proposal.lines
-    prices = prices_on(session, [line.product_id for line in lines], proposal.drafted_on)
+    products = [line.product_id for line in lines]
+    prices, pictures = (
+        prices_on(session, products, proposal.drafted_on),
+        _pictures(session, products),
+    )
     return Sheet(
         letterhead=letterhead(session),
         number=proposal.number,
@@ -44,7 +51,7 @@ def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
         valid_until=proposal.valid_until,
         customers=proposal.customers,
         groups=_groups(survey),
-        products=tuple(_product(line, prices) for line in lines),
+        products=tuple(_product(line, prices, pictures) for line in lines),
         shelf=_shelf(survey, lines, proposal.display),
         earnings=_earnings(session, client, lines, prices, today),
         support=tuple(text for text in proposal.support.split("\n") if text),
@@ -71,7 +78,19 @@ def _groups(survey: Survey | None) -> tuple[CustomerGroup, ...]:
     )
 
 
-def _product(line: ProposalLine, prices: dict[int, int]) -> ProposedProduct:
+def _pictures(session: Session, products: Sequence[int]) -> dict[int, str]:
+    """The pictures of these products in base64, as the issued sheet keeps them."""
+    rows = session.execute(
+        select(ProductPicture.product_id, ProductPicture.content).where(
+            ProductPicture.product_id.in_(products)
+        )
+    )
+    return {key: b64encode(small_jpeg(content, PAPER_PX)).decode() for key, content in rows}
+
+
+def _product(
+    line: ProposalLine, prices: dict[int, int], pictures: dict[int, str]
+) -> ProposedProduct:
     product, offered = line.product, offer(line, prices)
     return ProposedProduct(
         name=product.name,
@@ -86,6 +105,7 @@ def _product(line: ProposalLine, prices: dict[int, int]) -> ProposedProduct:
         first_quantity=line.quantity,
         first_unit=line.unit.name,
         trade_margin=product.trade_margin,
+        picture=pictures.get(product.id, ""),
         size=line.unit.size,
         piece=product.base_unit.name,
         piece_fen=product.retail_fen,

@@ -24,7 +24,19 @@ from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.named_lines import by_name
 from desktop.views.page import Listing, ListPage
-from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty, keep_if, label
+from desktop.views.parts import (
+    EmptyState,
+    Facts,
+    Figures,
+    Head,
+    button,
+    column,
+    empty,
+    keep_if,
+    label,
+    line,
+)
+from desktop.views.products.pictures import Picture, many_pictures, picture_moves, picture_steps
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, yuan_words
 
@@ -89,8 +101,14 @@ class ProductsPage(ListPage):
         )
 
     def tools(self) -> Sequence[QWidget]:
-        """The line that is shown."""
-        return (self._line,)
+        """The line that is shown; the pictures of many products."""
+        pictures = button(
+            _("Pictures …"),
+            lambda: self.edit(many_pictures(self.desk)),
+            tip=_("Give many products their pictures at once"),
+        )
+        keep_if(pictures, self.desk.may("product.picture"))
+        return self._line, pictures
 
     def refresh(self) -> None:
         """Also the choice of lines."""
@@ -145,8 +163,12 @@ class ProductView(Detail):
         self._holder = QWidget()
         self._lists = QVBoxLayout(self._holder)
         self._lists.setContentsMargins(0, 0, 0, 0)
-        for part in (self._head, self._figures, self._facts, self._holder):
-            self.body.addWidget(part)
+        self._picture = Picture()
+        known = line(column(self._figures, self._facts, None), self._picture, spacing=14)
+        known.setStretch(0, 1)
+        self.body.addWidget(self._head)
+        self.body.addLayout(known)
+        self.body.addWidget(self._holder)
         self.body.addStretch(1)
 
     def steps(self) -> Sequence[Action]:
@@ -175,6 +197,7 @@ class ProductView(Detail):
                 ),
                 shortcut="Ctrl+R",
             ),
+            *picture_steps(),
         )
 
     def _units(self) -> Mapping[str, str]:
@@ -186,11 +209,12 @@ class ProductView(Detail):
         """A product has no states: who may, can."""
         from desktop.services.moves import Move
 
-        return [
+        steps = [
             Move(name, True, "")
             for name in ("stock.receive", "product.price")
             if self.desk.may(name)
         ]
+        return [*steps, *picture_moves(self.desk, there=row.picture is not None)]
 
     def load(self, session: "Reading", key: int) -> ProductDetail:
         return product_detail(session, key, self.desk.today)
@@ -198,6 +222,7 @@ class ProductView(Detail):
     def show_row(self, row: ProductDetail) -> None:
         self._product = row
         self._head.show_head(row.name, [(row.line, "accent")], joined(row.code, row.category))
+        self._picture.show_picture(row.name, row.picture)
         base = row.units[0] if row.units else None
         figures = [
             (_("Supply price per {unit}").format(unit=base.name), yuan_words(base.today_fen))

@@ -1,0 +1,108 @@
+"""Pictures of products, which stand on the proposal sheet where there are any (P5)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+
+from desktop.basics.errors import NeedsConfirmation
+from desktop.basics.i18n import _
+from desktop.basics.typed import narrow
+from desktop.basics.watch import Nobody, Watch, look_up
+from desktop.models import Product, ProductPicture
+from desktop.printing.pictures import small_jpeg
+from desktop.services.attachments import read_files
+from desktop.services.checks import invalid
+from desktop.services.find import find
+from desktop.services.office import Change, Office
+
+UNKNOWN_FILES = "unknown_files"  # what is confirmed when only some files are a product's
+_MOST_NAMED = 8
+
+
+def set_picture(office: Office, product_id: int, path: Path) -> None:
+    """Give a product its picture, in place of the one it had.
+
+    Refuses (``invalid``) what can't be read as a picture.
+    """
+    content = _small(path)
+    with office.transaction("product.picture") as session:
+        product = find(session, Product, product_id, "product")
+        session.allow()
+        _write(session, product.id, path.name, content)
+
+
+def drop_picture(office: Office, product_id: int) -> None:
+    """Take a product's picture away; sheets that were issued keep it."""
+    with office.transaction("product.picture") as session:
+        picture = find(session, ProductPicture, product_id, "product")
+        session.allow()
+        session.delete(picture)
+
+
+def set_pictures(
+    office: Office,
+    paths: Sequence[Path],
+    confirmed: frozenset[str] = frozenset(),
+    watch: Watch | None = None,
+) -> int:
+    """Give many products theirs, all or none; answers how many.
+
+    A file is named by its product's code or barcode: NeedsConfirmation("unknown_files") names
+    those that aren't. Refuses (``invalid``) when none is, or one can't be read as a picture.
+    """
+    found, unknown = _by_product(office, paths)
+    if not found:
+        raise invalid("files", _("No file here has a product's code or barcode as its name."))
+    if unknown and UNKNOWN_FILES not in confirmed:
+        raise NeedsConfirmation(UNKNOWN_FILES, _left_out(unknown, len(found)))
+    contents = {}
+    for done, (key, path) in enumerate(found.items()):
+        look_up(watch or Nobody(), done, len(found))
+        contents[key] = _small(path)
+    with office.transaction("product.picture") as session:
+        session.allow()
+        for key, content in contents.items():
+            _write(session, key, found[key].name, content)
+    return len(found)
+
+
+def _by_product(office: Office, paths: Sequence[Path]) -> tuple[dict[int, Path], list[str]]:
+    with office.reading() as session:
+        products = session.execute(select(Product.id, Product.code, Product.barcode)).all()
+    known = {barcode: key for key, _code, barcode in products if barcode}
+    known |= {code.lower(): key for key, code, _barcode in products}
+    found: dict[int, Path] = {}
+    unknown = []
+    for path in paths:
+        key = known.get(narrow(path.stem).strip().lower())
+        if key is None:
+            unknown.append(path.name)
+        else:
+            found[key] = path
+    return found, unknown
+
+
+def _left_out(unknown: Sequence[str], kept: int) -> str:
+    names = _(", ").join(unknown[:_MOST_NAMED]) + (" …" if len(unknown) > _MOST_NAMED else "")
+    return _(
+        "{count} files have no product's code or barcode as their name: {names}. "
+        "Leave them out, and keep the other {kept}?"
+    ).format(count=len(unknown), names=names, kept=kept)
+
+
+def _small(path: Path) -> bytes:
+    ((name, content),) = read_files([path])
+    try:
+        return small_jpeg(content)
+    except ValueError as error:
+        words = _("{file} can't be read as a picture: choose a JPEG or PNG.")
+        raise invalid("files", words.format(file=name)) from error
+
+
+def _write(session: Change, product_id: int, name: str, content: bytes) -> None:
+    picture = session.get(ProductPicture, product_id) or ProductPicture(product_id=product_id)
+    picture.name, picture.size, picture.content = name, len(content), content
+    picture.added_on, picture.added_by_id = session.today, session.actor_id
+    session.add(picture)
+    session.flush()
