@@ -11,7 +11,14 @@ from desktop.basics.money import yuan
 from desktop.models import Case, Client, Opening, Order
 from desktop.models.client import CLASSES
 from desktop.services import ledger
-from desktop.services.checks import invalid, need_another, need_text, need_version, need_word
+from desktop.services.checks import (
+    invalid,
+    need_another,
+    need_open_client,
+    need_text,
+    need_version,
+    need_word,
+)
 from desktop.services.find import find_client, find_staff
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Change, Office
@@ -138,6 +145,8 @@ def close_client(office: Office, code: str, reason: str = "", successor: str | N
         client = find_client(session, code)
         new_owner = find_client(session, successor, "successor") if successor else None
         session.allow()
+        if new_owner is not None:
+            _need_successor(client, new_owner)
         need_closable(session, client)
         _set_off_negative_fund(session, client)
         client.move("closed")
@@ -145,6 +154,13 @@ def close_client(office: Office, code: str, reason: str = "", successor: str | N
         client.closed_by_id = session.actor_id
         client.closing_reason = reason
         client.successor_id = new_owner.id if new_owner else None
+
+
+def _need_successor(client: Client, new_owner: Client) -> None:
+    if new_owner is client:
+        message = _("A client can't follow itself: choose the new owner's file, or leave it empty.")
+        raise invalid("successor", message)
+    need_open_client(new_owner, "successor")
 
 
 def _set_off_negative_fund(session: Change, client: Client) -> None:

@@ -14,7 +14,7 @@ from desktop.services.agreements import (
     sign_agreement,
     submit_agreement,
 )
-from desktop.services.clients import ClientDraft, close_client, edit_client
+from desktop.services.clients import ClientDraft, add_client, close_client, edit_client
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.payments import pay_refund, record_collection
@@ -80,6 +80,12 @@ def test_a_client_is_closed_only_when_nothing_is_left(team: Team) -> None:
     with pytest.raises(Refused):
         close_client(team.r1, "C1")
     record_collection(team.k1, "C1", 7560)
+    add_client(team.r1, ClientDraft("C3", "小店C3", "学校店"))
+    close_client(team.r1, "C3")
+    for successor, code in (("C1", "invalid"), ("C3", "wrong_state"), ("C9", "not_found")):
+        with pytest.raises(Refused) as caught:
+            close_client(team.r1, "C1", "搬走", successor=successor)
+        assert (code_of(caught), caught.value.field) == (code, "successor")
     close_client(team.r1, "C1", "搬走", successor="C2")
     with pytest.raises(Refused) as caught:
         add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])

@@ -29,6 +29,7 @@ from desktop.views.page import ListPage
 from desktop.views.pages import PAGES
 from desktop.views.payments.forms import PaymentForm
 from desktop.views.products.page import _form as product_form
+from desktop.views.products.pictures import many_pictures
 from desktop.views.proposals.forms import survey_form
 from desktop.views.runs.forms import RunForm, stop_form, vehicle_form
 from desktop.views.settings.page import _SECTIONS
@@ -85,6 +86,8 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "people.edit_staff": ("person",),
     "people.name_office": ("start",),
     "people.review_clauses": ("settings: 5",),
+    "product_pictures.set_picture": ("products: product.picture",),
+    "product_pictures.set_pictures": ("pictures",),
     "products.add_product": ("products: new",),
     "products.edit_product": ("product",),
     "products.set_price": ("products: product.price",),
@@ -113,6 +116,8 @@ OPEN_ITEMS_OWN = (
     ("clients.approve_opening", "client"),
     ("clients.close_client", "client"),
     ("people.set_password", "staff"),
+    ("product_pictures.drop_picture", "product"),
+    ("product_pictures.set_picture", "product"),
     ("products.set_price", "code"),
     ("runs.receive_stock", "product"),
     ("settlements.cancel_payout", "client"),
@@ -139,6 +144,7 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("agreements.sign_agreement", "NeedsConfirmation"): "a question with its yes",
     ("clients.approve_opening", "not_found"): "the step stands where there is an opening",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
+    ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
     ("settlements.cancel_payout", "wrong_state"): "the item is the payout",
     ("settlements.pay_out", "wrong_state"): "the item is the payout",
     ("settlements.post_settlement", "changed"): "the page marks who stands otherwise now",
@@ -194,6 +200,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "order": lambda: OrderForm(desk, known=True),
         "patrol": lambda: PatrolForm(desk),
         "person": lambda: person_form(desk, known=True),
+        "pictures": many_pictures(desk).form,
         "product": lambda: product_form(desk, known=True),
         "refund": lambda: PaymentForm(desk, in_credit=True),
         "run": lambda: RunForm(desk),

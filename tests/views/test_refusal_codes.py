@@ -339,6 +339,19 @@ def test_a_client_that_closed_meanwhile_is_said_at_its_field(
     assert form.note("clients") == "第 2 行：小店C3 (C3)已关闭：请选其他客户。"
 
 
+def test_a_client_that_closes_is_not_its_own_successor(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, "r1", tmp_path, Link("clients", 1))
+    bar = list_page(desktop, "clients").detail.bar
+    bar.start("client.close")
+    settle(qtbot, desktop)
+    assert bar.form is not None
+    enter(qtbot, desktop, bar.form, {"reason": "转让", "successor": "c1"})
+    press(qtbot, desktop, "Ctrl+Return")
+    assert "自己" in bar.form.note("successor")
+
+
 def test_a_long_form_scrolls_to_what_is_wrong(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = opened(qtbot, team, "c1", tmp_path, Link("agreements", do="new"))
     form = form_of(desktop, "agreements")
