@@ -15,6 +15,7 @@ _NARROWEST_PX = 48
 _HEADING_PX = 16  # around a heading's words
 _CELL_PX = 18  # around a cell's words
 _WIDEST_PX = 480  # more than this a long sentence does not claim
+_SHORT_PX = 120
 _ROWS_MEASURED = 200  # of those that come at once
 
 
@@ -30,13 +31,18 @@ class Wish:
     least: int
     elastic: bool = False
 
+    @property
+    def short(self) -> int:
+        """What a figure or a state needs: cut, it says nothing or something else."""
+        return max(self.least, self.need if self.need <= _SHORT_PX else 0)
+
 
 def share_width(room: int, wishes: Sequence[Wish]) -> list[int]:
     """Divide ``room`` pixels: whole words in as many columns as can be, no gap, no overflow.
 
     Wider than ``room`` only when even the headings don't fit.
     """
-    widths = [max(wish.usual, wish.least) for wish in wishes]
+    widths = [max(wish.usual, wish.short) for wish in wishes]
     left = room - sum(widths)
     for place in sorted(range(len(wishes)), key=lambda one: wishes[one].need - widths[one]):
         short = wishes[place].need - widths[place]
@@ -64,12 +70,12 @@ def _reclaim(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
 
 
 def _squeeze(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
-    """Cut words: in elastic columns first, as their whole text is in the tip."""
-    floors = [
-        wish.least if wish.elastic else width for wish, width in zip(wishes, widths, strict=True)
-    ]
-    came = _take(widths, floors, wanted)
-    return came + _take(widths, [wish.least for wish in wishes], wanted - came)
+    """Cut words, whose whole text is in the tip: the short, and the list's own name, at last."""
+    own = [max(one.short, min(one.need, one.usual) if one.elastic else 0) for one in wishes]
+    came = 0
+    for floors in (own, [one.short for one in wishes], [one.least for one in wishes]):
+        came += _take(widths, floors, wanted - came)
+    return came
 
 
 def _take(widths: list[int], floors: Sequence[int], wanted: int) -> int:

@@ -140,15 +140,14 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
-class Title(QLabel):
-    """A title on one line; one that is too long for its room is cut, and whole in its tip."""
+class OneLine(QLabel):
+    """Words on one line; those too long for their room are cut, and stand whole in the tip."""
 
     _NARROWEST_PX = 120
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("kind", "title")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
@@ -165,6 +164,14 @@ class Title(QLabel):
         cut = words.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter = QPainter(self)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+
+
+class Title(OneLine):
+    """The title of an open item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "title")
 
 
 def reveal(*widgets: QWidget) -> None:

@@ -44,6 +44,13 @@ def test_an_empty_column_gives_its_room_to_a_cut_one() -> None:
     assert share_width(182, [name, flag]) == [130, 52]
 
 
+def test_figures_and_states_are_cut_last() -> None:
+    name, area = Wish(130, 200, 48, elastic=True), Wish(124, 300, 48)
+    figure, state = Wish(76, 70, 48), Wish(66, 70, 0)
+    assert share_width(290, [name, area, figure, state]) == [102, 48, 70, 70]
+    assert share_width(200, [name, area, figure, state])[2:] == [61, 43]
+
+
 def show(qtbot: QtBot, width: int) -> RecordView:
     columns = (
         Column("Name", lambda row: row[0], 60, stretch=True),

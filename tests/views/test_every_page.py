@@ -25,6 +25,7 @@ from desktop.basics.i18n import choose_language
 from desktop.offices import open_training
 from desktop.services.office import Office
 from desktop.views.pages import PAGES
+from desktop.views.parts import OneLine
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
 from tests.views.desk import open_desk, settle
@@ -186,6 +187,8 @@ def cut(desktop: Desktop) -> list[str]:
 def fits(one: QLabel | QPushButton) -> bool:
     if isinstance(one, QPushButton):
         return one.sizeHint().width() <= one.width() + 1
+    if isinstance(one, OneLine) and one.toolTip() == one.text():
+        return True  # cut with …, and whole in its tip
     if one.wordWrap():
         return one.heightForWidth(one.width()) <= one.height() + 2
     return one.fontMetrics().horizontalAdvance(one.text()) <= one.contentsRect().width() + 1

@@ -8,7 +8,18 @@ from desktop.basics.i18n import N_, _
 from desktop.views.desk import Desk, Link
 from desktop.views.page import Page
 from desktop.views.pages import pages_for
-from desktop.views.parts import EmptyState, button, card, column, empty, label, line, scrolled, term
+from desktop.views.parts import (
+    EmptyState,
+    OneLine,
+    button,
+    card,
+    column,
+    empty,
+    label,
+    line,
+    scrolled,
+    term,
+)
 
 if TYPE_CHECKING:
     from desktop.queries.desk_day import DeskDay, Section
@@ -110,11 +121,10 @@ class TodayPage(Page):
         link = Link(page, one.key, filter=one.filter or section.filter, do=one.do)
         made = button("", lambda: self.desk.open(link), "line")
         made.setAccessibleName(f"{one.words} {one.under}".strip())
-        left = label(one.words)
+        left = OneLine(one.words)
         right = label(one.under, tone=one.tone or "quiet")
         inner = line(left, None, right)
         inner.setContentsMargins(2, 5, 2, 5)
         made.setLayout(inner)
         made.setMinimumHeight(30)
-        left.setMinimumWidth(40)
         return made
