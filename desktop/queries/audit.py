@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -17,6 +17,8 @@ from desktop.models import (
     Client,
     Opening,
     Patrol,
+    Product,
+    ProductPicture,
     Staff,
     Suggestion,
     Survey,
@@ -66,15 +68,17 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("suggestion", "category"): CATEGORIES,
     ("survey", "spending"): SPENDING,
 }
+_PICTURE = ProductPicture.__tablename__
 # Documents without a number of their own, which people know by their client.
-_OF_A_CLIENT: Mapping[str, Any] = {
-    "agreement": Agreement,
-    "opening": Opening,
-    "patrol": Patrol,
-    "suggestion": Suggestion,
-    "survey": Survey,
-    "visit": Visit,
-}
+_OF_A_CLIENT = (Agreement, Opening, Patrol, Suggestion, Survey, Visit)
+# By kind: a record's key, and the query that tells whose each is.
+_OWNERS: Mapping[str, tuple[Any, Select[int, str]]] = {
+    record.__tablename__: (
+        record.id,
+        select(record.id, Client.name).join(Client, Client.id == record.client_id),
+    )
+    for record in _OF_A_CLIENT
+} | {_PICTURE: (Product.id, select(Product.id, Product.name))}
 
 
 @dataclass(frozen=True)
@@ -136,17 +140,13 @@ def audit_rows(session: Session, ids: Sequence[int]) -> dict[int, AuditRow]:
 
 
 def _owners(session: Session, trail: Sequence[Audit]) -> dict[tuple[str, str], str]:
-    """Whose document each is that changed without its client being written again."""
+    """Whose document each is that doesn't say so itself: a client's, a picture's product."""
     found: dict[tuple[str, str], str] = {}
-    for kind, record in _OF_A_CLIENT.items():
-        keys = {int(audit.record_id) for audit in trail if audit.record_kind == kind}
+    for kind, (key, query) in _OWNERS.items():
+        keys = {int(one.record_id) for one in trail if one.record_kind == kind and one.record_id}
         if keys:
-            rows = session.execute(
-                select(record.id, Client.name)
-                .join(Client, Client.id == record.client_id)
-                .where(record.id.in_(keys))
-            )
-            found |= {(kind, str(key)): name for key, name in rows}
+            rows = session.execute(query.where(key.in_(keys)))
+            found |= {(kind, str(number)): name for number, name in rows}
     return found
 
 
@@ -192,9 +192,9 @@ def _row(
 ) -> AuditRow:
     told = _told(audit)
     owner = owners.get((audit.record_kind, audit.record_id))
-    named = (
-        told.get("name") or told.get("number") or clients.get(told.get("client_id") or 0) or owner
-    )
+    own = told.get("name") or told.get("number") or clients.get(told.get("client_id") or 0)
+    # A picture's own name is that of its file; one entry for many pictures has no other.
+    named = owner or own if audit.record_kind == _PICTURE else own or owner
     return AuditRow(
         audit.id,
         local_moment(audit.at),

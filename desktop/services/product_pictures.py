@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from desktop.basics.errors import NeedsConfirmation
 from desktop.basics.i18n import _
@@ -12,6 +13,7 @@ from desktop.basics.watch import Nobody, Watch, look_up
 from desktop.models import Product, ProductPicture
 from desktop.printing.pictures import small_jpeg
 from desktop.services.attachments import read_files
+from desktop.services.audit import record
 from desktop.services.checks import invalid
 from desktop.services.find import find
 from desktop.services.office import Change, Office
@@ -62,8 +64,11 @@ def set_pictures(
         contents[key] = _small(path)
     with office.transaction("product.picture") as session:
         session.allow()
-        for key, content in contents.items():
-            _write(session, key, found[key].name, content)
+        session.execute(delete(ProductPicture).where(ProductPicture.product_id.in_(found)))
+        rows = [_row(session, found[key].name, content, key) for key, content in contents.items()]
+        session.execute(insert(ProductPicture), rows)
+        names = _(", ").join(path.name for path in found.values())
+        record(session, "product_picture", "", {"name": names})  # one entry for all of them
     return len(found)
 
 
@@ -101,8 +106,15 @@ def _small(path: Path) -> bytes:
 
 
 def _write(session: Change, product_id: int, name: str, content: bytes) -> None:
-    picture = session.get(ProductPicture, product_id) or ProductPicture(product_id=product_id)
-    picture.name, picture.size, picture.content = name, len(content), content
-    picture.added_on, picture.added_by_id = session.today, session.actor_id
-    session.add(picture)
-    session.flush()
+    session.merge(ProductPicture(**_row(session, name, content, product_id)))
+
+
+def _row(session: Change, name: str, content: bytes, product_id: int) -> dict[str, Any]:
+    return {
+        "product_id": product_id,
+        "name": name,
+        "size": len(content),
+        "added_on": session.today,
+        "added_by_id": session.actor_id,
+        "content": content,
+    }

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.watch import Cancelled
 from desktop.models import Audit, IssuedPaper, ProductPicture
+from desktop.queries.audit import audit_ids, audit_rows
+from desktop.queries.listing import Wanted
 from desktop.queries.products import product_detail
 from desktop.services.office import Office
 from desktop.services.papers import issue_proposal
@@ -34,6 +36,13 @@ def picture(office: Office, key: int) -> bytes | None:
         return product_detail(session, key, MONDAY).picture
 
 
+def told(office: Office) -> list[str]:
+    """What the trail says of pictures, the newest first."""
+    with office.reading() as session:
+        rows = audit_rows(session, ids := audit_ids(session, Wanted(), None))
+    return [rows[key].named for key in ids if rows[key].record == "图片"]
+
+
 def test_a_picture_is_kept_small_replaced_and_taken_away(team: Team, tmp_path: Path) -> None:
     set_picture(team.c1, 1, photo(tmp_path, "门头.JPG"))
     first = picture(team.office, 1)
@@ -51,6 +60,7 @@ def test_a_picture_is_kept_small_replaced_and_taken_away(team: Team, tmp_path: P
         ).all()
     assert len(trail) == 3
     assert all(len(str(row)) < 500 for row in trail), "the picture itself is not in the trail"
+    assert told(team.office) == ["洗面奶", "洗面奶", "洗面奶"]
 
 
 def test_who_may_and_what_is_refused(team: Team, tmp_path: Path) -> None:
@@ -70,6 +80,10 @@ def test_who_may_and_what_is_refused(team: Team, tmp_path: Path) -> None:
 def test_many_by_code_and_barcode(team: Team, tmp_path: Path) -> None:
     named = [photo(tmp_path, "p1.jpg"), photo(tmp_path, "６９０１２３４５６７８９２.jpg")]
     assert set_pictures(team.c1, named) == 2
+    assert told(team.office) == ["p1.jpg、６９０１２３４５６７８９２.jpg"], (
+        "one entry for all of them"
+    )
+    assert set_pictures(team.c1, named[:1]) == 1, "it takes the place of the one before"
     assert picture(team.office, 1)
     assert picture(team.office, 2)
 
