@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -324,11 +324,7 @@ class Desktop(QWidget):
     def _greet(self, waiting: int) -> None:
         """A word at the foot as the day begins."""
         person = self.desk.office.person
-        hello = (
-            _("Good morning, {name}.")
-            if QTime.currentTime().hour() < 12
-            else _("Good day, {name}.")
-        )
+        hello = _("Good day, {name}.").format(name=person.name if person else "")
         work = (
             ngettext(
                 "{number} kind of work waits for you.",
@@ -338,7 +334,7 @@ class Desktop(QWidget):
             if waiting
             else _("Nothing waits for you.")
         )
-        self.say(" ".join((hello.format(name=person.name if person else ""), work)))
+        self.say(f"{hello} {work}")
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost for good; else the page that holds it is shown."""
