@@ -59,11 +59,22 @@ def manual_pictures(folder: Path) -> Iterator[Path]:
     """The pictures of the manual, small in file size."""
     _without_screen()
     from desktop.offices import open_training
-    from desktop.views.pictures import take_for_manual
+    from desktop.views.pictures import take_for_manual, take_paper
 
     office, day = open_training()
     for code, names in _MANUAL.items():
         yield from take_for_manual(office.on(day, office.find_person(code)), folder, names)
+    yield take_paper(_sheet(office, day), folder / "proposal-sheet.png")
+
+
+def _sheet(office: "Office", day: date) -> bytes:
+    """The first proposal's sheet; issued it would stand in the audit trail, which is pictured."""
+    from desktop.models import Proposal
+    from desktop.printing import render
+    from desktop.queries.papers.proposal import proposal_sheet
+
+    with office.reading() as session:
+        return render(proposal_sheet(session, session.get_one(Proposal, 1), day))
 
 
 def one_of_each(folder: Path) -> Iterator[Path]:

@@ -28,6 +28,7 @@ LAPTOP = (1366, 768)
 MONITOR = (1920, 1080)
 _QUIET_S = 0.25  # what a suggestion brought is measured after 0.2 s of rest
 _LONGEST_S = 20
+_PAPER_DPI = 79  # a page stands in a text without being made smaller
 _ABOVE = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Dialog)
 
 
@@ -102,6 +103,15 @@ def take_for_manual(office: "Office", folder: Path, names: Sequence[str]) -> Ite
         for name in names:
             page, _dash, do = name.partition("-")
             yield _write(_small(_look(desktop, Link(page, do=do))), folder / f"{name}.png")
+
+
+def take_paper(paper: bytes, target: Path) -> Path:
+    """Take the first page of a paper, as large as it stands in a text."""
+    from desktop.views.printer import open_paper, page_picture
+
+    program()
+    with open_paper(paper) as document:
+        return _write(_small(page_picture(document, 0, _PAPER_DPI)), target)
 
 
 def _small(picture: QImage) -> QImage:

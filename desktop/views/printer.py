@@ -1,6 +1,9 @@
 """Paper on the printer: each page at its own size and way up, off the GUI thread."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
@@ -48,11 +51,24 @@ def print_paper(pdf: bytes, printer: QPrinter, watch: Watch) -> int:
     One page is held at a time. Raises PrinterTrouble, or Cancelled: what was sent by then may
     come out, as it does under CUPS.
     """
+    with open_paper(pdf) as document:
+        numbers = _order(printer, document.pageCount())
+        _send(document, numbers, printer, watch)
+    return len(numbers)
+
+
+@contextmanager
+def open_paper(pdf: bytes) -> Iterator[QPdfDocument]:
+    """A paper, to draw its pages from."""
     document, buffer = QPdfDocument(), QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
-    numbers = _order(printer, document.pageCount())
+    yield document
+    document.close()
+
+
+def _send(document: QPdfDocument, numbers: list[int], printer: QPrinter, watch: Watch) -> None:
     painter = QPainter()
     try:
         for done, number in enumerate(numbers):
@@ -64,11 +80,10 @@ def print_paper(pdf: bytes, printer: QPrinter, watch: Watch) -> int:
             _lay(printer, points)
             if not (printer.newPage() if done else painter.begin(printer)):
                 raise PrinterTrouble(_away(printer))
-            painter.drawImage(_place(printer, points), _picture(document, number, points))
+            painter.drawImage(_place(printer, points), page_picture(document, number, _DPI))
     finally:
         if painter.isActive():
             painter.end()
-    return len(numbers)
 
 
 def _away(printer: QPrinter) -> str:
@@ -109,9 +124,9 @@ def _place(printer: QPrinter, points: QSizeF) -> QRectF:
     return QRectF(corner * dots, size * dots)
 
 
-def _picture(document: QPdfDocument, number: int, points: QSizeF) -> QImage:
-    dots = _DPI / _POINTS
-    size = QSize(round(points.width() * dots), round(points.height() * dots))
+def page_picture(document: QPdfDocument, number: int, dpi: int) -> QImage:
+    """A page of a paper, on white, in so many dots an inch."""
+    size = (document.pagePointSize(number) * dpi / _POINTS).toSize()
     drawn = document.render(number, size)
     # A rendered page is transparent where there is nothing: without white it prints black.
     white = QImage(size, QImage.Format.Format_RGB32)

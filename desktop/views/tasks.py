@@ -29,6 +29,7 @@ class Progress:
     """What a work may ask and tell: whether it was cancelled, how far it is."""
 
     tell: Callable[[int, int, str], None] = lambda _done, _total, _words: None
+    told: tuple[int, int, str] | None = None  # the last that was reported
     _cancelled: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -42,6 +43,7 @@ class Progress:
 
     def report(self, done: int, total: int, words: str = "") -> None:
         """Say how far it is."""
+        self.told = done, total, words
         self.tell(done, total, words)
 
 
@@ -209,13 +211,26 @@ class Tasks(QObject):
             dialog.setWindowModality(Qt.WindowModality.WindowModal)
             dialog.setMinimumDuration(0)
             dialog.canceled.connect(job.progress.cancel)
+            dialog.canceled.connect(parent.window().activateWindow)
             job.signals.told.connect(lambda done, total, said: _tell(dialog, done, total, said))
             for finished in (job.signals.done, job.signals.failed):
-                finished.connect(dialog.reset)
-                finished.connect(dialog.deleteLater)
+                finished.connect(lambda _answer: _put_away(dialog))
+            if job.progress.told is not None:
+                _tell(dialog, *job.progress.told)
             dialog.show()
 
         QTimer.singleShot(_PATIENCE_MS, self, show)
+
+
+def _put_away(dialog: QProgressDialog) -> None:
+    """Close a progress dialog; the keys go back to the window, which not every system sees to."""
+    if not isValid(dialog):
+        return
+    had_keys, parent = dialog.isActiveWindow(), dialog.parentWidget()
+    dialog.reset()
+    dialog.deleteLater()
+    if had_keys and parent is not None:
+        parent.window().activateWindow()
 
 
 class _Relay(QObject):
