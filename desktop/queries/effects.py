@@ -1,4 +1,4 @@
-"""What suggestions brought (G7), what works where, and what to suggest next (G8).
+"""What suggestions brought (G7).
 
 The number of SQL statements doesn't grow with the suggestions; docs/effect.md says how it is
 measured, and from which papers.
@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -22,23 +21,14 @@ from desktop.models import (
     Delivery,
     DeliveryLine,
     HistoryLine,
-    Product,
     Return,
     Suggestion,
     SuggestionProduct,
 )
-from desktop.models.suggestion import OUTCOMES
-from desktop.planning import what_works as planning
 from desktop.planning.effect import Effect, Measurement, Sale, Shop, Trial, full_on, whole_fen
-from desktop.planning.what_works import Experience, Figures, Proposed, Topic
 from desktop.queries.rules import read_rules
 
 ADOPTED = ("adopted", "partly")
-# How long a client isn't told again what it adopted or declined.
-NOT_AGAIN_DAYS = 90
-_OPEN = ("draft", "submitted", "confirmed")
-# Of very many adoptions the newest tell what works now; measuring all would take minutes.
-_MOST_MEASURED = 2_000
 _DAYS_APART = 60  # more days than these are asked for as one span
 
 
@@ -73,41 +63,7 @@ class EffectRow:
 
 
 @dataclass(frozen=True)
-class WorksRow:
-    """A category at the shops of a segment: how many, adopted how often, what it brought.
-
-    Effects are fen a day: ``mean_fen`` as measured (None: nothing measured yet), ``shrunk_fen``
-    with a small number shrunk towards the whole.
-    """
-
-    category: str
-    segment: str
-    presented: int
-    adopted: int
-    adoption_rate: Decimal
-    measured: int
-    mean_fen: int | None
-    shrunk_fen: int
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A suggestion worth making to a client, with its reason in words.
-
-    ``content`` is that of the adopted suggestion like it that brought most.
-    """
-
-    category: str
-    products: tuple[str, ...]
-    reason: str
-    content: str
-    effect_fen: int
-    adopters: int
-    shops: int
-
-
-@dataclass(frozen=True)
-class _Measured:
+class Measured:
     """Trials with their effects, None where the window isn't full, and who was there."""
 
     days: int
@@ -124,31 +80,11 @@ def effects(
     session: Session, today: date, suggestion_ids: Collection[int] | None = None
 ) -> dict[int, EffectRow]:
     """What adopted suggestions brought, by id: all of them, or those asked for (G7)."""
-    measured = _measured(session, today, suggestion_ids)
+    measured = measure(session, today, suggestion_ids)
     # In this order clients are drawn once for each size of comparison.
     by_size = sorted(measured.effects.items(), key=lambda item: _size(item[1]))
     rows = (_effect_row(measured, trial, effect) for trial, effect in by_size)
     return {row.suggestion_id: row for row in rows}
-
-
-def what_works(session: Session, today: date) -> list[WorksRow]:
-    """Category by segment, what brought most first (G8)."""
-    ranked = planning.what_works(_experiences(session, today))
-    return [_works_row(category, segment, figures) for (category, segment), figures in ranked]
-
-
-def next_suggestion(session: Session, client_id: int, today: date, most: int = 3) -> list[Offer]:
-    """What to suggest to a client next, the most promising first, with its reason (G8).
-
-    Left out is what it adopted or declined in the last 90 days, and what is being prepared.
-    """
-    client = session.get(Client, client_id)
-    if client is None or client.state == "closed":
-        return []
-    experiences = _experiences(session, today)
-    taken = _taken_topics(session, client_id, today)
-    proposed = planning.next_for(experiences, client.segment, taken)[:most]
-    return _offers(session, proposed, client.segment)
 
 
 def effect_words(row: EffectRow) -> str:
@@ -179,7 +115,7 @@ def _size(effect: Effect | None) -> int:
     return len(effect.others_fen) if effect is not None else 0
 
 
-def _effect_row(measured: _Measured, trial: Trial, effect: Effect | None) -> EffectRow:
+def _effect_row(measured: Measured, trial: Trial, effect: Effect | None) -> EffectRow:
     days = measured.days
     figures = None
     if effect is not None:
@@ -207,27 +143,9 @@ def _effect_figures(effect: Effect, whole_time: bool) -> EffectFigures:
     )
 
 
-def _works_row(category: str, segment: str, figures: Figures) -> WorksRow:
-    return WorksRow(
-        category=category,
-        segment=segment,
-        presented=figures.presented,
-        adopted=figures.adopted,
-        adoption_rate=_hundredths(figures.rate),
-        measured=figures.measured,
-        mean_fen=None if figures.mean is None else whole_fen(figures.mean),
-        shrunk_fen=whole_fen(figures.shrunk),
-    )
-
-
-def _hundredths(value: Fraction) -> Decimal:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _measured(
+def measure(
     session: Session, today: date, suggestion_ids: Collection[int] | None = None
-) -> _Measured:
+) -> Measured:
     """The effect of each adopted suggestion whose window is full."""
     rules = read_rules(session)
     days = max(rules.effect_days, 1)
@@ -237,7 +155,7 @@ def _measured(
     full = [trial for trial in wanted if full_on(trial.adopted_on, days) <= today]
     effects_found: dict[Trial, Effect | None] = dict.fromkeys(wanted)
     if not full:
-        return _Measured(days, effects_found, {})
+        return Measured(days, effects_found, {})
     segments = {trial.segment for trial in full}
     shops = _shops(session, segments)
     first = min(trial.adopted_on for trial in full) - timedelta(days=days)
@@ -246,7 +164,7 @@ def _measured(
     measurement = Measurement(shops.values(), trials, sales, days, rules.comparison_clients)
     for trial in full:
         effects_found[trial] = measurement.effect(trial)
-    return _Measured(days, effects_found, shops)
+    return Measured(days, effects_found, shops)
 
 
 def _trials_near(session: Session, asked: Collection[int], reach_days: int) -> list[Trial]:
@@ -271,7 +189,7 @@ def _trials_near(session: Session, asked: Collection[int], reach_days: int) -> l
 def _trials(session: Session, *conditions: ColumnElement[bool]) -> list[Trial]:
     """All adopted suggestions for which the conditions hold."""
     adopted = and_(Suggestion.state.in_(ADOPTED), *conditions)
-    products = _products_of(session, adopted)
+    products = products_of(session, adopted)
     rows = session.execute(
         select(Suggestion.id, Suggestion.client_id, Client.segment, Suggestion.adopted_on)
         .join(Client, Client.id == Suggestion.client_id)
@@ -285,7 +203,7 @@ def _trials(session: Session, *conditions: ColumnElement[bool]) -> list[Trial]:
     ]
 
 
-def _products_of(session: Session, *conditions: Any) -> dict[int, frozenset[int]]:
+def products_of(session: Session, *conditions: Any) -> dict[int, frozenset[int]]:
     """The products at which suggestions aim, by suggestion."""
     found: dict[int, set[int]] = defaultdict(set)
     rows = session.execute(
@@ -363,105 +281,4 @@ def _past(first: date, last: date) -> Select[int, int, date, int, Decimal]:
             HistoryLine.sold_on.between(first, last),
             or_(began.c.day.is_(None), HistoryLine.sold_on < began.c.day),
         )
-    )
-
-
-def _experiences(session: Session, today: date) -> list[Experience]:
-    """All presented suggestions with what became of them."""
-    presented = Suggestion.state.in_(OUTCOMES)
-    products = _products_of(session, presented)
-    rows = session.execute(
-        select(
-            Suggestion.id,
-            Suggestion.client_id,
-            Client.segment,
-            Suggestion.category,
-            Suggestion.state,
-            Suggestion.adopted_on,
-        )
-        .join(Client, Client.id == Suggestion.client_id)
-        .where(presented)
-        .order_by(Suggestion.id)
-    ).all()
-    adoptions = sorted((row[5], row[0]) for row in rows if row[4] in ADOPTED and row[5])
-    newest = [suggestion_id for _day, suggestion_id in adoptions[-_MOST_MEASURED:]]
-    brought = {
-        trial.suggestion_id: effect.per_day
-        for trial, effect in _measured(session, today, newest).effects.items()
-        if effect is not None
-    }
-    return [
-        Experience(
-            suggestion_id=suggestion_id,
-            client_id=client_id,
-            segment=segment,
-            category=category,
-            products=products.get(suggestion_id, frozenset()),
-            adopted=state in ADOPTED,
-            effect=brought.get(suggestion_id),
-        )
-        for suggestion_id, client_id, segment, category, state, _adopted_on in rows
-    ]
-
-
-def _taken_topics(session: Session, client_id: int, today: date) -> set[Topic]:
-    """What this client was told lately and answered, or will be told."""
-    lately = today - timedelta(days=NOT_AGAIN_DAYS)
-    answered = Suggestion.state.in_((*ADOPTED, "declined")) & (Suggestion.presented_on >= lately)
-    mine = (Suggestion.client_id == client_id) & (answered | Suggestion.state.in_(_OPEN))
-    products = _products_of(session, mine)
-    return {
-        (category, product_id)
-        for suggestion_id, category in session.execute(
-            select(Suggestion.id, Suggestion.category).where(mine)
-        )
-        for product_id in products.get(suggestion_id) or (None,)
-    }
-
-
-def _offers(session: Session, proposed: list[Proposed], segment: str) -> list[Offer]:
-    codes = dict(
-        session.execute(
-            select(Product.id, Product.code).where(
-                Product.id.in_([one.product_id for one in proposed if one.product_id])
-            )
-        ).all()
-    )
-    contents = dict(
-        session.execute(
-            select(Suggestion.id, Suggestion.content).where(
-                Suggestion.id.in_([one.example_id for one in proposed])
-            )
-        ).all()
-    )
-    return [
-        Offer(
-            category=one.category,
-            products=() if one.product_id is None else (codes[one.product_id],),
-            reason=_reason(one, segment),
-            content=contents[one.example_id],
-            effect_fen=whole_fen(one.figures.shrunk),
-            adopters=one.figures.adopters,
-            shops=one.figures.shops,
-        )
-        for one in proposed
-    ]
-
-
-def _reason(one: Proposed, segment: str) -> str:
-    brought = (
-        _("{amount} yuan a day").format(amount=signed(whole_fen(one.figures.shrunk)))
-        if one.figures.measured
-        else _("what it brought can't be told yet")
-    )
-    said = (
-        _("New to {segment}; elsewhere adopted by {adopters} of {shops} shops, {brought}.")
-        if one.elsewhere
-        else _("Adopted by {adopters} of {shops} shops of the kind {segment}, {brought}.")
-    )
-    return said.format(
-        segment=segment,
-        adopters=one.figures.adopters,
-        shops=one.figures.shops,
-        brought=brought,
     )

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
-from desktop.queries.effects import EffectRow, Offer, effects, next_suggestion
+from desktop.queries.effects import EffectRow, effects
 from desktop.queries.listing import Wanted, holds, keys, of_client, ordered
 from desktop.queries.rules import read_rules
+from desktop.queries.what_works import Offer, next_suggestion
 
 _HISTORY = 12
 _WHOLE_HISTORY = 200

@@ -20,7 +20,7 @@ _NAME = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _URGENT = Qt.ItemDataRole.UserRole + 2
 _ROOMY_PX = 30
-_TIGHT_PX = 24
+_TIGHT_PX = 23
 _HEADING_LESS_PX = 3
 
 

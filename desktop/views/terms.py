@@ -9,6 +9,7 @@ _TERMS: Mapping[str, str] = {
     "Adopted": N_("Suggestions that the client took up, of those that were put to it."),
     "At stake": N_("What a ruling today would take: the fund, and payouts not paid yet."),
     "Basic profit": N_("The part of the profit that is given back on the spot at each purchase."),
+    "Brought a day": N_("The mean effect of those measured, against shops of their kind."),
     "Carried": N_("Nothing is due this quarter; what there is goes over into the next."),
     "Claim code": N_("Sixteen digits, shown once; a reward is paid only against them."),
     "Class": N_("How often it is visited: A weekly, B every two weeks, C every four."),
@@ -40,6 +41,7 @@ _TERMS: Mapping[str, str] = {
     "Settled, to be paid": N_("Of settled quarters, not paid out yet."),
     "Spending power": N_("What the people who buy there can spend."),
     "Suggestion": N_("One a visit, settled with the manager before it."),
+    "To be expected": N_("Small numbers are drawn to the office's mean: no lucky shop leads."),
     "To the pool": N_("Taken by a ruling, and nobody to reward."),
     "Trade's margin": N_("What the trade earns on average with such goods."),
 }

@@ -21,12 +21,13 @@ from desktop.basics.money import yuan
 from desktop.models import Agreement, Client, Entry, Payout, Posting, Staff, Suggestion
 from desktop.queries.agreements import agreement_ids
 from desktop.queries.clients import is_overdue
-from desktop.queries.effects import effect_of, next_suggestion, what_works
+from desktop.queries.effects import effect_of
 from desktop.queries.ledger import first_problem
 from desktop.queries.listing import Wanted
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.statement import fund_statement
 from desktop.queries.visits import under_prices
+from desktop.queries.what_works import next_suggestion, what_works
 from desktop.replay.replay import Replayed
 from desktop.services import ledger
 from desktop.services.cases import pay_reward

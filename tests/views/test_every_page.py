@@ -37,7 +37,7 @@ PEOPLE = {
         *("orders", "staff", "import", "backups"),
     ),
     "peng": ("runs", "deliveries"),
-    "wang": ("today", "visits", "cases", "fund", "settlements", "settings", "audit"),
+    "wang": ("today", "works", "visits", "cases", "fund", "settlements", "settings", "audit"),
     "jiang": ("payments", "payouts"),
 }
 # What 1920 × 1080 at 150 % leaves of itself under the frame and above the bar of Windows.

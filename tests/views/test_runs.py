@@ -68,7 +68,7 @@ def test_a_run_is_planned_from_the_orders_that_wait(
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         (run,) = session.query(Run)
         assert run.day == MONDAY + timedelta(days=1)
-        assert (run.vehicle.code, run.departs) == (PLATE, "0800")
+        assert (run.vehicle.code, run.departs) == (PLATE, "08:00")
         assert [stop.order_id for stop in run.stops] == [orders[1], orders[0], orders[2]]
 
 

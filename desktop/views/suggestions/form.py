@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.effects import Offer
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.suggestions import (
     PastSuggestion,
@@ -12,6 +11,7 @@ from desktop.queries.suggestions import (
     offers_for,
     told_before,
 )
+from desktop.queries.what_works import Offer
 from desktop.queries.words import CATEGORIES, LONGEST_CONTENT
 from desktop.views.actions import Given
 from desktop.views.desk import Desk

@@ -1,0 +1,250 @@
+"""What works where, and what to suggest next (G8).
+
+The number of SQL statements doesn't grow with the suggestions; docs/effect.md says how.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import _
+from desktop.models import Client, Product, Suggestion
+from desktop.models.suggestion import OUTCOMES
+from desktop.planning import what_works as planning
+from desktop.planning.effect import whole_fen
+from desktop.planning.what_works import Experience, Figures, Proposed, Topic
+from desktop.queries.effects import ADOPTED, EffectRow, effects, measure, products_of, signed
+
+# How long a client isn't told again what it adopted or declined.
+NOT_AGAIN_DAYS = 90
+_OPEN = ("draft", "submitted", "confirmed")
+# Of very many adoptions the newest tell what works now; measuring all would take minutes.
+_MOST_MEASURED = 2_000
+_MOST_LISTED = 60
+
+
+@dataclass(frozen=True)
+class WorksRow:
+    """A category at the shops of a segment: how many, adopted how often, what it brought.
+
+    ``key`` is the oldest of its suggestions. Effects are fen a day: ``mean_fen`` as measured
+    (None: nothing measured yet), ``shrunk_fen`` with a small number shrunk towards the whole.
+    """
+
+    key: int
+    category: str
+    segment: str
+    presented: int
+    adopted: int
+    adoption_rate: Decimal
+    measured: int
+    mean_fen: int | None
+    shrunk_fen: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """A suggestion that was presented, and what it brought; ``effect`` only when adopted."""
+
+    id: int
+    client: str
+    content: str
+    state: str
+    told_on: date | None
+    effect: EffectRow | None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A suggestion worth making to a client, with its reason in words.
+
+    ``content`` is that of the adopted suggestion like it that brought most.
+    """
+
+    category: str
+    products: tuple[str, ...]
+    reason: str
+    content: str
+    effect_fen: int
+    adopters: int
+    shops: int
+
+
+def what_works(session: Session, today: date) -> list[WorksRow]:
+    """Category by segment, what brought most first (G8)."""
+    experiences = _experiences(session, today)
+    oldest: dict[tuple[str, str], int] = {}
+    for one in experiences:
+        oldest.setdefault((one.category, one.segment), one.suggestion_id)
+    ranked = planning.what_works(experiences)
+    return [_works_row(oldest[cell], *cell, figures) for cell, figures in ranked]
+
+
+def told_like(session: Session, key: int, today: date) -> list[Told]:
+    """The newest suggestions of a category at the shops of a segment, best effect first.
+
+    ``key`` is one of them.
+    """
+    like = session.get_one(Suggestion, key)
+    segment = session.scalars(select(Client.segment).where(Client.id == like.client_id)).one()
+    rows = session.execute(
+        select(Suggestion, Client.name)
+        .join(Client, Client.id == Suggestion.client_id)
+        .where(
+            Client.segment == segment,
+            Suggestion.category == like.category,
+            Suggestion.state.in_(OUTCOMES),
+        )
+        .order_by(Suggestion.presented_on.desc(), Suggestion.id.desc())
+        .limit(_MOST_LISTED)
+    ).all()
+    brought = effects(session, today, [one.id for one, _name in rows])
+    told = [
+        Told(one.id, name, one.content, one.state, one.presented_on, brought.get(one.id))
+        for one, name in rows
+    ]
+    return sorted(told, key=_by_effect)
+
+
+def _by_effect(one: Told) -> tuple[bool, bool, int]:
+    """Measured ones by what they brought, then those not measured yet, then those not adopted."""
+    figures = one.effect.figures if one.effect else None
+    return one.effect is None, figures is None, -figures.effect_fen if figures else 0
+
+
+def next_suggestion(session: Session, client_id: int, today: date, most: int = 3) -> list[Offer]:
+    """What to suggest to a client next, the most promising first, with its reason (G8).
+
+    Left out is what it adopted or declined in the last 90 days, and what is being prepared.
+    """
+    client = session.get(Client, client_id)
+    if client is None or client.state == "closed":
+        return []
+    experiences = _experiences(session, today)
+    taken = _taken_topics(session, client_id, today)
+    proposed = planning.next_for(experiences, client.segment, taken)[:most]
+    return _offers(session, proposed, client.segment)
+
+
+def _works_row(key: int, category: str, segment: str, figures: Figures) -> WorksRow:
+    return WorksRow(
+        key=key,
+        category=category,
+        segment=segment,
+        presented=figures.presented,
+        adopted=figures.adopted,
+        adoption_rate=_hundredths(figures.rate),
+        measured=figures.measured,
+        mean_fen=None if figures.mean is None else whole_fen(figures.mean),
+        shrunk_fen=whole_fen(figures.shrunk),
+    )
+
+
+def _hundredths(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _experiences(session: Session, today: date) -> list[Experience]:
+    """All presented suggestions with what became of them."""
+    presented = Suggestion.state.in_(OUTCOMES)
+    products = products_of(session, presented)
+    rows = session.execute(
+        select(
+            Suggestion.id,
+            Suggestion.client_id,
+            Client.segment,
+            Suggestion.category,
+            Suggestion.state,
+            Suggestion.adopted_on,
+        )
+        .join(Client, Client.id == Suggestion.client_id)
+        .where(presented)
+        .order_by(Suggestion.id)
+    ).all()
+    adoptions = sorted((row[5], row[0]) for row in rows if row[4] in ADOPTED and row[5])
+    newest = [suggestion_id for _day, suggestion_id in adoptions[-_MOST_MEASURED:]]
+    brought = {
+        trial.suggestion_id: effect.per_day
+        for trial, effect in measure(session, today, newest).effects.items()
+        if effect is not None
+    }
+    return [
+        Experience(
+            suggestion_id=suggestion_id,
+            client_id=client_id,
+            segment=segment,
+            category=category,
+            products=products.get(suggestion_id, frozenset()),
+            adopted=state in ADOPTED,
+            effect=brought.get(suggestion_id),
+        )
+        for suggestion_id, client_id, segment, category, state, _adopted_on in rows
+    ]
+
+
+def _taken_topics(session: Session, client_id: int, today: date) -> set[Topic]:
+    """What this client was told lately and answered, or will be told."""
+    lately = today - timedelta(days=NOT_AGAIN_DAYS)
+    answered = Suggestion.state.in_((*ADOPTED, "declined")) & (Suggestion.presented_on >= lately)
+    mine = (Suggestion.client_id == client_id) & (answered | Suggestion.state.in_(_OPEN))
+    products = products_of(session, mine)
+    return {
+        (category, product_id)
+        for suggestion_id, category in session.execute(
+            select(Suggestion.id, Suggestion.category).where(mine)
+        )
+        for product_id in products.get(suggestion_id) or (None,)
+    }
+
+
+def _offers(session: Session, proposed: list[Proposed], segment: str) -> list[Offer]:
+    codes = dict(
+        session.execute(
+            select(Product.id, Product.code).where(
+                Product.id.in_([one.product_id for one in proposed if one.product_id])
+            )
+        ).all()
+    )
+    contents = dict(
+        session.execute(
+            select(Suggestion.id, Suggestion.content).where(
+                Suggestion.id.in_([one.example_id for one in proposed])
+            )
+        ).all()
+    )
+    return [
+        Offer(
+            category=one.category,
+            products=() if one.product_id is None else (codes[one.product_id],),
+            reason=_reason(one, segment),
+            content=contents[one.example_id],
+            effect_fen=whole_fen(one.figures.shrunk),
+            adopters=one.figures.adopters,
+            shops=one.figures.shops,
+        )
+        for one in proposed
+    ]
+
+
+def _reason(one: Proposed, segment: str) -> str:
+    brought = (
+        _("{amount} yuan a day").format(amount=signed(whole_fen(one.figures.shrunk)))
+        if one.figures.measured
+        else _("what it brought can't be told yet")
+    )
+    said = (
+        _("New to {segment}; elsewhere adopted by {adopters} of {shops} shops, {brought}.")
+        if one.elsewhere
+        else _("Adopted by {adopters} of {shops} shops of the kind {segment}, {brought}.")
+    )
+    return said.format(
+        segment=segment,
+        adopters=one.figures.adopters,
+        shops=one.figures.shops,
+        brought=brought,
+    )

@@ -1,0 +1,195 @@
+"""What works: which kind of suggestion brought what in which kind of shop (G8)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import percent
+from desktop.queries.effects import signed
+from desktop.queries.listing import Wanted
+from desktop.queries.what_works import Told, WorksRow, told_like, what_works
+from desktop.queries.words import CATEGORIES, state_word
+from desktop.views.desk import Desk, Link
+from desktop.views.detail import Detail
+from desktop.views.page import Listing, ListPage
+from desktop.views.parts import Figures, Head, empty, label
+from desktop.views.record_table import Column, short_list
+from desktop.views.suggestions.history import effect_tone, short_effect
+from desktop.views.words import day, tone_of
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+
+def _category(row: WorksRow) -> str:
+    return _(CATEGORIES[row.category])
+
+
+def _mean(row: WorksRow) -> str:
+    return "" if row.mean_fen is None else signed(row.mean_fen)
+
+
+def _tone(fen: int | None) -> str:
+    return "good" if (fen or 0) > 0 else "wrong" if (fen or 0) < 0 else ""
+
+
+def _expected_tone(row: WorksRow) -> str:
+    """Quiet as long as it is but the office's mean, nothing of its own being measured."""
+    return _tone(row.shrunk_fen) if row.measured else "quiet"
+
+
+class Works:
+    """The table, reckoned once; searched and sorted after that."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._known: dict[int, WorksRow] | None = None
+
+    def ids(self, session: "Reading", wanted: Wanted) -> list[int]:
+        """The rows wanted; as long as none is sorted by, what brought most stands first."""
+        words = wanted.search.lower().split()
+        rows = [
+            row
+            for row in self._all(session).values()
+            if all(word in f"{_category(row)} {row.segment}".lower() for word in words)
+        ]
+        if by := _SORTS.get(wanted.sort):
+            rows.sort(key=by, reverse=wanted.descending)
+        return [row.key for row in rows]
+
+    def rows(self, session: "Reading", keys: Sequence[int]) -> dict[int, WorksRow]:
+        """These rows."""
+        known = self._all(session)
+        return {key: known[key] for key in keys if key in known}
+
+    def _all(self, session: "Reading") -> dict[int, WorksRow]:
+        if self._known is None:
+            self._known = {row.key: row for row in what_works(session, self._today)}
+        return self._known
+
+
+_SORTS: dict[str, Any] = {
+    "category": _category,
+    "segment": lambda row: row.segment,
+    "presented": lambda row: row.presented,
+    "rate": lambda row: row.adoption_rate,
+    "mean": lambda row: (row.mean_fen is not None, row.mean_fen or 0),
+    "shrunk": lambda row: row.shrunk_fen,
+}
+
+
+class WorksPage(ListPage):
+    """Category by kind of shop, what brought most first."""
+
+    name: ClassVar[str] = "works"
+    title: ClassVar[str] = N_("What works")
+    search_words: ClassVar[str] = N_("category or kind of shop")
+    empty_title: ClassVar[str] = N_("Nothing to learn from yet")
+    empty_words: ClassVar[str] = N_(
+        "Once suggestions were presented and their results entered, it stands here which kind of "
+        "suggestion brought what in which kind of shop."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a line on the left.")
+    columns: Sequence[Column] = (
+        Column(N_("Category"), _category, 80, "category", stretch=True),
+        Column(N_("Kind of shop"), lambda row: row.segment, 76, "segment"),
+        Column(N_("Put to shops"), lambda row: str(row.presented), 60, "presented", right=True),
+        Column(N_("Adopted"), lambda row: percent(row.adoption_rate), 64, "rate", right=True),
+        Column(
+            N_("Brought a day"),
+            _mean,
+            84,
+            "mean",
+            right=True,
+            tone=lambda row: _tone(row.mean_fen),
+        ),
+        Column(
+            N_("To be expected"),
+            lambda row: signed(row.shrunk_fen),
+            84,
+            "shrunk",
+            right=True,
+            tone=_expected_tone,
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (46, 54)
+
+    def listing(self) -> Listing:
+        works = Works(self.desk.today)
+        return Listing(works.ids, works.rows)
+
+    def refresh(self) -> None:
+        """Reckon anew: results may have been entered since."""
+        self._listing = self.listing()
+        super().refresh()
+
+    def make_detail(self) -> Detail:
+        return WorksView(self.desk, self)
+
+    def row(self, session: "Reading", key: int) -> WorksRow:
+        """One row of the table."""
+        return self._listing.rows(session, [key])[key]
+
+
+class WorksView(Detail):
+    """One kind of suggestion at one kind of shop, with those it rests on."""
+
+    def __init__(self, desk: Desk, page: WorksPage) -> None:
+        super().__init__(desk, page)
+        self._page = page
+        self._head = Head()
+        self._figures = Figures()
+        self._lines = QVBoxLayout()
+        self.body.addWidget(self._head)
+        self.body.addWidget(self._figures)
+        self.body.addLayout(self._lines, 1)
+
+    def load(self, session: "Reading", key: int) -> tuple[WorksRow, list[Told]]:
+        return self._page.row(session, key), told_like(session, key, self.desk.today)
+
+    def show_row(self, row: tuple[WorksRow, list[Told]]) -> None:
+        works, told = row
+        self._head.show_head(_category(works), [(works.segment, "accent")])
+        adopted = f"{works.adopted} / {works.presented}"
+        brought = _mean(works) or "—"
+        self._figures.show_figures(
+            (
+                (_("Adopted"), adopted),
+                (_("Brought a day"), brought, _tone(works.mean_fen)),
+                (_("Measured"), str(works.measured)),
+                (_("To be expected"), signed(works.shrunk_fen), _expected_tone(works)),
+            )
+        )
+        empty(self._lines)
+        listed = short_list(_TOLD, told, _("Suggestions it rests on"))
+        listed.activated_key.connect(
+            lambda place: self.desk.open(Link("suggestions", told[place].id))
+        )
+        self._lines.addWidget(label(_("Suggestions it rests on"), "heading"))
+        self._lines.addWidget(listed)
+        self._lines.addWidget(label(_("Enter opens a line."), "label"))
+        self._lines.addStretch(1)
+        self.setFocusProxy(listed)
+
+
+_TOLD = (
+    Column(N_("Client"), lambda row: row.client, 90),
+    Column(N_("Suggestion"), lambda row: row.content, 220, stretch=True),
+    Column(N_("Day"), lambda row: day(row.told_on), 88),
+    Column(
+        N_("State"),
+        lambda row: state_word("suggestion", row.state),
+        66,
+        tone=lambda row: tone_of(row.state),
+    ),
+    Column(
+        N_("Effect"),
+        lambda row: short_effect(row.effect),
+        100,
+        right=True,
+        tone=lambda row: effect_tone(row.effect),
+    ),
+)
