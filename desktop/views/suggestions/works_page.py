@@ -124,6 +124,7 @@ class WorksPage(ListPage):
     def refresh(self) -> None:
         """Reckon anew: results may have been entered since."""
         self._listing = self.listing()
+        self._foot.setText(_("Working …"))  # of many thousand suggestions it takes seconds
         super().refresh()
 
     def make_detail(self) -> Detail:
