@@ -134,16 +134,14 @@ def issue_statements(office: Office, quarter: Quarter) -> bytes:
     """
     with office.transaction("paper.issue") as session:
         session.allow()
-        listed = [
+        listed = {
             client_id for client_id, figures in funds_in(session, quarter).items() if figures.listed
-        ]
+        }
         if not listed:
             raise not_found("quarter", quarter.text)
-        # By rep: each takes his own pile along.
-        shops = session.scalars(
-            select(Client).where(Client.id.in_(listed)).order_by(Client.rep_id, Client.code)
-        )
-        papers = _statements(session, shops.all(), quarter)
+        # By rep: each takes his own pile along. A statement of SQL holds only so many keys.
+        shops = session.scalars(select(Client).order_by(Client.rep_id, Client.code))
+        papers = _statements(session, [one for one in shops if one.id in listed], quarter)
     return render(*papers)
 
 
