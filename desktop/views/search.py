@@ -23,7 +23,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(_("Find clients, documents, actions …  Ctrl+K"))
         self.setAccessibleName(_("Find clients, documents, actions"))
         self._popup = QFrame(self, Qt.WindowType.ToolTip)
-        self._popup.setProperty("kind", "card")
+        self._popup.setProperty("kind", "popup")
         self._list = QListWidget()
         self._list.setProperty("kind", "found")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
