@@ -37,15 +37,15 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Suggestions and visits"),
     ),
     PageEntry(
-        "works",
-        N_("What works"),
-        "desktop.views.suggestions.works_page.WorksPage",
-        N_("Suggestions and visits"),
-    ),
-    PageEntry(
         "visits",
         N_("Visits and patrols"),
         "desktop.views.visits.page.VisitsPage",
+        N_("Suggestions and visits"),
+    ),
+    PageEntry(
+        "works",
+        N_("What works"),
+        "desktop.views.suggestions.works_page.WorksPage",
         N_("Suggestions and visits"),
     ),
     PageEntry(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -14,7 +14,13 @@ _FOUND = Qt.ItemDataRole.UserRole
 
 
 class SearchBox(QLineEdit):
-    """Type, arrow down, Enter: a client file, a document, a page or something new."""
+    """Type, arrow down, Enter: a client file, a document, a page or something new.
+
+    ``went`` names a page that was gone to. After a document the keyboard stays here: the next
+    one may be scanned.
+    """
+
+    went = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -110,6 +116,8 @@ class SearchBox(QLineEdit):
         self.leave()
         if link is not None:
             self._desk.open(link)
+            if link.key is None and not link.do:
+                self.went.emit(link.page)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

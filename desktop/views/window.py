@@ -58,6 +58,7 @@ class Desktop(QWidget):
     def _build(self) -> None:
         self.navigation = Navigation(self.entries)
         self.search = SearchBox(self.desk)
+        self.search.went.connect(lambda name: self.page(name).hold_focus())
         self._title = label(kind="")
         self._title.setObjectName("pageTitle")
         self._title.setMinimumWidth(150)

@@ -14,7 +14,7 @@ from desktop.views.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import focus, open_desk, press, settle, write
 
 
 @pytest.fixture
@@ -128,6 +128,23 @@ def test_a_role_sees_only_what_it_may(qtbot: QtBot, team: Team, tmp_path: Path) 
     settle(qtbot, cashier)
     assert not page(cashier).new_button.isVisible()
     assert "staff" not in [entry.name for entry in cashier.entries]
+
+
+def test_after_a_page_the_list_has_the_keys_after_a_document_the_box_keeps_them(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    desktop.open(Link("today"))
+    press(qtbot, desktop, "Ctrl+K")
+    write(qtbot, desktop, "khda")  # 客户档案
+    press(qtbot, desktop, "Return")
+    assert focus(desktop) is page(desktop).view
+    press(qtbot, desktop, "Down")
+    assert page(desktop).detail.key == 2
+    press(qtbot, desktop, "Ctrl+K")
+    write(qtbot, desktop, "C1")
+    press(qtbot, desktop, "Return")
+    assert page(desktop).detail.key == 1
+    assert focus(desktop) is desktop.search, "the next paper may be scanned at once"
 
 
 def test_the_search_box_leads_to_a_client_and_to_new_ones(qtbot: QtBot, desktop: Desktop) -> None:
