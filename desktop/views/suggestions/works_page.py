@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
+from desktop.basics.typed import narrow
 from desktop.queries.effects import signed
 from desktop.queries.listing import Wanted
 from desktop.queries.what_works import Told, WorksRow, told_like, what_works
@@ -50,7 +51,7 @@ class Works:
 
     def ids(self, session: "Reading", wanted: Wanted) -> list[int]:
         """The rows wanted; as long as none is sorted by, what brought most stands first."""
-        words = wanted.search.lower().split()
+        words = narrow(wanted.search).lower().split()
         rows = [
             row
             for row in self._all(session).values()
