@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.queries import what_works as queries
 from desktop.services.office import Office
 from desktop.views.desk import Link
 from desktop.views.record_table import RecordView
@@ -53,6 +55,17 @@ def test_from_the_table_to_a_suggestion(
     press(qtbot, desktop, "Return")
     assert desktop.here.page == "suggestions"
     assert list_page(desktop, "suggestions").detail.key == 1
+
+
+def test_of_very_many_the_newest_are_listed(
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_MOST_LISTED", 2)
+    desktop = open_desk(qtbot, office, tmp_path)
+    desktop.open(Link("works", 1))
+    settle(qtbot, desktop)
+    words = {one.text() for one in desktop.shown.findChildren(QLabel) if one.isVisible()}
+    assert "最近的 2 条建议" in words
 
 
 def test_what_was_entered_since_is_reckoned_anew(

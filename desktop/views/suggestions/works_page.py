@@ -166,11 +166,14 @@ class WorksView(Detail):
             )
         )
         empty(self._lines)
-        listed = short_list(_TOLD, told, _("Suggestions it rests on"))
+        heading = _("Suggestions it rests on")
+        if len(told) < works.presented:
+            heading = _("The newest {number} of the suggestions").format(number=len(told))
+        listed = short_list(_TOLD, told, heading)
         listed.activated_key.connect(
             lambda place: self.desk.open(Link("suggestions", told[place].id))
         )
-        self._lines.addWidget(label(_("Suggestions it rests on"), "heading"))
+        self._lines.addWidget(label(heading, "heading"))
         self._lines.addWidget(listed)
         self._lines.addWidget(label(_("Enter opens a line."), "label"))
         self._lines.addStretch(1)
