@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.basics.i18n import N_
-from desktop.models.base import Base, by_staff, check, one_of
+from desktop.models.base import Base, by_staff, check, file_content, one_of
 
 OWNERS = {
     "agreement": N_("agreement"),
@@ -35,9 +35,7 @@ class Attachment(Base):
     note: Mapped[str] = mapped_column(default="")
     added_on: Mapped[date]
     added_by_id: Mapped[int] = by_staff()
-    content: Mapped[bytes] = mapped_column(
-        LargeBinary, nullable=False, deferred=True, info={"unaudited": True}
-    )
+    content: Mapped[bytes] = file_content()
 
     @property
     def title(self) -> str:

@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, MetaData, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    TypeDecorator,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 
@@ -123,6 +131,11 @@ def wrong_state(
 def fen_column(**options: Any) -> MappedColumn[int]:
     """A column of whole fen."""
     return mapped_column(Fen(), **options)
+
+
+def file_content() -> MappedColumn[bytes]:
+    """The bytes of a file: read only when they are asked for, and too many for the trail."""
+    return mapped_column(LargeBinary, nullable=False, deferred=True, info={"unaudited": True})
 
 
 def reference(target: str, **options: Any) -> MappedColumn[Any]:

@@ -3,10 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from desktop.models.base import Base, Versioned, by_staff, check, fen_column, reference
+from desktop.models.base import (
+    Base,
+    Versioned,
+    by_staff,
+    check,
+    fen_column,
+    file_content,
+    reference,
+)
 from desktop.models.search_text import Searched, keep_found, search_words
 
 
@@ -79,9 +87,7 @@ class ProductPicture(Base):
     size: Mapped[int]
     added_on: Mapped[date]
     added_by_id: Mapped[int] = by_staff()
-    content: Mapped[bytes] = mapped_column(
-        LargeBinary, nullable=False, deferred=True, info={"unaudited": True}
-    )
+    content: Mapped[bytes] = file_content()
 
     @property
     def title(self) -> str:

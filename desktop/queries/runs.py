@@ -265,8 +265,7 @@ def find_waiting_orders(session: Session, text: str) -> list[tuple[str, str]]:
         .join(Client, Client.id == Order.client_id)
         .where(
             Order.state == "confirmed",
-            contains(Client.search_text, typed)
-            | Order.number.contains(typed.upper(), autoescape=True),
+            contains(Client.search_text, typed) | numbered(Order.number, typed),
         )
         .order_by(Order.id)
         .limit(_MOST)

@@ -276,6 +276,8 @@ class FilesEditor(Editor):
 
     def _choose(self) -> None:
         kinds = _("Pictures and scans (*.jpg *.jpeg *.png *.pdf)")
+        if self.field.kind == "pictures":
+            kinds = _("Pictures (*.jpg *.jpeg *.png *.webp *.bmp)")
         if paths := choose_files(self._desk, self, _(self.field.words), kinds, "photos"):
             self.add(paths)
 
@@ -287,6 +289,7 @@ _EDITORS: dict[str, type[Editor]] = {
     "ticks": TicksEditor,
     "lookup": LookUpEditor,
     "files": FilesEditor,
+    "pictures": FilesEditor,
 }
 
 

@@ -35,7 +35,6 @@ class LookUpEditor(Editor):
         self._names = QStringListModel(self)
         self._offers = QCompleter(self._names, self)
         self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        # Lists lie on cards and have no ground of their own; this one lies above everything.
         popup = self._offers.popup()
         assert popup is not None
         popup.setProperty("kind", "offers")

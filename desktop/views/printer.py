@@ -64,8 +64,10 @@ def open_paper(pdf: bytes) -> Iterator[QPdfDocument]:
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
-    yield document
-    document.close()
+    try:
+        yield document
+    finally:
+        document.close()
 
 
 def _send(document: QPdfDocument, numbers: list[int], printer: QPrinter, watch: Watch) -> None:

@@ -1,12 +1,14 @@
 """Forms filled with the input method left on full width: what was meant is what is saved."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.models import Client, Order, Price, Product
+from desktop.models import Client, Order, Price, Product, Settlement
 from desktop.views.desk import Link
+from desktop.views.sign_in.page import SignInPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import list_page, open_desk, press, settle
@@ -51,6 +53,20 @@ def test_a_client_and_its_order(qtbot: QtBot, team: Team, tmp_path: Path) -> Non
         assert str(client.lat) == "31.460000"
         (taken,) = session.query(Order)
         assert (taken.client_id, taken.lines[0].quantity) == (client.id, 12)
+
+
+def test_a_person_who_signs_in_and_a_quarter(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    entrance = SignInPage("测试办事处", [("c1", "员工c1（内勤）")])
+    qtbot.addWidget(entrance)
+    entrance.person.setEditText("ｃ１")
+    entrance.password.setText("１")
+    with qtbot.waitSignal(entrance.given) as given:
+        entrance.enter.click()
+    assert given.args == ["c1", "１"], "a password stays as it was typed"
+    desktop = open_desk(qtbot, Team(team.office, date(2026, 4, 2)).c1, tmp_path)
+    save(qtbot, desktop, "settlements", {"quarter": "２０２６ｑ１"})
+    with team.office.reading() as session:
+        assert session.query(Settlement).one().quarter == "2026Q1"
 
 
 def test_a_product_with_its_price(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -43,6 +43,13 @@ def test_from_the_table_to_a_suggestion(
     desktop.open(Link("works"))
     settle(qtbot, desktop)
     assert sorted(shown(desktop)) == [("push", "学校店"), ("push", "小区店")]
+    for down, first in ((False, "小区店"), (True, "学校店")):
+        list_page(desktop, "works").view.sorted_by.emit("presented", down)
+        settle(qtbot, desktop)
+        assert shown(desktop)[0] == ("push", first)
+    press(qtbot, desktop, "Ctrl+Shift+P")
+    assert desktop.preview.print_button.isEnabled()
+    press(qtbot, desktop, "Escape")
     press(qtbot, desktop, "Ctrl+F")
     write(qtbot, desktop, "学校")
     qtbot.wait(300)

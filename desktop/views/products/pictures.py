@@ -57,7 +57,7 @@ def picture_steps() -> Sequence[Action]:
             N_("Set the picture"),
             _set,
             N_("Picture kept"),
-            ask=(Field("files", N_("Picture"), "files", needed=True),),
+            ask=(Field("files", N_("Picture"), "pictures", needed=True),),
             note=N_("It stands on the product proposals that are issued from now on."),
             shortcut="Ctrl+U",
         ),
@@ -87,7 +87,7 @@ def many_pictures(desk: Desk) -> Edit:
             "Name each file by its product's code or barcode, such as 6901234567892.jpg, and "
             "choose them all at once. A picture that a product has is replaced."
         ),
-        form=lambda: Form(desk, (Field("files", N_("Pictures"), "files", True, wide=True),)),
+        form=lambda: Form(desk, (Field("files", N_("Pictures"), "pictures", True, wide=True),)),
         save=lambda office, given: set_pictures(
             office, given["files"], given.confirmed, given.watch
         ),

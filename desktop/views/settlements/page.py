@@ -88,6 +88,7 @@ class SettlementsPage(ListPage):
                     Field(
                         "quarter",
                         N_("Quarter"),
+                        "code",
                         needed=True,
                         hint=N_("such as 2026Q1"),
                         width=120,

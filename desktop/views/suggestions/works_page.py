@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -48,6 +49,7 @@ class Works:
     def __init__(self, today: date) -> None:
         self._today = today
         self._known: dict[int, WorksRow] | None = None
+        self._reckoning = Lock()  # the list and the open line ask at once
 
     def ids(self, session: "Reading", wanted: Wanted) -> list[int]:
         """The rows wanted; as long as none is sorted by, what brought most stands first."""
@@ -67,9 +69,10 @@ class Works:
         return {key: known[key] for key in keys if key in known}
 
     def _all(self, session: "Reading") -> dict[int, WorksRow]:
-        if self._known is None:
-            self._known = {row.key: row for row in what_works(session, self._today)}
-        return self._known
+        with self._reckoning:
+            if self._known is None:
+                self._known = {row.key: row for row in what_works(session, self._today)}
+            return self._known
 
 
 _SORTS: dict[str, Any] = {
