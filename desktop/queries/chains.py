@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -147,10 +148,10 @@ def heads(session: Session) -> Heads:
     return Heads(*(head(connection, chain) for chain in (ENTRIES, TRAIL, PAPERS)))
 
 
-def first_break(session: Session, chain: Chain) -> str | None:
+def first_break(session: Session, chain: Chain, until: int | None = None) -> str | None:
     """Walk the trail or the papers; what is wrong with the first row that doesn't fit."""
     expected, previous = 1, ""
-    for row in _walk(session, chain):
+    for row in islice(_walk(session, chain), until):
         if row[chain.key] != expected:
             return _(chain.missing).format(number=expected)
         if row["previous_hash"] != previous or row_hash(chain, row) != row["hash"]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models.protections import protections
+from desktop.queries.audit_words import record_words
 
 _MADE = re.compile(r"CREATE (?:OR REPLACE )?(TRIGGER|FUNCTION) (\w+)")
 _BODY = re.compile(r"\$\$(.*)\$\$", re.DOTALL)
@@ -18,10 +19,20 @@ def damage(session: Session) -> str | None:
     if session.get_bind().dialect.name != "sqlite":
         return None
     said = session.scalar(text("PRAGMA integrity_check(1)"))
-    if said != "ok":
-        return str(said)
+    # The first line only names the file.
+    return None if said == "ok" else str(said).splitlines()[-1]
+
+
+def references_lead_somewhere(session: Session) -> str | None:
+    """No record names one that isn't there (PostgreSQL lets none)."""
+    if session.get_bind().dialect.name != "sqlite":
+        return None
     stray = session.execute(text("PRAGMA foreign_key_check")).first()
-    return f"{stray[0]} {stray[1]} → {stray[2]}" if stray else None
+    if stray is None:
+        return None
+    return _("{record} {key} belongs to a {target} that isn't there.").format(
+        record=record_words(stray[0]), key=stray[1], target=record_words(stray[2])
+    )
 
 
 def protections_stand(session: Session) -> str | None:

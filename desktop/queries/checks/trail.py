@@ -13,13 +13,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Numeric, Select, select
+from sqlalchemy import Numeric, Select, String, select
 from sqlalchemy.orm import Mapper, Session
 
 from desktop.basics.i18n import _
 from desktop.models import Attachment, Audit, Base, Counter, HistoryLine
 from desktop.models.base import Rate
-from desktop.queries.audit_words import record_words
+from desktop.queries.audit import said
+from desktop.queries.audit_words import fact_words, record_words
 from desktop.queries.audited import (
     HISTORY_SUMS,
     IN_BULK,
@@ -83,7 +84,7 @@ def _kind_stands(session: Session, mapper: Mapper[Any], numbers: Numbers) -> str
 
 def _records(session: Session, mapper: Mapper[Any]) -> Iterator[Facts]:
     keys = (*audited(mapper), *secrets(mapper))
-    columns = [mapper.attrs[key].columns[0] for key in keys]  # type: ignore[attr-defined]
+    columns = [mapper.attrs[key].columns[0] for key in keys]
     query: Select[Any] = select(*columns)
     for row in session.execute(query.execution_options(yield_per=_PAGE)):
         yield dict(zip(keys, row, strict=True))
@@ -136,11 +137,11 @@ def _named(told: Facts, key: str) -> str:
 
 
 def _difference(mapper: Mapper[Any], row: Facts, told: Facts) -> str | None:
-    """The first fact that differs, as "name: told → found"."""
+    """The first fact that differs: what was told → what is there (but no person's words)."""
     for name in audited(mapper):
         if name == "version":  # counted by every saving, told by none
             continue
-        column = mapper.attrs[name].columns[0]  # type: ignore[attr-defined]
+        column = mapper.attrs[name].columns[0]
         found = _plain(row[name], column)
         if name in told:
             was = _plain(told[name], column)
@@ -149,7 +150,11 @@ def _difference(mapper: Mapper[Any], row: Facts, told: Facts) -> str | None:
             was = _plain(column.default.arg, column) if _has_default(column) else ""
             was = "" if found == "" else was
         if found != was:
-            return f"{name}: {was or '—'} → {found or '—'}"
+            words = fact_words(name) or name
+            if isinstance(column.type, String) and name != "state":
+                return words
+            kind = str(mapper.local_table.name)  # type: ignore[attr-defined]
+            return f"{words} {said(kind, name, told.get(name))} → {said(kind, name, row[name])}"
     return None
 
 
@@ -203,6 +208,6 @@ def _history(session: Session) -> str | None:
         expected += int(told["sum"], 16)
     columns = [column for column in HistoryLine.__table__.c if column.name != "id"]
     lines = session.execute(select(*columns).execution_options(yield_per=_PAGE)).mappings()
-    if history_sum(lines) != expected % HISTORY_SUMS:
+    if history_sum(dict(line) for line in lines) != expected % HISTORY_SUMS:
         return _("The imported history isn't what the imports wrote.")
     return None
