@@ -1,6 +1,8 @@
 """``zhongxiao check``, ``backup`` and ``restore``: is everything as it was written?"""
 
 import argparse
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from desktop.basics.i18n import _
@@ -21,17 +23,21 @@ def register(verbs: Verbs) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from desktop.queries.check import first_wrong
+    from desktop.queries.check import first_wrong, how_much
     from desktop.services.database import open_database, read_url
     from desktop.services.office import Office
 
     office = Office(open_database(read_url(given.database)))
     with office.reading() as session:
+        size = how_much(session)
+        if size is not None:
+            words = _("Checking {entries} entries and {changes} changes: about {seconds} s.")
+            print(words.format(**asdict(size)), file=sys.stderr)
         wrong = first_wrong(session)
     if given.json:
         print_json({"ok": wrong is None, "problem": wrong})
     else:
-        print(wrong or _("Everything fits: chain, sums, balances, agreements, suggestions."))
+        print(wrong or _("Everything fits: chains, documents, records, sums, protections."))
     return 0 if wrong is None else 1
 
 

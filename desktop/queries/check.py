@@ -74,11 +74,14 @@ class Size:
     seconds: int
 
 
-def how_much(session: Session) -> Size:
-    """How long a check will take, from the time that a small part of it takes now."""
-    now = heads(session)
+def how_much(session: Session) -> Size | None:
+    """How long a check will take, from the time that a part of it takes; None: unreadable."""
     begun = perf_counter()
-    first_break(session, TRAIL, until=_TRIED)
+    try:
+        now = heads(session)
+        first_break(session, TRAIL, until=_TRIED)
+    except _UNREADABLE:
+        return None
     each = (perf_counter() - begun) / max(min(_TRIED, now.trail.number), 1)
     # Every change is walked and compared; an entry is looked at from both its sides.
     seconds = each * (_PER_CHANGE * now.trail.number + _PER_ENTRY * now.entries.number)
