@@ -161,12 +161,15 @@ def first_break(session: Session, chain: Chain, until: int | None = None) -> str
 
 
 def first_difference(session: Session, noted: Heads) -> str | None:
-    """What isn't as it was noted: a chain that was cut short, or made anew (L3)."""
+    """What isn't as it was noted: a chain that was cut short, or made anew (L3).
+
+    A noted hash may be its beginning alone, as it stands on paper.
+    """
     pairs = ((ENTRIES, noted.entries), (TRAIL, noted.trail), (PAPERS, noted.papers))
     for chain, then in pairs:
         columns = chain.table.c
         now = session.scalar(select(columns.hash).where(columns[chain.key] == then.number))
-        if then.number and now != then.hash:
+        if then.number and not (now or "").startswith(then.hash or "-"):
             return _(chain.anew).format(number=then.number)
     return None
 

@@ -1,6 +1,6 @@
 """``check``: is everything as it was written? Each thing that is told twice, told alike (L3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
@@ -52,11 +52,11 @@ _UNREADABLE = (SQLAlchemyError, ValueError, TypeError, LookupError, ArithmeticEr
 
 
 def first_wrong(
-    session: Session, noted: Heads | None = None, watch: Watch | None = None
+    session: Session, noted: Sequence[Heads] = (), watch: Watch | None = None
 ) -> str | None:
     """The first thing that does not fit, in words; None when everything does.
 
-    ``noted`` are heads of the chains that were kept elsewhere: a backup's, or those on paper.
+    ``noted`` are heads of the chains that were kept elsewhere: those of backups, or on paper.
     """
     try:
         return _first_wrong(session, noted, watch or Nobody())
@@ -95,7 +95,7 @@ def damaged(reason: str) -> str:
     )
 
 
-def _first_wrong(session: Session, noted: Heads | None, watch: Watch) -> str | None:
+def _first_wrong(session: Session, noted: Sequence[Heads], watch: Watch) -> str | None:
     broken = damage(session)
     if broken is not None:
         return damaged(broken)
@@ -104,4 +104,5 @@ def _first_wrong(session: Session, noted: Heads | None, watch: Watch) -> str | N
         if wrong is not None:
             return wrong
         watch.report(done, len(_CHECKS))
-    return first_difference(session, noted) if noted else None
+    differences = (first_difference(session, one) for one in noted)
+    return next((wrong for wrong in differences if wrong), None)

@@ -97,7 +97,7 @@ def found(office: Office, *statements: str) -> str:
 def test_an_office_that_nobody_meddled_with_fits(office: Office) -> None:
     with office.reading() as session:
         assert first_wrong(session) is None
-        assert first_wrong(session, heads(session)) is None
+        assert first_wrong(session, [heads(session)]) is None
 
 
 BY_HAND = (
@@ -205,7 +205,7 @@ def test_a_trail_made_anew_in_all_its_parts_is_found_by_noted_heads_alone(office
             _put(session, "audit", "id", row)
         guard_again(session)
         assert first_wrong(session) is None
-        assert str(noted.trail.number) in (first_wrong(session, noted) or "")
+        assert str(noted.trail.number) in (first_wrong(session, [noted]) or "")
 
 
 @pytest.mark.parametrize("how", ["missing", "another text"])
@@ -247,7 +247,7 @@ def test_a_chain_that_is_shorter_than_it_was_noted_does_not_fit(office: Office) 
     with office.reading() as session:
         now = heads(session)
         longer = replace(now, trail=Head(now.trail.number + 5, digest("later")))
-        assert str(longer.trail.number) in (first_wrong(session, longer) or "")
+        assert str(longer.trail.number) in (first_wrong(session, [longer]) or "")
 
 
 def test_what_cannot_be_read_is_told_as_damage_without_showing_it(office: Office) -> None:
