@@ -58,11 +58,15 @@ class Refused(OfficeError):
 
 
 class NeedsConfirmation(OfficeError):
-    """A person must say yes first; the service is called again with ``name`` confirmed."""
+    """A person must say yes first; the service is called again with ``name`` confirmed.
 
-    def __init__(self, name: str, message: str) -> None:
+    Where a yes said by mistake would lose something, ``careful`` makes no the nearer answer.
+    """
+
+    def __init__(self, name: str, message: str, *, careful: bool = False) -> None:
         super().__init__(message)
         self.name = name
+        self.careful = careful
 
 
 class ChangedElsewhere(OfficeError):

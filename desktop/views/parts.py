@@ -325,13 +325,18 @@ class Strip(QFrame):
         self._show(words, tone, asking=False)
         self.setAccessibleName(words)
 
-    def ask(self, words: str, yes: str, confirmed: Callable[[], None]) -> None:
-        """Ask for a yes, and do ``confirmed`` then; other words here take the question back."""
+    def ask(
+        self, words: str, yes: str, confirmed: Callable[[], None], *, careful: bool = False
+    ) -> None:
+        """Ask for a yes, and do ``confirmed`` then; other words here take the question back.
+
+        Where a yes would lose something (``careful``) the keys stand on the no.
+        """
         self._show(words, "careful", asking=True)
         self._confirmed = confirmed
         self._yes.setText(yes)
         self._yes.setAccessibleName(yes)
-        self._yes.setFocus()
+        (self._no if careful else self._yes).setFocus()
 
     def clear(self) -> None:
         """Say nothing; a question that stood here is taken back."""

@@ -30,7 +30,8 @@ def show_error(
     answer but a fault is logged and shown as a report.
     """
     if isinstance(error, NeedsConfirmation) and confirm is not None:
-        strip.ask(error.message, _("Yes, go on"), partial(confirm, error.name))
+        yes = partial(confirm, error.name)
+        strip.ask(error.message, _("Yes, go on"), yes, careful=error.careful)
     elif isinstance(error, ChangedElsewhere) and conflict is not None:
         strip.say(error.message, "careful")
         conflict()
