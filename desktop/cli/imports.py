@@ -79,7 +79,7 @@ def _headings(given: list[str]) -> dict[str, str]:
 
 @contextmanager
 def _office(given: argparse.Namespace) -> Iterator[Office]:
-    """The office with an administrator signed in; where there is none it is made with its import."""
+    """The office with an administrator signed in; where there is none, made with its import."""
     from desktop.offices import own_database, sign_in_as
     from desktop.services.database import exists, made_whole, open_database, read_url
     from desktop.services.people import add_staff, name_office

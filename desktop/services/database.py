@@ -23,6 +23,7 @@ from desktop.services.replacing import (
     throw_away,
     throw_away_halves,
 )
+from desktop.services.trouble import trouble_words
 
 HEAD = "0009"  # the newest migration; a test holds it against models/migrations
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
@@ -247,21 +248,12 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
 
 
 def _trouble(url: URL, error: DatabaseError) -> str:
+    """What is said of a database that can't even be opened."""
     said = str(error.orig).strip()
-    place = url.database or ""
-    words = {
-        "locked": _("{database} is in use by another program. Close that program and try again."),
-        "readonly": _("{database} cannot be written. Check the file's and the folder's rights."),
-        "unable to open": _("{database} cannot be opened. Check the path and its rights."),
-        "not a database": _("{database} is not a database, or it is encrypted. Name another file."),
-        "malformed": _("{database} is damaged. Keep it, and restore the newest backup."),
-    }
-    for sign, message in words.items():
-        if sign in said:
-            return message.format(database=place)
-    if isinstance(error, OperationalError) and url.get_backend_name() == "postgresql":
+    if url.get_backend_name() == "postgresql" and isinstance(error, OperationalError):
         return _(
             "The database server does not answer as asked: {reason} "
             "Check its address, name and password."
         ).format(reason=said)
-    return _("{database} cannot be used: {reason}").format(database=place, reason=said)
+    words = _("{database} cannot be used: {reason}").format(database=url.database, reason=said)
+    return trouble_words(url, error) or words

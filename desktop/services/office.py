@@ -21,6 +21,7 @@ from desktop.models import Staff
 from desktop.queries.rules import read_rules
 from desktop.services import audit
 from desktop.services.permissions import may, not_allowed
+from desktop.services.trouble import telling_trouble
 
 Reading = Session  # how those who may not know SQL name what a query is asked with
 
@@ -100,7 +101,10 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        with Session(self.engine, expire_on_commit=False) as session:
+        with (
+            telling_trouble(self.engine),
+            Session(self.engine, expire_on_commit=False) as session,
+        ):
             yield session
             session.rollback()
 
@@ -110,7 +114,10 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        with Change(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with (
+            telling_trouble(self.engine),
+            Change(self.engine, expire_on_commit=False, autoflush=False) as session,
+        ):
             self._name(session, action)
             yield session
             session.rollback()
@@ -136,7 +143,7 @@ class Office:
     @contextmanager
     def _change(self, action: str) -> Iterator[Change]:
         writing = self.engine.execution_options(change=True)
-        with Change(writing, expire_on_commit=False) as session:
+        with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
             audit.watch(session)
             self._name(session, action)
             with session.begin():

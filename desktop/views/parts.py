@@ -306,6 +306,7 @@ class Strip(QFrame):
         super().__init__()
         self.setProperty("kind", "strip")
         self._confirmed: Callable[[], None] | None = None
+        self.passing = False
         self._words = label(wrap=True)
         self._yes = button("", lambda: self._answer(True), "primary")
         self._no = button(_("No"), lambda: self._answer(False))
@@ -320,9 +321,10 @@ class Strip(QFrame):
         """What it says now; empty when it isn't shown."""
         return "" if self.isHidden() else self._words.text()
 
-    def say(self, words: str, tone: str = "wrong") -> None:
-        """Say something until it is cleared."""
+    def say(self, words: str, tone: str = "wrong", *, passing: bool = False) -> None:
+        """Say something until it is cleared; what is ``passing`` goes by itself when it is over."""
         self._show(words, tone, asking=False)
+        self.passing = passing
         self.setAccessibleName(words)
 
     def ask(
@@ -345,6 +347,7 @@ class Strip(QFrame):
 
     def _show(self, words: str, tone: str, *, asking: bool) -> None:
         self._confirmed = None
+        self.passing = False
         self._words.setText(words)
         theme.set_tone(self, tone)
         self._yes.setVisible(asking)

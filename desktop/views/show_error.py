@@ -8,7 +8,13 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, OfficeError, Refused
+from desktop.basics.errors import (
+    ChangedElsewhere,
+    DatabaseTrouble,
+    NeedsConfirmation,
+    OfficeError,
+    Refused,
+)
 from desktop.basics.i18n import _
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, label, line
@@ -38,7 +44,7 @@ def show_error(
     elif isinstance(error, Refused) and form is not None and (place := form.place_of(error)):
         form.point(place, error)
     elif isinstance(error, OfficeError):
-        strip.say(error.message)
+        strip.say(error.message, passing=isinstance(error, DatabaseTrouble))
     else:
         report_fault(error, strip.window())
 

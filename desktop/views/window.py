@@ -21,6 +21,7 @@ from desktop.views.preview import Preview
 from desktop.views.reading_order import step
 from desktop.views.search import SearchBox
 from desktop.views.show_error import show_error
+from desktop.views.until_back import UntilBack
 from desktop.views.words import joined
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ class Desktop(QWidget):
         self._listen = QTimer(self, interval=_LISTEN_MS)
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
+        self.desk.tasks.on_failure(self.show_error)
+        self._until_back = UntilBack(self, self.desk, self._on_back)
 
     def _shortcuts(self) -> None:
         for keys, do in {
@@ -279,6 +282,10 @@ class Desktop(QWidget):
     def show_error(self, error: Exception) -> None:
         """Show what a page's own reading could not do."""
         show_error(error, self.strip)
+
+    def _on_back(self) -> None:
+        self.say(_("The database is back."))
+        self._look_around()
 
     def refresh(self) -> None:
         """Read everything again (F5)."""
