@@ -37,14 +37,18 @@ from desktop.services.replacing import (
 __all__ = [
     "Backup",
     "Card",
+    "OfferedBackup",
     "back_up",
     "backups_in",
+    "card_place",
     "check_backup",
     "copy_backup",
     "daily_backup",
     "last_backup",
+    "offered_backups",
     "read_card",
     "restore",
+    "restore_anyway",
     "restore_over",
     "take_backup",
 ]
@@ -214,6 +218,40 @@ def _write_card(backup: Path) -> None:
 
 
 # --- the way back -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OfferedBackup:
+    """A backup that can be restored: when it was taken, and where it lies."""
+
+    moment: str
+    path: Path
+
+
+def offered_backups(folder: Path) -> list[OfferedBackup]:
+    """The backups of this computer, the newest first; what can't be read is left out."""
+    found = []
+    for one in backups_in(folder):
+        with suppress(*UNREADABLE):
+            found.append(OfferedBackup(read_card(one.path).made_at, one.path))
+    return found
+
+
+def restore_anyway(
+    target: Path, backup: Path, confirmed: frozenset[str] = frozenset()
+) -> Path | None:
+    """Put a backup where an office lies or lay that can't be asked what has come since (E5).
+
+    NeedsConfirmation("loses") says so first. Otherwise as ``restore``.
+    """
+    check_backup(backup)
+    if target.exists() and LOSES not in confirmed:
+        words = _(
+            "Put the backup of {moment} in the place of this office? What was done since then "
+            "will be gone from it; what is there now is kept beside it."
+        )
+        raise NeedsConfirmation(LOSES, words.format(moment=read_card(backup).made_at), careful=True)
+    return restore(backup, target)
 
 
 def restore_over(office: Office, backup: Path, confirmed: frozenset[str] = frozenset()) -> Path:

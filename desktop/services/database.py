@@ -23,7 +23,7 @@ from desktop.services.replacing import (
     throw_away,
     throw_away_halves,
 )
-from desktop.services.trouble import trouble_words
+from desktop.services.trouble import telling_trouble, trouble_words
 
 HEAD = "0009"  # the newest migration; a test holds it against models/migrations
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
@@ -115,7 +115,9 @@ def make_database(url: URL) -> Engine:
         if not url.database or url.database == ":memory:":
             raise DatabaseTrouble(_("An office's database is a file: name one."))
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    return _guarded(url, _make_tables)
+    engine = _guarded(url, _make_tables)
+    _log_mode(engine, "WAL")
+    return engine
 
 
 @contextmanager
@@ -137,10 +139,10 @@ def made_whole(url: URL) -> Iterator[Engine]:
     target.parent.mkdir(parents=True, exist_ok=True)
     throw_away_halves(target.parent, target.name)
     try:
-        engine = make_database(url.set(database=str(half)))
+        # Nobody else reads it yet, and a log would need as much room again.
+        engine = _guarded(url.set(database=str(half)), _make_tables)
         yield engine
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        _log_mode(engine, "WAL")
         engine.dispose()
         lock_place(half).unlink(missing_ok=True)
         with alone(target):
@@ -149,6 +151,16 @@ def made_whole(url: URL) -> Iterator[Engine]:
     finally:
         throw_away(half)
         lock_place(half).unlink(missing_ok=True)
+
+
+def _log_mode(engine: Engine, mode: str) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+    engine.dispose()
+    with telling_trouble(engine), engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA journal_mode = {mode}")
 
 
 def _make_tables(engine: Engine) -> Engine:
@@ -165,7 +177,6 @@ def _make_tables(engine: Engine) -> Engine:
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
-            raw.execute("PRAGMA journal_mode = WAL")
             raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with engine.execution_options(change=True).begin() as connection:
         Base.metadata.create_all(connection)

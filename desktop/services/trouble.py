@@ -52,9 +52,7 @@ _ROOM_BYTES = 4_000_000
 def trouble_words(url: URL, error: DBAPIError) -> str | None:
     """What to say of a driver's error; None when it is a fault of the program."""
     if url.get_backend_name() == "sqlite":
-        code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY
-        words = _SQLITE.get(code)
-        return _(words).format(database=url.database) if words else None
+        return _sqlite_words(url, error.orig)
     state = getattr(error.orig, "sqlstate", None) or ""
     if state.startswith(_SERVER_FULL):
         return _(_FULL).format(database=url.database)
@@ -62,13 +60,19 @@ def trouble_words(url: URL, error: DBAPIError) -> str | None:
     return _(_LOST) if unreached and state[:2] in _AWAY else None
 
 
+def _sqlite_words(url: URL, error: BaseException | None) -> str | None:
+    words = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    return _(words).format(database=url.database) if words else None
+
+
 @contextmanager
 def telling_trouble(engine: Engine) -> Iterator[None]:
     """Around any work with a database: raises DatabaseTrouble for what its driver says."""
     try:
         yield
-    except DBAPIError as error:
-        words = trouble_words(engine.url, error)
+    except (DBAPIError, sqlite3.Error) as error:
+        raw = isinstance(error, sqlite3.Error)
+        words = _sqlite_words(engine.url, error) if raw else trouble_words(engine.url, error)
         if words is None:
             raise
         raise DatabaseTrouble(words) from error
