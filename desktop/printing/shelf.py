@@ -19,6 +19,7 @@ _SIDE = 12 * MM  # at the left, for the levels' names
 _HEADING = 14 * MM
 # Rather a new page than a drawing smaller than this share of the largest possible.
 _SMALLER = 0.55
+_SHARES = (0.8, _SMALLER, 0.4, 0.25)
 _BADGE = 2.2 * MM  # a badge's radius
 _LABEL = SMALL * LEADING
 
@@ -85,13 +86,16 @@ def draw_shelf(sheet: Sheet, shelf: Shelf, faces: tuple[Face, ...]) -> None:
         return
     if not shelf_fits(sheet, shelf, faces):
         sheet.next_page()
-    scale = max(_scale(sheet, shelf, faces, sheet.bottom - sheet.y), 0)
+    scale = _scale(sheet, shelf, faces, sheet.bottom - sheet.y)
     count = len(shelf.levels)
     section(sheet, "怎么摆", f"货架宽 {shelf.width_mm // 10} 厘米、{count} 层，按实际比例", keep=0)
     left = sheet.left + _SIDE + _POST
     drawing = _Drawing(sheet, left, scale, shelf.width_mm, faces)
     for number, level in enumerate(shelf.levels, start=1):
-        drawing.draw_level(level, number, count)
+        if scale > 0:
+            drawing.draw_level(level, number, count)
+        else:
+            drawing.tell_level(level, number)
     if shelf.note:
         sheet.y += 1 * MM
         sheet.flow(shelf.note)
@@ -103,12 +107,17 @@ def _largest(sheet: Sheet, shelf: Shelf) -> float:
 
 
 def _scale(sheet: Sheet, shelf: Shelf, faces: tuple[Face, ...], room: float) -> float:
-    """At how many points a millimetre the shelf with its words fits into a height."""
-    scale = _largest(sheet, shelf)
-    drawing = _Drawing(sheet, sheet.left, scale * _SMALLER, shelf.width_mm, faces)
-    strips = sum(_BOARD_HIGH + drawing.strip_height(level) for level in shelf.levels)
+    """At how many points a millimetre the shelf with its words fits into a height; 0 if not."""
+    largest = _largest(sheet, shelf)
     note = len(lines(shelf.note, sheet.room, PLAIN)) * PLAIN * LEADING if shelf.note else 0
-    return min(scale, (room - _HEADING - strips - note - 2 * MM) / max(shelf.high_mm, 1))
+    for share in _SHARES:
+        # Words take no more lines under a shelf that is drawn larger than this.
+        drawing = _Drawing(sheet, sheet.left, largest * share, shelf.width_mm, faces)
+        strips = sum(_BOARD_HIGH + drawing.strip_height(level) for level in shelf.levels)
+        scale = (room - _HEADING - strips - note - 2 * MM) / max(shelf.high_mm, 1)
+        if scale >= largest * share:
+            return min(scale, largest)
+    return 0
 
 
 @dataclass(frozen=True)
@@ -148,6 +157,10 @@ class _Drawing:
         sheet.box((self.left, floor, wide, _BOARD_HIGH), fill=_BOARD)
         sheet.y = floor + _BOARD_HIGH + strip
 
+    def tell_level(self, level: Level, number: int) -> None:
+        """A level in words alone: of more levels than a page can hold nothing is drawn."""
+        self.sheet.flow(f"第 {number} 层　{self._blocks_in_words(level)}")
+
     def strip_height(self, level: Level) -> float:
         """How much room the words under a level's board take."""
         count = 1 if self._labels(level) else len(self._listed(level))
@@ -178,10 +191,11 @@ class _Drawing:
 
     def _listed(self, level: Level) -> list[str]:
         """The blocks of a level in words, where they are too narrow to be written under."""
-        if not level.blocks:
-            return ["（空）"]
+        return lines(self._blocks_in_words(level), self.width_mm * self.scale - 2 * MM, SMALL)
+
+    def _blocks_in_words(self, level: Level) -> str:
         words = "、".join(self._label(block, named=True) for block in level.blocks)
-        return lines(f"左起：{words}", self.width_mm * self.scale - 2 * MM, SMALL)
+        return f"左起：{words}" if words else "（空）"
 
     def _draw_packs(self, block: Block, area: Area) -> None:
         """Draw packs with a little light between them, and the product's number on them."""
