@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from desktop.printing import (
+    check_sheet,
     contract,
     delivery_note,
     list_sheet,
@@ -54,6 +55,7 @@ _PAPERS = {
     "reward_slip": _Kind(
         reward_slip.RewardSlip, reward_slip.title, reward_slip.draw, "reported_on"
     ),
+    "check_sheet": _Kind(check_sheet.CheckSheet, check_sheet.title, check_sheet.draw, "day"),
 }
 
 # The kinds of paper and the dataclass that each is made of.
