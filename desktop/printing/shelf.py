@@ -21,6 +21,7 @@ _HEADING = 14 * MM
 _SMALLER = 0.55
 _SHARES = (0.8, _SMALLER, 0.4, 0.25)
 _BADGE = 2.2 * MM  # a badge's radius
+_LEAST_BADGED = 2 * _BADGE + 0.4 * MM
 _LABEL = SMALL * LEADING
 
 
@@ -138,14 +139,19 @@ class _Drawing:
         for x in (self.left - _POST, self.left + wide):
             sheet.box((x, sheet.y, _POST, high + _BOARD_HIGH + strip), fill=_BOARD)
         sheet.box((self.left, sheet.y, wide, high), fill=FAINT)
-        sheet.text(sheet.left, floor, f"第 {number} 层", Style(SMALL))
-        if number == 1 < count:
-            sheet.text(sheet.left, floor - _LABEL, "最上", Style(SMALL))
         labels = self._labels(level)
         x, baseline = self.left, floor + _BOARD_HIGH + SMALL * 1.2
-        for block, taken in zip(level.blocks, self._widths(level), strict=True):
-            pack_mm = block.height_mm or level.height_mm * 3 // 5
-            self._draw_packs(block, (x, floor, taken, min(pack_mm * self.scale, high)))
+        sheet.text(sheet.left, baseline, f"第 {number} 层", Style(SMALL))
+        if number == 1 < count:
+            sheet.text(sheet.left, baseline - _LABEL, "最上", Style(SMALL))
+        highs = [
+            min((each.height_mm or level.height_mm * 3 // 5) * self.scale, high)
+            for each in level.blocks
+        ]
+        # All numbers of a level stand in one row, amid its lowest packs.
+        badge = min((each for each in highs if each > _LEAST_BADGED), default=0) / 2
+        for block, taken, tall in zip(level.blocks, self._widths(level), highs, strict=True):
+            self._draw_packs(block, (x, floor, taken, tall), badge)
             if labels:
                 label = labels[block.product, block.facings]
                 sheet.text(x + taken / 2, baseline, label, Style(SMALL, align="center"))
@@ -197,8 +203,8 @@ class _Drawing:
         words = "、".join(self._label(block, named=True) for block in level.blocks)
         return f"左起：{words}" if words else "（空）"
 
-    def _draw_packs(self, block: Block, area: Area) -> None:
-        """Draw packs with a little light between them, and the product's number on them."""
+    def _draw_packs(self, block: Block, area: Area, badge: float) -> None:
+        """Draw packs with a little light between them, and ``badge`` above their floor a number."""
         x, floor, taken, high = area
         if block.facings <= 0:
             return
@@ -207,8 +213,8 @@ class _Drawing:
         places = (x + place * pack + gap / 2 for place in range(block.facings))
         colour = self._face(block).colour
         self.sheet.boxes([(left, floor - high, pack - gap, high) for left in places], colour)
-        if min(taken, high) > 2 * _BADGE + 0.4 * MM:
-            middle, y, side = x + taken / 2, floor - high / 2, 2 * _BADGE
+        if min(taken, high) > _LEAST_BADGED:
+            middle, y, side = x + taken / 2, floor - badge, 2 * _BADGE
             area = middle - _BADGE, y - _BADGE, side, side
             self.sheet.box(area, WHITE, INK, radius=_BADGE, weight=0.4)
             style = Style(SMALL, bold=True, align="center")

@@ -1,4 +1,4 @@
-"""How a page of a PDF is filled: where its text ends, and what stands on it."""
+"""How full the pages of a PDF are: how far down the ink on each of them goes."""
 
 import re
 from collections.abc import Iterator
@@ -6,21 +6,18 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-from tests.printing import pdf
-
 _MM = 72 / 25.4
-# Between the running head and the foot of an upright page.
-_TOP, _BOTTOM = 14 * _MM, 18 * _MM
-_FOLIO = re.compile(r"第\s?(\d+)\s?页\s?/\s?共\s?(\d+)\s?页")
+_TOP, _FOOT = 14 * _MM, 15 * _MM  # the margin above, and where the foot of one line begins
+_WHITE = 250
+_FOLIO = re.compile(r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页")
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page: its number among those of its document, its text, the share of it that is empty."""
+    """A page of a document, and the share of it that is empty below its last ink."""
 
     number: int
     count: int
-    text: str
     empty: float
 
     @property
@@ -30,25 +27,16 @@ class Leaf:
 
 
 def leaves(data: bytes) -> Iterator[Leaf]:
-    """The pages with a number, as full as what is drawn on them goes down, ruler in hand."""
-    document = pypdfium2.PdfDocument(data)
-    for page, text in zip(document, pdf.texts(data), strict=True):
-        folio = _FOLIO.search(text)
-        if folio is None:
-            continue
-        high = page.get_height()
-        foot = _foot(page)
-        bottoms = [each.get_bounds()[1] for each in page.get_objects(max_depth=1)]
-        lowest = min((bottom for bottom in bottoms if bottom > foot + 1), default=high - _TOP)
-        empty = (lowest - foot) / (high - _TOP - foot)
-        yield Leaf(int(folio[1]), int(folio[2]), text, empty)
+    """The pages that bear a number, ruler in hand."""
+    for page in pypdfium2.PdfDocument(data):
+        folio = _FOLIO.search(page.get_textpage().get_text_range())
+        if folio:
+            yield Leaf(int(folio[1]), int(folio[2]), _empty(page))
 
 
-def _foot(page: pypdfium2.PdfPage) -> float:
-    """Where the rule above the foot lies: the lowest one across the page."""
-    rules = [
-        bottom
-        for left, bottom, right, top in (each.get_bounds() for each in page.get_objects())
-        if top - bottom < 2 and right - left > page.get_width() * 0.7
-    ]
-    return min(rules, default=_BOTTOM)
+def _empty(page: pypdfium2.PdfPage) -> float:
+    picture = page.render(scale=0.5).to_pil().convert("L")
+    end = int(picture.height - _FOOT / 2)
+    ink = picture.crop((0, 0, picture.width, end)).point(lambda grey: 255 * (grey < _WHITE))
+    lowest = ink.getbbox()[3] if ink.getbbox() else 0
+    return (end - lowest) / (end - _TOP / 2)
