@@ -94,7 +94,17 @@ class Preview(QWidget):
         pages = self._document.pageCount()
         self._count.setText(_("{number} pages").format(number=pages))
         self._offer(pages > 0)
+        self._name_missing(pdf)
         self.view.setFocus()
+
+    def _name_missing(self, pdf: bytes) -> None:
+        """Name what no font can print, before it is printed."""
+        from desktop.printing import missing_from
+        from desktop.printing.door import told
+
+        words = told(missing_from(pdf))
+        if words:
+            self.strip.say(words, "careful")
 
     def _offer(self, there: bool) -> None:
         """Grey what is done with a paper until it is there: the one before is another's."""
