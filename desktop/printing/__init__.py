@@ -3,7 +3,7 @@
 ReportLab and the fonts are loaded when the first paper is rendered, not when this is imported.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,15 +56,16 @@ def kind_of(paper: object) -> str:
     raise TypeError(type(paper).__name__)
 
 
-def render(*papers: Any) -> bytes:
+def render(*papers: Any, marks: Mapping[str, str] | None = None) -> bytes:
     """One PDF of any papers, each from a new page on; the same papers give the same bytes.
 
-    It is called after the first of them. ValueError when there is none.
+    It is called after the first of them. ``marks`` says by number what stands above the papers
+    that are drafts or copies. ValueError when there is no paper.
     """
     if not papers:
         raise ValueError("no paper")
     kinds = [_PAPERS[kind_of(paper)] for paper in papers]
-    sheet = Sheet(kinds[0].title(papers[0]), papers[0].letterhead.author)
+    sheet = Sheet(kinds[0].title(papers[0]), papers[0].letterhead.author, marks)
     for kind, paper in zip(kinds, papers, strict=True):
         kind.draw(sheet, paper)
     return sheet.finish()

@@ -72,6 +72,7 @@ class Heading:
 
 def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
     """Draw the head of a first page, with a QR code of the document's number."""
+    sheet.mark(heading.number)
     number, facts = heading.number, heading.facts
     edge = sheet.right
     if number:

@@ -4,7 +4,7 @@ Lengths are points, measured from the top left corner. Everything that touches R
 canvas is here, so that a paper is only a description of what stands where.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
@@ -47,6 +47,7 @@ class Style:
 BODY = Style()
 _RUNNING = Style(8.5, colour=QUIET)
 _FOOT = Style(7.5, colour=QUIET)
+_MARK = Style(9, bold=True, colour="#000000", align="right")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Running:
 class Sheet:
     """One PDF in the making. ``y`` is where the next thing goes, ``bottom`` where the page ends."""
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(self, title: str, author: str, marks: Mapping[str, str] | None = None) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         width("", 1)
@@ -74,6 +75,7 @@ class Sheet:
         self._canvas.setAuthor(printable(author))
         self._canvas.setCreator("众小 Zhongxiao")
         self._canvas.setSubject(printable(title))
+        self._marks = marks or {}
         self._running: Running | None = None
         self._folios: list[tuple[str, Running]] = []
         self._forms = 0
@@ -133,7 +135,13 @@ class Sheet:
             self._folios.append((name, self._running))
             self._canvas.doForm(name)
 
+    def mark(self, number: str) -> None:
+        """Write above a page what the document with this number is now: a draft, a copy."""
+        if words := self._marks.get(number):
+            self.text(self.right, self.top - 1.5 * MM, words, _MARK)
+
     def _draw_running_head(self, running: Running) -> None:
+        self.mark(running.number)
         baseline = self.top + 3 * MM
         room = self.room - width(printable(running.number), _RUNNING.size) - 8 * MM
         # The first page has the name in full: here it is shortened before it is hard to read.

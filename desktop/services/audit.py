@@ -1,7 +1,8 @@
 """The audit trail (E1): every record that a transaction writes, before and after.
 
 It hangs on the session's flush, so no service can forget it; the ledger, which is
-append-only and names its poster itself, is left out, and so are secrets (V2).
+append-only and names its poster itself, is left out, as are the prints of papers, which are a
+trail of their own, and secrets (V2).
 """
 
 import json
@@ -14,13 +15,13 @@ from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Mapper, PassiveFlag, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
-from desktop.models import Audit, Counter, Entry, HistoryLine, Posting
+from desktop.models import Audit, Counter, Entry, HistoryLine, PaperPrint, Posting
 
 if TYPE_CHECKING:
     from desktop.services.office import Change
 
 _UNTOLD = {"secret", "unaudited"}  # V2's secrets, and what is derived or too large
-_UNAUDITED = (Audit, Counter, Entry, Posting, HistoryLine)
+_UNAUDITED = (Audit, Counter, Entry, Posting, HistoryLine, PaperPrint)
 
 
 def watch(session: "Change") -> None:

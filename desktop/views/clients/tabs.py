@@ -55,20 +55,18 @@ def _survey(session: "Reading", client_id: int, _today: date) -> list[tuple[str,
 def _show_paper(desk: Desk, paper: ClientPaper) -> None:
     from desktop.services import papers
 
-    office, key = desk.office, paper.key
+    key = paper.key
     if paper.kind == "file":
         open_file(desk, int(key), paper.name)
     elif paper.kind == "contract":
-        desk.show_paper(paper.name, lambda: papers.issue_contract(office, int(key)))
+        desk.show_issued(paper.name, papers.issue_contract, int(key))
     elif paper.kind == "proposal":
-        desk.show_paper(paper.name, lambda: papers.issue_proposal(office, key))
+        desk.show_issued(paper.name, papers.issue_proposal, key)
     elif paper.kind == "payout_voucher":
-        desk.show_paper(paper.name, lambda: papers.issue_voucher(office, key))
+        desk.show_issued(paper.name, papers.issue_voucher, key)
     else:
         quarter, _slash, code = key.partition("/")
-        desk.show_paper(
-            paper.name, lambda: papers.issue_statement(office, code, Quarter.parse(quarter))
-        )
+        desk.show_issued(paper.name, papers.issue_statement, code, Quarter.parse(quarter))
 
 
 def _state(kind: str) -> Column:
