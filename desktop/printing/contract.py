@@ -7,13 +7,14 @@ from decimal import Decimal
 from desktop.basics.money import grouped, percent, percents
 from desktop.printing.blocks import facts, section
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.page import INK, LEADING, MM, QUIET, Sheet, Style
+from desktop.printing.measures import GUTTER, INK, LEADING, MM, PLAIN, READING, SMALL
+from desktop.printing.page import Sheet, Style
 from desktop.printing.table import Column, Table
 from desktop.printing.typeset import lines
 
 _COPIES = (("甲方存", "第 1 份 / 共 2 份"), ("乙方存", "第 2 份 / 共 2 份"))
-_SIZE = 9.5
-_SIGNING_GAP = 8 * MM
+_SIZE = READING
+_SIGNING_GAP = GUTTER
 _SIGNED = (("代表签字", "日　　期"), ("代表签字", "日　　期", "收款账户"))
 
 
@@ -113,7 +114,7 @@ def _draw_clauses(sheet: Sheet, paper: Contract) -> None:
             sheet.y += _SIZE * 1.7
         sheet.y += 1.2 * MM
     if not clauses:
-        sheet.flow("（条款尚未填写）", Style(_SIZE, colour=QUIET))
+        sheet.flow("（条款尚未填写）", Style(_SIZE))
 
 
 def _parties(paper: Contract) -> tuple[str, str]:
@@ -138,10 +139,10 @@ def _draw_signing(sheet: Sheet, paper: Contract) -> None:
     for x, labels in zip(places, _SIGNED, strict=True):
         for line, label in enumerate(labels):
             y = max(ends) + (12 + 11 * line) * MM
-            sheet.text(x, y, label, Style(9, colour=QUIET))
+            sheet.text(x, y, label, Style(PLAIN))
             sheet.rule(x + 15 * MM, y + 1 * MM, x + wide, INK, 0.5)
     note = "转账兑付用，户名与乙方签字人一致；只领现金可不填。"
-    sheet.text(places[1] + 15 * MM, max(ends) + 38 * MM, note, Style(7, colour=QUIET))
+    sheet.text(places[1] + 15 * MM, max(ends) + 38 * MM, note, Style(SMALL))
     sheet.y += high
 
 
@@ -172,8 +173,8 @@ def _draw_prices(sheet: Sheet, paper: Contract) -> None:
 def _price_table(paper: Contract, own_rates: bool) -> Table:
     """Rates have columns only where a product has its own: else all would say 同正文."""
     columns: tuple[Column, ...] = (
-        Column("序", 8 * MM, colour=QUIET, whole=True),
-        Column("编码", 22 * MM, colour=QUIET),
+        Column("序", 8 * MM, whole=True),
+        Column("编码", 22 * MM),
         Column("品名规格"),
         Column("单位", 12 * MM, "center"),
         Column(paper.price_heading, 24 * MM, "right", bold=True),

@@ -16,18 +16,19 @@ from desktop.printing.blocks import (
     facts,
     facts_height,
     halves,
+    halves_foot,
     points,
     points_height,
     signatures,
 )
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.page import MM, QUIET, Running, Sheet, Style
+from desktop.printing.measures import HEADING, MM, PLAIN, READING, SMALL
+from desktop.printing.page import Running, Sheet, Style
 from desktop.printing.table import Column, Part, Row, Subtotal, Table
 
 KIND = "送货单"
 COPIES = ("客户联", "存根联")
 _HEAD = 25 * MM
-_FOOT = 10 * MM
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,11 @@ def _draw(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
 
 
 def _draw_head(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
-    head(sheet, note.letterhead, Heading(f"{KIND}　{copy}", note.number, (str(note.day),), size=14))
+    head(
+        sheet,
+        note.letterhead,
+        Heading(f"{KIND}　{copy}", note.number, (str(note.day),), size=HEADING),
+    )
     sheet.y -= 2 * MM
     facts(sheet, _pairs(note))
     sheet.y += 1 * MM
@@ -142,8 +147,8 @@ def _pairs(note: DeliveryNote) -> Pairs:
 
 _TABLE = Table(
     (
-        Column("序", 5 * MM, colour=QUIET, whole=True),
-        Column("编码", 15 * MM, colour=QUIET),
+        Column("序", 5 * MM, whole=True),
+        Column("编码", 15 * MM),
         Column("品名规格"),
         Column("单位", 7 * MM, "center"),
         Column("数量", 10 * MM, "right", bold=True),
@@ -153,8 +158,7 @@ _TABLE = Table(
         Column("应付", 17 * MM, "right", bold=True),
         Column("实收数量", 13 * MM, "center", box=True),
     ),
-    size=8,
-    gap=2 * MM,
+    size=SMALL,
     padding=0.9 * MM,
 )
 
@@ -163,7 +167,7 @@ def _rows(note: DeliveryNote) -> tuple[list[Row], Row]:
     rows: list[Row] = [
         (
             str(number),
-            Part(line.code, 7.5),
+            Part(line.code, SMALL),
             f"{line.name} {line.specification}".rstrip(),
             line.unit,
             str(line.quantity),
@@ -200,11 +204,11 @@ def _subtotal(note: DeliveryNote) -> Subtotal:
 def _draw_amounts(sheet: Sheet, note: DeliveryNote) -> None:
     sheet.need(_closing_height(sheet, note))
     baseline = sheet.y + 6 * MM
-    sheet.text(sheet.left, baseline, "应付（大写）", Style(8.5, colour=QUIET))
+    sheet.text(sheet.left, baseline, "应付（大写）", Style(PLAIN))
     words = capitals(note.due_fen)
-    sheet.fitted(sheet.left + 20 * MM, baseline, words, 96 * MM, Style(10.5, bold=True))
+    sheet.fitted(sheet.left + 20 * MM, baseline, words, 96 * MM, Style(READING, bold=True))
     amount = f"¥ {grouped(note.due_fen)}"
-    sheet.fitted(sheet.right, baseline, amount, 50 * MM, Style(13, bold=True, align="right"))
+    sheet.fitted(sheet.right, baseline, amount, 50 * MM, Style(HEADING, bold=True, align="right"))
     sheet.y += 8 * MM
     # What was refused and why is written down while both look at it (D6).
     signatures(sheet, ("短少、破损、拒收及原因",), high=9 * MM)
@@ -214,15 +218,15 @@ def _draw_amounts(sheet: Sheet, note: DeliveryNote) -> None:
         high=10 * MM,
     )
     sheet.y += 1 * MM
-    points(sheet, note.terms, 7)
+    points(sheet, note.terms)
 
 
 def _closing_height(sheet: Sheet, note: DeliveryNote) -> float:
-    return 28 * MM + points_height(sheet, note.terms, 7)
+    return 28 * MM + points_height(sheet, note.terms)
 
 
 def _height(sheet: Sheet, note: DeliveryNote) -> float:
     """How high a copy is with its head and foot."""
-    rows, _ = _rows(note)
-    body = facts_height(sheet, _pairs(note)) + _TABLE.height(sheet, rows, total=True)
-    return _HEAD + body + _closing_height(sheet, note) + _FOOT
+    rows, total = _rows(note)
+    body = facts_height(sheet, _pairs(note)) + _TABLE.height(sheet, rows, (total,))
+    return _HEAD + body + _closing_height(sheet, note) + halves_foot(sheet, note.letterhead.parts)

@@ -9,7 +9,8 @@ from desktop.basics.money import grouped
 from desktop.printing.blocks import Figure, figures, section, signatures
 from desktop.printing.delivery_note import DeliveryNote, draw_notes
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running, spaced
-from desktop.printing.page import LINE, MM, QUIET, Sheet, Style
+from desktop.printing.measures import GUTTER, LINE, MM, PLAIN, READING, SMALL, TITLE
+from desktop.printing.page import Sheet, Style
 from desktop.printing.table import Column, Part, Row, Table
 
 KIND = "配送清单"
@@ -68,7 +69,7 @@ def draw(sheet: Sheet, paper: Manifest) -> None:
 
 def _draw_head(sheet: Sheet, paper: Manifest) -> None:
     day = f"{paper.day} {weekday(paper.day)}"
-    head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), size=18))
+    head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), size=TITLE))
     distance = f"全程约 {_kilometres(paper.distance_m)} 公里" if paper.distance_m else ""
     cartons = sum(stop.cartons for stop in paper.stops)
     loose = sum(stop.loose for stop in paper.stops)
@@ -102,8 +103,7 @@ def _table(stops: Sequence[Stop]) -> Table:
             Column("实收", 16 * MM, "center", box=True),
             Column("签收", 19 * MM, "center", box=True),
         ),
-        size=8.5,
-        gap=2.2 * MM,
+        size=PLAIN,
         padding=1.3 * MM,
         least=14 * MM,
     )
@@ -112,14 +112,14 @@ def _table(stops: Sequence[Stop]) -> Table:
 def _row(number: int, stop: Stop) -> Row:
     client = stop.client
     return (
-        Part(str(number), 11, bold=True),
+        Part(str(number), READING, bold=True),
         (
-            Part(client.name, 9, bold=True),
-            Part(client.address or "地址未登记", 7.5, colour=QUIET),
-            Part("、".join(stop.orders), 7, colour=QUIET),
+            Part(client.name, PLAIN, bold=True),
+            Part(client.address or "地址未登记", SMALL),
+            Part("、".join(stop.orders), SMALL),
         ),
-        (Part(client.contact, 8), Part(spaced(client.phone), 8)),
-        (Part(stop.planned, 9, bold=True), Part(stop.hours, 7.5, colour=QUIET)),
+        (Part(client.contact, SMALL), Part(spaced(client.phone), SMALL)),
+        (Part(stop.planned, PLAIN, bold=True), Part(stop.hours, SMALL)),
         str(stop.cartons),
         str(stop.loose),
         grouped(stop.due_fen),
@@ -151,12 +151,12 @@ _BLANKS = (
 def _draw_closing(sheet: Sheet) -> None:
     """What is filled in when the run comes home, and who signs for it (D6)."""
     section(sheet, "收车交接", "回到办事处当天填写，三方当面核对", keep=_CLOSING - 13 * MM)
-    gap, high = 3 * MM, 12 * MM
+    gap, high = GUTTER, 12 * MM
     for labels in _BLANKS:
         wide = (sheet.room - gap * (len(labels) - 1)) / len(labels)
         for place, label in enumerate(labels):
             x = sheet.left + place * (wide + gap)
             sheet.box((x, sheet.y, wide, high), line=LINE, radius=1 * MM)
-            sheet.text(x + 2 * MM, sheet.y + 4 * MM, label, Style(7.5, colour=QUIET))
+            sheet.text(x + 2 * MM, sheet.y + 4 * MM, label, Style(SMALL))
         sheet.y += high + gap
     signatures(sheet, ("司机", "仓库", "出纳", "日期"), high=14 * MM)

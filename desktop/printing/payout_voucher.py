@@ -8,7 +8,8 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.money import capitals, grouped
 from desktop.printing.blocks import facts, halves, signatures
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head
-from desktop.printing.page import ACCENT, MM, QUIET, SOFT, Sheet, Style
+from desktop.printing.measures import HEADING, MM, PLAIN, SMALL, SOFT
+from desktop.printing.page import Sheet, Style
 
 KIND = "领款单"
 _COPIES = ("会计联", "客户联")
@@ -55,7 +56,7 @@ def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
     head(
         sheet,
         paper.letterhead,
-        Heading(f"{KIND}　{copy}", paper.number, (str(paper.day),), size=15),
+        Heading(f"{KIND}　{copy}", paper.number, (str(paper.day),), size=HEADING),
     )
     client = paper.client
     facts(
@@ -72,16 +73,16 @@ def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
     sheet.y += 3 * MM
     sheet.box((sheet.left, sheet.y, sheet.room, 21 * MM), fill=SOFT, radius=1.6 * MM)
     x, half = sheet.left + 5 * MM, sheet.room * 0.6
-    sheet.text(x, sheet.y + 7 * MM, "人民币（大写）", Style(8, colour=QUIET))
+    sheet.text(x, sheet.y + 7 * MM, "人民币（大写）", Style(SMALL))
     words = capitals(paper.amount_fen)
-    sheet.fitted(x, sheet.y + 15 * MM, words, half - 8 * MM, Style(14, bold=True))
+    sheet.fitted(x, sheet.y + 15 * MM, words, half - 8 * MM, Style(HEADING, bold=True))
     edge = sheet.right - 5 * MM
-    sheet.text(edge, sheet.y + 7 * MM, "金额（小写）", Style(8, colour=QUIET, align="right"))
+    sheet.text(edge, sheet.y + 7 * MM, "金额（小写）", Style(SMALL, align="right"))
     amount = f"¥ {grouped(paper.amount_fen)}"
     room = sheet.room - half - 10 * MM
-    sheet.fitted(edge, sheet.y + 15 * MM, amount, room, Style(18, True, ACCENT, "right"))
+    sheet.fitted(edge, sheet.y + 15 * MM, amount, room, Style(HEADING, bold=True, align="right"))
     sheet.y += 24 * MM
-    sheet.flow(_RECEIPTS.get(paper.means, _RECEIPTS[""]), Style(9))
+    sheet.flow(_RECEIPTS.get(paper.means, _RECEIPTS[""]), Style(PLAIN))
     if paper.means in ("", "转账"):
         signatures(sheet, ("收款户名、账号（转账）",), high=10 * MM)
     cashier = f"出纳 {paper.paid_by}".rstrip()

@@ -12,7 +12,8 @@ from decimal import Decimal
 from desktop.basics.money import grouped, percent
 from desktop.printing.blocks import Figure, figures, section
 from desktop.printing.letterhead import Heading, Letterhead, head, running, spaced
-from desktop.printing.page import ACCENT, INK, LINE, MM, QUIET, Sheet, Style
+from desktop.printing.measures import ACCENT, INK, LINE, MM, PLAIN, READING, SMALL
+from desktop.printing.page import Sheet, Style
 from desktop.printing.shelf import Face, Shelf, draw_shelf, line_colours
 from desktop.printing.table import Column, Part, Row, Table
 
@@ -129,7 +130,7 @@ def _faces(paper: Proposal) -> tuple[Face, ...]:
 
 def _draw_customers(sheet: Sheet, paper: Proposal) -> None:
     section(sheet, "您的顾客", keep=20 * MM)
-    sheet.flow(paper.customers or "尚未调查。", Style(9.5))
+    sheet.flow(paper.customers or "尚未调查。", Style(PLAIN))
     whole = sum(group.percent for group in paper.groups)
     if whole <= 0:
         return
@@ -154,7 +155,7 @@ def _draw_legend(sheet: Sheet, groups: tuple[CustomerGroup, ...]) -> None:
         baseline = sheet.y
         sheet.box((x, baseline - 2.3 * MM, 2.6 * MM, 2.6 * MM), fill=_SHADES[min(place, 5)])
         words = f"{group.name} {group.percent}%"
-        sheet.fitted(x + 4 * MM, baseline, words, wide - 6 * MM, Style(8, colour=QUIET))
+        sheet.fitted(x + 4 * MM, baseline, words, wide - 6 * MM, Style(SMALL))
 
 
 def _draw_products(sheet: Sheet, paper: Proposal) -> None:
@@ -176,14 +177,13 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
         (
             Column("", side),
             Column("产品", 41 * MM, bold=True),
-            Column("为什么适合您", colour=QUIET),
+            Column("为什么适合您"),
             Column("进货价", 14 * MM, "right"),
             Column("建议零售", 14 * MM, "right"),
-            Column("每件赚", 14 * MM, "right", bold=True, colour=ACCENT),
+            Column("每件赚", 14 * MM, "right", bold=True),
             Column("扣点", 15 * MM, "right"),
             Column("首批", 12 * MM, "right"),
         ),
-        gap=2.4 * MM,
         padding=0.6 * MM if dense else 1.5 * MM,
         least=side + (0.8 if dense else 4) * MM,
         paint=paint,
@@ -203,8 +203,8 @@ def _row(product: ProposedProduct) -> Row:
             piece = f"每{product.piece} {grouped(product.piece_fen)}"
     return (
         "",
-        (Part(product.name, bold=True), Part(product.specification, 7.5, colour=QUIET)),
-        Part(product.reason, 8, colour=QUIET),
+        (Part(product.name, bold=True), Part(product.specification, SMALL)),
+        Part(product.reason, SMALL),
         _noted(_amount(product.supply_fen), f"每{product.unit}"),
         _noted(_amount(product.retail_fen), piece),
         Part(_amount(product.profit_fen), bold=True),
@@ -215,7 +215,7 @@ def _row(product: ProposedProduct) -> Row:
 
 def _noted(text: str, note: str) -> tuple[Part, ...]:
     """A figure and, small under it, a word on what it is."""
-    return (Part(text), Part(note, 6.8, colour=QUIET)) if note else (Part(text),)
+    return (Part(text), Part(note, SMALL)) if note else (Part(text),)
 
 
 def _amount(amount_fen: int | None) -> str:
@@ -233,13 +233,13 @@ def _draw_chip(sheet: Sheet, place: tuple[float, float, float], number: str, col
     middle, top = x + side / 2, y + (side - _CHIP) / 2
     sheet.box((middle - _CHIP / 2, top, _CHIP, _CHIP), fill=colour, radius=1.2 * MM)
     baseline = top + _CHIP / 2 + 3.4
-    sheet.text(middle, baseline, number, Style(9.5, bold=True, align="center"))
+    sheet.text(middle, baseline, number, Style(PLAIN, bold=True, align="center"))
 
 
 def _draw_number(sheet: Sheet, x: float, y: float, number: str, colour: str) -> None:
     """The number on a picture's corner."""
     sheet.box((x, y, 3.6 * MM, 3.6 * MM), fill=colour, radius=0.6 * MM)
-    sheet.text(x + 1.8 * MM, y + 2.65 * MM, number, Style(7, bold=True, align="center"))
+    sheet.text(x + 1.8 * MM, y + 2.65 * MM, number, Style(SMALL, bold=True, align="center"))
 
 
 def _draw_picture(sheet: Sheet, place: tuple[float, float, float], encoded: str) -> bool:
@@ -289,7 +289,7 @@ def _draw_support(sheet: Sheet, paper: Proposal) -> None:
     for promise in paper.support:
         sheet.need(5.5 * MM)
         sheet.box((sheet.left + 0.6 * MM, sheet.y + 1.9 * MM, 1.5 * MM, 1.5 * MM), fill=ACCENT)
-        sheet.flow(promise, Style(9.5), indent=4 * MM)
+        sheet.flow(promise, Style(PLAIN), indent=4 * MM)
 
 
 def _draw_diary(sheet: Sheet, paper: Proposal) -> None:
@@ -314,10 +314,10 @@ def _draw_farewell(sheet: Sheet, paper: Proposal) -> None:
     # Somebody must answer: the office itself where the shop has no rep yet, or he no phone.
     who = f"业务员 {paper.rep_name}" if paper.rep_name else paper.letterhead.office
     call = f"{who}　{spaced(paper.rep_phone or paper.letterhead.phone)}".rstrip()
-    sheet.fitted(sheet.left, baseline, call, half - sheet.left - 6 * MM, Style(11, bold=True))
+    sheet.fitted(sheet.left, baseline, call, half - sheet.left - 6 * MM, Style(READING, bold=True))
     words = f"价格有效至 {paper.valid_until}。有事打一个电话，当天答复。"
-    sheet.text(sheet.left, baseline + 4.6 * MM, words, Style(8, colour=QUIET))
-    sheet.text(half, baseline, "店主签收", Style(9))
+    sheet.text(sheet.left, baseline + 4.6 * MM, words, Style(SMALL))
+    sheet.text(half, baseline, "店主签收", Style(PLAIN))
     sheet.rule(half + 16 * MM, baseline + 1 * MM, half + 50 * MM, INK, 0.5)
-    sheet.text(half + 53 * MM, baseline, "日期", Style(9))
+    sheet.text(half + 53 * MM, baseline, "日期", Style(PLAIN))
     sheet.rule(half + 61 * MM, baseline + 1 * MM, sheet.right, INK, 0.5)

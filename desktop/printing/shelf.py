@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from desktop.printing.blocks import section
 from desktop.printing.fonts import printable, width
-from desktop.printing.page import FAINT, MM, QUIET, Area, Sheet, Style
+from desktop.printing.measures import FAINT, MM, PLAIN
+from desktop.printing.page import Area, Sheet, Style
 
 # Most offices print in black: it is the numbers that tell products apart, colours only help.
 _PALETTE = ("#7FB6D9", "#E3B46B", "#C78FB8", "#8CC7A1", "#E39A86", "#A9A3D6", "#C9C26F", "#B8C4CE")
@@ -87,7 +88,7 @@ def draw_shelf(sheet: Sheet, shelf: Shelf, faces: tuple[Face, ...]) -> None:
         drawing.draw_level(level)
     if shelf.note:
         sheet.y += 1 * MM
-        sheet.flow(shelf.note, Style(9, colour=QUIET))
+        sheet.flow(shelf.note, Style(PLAIN))
 
 
 @dataclass(frozen=True)

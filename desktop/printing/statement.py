@@ -8,7 +8,8 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.money import capitals, grouped, percent
 from desktop.printing.blocks import cut_line, facts, section, signatures, tick_box
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.page import ACCENT, INK, MM, QUIET, SOFT, Sheet, Style
+from desktop.printing.measures import GUTTER, HEADING, INK, MM, PLAIN, READING, SMALL, SOFT, TITLE
+from desktop.printing.page import Sheet, Style
 from desktop.printing.table import Column, Part, Row, Table
 
 KIND = "基金对账单"
@@ -77,7 +78,7 @@ def draw(sheet: Sheet, paper: FundStatement) -> None:
         paper.number,
         (str(paper.issued_on), f"请于 {paper.confirm_by} 前核对"),
         f"{quarter.chinese}（{quarter.start} 至 {quarter.end}）",
-        size=18,
+        size=TITLE,
     )
     head(sheet, paper.letterhead, heading)
     _draw_client(sheet, paper)
@@ -111,24 +112,29 @@ def _draw_sum(sheet: Sheet, paper: FundStatement) -> None:
         ("结算", "−", paper.settled_fen),
         ("期末余额", "=", paper.closing_fen),
     )
-    gap, high = 6 * MM, 15 * MM
+    gap, high = GUTTER, 15 * MM
     wide = (sheet.room - gap * (len(terms) - 1)) / len(terms)
     for place, (label, sign, amount_fen) in enumerate(map(_plain, terms)):
         x = sheet.left + place * (wide + gap)
         last = place == len(terms) - 1
-        sheet.box((x, sheet.y, wide, high), fill=ACCENT if last else SOFT, radius=1.4 * MM)
+        sheet.box((x, sheet.y, wide, high), SOFT, INK if last else None, 1.4 * MM, 1)
         middle = x + wide / 2
-        quiet, loud = ("#FFFFFF", "#FFFFFF") if last else (QUIET, INK)
-        sheet.text(middle, sheet.y + 5 * MM, label, Style(8, colour=quiet, align="center"))
+        sheet.text(middle, sheet.y + 5 * MM, label, Style(SMALL, align="center"))
         amount = grouped(amount_fen)
         sheet.fitted(
-            middle, sheet.y + 11 * MM, amount, wide - 3 * MM, Style(11.5, True, loud, "center")
+            middle,
+            sheet.y + 11 * MM,
+            amount,
+            wide - 3 * MM,
+            Style(READING, bold=True, align="center"),
         )
         if sign:
-            sheet.text(x - gap / 2, sheet.y + 9 * MM, sign, Style(12, True, QUIET, "center"))
+            sheet.text(
+                x - gap / 2, sheet.y + 9 * MM, sign, Style(READING, bold=True, align="center")
+            )
     sheet.y += high + 2.5 * MM
     words = _STATES.get(paper.state, "").format(settled=grouped(paper.settled_fen))
-    sheet.flow(words, Style(9))
+    sheet.flow(words, Style(PLAIN))
 
 
 def _plain(term: tuple[str, str, int]) -> tuple[str, str, int]:
@@ -140,7 +146,7 @@ def _plain(term: tuple[str, str, int]) -> tuple[str, str, int]:
 _TABLE = Table(
     (
         Column("日期", 20 * MM),
-        Column("单据", 27 * MM, colour=QUIET),
+        Column("单据", 27 * MM),
         Column("摘要"),
         Column("货款", 23 * MM, "right"),
         Column("基金", 21 * MM, "right", bold=True),
@@ -167,7 +173,7 @@ def _draw_movements(sheet: Sheet, paper: FundStatement) -> None:
         for movement, balance in zip(paper.movements, balances[1:], strict=True)
     ]
     if not paper.movements:
-        rows.append(("", "", Part("本季没有进货、退货或没收。", colour=QUIET), "", "", ""))
+        rows.append(("", "", Part("本季没有进货、退货或没收。"), "", "", ""))
     moved = sum(movement.fund_fen for movement in paper.movements)
     totals: list[Row] = [
         ("", "", "季末余额（结算前）", "", grouped(moved), grouped(balances[-1])),
@@ -188,7 +194,7 @@ def _draw_slip(sheet: Sheet, paper: FundStatement) -> None:
     sheet.y = sheet.bottom - _SLIP + 4 * MM
     cut_line(sheet, sheet.y)
     sheet.y += 7 * MM
-    sheet.text(sheet.left, sheet.y + 4 * MM, f"{KIND}回执", Style(13, bold=True))
+    sheet.text(sheet.left, sheet.y + 4 * MM, f"{KIND}回执", Style(HEADING, bold=True))
     sheet.code(sheet.right - 14 * MM, sheet.y, 14 * MM, paper.number)
     sheet.y += 8 * MM
     room = sheet.room - 20 * MM
@@ -199,7 +205,7 @@ def _draw_slip(sheet: Sheet, paper: FundStatement) -> None:
         f"本季结算 ¥ {grouped(paper.settled_fen)}，期末余额 ¥ {grouped(paper.closing_fen)}"
         f"（{capitals(paper.closing_fen)}）。"
     )
-    sheet.y = sheet.paragraph(sheet.left, sheet.y, words, room, Style(9)) + 5 * MM
+    sheet.y = sheet.paragraph(sheet.left, sheet.y, words, room, Style(PLAIN)) + 5 * MM
     tick_box(sheet, sheet.left, sheet.y, "数额相符")
     tick_box(sheet, sheet.left + 30 * MM, sheet.y, "数额不符，差异与原因：")
     sheet.rule(sheet.left + 73 * MM, sheet.y + 1 * MM, sheet.right, INK, 0.5)
@@ -209,4 +215,4 @@ def _draw_slip(sheet: Sheet, paper: FundStatement) -> None:
         f"请于 {paper.confirm_by} 前核对，在本联签字后交给业务员。"
         "如有不符，请写明差异，我们与您逐笔核对。"
     )
-    sheet.paragraph(sheet.left, sheet.y, note, sheet.room, Style(7.5, colour=QUIET))
+    sheet.paragraph(sheet.left, sheet.y, note, sheet.room, Style(SMALL))

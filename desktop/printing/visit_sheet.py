@@ -6,14 +6,15 @@ from datetime import date
 from desktop.basics.calendar import weekday
 from desktop.printing.blocks import rule_off, signatures, tick_box
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.page import ACCENT, INK, MM, QUIET, SOFT, Sheet, Style
+from desktop.printing.measures import HEADING, INK, MM, PLAIN, READING, SMALL, SOFT, TITLE
+from desktop.printing.page import Sheet, Style
 from desktop.printing.typeset import lines
 
 KIND = "拜访单"
 _OUTCOMES = ("采纳", "部分采纳", "不采纳", "暂缓")
 _INDENT = 11 * MM
-_NAME = Style(11.5, bold=True)
-_QUIET = Style(8.5, colour=QUIET)
+_NAME = Style(HEADING, bold=True)
+_QUIET = Style(PLAIN)
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,9 @@ def draw(sheet: Sheet, paper: VisitSheet) -> None:
     sheet.begin(running(f"{KIND}　{paper.rep}　{paper.day}", paper.number, paper.letterhead))
     day = f"{paper.day} {weekday(paper.day)}"
     words = f"业务员 {paper.rep}，{len(paper.visits)} 家。一次拜访只谈一条建议，当天记下结果。"
-    head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), words, size=18))
+    head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), words, size=TITLE))
     if not paper.visits:
-        sheet.flow("这一天没有安排拜访。", Style(9.5, colour=QUIET))
+        sheet.flow("这一天没有安排拜访。", Style(PLAIN))
     for number, visit in enumerate(paper.visits, start=1):
         _draw_visit(sheet, number, visit)
 
@@ -64,13 +65,13 @@ def draw(sheet: Sheet, paper: VisitSheet) -> None:
 def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:
     details = _details(visit)
     room = sheet.room - _INDENT
-    content = lines(visit.content, room - 24 * MM, 11, bold=True)
-    count = sum(len(lines(text, room - 18 * MM, 8.5)) for _, text in details)
+    content = lines(visit.content, room - 24 * MM, READING, bold=True)
+    count = sum(len(lines(text, room - 18 * MM, PLAIN)) for _, text in details)
     name = lines(visit.client.name, room * 0.56, _NAME.size, bold=True)
     height = 40 * MM + (len(name) + len(content)) * 6 * MM + count * 4.7 * MM
     sheet.need(height)
     x = sheet.left + _INDENT
-    sheet.text(sheet.left, sheet.y + 5 * MM, str(number), Style(15, bold=True, colour=ACCENT))
+    sheet.text(sheet.left, sheet.y + 5 * MM, str(number), Style(HEADING, bold=True))
     _draw_reach(sheet, room * 0.4, visit)
     for line in name:
         sheet.text(x, sheet.y + 4.6 * MM, line, _NAME)
@@ -78,8 +79,8 @@ def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:
     sheet.y = sheet.paragraph(x, sheet.y, visit.client.address, room, _QUIET) + 1.5 * MM
     _draw_suggestion(sheet, x, room, visit.category, content)
     for label, text in details:
-        sheet.paragraph(x, sheet.y, label, 18 * MM, Style(8.5, colour=QUIET))
-        sheet.y = sheet.paragraph(x + 18 * MM, sheet.y, text, room - 18 * MM, Style(8.5))
+        sheet.paragraph(x, sheet.y, label, 18 * MM, Style(PLAIN))
+        sheet.y = sheet.paragraph(x + 18 * MM, sheet.y, text, room - 18 * MM, Style(PLAIN))
     _draw_outcome(sheet, x)
     rule_off(sheet, 2.5 * MM)
 
@@ -109,33 +110,33 @@ def _draw_suggestion(
     high = len(content) * 6 * MM + 3.5 * MM
     sheet.box((x, sheet.y, room, high), fill=SOFT, radius=1.4 * MM)
     baseline = sheet.y + 6 * MM
-    sheet.fitted(x + 3 * MM, baseline, category, 15 * MM, Style(9, bold=True, colour=ACCENT))
+    sheet.fitted(x + 3 * MM, baseline, category, 15 * MM, Style(PLAIN, bold=True))
     for line in content:
-        sheet.text(x + 20 * MM, baseline, line, Style(11, bold=True))
+        sheet.text(x + 20 * MM, baseline, line, Style(READING, bold=True))
         baseline += 6 * MM
     sheet.y += high + 1.5 * MM
 
 
 def _draw_outcome(sheet: Sheet, x: float) -> None:
     baseline = sheet.y + 6 * MM
-    sheet.text(x, baseline, "结果", Style(8.5, colour=QUIET))
+    sheet.text(x, baseline, "结果", Style(PLAIN))
     for place, outcome in enumerate(_OUTCOMES):
-        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, outcome, 9)
-    sheet.text(sheet.right - 43 * MM, baseline, "店主评分", Style(8.5, colour=QUIET))
+        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, outcome)
+    sheet.text(sheet.right - 43 * MM, baseline, "店主评分", Style(PLAIN))
     for mark in range(1, 6):
         middle = sheet.right - 25 * MM + (mark - 1) * 5.6 * MM
         sheet.box(
             (middle - 2.1 * MM, baseline - 3.2 * MM, 4.2 * MM, 4.2 * MM), line=INK, radius=2.1 * MM
         )
-        sheet.text(middle, baseline, str(mark), Style(8, align="center"))
+        sheet.text(middle, baseline, str(mark), Style(SMALL, align="center"))
     sheet.y += 7 * MM
     left, sheet.left = sheet.left, x
     signatures(sheet, ("店主原话、原因",), high=9.5 * MM)
     # A visit that failed is recorded with its reason (G3).
     baseline = sheet.y + 6.5 * MM
-    sheet.text(x, baseline, "没见到", Style(8.5, colour=QUIET))
+    sheet.text(x, baseline, "没见到", Style(PLAIN))
     for place, reason in enumerate(("关门", "店主不在")):
-        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, reason, 9)
+        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, reason)
     sheet.left = x + 72 * MM
     signatures(sheet, ("店主签字",), high=9.5 * MM)
     sheet.left = left

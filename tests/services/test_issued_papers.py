@@ -46,6 +46,7 @@ from desktop.services.settlements import (
 from desktop.services.suggestions import confirm_suggestion, prepare_suggestion, submit_suggestion
 from desktop.services.visits import plan_visits, record_visit, release_plan
 from tests.office import MONDAY, Team, new_team
+from tests.printing.pdf import texts
 
 SPRING = date(2026, 4, 7)
 
@@ -57,7 +58,7 @@ def team(sqlite_url: str) -> Team:
 
 
 def text(pdf: bytes) -> str:
-    pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    pages = texts(pdf)
     return "".join("".join(pages).split())
 
 

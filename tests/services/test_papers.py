@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from desktop.basics.calendar import Quarter
@@ -40,6 +39,7 @@ from desktop.services.proposals import (
 from desktop.services.runs import add_vehicle, load_run, plan_run, receive_stock
 from desktop.services.write_file import write_file
 from tests.office import MONDAY, Team, new_team
+from tests.printing.pdf import texts
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def team(sqlite_url: str) -> Team:
 
 
 def words(pdf: bytes) -> str:
-    return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    return "".join(texts(pdf))
 
 
 def proposed(team: Team, facings: int = 3) -> int:
