@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from desktop.printing import (
+    benefit_receipt,
     contract,
     delivery_note,
     list_sheet,
     manifest,
     payout_voucher,
     proposal,
+    receipt,
     reward_slip,
     statement,
     visit_sheet,
@@ -49,6 +51,10 @@ _PAPERS = {
     "visit_sheet": _Kind(visit_sheet.VisitSheet, visit_sheet.title, visit_sheet.draw, "day"),
     "payout_voucher": _Kind(
         payout_voucher.PayoutVoucher, payout_voucher.title, payout_voucher.draw, "day"
+    ),
+    "receipt": _Kind(receipt.Receipt, receipt.title, receipt.draw, "day"),
+    "benefit_receipt": _Kind(
+        benefit_receipt.BenefitReceipt, benefit_receipt.title, benefit_receipt.draw, "day"
     ),
     "list": _Kind(list_sheet.ListSheet, list_sheet.title, list_sheet.draw, "day"),
     "reward_slip": _Kind(

@@ -6,7 +6,7 @@ printed again (V2). Papers are gathered inside a change and drawn after it, so t
 nobody up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 
@@ -17,12 +17,15 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import (
     Agreement,
+    Benefit,
     Case,
     Client,
+    Collection,
     Delivery,
     Order,
     Payout,
     Proposal,
+    Refund,
     Run,
     Stop,
     VisitPlan,
@@ -30,11 +33,13 @@ from desktop.models import (
 from desktop.models.base import wrong_state
 from desktop.printing import render
 from desktop.queries.funds import closed_quarter, frozen_clients, funds_in
+from desktop.queries.papers.benefit_receipt import benefit_receipt
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.delivery_note import delivered_note
 from desktop.queries.papers.manifest import manifest
 from desktop.queries.papers.payout_voucher import payout_voucher
 from desktop.queries.papers.proposal import proposal_sheet
+from desktop.queries.papers.receipt import collection_receipt, refund_receipt
 from desktop.queries.papers.reward_slip import reward_slip
 from desktop.queries.papers.statement import fund_statement
 from desktop.queries.papers.visit_sheet import visit_sheet
@@ -263,6 +268,48 @@ def _put_voucher(session: Change, pile: Pile, payout: Payout) -> None:
             ),
         )
     pile.draft(gather(), "未付款")
+
+
+def issue_benefit_receipt(office: Office, number: str, *, look: bool = False) -> bytes:
+    """What a client signs for a benefit that was given to it; each is booked and signed for."""
+    with office.transaction("paper.issue") as session:
+        benefit = session.scalar(select(Benefit).where(Benefit.number == number))
+        if benefit is None:
+            raise not_found("benefit", number)
+        session.allow()
+        pile = Pile(session, look=look)
+        gather = partial(benefit_receipt, session, benefit)
+        _put_standing(pile, "benefit_receipt", benefit, gather)
+    return pile.draw()
+
+
+def issue_receipt(office: Office, number: str, *, look: bool = False) -> bytes:
+    """The receipt of a collection (SK-…), or of a credit that was paid out (TK-…)."""
+    with office.transaction("paper.issue") as session:
+        taken = session.scalar(select(Collection).where(Collection.number == number))
+        given = session.scalar(select(Refund).where(Refund.number == number))
+        if taken is None and given is None:
+            raise not_found("collection", number)
+        session.allow()
+        pile = Pile(session, look=look)
+        if taken is not None:
+            gather = partial(collection_receipt, session, taken)
+            _put_standing(pile, "receipt", taken, gather)
+        elif given is not None:
+            pile.keep("receipt", given.number, partial(refund_receipt, session, given))
+    return pile.draw()
+
+
+def _put_standing(
+    pile: Pile, kind: str, document: Benefit | Collection, gather: Callable[[], object]
+) -> None:
+    """Of what was cancelled there is only the paper that went out before, which says so."""
+    if document.state != "cancelled":
+        pile.keep(kind, document.number, gather)
+    elif pile.was_issued(kind, document.number):
+        pile.keep(kind, document.number, gather, remark="已作废")
+    else:
+        raise wrong_state(document)
 
 
 def print_reward_slips(office: Office, case_id: int | None, codes: Sequence[str]) -> bytes:

@@ -64,6 +64,10 @@ def _show_paper(desk: Desk, paper: ClientPaper) -> None:
         desk.show_issued(paper.name, papers.issue_proposal, key)
     elif paper.kind == "payout_voucher":
         desk.show_issued(paper.name, papers.issue_voucher, key)
+    elif paper.kind == "benefit_receipt":
+        desk.show_issued(paper.name, papers.issue_benefit_receipt, key)
+    elif paper.kind == "receipt":
+        desk.show_issued(paper.name, papers.issue_receipt, key)
     else:
         quarter, _slash, code = key.partition("/")
         desk.show_issued(paper.name, papers.issue_statement, code, Quarter.parse(quarter))
