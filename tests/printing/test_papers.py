@@ -160,7 +160,7 @@ def test_a_delivery_note_sums_its_lines_and_writes_the_due_in_capitals() -> None
         note.supply_fen - note.basic_fen == note.due_fen == sum(line.due_fen for line in note.lines)
     )
     assert read.count(capitals(note.due_fen)) == 2
-    assert read.count(f"¥ {grouped(note.due_fen)}") == 2
+    assert read.count(f"¥{grouped(note.due_fen)}") == 2
     assert papers.TERMS[1] in read
 
 
@@ -186,7 +186,7 @@ def test_a_manifest_of_any_length_names_every_stop(stops: int) -> None:
 def test_the_subtotals_of_a_manifest_add_up_to_its_total() -> None:
     run = papers.manifest(60, notes=False)
     read = "\n".join(pdf.texts(render(run)))
-    sums = re.findall(r"本页小计\s+(\d+) 站\s+(\d+)\s+(\d+)\s+([\d,.]+)", read)
+    sums = re.findall(r"本页小计\s+(\d+) 站\s+(\d+) 箱\s+(\d+) 散\s+([\d,.]+)", read)
 
     assert sum(int(stops) for stops, *_ in sums) == 60
     assert sum(int(cartons) for _, cartons, *_ in sums) == sum(s.cartons for s in run.stops)
