@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.printing import (
     benefit_receipt,
+    check_sheet,
     contract,
     delivery_note,
     list_sheet,
@@ -57,6 +58,7 @@ _PAPERS = {
         benefit_receipt.BenefitReceipt, benefit_receipt.title, benefit_receipt.draw, "day"
     ),
     "list": _Kind(list_sheet.ListSheet, list_sheet.title, list_sheet.draw, "day"),
+    "check_sheet": _Kind(check_sheet.CheckSheet, check_sheet.title, check_sheet.draw, "day"),
     "reward_slip": _Kind(
         reward_slip.RewardSlip, reward_slip.title, reward_slip.draw, "reported_on"
     ),

@@ -37,6 +37,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "receipt": papers.receipt,
     "benefit_receipt": papers.benefit_receipt,
     "reward_slip": papers.reward_slip,
+    "check_sheet": papers.check_sheet,
     "list": papers.list_sheet,
 }
 LONG = Outlet(

@@ -3,7 +3,9 @@
 What stands here is frozen: later changes go into revisions of their own.
 """
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,6 +49,27 @@ def upgrade() -> None:
     op.create_index("ix_paper_print_document", "paper_print", ["kind", "document_id"])
     number_notes()
     count_what_went_out()
+    for statement in guards():
+        op.get_bind().exec_driver_sql(statement)
+
+
+def guards() -> list[str]:
+    """Prints are written once."""
+    if op.get_bind().dialect.name == "sqlite":
+        return [
+            f"""
+CREATE TRIGGER paper_print_refuses_{event.lower()} BEFORE {event} ON "paper_print"
+BEGIN SELECT RAISE(ABORT, 'paper_print is append-only: {event} refused'); END"""
+            for event in ("UPDATE", "DELETE")
+        ]
+    return [
+        """
+CREATE TRIGGER paper_print_refuses_change BEFORE UPDATE OR DELETE ON paper_print
+FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
+        """
+CREATE TRIGGER paper_print_refuses_truncate BEFORE TRUNCATE ON paper_print
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+    ]
 
 
 def number_notes() -> None:
@@ -58,7 +81,6 @@ def number_notes() -> None:
         ).scalars()
     )
     numbered: dict[int, list[tuple[str, str]]] = {}
-    give = sa.text("UPDATE stop SET note = :note WHERE id = :id")
     for stop in connection.execute(sa.text(_STOPS)).mappings().all():
         known = numbered.setdefault(stop["order_id"], [])
         note = _base(stop["order_number"])
@@ -66,13 +88,34 @@ def number_notes() -> None:
         if known and stop["run"] not in printed:
             note = f"{note}-{len(known) + 1}"
         known.append((str(stop["loaded_on"]), note))
-        connection.execute(give, {"note": note, "id": stop["id"]})
-    give = sa.text("UPDATE delivery SET note = :note WHERE id = :id")
+        give("stop", stop["id"], note)
     for delivery in connection.execute(sa.text(_DELIVERIES)).mappings().all():
         day = str(delivery["recorded_on"])
         before = [note for on, note in numbered.get(delivery["order_id"], ()) if on <= day]
         note = before[-1] if before else _base(delivery["order_number"])
-        connection.execute(give, {"note": note, "id": delivery["id"]})
+        give("delivery", delivery["id"], note)
+
+
+def give(table: str, key: int, note: str) -> None:
+    """Write a note's number to a record, and tell the trail of it."""
+    connection = op.get_bind()
+    connection.execute(
+        sa.text(f"UPDATE {table} SET note = :note WHERE id = :id"), {"note": note, "id": key}
+    )
+    connection.execute(
+        sa.text(
+            "INSERT INTO audit (at, day, action, record_kind, record_id, before, after)"
+            " VALUES (:at, :day, 'upgrade', :kind, :key, :before, :after)"
+        ),
+        {
+            "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "day": date.today().isoformat(),
+            "kind": table,
+            "key": str(key),
+            "before": json.dumps({"note": ""}),
+            "after": json.dumps({"note": note}),
+        },
+    )
 
 
 def _base(order: str) -> str:
