@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
@@ -109,9 +109,14 @@ def issue_manifest(office: Office, number: str, *, look: bool = False) -> bytes:
 
 
 def issue_delivery_notes(office: Office, number: str, *, look: bool = False) -> bytes:
-    """Both copies of an order's note alone: as on its run's manifest, or of its delivery (D5)."""
+    """Both copies of an order's note alone: as on its run's manifest, or of its delivery (D5).
+
+    ``number`` is the order's, for the note that holds, or that of a note itself.
+    """
     with office.transaction("paper.issue") as session:
-        order = session.scalar(select(Order).where(Order.number == number))
+        order = session.scalar(
+            select(Order).where((Order.number == number) | Order.id.in_(_orders_of_note(number)))
+        )
         if order is None:
             raise not_found("order", number)
         session.allow()
@@ -119,10 +124,11 @@ def issue_delivery_notes(office: Office, number: str, *, look: bool = False) -> 
         delivery = session.scalar(
             select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
         )
-        run = _run_of_note(session, order, delivery.note if delivery else "")
+        wanted = number if number != order.number else delivery.note if delivery else ""
+        run = _run_of_note(session, order, wanted)
         if run is not None:
             _put_notes(session, pile, run, order)
-        elif delivery is not None:
+        elif delivery is not None and delivery.note == wanted:
             _put_delivered(session, pile, delivery)
         else:
             raise Refused(
@@ -130,6 +136,13 @@ def issue_delivery_notes(office: Office, number: str, *, look: bool = False) -> 
                 _("Put the order on a run, or record its delivery: its note names the day."),
             )
     return pile.draw()
+
+
+def _orders_of_note(note: str) -> Select[tuple[int]]:
+    """The order that had this note, from a run or of its delivery."""
+    loaded = select(Stop.order_id).where(Stop.note == note, Stop.note != "")
+    delivered = select(Delivery.order_id).where(Delivery.note == note, Delivery.note != "")
+    return select(Order.id).where(Order.id.in_(loaded) | Order.id.in_(delivered))
 
 
 def _run_of_note(session: Change, order: Order, note: str) -> Run | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.models import Delivery, Stop
+from desktop.queries import client_tabs
 from desktop.queries.deliveries import delivery_detail
 from desktop.queries.search import find_anything
 from desktop.services.deliveries import cancel_delivery, record_delivery, record_return
@@ -60,10 +61,12 @@ def test_note_statement_and_file_speak_of_one_number(team: Team) -> None:
     record_return(team.d1, delivery_id, 1, 1)
     with team.office.reading() as session:
         shown = delivery_detail(session, delivery_id).row.number
+        listed = [one.note for one in client_tabs.orders(session, 1, team.day)]
     statement = text(issue_statement(team.c1, "C1", Quarter(2026, 1)))
 
     assert numbers(paper) == {NOTE}
     assert shown == NOTE
+    assert listed == [NOTE]
     assert f"{NOTE}送货" in statement
     assert f"退货（原单{NOTE}）" in statement
     assert "SH-2026" not in statement
@@ -137,6 +140,21 @@ def test_a_delivery_without_a_paper_keeps_its_number_when_it_is_put_right(team: 
     cancel_delivery(team.d1, record_delivery(team.d1, 1), "数错了")
     record_delivery(team.d1, 1, [2])
     assert notes(team) == [NOTE, NOTE]
+
+
+def test_a_note_is_printed_by_its_own_number_too(team: Team) -> None:
+    loaded(team)
+    put_back(team.d1, 1)
+    loaded(team)
+    assert numbers(issue_delivery_notes(team.d1, "DD-2026-00001")) == {f"{NOTE}-2"}
+    assert numbers(issue_delivery_notes(team.d1, NOTE)) == {NOTE}
+    other = add_order(team.r1, "C2", [OrderedLine("P1", "支", 1)])
+    record_delivery(team.d1, other)
+    assert numbers(issue_delivery_notes(team.d1, "SD-2026-00002")) == {"SD-2026-00002"}
+    for never in (f"{NOTE}-3", "SD-2026-00003", "SD-"):
+        with pytest.raises(Refused) as caught:
+            issue_delivery_notes(team.d1, never)
+        assert caught.value.code == "not_found"
 
 
 def test_an_order_that_was_refused_as_a_whole_has_no_note(team: Team) -> None:

@@ -123,6 +123,30 @@ def test_looking_counts_nothing_and_what_is_saved_twice_says_it_is_a_copy(
     assert text(target.read_bytes()).count(COPY) == 2
 
 
+def test_what_is_printed_is_what_is_counted(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Printer:
+        def printerName(self) -> str:
+            return "laser"
+
+    printed: list[bytes] = []
+
+    def out(pdf: bytes, *_given: object) -> int:
+        printed.append(pdf)
+        return 1
+
+    monkeypatch.setattr("desktop.views.printer.ask_for_printer", lambda *_given: Printer())
+    monkeypatch.setattr("desktop.views.printer.print_paper", out)
+    record_collection(team.k1, "C1", 500)
+    desktop = opened(qtbot, team, tmp_path, Link("payments", 1))
+    previewed(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+P")
+    press(qtbot, desktop, "Ctrl+P")
+    assert [text(pdf).count(COPY) for pdf in printed] == [0, 2]
+    assert prints(team) == 2
+
+
 def test_a_list_is_no_issued_paper_and_counts_nothing(
     qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -139,7 +139,8 @@ TABS: tuple[Tab, ...] = (
         client_tabs.orders,
         (
             Column(N_("Day"), lambda row: day(row.day), 90),
-            Column(N_("Number"), lambda row: row.number, 130),
+            # What was delivered is called by its note, as on the statement.
+            Column(N_("Number"), lambda row: row.note or row.number, 130),
             Column(N_("Ordered"), lambda row: money(row.ordered_fen), 92, right=True),
             Column(N_("Delivered on"), lambda row: day(row.delivered_on), 96),
             Column(N_("Delivered"), lambda row: money(row.delivered_fen), 92, right=True),

@@ -112,6 +112,7 @@ class OrderView(Detail):
                 (_("Address"), row.address),
                 (_("Phone"), row.phone),
                 (_("Run"), row.run),
+                (_("Delivery note"), row.note),
                 (_("Why"), row.cancel_reason),
             )
         )
