@@ -22,6 +22,7 @@ from desktop.printing.page import Sheet, Style, first_baseline
 from desktop.printing.typeset import fitting_size, lines
 
 HALF = PAGE_HEIGHT / 2
+HALF_TOP = 10 * MM
 _HANGING = 2.2
 _FACT_LABEL = 17 * MM
 _SHORTEST_LINE = 18 * MM
@@ -186,7 +187,7 @@ def halves(
     sheet.begin(None)
     whole = sheet.top, sheet.bottom
     for place, name in enumerate(names):
-        sheet.top = sheet.y = place * HALF + 9 * MM
+        sheet.top = sheet.y = place * HALF + HALF_TOP
         sheet.bottom = (place + 1) * HALF
         draw(name)
         baseline = sheet.bottom - 5.5 * MM

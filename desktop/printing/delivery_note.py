@@ -12,6 +12,7 @@ from functools import partial
 from desktop.basics.money import grouped
 from desktop.printing.blocks import (
     HALF,
+    HALF_TOP,
     Pairs,
     facts,
     facts_height,
@@ -104,7 +105,7 @@ def draw(sheet: Sheet, paper: DeliveryNote) -> None:
 def draw_notes(sheet: Sheet, notes: Sequence[DeliveryNote]) -> None:
     """Put notes on a sheet, each beginning a page."""
     for note in notes:
-        if _height(sheet, note) <= HALF - 9 * MM:
+        if _height(sheet, note) <= HALF - HALF_TOP:
             halves(sheet, COPIES, partial(_draw, sheet, note), note.letterhead.parts)
         else:
             _draw_pages(sheet, note)

@@ -188,13 +188,13 @@ class Sheet:
             self._folios.append((name, self._running))
             self._canvas.doForm(name)
 
-    def mark(self, number: str) -> None:
-        """Write above a page what the document with this number is now: a draft, a copy."""
+    def mark(self, number: str, edge: float, baseline: float) -> None:
+        """Write at a page's head what the document with this number is now: a draft, a copy."""
         if words := self._marks.get(number):
-            self.text(self.right, self.top - 1.5 * MM, words, _MARK)
+            self.text(edge, baseline, words, _MARK)
 
     def _draw_running_head(self, running: Running) -> None:
-        self.mark(running.number)
+        self.mark(running.number, self.right, self.top - 1.5 * MM)
         baseline = self.top + 3 * MM
         room = self.room - width(printable(running.number), PLAIN) - 2 * GUTTER
         # The first page has the name in full: here it is shortened.

@@ -138,7 +138,7 @@ def issue_delivery_notes(office: Office, number: str, *, look: bool = False) -> 
     return pile.draw()
 
 
-def _orders_of_note(note: str) -> Select[tuple[int]]:
+def _orders_of_note(note: str) -> Select[int]:
     """The order that had this note, from a run or of its delivery."""
     loaded = select(Stop.order_id).where(Stop.note == note, Stop.note != "")
     delivered = select(Delivery.order_id).where(Delivery.note == note, Delivery.note != "")
