@@ -436,7 +436,7 @@ def test_naughty_strings_never_break_a_paper(shared: Path) -> None:
 
 LATER = {
     "proposal": ("size", "piece", "piece_fen"),
-    "statement": ("fund_name",),
+    "statement": ("fund_name", "origin"),
     "payout_voucher": ("fund_name",),
 }
 

@@ -89,9 +89,10 @@ def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Move
         Movement(
             day=booked_on,
             document=numbers.get((source, source_id), ""),
-            words=_WORDS[kind] + (notes.get(source_id, "") if source == "return" else ""),
+            words=_WORDS[kind],
             goods_fen=int(goods_fen) or None,
             fund_fen=-fund_fen,
+            origin=notes.get(source_id, "") if source == "return" else "",
         )
         for booked_on, kind, source, source_id, fund_fen, goods_fen in rows
     )
@@ -117,4 +118,4 @@ def _returned_notes(session: Session, client_id: int) -> dict[str, str]:
         .join(Delivery, Delivery.id == Return.delivery_id)
         .where(Return.client_id == client_id)
     )
-    return {str(key): f"（原单 {note}）" for key, note in rows}
+    return {str(key): note for key, note in rows}
