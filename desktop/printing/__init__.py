@@ -48,7 +48,7 @@ _PAPERS = {
         delivery_note.DeliveryNote, delivery_note.title, delivery_note.draw, "day"
     ),
     "statement": _Kind(statement.FundStatement, statement.title, statement.draw, "issued_on"),
-    "contract": _Kind(contract.Contract, contract.title, contract.draw, "starts"),
+    "contract": _Kind(contract.Contract, contract.title, contract.draw, "day"),
     "visit_sheet": _Kind(visit_sheet.VisitSheet, visit_sheet.title, visit_sheet.draw, "day"),
     "payout_voucher": _Kind(
         payout_voucher.PayoutVoucher, payout_voucher.title, payout_voucher.draw, "day"

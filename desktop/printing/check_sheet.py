@@ -8,7 +8,8 @@ from datetime import date
 
 from desktop.printing.blocks import points, signatures
 from desktop.printing.letterhead import Heading, Letterhead, head, running
-from desktop.printing.page import HEADING, MM, READING, Sheet
+from desktop.printing.measures import HEADING, MM, READING
+from desktop.printing.page import Sheet
 from desktop.printing.table import Column, Part, Table
 
 KIND = "校验单"

@@ -86,8 +86,10 @@ def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
     sheet.mark(heading.number, edge, sheet.y + _MARKED)
     for place, fact in enumerate(facts):
         baseline = sheet.y + _FIRST + place * _PITCH
-        sheet.text(edge, baseline, fact, Style(SMALL, align="right"))
+        style = Style(SMALL, align="right")
+        sheet.fitted(edge, baseline, fact, sheet.room / 2, style)
     widest = max((width(printable(fact), SMALL) for fact in facts), default=0)
+    widest = min(widest, sheet.room / 2)
     beside = sheet.y + _FIRST + (len(facts) - 1) * _PITCH + 2 * MM
     below = _draw_issuer(sheet, letterhead, edge - widest - GUTTER - sheet.left)
     sheet.y = max(sheet.y + 12 * MM, below + 3 * MM)

@@ -1,8 +1,10 @@
 """Any list of the program on paper, as it is seen: for a file, a wall, a clipboard (E4)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.basics.money import grouped
 from desktop.basics.seen_list import SeenList
 from desktop.printing.fonts import printable, width
 from desktop.printing.letterhead import Heading, Letterhead, head, running
@@ -23,6 +25,10 @@ from desktop.printing.typeset import longest_word
 _MEASURED_ROWS = 500
 _LARGEST_SHARE = 0.4
 _NARROWEST = 9 * MM
+_SUMMED_ROWS = 2
+_AMOUNT = re.compile(r"[-+]?\d{1,3}(?:,?\d{3})*\.\d\d", re.ASCII)
+_SIGNS = re.compile("[,.]")
+_NOTHING = frozenset({"", "—"})
 _FEWEST = 5  # characters: a column of words is no narrower, so that names stand whole
 # A list has at least so much of the room that its longest texts would fill, if it can be.
 _ENOUGH = 0.5
@@ -70,7 +76,26 @@ def draw(sheet: Sheet, paper: ListSheet) -> None:
         Column(one.title, wide, "right" if one.right else "left")
         for one, wide in zip(seen.columns, laid.widths, strict=True)
     )
-    Table(columns, size=laid.size, padding=0.9 * MM).draw(sheet, seen.rows)
+    Table(columns, size=laid.size, padding=0.9 * MM).draw(sheet, seen.rows, totals=_totals(seen))
+
+
+def _totals(seen: SeenList) -> list[tuple[str, ...]]:
+    """The sum of each column of amounts, if there are any; prices are no amounts to be added."""
+    sums = [_sum(seen, place) for place in range(len(seen.columns))]
+    if not any(sums) or len(seen.rows) < _SUMMED_ROWS:
+        return []
+    label = sums.index("") if "" in sums else len(sums)
+    return [tuple("合计" if place == label else text for place, text in enumerate(sums))]
+
+
+def _sum(seen: SeenList, place: int) -> str:
+    column = seen.columns[place]
+    if not column.right or column.price:
+        return ""
+    filled = [row[place] for row in seen.rows if row[place] not in _NOTHING]
+    if not filled or not all(map(_AMOUNT.fullmatch, filled)):
+        return ""
+    return grouped(sum(int(_SIGNS.sub("", text)) for text in filled))
 
 
 def _laid(seen: SeenList) -> _Laid:
@@ -89,7 +114,7 @@ def _laid(seen: SeenList) -> _Laid:
 
 
 def _needs(seen: SeenList, size: float, room: float) -> list[_Need]:
-    rows = seen.rows[:_MEASURED_ROWS]
+    rows = (*seen.rows[:_MEASURED_ROWS], *_totals(seen))
     return [
         _need(one.title, [row[place] for row in rows], one.right, size, room)
         for place, one in enumerate(seen.columns)

@@ -196,10 +196,11 @@ class Sheet:
     def _draw_running_head(self, running: Running) -> None:
         self.mark(running.number, self.right, self.top - 1.5 * MM)
         baseline = self.top + 3 * MM
-        room = self.room - width(printable(running.number), PLAIN) - 2 * GUTTER
+        number = min(width(printable(running.number), PLAIN), self.room / 2)
+        room = self.room - number - 2 * GUTTER
         # The first page has the name in full: here it is shortened.
         self.fitted(self.left, baseline, f"（续）{running.name}", room)
-        self.text(self.right, baseline, running.number, Style(align="right"))
+        self.fitted(self.right, baseline, running.number, number, Style(align="right"))
         self.rule(self.left, baseline + 2.4 * MM, self.right)
         self.y = baseline + 6 * MM
 
@@ -222,14 +223,18 @@ class Sheet:
         baseline = self._size[1] - _FOOT_LINE
         top = baseline - SMALL * LEADING * (len(issuer) - 1)
         self.rule(self.left, top - GUTTER, self.right)
-        self.text(self.right, baseline, stamp, replace(_SMALL, align="right"))
+        room = self._stamp_room(stamp)
+        self.fitted(self.right, baseline, stamp, room, replace(_SMALL, align="right"))
         for line in issuer:
             self.text(self.left, top, line, _SMALL)
             top += SMALL * LEADING
 
     def _foot_room(self, running: Running) -> float:
         longest = f"{running.number}　第 999 页 / 共 999 页"
-        return self.room - width(printable(longest), SMALL) - 2 * GUTTER
+        return self.room - self._stamp_room(longest) - 2 * GUTTER
+
+    def _stamp_room(self, stamp: str) -> float:
+        return min(width(printable(stamp), SMALL), self.room / 2)
 
     @staticmethod
     def _issuer_lines(parts: tuple[str, ...], room: float) -> list[str]:

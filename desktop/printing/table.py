@@ -162,7 +162,9 @@ class Table:
         if self._row_height(row) <= self._whole(sheet, widths) - reserve:
             return row
         space = sheet.bottom - reserve - sheet.y - 2 * self.padding
-        count = _fitting(row, space)
+        fresh = sheet.y <= sheet.top + _RUNNING_HEAD + self._head_height(widths) + 1
+        # A fresh page takes a line in any case: the next one has no more room.
+        count = max(_fitting(row, space), int(fresh))
         if count:
             self._draw_row(sheet, [cell[:count] for cell in row], number, widths)
         return [cell[count:] for cell in row]
@@ -170,19 +172,17 @@ class Table:
     def _widths(self, sheet: Sheet, rows: Sequence[Row], totals: Sequence[Row] = ()) -> list[float]:
         """Each column's width; figures that don't fit get more from the columns that share."""
         given = [column.width for column in self.columns]
-        needed = [
-            max(wide, self._least_width(place, (*rows, *totals))) if wide else 0
-            for place, wide in enumerate(given)
-        ]
         room = sheet.room - self.gap * (len(given) - 1)
         free = given.count(0)
         least = min(_LEAST_FREE, (room - sum(given)) / free) if free else 0
-        if sum(needed) + least * free > room + 0.01:
-            # Too much: all give in proportion, and a figure is broken as a last resort.
-            scale = (room - least * free) / sum(needed)
-            needed = [wide * scale for wide in needed]
-        each = (room - sum(needed)) / free if free else 0
-        return [wide or each for wide in needed]
+        wanting = [
+            max(self._least_width(place, (*rows, *totals)) - wide, 0) if wide else 0
+            for place, wide in enumerate(given)
+        ]
+        more = _shared(wanting, max(room - sum(given) - least * free, 0))
+        widths = [wide + extra for wide, extra in zip(given, more, strict=True)]
+        each = (room - sum(widths)) / free if free else 0
+        return [wide or each for wide in widths]
 
     def _least_width(self, place: int, rows: Sequence[Row]) -> float:
         """How wide the widest text of a column is that may not be broken, set small."""
@@ -293,6 +293,19 @@ def _parts(cell: Cell, bold: bool) -> tuple[Part, ...]:
     if isinstance(cell, str):
         return (Part(cell, bold=bold),)
     return cell if isinstance(cell, tuple) else (cell,)
+
+
+def _shared(wanting: list[float], room: float) -> list[float]:
+    """What each gets of a room: all it wants where it wants little, else an equal part.
+
+    A figure that doesn't fit even so is broken as a last resort.
+    """
+    given = [0.0] * len(wanting)
+    hungry = sorted((place for place, want in enumerate(wanting) if want), key=wanting.__getitem__)
+    for done, place in enumerate(hungry):
+        given[place] = min(wanting[place], room / (len(hungry) - done))
+        room -= given[place]
+    return given
 
 
 def _pitches(row: Measured) -> list[float]:

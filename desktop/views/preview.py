@@ -105,6 +105,7 @@ class Preview(QWidget):
         pages = self._document.pageCount()
         self._count.setText(_("{number} pages").format(number=pages))
         self._offer(pages > 0)
+        self._name_missing(pdf)
         self.view.setFocus()
 
     def _take(self, then: Callable[[bytes], None]) -> None:
@@ -127,6 +128,15 @@ class Preview(QWidget):
             show_error(error, self.strip)
 
         self._desk.tasks.change(self, lambda _progress: hand_out(), taken, failed)
+
+    def _name_missing(self, pdf: bytes) -> None:
+        """Name what no font can print, before it is printed."""
+        from desktop.printing import missing_from
+        from desktop.printing.door import told
+
+        words = told(missing_from(pdf))
+        if words:
+            self.strip.say(words, "careful")
 
     def _offer(self, there: bool) -> None:
         """Grey what is done with a paper until it is there: the one before is another's."""

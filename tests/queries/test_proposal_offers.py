@@ -112,9 +112,9 @@ def test_the_basic_profit_of_an_agreement_is_part_of_what_the_first_order_brings
     read = printed(team, drafted(team, ("P2", "包", 6)))
 
     # 63.60 bought, 84.00 sold, 7.95 given back.
-    assert "¥ 28.35" in read
+    assert "¥28.35" in read
     assert "按建议零售价卖完，含基本利润" in read
-    assert "当场返还基本利润 ¥ 7.95" in read
+    assert "当场返还基本利润 ¥7.95" in read
 
 
 def test_a_price_nobody_entered_is_left_open_and_never_free(team: Team) -> None:
