@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from desktop.printing.blocks import facts, halves
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head
+from desktop.printing.blocks import facts
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.page import HEADING, MM, READING, Sheet, Style
-from desktop.printing.vouchers import amount_box, sign
+from desktop.printing.vouchers import amount_box, copies
 
 KIND = "利益签收单"
 _COPIES = ("客户联", "会计联")
@@ -47,10 +47,19 @@ def title(paper: BenefitReceipt) -> str:
 
 def draw(sheet: Sheet, paper: BenefitReceipt) -> None:
     """Put both copies on one page."""
-    halves(sheet, _COPIES, partial(_draw, sheet, paper), paper.letterhead.parts)
+    goods = (("品名、规格、数量",),) if paper.paid_by == "goods" or paper.lasting else ()
+    given = (f"经办 {paper.giver}".rstrip(), "会计", "经理")
+    words = f"{KIND}　{paper.client.name}"
+    copies(
+        sheet,
+        _COPIES,
+        partial(_draw, paper),
+        (*goods, ("签收人签字（章）", "日期"), given),
+        running(words, paper.number, paper.letterhead),
+    )
 
 
-def _draw(sheet: Sheet, paper: BenefitReceipt, copy: str) -> None:
+def _draw(paper: BenefitReceipt, sheet: Sheet, copy: str) -> None:
     heading = Heading(f"{KIND}　{copy}", paper.number, (str(paper.day),), size=HEADING)
     head(sheet, paper.letterhead, heading)
     client = paper.client
@@ -68,8 +77,3 @@ def _draw(sheet: Sheet, paper: BenefitReceipt, copy: str) -> None:
     sheet.y += 2 * MM
     amount_box(sheet, paper.amount_fen)
     sheet.flow(_SENTENCES.get(paper.paid_by, ""), Style(READING))
-    goods = (("品名、规格、数量",),) if paper.paid_by == "goods" or paper.lasting else ()
-    giver = f"经办 {paper.giver}".rstrip()
-    sign(
-        sheet, paper.letterhead.parts, *goods, ("签收人签字（章）", "日期"), (giver, "会计", "经理")
-    )

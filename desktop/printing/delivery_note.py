@@ -217,7 +217,7 @@ def _draw_closing(sheet: Sheet, note: DeliveryNote) -> None:
     high = _signing_height(sheet, note)
     box = right - _RECEIVER, top, _RECEIVER, high
     sheet.box(box, line=LINE, radius=1 * MM)
-    sheet.text(box[0] + 2 * MM, top + 4 * MM, "收货人签字（章）", Style(SMALL))
+    sheet.text(box[0] + 2 * MM, top + 4.5 * MM, "收货人签字（章）", Style(SMALL))
     sheet.right = box[0] - GUTTER
     _draw_due(sheet, note)
     # What was refused and why is written down while both look at it (D6).

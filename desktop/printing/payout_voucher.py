@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 
 from desktop.basics.calendar import Quarter
-from desktop.printing.blocks import facts, halves
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head
+from desktop.printing.blocks import facts
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.measures import HEADING, MM, PLAIN
 from desktop.printing.page import Sheet, Style
-from desktop.printing.vouchers import amount_box, sign
+from desktop.printing.vouchers import amount_box, copies
 
 KIND = "领款单"
 _COPIES = ("会计联", "客户联")
@@ -49,10 +49,19 @@ def title(paper: PayoutVoucher) -> str:
 
 def draw(sheet: Sheet, paper: PayoutVoucher) -> None:
     """Put both copies on one page."""
-    halves(sheet, _COPIES, partial(_draw, sheet, paper), paper.letterhead.parts)
+    cashier = f"出纳 {paper.paid_by}".rstrip()
+    account = (("收款户名、账号（转账）",),) if paper.means in ("", "转账") else ()
+    words = f"{KIND}　{paper.client.name}"
+    copies(
+        sheet,
+        _COPIES,
+        partial(_draw, paper),
+        (*account, ("领款人签字（章）", "日期"), (cashier, "会计", "经理")),
+        running(words, paper.number, paper.letterhead),
+    )
 
 
-def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
+def _draw(paper: PayoutVoucher, sheet: Sheet, copy: str) -> None:
     head(
         sheet,
         paper.letterhead,
@@ -73,7 +82,3 @@ def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
     sheet.y += 3 * MM
     amount_box(sheet, paper.amount_fen)
     sheet.flow(_RECEIPTS.get(paper.means, _RECEIPTS[""]), Style(PLAIN))
-    cashier = f"出纳 {paper.paid_by}".rstrip()
-    rows = ("领款人签字（章）", "日期"), (cashier, "会计", "经理")
-    account = (("收款户名、账号（转账）",),) if paper.means in ("", "转账") else ()
-    sign(sheet, paper.letterhead.parts, *account, *rows)

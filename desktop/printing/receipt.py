@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from desktop.printing.blocks import facts, halves
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head
+from desktop.printing.blocks import facts
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.page import HEADING, MM, READING, Sheet, Style
-from desktop.printing.vouchers import amount_box, sign
+from desktop.printing.vouchers import Signers, amount_box, copies
 
 KIND = "收据"
 _REFUND = "退款收据"
@@ -44,10 +44,17 @@ def title(paper: Receipt) -> str:
 
 def draw(sheet: Sheet, paper: Receipt) -> None:
     """Put both copies on one page."""
-    halves(sheet, _COPIES, partial(_draw, sheet, paper), paper.letterhead.parts)
+    words = f"{paper.name}　{paper.client.name}"
+    copies(
+        sheet,
+        _COPIES,
+        partial(_draw, paper),
+        _signers(paper),
+        running(words, paper.number, paper.letterhead),
+    )
 
 
-def _draw(sheet: Sheet, paper: Receipt, copy: str) -> None:
+def _draw(paper: Receipt, sheet: Sheet, copy: str) -> None:
     heading = Heading(f"{paper.name}　{copy}", paper.number, (str(paper.day),), size=HEADING)
     head(sheet, paper.letterhead, heading)
     client = paper.client
@@ -64,12 +71,13 @@ def _draw(sheet: Sheet, paper: Receipt, copy: str) -> None:
     sheet.y += 3 * MM
     amount_box(sheet, paper.amount_fen)
     sheet.flow(_sentence(paper), Style(READING))
+
+
+def _signers(paper: Receipt) -> Signers:
     cashier = f"出纳 {paper.cashier}".rstrip()
     if paper.paid_out:
-        rows: tuple[tuple[str, ...], ...] = ("领款人签字（章）", "日期"), (cashier, "会计", "经理")
-    else:
-        rows = ("收款单位（盖章）", cashier), ("交款人", "会计")
-    sign(sheet, paper.letterhead.parts, *rows)
+        return (("领款人签字（章）", "日期"), (cashier, "会计", "经理"))
+    return (("收款单位（盖章）", cashier), ("交款人", "会计"))
 
 
 def _sentence(paper: Receipt) -> str:

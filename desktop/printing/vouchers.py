@@ -1,14 +1,23 @@
 """What vouchers share: amounts in capitals and figures (M7), and the lines to sign on."""
 
+from collections.abc import Callable
+
 from desktop.basics.money import capitals, grouped
-from desktop.printing.blocks import halves_foot, signatures
+from desktop.printing.blocks import (
+    HALF,
+    HALF_TOP,
+    halves,
+    halves_foot,
+    signatures,
+    signatures_height,
+)
 from desktop.printing.fonts import width
-from desktop.printing.page import GUTTER, HEADING, MM, SMALL, SOFT, Sheet, Style
+from desktop.printing.page import GUTTER, HEADING, MM, SMALL, SOFT, Running, Sheet, Style
 from desktop.printing.typeset import lines
 
 _STRONG = Style(HEADING, bold=True)
 _LINE = 6 * MM
-_HIGHEST = 15 * MM
+_LOWEST, _HIGHEST = 9 * MM, 15 * MM
 
 
 def in_figures(amount_fen: int) -> str:
@@ -39,8 +48,44 @@ def amount_box(sheet: Sheet, amount_fen: int) -> None:
     sheet.y += high + 3 * MM
 
 
-def sign(sheet: Sheet, issuer: tuple[str, ...], *rows: tuple[str, ...]) -> None:
-    """Rows of names to sign beside, which share what is left of the half above its foot."""
-    room = sheet.bottom - halves_foot(sheet, issuer) - sheet.y
-    for row in rows:
-        signatures(sheet, row, high=min(_HIGHEST, room / len(rows)))
+Body = Callable[[Sheet, str], None]
+Signers = tuple[tuple[str, ...], ...]
+
+
+def copies(
+    sheet: Sheet, names: tuple[str, str], body: Body, signers: Signers, head: Running
+) -> None:
+    """Both copies of a voucher on one page, to cut apart; each on its own where a half is too low.
+
+    ``body`` draws a copy down to where it is signed; ``signers`` stand below it in rows.
+    """
+    foot = halves_foot(sheet, head.issuer)
+    signed = sum(signatures_height(sheet.room, row, _LOWEST) for row in signers)
+    if _height(body, names[0]) + signed + foot <= HALF - HALF_TOP:
+
+        def half(name: str) -> None:
+            body(sheet, name)
+            _sign(sheet, signers, sheet.bottom - foot)
+
+        halves(sheet, names, half, head.issuer)
+        return
+    for name in names:
+        sheet.begin(head)
+        body(sheet, name)
+        _sign(sheet, signers, sheet.bottom)
+
+
+def _height(body: Body, name: str) -> float:
+    """How high a copy is above where it is signed: drawn on a sheet that nobody sees."""
+    unseen = Sheet("", "")
+    unseen.begin(None)
+    body(unseen, name)
+    return unseen.y - unseen.top
+
+
+def _sign(sheet: Sheet, signers: Signers, bottom: float) -> None:
+    """Rows of names to sign beside, which share the room that is left."""
+    each = (bottom - sheet.y) / len(signers)
+    for row in signers:
+        more = signatures_height(sheet.room, row, 0)
+        signatures(sheet, row, high=max(_LOWEST, min(_HIGHEST, each - more)))
