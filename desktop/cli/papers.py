@@ -22,7 +22,8 @@ def register(verbs: Verbs) -> None:
         nargs="?",
         default="",
         help=_(
-            "number of the proposal, agreement, run, order (for its delivery note) or payout; "
+            "number of the proposal, agreement, run, order (for its delivery note), payout, "
+            "collection or refund (for its receipt) or benefit; "
             "code of the client (statement) or rep (visit sheet); nothing for all statements"
         ),
     )
@@ -108,6 +109,18 @@ def _voucher(office: Office, given: argparse.Namespace) -> bytes:
     return issue_voucher(office, given.document)
 
 
+def _receipt(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_receipt
+
+    return issue_receipt(office, given.document)
+
+
+def _benefit_receipt(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_benefit_receipt
+
+    return issue_benefit_receipt(office, given.document)
+
+
 def _reward_slip(_office: Office, _given: argparse.Namespace) -> bytes:
     raise Unreadable(
         _(
@@ -131,6 +144,8 @@ _PAPERS: dict[str, Callable[[Office, argparse.Namespace], bytes]] = {
     "visit-sheet": _visit_sheet,
     "statement": _statement,
     "voucher": _voucher,
+    "receipt": _receipt,
+    "benefit-receipt": _benefit_receipt,
     "reward-slip": _reward_slip,
     "check-sheet": _check_sheet,
 }

@@ -2,7 +2,7 @@
 
 from desktop.models.agreement import Agreement, LeadLine, ProductRate, ProtectedPrice
 from desktop.models.attachment import Attachment
-from desktop.models.audit import Audit, HistoryLine, IssuedPaper
+from desktop.models.audit import Audit, HistoryLine, IssuedPaper, PaperPrint
 from desktop.models.base import Base
 from desktop.models.case import Case, Reporter
 from desktop.models.clause_template import ClauseTemplate
@@ -42,6 +42,7 @@ __all__ = [
     "Opening",
     "Order",
     "OrderLine",
+    "PaperPrint",
     "Patrol",
     "PatrolPrice",
     "Payout",

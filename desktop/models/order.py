@@ -82,7 +82,11 @@ class OrderLine(Base):
 
 
 class Delivery(Moving, Base):
-    """What really happened with an order at the shop; ``dated`` is the paper's day (L5)."""
+    """What really happened with an order at the shop; ``dated`` is the paper's day (L5).
+
+    ``number`` counts what was recorded; ``note`` is the number of the paper that it rests on, the
+    same again when a delivery is cancelled and recorded anew.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -105,6 +109,8 @@ class Delivery(Moving, Base):
     state: Mapped[str] = mapped_column(default="recorded")
     dated: Mapped[date] = mapped_column(index=True)
     arrived: Mapped[str] = mapped_column(default="")
+    # The number on the client's paper (送货单): statement, file and window speak of this one.
+    note: Mapped[str] = mapped_column(default="", server_default="", index=True)
     agreement_id: Mapped[int | None] = reference("agreement.id")
     recorded_on: Mapped[date]
     recorded_by_id: Mapped[int] = by_staff()
@@ -119,7 +125,7 @@ class Delivery(Moving, Base):
 
     @property
     def title(self) -> str:
-        return _("delivery {number}").format(number=self.number)
+        return _("delivery {number}").format(number=self.note or self.number)
 
 
 class DeliveryLine(Base):

@@ -23,7 +23,7 @@ from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 
 @dataclass(frozen=True)
 class DeliveryRow:
-    """A line of the list; amounts in fen."""
+    """A line of the list; ``number`` is its note's, amounts in fen."""
 
     id: int
     number: str
@@ -95,6 +95,7 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
         named = select(Order.id).where(numbered(Order.number, wanted.search))
         query = query.where(
             of_client(Delivery.client_id, wanted.search)
+            | numbered(Delivery.note, wanted.search)
             | numbered(Delivery.number, wanted.search)
             | Delivery.order_id.in_(named)
         )
@@ -128,7 +129,7 @@ def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow
     return {
         one.id: DeliveryRow(
             one.id,
-            one.number,
+            one.note,
             client,
             one.dated,
             one.state,

@@ -16,6 +16,7 @@ from desktop.services.checks import invalid, need_not_before, need_paper_day, ne
 from desktop.services.clients import activate
 from desktop.services.find import find, not_found
 from desktop.services.ledger import Booking, Leg
+from desktop.services.notes import note_of_delivery
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
 from desktop.services.payments import take_money
@@ -134,6 +135,7 @@ def _write(
     agreement = agreement_on(session, order.client_id, day)
     delivery = Delivery(
         number=next_number(session, "SH", 5),
+        note=note_of_delivery(session, order),
         order_id=order.id,
         client_id=order.client_id,
         dated=day,

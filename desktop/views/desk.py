@@ -38,7 +38,7 @@ class Desk(QObject):
 
     said = Signal(str, object)
     opened = Signal(object)
-    paper = Signal(str, object)
+    paper = Signal(str, object, object)
     replaced = Signal()
 
     def __init__(
@@ -101,4 +101,13 @@ class Desk(QObject):
 
     def show_paper(self, title: str, make: Callable[[], bytes]) -> None:
         """Preview a paper; ``make`` renders its PDF off the GUI thread."""
-        self.paper.emit(title, make)
+        self.paper.emit(title, make, None)
+
+    def show_issued(self, title: str, issue: Callable[..., bytes], *document: Any) -> None:
+        """Preview a paper that is issued: looked at now, and counted once it is handed out."""
+        office = self.office
+        self.paper.emit(
+            title,
+            lambda: issue(office, *document, look=True),
+            lambda: issue(office, *document),
+        )

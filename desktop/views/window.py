@@ -229,9 +229,9 @@ class Desktop(QWidget):
         self._title.setText(_("Manual"))
         self.manual.open(self._here.page)
 
-    def _show_paper(self, title: str, make: Any) -> None:
+    def _show_paper(self, title: str, make: Any, hand_out: Any) -> None:
         self._before_paper = QApplication.focusWidget()
-        self.preview.open(title, make)
+        self.preview.open(title, make, hand_out)
         self._stack.setCurrentWidget(self.preview)
         self._title.setText(title)
 

@@ -210,12 +210,12 @@ class SettlementView(Detail):
     def _statements(self) -> None:
         from desktop.services.papers import issue_statements
 
-        detail, office = self._detail, self.desk.office
+        detail = self._detail
         if detail is None:
             return
         quarter = Quarter.parse(detail.row.quarter)
         title = _("Statements {quarter}").format(quarter=quarter.text)
-        self.desk.show_paper(title, lambda: issue_statements(office, quarter))
+        self.desk.show_issued(title, issue_statements, quarter)
 
 
 def _quarter(text: str) -> Quarter:
