@@ -82,7 +82,10 @@ class OrderLine(Base):
 
 
 class Delivery(Moving, Base):
-    """What really happened with an order at the shop; ``dated`` is the paper's day (L5)."""
+    """What really happened with an order at the shop; ``dated`` is the paper's day (L5).
+
+    ``difference`` says why the money taken with it was not what was due.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -105,6 +108,7 @@ class Delivery(Moving, Base):
     state: Mapped[str] = mapped_column(default="recorded")
     dated: Mapped[date] = mapped_column(index=True)
     arrived: Mapped[str] = mapped_column(default="")
+    difference: Mapped[str] = mapped_column(default="", server_default="")
     agreement_id: Mapped[int | None] = reference("agreement.id")
     recorded_on: Mapped[date]
     recorded_by_id: Mapped[int] = by_staff()
@@ -123,7 +127,10 @@ class Delivery(Moving, Base):
 
 
 class DeliveryLine(Base):
-    """What was accepted of an order line, with the amounts that were posted (M3)."""
+    """What was accepted of an order line, with the amounts that were posted (M3).
+
+    It keeps the unit and what was ordered: its order may be changed once it is cancelled.
+    """
 
     __tablename__ = "delivery_line"
     __table_args__ = (
@@ -134,6 +141,9 @@ class DeliveryLine(Base):
     delivery_id: Mapped[int] = reference("delivery.id")
     position: Mapped[int]
     product_id: Mapped[int] = reference("product.id")
+    unit_name: Mapped[str] = mapped_column(default="", server_default="")
+    unit_size: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    ordered: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     accepted: Mapped[int]
     price_fen: Mapped[int] = fen_column()
     basic_rate: Mapped[Decimal]

@@ -159,6 +159,9 @@ def _accepted_line(line: OrderLine, quantity: int, agreement: Agreement | None) 
     return DeliveryLine(
         position=line.position,
         product_id=line.product_id,
+        unit_name=line.unit.name,
+        unit_size=line.unit.size,
+        ordered=line.quantity,
         accepted=quantity,
         price_fen=line.price_fen,
         basic_rate=basic,

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
-from desktop.basics.errors import NeedsConfirmation
+from desktop.basics.errors import NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Nobody, Watch
 from desktop.views.desk import Desk
@@ -98,6 +99,7 @@ class ActionBar(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._form: Form | None = None
         self._asking: Action | None = None
+        self._once: dict[tuple[str, int], str] = {}  # what was tried, and isn't known to be done
         self.strip = Strip()
         self._asked = column(spacing=6)
         self._row = QHBoxLayout()
@@ -219,8 +221,15 @@ class ActionBar(QWidget):
         if key is None:
             return
 
+        once = self._once.setdefault((action.name, key), str(uuid4()))
+        told = self._form.told(given.values) if self._form is not None else {}
+        office = self._desk.office.saving(once, told, given.confirmed)
+
         def failed(error: Exception) -> None:
-            if key == self._key:
+            if isinstance(error, SavedAlready):
+                self._desk.say(error.message)
+                self._finish(action, key, None, known=False)
+            elif key == self._key:
                 show_error(error, self.strip, self._form, confirm=again)
             elif not isinstance(error, NeedsConfirmation):
                 self._desk.tasks.tell(error)  # here it would be read as said of another item
@@ -233,20 +242,24 @@ class ActionBar(QWidget):
             return
         self._desk.tasks.change(
             self,
-            lambda _progress: action.work(self._desk.office, key, given),
+            lambda _progress: action.work(office, key, given),
             lambda result: self._finish(action, key, result),
             failed,
             _(action.words),
         )
 
-    def _finish(self, action: Action, key: int, result: Any) -> None:
-        """Say that it is done, and go on, unless another item was opened meanwhile."""
+    def _finish(self, action: Action, key: int, result: Any, *, known: bool = True) -> None:
+        """Say that it is done, and go on, unless another item was opened meanwhile.
+
+        What was done by an earlier try has no ``known`` result.
+        """
+        self._once.pop((action.name, key), None)
         here = key == self._key
         if here:
             self._close_form()
-        if action.done:
+        if action.done and known:
             self._desk.say(_(action.done))
-        if action.then is not None:
+        if action.then is not None and known:
             action.then(result)
         if here:
             self.done.emit(action.goes_on)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.basics.errors import SavedAlready
 from desktop.basics.i18n import _
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
@@ -129,7 +130,9 @@ class EditPanel(QWidget):
         assert form is not None
         self._saving = True
         self.strip.clear()
-        office, before = self._desk.office, self._read
+        form.flush()
+        before = self._read
+        office = self._desk.office.saving(form.once, form.told(given.values), given.confirmed)
 
         def work(progress: Progress) -> tuple[Any, int | None]:
             result = edit.save(office, replace(given, watch=progress))
@@ -151,6 +154,9 @@ class EditPanel(QWidget):
 
         def failed(error: Exception) -> None:
             self._saving = False
+            if isinstance(error, SavedAlready):
+                self._was_saved(edit, form, error)
+                return
             if self._edit is not edit:  # it was left, its draft is kept: what is wrong is said
                 self._desk.tasks.tell(error)
                 return
@@ -160,6 +166,14 @@ class EditPanel(QWidget):
             self._save(Given(given.values, given.confirmed | {name}))
 
         self._desk.tasks.change(self, work, finished, failed)
+
+    def _was_saved(self, edit: Edit, form: Form, error: SavedAlready) -> None:
+        """It was saved before, by a save whose answer never came: say so, and drop the draft."""
+        form.forget_draft()
+        if self._edit is edit:
+            self._close()
+        self._desk.say(error.message)
+        self._desk.tasks.changed.emit()
 
     def _show_both(self) -> None:
         """Somebody else saved: their version stands beside mine, and mine is kept (E2)."""

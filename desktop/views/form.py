@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -22,7 +23,11 @@ _ROWS = 3  # of the grid for a row of fields: words above it, the fields, what i
 
 
 class Form(QWidget):
-    """Labels, editors and, below each, what is wrong with it."""
+    """Labels, editors and, below each, what is wrong with it.
+
+    ``once`` is the key under which it is saved, however often that is tried; it is kept with the
+    draft. ``touched`` tells whether a person typed something into it, now or into its draft.
+    """
 
     changed = Signal()
     entered = Signal()
@@ -33,6 +38,8 @@ class Form(QWidget):
         self._editors: dict[str, Editor] = {}
         self._notes: dict[str, QLabel] = {}
         self._draft_key = ""
+        self.once = str(uuid4())
+        self.touched = False
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
         self._grid = QGridLayout(self)
@@ -199,6 +206,8 @@ class Form(QWidget):
         """Keep what is typed under this key; shows what was kept before and says whether."""
         self._draft_key = key
         kept = self.desk.memory.draft(key)
+        self.once = self.desk.memory.once(key) or self.once
+        self.touched = self.touched or bool(kept)
         for name, raw in kept.items():
             if name in self._editors:
                 self._editors[name].show_raw(raw)
@@ -216,9 +225,18 @@ class Form(QWidget):
             raws = {
                 name: editor.raw() for name, editor in self._editors.items() if editor.field.kept
             }
-            self.desk.memory.keep_draft(self._draft_key, raws)
+            self.desk.memory.keep_draft(self._draft_key, raws, self.once)
+
+    def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Of its values those that drafts keep too: what is secret is left out (V2)."""
+        return {
+            name: _told(editor.field, values[name])
+            for name, editor in self._editors.items()
+            if editor.field.kept and name in values
+        }
 
     def _typed(self) -> None:
+        self.touched = True
         if self._draft_key:
             self._timer.start()
         self.changed.emit()
@@ -239,6 +257,14 @@ class Form(QWidget):
         if self._timer.isActive():
             self._timer.stop()
             self._keep_draft()
+
+
+def _told(field: Field, value: Any) -> Any:
+    """A field's value without what isn't kept of its rows."""
+    if field.kind != "rows" or not isinstance(value, list):
+        return value
+    kept = [column.name for column in field.rows if column.kept]
+    return [{name: row.get(name) for name in kept} for row in value]
 
 
 def _words_above(words: str) -> QLabel:

@@ -1,16 +1,19 @@
-"""The program is killed while a form is half filled: the draft is there at the next start."""
+"""The program is killed while a form is half filled, or as it is saved: what comes back then."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from desktop.models import Collection
 from desktop.views.desk import Link
 from desktop.views.page import ListPage
 from tests.office import new_team
-from tests.views.desk import open_desk, settle
+from tests.views.desk import list_page, open_desk, press, settle
 
 TYPING = """
 import sys
@@ -43,6 +46,52 @@ def type_in():
 QTimer.singleShot(400, type_in)
 app.exec()
 """
+
+
+SAVING = """
+import os
+from desktop.services import payments
+record = payments.record_collection
+
+def record_and_die(*given, **more):
+    record(*given, **more)
+    os.kill(os.getpid(), 9)
+
+payments.record_collection = record_and_die
+""" + TYPING.replace('"r1"', '"k1"').replace('Link("clients"', 'Link("payments"').replace(
+    """    desktop.page("clients").panel.form.editor("name").control.setText("红星副食店")
+    QTimer.singleShot(800, lambda: print("typed", flush=True))
+""",
+    """    panel = desktop.page("payments").panel
+    for name, value in (("client", ("C1", "小店C1 (C1)")), ("amount", 12300)):
+        panel.form.editor(name).show_value(value)
+        panel.form.editor(name).changed.emit()
+    QTimer.singleShot(600, panel.save)
+""",
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing there ends a process like kill -9")
+def test_what_was_saved_as_it_was_killed_is_not_booked_again(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
+    command = [sys.executable, "-c", SAVING, sqlite_url, str(tmp_path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, check=False, timeout=60)
+    assert done.returncode < 0
+    desktop = open_desk(qtbot, team.k1, tmp_path)
+    desktop.open(Link("payments", do="new"))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "payments")
+    assert page.panel.form is not None
+    assert page.panel.form.editor("amount").value() == 12300
+    press(qtbot, desktop, "Ctrl+S")
+    assert "SK-2026-00001" in desktop._said.text()
+    assert page.panel.form is None
+    assert desktop.desk.memory.drafts("collection.new") == []
+    with team.office.reading() as session:
+        assert len(session.scalars(select(Collection)).all()) == 1
 
 
 def test_what_was_typed_survives_the_kill(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> None:
