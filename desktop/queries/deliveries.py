@@ -16,7 +16,6 @@ from desktop.models import (
     Order,
     Product,
     Return,
-    Unit,
 )
 from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 
@@ -76,6 +75,7 @@ class DeliveryDetail:
     lines: tuple[DeliveredGoods, ...]
     returns: tuple[ReturnedGoods, ...]
     collected_fen: int
+    difference: str
     cancel_reason: str
 
 
@@ -143,17 +143,11 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
     """One delivery."""
     delivery = session.get_one(Delivery, delivery_id)
     order = session.get_one(Order, delivery.order_id)
-    ordered_lines = {line.position: line for line in order.lines}
     names = dict(
         session.execute(
             select(Product.id, Product.name).where(
                 Product.id.in_([line.product_id for line in delivery.lines])
             )
-        ).all()
-    )
-    units = dict(
-        session.execute(
-            select(Unit.id, Unit.name).where(Unit.id.in_([line.unit_id for line in order.lines]))
         ).all()
     )
     back = session.scalars(
@@ -175,10 +169,8 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
             DeliveredGoods(
                 line.position,
                 names[line.product_id],
-                units.get(ordered_lines[line.position].unit_id, "")
-                if line.position in ordered_lines
-                else "",
-                ordered_lines[line.position].quantity if line.position in ordered_lines else 0,
+                line.unit_name,
+                line.ordered,
                 line.accepted,
                 came_back.get(line.id, 0),
                 line.supply_fen,
@@ -200,6 +192,7 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
             for one in back
         ),
         _collected(session, delivery_id),
+        delivery.difference,
         delivery.cancel_reason,
     )
 

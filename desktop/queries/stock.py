@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Delivery, DeliveryLine, Lot, OrderLine, Product, Return, Unit
+from desktop.models import Delivery, DeliveryLine, Lot, Product, Return, Unit
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,8 @@ def _given_out(session: Session, product_ids: Sequence[int]) -> Mapping[int, int
     )
     kept = DeliveryLine.accepted - func.coalesce(back.c.quantity, 0)
     rows = session.execute(
-        select(DeliveryLine.product_id, func.sum(kept * Unit.size))
+        select(DeliveryLine.product_id, func.sum(kept * DeliveryLine.unit_size))
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .join(
-            OrderLine,
-            (OrderLine.order_id == Delivery.order_id)
-            & (OrderLine.position == DeliveryLine.position),
-        )
-        .join(Unit, Unit.id == OrderLine.unit_id)
         .outerjoin(back, back.c.delivery_line_id == DeliveryLine.id)
         .where(Delivery.state == "recorded", DeliveryLine.product_id.in_(list(product_ids)))
         .group_by(DeliveryLine.product_id)
