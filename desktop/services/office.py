@@ -19,6 +19,7 @@ from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
 from desktop.models import Staff
+from desktop.queries.clock import clock_doubt, moment_now
 from desktop.queries.rules import read_rules
 from desktop.services import audit
 from desktop.services.once import Once, answer_may_be_lost, once, saved_once
@@ -96,6 +97,11 @@ class Office:
         """The business date."""
         return self._today or date.today()
 
+    @property
+    def day_is_fixed(self) -> bool:
+        """Whether its day is given, as the training office's; else it is the clock's."""
+        return self._today is not None
+
     def on(self, day: date | None, person: Person | None) -> "Office":
         """The same office with this person signed in, on a day; None: on whatever day it is."""
         other = Office(self.engine, person, day)
@@ -171,7 +177,17 @@ class Office:
                 session.begin(),
                 saved_once(session, self._form),
             ):
+                self._ask_about_the_clock(session)
                 yield session
+
+    def _ask_about_the_clock(self, session: Change) -> None:
+        """Ask once before anything is dated by a clock that can't be right (L5)."""
+        if session.confirmed is None:
+            return
+        doubt = clock_doubt(session, session.today, None if self.day_is_fixed else moment_now())
+        if doubt is not None:
+            question = _("{doubt} Set it right, or save this on {today} all the same?")
+            session.ask(doubt.name, question.format(doubt=doubt.words, today=session.today))
 
     @contextmanager
     def _step(self, session: Change, action: str) -> Iterator[None]:

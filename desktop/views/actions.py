@@ -1,7 +1,8 @@
 """What can be done with the open item: buttons, greyed with their reason, asking in place."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -13,8 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 from desktop.basics.errors import NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Nobody, Watch
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
+from desktop.views.desk import Desk, Once
+from desktop.views.fields import Field, after_midnight
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, empty, label, line, rule
 from desktop.views.show_error import show_error
@@ -111,6 +112,13 @@ class ActionBar(QWidget):
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.leave)
+        desk.day_came.connect(self._follow_the_day)
+
+    def _follow_the_day(self, before: date, day: date) -> None:
+        self._actions = [
+            replace(action, ask=[after_midnight(one, before, day) for one in action.ask])
+            for action in self._actions
+        ]
 
     def show_moves(self, key: int, moves: Sequence["Move"]) -> None:
         """Offer what this person may do with an item; greyed with the reason what can't be now."""
@@ -223,7 +231,7 @@ class ActionBar(QWidget):
 
         once = self._once.setdefault((action.name, key), str(uuid4()))
         told = self._form.told(given.values) if self._form is not None else {}
-        office = self._desk.office.saving(once, told, given.confirmed)
+        office = self._desk.saving(Once(once, told, given.confirmed))
 
         def failed(error: Exception) -> None:
             if isinstance(error, SavedAlready):
@@ -235,6 +243,7 @@ class ActionBar(QWidget):
                 self._desk.tasks.tell(error)  # here it would be read as said of another item
 
         def again(name: str) -> None:
+            self._desk.answered(name)
             self._do(action, Given(given.values, given.confirmed | {name}))
 
         if action.sure and _SURE not in given.confirmed:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.basics.errors import SavedAlready
 from desktop.basics.i18n import _
 from desktop.views.actions import Given
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Once
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, label, line, rule, scrolled
 from desktop.views.show_error import show_error
@@ -132,7 +132,7 @@ class EditPanel(QWidget):
         self.strip.clear()
         form.flush()
         before = self._read
-        office = self._desk.office.saving(form.once, form.told(given.values), given.confirmed)
+        office = self._desk.saving(Once(form.once, form.told(given.values), given.confirmed))
 
         def work(progress: Progress) -> tuple[Any, int | None]:
             result = edit.save(office, replace(given, watch=progress))
@@ -163,6 +163,7 @@ class EditPanel(QWidget):
             show_error(error, self.strip, form, confirm=again, conflict=self._show_both)
 
         def again(name: str) -> None:
+            self._desk.answered(name)
             self._save(Given(given.values, given.confirmed | {name}))
 
         self._desk.tasks.change(self, work, finished, failed)

@@ -1,6 +1,7 @@
 """A form: shows values, reads them, keeps drafts, and points at what is wrong."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
@@ -14,9 +15,10 @@ from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.editors import make_editor
-from desktop.views.fields import Field
+from desktop.views.fields import Field, after_midnight
 from desktop.views.parts import reveal
 from desktop.views.terms import tip_of
+from desktop.views.words_to_values import typed_text
 
 _KEEP_MS = 400
 _ROWS = 3  # of the grid for a row of fields: words above it, the fields, what is wrong with them
@@ -40,6 +42,7 @@ class Form(QWidget):
         self._draft_key = ""
         self.once = str(uuid4())
         self.touched = False
+        self._by_default: set[str] = set()  # fields that show what they stand at by themselves
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
         self._grid = QGridLayout(self)
@@ -57,7 +60,9 @@ class Form(QWidget):
             place += columns if wide else 1
         for column in range(columns):
             self._grid.setColumnStretch(3 * column + 1, int(column not in self._narrow))
+        self._by_default = set(self._editors)
         self._chain(fields)
+        desk.day_came.connect(self._follow_the_day)
 
     def _place(self, field: Field, row: int, column: int, span: int) -> None:
         editor = make_editor(field, self.desk)
@@ -134,7 +139,32 @@ class Form(QWidget):
             editor.blockSignals(True)
             editor.show_value(values.get(name, editor.field.default))
             editor.blockSignals(False)
+        self._by_default = set(self._editors) - set(values)
         self.clear_errors()
+
+    def fill(self, name: str, value: Any) -> None:
+        """Show a value that the program offers: a person didn't type it."""
+        touched = self.touched
+        self._editors[name].show_value(value)
+        self.touched = touched
+
+    def _follow_the_day(self, before: date, day: date) -> None:
+        """After midnight a day that nobody touched is the new one."""
+        for name in self._untouched_days():
+            editor = self._editors[name]
+            editor.field = after_midnight(editor.field, before, day)
+            self.fill(name, editor.field.default)
+
+    def _untouched_days(self) -> list[str]:
+        """The fields that show the day at which they stand by themselves."""
+        found = []
+        for name in self._by_default:
+            editor = self._editors[name]
+            if isinstance(editor.field.default, date):
+                shown = typed_text(editor.field.kind, editor.field.default)
+                if editor.raw() == shown:
+                    found.append(name)
+        return found
 
     def values(self) -> dict[str, Any] | None:
         """What was typed, or None after pointing at everything that can't be read."""
@@ -222,8 +252,12 @@ class Form(QWidget):
 
     def _keep_draft(self) -> None:
         if self._draft_key:
+            # A day at which nobody looked is another day by the time the draft comes back.
+            left_out = self._untouched_days()
             raws = {
-                name: editor.raw() for name, editor in self._editors.items() if editor.field.kept
+                name: editor.raw()
+                for name, editor in self._editors.items()
+                if editor.field.kept and name not in left_out
             }
             self.desk.memory.keep_draft(self._draft_key, raws, self.once)
 

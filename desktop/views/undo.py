@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from desktop.basics.i18n import _
 from desktop.views.actions import Given
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Once
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -38,7 +38,7 @@ class Undo:
             self._desk.say(_("This can't be taken back."))
             return
         given = Given({**values, "version": self._version}, self._confirmed)
-        office = self._desk.office.saving(str(uuid4()), {}, self._confirmed)
+        office = self._desk.saving(Once(str(uuid4()), {}, self._confirmed))
 
         def done(result: Any) -> None:
             self._desk.say(_("Taken back: it is as it was before."))

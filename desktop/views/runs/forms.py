@@ -82,7 +82,7 @@ class RunForm(Form):
         free = next((one for one in found.vehicles if not one.busy), None)
         vehicle = self.editor("vehicle")
         if free and vehicle.raw() == {"value": None, "text": ""}:
-            vehicle.show_value((free.code, free.words))
+            self.fill("vehicle", (free.code, free.words))
         self._add_up()
 
     def _chosen(self) -> list[str]:
