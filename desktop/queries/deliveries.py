@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
+    Agreement,
     Client,
     Collection,
     Delivery,
@@ -195,6 +197,23 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
         delivery.difference,
         delivery.cancel_reason,
     )
+
+
+def basic_rates(
+    session: Session, client_id: int, codes: Sequence[str], day: date
+) -> dict[str, Decimal]:
+    """The rate of basic profit by product code, for a delivery of that day (M4)."""
+    signed = session.scalars(
+        select(Agreement).where(
+            Agreement.client_id == client_id,
+            Agreement.signed_on.is_not(None),
+            Agreement.starts_on <= day,
+            Agreement.ends_on >= day,
+        )
+    )
+    agreement = next((one for one in signed if one.in_force_on(day)), None)
+    rows = session.execute(select(Product.code, Product.id).where(Product.code.in_(list(codes))))
+    return {code: agreement.rates_for(key)[0] if agreement else Decimal(0) for code, key in rows}
 
 
 def _collected(session: Session, delivery_id: int) -> int:

@@ -28,7 +28,7 @@ class Form(QWidget):
     """Labels, editors and, below each, what is wrong with it.
 
     ``once`` is the key under which it is saved, however often that is tried; it is kept with the
-    draft. ``touched`` tells whether a person typed something into it, now or into its draft.
+    draft.
     """
 
     changed = Signal()
@@ -41,7 +41,8 @@ class Form(QWidget):
         self._notes: dict[str, QLabel] = {}
         self._draft_key = ""
         self.once = str(uuid4())
-        self.touched = False
+        self._typed_into = False
+        self._filled_in: dict[str, Any] = {}
         self._by_default: set[str] = set()  # fields that show what they stand at by themselves
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
@@ -140,13 +141,21 @@ class Form(QWidget):
             editor.show_value(values.get(name, editor.field.default))
             editor.blockSignals(False)
         self._by_default = set(self._editors) - set(values)
+        self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
         self.clear_errors()
+
+    @property
+    def touched(self) -> bool:
+        """Whether a person typed something into it, now or into its draft."""
+        now = {name: _entered(editor) for name, editor in self._editors.items()}
+        return self._typed_into or now != self._filled_in
 
     def fill(self, name: str, value: Any) -> None:
         """Show a value that the program offers: a person didn't type it."""
-        touched = self.touched
+        typed_into = self._typed_into
         self._editors[name].show_value(value)
-        self.touched = touched
+        self._typed_into = typed_into
+        self._filled_in[name] = _entered(self._editors[name])
 
     def _follow_the_day(self, before: date, day: date) -> None:
         """After midnight a day that nobody touched is the new one."""
@@ -237,7 +246,7 @@ class Form(QWidget):
         self._draft_key = key
         kept = self.desk.memory.draft(key)
         self.once = self.desk.memory.once(key) or self.once
-        self.touched = self.touched or bool(kept)
+        self._typed_into = self._typed_into or bool(kept)
         for name, raw in kept.items():
             if name in self._editors:
                 self._editors[name].show_raw(raw)
@@ -270,7 +279,7 @@ class Form(QWidget):
         }
 
     def _typed(self) -> None:
-        self.touched = True
+        self._typed_into = True
         if self._draft_key:
             self._timer.start()
         self.changed.emit()
@@ -291,6 +300,15 @@ class Form(QWidget):
         if self._timer.isActive():
             self._timer.stop()
             self._keep_draft()
+
+
+def _entered(editor: Editor) -> Any:
+    """What stands in an editor, without what its lines reckon themselves."""
+    raw = editor.raw()
+    if editor.field.kind != "rows" or not isinstance(raw, list):
+        return raw
+    open_ = [column.name for column in editor.field.rows if not column.locked]
+    return [{name: row.get(name) for name in open_} for row in raw]
 
 
 def _told(field: Field, value: Any) -> Any:
