@@ -122,7 +122,7 @@ class EditPanel(QWidget):
         self.setEnabled(True)
         self._read = values
         self._form.show_values(values)
-        self.as_it_stands.setVisible(self._offers)
+        self.as_it_stands.setVisible(self._offers and self._form.complete)
         self._shown_at = monotonic()
         if self._form.keep_as(self._edit.draft_key):
             self._kept.say(_("This is what you typed last time; it isn't saved yet."), "careful")
@@ -138,8 +138,9 @@ class EditPanel(QWidget):
 
     def _end_of_form(self) -> None:
         """Enter at the last field: who went through all of them saves with the next one."""
-        unseen = self._offers and self._form is not None and not self._form.touched
-        (self.as_it_stands if unseen else self.save_button).setFocus()
+        touched = self._form is not None and self._form.touched
+        offered = not self.as_it_stands.isHidden() and not touched
+        (self.as_it_stands if offered else self.save_button).setFocus()
 
     def save(self) -> None:
         """Save what is typed; what is wrong is said at its place."""

@@ -193,6 +193,18 @@ class Form(QWidget):
             return None
         return found
 
+    @property
+    def complete(self) -> bool:
+        """Whether it could be saved as it stands, as far as the form itself can tell."""
+        for editor in self._editors.values():
+            try:
+                missing = editor.value() in (None, "", [])
+            except ValueError:
+                return False
+            if editor.field.needed and missing:
+                return False
+        return True
+
     # --- errors -------------------------------------------------------------------------
 
     def point(self, name: str, refusal: Refused) -> None:
