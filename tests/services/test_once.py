@@ -53,7 +53,7 @@ def test_other_values_under_the_key_of_a_saved_form_are_asked_about(sqlite_url: 
     other = {**TAKEN, "amount": 500}
     with pytest.raises(NeedsConfirmation, match="SK-2026-00001") as asked:
         record_collection(team.k1.saving(KEY, other), "C1", 500)
-    yes = {asked.value.name}
+    yes = {asked.value.name, "above the debt"}
     record_collection(team.k1.saving(KEY, other, yes), "C1", 500)
     with pytest.raises(SavedAlready, match="SK-2026-00002"):
         record_collection(team.k1.saving(KEY, other, yes), "C1", 500)
