@@ -161,6 +161,7 @@ class EditPanel(QWidget):
     def save_as_it_stands(self) -> None:
         """Save what was filled in, on purpose; not what came up too lately to be seen."""
         if monotonic() - self._shown_at < UNSEEN_S:
+            self._shown_at = monotonic()  # a key that is held repeats itself
             self.strip.say(_("This is the next one: look at it first."), "careful")
             return
         values = self._values()

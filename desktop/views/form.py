@@ -283,11 +283,11 @@ class Form(QWidget):
             self.desk.memory.keep_draft(self._draft_key, raws, self.once)
 
     def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Of its values those that drafts keep too: what is secret is left out (V2)."""
+        """Of its values those that drafts keep too: names and passwords are left out (V2)."""
         return {
             name: _told(editor.field, values[name])
             for name, editor in self._editors.items()
-            if editor.field.kept and name in values
+            if editor.field.kept and editor.field.kind != "secret" and name in values
         }
 
     def _typed(self) -> None:
