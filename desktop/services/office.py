@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
-from desktop.models import Staff
+from desktop.models import Staff, StaffRole
 from desktop.queries.rules import read_rules
 from desktop.services import audit
 from desktop.services.permissions import may, not_allowed
@@ -42,7 +42,10 @@ class Person:
 
 
 class Change(Session):
-    """A session inside one transaction of one person's action."""
+    """A session inside one transaction of one person's action.
+
+    ``person`` is as the database knows them at this moment, not as they signed in.
+    """
 
     action: str
     today: date
@@ -138,8 +141,8 @@ class Office:
         writing = self.engine.execution_options(change=True)
         with Change(writing, expire_on_commit=False) as session:
             audit.watch(session)
-            self._name(session, action)
             with session.begin():
+                self._name(session, action)
                 yield session
 
     @contextmanager
@@ -151,7 +154,7 @@ class Office:
     def _name(self, session: Change, action: str) -> None:
         session.action = action
         session.today = self.today
-        session.person = self.person
+        session.person = self.person and still_here(session, self.person)
 
     @contextmanager
     def batch(self) -> Iterator["Office"]:
@@ -163,6 +166,19 @@ class Office:
             together = Office(self.engine, self.person, self._today)
             together._open = session
             yield together
+
+
+def still_here(session: Session, person: Person) -> Person:
+    """The person with the roles they have now; refuses (``not_allowed``) one who left (E1)."""
+    rows = session.execute(
+        select(Staff.code, Staff.name, StaffRole.role)
+        .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
+        .where(Staff.id == person.id, Staff.active)
+    ).all()
+    if not rows:
+        message = _("{name} does not work here any more: sign in as somebody else.")
+        raise Refused("not_allowed", message.format(name=person.name))
+    return Person(person.id, rows[0].code, rows[0].name, frozenset(row.role for row in rows))
 
 
 def now_text() -> str:
