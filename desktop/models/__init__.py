@@ -15,7 +15,7 @@ from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
 from desktop.models.run import Lot, Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
-from desktop.models.staff import Staff, StaffRole
+from desktop.models.staff import SignInTry, Staff, StaffRole
 from desktop.models.suggestion import Suggestion, SuggestionProduct
 from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 
@@ -60,6 +60,7 @@ __all__ = [
     "Run",
     "Settlement",
     "SettlementLine",
+    "SignInTry",
     "Staff",
     "StaffRole",
     "Stop",

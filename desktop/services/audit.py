@@ -14,13 +14,13 @@ from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Mapper, PassiveFlag, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
-from desktop.models import Audit, Counter, Entry, HistoryLine, Posting
+from desktop.models import Audit, Counter, Entry, HistoryLine, Posting, SignInTry
 
 if TYPE_CHECKING:
     from desktop.services.office import Change
 
 _UNTOLD = {"secret", "unaudited"}  # V2's secrets, and what is derived or too large
-_UNAUDITED = (Audit, Counter, Entry, Posting, HistoryLine)
+_UNAUDITED = (Audit, Counter, Entry, Posting, HistoryLine, SignInTry)
 
 
 def watch(session: "Change") -> None:

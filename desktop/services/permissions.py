@@ -14,6 +14,7 @@ _ADMINISTRATOR = ("administrator",)
 MAY: dict[str, tuple[str, ...]] = {
     "staff.add": _ADMINISTRATOR,
     "staff.edit": _ADMINISTRATOR,
+    "staff.password": tuple(ROLES),
     "import": _ADMINISTRATOR,
     "office.edit": _ADMINISTRATOR,
     "rules.change": _ADMINISTRATOR,
