@@ -3,10 +3,12 @@
 import argparse
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.basics.i18n import _
+from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb, print_json
 from desktop.services.imports import Imported, ImportOrder, import_file, kinds
 from desktop.services.office import Office
@@ -25,6 +27,7 @@ def register(verbs: Verbs) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who does it: an administrator"))
+    add_password(parser)
     parser.add_argument("--sheet", metavar="NAME", help=_("default: the first sheet"))
     parser.add_argument(
         "--map", action="append", default=[], metavar="heading=field", help=_("what a column is")
@@ -89,7 +92,7 @@ def _office(given: argparse.Namespace) -> Office:
         office = Office(make_database(url))
         name_office(office, _("New office"))
         add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
-    return sign_in_as(office, given.by)
+    return sign_in_as(office, given.by, partial(password_of, given))
 
 
 def _write_report(target: Path | None, said: list[Imported]) -> None:

@@ -247,7 +247,7 @@ def sign_in(office: Office, typed: str, password: str, new_password: str | None 
     """Who this is, by code, name, pinyin or initials; doesn't say which of the two was wrong.
 
     Refuses (``not_allowed``) after wrong tries for longer and longer. Somebody who has to choose
-    a password is refused at ``new_password`` until one is given.
+    a password is refused at ``new_password`` until one is given; anybody may give one.
     """
     with office.reading() as session:
         staff = _who_signs_in(session, typed)
@@ -266,7 +266,7 @@ def sign_in(office: Office, typed: str, password: str, new_password: str | None 
             _("Nobody here has this code and password. Type both again."),
             "password",
         )
-    if chooses:
+    if chooses or new_password:
         _choose_password(office, person, password, new_password)
     else:
         _after_right_one(office, person, kept, password)
@@ -329,6 +329,13 @@ def _after_right_one(office: Office, person: Person, kept: str | None, password:
         staff = find_staff(session, person.code)
         if staff.password == kept and is_outdated(kept):
             staff.password = hash_password(password)
+
+
+def has_password(office: Office, code: str) -> bool:
+    """Whether a person has a password."""
+    with office.reading() as session:
+        kept = session.scalar(select(Staff.password).where(Staff.code == code))
+        return kept is not None
 
 
 def first_administrator(office: Office) -> str:

@@ -24,8 +24,11 @@ from desktop.views.show_error import show_error
 from desktop.views.words import joined
 
 if TYPE_CHECKING:
+    from desktop.basics.errors import Refused
     from desktop.queries.waiting import Surroundings
-    from desktop.services.office import Reading
+    from desktop.services.office import Person, Reading
+
+    Around = tuple[Person, Surroundings, date | None]
 
 _SAID_MS = 12_000
 _LISTEN_MS = 15_000
@@ -35,6 +38,8 @@ class Desktop(QWidget):
     """A signed-in person's window."""
 
     signed_out = Signal()
+    dismissed = Signal(str)
+    rights_changed = Signal(object)
 
     def __init__(self, desk: Desk, training: bool = False) -> None:
         super().__init__()
@@ -291,20 +296,32 @@ class Desktop(QWidget):
 
     def _look_around(self) -> None:
         """See what waits, and whether somebody else changed something."""
+        from desktop.basics.errors import Refused
         from desktop.queries.waiting import surroundings
         from desktop.services.backup import last_backup
+        from desktop.services.office import still_here
 
         person, today, backups = self.desk.office.person, self.desk.today, self.desk.backups
         assert person is not None
 
-        def question(session: "Reading") -> tuple["Surroundings", date | None]:
+        def question(session: "Reading") -> "Around | Refused":
+            try:
+                now = still_here(session, person)
+            except Refused as refusal:
+                return refusal
             around = surroundings(session, person.id, person.roles, today)
-            return around, last_backup(backups) if backups is not None else None
+            return now, around, last_backup(backups) if backups is not None else None
 
         self.desk.ask(self, question, self._show_surroundings, slot="around")
 
-    def _show_surroundings(self, answer: tuple["Surroundings", date | None]) -> None:
-        around, backed_up = answer
+    def _show_surroundings(self, answer: "Around | Refused") -> None:
+        if not isinstance(answer, tuple):
+            self.dismissed.emit(answer.message)
+            return
+        now, around, backed_up = answer
+        if now != self.desk.office.person and self._may_be_built_anew():
+            self.rights_changed.emit(now)
+            return
         self._office_name.setText(around.office)
         self.navigation.show_counts(around.counts, around.urgent)
         self._stand.setText(joined(around.database, self._backup_words(backed_up)))
@@ -314,6 +331,9 @@ class Desktop(QWidget):
             for page in self._pages.values():
                 page.mark_stale()
         self._last_change = around.last_change
+
+    def _may_be_built_anew(self) -> bool:
+        return not any(page.why_stay() for page in self._pages.values())
 
     def _backup_words(self, backed_up: date | None) -> str:
         if self.desk.backups is None:
