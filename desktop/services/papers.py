@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, select
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
+from desktop.basics.masking import mask_phones
 from desktop.models import (
     Agreement,
     Case,
@@ -41,6 +42,7 @@ from desktop.queries.papers.visit_sheet import visit_sheet
 from desktop.services.checks import invalid
 from desktop.services.find import find, find_client, find_staff, not_found
 from desktop.services.office import Change, Office
+from desktop.services.permissions import sees_numbers
 
 
 def issue_proposal(office: Office, number: str) -> bytes:
@@ -67,7 +69,9 @@ def issue_contract(office: Office, agreement_id: int | None) -> bytes:
         session.allow()
         gather = partial(contract, session, agreement)
         number = agreement.number
-        paper = _kept(session, "contract", number, gather) if number else gather()
+        paper = (
+            _kept(session, "contract", number, gather) if number else _as_seen(session, gather())
+        )
     return render(paper)
 
 
@@ -114,7 +118,7 @@ def issue_delivery_notes(office: Office, order: str) -> bytes:
 
 def _manifest(session: Change, run: Run) -> Any:
     if run.state == "planned":
-        return manifest(session, run)
+        return _as_seen(session, manifest(session, run))
     return _kept(session, "manifest", run.number, partial(manifest, session, run))
 
 
@@ -156,7 +160,9 @@ def _statements(session: Change, shops: Iterable[Client], quarter: Quarter) -> l
         gather = partial(fund_statement, session, shop, quarter, session.today)
         kept = posted is not None
         papers.append(
-            _kept(session, "statement", f"{quarter.text}/{shop.code}", gather) if kept else gather()
+            _kept(session, "statement", f"{quarter.text}/{shop.code}", gather)
+            if kept
+            else _as_seen(session, gather())
         )
     return papers
 
@@ -226,7 +232,7 @@ def _voucher(session: Change, payout: Payout) -> Any:
                 client=session.get_one(Client, payout.client_id).title
             ),
         )
-    return gather()
+    return _as_seen(session, gather())
 
 
 def print_reward_slips(office: Office, case_id: int | None, codes: Sequence[str]) -> bytes:
@@ -267,7 +273,13 @@ def _kept(session: Change, kind: str, document: str, gather: Callable[[], object
                 data=kept,
             )
         )
-    return from_json(kind, kept)
+    return _as_seen(session, from_json(kind, kept))
+
+
+def _as_seen(session: Change, paper: Any) -> Any:
+    """The paper as whoever prints it may see it (E6); what is kept is whole."""
+    person = session.person
+    return paper if person and sees_numbers(person.roles) else mask_phones(paper)
 
 
 def _signed_by_client() -> ColumnElement[bool]:

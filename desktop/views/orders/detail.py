@@ -100,7 +100,7 @@ class OrderView(Detail):
         self._facts.show_facts(
             (
                 (_("Address"), row.address),
-                (_("Phone"), row.phone),
+                (_("Phone"), self.desk.number(row.phone)),
                 (_("Run"), row.run),
                 (_("Why"), row.cancel_reason),
             )
