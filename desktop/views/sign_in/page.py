@@ -35,7 +35,7 @@ class SignInPage(QWidget):
         self.person.setAccessibleName(_("Person"))
         self.password = SecretLine(_("Password"))
         self.password.setPlaceholderText(_("none set: leave it empty"))
-        self.new_password = SecretLine(_("New password"))
+        self.new_password = SecretLine(_("Your new password"))
         self.again = SecretLine(_("Once more"))
         self.again.setPlaceholderText(_("once more"))
         self.change = button(_("Change password"), self.ask_new, "link")
@@ -58,7 +58,7 @@ class SignInPage(QWidget):
         brand = label("众小")
         brand.setObjectName("brand")
         self._new = _block(
-            label(_("New password"), "label"),
+            label(_("Your new password"), "label"),
             self.new_password,
             self.again,
             label(_("8 characters or more, or a short sentence"), tone="quiet", wrap=True),
