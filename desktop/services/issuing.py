@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from desktop.basics.masking import mask_phones
 from desktop.models import IssuedPaper, PaperPrint
-from desktop.printing import render
+from desktop.printing import missing_from, render
+from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
 from desktop.services.office import Change
 from desktop.services.permissions import sees_numbers
@@ -117,3 +118,8 @@ class Pile:
                     printed_by_id=self._session.actor_id,
                 )
             )
+
+
+def unprintable_words(pdf: bytes) -> str:
+    """What of a PDF just made no font could print, in words for who prints it; empty if nothing."""
+    return told(missing_from(pdf))

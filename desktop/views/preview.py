@@ -131,11 +131,9 @@ class Preview(QWidget):
 
     def _name_missing(self, pdf: bytes) -> None:
         """Name what no font can print, before it is printed."""
-        from desktop.printing import missing_from
-        from desktop.printing.door import told
+        from desktop.services.issuing import unprintable_words
 
-        words = told(missing_from(pdf))
-        if words:
+        if words := unprintable_words(pdf):
             self.strip.say(words, "careful")
 
     def _offer(self, there: bool) -> None:
