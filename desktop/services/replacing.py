@@ -113,6 +113,7 @@ def _note(target: Path) -> Path:
 def _carry_out(half: Path, kept: Path, target: Path) -> None:
     """Each step can be done again from wherever it was broken off."""
     if not half.exists():
+        _take_back(half, kept, target)  # it is done, or somebody took the new office's file away
         return
     for side in _WITH_SIDES:
         if beside(target, side).exists():
@@ -122,10 +123,15 @@ def _carry_out(half: Path, kept: Path, target: Path) -> None:
 
 
 def _take_back(half: Path, kept: Path, target: Path) -> None:
-    if half.exists() and not target.exists():
-        for side in reversed(_WITH_SIDES):
-            if beside(kept, side).exists():
-                beside(kept, side).replace(beside(target, side))
+    """Put the old office in its place again, log first, unless the new one stands there.
+
+    Broken off, it is done again as long as the old file itself isn't there.
+    """
+    if target.exists() and not half.exists():
+        return
+    for side in _WITH_SIDES:
+        if beside(kept, side).exists():
+            beside(kept, side).replace(beside(target, side))
 
 
 def _free_place(target: Path) -> Path:
