@@ -10,9 +10,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desktop.models import IssuedPaper, PaperPrint
-from desktop.printing import render
+from desktop.printing import missing_from, render
+from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
 from desktop.services.office import Change
+
+
+def unprinted(pdf: bytes) -> str:
+    """What no font could print on a paper, in words for a person; empty when nothing lacks."""
+    return told(missing_from(pdf))
 
 
 class Pile:

@@ -131,10 +131,9 @@ class Preview(QWidget):
 
     def _name_missing(self, pdf: bytes) -> None:
         """Name what no font can print, before it is printed."""
-        from desktop.printing import missing_from
-        from desktop.printing.door import told
+        from desktop.services.issuing import unprinted
 
-        words = told(missing_from(pdf))
+        words = unprinted(pdf)
         if words:
             self.strip.say(words, "careful")
 
