@@ -124,7 +124,8 @@ class MainWindow(QMainWindow):
             self.sign_in.setEnabled(True)
             self.sign_in.password.clear()
             self.memory.put(f"last.{self._corner}", code)
-            self.show_desk(office.on(day or date.today(), person))
+            # With no day of its own the office is on whatever day it is, past midnight too.
+            self.show_desk(office.on(day, person))
 
         self.tasks.read(self, work, entered, self._not_opened)
 

@@ -57,6 +57,13 @@ class Refused(OfficeError):
         self.spot = spot
 
 
+class SavedAlready(Refused):
+    """A form that was saved before comes again: nothing was done a second time."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("duplicate", message)
+
+
 class NeedsConfirmation(OfficeError):
     """A person must say yes first; the service is called again with ``name`` confirmed.
 

@@ -14,6 +14,7 @@ from desktop.models.payment import Benefit, Collection, Refund
 from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
 from desktop.models.run import Lot, Run, Stop, Vehicle
+from desktop.models.saved_form import SavedForm
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import Staff, StaffRole
 from desktop.models.suggestion import Suggestion, SuggestionProduct
@@ -59,6 +60,7 @@ __all__ = [
     "Return",
     "Rule",
     "Run",
+    "SavedForm",
     "Settlement",
     "SettlementLine",
     "Staff",

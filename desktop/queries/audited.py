@@ -16,11 +16,21 @@ from desktop.models import (
     PaperPrint,
     Posting,
     ProductPicture,
+    SavedForm,
 )
 from desktop.queries.chains import digest
 
-# The ledger and prints name their person themselves, and counters follow from the numbers given.
-UNAUDITED: tuple[type[Base], ...] = (Audit, Counter, Entry, Posting, HistoryLine, PaperPrint)
+# The ledger, prints and the keys of saved forms name their person themselves, and counters
+# follow from the numbers given.
+UNAUDITED: tuple[type[Base], ...] = (
+    Audit,
+    Counter,
+    Entry,
+    Posting,
+    HistoryLine,
+    PaperPrint,
+    SavedForm,
+)
 # Written many at a time, with one line of the trail for all of them.
 IN_BULK: tuple[type[Base], ...] = (ProductPicture,)
 _SECRET = "secret"  # noqa: S105 — V2's: the trail holds no more than a seal of them

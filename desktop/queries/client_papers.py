@@ -53,13 +53,14 @@ def client_papers(session: Session, client_id: int) -> list[ClientPaper]:
 
 
 def _contracts(session: Session, client_id: int) -> Iterator[ClientPaper]:
+    """Its contracts: an agreement is none before it is approved and has a number (A7)."""
     for one in session.scalars(
-        select(Agreement).where(Agreement.client_id == client_id, Agreement.number.is_not(None))
+        select(Agreement).where(Agreement.client_id == client_id, Agreement.number != "")
     ):
         yield ClientPaper(
             one.signed_on or one.starts_on,
             "contract",
-            one.number or "",
+            one.number,
             f"{one.starts_on}–{one.ends_on}",
             str(one.id),
         )

@@ -28,12 +28,16 @@ from desktop.models import (
     Base,
     Client,
     Delivery,
+    DeliveryLine,
     IssuedPaper,
     Order,
+    OrderLine,
+    Price,
     Product,
     Run,
     Staff,
     Stop,
+    Unit,
     Vehicle,
 )
 from desktop.models.audit import PaperPrint
@@ -204,3 +208,75 @@ def _plain(column: Column[Any]) -> object:
 def _insert(table: str, values: dict[str, object]) -> str:
     named = ", ".join(f":{name}" for name in values)
     return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({named})"
+
+
+def test_what_was_delivered_before_keeps_its_unit_also_where_its_order_was_changed_since(
+    database_url: str,
+) -> None:
+    engine = connect(read_url(database_url))
+    run.upgrade(engine, "0005")
+    day = date(2026, 1, 5)
+    with engine.execution_options(change=True).begin() as connection:
+        for table, values in (
+            (Staff, {"code": "d1", "name": "甲"}),
+            (
+                Client,
+                {
+                    "code": "C1",
+                    "name": "店",
+                    "segment": "学校店",
+                    "added_on": day,
+                    "added_by_id": 1,
+                },
+            ),
+            (Product, {"code": "P1", "name": "皂", "line": "线", "category": "类"}),
+            (Unit, {"product_id": 1, "name": "支", "position": 1, "size": 1}),
+            (Unit, {"product_id": 1, "name": "箱", "position": 2, "size": 24}),
+            (Price, {"unit_id": 1, "price_fen": 400, "valid_from": day}),
+            (Price, {"unit_id": 2, "price_fen": 9000, "valid_from": day}),
+            (
+                Order,
+                {"number": "DD1", "client_id": 1, "ordered_on": day, "ordered_by_id": 1},
+            ),
+            (
+                OrderLine,
+                {
+                    "order_id": 1,
+                    "position": 1,
+                    "product_id": 1,
+                    "unit_id": 1,
+                    "quantity": 7,
+                    "price_fen": 400,
+                },
+            ),
+        ):
+            connection.execute(insert(table.__table__).values(**values))
+        for key, state, accepted, price_fen in (
+            (1, "cancelled", 2, 9000),
+            (2, "recorded", 6, 400),
+        ):
+            connection.execute(
+                text(
+                    "INSERT INTO delivery (id, number, order_id, client_id, state, dated, arrived,"
+                    " recorded_on, recorded_by_id, cancel_reason) VALUES"
+                    " (:key, :number, 1, 1, :state, :day, '', :day, 1, '')"
+                ),
+                {"key": key, "number": f"SH{key}", "state": state, "day": day},
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO delivery_line (delivery_id, position, product_id, accepted,"
+                    " price_fen, basic_rate, fund_rate, supply_fen, basic_fen, fund_fen)"
+                    " VALUES (:key, 1, 1, :accepted, :price, 0, 0, 0, 0, 0)"
+                ),
+                {"key": key, "accepted": accepted, "price": price_fen},
+            )
+    run.upgrade(engine)
+    with engine.connect() as connection:
+        lines = connection.execute(
+            select(DeliveryLine.unit_name, DeliveryLine.unit_size, DeliveryLine.ordered).order_by(
+                DeliveryLine.delivery_id
+            )
+        ).all()
+    engine.dispose()
+    assert [tuple(line) for line in lines] == [("箱", 24, 2), ("支", 1, 7)]

@@ -166,6 +166,7 @@ class DeliveryView(Detail):
                 (_("Order"), row.order_number),
                 (_("Recorded"), day(row.recorded_on)),
                 (_("Money taken"), yuan_words(row.collected_fen) if row.collected_fen else ""),
+                (_("Why it differs"), row.difference),
                 (_("Why"), row.cancel_reason),
             )
         )

@@ -11,7 +11,7 @@ from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
-from desktop.views.orders.delivery_form import delivery_form, save_delivery
+from desktop.views.orders.delivery_form import DeliveryForm, save_delivery
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
 from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button
@@ -154,7 +154,7 @@ class OrderView(Detail):
             Edit(
                 title=_("Delivery of {number}").format(number=order.row.number),
                 note=_("What was accepted stands as ordered; change what came otherwise."),
-                form=lambda: delivery_form(self.desk, order),
+                form=lambda: DeliveryForm(self.desk, order),
                 save=lambda office, given: save_delivery(office, order, given),
                 draft_key=f"delivery.record:{key}",
                 saved=lambda _delivery: self.page.saved(key),

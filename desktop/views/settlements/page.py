@@ -100,6 +100,7 @@ class SettlementsPage(ListPage):
             saved=self.saved,
             done=_("Settlement prepared: look through it, then submit it"),
             load=lambda session: {"quarter": quarter_to_settle(session, today).text},
+            seen_after=True,
         )
 
 
