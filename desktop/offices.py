@@ -17,7 +17,13 @@ from desktop.services.database import (
     read_url,
 )
 from desktop.services.office import Office
-from desktop.services.people import add_staff, first_administrator, name_office
+from desktop.services.people import (
+    add_staff,
+    first_administrator,
+    has_password,
+    name_office,
+    sign_in,
+)
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
@@ -44,13 +50,18 @@ def training_database(folder: Path | None = None) -> Address:
     return read_url(str((folder or data_folder()) / "training.db"))
 
 
-def sign_in_as(office: Office, code: str | None) -> Office:
-    """The office with this person signed in, or its first administrator (for the commands)."""
+def sign_in_as(office: Office, code: str | None, ask: Callable[[str], str] | None = None) -> Office:
+    """The office with this person signed in, or its first administrator (for the commands).
+
+    ``ask`` tells the password of a person, by name, who has one. Raises DatabaseTrouble for an
+    unknown person, and refuses (``not_allowed``) a wrong password, or one that wasn't asked for.
+    """
     wanted = code or first_administrator(office)
     person = office.find_person(wanted)
     if person is None:
         raise DatabaseTrouble(_("Nobody with the code {code} works here.").format(code=wanted))
-    return office.on(office.today, person)
+    password = ask(person.name) if ask is not None and has_password(office, wanted) else ""
+    return office.on(office.today, sign_in(office, wanted, password))
 
 
 def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | None:

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.basics.i18n import _
+from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb, print_json
 from desktop.services.imports import Imported, ImportOrder, import_file, kinds
 from desktop.services.office import Office
@@ -27,6 +29,7 @@ def register(verbs: Verbs) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who does it: an administrator"))
+    add_password(parser)
     parser.add_argument("--sheet", metavar="NAME", help=_("default: the first sheet"))
     parser.add_argument(
         "--map", action="append", default=[], metavar="heading=field", help=_("what a column is")
@@ -87,14 +90,14 @@ def _office(given: argparse.Namespace) -> Iterator[Office]:
     url = read_url(given.database) if given.database else own_database()
     if exists(url):
         office = Office(open_database(url))
-        yield sign_in_as(office, given.by)
+        yield sign_in_as(office, given.by, partial(password_of, given))
         office.engine.dispose()
         return
     with made_whole(url) as engine:
         office = Office(engine)
         name_office(office, _("New office"))
         add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
-        yield sign_in_as(office, given.by)
+        yield sign_in_as(office, given.by, partial(password_of, given))
 
 
 def _write_report(target: Path | None, said: list[Imported]) -> None:

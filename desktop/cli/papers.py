@@ -4,10 +4,12 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
+from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb
 from desktop.services.office import Office
 
@@ -31,6 +33,7 @@ def register(verbs: Verbs) -> None:
     parser.add_argument("--day", metavar="2026-01-05", help=_("of the visits; default: today"))
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who issues it"))
+    add_password(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
 
@@ -42,7 +45,7 @@ def _print(given: argparse.Namespace) -> int:
     from desktop.services.write_file import write_file
 
     url = read_url(given.database) if given.database else own_database()
-    office = sign_in_as(Office(open_database(url)), given.by)
+    office = sign_in_as(Office(open_database(url)), given.by, partial(password_of, given))
     pdf = _PAPERS[given.kind](office, given)
     write_file(given.out, pdf)
     if words := told(missing_from(pdf)):

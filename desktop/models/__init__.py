@@ -16,7 +16,7 @@ from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Surve
 from desktop.models.run import Lot, Run, Stop, Vehicle
 from desktop.models.saved_form import SavedForm
 from desktop.models.settlement import Payout, Settlement, SettlementLine
-from desktop.models.staff import Staff, StaffRole
+from desktop.models.staff import SignInTry, Staff, StaffRole
 from desktop.models.suggestion import Suggestion, SuggestionProduct
 from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 
@@ -63,6 +63,7 @@ __all__ = [
     "SavedForm",
     "Settlement",
     "SettlementLine",
+    "SignInTry",
     "Staff",
     "StaffRole",
     "Stop",

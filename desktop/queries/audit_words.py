@@ -68,6 +68,7 @@ _ACTIONS: Mapping[str, str] = {
     "settlement.submit": N_("settlement handed to a manager"),
     "staff.add": N_("person added"),
     "staff.edit": N_("person changed"),
+    "staff.password": N_("password changed"),
     "stock.receive": N_("stock received"),
     "suggestion.confirm": N_("suggestion confirmed"),
     "suggestion.discard": N_("suggestion draft thrown away"),

@@ -17,11 +17,12 @@ from desktop.models import (
     Posting,
     ProductPicture,
     SavedForm,
+    SignInTry,
 )
 from desktop.queries.chains import digest
 
-# The ledger, prints and the keys of saved forms name their person themselves, and counters
-# follow from the numbers given.
+# The ledger, prints and the keys of saved forms name their person themselves, counters follow
+# from the numbers given, and tries to sign in are nobody's work.
 UNAUDITED: tuple[type[Base], ...] = (
     Audit,
     Counter,
@@ -30,6 +31,7 @@ UNAUDITED: tuple[type[Base], ...] = (
     HistoryLine,
     PaperPrint,
     SavedForm,
+    SignInTry,
 )
 # Written many at a time, with one line of the trail for all of them.
 IN_BULK: tuple[type[Base], ...] = (ProductPicture,)

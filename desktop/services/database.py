@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from desktop.basics.errors import DatabaseTrouble
@@ -51,16 +51,24 @@ def read_url(text_: str) -> URL:
 
 
 def connect(url: URL) -> Engine:
-    """An engine that begins changes the way the ledger needs."""
+    """An engine that begins changes the way the ledger needs.
+
+    What is written never stands in an error or a log: a reporter's name might be in it (V2).
+    """
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": _WAIT_MS / 1000})
+        how = {"timeout": _WAIT_MS / 1000}
+        engine = create_engine(url, hide_parameters=True, connect_args=how)
         if url.database and url.database != ":memory:":
             announce(engine, Path(url.database))
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+        engine = create_engine(
+            url, hide_parameters=True, isolation_level="READ COMMITTED", pool_pre_ping=True
+        )
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "handle_error", _hide_rows)
+    event.listen(engine, "handle_error", _say_what_is_hidden)
     return engine
 
 
@@ -79,6 +87,21 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get("change"):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHANGE_LOCK})")
+
+
+def _hide_rows(context: ExceptionContext) -> None:
+    """Leave out what the server quotes of a row: “Failing row contains (…)”, “Key (…)=(…)”."""
+    said, error = context.original_exception, context.sqlalchemy_exception
+    words = getattr(getattr(said, "diag", None), "message_primary", None)
+    if words and error is not None:
+        said.args = (words,)
+        error.args = (f"({type(said).__module__}.{type(said).__name__}) {words}",)
+
+
+def _say_what_is_hidden(context: ExceptionContext) -> None:
+    error = context.sqlalchemy_exception
+    if error is not None:
+        error.add_note("[parameters stand in no report: they may name people (V2, E6)]")
 
 
 def exists(url: URL) -> bool:

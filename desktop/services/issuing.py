@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desktop.basics.masking import mask_phones
 from desktop.models import IssuedPaper, PaperPrint
 from desktop.printing import missing_from, render
 from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
 from desktop.services.office import Change
+from desktop.services.permissions import sees_numbers
 
 
 def unprinted(pdf: bytes) -> str:
@@ -29,6 +31,8 @@ class Pile:
 
     def __init__(self, session: Change, *, look: bool) -> None:
         self._session, self._look = session, look
+        person = session.person
+        self._sees_numbers = person is not None and sees_numbers(person.roles)
         self._papers: list[Any] = []
         self._marks: dict[str, str] = {}
 
@@ -93,8 +97,12 @@ class Pile:
         return self._session.scalar(kept.limit(1)) is not None
 
     def draw(self) -> bytes:
-        """The PDF; to be called when the change is over, so that a batch holds nobody up."""
-        return render(*self._papers, marks=self._marks)
+        """The PDF; to be called when the change is over, so that a batch holds nobody up.
+
+        Phones are as whoever prints it may see them (E6); what is kept is whole.
+        """
+        papers = self._papers if self._sees_numbers else map(mask_phones, self._papers)
+        return render(*papers, marks=self._marks)
 
     def _count(self, kind: str, document: str, number: str, remark: str = "") -> None:
         """Count a print; mark it as a copy when it isn't the first."""

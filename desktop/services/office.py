@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
-from desktop.models import Staff
+from desktop.models import Staff, StaffRole
 from desktop.queries.clock import clock_doubt, moment_now
 from desktop.queries.rules import read_rules
 from desktop.services import audit
@@ -46,7 +46,10 @@ class Person:
 
 
 class Change(Session):
-    """A session inside one transaction of one person's action."""
+    """A session inside one transaction of one person's action.
+
+    ``person`` is as the database knows them at this moment, not as they signed in.
+    """
 
     action: str
     today: date
@@ -178,14 +181,11 @@ class Office:
         writing = self.engine.execution_options(change=True)
         with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
             audit.watch(session)
-            self._name(session, action)
-            with (
-                answer_may_be_lost(self.engine, self._form),
-                session.begin(),
-                saved_once(session, self._form),
-            ):
-                self._ask_about_the_clock(session)
-                yield session
+            with answer_may_be_lost(self.engine, self._form), session.begin():
+                self._name(session, action)
+                with saved_once(session, self._form):
+                    self._ask_about_the_clock(session)
+                    yield session
 
     def _ask_about_the_clock(self, session: Change) -> None:
         """Ask once before anything is dated by a clock that can't be right (L5)."""
@@ -205,7 +205,7 @@ class Office:
     def _name(self, session: Change, action: str) -> None:
         session.action = action
         session.today = self.today
-        session.person = self.person
+        session.person = self.person and still_here(session, self.person)
         session.confirmed = self._confirmed
 
     @contextmanager
@@ -219,6 +219,19 @@ class Office:
             together._open = session
             together._confirmed = self._confirmed
             yield together
+
+
+def still_here(session: Session, person: Person) -> Person:
+    """The person with the roles they have now; refuses (``not_allowed``) one who left (E1)."""
+    rows = session.execute(
+        select(Staff.code, Staff.name, StaffRole.role)
+        .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
+        .where(Staff.id == person.id, Staff.active)
+    ).all()
+    if not rows:
+        message = _("{name} does not work here any more: sign in as somebody else.")
+        raise Refused("not_allowed", message.format(name=person.name))
+    return Person(person.id, rows[0].code, rows[0].name, frozenset(row.role for row in rows))
 
 
 def now_text() -> str:

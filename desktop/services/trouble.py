@@ -71,8 +71,10 @@ def telling_trouble(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        raw = isinstance(error, sqlite3.Error)
-        words = _sqlite_words(engine.url, error) if raw else trouble_words(engine.url, error)
+        if isinstance(error, DBAPIError):
+            words = trouble_words(engine.url, error)
+        else:
+            words = _sqlite_words(engine.url, error)
         if words is None:
             raise
         raise DatabaseTrouble(words) from error

@@ -82,6 +82,14 @@ class Desk(QObject):
 
         return self.office.person is not None and may(self.office.person.roles, action)
 
+    def number(self, text: str) -> str:
+        """A phone or ID number as the signed-in person may see it (E6)."""
+        from desktop.basics.masking import masked
+        from desktop.services.permissions import sees_numbers
+
+        person = self.office.person
+        return text if person is not None and sees_numbers(person.roles) else masked(text)
+
     def has_role(self, *roles: str) -> bool:
         """Whether the signed-in person has one of these roles."""
         return self.office.person is not None and not self.office.person.roles.isdisjoint(roles)

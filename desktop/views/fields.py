@@ -14,7 +14,8 @@ Choices = Mapping[str, str] | Callable[[], Mapping[str, str]]
 class Field:
     """One input of a form.
 
-    ``kind``: text, code (plain signs alone: codes, phones), secret, long, whole, money, rate,
+    ``kind``: text, code (plain signs alone: codes, phones), secret, new_secret (typed
+    twice), long, whole, money, rate,
     decimal, day, time, choice, lookup, tick, ticks, files, pictures, rows. ``name`` is what the
     service calls it, so that a refusal finds its place. ``words``, ``hint`` and the words of
     ``choices`` are msgids. What isn't ``kept`` goes into no draft on the disk, such as a

@@ -1,6 +1,5 @@
 """Paper on screen: what will be printed, with print, save and open beside it."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from desktop.basics.i18n import _
 from desktop.basics.watch import Cancelled
 from desktop.views.choose_file import as_file_name, choose_target
 from desktop.views.desk import Desk
+from desktop.views.outside import shown_outside
 from desktop.views.parts import Strip, button, card, column, label, line
 from desktop.views.show_error import show_error
 from desktop.views.tasks import Progress
@@ -168,7 +168,7 @@ class Preview(QWidget):
             self._write(target)
 
     def _open_outside(self) -> None:
-        target = Path(tempfile.mkdtemp(prefix="zhongxiao-")) / as_file_name(f"{self._title}.pdf")
+        target = shown_outside() / as_file_name(f"{self._title}.pdf")
         self._write(
             target, lambda written: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
         )

@@ -26,11 +26,13 @@ from desktop.views.until_back import UntilBack
 from desktop.views.words import joined
 
 if TYPE_CHECKING:
+    from desktop.basics.errors import Refused
     from desktop.queries.clock import ClockDoubt
     from desktop.queries.waiting import Surroundings
-    from desktop.services.office import Reading
+    from desktop.services.office import Person, Reading
 
-    _Around = tuple[Surroundings, date | None, ClockDoubt | None]
+    Around = tuple[Person, Surroundings, date | None, ClockDoubt | None]
+
 
 _SAID_MS = 12_000
 _LISTEN_MS = 15_000
@@ -40,6 +42,8 @@ class Desktop(QWidget):
     """A signed-in person's window."""
 
     signed_out = Signal()
+    dismissed = Signal(str)
+    rights_changed = Signal(object)
 
     def __init__(self, desk: Desk, training: bool = False) -> None:
         super().__init__()
@@ -332,24 +336,36 @@ class Desktop(QWidget):
 
     def _look_around(self) -> None:
         """See what day it is, what waits, and whether somebody else changed something."""
+        from desktop.basics.errors import Refused
         from desktop.queries.clock import clock_doubt, moment_now
         from desktop.queries.waiting import surroundings
         from desktop.services.backup import last_backup
+        from desktop.services.office import still_here
 
         self._follow_the_day()
         now = None if self.desk.office.day_is_fixed else moment_now()
         person, today, backups = self.desk.office.person, self.desk.today, self.desk.backups
         assert person is not None
 
-        def question(session: "Reading") -> "_Around":
+        def question(session: "Reading") -> "Around | Refused":
+            try:
+                still = still_here(session, person)
+            except Refused as refusal:
+                return refusal
             around = surroundings(session, person.id, person.roles, today)
             backed_up = last_backup(backups) if backups is not None else None
-            return around, backed_up, clock_doubt(session, today, now)
+            return still, around, backed_up, clock_doubt(session, today, now)
 
         self.desk.ask(self, question, self._show_surroundings, slot="around")
 
-    def _show_surroundings(self, answer: "_Around") -> None:
-        around, backed_up, doubt = answer
+    def _show_surroundings(self, answer: "Around | Refused") -> None:
+        if not isinstance(answer, tuple):
+            self.dismissed.emit(answer.message)
+            return
+        still, around, backed_up, doubt = answer
+        if still != self.desk.office.person and self._may_be_built_anew():
+            self.rights_changed.emit(still)
+            return
         self._doubt.setText(_("Look at the clock") if doubt else "")
         self._doubt.setToolTip(doubt.words if doubt else "")
         self._doubt.setVisible(doubt is not None)
@@ -362,6 +378,9 @@ class Desktop(QWidget):
             for page in self._pages.values():
                 page.mark_stale()
         self._last_change = around.last_change
+
+    def _may_be_built_anew(self) -> bool:
+        return not any(page.why_stay() for page in self._pages.values())
 
     def _backup_words(self, backed_up: date | None) -> str:
         if self.desk.backups is None:

@@ -104,9 +104,9 @@ def test_two_who_edit_a_person_are_told(team: Team) -> None:
 
 
 def test_only_the_right_password_lets_in(team: Team) -> None:
-    set_password(team.ad, "r1", "三月春风")
-    assert sign_in(team.office, "r1", "三月春风").code == "r1"
-    for code, password in (("r1", ""), ("r1", "三月"), ("zz", "三月春风")):
+    set_password(team.ad, "r1", "三月春风又绿江南")
+    assert sign_in(team.office, "r1", "三月春风又绿江南").code == "r1"
+    for code, password in (("r1", ""), ("r1", "三月春风"), ("zz", "三月春风又绿江南")):
         said = refused(lambda code=code, password=password: sign_in(team.office, code, password))
         assert (said.code, said.field) == ("not_allowed", "password")
 

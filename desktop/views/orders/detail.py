@@ -110,7 +110,7 @@ class OrderView(Detail):
         self._facts.show_facts(
             (
                 (_("Address"), row.address),
-                (_("Phone"), row.phone),
+                (_("Phone"), self.desk.number(row.phone)),
                 (_("Run"), row.run),
                 (_("Delivery note"), row.note),
                 (_("Why"), row.cancel_reason),

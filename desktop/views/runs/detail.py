@@ -207,7 +207,9 @@ class RunView(Detail):
 def _stop_columns(view: RunView) -> Sequence[Column]:
     return (
         Column(N_("#"), view.place_of, 36, right=True),
-        Column(N_("Client"), lambda row: row.client, 140, tip=lambda row: row.phone),
+        Column(
+            N_("Client"), lambda row: row.client, 140, tip=lambda row: view.desk.number(row.phone)
+        ),
         Column(N_("Address"), lambda row: row.address, 180, stretch=True),
         Column(N_("Cartons"), lambda row: str(row.load), 64, right=True),
         Column(
