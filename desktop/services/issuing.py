@@ -18,6 +18,11 @@ from desktop.services.office import Change
 from desktop.services.permissions import sees_numbers
 
 
+def unprinted(pdf: bytes) -> str:
+    """What no font could print on a paper, in words for a person; empty when nothing lacks."""
+    return told(missing_from(pdf))
+
+
 class Pile:
     """Papers that go out as one PDF: gathered inside a change, and drawn after it.
 

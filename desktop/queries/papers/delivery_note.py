@@ -16,7 +16,6 @@ from desktop.models import (
     OrderLine,
     Product,
     Run,
-    Unit,
 )
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
 from desktop.queries.papers.heads import letterhead, outlet
@@ -56,9 +55,7 @@ def delivered_note(session: Session, delivery: Delivery) -> DeliveryNote:
         day=delivery.dated,
         client=outlet(session.get_one(Client, delivery.client_id)),
         driver="",
-        lines=tuple(
-            _accepted(session, line, _unit(order, line)) for line in delivery.lines if line.accepted
-        ),
+        lines=tuple(_accepted(session, line) for line in delivery.lines if line.accepted),
         terms=TERMS,
     )
 
@@ -86,19 +83,15 @@ def _ordered(line: OrderLine, agreement: Agreement | None) -> NoteLine:
     )
 
 
-def _accepted(session: Session, line: DeliveryLine, unit: Unit | None) -> NoteLine:
+def _accepted(session: Session, line: DeliveryLine) -> NoteLine:
     product = session.get_one(Product, line.product_id)
     return NoteLine(
         code=product.code,
         name=product.name,
         specification=product.spec,
-        unit=unit.name if unit else "",
+        unit=line.unit_name,
         quantity=line.accepted,
         price_fen=line.price_fen,
         supply_fen=line.supply_fen,
         basic_fen=line.basic_fen,
     )
-
-
-def _unit(order: Order, line: DeliveryLine) -> Unit | None:
-    return next((one.unit for one in order.lines if one.position == line.position), None)
