@@ -9,7 +9,7 @@ import re
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
 from desktop.spreadsheets import refusal
-from desktop.spreadsheets.cells import ERROR_WORDS, Cell, ErrorCell, Row, Table
+from desktop.spreadsheets.cells import ERROR_WORDS, Cell, ErrorCell, Row, Table, typed_text
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -135,6 +135,8 @@ def read_delimited(text: str) -> Table:
 
 
 def _cells(line: list[str]) -> tuple[Cell, ...]:
+    if any(cell[:2] == '="' for cell in line):
+        line = [typed_text(cell) for cell in line]
     if any(cell[:1] == "#" for cell in line):
         return tuple(ErrorCell(cell) if cell in ERROR_WORDS else cell for cell in line)
     return tuple(line)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from desktop.spreadsheets import refusal
-from desktop.spreadsheets.cells import UNCALCULATED, ErrorCell, column_index
+from desktop.spreadsheets.cells import UNCALCULATED, ErrorCell, Hidden, column_index
 from desktop.spreadsheets.package import Package, safe_parser
 
 _ERROR = re.compile(rb"""\bt\s*=\s*(["'])e\1""")
@@ -52,6 +52,8 @@ class _Walk:
             case "v" | "t" | "f" as name:
                 self.rows = max(self.rows, self.row)
                 self.columns = max(self.columns, self.column + 1)
+                if self.rows * self.columns > refusal.MAX_CELLS:
+                    raise refusal.too_large()
                 self.has_formula = self.has_formula or name == "f"
                 self.is_in_value = name == "v"
 
@@ -107,10 +109,33 @@ def read_errors(package: Package, part: str) -> Errors:
     is_far = _rough_size(xml) > refusal.MAX_CELLS
     if not is_far and not any(one.search(xml) for one in (_ERROR, *_BARE_FORMULAS)):
         return {}
-    walk = _walked(xml)
-    if walk.rows * walk.columns > refusal.MAX_CELLS:
-        raise refusal.too_large()
-    return walk.errors
+    return _walked(xml).errors
+
+
+_HIDDEN = b' hidden="'
+_ELEMENT = re.compile(rb"<(?:\w+:)?(row|col)\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb"\b(r|min|max|hidden)\s*=\s*[\"']([^\"']*)[\"']")
+_WIDEST = 16_384
+
+
+def read_hidden(xml: bytes) -> Hidden:
+    """The rows and columns that a sheet doesn't show."""
+    if _HIDDEN not in xml:
+        return Hidden()
+    rows: list[int] = []
+    columns: list[int] = []
+    for element in _ELEMENT.finditer(xml):
+        if b"hidden" not in element[2]:
+            continue
+        said = {name: value.decode() for name, value in _ATTRIBUTE.findall(element[2])}
+        if said.get(b"hidden") not in {"1", "true"}:
+            continue
+        if element[1] == b"row" and said.get(b"r", "").isdigit():
+            rows.append(int(said[b"r"]))
+        elif said.get(b"min", "").isdigit() and said.get(b"max", "").isdigit():
+            last = min(int(said[b"max"]), _WIDEST)
+            columns += range(int(said[b"min"]) - 1, last)
+    return Hidden(tuple(rows), tuple(columns))
 
 
 def _walked(xml: bytes) -> _Walk:
