@@ -151,6 +151,9 @@ def _walked(xml: bytes) -> _Walk:
     return walk
 
 
+_USUAL_ROWS = 100_000
+
+
 def _rough_size(xml: bytes) -> int:
     """At least the number of cells between the corners; quick, empty cells counted too."""
     if any(spelling in xml for spelling in _UNUSUAL):
@@ -160,7 +163,9 @@ def _rough_size(xml: bytes) -> int:
         if len(found[1]) > 3:
             return refusal.MAX_CELLS + 1
         columns = max(columns, column_index(found[1].decode()) + 1)
-    rows = max((int(found[1][:9]) for found in _FAR_ROW.finditer(xml)), default=100_000)
+        if columns * _USUAL_ROWS > refusal.MAX_CELLS:
+            return refusal.MAX_CELLS + 1
+    rows = max((int(found[1][:9]) for found in _FAR_ROW.finditer(xml)), default=_USUAL_ROWS)
     return rows * columns
 
 
