@@ -25,6 +25,12 @@ def is_ean(code: str) -> bool:
     return is_digits and len(code) in _LENGTHS and check_digit(code[:-1]) == code[-1]
 
 
+def barcode_in(code: str) -> str:
+    """The bar code that a product's code is, as in most tills; "" for a code of another kind."""
+    looks_like_one = code.isascii() and code.isdigit() and len(code) in _LENGTHS
+    return code if looks_like_one else ""
+
+
 def lost_digits(code: str) -> bool:
     """Does an EAN-13 end in the zeros that Excel leaves of digits it has lost?"""
     return len(code) == 13 and code.endswith("0" * _ZEROS) and not is_ean(code)

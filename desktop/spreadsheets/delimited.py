@@ -110,7 +110,7 @@ def _first_fault(data: bytes, encoding: str, start: int = 0) -> int | None:
     Raises Unreadable for a text with NULs in it, as binary files decode to.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
-    done = start
+    done, waiting = start, 0
     try:
         while done < len(data):
             waiting = len(decoder.getstate()[0])

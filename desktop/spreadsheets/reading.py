@@ -9,7 +9,7 @@ from typing import TypeVar
 from desktop.basics import money
 from desktop.basics.i18n import _
 from desktop.spreadsheets import fields
-from desktop.spreadsheets.barcodes import barcode_problem, lost_digits
+from desktop.spreadsheets.barcodes import barcode_in, barcode_problem, lost_digits
 from desktop.spreadsheets.cells import Cell, ErrorCell, Problem, Row, Table, is_blank, written
 from desktop.spreadsheets.header import Header
 from desktop.spreadsheets.merged_cells import filled_down
@@ -245,7 +245,7 @@ def product_rows(reading: Reading) -> Iterator[ProductRow]:
         product = _with_sizes(reading, product)
         if not reading.is_bad(row):
             _warn_of_product(reading, product)
-            yield _with_barcode(product)
+            yield replace(product, barcode=product.barcode or barcode_in(product.code))
 
 
 def _barcode(reading: Reading, row: Row) -> str:
@@ -303,14 +303,6 @@ def _warn_of_product(reading: Reading, product: ProductRow) -> None:
     both = product.price_fen is not None and product.retail_fen is not None
     if both and (product.price_fen or 0) > (product.retail_fen or 0):
         reading.warn(product.row, "price", _("the supply price is above the retail price"))
-
-
-def _with_barcode(product: ProductRow) -> ProductRow:
-    """A product whose code is a bar code, as in most tills, can be found by it."""
-    looks_like_one = product.code.isdigit() and len(product.code) in {8, 13}
-    if product.barcode or not looks_like_one:
-        return product
-    return replace(product, barcode=product.code)
 
 
 def sale_rows(reading: Reading) -> Iterator[SaleRow]:

@@ -10,6 +10,8 @@ from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
 from desktop.models import Client, Staff
 from desktop.services.office import Change
+from desktop.spreadsheets import fields
+from desktop.spreadsheets.phones import phones
 
 Thing = TypeVar("Thing")
 _MOST_NAMED = 4
@@ -18,6 +20,18 @@ _MOST_NAMED = 4
 def same_name(name: str) -> str:
     """A name as it is compared: half width, blanks as one, letters small."""
     return " ".join(narrow(name).split()).casefold()
+
+
+def says_the_same(before: object, now: object) -> bool:
+    """Does a file only say again what stands here, though it is written in another way?"""
+    if before == now:
+        return True
+    if not isinstance(before, str) or not isinstance(now, str):
+        return False
+    if fields.text(before) == now:
+        return True
+    numbers = phones(before)
+    return bool(numbers) and " / ".join(numbers) == now
 
 
 class ByName(Generic[Thing]):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from desktop.basics.i18n import _
 from desktop.models import Client
-from desktop.services.imports.alike import Reps
+from desktop.services.imports.alike import Reps, says_the_same
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
     Differences,
@@ -113,7 +113,7 @@ def _differences(client: Client, given: dict[str, Any]) -> Differences:
     return {
         name: (getattr(client, name), value)
         for name, value in given.items()
-        if getattr(client, name) != value
+        if not says_the_same(getattr(client, name), value)
     }
 
 

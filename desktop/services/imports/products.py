@@ -7,6 +7,7 @@ from sqlalchemy import select
 from desktop.basics import money
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
+from desktop.services.imports.alike import says_the_same
 from desktop.services.imports.goods import Goods, smallest_first
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
@@ -184,11 +185,14 @@ def _given(row: ProductRow, product: Product) -> dict[str, Any]:
 def _bring_up_to_date(taking: Taking, product: Product, row: ProductRow) -> Differences:
     """What differed, and what it is now."""
     given = _given(row, product)
+    if row.barcode == product.code and not product.barcode:
+        # The code was taken for a bar code; who gave the product none meant none.
+        given.pop("barcode", None)
     _warn_of_larger(taking, product, row)
     changed = {
         name: (getattr(product, name), value)
         for name, value in given.items()
-        if getattr(product, name) != value
+        if not says_the_same(getattr(product, name), value)
     }
     for name, (_before, value) in changed.items():
         setattr(product, name, value)
