@@ -111,6 +111,12 @@ def _reward_slip(_office: Office, _given: argparse.Namespace) -> bytes:
     )
 
 
+def _check_sheet(office: Office, _given: argparse.Namespace) -> bytes:
+    from desktop.services.checking import print_check_sheet
+
+    return print_check_sheet(office)
+
+
 _PAPERS: dict[str, Callable[[Office, argparse.Namespace], bytes]] = {
     "proposal": _proposal,
     "contract": _contract,
@@ -120,4 +126,5 @@ _PAPERS: dict[str, Callable[[Office, argparse.Namespace], bytes]] = {
     "statement": _statement,
     "voucher": _voucher,
     "reward-slip": _reward_slip,
+    "check-sheet": _check_sheet,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.printing import (
+    check_sheet,
     contract,
     delivery_note,
     list_sheet,
@@ -41,6 +42,7 @@ _PAPERS = {
         payout_voucher.PayoutVoucher, payout_voucher.title, payout_voucher.draw
     ),
     "list": _Kind(list_sheet.ListSheet, list_sheet.title, list_sheet.draw),
+    "check_sheet": _Kind(check_sheet.CheckSheet, check_sheet.title, check_sheet.draw),
     "reward_slip": _Kind(reward_slip.RewardSlip, reward_slip.title, reward_slip.draw),
 }
 

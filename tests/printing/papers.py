@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.printing.check_sheet import ChainEnd, CheckSheet
 from desktop.printing.contract import Contract, ProtectedPrice
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
 from desktop.printing.letterhead import Letterhead, Outlet
@@ -317,6 +318,19 @@ def payout_voucher(**changes: object) -> PayoutVoucher:
 def reward_slip(**changes: object) -> RewardSlip:
     """A slip for an unnamed reporter."""
     paper = RewardSlip(OFFICE, "AJ-2026-0007", date(2026, 6, 18), "4071938826650142")
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def check_sheet(**changes: object) -> CheckSheet:
+    """The heads of an office of two years."""
+    paper = CheckSheet(
+        OFFICE,
+        date(2026, 7, 6),
+        "何小燕",
+        ChainEnd(104_335, "3f2a9c017b4e22d0"),
+        ChainEnd(1_026_086, "00ab77c1d2e3f405"),
+        ChainEnd(4_127, "9d24c6f7a1b20835"),
+    )
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 

@@ -35,6 +35,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "visit_sheet": papers.visit_sheet,
     "payout_voucher": papers.payout_voucher,
     "reward_slip": papers.reward_slip,
+    "check_sheet": papers.check_sheet,
     "list": papers.list_sheet,
 }
 LONG = Outlet(
