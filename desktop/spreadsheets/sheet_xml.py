@@ -25,7 +25,10 @@ _BARE_FORMULAS = tuple(
 )
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
-Errors = dict[tuple[int, int], ErrorCell]
+_CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
+
+# What stands at places where calamine sees a blank.
+Errors = dict[tuple[int, int], ErrorCell | str]
 
 
 @dataclass
@@ -40,7 +43,9 @@ class _Walk:
     kind: str = ""
     has_formula: bool = False
     value: str = ""
+    formula: str = ""
     is_in_value: bool = False
+    is_in_formula: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag.rpartition(":")[2]:
@@ -55,10 +60,11 @@ class _Walk:
                 if self.rows * self.columns > refusal.MAX_CELLS:
                     raise refusal.too_large()
                 self.has_formula = self.has_formula or name == "f"
-                self.is_in_value = name == "v"
+                self.is_in_value, self.is_in_formula = name == "v", name == "f"
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.kind, self.value, self.has_formula = attributes.get("t", ""), "", False
+        self.formula = ""
         self.column += 1
         if found := _REFERENCE.fullmatch(attributes.get("r", "")):
             self.column, self.row = column_index(found[1]), int(found[2])
@@ -66,15 +72,20 @@ class _Walk:
     def characters(self, text: str) -> None:
         if self.is_in_value:
             self.value += text
+        elif self.is_in_formula:
+            self.formula += text
 
     def end(self, tag: str) -> None:
-        self.is_in_value = False
+        self.is_in_value = self.is_in_formula = False
         if tag.rpartition(":")[2] != "c":
             return
         if self.kind == "e":
             self.errors[self.row, self.column] = ErrorCell(self.value.strip() or "#N/A")
         elif self.has_formula and not self.value and self.kind != "str":
-            self.errors[self.row, self.column] = UNCALCULATED
+            # ="0690" needs no calculating: programs write codes so, to keep them text.
+            constant = _CONSTANT.fullmatch(self.formula)
+            text = constant[1].replace('""', '"') if constant else UNCALCULATED
+            self.errors[self.row, self.column] = text
 
 
 # The only errors that calamine knows; one of Excel's newer ones and it refuses the workbook.
@@ -87,7 +98,8 @@ _ERROR_VALUE = re.compile(rb"(<(?:\w+:)?v>)\s*(#[^<]{1,40})(?=</)")
 def has_new_errors(errors: Errors) -> bool:
     """Is any of these an error that calamine doesn't know?"""
     known = {*_KNOWN_TO_CALAMINE, UNCALCULATED.text.encode()}
-    return any(error.text.encode() not in known for error in errors.values())
+    found = (error.text for error in errors.values() if isinstance(error, ErrorCell))
+    return any(text.encode() not in known for text in found)
 
 
 def without_new_errors(xml: bytes) -> bytes:

@@ -193,14 +193,15 @@ PRODUCTS: dict[str, tuple[str, ...]] = {
     ),
     "carton": _words(
         """
-        carton 箱规 装箱数 装箱量 箱装数 箱装量 每箱数量 每箱数 每箱支数 箱入数 入数 箱容 装箱规格
-        箱规格 整箱数量 一箱数量 副单位数量 大单位数量 unitspercase casepack packqty unitspercarton
+        carton 箱规 装箱数 装箱量 箱装数 箱装量 每箱数量 每箱数 每箱支数 箱入数 入数 箱容 件装数
+        件装量 件规 每件数量 装箱规格 箱规格 整箱数量 一箱数量 副单位数量 大单位数量
+        unitspercase casepack packqty unitspercarton
         """
     ),
     "big_price": _words(
         """
-        箱价 整箱价 整件价 整箱批发价 箱批发价 整箱供价 整箱供货价 副单位价 副单位价格
-        副单位批发价 辅单位价 大单位价 大单位价格 大单位批发价 大包装价 caseprice cartonprice
+        箱价 整箱价 件价 整件价 整件批发价 整箱批发价 箱批发价 整箱供价 整箱供货价 副单位价
+        副单位价格 副单位批发价 辅单位价 大单位价 大单位价格 大单位批发价 大包装价 caseprice cartonprice
         """
     ),
     "other_barcode": _words(
