@@ -201,7 +201,8 @@ PRODUCTS: dict[str, tuple[str, ...]] = {
     "big_price": _words(
         """
         箱价 整箱价 件价 整件价 整件批发价 整箱批发价 箱批发价 整箱供价 整箱供货价 副单位价
-        副单位价格 副单位批发价 辅单位价 大单位价 大单位价格 大单位批发价 大包装价 caseprice cartonprice
+        副单位价格 副单位批发价 辅单位价 大单位价 大单位价格 大单位批发价 大包装价
+        caseprice cartonprice
         """
     ),
     "other_barcode": _words(
