@@ -8,7 +8,8 @@ from datetime import date
 
 from desktop.printing.blocks import points, signatures
 from desktop.printing.letterhead import Heading, Letterhead, head, running
-from desktop.printing.page import MM, Sheet
+from desktop.printing.measures import HEADING, MM, READING
+from desktop.printing.page import Sheet
 from desktop.printing.table import Column, Part, Table
 
 KIND = "校验单"
@@ -59,12 +60,16 @@ def draw(sheet: Sheet, paper: CheckSheet) -> None:
     )
     ends = (paper.entries, paper.trail, paper.papers)
     rows = [
-        (Part(name, 10.5), Part(str(end.number), 10.5), Part(_grouped(end.code), 12.5, bold=True))
+        (
+            Part(name, READING),
+            Part(str(end.number), READING),
+            Part(_grouped(end.code), HEADING, bold=True),
+        )
         for name, end in zip(_CHAINS, ends, strict=True)
     ]
     Table(columns, padding=2 * MM).draw(sheet, rows)
     sheet.y += 6 * MM
-    points(sheet, _RULES, 10.5)
+    points(sheet, _RULES, READING)
     sheet.y += 6 * MM
     signatures(sheet, ("打印人", "保管人", "日期"))
 

@@ -26,7 +26,8 @@ class Column:
 
     ``name`` is what the query sorts by; without one the column can't be sorted. ``width`` is the
     usual one, in pixels; a ``stretch`` column takes what is left. What is short or joined here
-    stands whole in a workbook, as the columns of ``whole``: heading and text.
+    stands whole in a workbook, as the columns of ``whole``: heading and text. A ``price``
+    is no sum: a list on paper doesn't add it up.
     """
 
     heading: str
@@ -38,6 +39,7 @@ class Column:
     tone: Callable[[Row], str] | None = None
     tip: Callable[[Row], str] | None = None
     whole: tuple[tuple[str, Callable[[Row], str]], ...] = ()
+    price: bool = False
 
 
 Fetch = Callable[[list[int]], None]

@@ -92,3 +92,16 @@ def test_a_list_taken_away_is_never_misread_when_it_comes_in_again(
     file.write_bytes(list_workbook(seen))
     said = import_file(team.ad, ImportOrder(name, file))
     assert said.unchanged == said.rows == len(seen.rows)
+
+
+def test_what_no_font_can_print_is_named_before_it_is_printed(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    add_client(team.m1, ClientDraft("C9", "开心😀超市", "小区店"))
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+Shift+P")
+    assert "“开心😀超市" in desktop.preview.strip.words
+    assert "😀 (U+1F600)" in desktop.preview.strip.words
+    assert desktop.preview.print_button.isEnabled()

@@ -101,12 +101,15 @@ class ProductsPage(ListPage):
             lambda row: money(row.price_fen),
             76,
             right=True,
+            price=True,
             whole=(
                 (N_("Supply price"), lambda row: money(row.price_fen)),
                 (N_("Unit"), lambda row: row.unit),
             ),
         ),
-        Column(N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True),
+        Column(
+            N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True, price=True
+        ),
         Column(N_("Stock"), _stock_words, 56, right=True, tone=_stock_tone),
     )
     shares: ClassVar[tuple[int, int]] = (52, 48)
