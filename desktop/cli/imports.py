@@ -12,7 +12,7 @@ from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.basics.i18n import _
 from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb, print_json
-from desktop.services.imports import Imported, ImportOrder, import_file, kinds
+from desktop.services.imports import SAME_NAMES, Imported, ImportOrder, Problem, import_file, kinds
 from desktop.services.office import Office
 from desktop.services.write_file import write_file
 
@@ -37,6 +37,12 @@ def register(verbs: Verbs) -> None:
     parser.add_argument(
         "--create-missing", action="store_true", help=_("make unknown clients and products")
     )
+    parser.add_argument(
+        "--same-names",
+        choices=SAME_NAMES,
+        default="",
+        help=_("rows without code and address that share a name: different shops, or one"),
+    )
     parser.add_argument("--good-rows", action="store_true", help=_("take the good rows only"))
     parser.add_argument("--dry-run", action="store_true", help=_("show what it would do"))
     parser.add_argument("--report", type=Path, metavar="out.xlsx", help=_("the rows left out"))
@@ -59,6 +65,7 @@ def _import(given: argparse.Namespace) -> int:
                 given.create_missing,
                 given.good_rows,
                 given.dry_run,
+                given.same_names,
             )
             said.append(import_file(office, order))
     _write_report(given.report, said)
@@ -118,6 +125,7 @@ def _figures(said: list[Imported]) -> dict[str, object]:
     return {
         **{name: sum(getattr(one, name) for one in said) for name in totals},
         "problems": problems,
+        "notes": [{"file": one.file, "note": note} for one in said for note in one.notes],
         "headings_not_understood": [name for one in said for name in one.not_understood],
     }
 
@@ -137,12 +145,20 @@ def _tell(one: Imported, *, dry_run: bool) -> None:
             rejected=one.rejected,
         )
     )
-    for problem in one.problems[:_SHOWN]:
-        print(
-            "  "
-            + _("row {row} {column} “{value}”: {reason}").format(
-                row=problem.row, column=problem.column, value=problem.value, reason=problem.reason
-            )
-        )
+    for note in one.notes:
+        print(f"  {note}")
+    # What keeps rows out comes first: it must not go under among mere warnings.
+    for problem in sorted(one.problems, key=lambda one: one.warning)[:_SHOWN]:
+        print("  " + _problem_words(problem))
     if len(one.problems) > _SHOWN:
         print("  " + _("… and {number} more").format(number=len(one.problems) - _SHOWN))
+
+
+def _problem_words(problem: Problem) -> str:
+    column = f"{problem.column} {problem.heading}".strip()
+    words = (
+        _("row {row} {column} “{value}”: {reason}")
+        if column
+        else _("row {row} “{value}”: {reason}")
+    )
+    return words.format(row=problem.row, column=column, value=problem.value, reason=problem.reason)

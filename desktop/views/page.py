@@ -104,6 +104,7 @@ class ListPage(Page):
 
     columns: Sequence[Column] = ()
     filters: ClassVar[Sequence[Filter]] = ()
+    edit_kind: ClassVar[str] = ""  # the import that takes a list of all its fields
     new_words: ClassVar[str] = ""
     new_action: ClassVar[str] = ""
     search_words: ClassVar[str] = ""
@@ -177,7 +178,9 @@ class ListPage(Page):
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
         above = column(first, pills) if pills else first
-        self.take_away = TakeAway(self.desk, _(self.title), self.columns, self._seen)
+        self.take_away = TakeAway(
+            self.desk, _(self.title), self.columns, self._seen, self.edit_kind
+        )
         left = card(column(above, self._list, line(self._foot, None, self.take_away)))
         self._nothing = EmptyState(_(self.nothing_open))
         self._right = QStackedWidget()
