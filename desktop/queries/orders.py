@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
@@ -64,12 +64,11 @@ class OrderDetail:
 
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The orders of a list. Filters: confirmed, planned, loaded, delivered, short, cancelled."""
-    query = select(Order.id)
-    if wanted.filter == "short":
-        query = query.where(Order.state.in_(SHORT))
-    elif wanted.filter:
-        query = query.where(Order.state == wanted.filter)
+    """The orders of a list; those that wait, the oldest first.
+
+    Filters: confirmed, planned, loaded, delivered, short, cancelled.
+    """
+    query = filtered_orders(wanted.filter)
     if wanted.search:
         query = query.where(
             of_client(Order.client_id, wanted.search) | numbered(Order.number, wanted.search)
@@ -81,7 +80,17 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
     }
     if wanted.sort in ("client", "area"):
         query = query.join(Client, Client.id == Order.client_id)
-    return keys(session, ordered(query, columns, wanted, Order.id.desc()))
+    waits = wanted.filter in ("confirmed", "planned", "loaded")
+    last = (Order.ordered_on, Order.id) if waits else (Order.id.desc(),)
+    return keys(session, ordered(query, columns, wanted, *last))
+
+
+def filtered_orders(name: str) -> Select[Any]:
+    """The keys of the orders under a filter."""
+    query = select(Order.id)
+    if name == "short":
+        return query.where(Order.state.in_(SHORT))
+    return query.where(Order.state == name) if name else query
 
 
 def order_counts(session: Session) -> dict[str, int]:

@@ -79,10 +79,11 @@ class Page(QWidget):
 
 @dataclass(frozen=True)
 class Filter:
-    """A pill above a list; ``words`` is a msgid."""
+    """A pill above a list; ``words`` is a msgid. One with a ``role`` is there for that role."""
 
     name: str
     words: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,8 @@ class ListPage(Page):
             return None
         row = line(spacing=6)
         for one in self.filters:
+            if one.role and not self.desk.has_role(one.role):
+                continue
             pill = QPushButton(_(one.words))
             pill.setProperty("kind", "pill")
             pill.setCheckable(True)

@@ -39,6 +39,7 @@ class SuggestionsPage(ListPage):
     filters: ClassVar[Sequence[Filter]] = (
         Filter("submitted", N_("To confirm")),
         Filter("draft", N_("Drafts")),
+        Filter("my_draft", N_("My drafts"), "rep"),
         Filter("confirmed", N_("Confirmed")),
         Filter("stale", N_("Stale")),
         Filter("outcome", N_("With outcome")),

@@ -38,6 +38,7 @@ class VisitsPage(ListPage):
         Filter("", N_("All")),
         Filter("today", N_("Today")),
         Filter("open", N_("Results missing")),
+        Filter("my_open", N_("Mine missing"), "rep"),
         Filter("coming", N_("Coming")),
         Filter("mine", N_("Mine")),
     )
