@@ -106,6 +106,7 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "ends": Agreement.ends_on,
         "basic": Agreement.basic_rate,
         "fund": Agreement.fund_rate,
+        "state": Agreement.state,
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Agreement.client_id)

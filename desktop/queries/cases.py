@@ -114,6 +114,8 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
         "number": Case.number,
         "product": Product.name,
         "seen": Case.seen_on,
+        "price": Case.price_fen,
+        "state": Case.state,
     }
     oldest_first = wanted.filter in ("open", "decide", "reward")
     last = Case.id if oldest_first else Case.id.desc()

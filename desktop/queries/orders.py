@@ -77,12 +77,21 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         "client": Client.name,
         "day": Order.ordered_on,
         "area": Client.area,
+        "state": Order.state,
+        "amount": _amount(),
     }
     if wanted.sort in ("client", "area"):
         query = query.join(Client, Client.id == Order.client_id)
     waits = wanted.filter in ("confirmed", "planned", "loaded")
     last = (Order.ordered_on, Order.id) if waits else (Order.id.desc(),)
     return keys(session, ordered(query, columns, wanted, *last))
+
+
+def _amount() -> Any:
+    """What an order comes to, in fen."""
+    lines = select(func.sum(OrderLine.price_fen * OrderLine.quantity))
+    lines = lines.where(OrderLine.order_id == Order.id).correlate(Order)
+    return func.coalesce(lines.scalar_subquery(), 0)
 
 
 def filtered_orders(name: str) -> Select[Any]:

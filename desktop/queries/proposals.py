@@ -143,7 +143,12 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(
             of_client(Proposal.client_id, wanted.search) | numbered(Proposal.number, wanted.search)
         )
-    columns: dict[str, Any] = {"client": Client.name, "day": Proposal.drafted_on}
+    columns: dict[str, Any] = {
+        "client": Client.name,
+        "day": Proposal.drafted_on,
+        "number": Proposal.number,
+        "state": Proposal.state,
+    }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Proposal.client_id)
     last = Proposal.id if wanted.filter == "draft" else Proposal.id.desc()

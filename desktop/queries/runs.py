@@ -117,7 +117,12 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         query = query.where(
             numbered(Run.number, typed) | holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
         )
-    columns: dict[str, Any] = {"day": Run.day, "vehicle": Vehicle.code, "driver": Vehicle.driver}
+    columns: dict[str, Any] = {
+        "day": Run.day,
+        "vehicle": Vehicle.code,
+        "driver": Vehicle.driver,
+        "state": Run.state,
+    }
     waits = wanted.filter in ("planned", "coming", "out")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
     return keys(session, ordered(query, columns, wanted, *last))

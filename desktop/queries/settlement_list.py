@@ -233,6 +233,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
     columns: dict[str, Any] = {
         "name": Client.name,
         "amount": Payout.amount_fen,
+        "state": Payout.state,
         "quarter": Settlement.quarter,
     }
     last = (Settlement.quarter.desc(), Client.code)

@@ -90,6 +90,7 @@ def suggestion_ids(
             | holds(Suggestion.content, wanted.search)
         )
     columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
+    columns |= {"content": Suggestion.content, "state": Suggestion.state}
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Suggestion.client_id)
     if wanted.sort == "rep":

@@ -125,7 +125,7 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
     query = query.join(Staff, Staff.id == VisitPlan.rep_id)
     if wanted.search:
         query = query.where(holds(Staff.name, wanted.search))
-    columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name}
+    columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name, "state": VisitPlan.state}
     waits = wanted.filter in ("open", "my_open", "coming")
     day = VisitPlan.day if waits else VisitPlan.day.desc()
     last = (day, Staff.code, VisitPlan.id)

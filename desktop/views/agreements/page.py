@@ -144,7 +144,13 @@ def _columns() -> Sequence[Column]:
             "basic",
             right=True,
         ),
-        Column(N_("State"), lambda row: _standing(row)[0], 84, tone=lambda row: _standing(row)[1]),
+        Column(
+            N_("State"),
+            lambda row: _standing(row)[0],
+            84,
+            "state",
+            tone=lambda row: _standing(row)[1],
+        ),
     )
 
 

@@ -54,7 +54,7 @@ class RunsPage(ListPage):
         Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),
         Column(N_("Stops"), lambda row: str(row.stops), 50, right=True),
         Column(N_("Load"), _share, 50, right=True, tone=_full),
-        Column(N_("State"), state_of, 66, tone=tone_of_run),
+        Column(N_("State"), state_of, 66, "state", tone=tone_of_run),
     )
     shares: ClassVar[tuple[int, int]] = (40, 60)
 

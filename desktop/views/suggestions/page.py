@@ -101,12 +101,13 @@ def _columns(desk: Desk) -> Sequence[Column]:
     return (
         Column(N_("Rep"), lambda row: row.rep, 62, "rep"),
         Column(N_("Client"), lambda row: row.client, 108, "client"),
-        Column(N_("Suggestion"), lambda row: row.content, 150, stretch=True, tip=tip),
+        Column(N_("Suggestion"), lambda row: row.content, 150, "content", stretch=True, tip=tip),
         Column(N_("Visit"), visit, 54, "day"),
         Column(
             N_("State"),
             lambda row: state_word("suggestion", row.state),
             62,
+            "state",
             tone=lambda row: tone_of(row.state),
         ),
     )

@@ -57,6 +57,7 @@ class VisitsPage(ListPage):
             N_("State"),
             lambda row: state_word("plan", row.state),
             70,
+            "state",
             tone=lambda row: tone_of(row.state),
         ),
     )
