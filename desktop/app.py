@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self.office: Office | None = None
         self.desktop: Desktop | None = None
         self._day: date | None = None
+        self._warning = ""
         self._waiting: tuple[str, str] | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         self.tasks.change(self, work, self._opened, self._not_opened, words)
 
     def _opened(self, answer: tuple[Any, ...]) -> None:
-        office, day, name, people = answer
+        office, day, name, people, self._warning = answer
         if office is None:
             self.sign_in.show_office(_("No office on this computer yet"), training=False)
             self.start_office()
@@ -123,7 +124,8 @@ class MainWindow(QMainWindow):
             self.sign_in.setEnabled(True)
             self.sign_in.password.clear()
             self.memory.put(f"last.{self._corner}", code)
-            self.show_desk(office.on(day or date.today(), person))
+            # With no day of its own the office is on whatever day it is, past midnight too.
+            self.show_desk(office.on(day, person))
 
         self.tasks.read(self, work, entered, self._not_opened)
 
@@ -143,6 +145,8 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.desktop)
         self._stack.setCurrentWidget(self.desktop)
         self.desktop.start()
+        if self._warning:
+            self.desktop.strip.say(self._warning, "careful")
 
     def _backups(self, office: "Office") -> Path | None:
         """Where backups lie: the training office has none, a server keeps its own."""
@@ -165,6 +169,7 @@ class MainWindow(QMainWindow):
             self.desktop.hide()
             self.desktop.deleteLater()
             self.desktop = None
+            self.tasks.on_failure(self.fault)
         self._stack.setCurrentWidget(self.sign_in)
         self.sign_in.password.setFocus()
 
@@ -236,20 +241,22 @@ class MainWindow(QMainWindow):
 
 
 def _open(folder: Path, training: bool, progress: Callable[[int, int], None]) -> tuple[Any, ...]:
-    """The office, its day when it isn't today, its name, and who works there."""
+    """The office, its day when it isn't today, its name, who works there, and a warning."""
     from desktop.offices import open_own, open_training
     from desktop.queries.staff import office_name, people_who_sign_in
 
     day: date | None = None
+    warnings: list[str] = []
     if training:
         office, day = open_training(folder, progress)
     else:
-        own = open_own(folder)
+        own = open_own(folder, warnings.append)
         if own is None:
-            return None, None, "", []
+            return None, None, "", [], ""
         office = own
     with office.reading() as session:
-        return office, day, office_name(session), people_who_sign_in(session)
+        people = people_who_sign_in(session)
+        return office, day, office_name(session), people, " ".join(warnings)
 
 
 def _uncaught(window: MainWindow, error: BaseException) -> None:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SeenColumn:
-    """A column of a list: its heading, whether it holds figures, whether it takes the room."""
+    """A column of a list: its heading, whether it holds figures, whether it takes the room.
+
+    A ``price`` is an amount for each: it is never summed.
+    """
 
     title: str
     right: bool = False
     stretch: bool = False
+    price: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 from desktop.cli import day, imports, ledger, papers, pictures, replay, window
 
 
@@ -22,6 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(given.work(given))
     except OfficeError as error:
         print(error.message, file=sys.stderr)
+        return 2
+    except OSError as error:
+        # A file or disk that was named, not a fault of the program: no traceback.
+        print(
+            _("{file}: {reason}.").format(file=error.filename or "", reason=os_reason(error)),
+            file=sys.stderr,
+        )
         return 2
 
 

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -43,20 +45,19 @@ def _import(given: argparse.Namespace) -> int:
     missing = [str(file) for file in given.files if not file.is_file()]
     if missing:
         raise Unreadable(_("There is no file {file}.").format(file=", ".join(missing)))
-    office = _office(given)
     said = []
-    for file in given.files:
-        order = ImportOrder(
-            given.kind,
-            file,
-            given.sheet,
-            headings,
-            given.create_missing,
-            given.good_rows,
-            given.dry_run,
-        )
-        said.append(import_file(office, order))
-    office.engine.dispose()
+    with _office(given) as office:
+        for file in given.files:
+            order = ImportOrder(
+                given.kind,
+                file,
+                given.sheet,
+                headings,
+                given.create_missing,
+                given.good_rows,
+                given.dry_run,
+            )
+            said.append(import_file(office, order))
     _write_report(given.report, said)
     if given.json:
         print_json(_figures(said))
@@ -76,20 +77,24 @@ def _headings(given: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _office(given: argparse.Namespace) -> Office:
-    """The office with an administrator signed in; made when there is none."""
+@contextmanager
+def _office(given: argparse.Namespace) -> Iterator[Office]:
+    """The office with an administrator signed in; where there is none, made with its import."""
     from desktop.offices import own_database, sign_in_as
-    from desktop.services.database import exists, make_database, open_database, read_url
+    from desktop.services.database import exists, made_whole, open_database, read_url
     from desktop.services.people import add_staff, name_office
 
     url = read_url(given.database) if given.database else own_database()
     if exists(url):
         office = Office(open_database(url))
-    else:
-        office = Office(make_database(url))
+        yield sign_in_as(office, given.by)
+        office.engine.dispose()
+        return
+    with made_whole(url) as engine:
+        office = Office(engine)
         name_office(office, _("New office"))
         add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
-    return sign_in_as(office, given.by)
+        yield sign_in_as(office, given.by)
 
 
 def _write_report(target: Path | None, said: list[Imported]) -> None:

@@ -1,10 +1,15 @@
 """``zhongxiao check``, ``backup`` and ``restore``: is everything as it was written?"""
 
 import argparse
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from desktop.basics.i18n import _
 from desktop.cli.verb import Verbs, add_verb, print_json
+
+# The options that name a noted head, in the order of Heads.
+_CHAINS = ("entries", "trail", "papers")
 
 
 def register(verbs: Verbs) -> None:
@@ -12,6 +17,9 @@ def register(verbs: Verbs) -> None:
     check = add_verb(verbs, "check", _("check the ledger and the documents against it"), _check)
     check.add_argument("--database", metavar="URL", required=True)
     check.add_argument("--json", action="store_true")
+    noted = _("NUMBER:CODE as a check sheet tells it")
+    for chain in _CHAINS:
+        check.add_argument(f"--{chain}", metavar="NUMBER:CODE", default="", help=noted)
     backup = add_verb(verbs, "backup", _("copy an office's file, and check the copy"), _backup)
     backup.add_argument("--database", metavar="URL", required=True)
     backup.add_argument("target", type=Path, metavar="FILE")
@@ -21,17 +29,24 @@ def register(verbs: Verbs) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from desktop.queries.check import first_wrong
+    from desktop.queries.chains import Heads
+    from desktop.queries.check import how_much
+    from desktop.services.checking import check_office, read_head
     from desktop.services.database import open_database, read_url
     from desktop.services.office import Office
 
+    noted = Heads(*(read_head(chain, getattr(given, chain)) for chain in _CHAINS))
     office = Office(open_database(read_url(given.database)))
     with office.reading() as session:
-        wrong = first_wrong(session)
+        size = how_much(session)
+    if size is not None:
+        words = _("Checking {entries} entries and {changes} changes: about {seconds} s.")
+        print(words.format(**asdict(size)), file=sys.stderr)
+    wrong = check_office(office, [noted])
     if given.json:
         print_json({"ok": wrong is None, "problem": wrong})
     else:
-        print(wrong or _("Everything fits: chain, sums, balances, agreements, suggestions."))
+        print(wrong or _("Everything fits: chains, documents, records, sums, protections."))
     return 0 if wrong is None else 1
 
 
@@ -47,5 +62,8 @@ def _restore(given: argparse.Namespace) -> int:
     from desktop.services.backup import restore
 
     kept = restore(given.backup, given.target)
-    print(_("Restored. What was there is kept in {kept}.").format(kept=kept))
+    if kept is None:
+        print(_("Restored."))
+    else:
+        print(_("Restored. What was there is kept in {kept}.").format(kept=kept))
     return 0

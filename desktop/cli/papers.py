@@ -1,6 +1,7 @@
 """``zhongxiao print``: a paper as PDF."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,8 @@ def register(verbs: Verbs) -> None:
         nargs="?",
         default="",
         help=_(
-            "number of the proposal, agreement, run, order (for its delivery note) or payout; "
+            "number of the proposal, agreement, run, order (for its delivery note), payout, "
+            "collection or refund (for its receipt) or benefit; "
             "code of the client (statement) or rep (visit sheet); nothing for all statements"
         ),
     )
@@ -34,12 +36,17 @@ def register(verbs: Verbs) -> None:
 
 def _print(given: argparse.Namespace) -> int:
     from desktop.offices import own_database, sign_in_as
+    from desktop.printing import missing_from
+    from desktop.printing.door import told
     from desktop.services.database import open_database, read_url
     from desktop.services.write_file import write_file
 
     url = read_url(given.database) if given.database else own_database()
     office = sign_in_as(Office(open_database(url)), given.by)
-    write_file(given.out, _PAPERS[given.kind](office, given))
+    pdf = _PAPERS[given.kind](office, given)
+    write_file(given.out, pdf)
+    if words := told(missing_from(pdf)):
+        print(words, file=sys.stderr)
     print(given.out)
     return 0
 
@@ -102,6 +109,18 @@ def _voucher(office: Office, given: argparse.Namespace) -> bytes:
     return issue_voucher(office, given.document)
 
 
+def _receipt(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_receipt
+
+    return issue_receipt(office, given.document)
+
+
+def _benefit_receipt(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_benefit_receipt
+
+    return issue_benefit_receipt(office, given.document)
+
+
 def _reward_slip(_office: Office, _given: argparse.Namespace) -> bytes:
     raise Unreadable(
         _(
@@ -109,6 +128,12 @@ def _reward_slip(_office: Office, _given: argparse.Namespace) -> bytes:
             "so that nobody can learn it here. A lost slip can't be printed again."
         )
     )
+
+
+def _check_sheet(office: Office, _given: argparse.Namespace) -> bytes:
+    from desktop.services.checking import print_check_sheet
+
+    return print_check_sheet(office)
 
 
 _PAPERS: dict[str, Callable[[Office, argparse.Namespace], bytes]] = {
@@ -119,5 +144,8 @@ _PAPERS: dict[str, Callable[[Office, argparse.Namespace], bytes]] = {
     "visit-sheet": _visit_sheet,
     "statement": _statement,
     "voucher": _voucher,
+    "receipt": _receipt,
+    "benefit-receipt": _benefit_receipt,
     "reward-slip": _reward_slip,
+    "check-sheet": _check_sheet,
 }

@@ -32,6 +32,8 @@ class Attachment(Base):
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
+    # SHA-256 of the content, which the trail doesn't hold.
+    digest: Mapped[str] = mapped_column(default="", server_default="")
     note: Mapped[str] = mapped_column(default="")
     added_on: Mapped[date]
     added_by_id: Mapped[int] = by_staff()

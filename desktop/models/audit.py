@@ -1,4 +1,8 @@
-"""The audit trail, issued papers and imported history: written once, never changed."""
+"""The audit trail, issued papers and imported history: written once, never changed.
+
+Trail and papers are numbered without gaps, and each row carries the SHA-256 of its content and
+of the row before it, as the ledger's entries do (L3).
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -42,6 +46,10 @@ class Audit(Base):
     record_id: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str | None]
+    # SHA-256 of the record's secret facts as they were written: shows a change, tells nothing.
+    seal: Mapped[str] = mapped_column(default="", server_default="")
+    previous_hash: Mapped[str] = mapped_column(default="", server_default="")
+    hash: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class IssuedPaper(Base):
@@ -57,6 +65,22 @@ class IssuedPaper(Base):
     issued_by_id: Mapped[int | None] = by_staff()
     # It is the fact itself, never changed: the trail need not hold it a second time.
     data: Mapped[str] = mapped_column(info={"unaudited": True})
+    previous_hash: Mapped[str] = mapped_column(
+        default="", server_default="", info={"unaudited": True}
+    )
+    hash: Mapped[str] = mapped_column(default="", server_default="", info={"unaudited": True})
+
+
+class PaperPrint(Base):
+    """One print of an issued paper: from the second on it says that it is a copy."""
+
+    __tablename__ = "paper_print"
+    __table_args__ = (Index("ix_paper_print_document", "kind", "document_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    document_id: Mapped[str]
+    printed_on: Mapped[date]
+    printed_by_id: Mapped[int | None] = by_staff()
 
 
 class HistoryLine(Base):

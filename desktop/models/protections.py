@@ -1,6 +1,6 @@
 """Triggers that make the ledger append-only in the database itself (L2).
 
-Audit rows, issued papers and imported history are guarded the same way against change.
+Audit rows, issued papers, prints and imported history are guarded the same way against change.
 """
 
 from collections.abc import Iterable
@@ -8,14 +8,16 @@ from collections.abc import Iterable
 # One advisory lock on PostgreSQL puts all changes in a line (architecture: "Changes stand").
 CHANGE_LOCK = 7_402_026
 
-WRITTEN_ONCE = ("entry", "posting", "audit", "issued_paper", "history_line")
+WRITTEN_ONCE = ("entry", "posting", "audit", "issued_paper", "paper_print", "history_line")
+# Numbered without gaps, each row naming the hash of the one before it.
+CHAINED = ("audit", "issued_paper")
 
 
 def protections(dialect: str) -> list[str]:
     """The statements that create every trigger, for ``sqlite`` or ``postgresql``."""
     if dialect == "sqlite":
-        return [*_sqlite_written_once(), _SQLITE_POSTING, _SQLITE_ENTRY]
-    return [*_postgresql_written_once(), *_POSTGRESQL_LEDGER]
+        return [*_sqlite_written_once(), *_sqlite_chained(), _SQLITE_POSTING, _SQLITE_ENTRY]
+    return [*_postgresql_written_once(), *_postgresql_chained(), *_POSTGRESQL_LEDGER]
 
 
 def _sqlite_written_once() -> Iterable[str]:
@@ -24,6 +26,20 @@ def _sqlite_written_once() -> Iterable[str]:
             yield f"""
 CREATE TRIGGER {table}_refuses_{event.lower()} BEFORE {event} ON "{table}"
 BEGIN SELECT RAISE(ABORT, '{table} is append-only: {event} refused'); END"""
+
+
+def _sqlite_chained() -> Iterable[str]:
+    # Whatever REPLACE could take away has a number that is not the next one.
+    for table in CHAINED:
+        yield f"""
+CREATE TRIGGER {table}_goes_on BEFORE INSERT ON "{table}"
+BEGIN
+  SELECT RAISE(ABORT, '{table} is numbered without gaps and never replaced')
+  WHERE NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM "{table}");
+  SELECT RAISE(ABORT, '{table} names the hash before it')
+  WHERE NEW.previous_hash IS NOT
+        coalesce((SELECT hash FROM "{table}" WHERE id = NEW.id - 1), '');
+END"""
 
 
 _SQLITE_POSTING = """
@@ -70,6 +86,26 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change()"""
         yield f"""
 CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"""
+
+
+def _postgresql_chained() -> Iterable[str]:
+    for table in CHAINED:
+        yield f"""
+CREATE OR REPLACE FUNCTION {table}_goes_on() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock({CHANGE_LOCK});
+  IF NEW.id IS DISTINCT FROM (SELECT coalesce(max(id), 0) + 1 FROM {table}) THEN
+    RAISE EXCEPTION '{table} is numbered without gaps and never replaced';
+  END IF;
+  IF NEW.previous_hash IS DISTINCT FROM
+     coalesce((SELECT hash FROM {table} WHERE id = NEW.id - 1), '') THEN
+    RAISE EXCEPTION '{table} names the hash before it';
+  END IF;
+  RETURN NEW;
+END $$"""
+        yield f"""
+CREATE TRIGGER {table}_goes_on BEFORE INSERT ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_goes_on()"""
 
 
 # The lock and READ COMMITTED let each check see all that is committed: nobody can seal an

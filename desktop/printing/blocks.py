@@ -3,28 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.printing.fonts import width
-from desktop.printing.page import (
+from desktop.printing.fonts import printable, width
+from desktop.printing.measures import (
     ACCENT,
+    GUTTER,
+    HEADING,
     INK,
     LEADING,
     LINE,
     MM,
     PAGE_HEIGHT,
     PAGE_WIDTH,
-    QUIET,
+    PLAIN,
+    SMALL,
     SOFT,
-    Sheet,
-    Style,
-    first_baseline,
 )
-from desktop.printing.typeset import lines
+from desktop.printing.page import Sheet, Style, first_baseline
+from desktop.printing.typeset import fitting_size, lines
 
 HALF = PAGE_HEIGHT / 2
-_FACT = 8.5
+HALF_TOP = 10 * MM
 _HANGING = 2.2
-_FACT_GAP = 6 * MM
 _FACT_LABEL = 17 * MM
+_SHORTEST_LINE = 18 * MM
+_KEEPER = 20 * MM
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -42,39 +44,68 @@ def section(sheet: Sheet, title: str, note: str = "", keep: float = 30 * MM) -> 
     sheet.need(13 * MM + keep)
     sheet.y += 5 * MM
     sheet.box((sheet.left, sheet.y, 1.3 * MM, 5 * MM), fill=ACCENT)
-    sheet.text(sheet.left + 3.6 * MM, sheet.y + 4.1 * MM, title, Style(12.5, bold=True))
+    left, baseline = sheet.left + 3.6 * MM, sheet.y + 4.1 * MM
+    sheet.text(left, baseline, title, Style(HEADING, bold=True))
     if note:
-        sheet.text(sheet.right, sheet.y + 4.1 * MM, note, Style(8, colour=QUIET, align="right"))
+        room = sheet.right - left - width(printable(title), HEADING, bold=True) - GUTTER
+        sheet.fitted(sheet.right, baseline, note, room, Style(SMALL, align="right"))
     sheet.y += 8.5 * MM
 
 
 def figures(sheet: Sheet, values: tuple[Figure, ...]) -> None:
-    """Key figures side by side on soft ground."""
-    gap, high = 4 * MM, 19 * MM
+    """Key figures side by side on soft ground, as high as the longest of their words needs."""
+    inset = GUTTER / 2
+    wide = (sheet.room - GUTTER * (len(values) - 1)) / len(values)
+    room = wide - 2 * inset
+    cards = [_card(figure, room) for figure in values]
+    baselines = _card_baselines(cards)
+    high = max(map(max, baselines), default=0) + 3 * MM
     sheet.need(high)
-    wide = (sheet.room - gap * (len(values) - 1)) / len(values)
-    for place, figure in enumerate(values):
-        x = sheet.left + place * (wide + gap)
-        room = wide - 8 * MM
+    for place, (card, places) in enumerate(zip(cards, baselines, strict=True)):
+        x = sheet.left + place * (wide + GUTTER)
         sheet.box((x, sheet.y, wide, high), fill=SOFT, radius=1.6 * MM)
-        sheet.fitted(x + 4 * MM, sheet.y + 5.2 * MM, figure.label, room, Style(8, colour=QUIET))
-        sheet.fitted(
-            x + 4 * MM, sheet.y + 11.6 * MM, figure.value, room, Style(15, bold=True, colour=ACCENT)
-        )
-        sheet.fitted(x + 4 * MM, sheet.y + 16.2 * MM, figure.note, room, Style(7.5, colour=QUIET))
+        for (text, style), baseline in zip(card, places, strict=True):
+            sheet.text(x + inset, sheet.y + baseline, text, style)
     sheet.y += high + 3 * MM
+
+
+def _card(figure: Figure, room: float) -> list[tuple[str, Style]]:
+    """The lines of a figure: its label, itself, a word on where it comes from."""
+    size = fitting_size(figure.value, room, HEADING, bold=True)
+    return [
+        (text, style)
+        for words, style in (
+            (figure.label, Style(SMALL)),
+            (figure.value, Style(size, bold=True)),
+            (figure.note, Style(SMALL)),
+        )
+        for text in (lines(words, room, style.size, style.bold) if words else ())
+    ]
+
+
+def _card_baselines(cards: list[list[tuple[str, Style]]]) -> list[list[float]]:
+    """Where the lines of each card stand under its top: first ones, then the rest, in step."""
+    first = 5.2 * MM
+    found = []
+    for card in cards:
+        baseline, places = first, []
+        for place, (_text, style) in enumerate(card):
+            if place:
+                baseline += 6.4 * MM if style.bold and not card[place - 1][1].bold else 4.4 * MM
+            places.append(baseline)
+        found.append(places)
+    return found
 
 
 def facts(sheet: Sheet, pairs: Pairs, columns: int = 2) -> None:
     """Labelled facts (客户：…) in columns, each as many lines as it needs."""
-    gap, wide = _FACT_GAP, _fact_width(sheet, columns)
+    wide = _fact_width(sheet, columns)
     for start in range(0, len(pairs), columns):
         row = pairs[start : start + columns]
         for place, (label, value) in enumerate(row):
-            x = sheet.left + place * (wide + gap)
-            sheet.text(x, sheet.y + first_baseline(_FACT), label, Style(_FACT, colour=QUIET))
-            room = wide - _FACT_LABEL
-            sheet.paragraph(x + _FACT_LABEL, sheet.y, value or "—", room, Style(_FACT))
+            x = sheet.left + place * (wide + GUTTER)
+            sheet.text(x, sheet.y + first_baseline(PLAIN), label, Style(SMALL))
+            sheet.paragraph(x + _FACT_LABEL, sheet.y, value or "—", wide - _FACT_LABEL)
         sheet.y += _fact_height(row, wide)
 
 
@@ -86,32 +117,52 @@ def facts_height(sheet: Sheet, pairs: Pairs, columns: int = 2) -> float:
 
 
 def _fact_width(sheet: Sheet, columns: int) -> float:
-    return (sheet.room - _FACT_GAP * (columns - 1)) / columns
+    return (sheet.room - GUTTER * (columns - 1)) / columns
 
 
 def _fact_height(row: Pairs, wide: float) -> float:
-    count = max(len(lines(value or "—", wide - _FACT_LABEL, _FACT)) for _, value in row)
-    return count * _FACT * LEADING + 0.9 * MM
+    count = max(len(lines(value or "—", wide - _FACT_LABEL, PLAIN)) for _, value in row)
+    return count * PLAIN * LEADING + 0.9 * MM
 
 
 def signatures(sheet: Sheet, names: tuple[str, ...], high: float = 12 * MM) -> None:
-    """Names, each with a line of the same length to sign on, side by side."""
+    """Names, each with a line of the same length to sign on, side by side.
+
+    A name that would leave no room to sign stands in several lines, and the block is higher.
+    """
+    room = sheet.room - GUTTER * (len(names) - 1)
+    labels = _labels(room, names)
+    high = signatures_height(sheet.room, names, high)
     sheet.need(high)
-    gap, size = 5 * MM, 8.5
-    labels = [width(name, size) + 1.5 * MM for name in names]
-    line = (sheet.room - sum(labels) - gap * (len(names) - 1)) / len(names)
+    widths = [max(width(text, PLAIN) for text in label) + 1.5 * MM for label in labels]
+    line = (room - sum(widths)) / len(names)
     baseline = sheet.y + high - 3 * MM
     x = sheet.left
-    for name, label in zip(names, labels, strict=True):
-        sheet.text(x, baseline, name, Style(size, colour=QUIET))
-        sheet.rule(x + label, baseline + 1 * MM, x + label + line, INK, 0.5)
-        x += label + line + gap
+    for label, wide in zip(labels, widths, strict=True):
+        for above, text in enumerate(reversed(label)):
+            sheet.text(x, baseline - above * PLAIN * LEADING, text)
+        sheet.rule(x + wide, baseline + 1 * MM, x + wide + line, INK, 0.5)
+        x += wide + line + GUTTER
     sheet.y += high
 
 
-def points(sheet: Sheet, texts: tuple[str, ...], size: float = 8) -> None:
+def signatures_height(room: float, names: tuple[str, ...], high: float) -> float:
+    """How high ``signatures`` will be within a width."""
+    labels = _labels(room - GUTTER * (len(names) - 1), names)
+    return high + PLAIN * LEADING * (max(map(len, labels)) - 1)
+
+
+def _labels(room: float, names: tuple[str, ...]) -> list[list[str]]:
+    """The lines of each name: one, where enough room is left to sign beside all of them."""
+    if sum(width(printable(name), PLAIN) + _SHORTEST_LINE for name in names) <= room:
+        return [[printable(name)] for name in names]
+    most = room / len(names) - _SHORTEST_LINE
+    return [lines(name, most, PLAIN) if name else [""] for name in names]
+
+
+def points(sheet: Sheet, texts: tuple[str, ...], size: float = SMALL) -> None:
     """Draw numbered sentences, such as terms, each with a hanging indent."""
-    style = Style(size, colour=QUIET)
+    style = Style(size)
     indent = _HANGING * size
     for number, text in enumerate(texts, start=1):
         for place, line in enumerate(lines(text, sheet.room - indent, size)):
@@ -123,7 +174,7 @@ def points(sheet: Sheet, texts: tuple[str, ...], size: float = 8) -> None:
             sheet.y += size * LEADING
 
 
-def points_height(sheet: Sheet, texts: tuple[str, ...], size: float = 8) -> float:
+def points_height(sheet: Sheet, texts: tuple[str, ...], size: float = SMALL) -> float:
     """How much room ``points`` will take."""
     room = sheet.room - _HANGING * size
     return sum(len(lines(text, room, size)) for text in texts) * size * LEADING
@@ -136,26 +187,31 @@ def halves(
     sheet.begin(None)
     whole = sheet.top, sheet.bottom
     for place, name in enumerate(names):
-        sheet.top = sheet.y = place * HALF + 9 * MM
+        sheet.top = sheet.y = place * HALF + HALF_TOP
         sheet.bottom = (place + 1) * HALF
         draw(name)
         baseline = sheet.bottom - 5.5 * MM
-        sheet.issuer(baseline, issuer, sheet.room - 30 * MM)
-        sheet.text(sheet.right, baseline, name, Style(7.5, colour=QUIET, align="right"))
+        sheet.issuer(baseline, issuer, sheet.room - _KEEPER - GUTTER)
+        sheet.text(sheet.right, baseline, name, Style(SMALL, align="right"))
     cut_line(sheet, HALF)
     sheet.top, sheet.bottom = whole
 
 
+def halves_foot(sheet: Sheet, issuer: tuple[str, ...]) -> float:
+    """How much room the foot of each half takes: more when the office's address is long."""
+    return 10 * MM + sheet.issuer_height(issuer, sheet.room - _KEEPER - GUTTER)
+
+
 def cut_line(sheet: Sheet, y: float, words: str = "沿此线裁开") -> None:
     """A dashed line across the whole page, to cut along."""
-    room = (len(words) + 2) * 7
+    room = (len(words) + 2) * SMALL
     middle = PAGE_WIDTH / 2
     sheet.dashes(0, y, middle - room / 2)
     sheet.dashes(middle + room / 2, y, PAGE_WIDTH)
-    sheet.text(middle, y + 2.4, words, Style(7, colour=QUIET, align="center"))
+    sheet.text(middle, y + 2.8, words, Style(SMALL, align="center"))
 
 
-def tick_box(sheet: Sheet, x: float, baseline: float, words: str, size: float = 9) -> None:
+def tick_box(sheet: Sheet, x: float, baseline: float, words: str, size: float = PLAIN) -> None:
     """An empty box to tick, and what it stands for."""
     sheet.box((x, baseline - size * 0.82, size * 0.95, size * 0.95), line=INK, weight=0.7)
     sheet.text(x + size * 1.5, baseline, words, Style(size))

@@ -7,13 +7,19 @@ from decimal import Decimal
 from desktop.basics.money import grouped, percent, percents
 from desktop.printing.blocks import facts, section
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.page import INK, LEADING, MM, QUIET, Sheet, Style
+from desktop.printing.measures import GUTTER, INK, LEADING, MM, PLAIN, READING, SMALL
+from desktop.printing.page import Sheet, Style
 from desktop.printing.table import Column, Table
 from desktop.printing.typeset import lines
 
 _COPIES = (("甲方存", "第 1 份 / 共 2 份"), ("乙方存", "第 2 份 / 共 2 份"))
-_SIZE = 9.5
-_SIGNING_GAP = 8 * MM
+_SIZE = READING
+_CLAUSE_LINE = _SIZE * 1.7
+_AFTER_CLAUSE = 1.2 * MM
+_HEADING = 15 * MM
+_SHORT = 3  # lines: a clause no longer than this isn't torn
+_ENDED = "（附表完，以下空白）"
+_SIGNING_GAP = GUTTER
 _SIGNED = (("代表签字", "日　　期"), ("代表签字", "日　　期", "收款账户"))
 
 
@@ -39,6 +45,7 @@ class Contract:
 
     ``price_heading`` names what the prices of the annex are: 最低零售价 or 建议零售价 (A8);
     ``fund_name`` what the fund is called beside it; ``area`` is where the client may sell.
+    ``approved_on`` is None for a preview.
     """
 
     letterhead: Letterhead
@@ -55,6 +62,12 @@ class Contract:
     prices: tuple[ProtectedPrice, ...]
     fund_name: str = "价格保护基金"
     area: str = ""
+    approved_on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of its issue, as far as it is known."""
+        return self.approved_on or self.starts
 
 
 def title(paper: Contract) -> str:
@@ -96,24 +109,28 @@ def _draw_parties(sheet: Sheet, paper: Contract) -> None:
 
 
 def _draw_clauses(sheet: Sheet, paper: Contract) -> None:
-    section(sheet, "双方约定")
+    section(sheet, "双方约定", keep=2 * _CLAUSE_LINE)
     indent, clauses = 8 * MM, paper.clauses
     for number, clause in enumerate(clauses, start=1):
         broken = lines(clause, sheet.room - indent, _SIZE)
-        if number == len(clauses):
-            # Nobody signs a page on which nothing of the agreement stands.
-            sheet.need(len(broken) * _SIZE * 1.7 + 14.5 * MM + _signing_height(sheet, paper))
+        # Nobody signs a page on which nothing of the agreement stands: two lines are enough.
+        kept = max(len(broken) - 2, 0) if len(broken) > _SHORT else 0
         for place, line in enumerate(broken):
+            if number == len(clauses) and place == kept:
+                rest = (len(broken) - place + 1) * _CLAUSE_LINE
+                sheet.need(rest + _HEADING + _signing_height(sheet, paper))
             # A clause's number never stands alone at the foot of a page.
-            sheet.need(_SIZE * (1.7 if place else 3.4))
+            sheet.need(_CLAUSE_LINE * (1 if place else min(len(broken), 2)))
             baseline = sheet.y + _SIZE * 1.23
             if not place:
                 sheet.text(sheet.left, baseline, f"{number}.", Style(_SIZE, bold=True))
             sheet.text(sheet.left + indent, baseline, line, Style(_SIZE))
-            sheet.y += _SIZE * 1.7
-        sheet.y += 1.2 * MM
-    if not clauses:
-        sheet.flow("（条款尚未填写）", Style(_SIZE, colour=QUIET))
+            sheet.y += _CLAUSE_LINE
+        sheet.y += _AFTER_CLAUSE
+    # What stands below is no part of the text: nothing can be added to it unseen.
+    words = "（以下无正文）" if clauses else "（条款尚未填写）"
+    sheet.text(sheet.left + indent, sheet.y + _SIZE * 1.23, words, Style(_SIZE))
+    sheet.y += _CLAUSE_LINE
 
 
 def _parties(paper: Contract) -> tuple[str, str]:
@@ -138,10 +155,10 @@ def _draw_signing(sheet: Sheet, paper: Contract) -> None:
     for x, labels in zip(places, _SIGNED, strict=True):
         for line, label in enumerate(labels):
             y = max(ends) + (12 + 11 * line) * MM
-            sheet.text(x, y, label, Style(9, colour=QUIET))
+            sheet.text(x, y, label, Style(PLAIN))
             sheet.rule(x + 15 * MM, y + 1 * MM, x + wide, INK, 0.5)
     note = "转账兑付用，户名与乙方签字人一致；只领现金可不填。"
-    sheet.text(places[1] + 15 * MM, max(ends) + 38 * MM, note, Style(7, colour=QUIET))
+    sheet.text(places[1] + 15 * MM, max(ends) + 38 * MM, note, Style(SMALL))
     sheet.y += high
 
 
@@ -166,14 +183,18 @@ def _draw_prices(sheet: Sheet, paper: Contract) -> None:
     ]
     table = _price_table(paper, own_rates)
     section(sheet, "附表　产品价格", note, keep=table.beginning(sheet, rows))
-    table.draw(sheet, rows, empty="本协议没有约定单个产品的价格。")
+    high = PLAIN * LEADING
+    table.draw(sheet, rows, empty="本协议没有约定单个产品的价格。", keep=1 * MM + high)
+    sheet.y += 1 * MM
+    sheet.paragraph(sheet.left, sheet.y, _ENDED, sheet.room)
+    sheet.y += high
 
 
 def _price_table(paper: Contract, own_rates: bool) -> Table:
     """Rates have columns only where a product has its own: else all would say 同正文."""
     columns: tuple[Column, ...] = (
-        Column("序", 8 * MM, colour=QUIET, whole=True),
-        Column("编码", 22 * MM, colour=QUIET),
+        Column("序", 8 * MM, whole=True),
+        Column("编码", 22 * MM),
         Column("品名规格"),
         Column("单位", 12 * MM, "center"),
         Column(paper.price_heading, 24 * MM, "right", bold=True),

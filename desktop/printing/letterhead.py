@@ -4,10 +4,15 @@ import re
 from dataclasses import dataclass
 
 from desktop.printing.fonts import printable, width
-from desktop.printing.page import ACCENT, MM, QUIET, Running, Sheet, Style, first_baseline
-from desktop.printing.typeset import fitting_size, lines
+from desktop.printing.measures import GUTTER, HEADING, MM, PLAIN, READING, SMALL, TITLE
+from desktop.printing.page import Running, Sheet, Style, first_baseline
+from desktop.printing.typeset import lines
 
 _CODE = 17 * MM
+_FIRST = 4.2 * MM
+_MARKED = 0.2 * MM  # above the first fact, whatever stands there
+_PITCH = 4.6 * MM
+_MOST_LINES = 2
 _MOBILE = re.compile(r"(?<!\d)(1\d{2})(\d{4})(\d{4})(?!\d)", re.ASCII)
 
 
@@ -67,7 +72,7 @@ class Heading:
     number: str
     facts: tuple[str, ...] = ()
     subtitle: str = ""
-    size: float = 20
+    size: float = TITLE
 
 
 def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
@@ -76,41 +81,56 @@ def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
     edge = sheet.right
     if number:
         sheet.code(sheet.right - _CODE, sheet.y, _CODE, number)
-        edge -= _CODE + 4 * MM
+        edge -= _CODE + GUTTER
         facts = (f"编号 {number}", *facts)
-    baseline = sheet.y + 4.2 * MM
-    for fact in facts:
-        sheet.text(edge, baseline, fact, Style(8, colour=QUIET, align="right"))
-        baseline += 4.6 * MM
-    _draw_issuer(sheet, letterhead, edge - 60 * MM)
-    sheet.y += 14 * MM if number else 12 * MM
-    _draw_title(sheet, heading, edge - sheet.left)
+    sheet.mark(heading.number, edge, sheet.y + _MARKED)
+    for place, fact in enumerate(facts):
+        baseline = sheet.y + _FIRST + place * _PITCH
+        style = Style(SMALL, align="right")
+        sheet.fitted(edge, baseline, fact, sheet.room / 2, style)
+    widest = max((width(printable(fact), SMALL) for fact in facts), default=0)
+    widest = min(widest, sheet.room / 2)
+    beside = sheet.y + _FIRST + (len(facts) - 1) * _PITCH + 2 * MM
+    below = _draw_issuer(sheet, letterhead, edge - widest - GUTTER - sheet.left)
+    sheet.y = max(sheet.y + 12 * MM, below + 3 * MM)
+    _draw_title(sheet, heading, edge - sheet.left, beside)
     if heading.subtitle:
-        top = sheet.y + 0.5 * MM
-        style = Style(9.5, colour=QUIET)
-        sheet.y = sheet.paragraph(sheet.left, top, heading.subtitle, sheet.room, style)
+        sheet.y = sheet.paragraph(sheet.left, sheet.y + 0.5 * MM, heading.subtitle, sheet.room)
     sheet.y = max(sheet.y, sheet.top + _CODE) + 3 * MM
 
 
-def _draw_title(sheet: Sheet, heading: Heading, room: float) -> None:
-    """The title in one line, a little smaller if need be, else in several below the facts."""
-    size = fitting_size(heading.title, room, heading.size, heading.size * 0.8, bold=True)
+def _draw_title(sheet: Sheet, heading: Heading, room: float, beside: float) -> None:
+    """The title in a line or two, below the facts where it would run into them."""
+    size = heading.size
     broken = lines(heading.title, room, size, bold=True)
-    if heading.number and len(broken) > 1:
-        sheet.y += 5 * MM
+    if len(broken) > _MOST_LINES:
+        size = min(size, HEADING)
+        broken = lines(heading.title, room, size, bold=True)
+    if len(broken) > 1:
+        sheet.y = max(sheet.y, beside)
     for line in broken:
         sheet.text(sheet.left, sheet.y + first_baseline(size, 1.35), line, Style(size, bold=True))
         sheet.y += size * 1.35
 
 
-def _draw_issuer(sheet: Sheet, letterhead: Letterhead, edge: float) -> None:
-    """Company and office beside each other, or below each other where the names are long."""
-    baseline, room = sheet.y + 4.2 * MM, edge - sheet.left
-    x = sheet.left + width(printable(letterhead.company), 11.5, bold=True) + 3 * MM
-    sheet.fitted(
-        sheet.left, baseline, letterhead.company, room, Style(11.5, bold=True, colour=ACCENT)
-    )
+def _draw_issuer(sheet: Sheet, letterhead: Letterhead, room: float) -> float:
+    """Company and office beside each other, or below each other where the names are long.
+
+    Tells the baseline of the last line.
+    """
+    strong, plain = Style(READING, bold=True), Style(PLAIN)
+    baseline, x = sheet.y + _FIRST, sheet.left
+    company = lines(letterhead.company, room, strong.size, strong.bold)
+    for place, line in enumerate(company):
+        sheet.text(sheet.left, baseline + place * _PITCH, line, strong)
+    baseline += (len(company) - 1) * _PITCH
     office = letterhead.office.removeprefix(letterhead.company)
-    if x + width(printable(office), 9) > edge:
-        x, baseline = sheet.left, baseline + 4.8 * MM
-    sheet.fitted(x, baseline, office, edge - x, Style(9, colour=QUIET))
+    x += width(company[-1], strong.size, strong.bold) + GUTTER
+    if not office:
+        return baseline
+    if x + width(printable(office), plain.size) > sheet.left + room:
+        x, baseline = sheet.left, baseline + _PITCH
+    broken = lines(office, room, plain.size)
+    for place, line in enumerate(broken):
+        sheet.text(x, baseline + place * _PITCH, line, plain)
+    return baseline + (len(broken) - 1) * _PITCH

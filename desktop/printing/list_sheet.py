@@ -1,23 +1,37 @@
 """Any list of the program on paper, as it is seen: for a file, a wall, a clipboard (E4)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.basics.money import grouped
 from desktop.basics.seen_list import SeenList
 from desktop.printing.fonts import printable, width
 from desktop.printing.letterhead import Heading, Letterhead, head, running
-from desktop.printing.page import MARGIN, MM, PAGE_HEIGHT, PAGE_WIDTH, Sheet
+from desktop.printing.measures import (
+    GUTTER,
+    HEADING,
+    MARGIN,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PLAIN,
+    SMALL,
+)
+from desktop.printing.page import Sheet
 from desktop.printing.table import Column, Table
 from desktop.printing.typeset import longest_word
 
-_SIZES = (8, 7, 6)
 _MEASURED_ROWS = 500
 _LARGEST_SHARE = 0.4
 _NARROWEST = 9 * MM
-_GAP = 4 * MM
+_SUMMED_ROWS = 2
+_AMOUNT = re.compile(r"[-+]?\d{1,3}(?:,?\d{3})*\.\d\d", re.ASCII)
+_SIGNS = re.compile("[,.]")
+_NOTHING = frozenset({"", "—"})
 _FEWEST = 5  # characters: a column of words is no narrower, so that names stand whole
-# On paper upright a list has at least so much of the room that its longest texts would fill.
-_UPRIGHT = 0.5
+# A list has at least so much of the room that its longest texts would fill, if it can be.
+_ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
@@ -57,30 +71,50 @@ def draw(sheet: Sheet, paper: ListSheet) -> None:
     laid = _laid(seen)
     sheet.begin(running(seen.name, str(paper.day), paper.letterhead), across=laid.across)
     facts = (str(paper.day), f"共 {len(seen.rows)} 行")
-    head(sheet, paper.letterhead, Heading(seen.name, "", facts, seen.kept, size=16))
+    head(sheet, paper.letterhead, Heading(seen.name, "", facts, seen.kept, size=HEADING))
     columns = tuple(
         Column(one.title, wide, "right" if one.right else "left")
         for one, wide in zip(seen.columns, laid.widths, strict=True)
     )
-    Table(columns, size=laid.size, gap=_GAP, padding=0.9 * MM).draw(sheet, seen.rows)
+    Table(columns, size=laid.size, padding=0.9 * MM).draw(sheet, seen.rows, totals=_totals(seen))
+
+
+def _totals(seen: SeenList) -> list[tuple[str, ...]]:
+    """The sum of each column of amounts, if there are any; prices are no amounts to be added."""
+    sums = [_sum(seen, place) for place in range(len(seen.columns))]
+    if not any(sums) or len(seen.rows) < _SUMMED_ROWS:
+        return []
+    label = sums.index("") if "" in sums else len(sums)
+    return [tuple("合计" if place == label else text for place, text in enumerate(sums))]
+
+
+def _sum(seen: SeenList, place: int) -> str:
+    column = seen.columns[place]
+    if not column.right or column.price:
+        return ""
+    filled = [row[place] for row in seen.rows if row[place] not in _NOTHING]
+    if not filled or not all(map(_AMOUNT.fullmatch, filled)):
+        return ""
+    return grouped(sum(int(_SIGNS.sub("", text)) for text in filled))
 
 
 def _laid(seen: SeenList) -> _Laid:
-    """Upright if it can be read so, else across, else across and smaller."""
+    """Upright if it can be read so, else across; as large as it may be."""
     upright, across = PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN
-    size: float = _SIZES[0]
-    needs = _needs(seen, size, upright)
-    if _share(needs, upright) >= _UPRIGHT:
-        return _Laid(False, size, _widths(seen, needs, upright))
-    for size in _SIZES:
+    for size in (PLAIN, SMALL):
+        needs = _needs(seen, size, upright)
+        if _share(needs, upright) >= _ENOUGH:
+            return _Laid(False, size, _widths(seen, needs, upright))
+    size = PLAIN
+    needs = _needs(seen, size, across)
+    if _share(needs, across) < _ENOUGH:
+        size = SMALL
         needs = _needs(seen, size, across)
-        if _share(needs, across) >= 0:
-            break
     return _Laid(True, size, _widths(seen, needs, across))
 
 
 def _needs(seen: SeenList, size: float, room: float) -> list[_Need]:
-    rows = seen.rows[:_MEASURED_ROWS]
+    rows = (*seen.rows[:_MEASURED_ROWS], *_totals(seen))
     return [
         _need(one.title, [row[place] for row in rows], one.right, size, room)
         for place, one in enumerate(seen.columns)
@@ -90,10 +124,12 @@ def _needs(seen: SeenList, size: float, room: float) -> list[_Need]:
 def _need(title: str, cells: list[str], figures: bool, size: float, room: float) -> _Need:
     texts = (title, *cells)
     most = max(_NARROWEST, *(width(printable(text), size) + 1 for text in texts))
+    largest = room * _LARGEST_SHARE
     if figures:
-        return _Need(most, most)
-    words = max(longest_word(text, size) + 1 for text in texts)
-    most = max(min(most, room * _LARGEST_SHARE), words)
+        return _Need(min(most, largest), min(most, largest))
+    # A word without an end is broken: it would take the room of all the others.
+    words = min(max(longest_word(text, size) + 1 for text in texts), largest)
+    most = max(min(most, largest), words)
     return _Need(min(most, max(words, _FEWEST * size + 1, _NARROWEST)), most)
 
 
@@ -101,7 +137,7 @@ def _share(needs: list[_Need], room: float) -> float:
     """How much of what the longest texts ask for there is room for: 1 all, below 0 too little."""
     least = sum(need.least for need in needs)
     wanted = sum(need.most for need in needs) - least
-    free = room - _GAP * (len(needs) - 1) - least
+    free = room - GUTTER * (len(needs) - 1) - least
     if free < 0 or not wanted:
         return min(free, 1)
     return min(free / wanted, 1)
@@ -111,10 +147,10 @@ def _widths(seen: SeenList, needs: list[_Need], room: float) -> list[float]:
     """Each what it needs and its part of what is left over; narrower if there is too little."""
     share = _share(needs, room)
     if share < 0:
-        scale = (room - _GAP * (len(needs) - 1)) / sum(need.least for need in needs)
+        scale = (room - GUTTER * (len(needs) - 1)) / sum(need.least for need in needs)
         return [need.least * scale for need in needs]
     widths = [need.least + (need.most - need.least) * share for need in needs]
     # The stretched column takes two parts: all of it would leave a gulf between it and the next.
-    left = room - _GAP * (len(needs) - 1) - sum(widths)
+    left = room - GUTTER * (len(needs) - 1) - sum(widths)
     part = left / (len(needs) + sum(one.stretch for one in seen.columns))
     return [wide + part * (1 + one.stretch) for wide, one in zip(widths, seen.columns, strict=True)]

@@ -4,49 +4,84 @@ Lengths are points, measured from the top left corner. Everything that touches R
 canvas is here, so that a paper is only a description of what stands where.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from typing import Any
 
-from desktop.printing.fonts import RARE, printable, runs, width
+from desktop.printing.fonts import RARE, REGULAR, font_named, load, printable, runs, width
+from desktop.printing.measures import (
+    ACCENT,
+    FAINT,
+    GUTTER,
+    HEADING,
+    INK,
+    LEADING,
+    LINE,
+    MARGIN,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PLAIN,
+    READING,
+    SMALL,
+    SOFT,
+    TITLE,
+    WHITE,
+)
 from desktop.printing.typeset import fitting_size, lines, shortened
 
-MM = 72 / 25.4
-PAGE_WIDTH = 210 * MM
-PAGE_HEIGHT = 297 * MM
-MARGIN = 18 * MM
-LEADING = 1.55
+__all__ = [
+    "ACCENT",
+    "FAINT",
+    "GUTTER",
+    "HEADING",
+    "INK",
+    "LEADING",
+    "LINE",
+    "MARGIN",
+    "MM",
+    "PAGE_HEIGHT",
+    "PAGE_WIDTH",
+    "PLAIN",
+    "QUIET",
+    "READING",
+    "SMALL",
+    "SOFT",
+    "TITLE",
+    "WHITE",
+    "Area",
+    "Running",
+    "Sheet",
+    "Style",
+    "first_baseline",
+]
 
 # A rectangle: its top left corner, width and height.
 Area = tuple[float, float, float, float]
-_SMALLEST = 5.5
-
-INK = "#1D2329"
-QUIET = "#69717C"
-LINE = "#D3D8DE"
-ACCENT = "#0B6E69"
-SOFT = "#E3F1F0"
-FAINT = "#F5F6F7"
-WRONG = "#B4322A"
-WHITE = "#FFFFFF"
+# What stands back is small, not pale: a laser makes grey letters out of dots.
+QUIET = INK
+# How far above the page's lower edge its foot stands, and the room that is kept for it.
+_FOOT_ROOM = 18 * MM
+_FOOT_LINE = 10 * MM
 
 
 @dataclass(frozen=True)
 class Style:
     """How a text is set. ``align`` is left, right or center: which point of it ``x`` names."""
 
-    size: float = 9
+    size: float = PLAIN
     bold: bool = False
     colour: str = INK
     align: str = "left"
 
 
 BODY = Style()
-_RUNNING = Style(8.5, colour=QUIET)
-_FOOT = Style(7.5, colour=QUIET)
+_SMALL = Style(SMALL)
+_MARK = Style(bold=True, align="right")
 
 
 @dataclass(frozen=True)
@@ -61,19 +96,36 @@ class Running:
 class Sheet:
     """One PDF in the making. ``y`` is where the next thing goes, ``bottom`` where the page ends."""
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(
+        self,
+        title: str,
+        author: str,
+        made_on: date | None = None,
+        marks: Mapping[str, str] | None = None,
+    ) -> None:
+        """``made_on`` is the day of issue: the same paper is the same file, whenever it is made.
+
+        ``marks`` says by number what stands above a document: that it is a draft, or a copy.
+        """
         from reportlab.pdfgen.canvas import Canvas
 
-        width("", 1)
+        load()
         self._size = PAGE_WIDTH, PAGE_HEIGHT
         self._buffer = BytesIO()
         self._canvas: Any = Canvas(
-            self._buffer, pagesize=self._size, invariant=1, pageCompression=1
+            self._buffer,
+            pagesize=self._size,
+            invariant=1,
+            pageCompression=1,
+            initialFontName=REGULAR,
         )
+        if made_on:
+            self._canvas._doc._timeStamp.YMDhms = (*made_on.timetuple()[:3], 0, 0, 0)
         self._canvas.setTitle(printable(title))
         self._canvas.setAuthor(printable(author))
         self._canvas.setCreator("众小 Zhongxiao")
         self._canvas.setSubject(printable(title))
+        self._marks = marks or {}
         self._running: Running | None = None
         self._folios: list[tuple[str, Running]] = []
         self._forms = 0
@@ -86,7 +138,7 @@ class Sheet:
         self._canvas.setPageSize(self._size)
         self.right = wide - MARGIN
         self.top = self.y = 14 * MM
-        self.bottom = high - 18 * MM
+        self.bottom = high - _FOOT_ROOM
 
     @property
     def room(self) -> float:
@@ -128,17 +180,27 @@ class Sheet:
         self._open = True
         self.y = self.top
         if self._running:
+            foot = self._issuer_lines(self._running.issuer, self._foot_room(self._running))
+            more = SMALL * LEADING * (len(foot) - 1)
+            self.bottom = self._size[1] - _FOOT_ROOM - more
             self._forms += 1
             name = f"foot{self._forms}"
             self._folios.append((name, self._running))
             self._canvas.doForm(name)
 
+    def mark(self, number: str, edge: float, baseline: float) -> None:
+        """Write at a page's head what the document with this number is now: a draft, a copy."""
+        if words := self._marks.get(number):
+            self.text(edge, baseline, words, _MARK)
+
     def _draw_running_head(self, running: Running) -> None:
+        self.mark(running.number, self.right, self.top - 1.5 * MM)
         baseline = self.top + 3 * MM
-        room = self.room - width(printable(running.number), _RUNNING.size) - 8 * MM
-        # The first page has the name in full: here it is shortened before it is hard to read.
-        self.fitted(self.left, baseline, f"（续）{running.name}", room, _RUNNING, smallest=7)
-        self.text(self.right, baseline, running.number, replace(_RUNNING, align="right"))
+        number = min(width(printable(running.number), PLAIN), self.room / 2)
+        room = self.room - number - 2 * GUTTER
+        # The first page has the name in full: here it is shortened.
+        self.fitted(self.left, baseline, f"（续）{running.name}", room)
+        self.fitted(self.right, baseline, running.number, number, Style(align="right"))
         self.rule(self.left, baseline + 2.4 * MM, self.right)
         self.y = baseline + 6 * MM
 
@@ -155,19 +217,47 @@ class Sheet:
         self._open = False
 
     def _draw_foot(self, running: Running, folio: str) -> None:
-        baseline = self._size[1] - 10 * MM
+        """The issuer at the left, upwards in lines; number and page at the right."""
+        issuer = self._issuer_lines(running.issuer, self._foot_room(running))
         stamp = f"{running.number}　{folio}" if running.number else folio
-        self.rule(self.left, baseline - 4 * MM, self.right)
-        self.text(self.right, baseline, stamp, replace(_FOOT, align="right"))
-        room = self.room - width(printable(stamp), _FOOT.size) - 8 * MM
-        self.issuer(baseline, running.issuer, room)
+        baseline = self._size[1] - _FOOT_LINE
+        top = baseline - SMALL * LEADING * (len(issuer) - 1)
+        self.rule(self.left, top - GUTTER, self.right)
+        room = self._stamp_room(stamp)
+        self.fitted(self.right, baseline, stamp, room, replace(_SMALL, align="right"))
+        for line in issuer:
+            self.text(self.left, top, line, _SMALL)
+            top += SMALL * LEADING
+
+    def _foot_room(self, running: Running) -> float:
+        longest = f"{running.number}　第 999 页 / 共 999 页"
+        return self.room - self._stamp_room(longest) - 2 * GUTTER
+
+    def _stamp_room(self, stamp: str) -> float:
+        return min(width(printable(stamp), SMALL), self.room / 2)
+
+    @staticmethod
+    def _issuer_lines(parts: tuple[str, ...], room: float) -> list[str]:
+        """Name, address and phone; a part stays whole on a line if a line can hold it."""
+        broken: list[str] = []
+        for part in parts:
+            joined = f"{broken[-1]}　{part}" if broken else part
+            if broken and width(printable(joined), SMALL) <= room:
+                broken[-1] = joined
+            else:
+                broken += lines(part, room, SMALL)
+        return broken
+
+    def issuer_height(self, parts: tuple[str, ...], room: float) -> float:
+        """How much room ``issuer`` takes above its first line's."""
+        return SMALL * LEADING * (len(self._issuer_lines(parts, room)) - 1)
 
     def issuer(self, baseline: float, parts: tuple[str, ...], room: float) -> None:
-        """Write name, address and phone at a page's foot, as many of them as have room."""
-        name, *rest = parts
-        choices = ("　".join(parts), "　".join((name, *rest[-1:])), name)
-        fitting = (text for text in choices if width(printable(text), _FOOT.size) <= room)
-        self.fitted(self.left, baseline, next(fitting, name), room, _FOOT)
+        """Write name, address and phone upwards from a page's foot, none of them cut."""
+        baseline -= self.issuer_height(parts, room)
+        for line in self._issuer_lines(parts, room):
+            self.text(self.left, baseline, line, _SMALL)
+            baseline += SMALL * LEADING
 
     def text(self, x: float, baseline: float, text: str, style: Style = BODY) -> None:
         """Write one line, as it is."""
@@ -175,17 +265,41 @@ class Sheet:
         if style.align != "left":
             wide = width(text, style.size, style.bold)
             x -= wide if style.align == "right" else wide / 2
+        if not text:
+            return
         canvas = self._canvas
         canvas.setFillColorRGB(*_rgb(style.colour))
-        for font, piece in runs(text, style.bold):
-            canvas.setFont(font, style.size)
-            # The rare font has one weight: a thin outline makes it bold enough beside Noto.
-            thick = style.bold and font == RARE
-            if thick:
-                canvas.setStrokeColorRGB(*_rgb(style.colour))
-                canvas.setLineWidth(style.size * 0.03)
-            canvas.drawString(x, self._size[1] - baseline, piece, mode=2 if thick else None)
-            x += width(piece, style.size, style.bold)
+        if style.bold:
+            canvas.setStrokeColorRGB(*_rgb(style.colour))
+            canvas.setLineWidth(style.size * 0.03)
+        written = canvas.beginText(x, self._size[1] - baseline)
+        # ReportLab knows no spacing between two characters: a line is one array of its pieces.
+        written._code += self._pieces(text, style)
+        canvas.drawText(written)
+
+    def _pieces(self, text: str, style: Style) -> list[str]:
+        """The operators that set a line: its pieces by font, with the gaps between them."""
+        code: list[str] = []
+        array: list[str] = []
+        now = ""
+        for name, piece, gap in runs(text, style.bold):
+            font, more = font_named(name), gap
+            for subset, letters in font.splitString(piece, self._canvas._doc):
+                wanted = font.getSubsetInternalName(subset, self._canvas._doc)
+                if wanted != now:
+                    if array:
+                        code.append(f"[{''.join(array)}] TJ")
+                    # The rare font has one weight: an outline makes it bold enough beside Noto.
+                    thick = style.bold and name == RARE
+                    code.append(
+                        f"{wanted} {style.size:g} Tf{' 2 Tr' if thick else ' 0 Tr' * style.bold}"
+                    )
+                    array, now = [], wanted
+                if more:
+                    array.append(f"{-1000 * more:g}")
+                    more = 0
+                array.append(f"({self._canvas._escape(letters)})")
+        return [*code, f"[{''.join(array)}] TJ", *(["0 Tr"] if style.bold else [])]
 
     def fitted(
         self,
@@ -194,9 +308,9 @@ class Sheet:
         text: str,
         room: float,
         style: Style = BODY,
-        smallest: float = _SMALLEST,
+        smallest: float = SMALL,
     ) -> None:
-        """Write one line, smaller if it must be, and shortened only when that isn't enough."""
+        """Write one line, in a smaller size if it must be, shortened as a last resort."""
         size = fitting_size(text, room, style.size, smallest, style.bold)
         text = shortened(text, room + 0.01, size, style.bold)
         self.text(x, baseline, text, replace(style, size=size))
@@ -226,7 +340,7 @@ class Sheet:
     def dashes(self, x: float, y: float, to: float) -> None:
         """Draw a dashed line."""
         self._canvas.setDash([3, 3], 0)
-        self.rule(x, y, to, QUIET, 0.5)
+        self.rule(x, y, to, LINE, 0.5)
         self._canvas.setDash()
 
     def box(
@@ -286,13 +400,18 @@ class Sheet:
         return True
 
 
+_MASK = 2
+
+
 @lru_cache(maxsize=256)
 def _modules(text: str) -> tuple[tuple[tuple[int, int], ...], ...]:
     """A QR code's rows as stretches of dark modules (start, count)."""
     from reportlab.graphics.barcode.qr import QrCodeWidget
 
     code = QrCodeWidget(text, barLevel="M").qr
-    code.make()
+    # Any of the eight masks can be read: to try which looks best takes longer than all the rest.
+    code.version = code.version or code.calculate_version()
+    code.makeImpl(False, _MASK)
     count = code.getModuleCount()
     return tuple(
         _stretches([code.isDark(row, column) for column in range(count)]) for row in range(count)

@@ -12,15 +12,21 @@ from decimal import Decimal
 from desktop.basics.money import grouped, percent
 from desktop.printing.blocks import Figure, figures, section
 from desktop.printing.letterhead import Heading, Letterhead, head, running, spaced
-from desktop.printing.page import ACCENT, INK, LINE, MM, QUIET, Sheet, Style
-from desktop.printing.shelf import Face, Shelf, draw_shelf, line_colours
+from desktop.printing.measures import ACCENT, GUTTER, INK, LEADING, MM, PLAIN, READING, SMALL
+from desktop.printing.page import Sheet, Style
+from desktop.printing.shelf import Face, Shelf, draw_shelf, line_colours, shelf_fits
 from desktop.printing.table import Column, Part, Row, Table
+from desktop.printing.typeset import lines
 
 KIND = "产品建议书"
 _SHADES = (ACCENT, "#3F9690", "#86BDB8", "#B4D5D2", "#D3E6E4", "#E3F1F0")
 _CHIP = 8 * MM
 _PICTURE = 14 * MM
-_FAREWELL = 19 * MM
+_CONTACT = 13 * MM
+_SECTION = 14 * MM
+_DIARY_ROW = 6.6 * MM
+_FEWEST_ROWS = 3
+_DIARY_TITLE = ("记一记卖了多少", "下次来，我们一起看")
 _MANY = 12
 
 
@@ -111,15 +117,26 @@ def draw(sheet: Sheet, paper: Proposal) -> None:
         (str(paper.issued_on), f"有效至 {paper.valid_until}"),
         "按您店周围的顾客挑选，只选卖得动的，不占您的钱和货架。",
     )
+    _draw_contact(sheet, paper)
     head(sheet, paper.letterhead, heading)
+    _draw_earnings(sheet, paper)
     _draw_customers(sheet, paper)
     _draw_products(sheet, paper)
-    _draw_earnings(sheet, paper)
     _draw_support(sheet, paper)
-    if paper.shelf:
-        draw_shelf(sheet, paper.shelf, _faces(paper))
-    _draw_diary(sheet, paper)
-    _draw_farewell(sheet, paper)
+    _draw_rest(sheet, paper)
+
+
+def _draw_rest(sheet: Sheet, paper: Proposal) -> None:
+    """Shelf and diary: the diary goes first where the page has no room for the shelf."""
+    if paper.shelf is None:
+        _draw_diary(sheet, paper)
+        return
+    faces = _faces(paper)
+    fits = shelf_fits(sheet, paper.shelf, faces)
+    filled = not fits and _fill_with_diary(sheet, paper)
+    draw_shelf(sheet, paper.shelf, faces)
+    if not filled:
+        _draw_diary(sheet, paper)
 
 
 def _faces(paper: Proposal) -> tuple[Face, ...]:
@@ -129,7 +146,7 @@ def _faces(paper: Proposal) -> tuple[Face, ...]:
 
 def _draw_customers(sheet: Sheet, paper: Proposal) -> None:
     section(sheet, "您的顾客", keep=20 * MM)
-    sheet.flow(paper.customers or "尚未调查。", Style(9.5))
+    sheet.flow(paper.customers or "尚未调查。", Style(PLAIN))
     whole = sum(group.percent for group in paper.groups)
     if whole <= 0:
         return
@@ -154,7 +171,7 @@ def _draw_legend(sheet: Sheet, groups: tuple[CustomerGroup, ...]) -> None:
         baseline = sheet.y
         sheet.box((x, baseline - 2.3 * MM, 2.6 * MM, 2.6 * MM), fill=_SHADES[min(place, 5)])
         words = f"{group.name} {group.percent}%"
-        sheet.fitted(x + 4 * MM, baseline, words, wide - 6 * MM, Style(8, colour=QUIET))
+        sheet.fitted(x + 4 * MM, baseline, words, wide - 6 * MM, Style(SMALL))
 
 
 def _draw_products(sheet: Sheet, paper: Proposal) -> None:
@@ -176,14 +193,13 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
         (
             Column("", side),
             Column("产品", 41 * MM, bold=True),
-            Column("为什么适合您", colour=QUIET),
+            Column("为什么适合您"),
             Column("进货价", 14 * MM, "right"),
             Column("建议零售", 14 * MM, "right"),
-            Column("每件赚", 14 * MM, "right", bold=True, colour=ACCENT),
+            Column("每件赚", 14 * MM, "right", bold=True),
             Column("扣点", 15 * MM, "right"),
             Column("首批", 12 * MM, "right"),
         ),
-        gap=2.4 * MM,
         padding=0.6 * MM if dense else 1.5 * MM,
         least=side + (0.8 if dense else 4) * MM,
         paint=paint,
@@ -203,8 +219,8 @@ def _row(product: ProposedProduct) -> Row:
             piece = f"每{product.piece} {grouped(product.piece_fen)}"
     return (
         "",
-        (Part(product.name, bold=True), Part(product.specification, 7.5, colour=QUIET)),
-        Part(product.reason, 8, colour=QUIET),
+        (Part(product.name, bold=True), Part(product.specification, SMALL)),
+        Part(product.reason, SMALL),
         _noted(_amount(product.supply_fen), f"每{product.unit}"),
         _noted(_amount(product.retail_fen), piece),
         Part(_amount(product.profit_fen), bold=True),
@@ -215,7 +231,7 @@ def _row(product: ProposedProduct) -> Row:
 
 def _noted(text: str, note: str) -> tuple[Part, ...]:
     """A figure and, small under it, a word on what it is."""
-    return (Part(text), Part(note, 6.8, colour=QUIET)) if note else (Part(text),)
+    return (Part(text), Part(note, SMALL)) if note else (Part(text),)
 
 
 def _amount(amount_fen: int | None) -> str:
@@ -233,13 +249,13 @@ def _draw_chip(sheet: Sheet, place: tuple[float, float, float], number: str, col
     middle, top = x + side / 2, y + (side - _CHIP) / 2
     sheet.box((middle - _CHIP / 2, top, _CHIP, _CHIP), fill=colour, radius=1.2 * MM)
     baseline = top + _CHIP / 2 + 3.4
-    sheet.text(middle, baseline, number, Style(9.5, bold=True, align="center"))
+    sheet.text(middle, baseline, number, Style(PLAIN, bold=True, align="center"))
 
 
 def _draw_number(sheet: Sheet, x: float, y: float, number: str, colour: str) -> None:
     """The number on a picture's corner."""
     sheet.box((x, y, 3.6 * MM, 3.6 * MM), fill=colour, radius=0.6 * MM)
-    sheet.text(x + 1.8 * MM, y + 2.65 * MM, number, Style(7, bold=True, align="center"))
+    sheet.text(x + 1.8 * MM, y + 2.65 * MM, number, Style(SMALL, bold=True, align="center"))
 
 
 def _draw_picture(sheet: Sheet, place: tuple[float, float, float], encoded: str) -> bool:
@@ -251,14 +267,14 @@ def _draw_picture(sheet: Sheet, place: tuple[float, float, float], encoded: str)
 
 
 def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:
+    """What he earns stands right under the title: it is what he asks first."""
     earnings = paper.earnings
-    section(sheet, "您能赚多少", keep=24 * MM)
     values = []
     if earnings.monthly_profit_fen is not None:
-        monthly = f"¥ {grouped(earnings.monthly_profit_fen)}"
+        monthly = f"¥{grouped(earnings.monthly_profit_fen)}"
         values.append(Figure("每月大约多赚", monthly, earnings.basis))
     elif earnings.first_profit_fen is not None:
-        first = f"¥ {grouped(earnings.first_profit_fen)}"
+        first = f"¥{grouped(earnings.first_profit_fen)}"
         basis = "按建议零售价卖出，减去进货"
         if earnings.basic_profit_fen:
             basis = "按建议零售价卖完，含基本利润"
@@ -275,11 +291,11 @@ def _first_order(earnings: Earnings) -> Figure:
     if earnings.first_order_fen is None:
         return Figure("首批进货", "价格另议", "标“—”的价格，业务员与您当面商定")
     back = (
-        f"当场返还基本利润 ¥ {grouped(earnings.basic_profit_fen)}"
+        f"当场返还基本利润 ¥{grouped(earnings.basic_profit_fen)}"
         if earnings.basic_profit_fen
         else "签价格保护协议，进货当场返基本利润"
     )
-    return Figure("首批进货", f"¥ {grouped(earnings.first_order_fen)}", back)
+    return Figure("首批进货", f"¥{grouped(earnings.first_order_fen)}", back)
 
 
 def _draw_support(sheet: Sheet, paper: Proposal) -> None:
@@ -289,35 +305,63 @@ def _draw_support(sheet: Sheet, paper: Proposal) -> None:
     for promise in paper.support:
         sheet.need(5.5 * MM)
         sheet.box((sheet.left + 0.6 * MM, sheet.y + 1.9 * MM, 1.5 * MM, 1.5 * MM), fill=ACCENT)
-        sheet.flow(promise, Style(9.5), indent=4 * MM)
+        sheet.flow(promise, Style(PLAIN), indent=4 * MM)
+
+
+_WEEKS = tuple(Column(f"第 {week} 周", 15 * MM, "center", box=True) for week in range(1, 5))
+_DIARY = Table((Column("产品"), *_WEEKS, Column("顾客怎么说", 42 * MM, box=True)), least=_DIARY_ROW)
+
+
+def _diary_rows(paper: Proposal) -> list[Row]:
+    return [(product.name, *[""] * 5) for product in paper.products]
 
 
 def _draw_diary(sheet: Sheet, paper: Proposal) -> None:
     """Where there is room: a grid in which the owner notes what sold, for the next visit."""
-    weeks = tuple(Column(f"第 {week} 周", 17 * MM, "center", box=True) for week in range(1, 5))
-    table = Table((Column("产品"), *weeks, Column("顾客怎么说", 48 * MM, box=True)), least=6.2 * MM)
-    rows = [(product.name, *[""] * 5) for product in paper.products]
-    room = sheet.bottom - sheet.y - _FAREWELL - 17 * MM
-    if not rows or table.height(sheet, rows) > room:
-        return
-    section(sheet, "记一记卖了多少", "下次来，我们一起看", keep=0)
-    table.draw(sheet, rows)
+    rows = _diary_rows(paper)
+    room = sheet.bottom - sheet.y - _SECTION
+    if rows and _DIARY.height(sheet, rows) <= room:
+        section(sheet, *_DIARY_TITLE, keep=0)
+        _DIARY.draw(sheet, rows)
 
 
-def _draw_farewell(sheet: Sheet, paper: Proposal) -> None:
-    """Who to call and where to sign, at the foot of the last page."""
-    sheet.need(_FAREWELL)
-    sheet.y = max(sheet.y + 4 * MM, sheet.bottom - 15 * MM)
-    sheet.rule(sheet.left, sheet.y, sheet.right, LINE)
-    baseline = sheet.y + 9 * MM
-    half = sheet.left + sheet.room * 0.5
+def _fill_with_diary(sheet: Sheet, paper: Proposal) -> bool:
+    """The grid with rows to spare down to the page's end; False where it has no room.
+
+    Where not all products fit he writes down himself which ones he watches.
+    """
+    room = sheet.bottom - sheet.y - _SECTION
+    spare: Row = [""] * len(_DIARY.columns)
+    rows = _diary_rows(paper)
+    if _DIARY.height(sheet, rows) > room:
+        rows = []
+    head = _DIARY.height(sheet, [])
+    count = int((room - _DIARY.height(sheet, rows)) / (_DIARY.height(sheet, [spare]) - head))
+    if len(rows) + count < _FEWEST_ROWS:
+        return False
+    section(sheet, *_DIARY_TITLE, keep=0)
+    _DIARY.draw(sheet, [*rows, *[spare] * count])
+    return True
+
+
+def _draw_contact(sheet: Sheet, paper: Proposal) -> None:
+    """Who to call and where to sign, at the foot of the first page, which is the one he keeps."""
     # Somebody must answer: the office itself where the shop has no rep yet, or he no phone.
     who = f"业务员 {paper.rep_name}" if paper.rep_name else paper.letterhead.office
     call = f"{who}　{spaced(paper.rep_phone or paper.letterhead.phone)}".rstrip()
-    sheet.fitted(sheet.left, baseline, call, half - sheet.left - 6 * MM, Style(11, bold=True))
-    words = f"价格有效至 {paper.valid_until}。有事打一个电话，当天答复。"
-    sheet.text(sheet.left, baseline + 4.6 * MM, words, Style(8, colour=QUIET))
-    sheet.text(half, baseline, "店主签收", Style(9))
+    half = sheet.left + sheet.room * 0.5
+    strong = Style(READING, bold=True)
+    calls = lines(call, half - sheet.left - GUTTER, strong.size, strong.bold)
+    top = sheet.bottom - _CONTACT - (len(calls) - 1) * READING * LEADING
+    sheet.rule(sheet.left, top, sheet.right)
+    baseline = top + 6.5 * MM
+    sheet.text(half, baseline, "店主签收")
     sheet.rule(half + 16 * MM, baseline + 1 * MM, half + 50 * MM, INK, 0.5)
-    sheet.text(half + 53 * MM, baseline, "日期", Style(9))
-    sheet.rule(half + 61 * MM, baseline + 1 * MM, sheet.right, INK, 0.5)
+    sheet.text(half + 50 * MM + GUTTER, baseline, "日期")
+    sheet.rule(half + 63 * MM, baseline + 1 * MM, sheet.right, INK, 0.5)
+    for line in calls:
+        sheet.text(sheet.left, baseline, line, strong)
+        baseline += READING * LEADING
+    words = f"价格有效至 {paper.valid_until}。有事打一个电话，当天答复。"
+    sheet.text(sheet.left, baseline - READING * LEADING + 4.8 * MM, words, Style(SMALL))
+    sheet.bottom = top - 2 * MM

@@ -5,7 +5,8 @@ from datetime import date
 
 from desktop.printing.blocks import HALF, cut_line, points
 from desktop.printing.letterhead import Heading, Letterhead, head
-from desktop.printing.page import ACCENT, MM, QUIET, SOFT, Sheet, Style
+from desktop.printing.measures import MM, PLAIN, SMALL, SOFT, TITLE
+from desktop.printing.page import Sheet, Style
 
 KIND = "举报奖励凭条"
 
@@ -37,16 +38,18 @@ def draw(sheet: Sheet, paper: RewardSlip) -> None:
         raise ValueError("claim code")
     sheet.begin(None)
     facts = (f"案件 {paper.case}", f"登记 {paper.reported_on}")
-    head(sheet, paper.letterhead, Heading(KIND, "", facts, "凭领取码领奖，不需要姓名。", size=18))
+    head(
+        sheet, paper.letterhead, Heading(KIND, "", facts, "凭领取码领奖，不需要姓名。", size=TITLE)
+    )
     sheet.box((sheet.left, sheet.y, sheet.room, 34 * MM), fill=SOFT, radius=2 * MM)
     middle = sheet.left + sheet.room / 2
-    sheet.text(middle, sheet.y + 9 * MM, "领取码", Style(9, colour=QUIET, align="center"))
+    sheet.text(middle, sheet.y + 9 * MM, "领取码", Style(PLAIN, align="center"))
     code = "  ".join(paper.code[start : start + 4] for start in range(0, 16, 4))
-    sheet.text(middle, sheet.y + 23 * MM, code, Style(30, True, ACCENT, "center"))
+    sheet.text(middle, sheet.y + 23 * MM, code, Style(TITLE, bold=True, align="center"))
     sheet.y += 40 * MM
-    points(sheet, _rules(paper), 9)
+    points(sheet, _rules(paper), PLAIN)
     sheet.y += 4 * MM
-    sheet.flow("　".join(paper.letterhead.parts), Style(8, colour=QUIET))
+    sheet.flow("　".join(paper.letterhead.parts), Style(SMALL))
     cut_line(sheet, HALF)
 
 

@@ -7,18 +7,36 @@ from decimal import Decimal
 from desktop.basics.calendar import Quarter
 from desktop.basics.money import capitals, grouped, percent
 from desktop.printing.blocks import cut_line, facts, section, signatures, tick_box
+from desktop.printing.fonts import width
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.page import ACCENT, INK, MM, QUIET, SOFT, Sheet, Style
+from desktop.printing.measures import (
+    GUTTER,
+    HEADING,
+    INK,
+    LEADING,
+    MM,
+    PLAIN,
+    READING,
+    SMALL,
+    SOFT,
+    TITLE,
+)
+from desktop.printing.page import Sheet, Style
 from desktop.printing.table import Column, Part, Row, Table
+from desktop.printing.typeset import lines
 
 KIND = "基金对账单"
 _STATES = {
-    "settled": "本季应结 ¥ {settled}，已列入季度结算，兑付时凭领款单签字领取。",
+    "settled": "本季应结 ¥{settled}，已列入季度结算，兑付时凭领款单签字领取。",
     "held": "本季有案件等待裁定，暂不结算，余额转入下一季度。",
     "carried": "本季没有可结算的余额，余额转入下一季度。",
     "open": "本季尚未结算，以下为截至打印时的数字。",
 }
-_SLIP = 66 * MM
+# What a term of the sum is called, its sign, its amount.
+Term = tuple[str, str, int]
+_TERM_INSET = 3 * MM
+_SLIP_CODE = 14 * MM
+_ABOVE_WORDS, _TICKS, _SIGNED = 14 * MM, 6 * MM, 12 * MM
 
 
 @dataclass(frozen=True)
@@ -26,7 +44,8 @@ class Movement:
     """One movement of the fund: ``fund_fen`` is positive when the fund grows.
 
     ``words`` says what it was (交货, 退货, 没收 …); ``goods_fen`` are the goods it rests on,
-    at supply prices, None where there are none.
+    at supply prices, None where there are none. ``origin`` is the note on which goods that went
+    back had come: the client has that paper.
     """
 
     day: date
@@ -34,6 +53,12 @@ class Movement:
     words: str
     goods_fen: int | None
     fund_fen: int
+    origin: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it was, with the paper that it goes back to."""
+        return f"{self.words}（原单 {self.origin}）" if self.origin else self.words
 
 
 @dataclass(frozen=True)
@@ -77,7 +102,7 @@ def draw(sheet: Sheet, paper: FundStatement) -> None:
         paper.number,
         (str(paper.issued_on), f"请于 {paper.confirm_by} 前核对"),
         f"{quarter.chinese}（{quarter.start} 至 {quarter.end}）",
-        size=18,
+        size=TITLE,
     )
     head(sheet, paper.letterhead, heading)
     _draw_client(sheet, paper)
@@ -111,27 +136,44 @@ def _draw_sum(sheet: Sheet, paper: FundStatement) -> None:
         ("结算", "−", paper.settled_fen),
         ("期末余额", "=", paper.closing_fen),
     )
-    gap, high = 6 * MM, 15 * MM
-    wide = (sheet.room - gap * (len(terms) - 1)) / len(terms)
-    for place, (label, sign, amount_fen) in enumerate(map(_plain, terms)):
-        x = sheet.left + place * (wide + gap)
-        last = place == len(terms) - 1
-        sheet.box((x, sheet.y, wide, high), fill=ACCENT if last else SOFT, radius=1.4 * MM)
-        middle = x + wide / 2
-        quiet, loud = ("#FFFFFF", "#FFFFFF") if last else (QUIET, INK)
-        sheet.text(middle, sheet.y + 5 * MM, label, Style(8, colour=quiet, align="center"))
-        amount = grouped(amount_fen)
-        sheet.fitted(
-            middle, sheet.y + 11 * MM, amount, wide - 3 * MM, Style(11.5, True, loud, "center")
-        )
-        if sign:
-            sheet.text(x - gap / 2, sheet.y + 9 * MM, sign, Style(12, True, QUIET, "center"))
-    sheet.y += high + 2.5 * MM
+    plain = [_plain(term) for term in terms]
+    # The largest amounts stand in two rows rather than cut.
+    across = next((count for count in (6, 3) if _all_fit(plain, _term_width(sheet, count))), 2)
+    for start in range(0, len(plain), across):
+        _draw_terms(sheet, plain[start : start + across], across, last=start + across >= len(plain))
+    sheet.y += 1 * MM
     words = _STATES.get(paper.state, "").format(settled=grouped(paper.settled_fen))
-    sheet.flow(words, Style(9))
+    sheet.flow(words, Style(PLAIN))
 
 
-def _plain(term: tuple[str, str, int]) -> tuple[str, str, int]:
+def _term_width(sheet: Sheet, across: int) -> float:
+    return (sheet.room - GUTTER * (across - 1)) / across
+
+
+def _all_fit(terms: list[Term], wide: float) -> bool:
+    return all(
+        width(grouped(amount_fen), SMALL, bold=True) <= wide - _TERM_INSET
+        for _label, _sign, amount_fen in terms
+    )
+
+
+def _draw_terms(sheet: Sheet, terms: list[Term], across: int, last: bool) -> None:
+    """Draw a row of the sum; the quarter's end, its ``last``, has a frame."""
+    wide, high = _term_width(sheet, across), 14 * MM
+    for place, (label, sign, amount_fen) in enumerate(terms):
+        x = sheet.left + place * (wide + GUTTER)
+        frame = INK if last and place == len(terms) - 1 else None
+        sheet.box((x, sheet.y, wide, high), SOFT, frame, 1.4 * MM, 1)
+        middle, baseline = x + wide / 2, sheet.y + 10.5 * MM
+        sheet.text(middle, sheet.y + 5 * MM, label, Style(SMALL, align="center"))
+        style = Style(READING, bold=True, align="center")
+        sheet.fitted(middle, baseline, grouped(amount_fen), wide - _TERM_INSET, style)
+        if sign:
+            sheet.text(x - GUTTER / 2, baseline, sign, style)
+    sheet.y += high + 1.5 * MM
+
+
+def _plain(term: Term) -> Term:
     """A forfeiture given back is added: less a negative amount reads like a misprint."""
     label, sign, amount_fen = term
     return (label, "+", -amount_fen) if sign == "−" and amount_fen < 0 else term
@@ -140,7 +182,7 @@ def _plain(term: tuple[str, str, int]) -> tuple[str, str, int]:
 _TABLE = Table(
     (
         Column("日期", 20 * MM),
-        Column("单据", 27 * MM, colour=QUIET),
+        Column("单据", 27 * MM),
         Column("摘要"),
         Column("货款", 23 * MM, "right"),
         Column("基金", 21 * MM, "right", bold=True),
@@ -159,7 +201,7 @@ def _draw_movements(sheet: Sheet, paper: FundStatement) -> None:
         (
             str(movement.day),
             movement.document,
-            movement.words,
+            movement.said,
             "" if movement.goods_fen is None else grouped(movement.goods_fen),
             grouped(movement.fund_fen),
             grouped(balance),
@@ -167,7 +209,7 @@ def _draw_movements(sheet: Sheet, paper: FundStatement) -> None:
         for movement, balance in zip(paper.movements, balances[1:], strict=True)
     ]
     if not paper.movements:
-        rows.append(("", "", Part("本季没有进货、退货或没收。", colour=QUIET), "", "", ""))
+        rows.append(("", "", Part("本季没有进货、退货或没收。"), "", "", ""))
     moved = sum(movement.fund_fen for movement in paper.movements)
     totals: list[Row] = [
         ("", "", "季末余额（结算前）", "", grouped(moved), grouped(balances[-1])),
@@ -179,34 +221,51 @@ def _draw_movements(sheet: Sheet, paper: FundStatement) -> None:
         totals.append(("", "", "期末余额，转入下一季度", "", "", grouped(paper.closing_fen)))
     note = "货款按供货价；基金为负是冲减"
     section(sheet, "逐笔明细", note, keep=_TABLE.beginning(sheet, rows))
-    _TABLE.draw(sheet, rows, totals=totals, keep=_SLIP)
+    _TABLE.draw(sheet, rows, totals=totals, keep=_slip_height(sheet, paper))
+
+
+def _slip_words(paper: FundStatement) -> tuple[str, str]:
+    """What the shop confirms, and what it is asked to do."""
+    quarter = Quarter.parse(paper.quarter).chinese
+    closing = f"¥{grouped(paper.closing_fen)}（人民币{capitals(paper.closing_fen)}）"
+    words = (
+        f"{paper.letterhead.author}：本店（{paper.client.name}，{paper.client.code}）已收到"
+        f"{quarter}{KIND} {paper.number}，"
+        f"本季结算 ¥{grouped(paper.settled_fen)}，期末余额 {closing}。"
+    )
+    asked = (
+        f"请于 {paper.confirm_by} 前核对，在本联签字后交给业务员。"
+        "如有不符，请写明差异，我们与您逐笔核对。"
+    )
+    return words, asked
+
+
+def _slip_height(sheet: Sheet, paper: FundStatement) -> float:
+    confirmed, asked = _slip_words(paper)
+    words = len(lines(confirmed, _slip_room(sheet), PLAIN)) * PLAIN
+    note = len(lines(asked, sheet.room, SMALL)) * SMALL
+    return _ABOVE_WORDS + (words + note) * LEADING + _TICKS + _SIGNED
+
+
+def _slip_room(sheet: Sheet) -> float:
+    return sheet.room - _SLIP_CODE - GUTTER
 
 
 def _draw_slip(sheet: Sheet, paper: FundStatement) -> None:
     """The confirmation slip at the foot of the last page, to cut off, sign and send back."""
-    sheet.need(_SLIP)
-    sheet.y = sheet.bottom - _SLIP + 4 * MM
-    cut_line(sheet, sheet.y)
-    sheet.y += 7 * MM
-    sheet.text(sheet.left, sheet.y + 4 * MM, f"{KIND}回执", Style(13, bold=True))
-    sheet.code(sheet.right - 14 * MM, sheet.y, 14 * MM, paper.number)
-    sheet.y += 8 * MM
-    room = sheet.room - 20 * MM
-    quarter = Quarter.parse(paper.quarter).chinese
-    words = (
-        f"{paper.letterhead.author}：本店（{paper.client.name}，{paper.client.code}）已收到"
-        f"{quarter}{KIND} {paper.number}，"
-        f"本季结算 ¥ {grouped(paper.settled_fen)}，期末余额 ¥ {grouped(paper.closing_fen)}"
-        f"（{capitals(paper.closing_fen)}）。"
-    )
-    sheet.y = sheet.paragraph(sheet.left, sheet.y, words, room, Style(9)) + 5 * MM
-    tick_box(sheet, sheet.left, sheet.y, "数额相符")
-    tick_box(sheet, sheet.left + 30 * MM, sheet.y, "数额不符，差异与原因：")
-    sheet.rule(sheet.left + 73 * MM, sheet.y + 1 * MM, sheet.right, INK, 0.5)
-    sheet.y += 3 * MM
-    signatures(sheet, ("店主签字（章）", "日期"), high=13 * MM)
-    note = (
-        f"请于 {paper.confirm_by} 前核对，在本联签字后交给业务员。"
-        "如有不符，请写明差异，我们与您逐笔核对。"
-    )
-    sheet.paragraph(sheet.left, sheet.y, note, sheet.room, Style(7.5, colour=QUIET))
+    confirmed, asked = _slip_words(paper)
+    high = _slip_height(sheet, paper)
+    sheet.need(high)
+    top = sheet.bottom - high
+    cut_line(sheet, top + 3 * MM)
+    sheet.text(sheet.left, top + 11 * MM, f"{KIND}回执", Style(HEADING, bold=True))
+    sheet.code(sheet.right - _SLIP_CODE, top + 8 * MM, _SLIP_CODE, paper.number)
+    room = _slip_room(sheet)
+    sheet.y = sheet.paragraph(sheet.left, top + _ABOVE_WORDS, confirmed, room)
+    baseline = sheet.y + 5 * MM
+    tick_box(sheet, sheet.left, baseline, "数额相符")
+    tick_box(sheet, sheet.left + 30 * MM, baseline, "数额不符，差异与原因：")
+    sheet.rule(sheet.left + 73 * MM, baseline + 1 * MM, sheet.right, INK, 0.5)
+    sheet.y += _TICKS
+    signatures(sheet, ("店主签字（章）", "日期"), high=_SIGNED)
+    sheet.paragraph(sheet.left, sheet.y, asked, sheet.room, Style(SMALL))

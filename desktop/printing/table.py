@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from desktop.printing.page import ACCENT, INK, LINE, MM, QUIET, SOFT, Sheet, Style, first_baseline
+from desktop.printing.fonts import printable, width
+from desktop.printing.measures import ACCENT, GUTTER, INK, LINE, MM, PLAIN, SMALL, SOFT
+from desktop.printing.page import Sheet, Style, first_baseline
 from desktop.printing.typeset import fitting_size, lines
 
 _LINE = 1.45
-# So many rows at least stand on a page with the table's total and what follows it.
-_COMPANY = 3
-_SMALLEST = 5.5  # at which 100,000,000.00 still stands whole in a narrow column
+# A column whose texts may be broken never gives more of its room to figures than to keep this.
+_LEAST_FREE = 22 * MM
+_RUNNING_HEAD = 9 * MM
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Column:
     """A column: its heading, its width in points (0 shares what is left), how it is set.
 
     ``box`` draws an empty box in each row, to be filled in by hand. Figures and ``whole`` texts,
-    such as numbers and dates, are set smaller rather than broken.
+    such as numbers and dates, are never broken: they are set smaller, and then get more room.
     """
 
     title: str
@@ -45,7 +48,7 @@ class Column:
 
 @dataclass(frozen=True)
 class _Line:
-    """One line of a cell, measured."""
+    """One line of a cell, measured: lines side by side stand on one baseline."""
 
     text: str
     size: float
@@ -67,29 +70,28 @@ class Table:
     """
 
     columns: tuple[Column, ...]
-    size: float = 8.5
-    gap: float = 3 * MM
+    size: float = PLAIN
+    gap: float = GUTTER
     padding: float = 1.3 * MM
     least: float = 0
     paint: Paint | None = None
 
-    def height(self, sheet: Sheet, rows: Sequence[Row], total: bool = False) -> float:
-        """How high the rows are with their head, on one page."""
-        widths = self._widths(sheet)
+    def height(self, sheet: Sheet, rows: Sequence[Row], totals: Sequence[Row] = ()) -> float:
+        """How high the rows are with their head and totals, on one page."""
+        widths = self._widths(sheet, rows, totals)
         body = sum(self._row_height(self._measure(row, widths)) for row in rows)
-        return self._head_height(widths) + body + (self.strip_height if total else 0)
+        return self._head_height(widths) + body + self._strips_height(totals, widths)
 
-    def beginning(self, sheet: Sheet, rows: Sequence[Row]) -> float:
-        """How much room the head and its first rows need: a heading above stays with them."""
-        widths = self._widths(sheet)
-        return self._begin_height(rows, widths, self._tail(sheet, rows, widths, 0, 0))
+    def beginning(self, sheet: Sheet, rows: Sequence[Row], totals: Sequence[Row] = ()) -> float:
+        """How much room the head and its first row need: a heading above stays with them."""
+        widths = self._widths(sheet, rows, totals)
+        return self._begin_height(rows, widths, {})
 
     def _begin_height(
         self, rows: Sequence[Row], widths: list[float], tail: dict[int, float]
     ) -> float:
-        first = [self._row_height(self._measure(row, widths)) for row in rows[:2]]
-        high, below = sum(first), sum(first[:1]) + tail.get(0, 0)
-        return self._head_height(widths) + max(high, below, 2 * self.strip_height)
+        first = [self._row_height(self._measure(row, widths)) for row in rows[:1]]
+        return self._head_height(widths) + max(sum(first) + tail.get(0, 0), self.strip_height)
 
     @property
     def strip_height(self) -> float:
@@ -109,10 +111,10 @@ class Table:
 
         ``subtotal(start, end)`` gives the row that closes a page on which rows start to end − 1
         stand; it is drawn on every page once there is more than one. ``keep`` is the height of
-        what is drawn after the table: it never stands on a page without the last rows.
+        what is drawn after the table: it never stands on a page without the last row.
         """
-        widths = self._widths(sheet)
-        tail = self._tail(sheet, rows, widths, self.strip_height * len(totals), keep)
+        widths = self._widths(sheet, rows, totals)
+        tail = self._tail(sheet, rows, widths, self._strips_height(totals, widths), keep)
         sheet.need(self._begin_height(rows, widths, tail) + self.strip_height * bool(subtotal))
         self._draw_head(sheet, widths)
         if not rows:
@@ -140,38 +142,59 @@ class Table:
     ) -> dict[int, float]:
         """By row: what must have room under it on its page.
 
-        The last rows stay with what closes the table, as long as a page holds them together.
+        The last row stays with what closes the table, as long as a page holds them together;
+        more rows would leave the page before emptier than it need be.
         """
-        heights = [self._row_height(self._measure(row, widths)) for row in rows[-_COMPANY:]]
-        whole = sheet.bottom - sheet.top - 9 * MM - self._head_height(widths) - self.strip_height
-        found, below = {len(rows) - 1: totals}, totals + keep
-        for place, high in enumerate(reversed(heights), start=1):
-            if below + high > whole:
-                break
-            found[len(rows) - place] = below
-            below += high
-        return found
+        if not rows:
+            return {}
+        high = self._row_height(self._measure(rows[-1], widths))
+        together = high + totals + keep <= self._whole(sheet, widths) - self.strip_height
+        return {len(rows) - 1: totals + keep if together else totals}
+
+    def _whole(self, sheet: Sheet, widths: list[float]) -> float:
+        """How much room a page has under its running head and the table's."""
+        return sheet.bottom - sheet.top - _RUNNING_HEAD - self._head_height(widths)
 
     def _break(
         self, sheet: Sheet, row: Measured, reserve: float, number: int, widths: list[float]
     ) -> Measured:
         """Draw what fits of a row that is higher than a page; what is left of it."""
-        whole = sheet.bottom - sheet.top - 9 * MM - self._head_height(widths) - reserve
-        if self._row_height(row) <= whole:
+        if self._row_height(row) <= self._whole(sheet, widths) - reserve:
             return row
         space = sheet.bottom - reserve - sheet.y - 2 * self.padding
-        fitting = [_fitting(cell, space) for cell in row]
-        if any(fitting):
-            head = [cell[:count] for cell, count in zip(row, fitting, strict=True)]
-            self._draw_row(sheet, head, number, widths)
-        return [cell[count:] for cell, count in zip(row, fitting, strict=True)]
+        fresh = sheet.y <= sheet.top + _RUNNING_HEAD + self._head_height(widths) + 1
+        # A fresh page takes a line in any case: the next one has no more room.
+        count = max(_fitting(row, space), int(fresh))
+        if count:
+            self._draw_row(sheet, [cell[:count] for cell in row], number, widths)
+        return [cell[count:] for cell in row]
 
-    def _widths(self, sheet: Sheet) -> list[float]:
-        taken = sum(column.width for column in self.columns)
-        taken += self.gap * (len(self.columns) - 1)
-        free = [column for column in self.columns if not column.width]
-        each = (sheet.room - taken) / len(free) if free else 0
-        return [column.width or each for column in self.columns]
+    def _widths(self, sheet: Sheet, rows: Sequence[Row], totals: Sequence[Row] = ()) -> list[float]:
+        """Each column's width; figures that don't fit get more from the columns that share."""
+        given = [column.width for column in self.columns]
+        room = sheet.room - self.gap * (len(given) - 1)
+        free = given.count(0)
+        least = min(_LEAST_FREE, (room - sum(given)) / free) if free else 0
+        wanting = [
+            max(self._least_width(place, (*rows, *totals)) - wide, 0) if wide else 0
+            for place, wide in enumerate(given)
+        ]
+        more = _shared(wanting, max(room - sum(given) - least * free, 0))
+        widths = [wide + extra for wide, extra in zip(given, more, strict=True)]
+        each = (room - sum(widths)) / free if free else 0
+        return [wide or each for wide in widths]
+
+    def _least_width(self, place: int, rows: Sequence[Row]) -> float:
+        """How wide the widest text of a column is that may not be broken, set small."""
+        column = self.columns[place]
+        if not (column.whole or column.align == "right"):
+            return 0
+        texts = {
+            (part.text, part.bold or bold)
+            for row, bold in ((row, column.bold) for row in rows)
+            for part in _parts(row[place], bold)
+        }
+        return max((width(printable(text), SMALL, bold) + 0.1 for text, bold in texts), default=0)
 
     def _measure(self, row: Row, widths: list[float]) -> Measured:
         return [
@@ -180,44 +203,43 @@ class Table:
         ]
 
     def _measure_cell(self, cell: Cell, column: Column, wide: float) -> list[_Line]:
-        parts = cell if isinstance(cell, tuple) else (cell,)
         measured: list[_Line] = []
-        for each in parts:
-            part = Part(each, bold=column.bold) if isinstance(each, str) else each
+        for part in _parts(cell, column.bold):
             size = part.size or self.size
             if column.whole or column.align == "right":
-                size = fitting_size(part.text, wide, size, _SMALLEST, part.bold)
-            colour = part.colour or column.colour
+                size = fitting_size(part.text, wide, size, bold=part.bold)
             measured += [
-                _Line(text, size, part.bold, colour)
+                _Line(text, size, part.bold, part.colour or column.colour)
                 for text in (lines(part.text, wide + 0.01, size, part.bold) if part.text else ())
             ]
         return measured
 
     def _row_height(self, row: Measured) -> float:
-        text = max((_height(cell) for cell in row), default=0)
-        return max(text + 2 * self.padding, self.least, self.strip_height)
+        return max(sum(_pitches(row)) + 2 * self.padding, self.least, self.strip_height)
+
+    def _strips_height(self, totals: Sequence[Row], widths: list[float]) -> float:
+        return sum(self._strip_measured(row, widths)[1] for row in totals)
+
+    def _strip_measured(self, row: Row, widths: list[float]) -> tuple[Measured, float]:
+        bold = [replace(cell, bold=True) if isinstance(cell, Part) else cell for cell in row]
+        cells = [Part(cell, bold=True) if isinstance(cell, str) else cell for cell in bold]
+        measured = self._measure(cells, widths)
+        return measured, max(sum(_pitches(measured)) + 2 * self.padding, self.strip_height)
 
     def _head_height(self, widths: list[float]) -> float:
-        return (
-            max(
-                len(lines(column.title, wide, self.size - 1)) * (self.size - 1) * _LINE
-                for column, wide in zip(self.columns, widths, strict=True)
-            )
-            + 2 * self.padding
-        )
+        return sum(_pitches(self._head_measured(widths))) + 2 * self.padding
 
-    def _draw_head(self, sheet: Sheet, widths: list[float]) -> None:
-        titles = [
-            [
-                _Line(text, self.size - 1, False, QUIET)
-                for text in lines(column.title, wide, self.size - 1)
-            ]
+    def _head_measured(self, widths: list[float]) -> Measured:
+        return [
+            [_Line(text, SMALL, False, INK) for text in lines(column.title, wide, SMALL)]
+            if column.title
+            else []
             for column, wide in zip(self.columns, widths, strict=True)
         ]
-        high = self._head_height(widths)
-        self._draw_cells(sheet, titles, widths, sheet.y + self.padding)
-        sheet.y += high
+
+    def _draw_head(self, sheet: Sheet, widths: list[float]) -> None:
+        self._draw_cells(sheet, self._head_measured(widths), widths, sheet.y + self.padding)
+        sheet.y += self._head_height(widths)
         sheet.rule(sheet.left, sheet.y, sheet.right, ACCENT, 0.9)
 
     def _draw_row(self, sheet: Sheet, row: Measured, number: int, widths: list[float]) -> None:
@@ -226,8 +248,7 @@ class Table:
             self.paint(sheet, number, sheet.left, sheet.y, high)
         self._draw_boxes(sheet, high, widths)
         # Short rows of a tall table stand in the middle, so that a signature has its room.
-        text = max((_height(cell) for cell in row), default=0)
-        self._draw_cells(sheet, row, widths, sheet.y + (high - text) / 2)
+        self._draw_cells(sheet, row, widths, sheet.y + (high - sum(_pitches(row))) / 2)
         sheet.y += high
         sheet.rule(sheet.left, sheet.y, sheet.right, LINE, 0.5)
 
@@ -243,44 +264,68 @@ class Table:
     def _draw_strip(
         self, sheet: Sheet, row: Row, widths: list[float], fill: str | None = None
     ) -> None:
-        bold = [replace(cell, bold=True) if isinstance(cell, Part) else cell for cell in row]
-        cells = [Part(cell, bold=True) if isinstance(cell, str) else cell for cell in bold]
+        measured, high = self._strip_measured(row, widths)
         if fill:
             inset = 1.5 * MM
-            sheet.box(
-                (sheet.left - inset, sheet.y, sheet.room + 2 * inset, self.strip_height), fill
-            )
-        self._draw_cells(sheet, self._measure(cells, widths), widths, sheet.y + self.padding)
-        sheet.y += self.strip_height
+            sheet.box((sheet.left - inset, sheet.y, sheet.room + 2 * inset, high), fill)
+        self._draw_cells(sheet, measured, widths, sheet.y + self.padding)
+        sheet.y += high
         sheet.rule(sheet.left, sheet.y, sheet.right, LINE, 0.5)
 
     def _draw_empty(self, sheet: Sheet, words: str) -> None:
         baseline = sheet.y + self.padding + first_baseline(self.size, _LINE)
-        sheet.text(sheet.left, baseline, words, Style(self.size, colour=QUIET))
+        sheet.text(sheet.left, baseline, words, Style(self.size))
         sheet.y += self.strip_height
         sheet.rule(sheet.left, sheet.y, sheet.right, LINE, 0.5)
 
     def _draw_cells(self, sheet: Sheet, row: Measured, widths: list[float], top: float) -> None:
-        x = sheet.left
+        """Draw cells side by side; their first lines stand on one baseline, and so on down."""
+        x, baselines = sheet.left, _baselines(row, top)
         for cell, column, wide in zip(row, self.columns, widths, strict=True):
-            y = top
             anchor = x + {"left": 0, "right": wide}.get(column.align, wide / 2)
-            for line in cell:
+            for line, baseline in zip(cell, baselines, strict=False):
                 style = Style(line.size, line.bold, line.colour, column.align)
-                sheet.text(anchor, y + first_baseline(line.size, _LINE), line.text, style)
-                y += line.size * _LINE
+                sheet.text(anchor, baseline, line.text, style)
             x += wide + self.gap
 
 
-def _height(cell: list[_Line]) -> float:
-    return sum(line.size * _LINE for line in cell)
+def _parts(cell: Cell, bold: bool) -> tuple[Part, ...]:
+    if isinstance(cell, str):
+        return (Part(cell, bold=bold),)
+    return cell if isinstance(cell, tuple) else (cell,)
 
 
-def _fitting(cell: list[_Line], space: float) -> int:
-    """How many lines of a cell fit into a height."""
+def _shared(wanting: list[float], room: float) -> list[float]:
+    """What each gets of a room: all it wants where it wants little, else an equal part.
+
+    A figure that doesn't fit even so is broken as a last resort.
+    """
+    given = [0.0] * len(wanting)
+    hungry = sorted((place for place, want in enumerate(wanting) if want), key=wanting.__getitem__)
+    for done, place in enumerate(hungry):
+        given[place] = min(wanting[place], room / (len(hungry) - done))
+        room -= given[place]
+    return given
+
+
+def _pitches(row: Measured) -> list[float]:
+    """How high each line of a row is: as the largest letters on it ask for."""
+    return [max(line.size for line in across if line) * _LINE for across in zip_longest(*row)]
+
+
+def _baselines(row: Measured, top: float) -> list[float]:
+    found = []
+    for pitch in _pitches(row):
+        found.append(top + first_baseline(pitch / _LINE, _LINE))
+        top += pitch
+    return found
+
+
+def _fitting(row: Measured, space: float) -> int:
+    """How many lines of a row fit into a height."""
     count, used = 0, 0.0
-    for line in cell:
-        used += line.size * _LINE
+    for pitch in _pitches(row):
+        used += pitch
         if used > space:
             break
         count += 1

@@ -1,13 +1,15 @@
-"""Breaking Chinese text into lines by the rules of Chinese typesetting (避头尾).
+"""Setting Chinese text: lines broken by its rules (避头尾), sizes out of five.
 
-No line starts with closing punctuation or ends with an opening one; Latin words, numbers and
-amounts stay whole unless they are wider than the line.
+No line starts with closing punctuation or ends with an opening one; Latin words, numbers, amounts
+and phone numbers stay whole unless they are wider than the line.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from desktop.printing.fonts import printable, width
+from desktop.printing.fonts import between, printable, width
+from desktop.printing.measures import SIZES, SMALL
 
 NEVER_FIRST = frozenset(
     "，。、；：？！…—～·‥）》〉」』】〕〗〙〛｝］”’〞％‰℃°′″々ー・ヽヾゝゞ"
@@ -15,10 +17,13 @@ NEVER_FIRST = frozenset(
     "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞︐︑︒︓︔︕︖｡､｣〜〟"
 )
 NEVER_LAST = frozenset("（《〈「『【〔〖〘〚｛［“‘〝([{<￥¥＄$£€№＃#﹙﹛﹝｢")
-# What reads as one word: Latin letters, figures with their points, signs and units.
+# What reads as one word: phone and account numbers with their gaps, measures, Latin letters,
+# figures with their points, signs and units.
 _WORD = re.compile(
-    r"\d+(?:\.\d+)? (?:k?g|m?[lL]|[cmk]?m)(?:×\d+)?(?![A-Za-z0-9])"
+    r"[+(（]?\d{2,}[)）]?(?:[ -]\d{3,})+(?: ?转 ?\d{1,6})?(?![A-Za-z0-9])"
+    r"|\d+(?:\.\d+)? (?:k?g|m?[lL]|[cmk]?m)(?:×\d+)?(?![A-Za-z0-9])"
     r"|[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,:/_+\-×@&'’²³]*[A-Za-z0-9À-ɏ²³]|[-−+]?\d+"
+    r"|\s+"
 )
 _PAIRS = ("……", "——", "‥‥")
 
@@ -35,11 +40,15 @@ def _words(text: str) -> Iterator[str]:
         place += len(piece)
 
 
+def _never_first(character: str) -> bool:
+    return character in NEVER_FIRST or unicodedata.combining(character) > 0
+
+
 def _chunks(text: str) -> list[str]:
     """Words joined with the punctuation that must stay with them, spaces between included."""
     chunks: list[str] = []
     for word in _words(text):
-        if chunks and word[0] in NEVER_FIRST:
+        if chunks and _never_first(word[0]):
             space = chunks.pop() if chunks[-1].isspace() and len(chunks) > 1 else ""
             chunks[-1] += space + word
         elif chunks and chunks[-1].rstrip()[-1:] in NEVER_LAST:
@@ -62,7 +71,7 @@ def lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """
     broken: list[str] = []
     for paragraph in text.splitlines() or [""]:
-        broken += _paragraph(printable(paragraph.strip()), room, size, bold)
+        broken += _paragraph(printable(paragraph).strip(), room, size, bold)
     return broken
 
 
@@ -72,6 +81,8 @@ def _paragraph(text: str, room: float, size: float, bold: bool) -> list[str]:
     broken: list[list[str]] = [[]]
     used = 0.0
     for chunk in _chunks(text):
+        before = broken[-1][-1] if broken[-1] else ""
+        used += between(before, chunk) * size
         if used + width(chunk.rstrip(), size, bold) > room and broken[-1]:
             broken.append([])
             used = 0.0
@@ -83,7 +94,7 @@ def _paragraph(text: str, room: float, size: float, bold: bool) -> list[str]:
             broken[-1].append(piece)
             used += width(piece, size, bold)
     _keep_company(broken, room, size, bold)
-    return [line for line in ("".join(chunks).rstrip() for chunks in broken) if line] or [""]
+    return [line for line in ("".join(chunks).strip() for chunks in broken) if line] or [""]
 
 
 def _keep_company(broken: list[list[str]], room: float, size: float, bold: bool) -> None:
@@ -99,9 +110,9 @@ def _keep_company(broken: list[list[str]], room: float, size: float, bold: bool)
 def _forced(text: str, room: float, size: float, bold: bool) -> list[str]:
     """Break inside a word that is wider than the line, away from punctuation where possible."""
     pieces: list[str] = []
-    while width(text, size, bold) > room:
-        widest = cut = _last_fitting(text, room, size, bold)
-        while cut and (text[cut] in NEVER_FIRST or text[cut - 1] in NEVER_LAST):
+    while (widest := _last_fitting(text, room, size, bold)) < len(text):
+        cut = widest
+        while cut and not _may_break(text, cut):
             cut -= 1
         cut = cut or widest
         pieces.append(text[:cut].rstrip())
@@ -109,12 +120,20 @@ def _forced(text: str, room: float, size: float, bold: bool) -> list[str]:
     return [*pieces, text]
 
 
+def _may_break(text: str, cut: int) -> bool:
+    """Whether what follows may begin a line and what is before may end one."""
+    after, before = text[cut:].lstrip()[:1], text[:cut].rstrip()[-1:]
+    return not (after and _never_first(after)) and before not in NEVER_LAST
+
+
 def _last_fitting(text: str, room: float, size: float, bold: bool) -> int:
-    used = 0.0
+    """How many characters of a text fit: at least one."""
+    used, before = 0.0, ""
     for place, character in enumerate(text):
-        used += width(character, size, bold)
+        used += width(character, size, bold) + between(before, character) * size
         if used > room:
             return max(place, 1)
+        before = character
     return len(text)
 
 
@@ -127,7 +146,10 @@ def shortened(text: str, room: float, size: float, bold: bool = False) -> str:
     return text[: _last_fitting(text, room, size, bold)].rstrip() + "…"
 
 
-def fitting_size(text: str, room: float, size: float, smallest: float, bold: bool = False) -> float:
-    """The largest size down to ``smallest`` at which a text stands on one line."""
+def fitting_size(
+    text: str, room: float, size: float, smallest: float = SMALL, bold: bool = False
+) -> float:
+    """The largest of the five sizes, from ``size`` to ``smallest``, at which a line fits."""
     wide = width(printable(text), 1, bold)
-    return max(min(size, room / wide if wide else size), smallest)
+    sizes = [one for one in SIZES if smallest <= one <= size]
+    return next((one for one in sizes if wide * one <= room + 0.01), smallest)

@@ -1,19 +1,36 @@
 """The rep's visit sheet (拜访单, G2, G3, G6): one confirmed suggestion a visit, and its outcome."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from desktop.basics.calendar import weekday
 from desktop.printing.blocks import rule_off, signatures, tick_box
+from desktop.printing.fonts import width
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.page import ACCENT, INK, MM, QUIET, SOFT, Sheet, Style
+from desktop.printing.measures import (
+    GUTTER,
+    HEADING,
+    INK,
+    LEADING,
+    MM,
+    PLAIN,
+    READING,
+    SMALL,
+    SOFT,
+    TITLE,
+)
+from desktop.printing.page import Sheet, Style, first_baseline
 from desktop.printing.typeset import lines
 
 KIND = "拜访单"
 _OUTCOMES = ("采纳", "部分采纳", "不采纳", "暂缓")
 _INDENT = 11 * MM
-_NAME = Style(11.5, bold=True)
-_QUIET = Style(8.5, colour=QUIET)
+_NAME = Style(HEADING, bold=True)
+_NAME_LINE = 6 * MM
+_LABEL = 18 * MM
+_RULE_OFF = 2.5 * MM
+# The suggestion's frame, what is ticked and written down, and the rule below.
+_FIXED = 37.5 * MM
 
 
 @dataclass(frozen=True)
@@ -54,43 +71,55 @@ def draw(sheet: Sheet, paper: VisitSheet) -> None:
     sheet.begin(running(f"{KIND}　{paper.rep}　{paper.day}", paper.number, paper.letterhead))
     day = f"{paper.day} {weekday(paper.day)}"
     words = f"业务员 {paper.rep}，{len(paper.visits)} 家。一次拜访只谈一条建议，当天记下结果。"
-    head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), words, size=18))
+    head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), words, size=TITLE))
     if not paper.visits:
-        sheet.flow("这一天没有安排拜访。", Style(9.5, colour=QUIET))
+        sheet.flow("这一天没有安排拜访。", Style(PLAIN))
     for number, visit in enumerate(paper.visits, start=1):
         _draw_visit(sheet, number, visit)
 
 
 def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:
-    details = _details(visit)
     room = sheet.room - _INDENT
-    content = lines(visit.content, room - 24 * MM, 11, bold=True)
-    count = sum(len(lines(text, room - 18 * MM, 8.5)) for _, text in details)
-    name = lines(visit.client.name, room * 0.56, _NAME.size, bold=True)
-    height = 40 * MM + (len(name) + len(content)) * 6 * MM + count * 4.7 * MM
-    sheet.need(height)
+    sheet.need(_height(room, visit))
     x = sheet.left + _INDENT
-    sheet.text(sheet.left, sheet.y + 5 * MM, str(number), Style(15, bold=True, colour=ACCENT))
-    _draw_reach(sheet, room * 0.4, visit)
-    for line in name:
-        sheet.text(x, sheet.y + 4.6 * MM, line, _NAME)
-        sheet.y += 6 * MM
-    sheet.y = sheet.paragraph(x, sheet.y, visit.client.address, room, _QUIET) + 1.5 * MM
-    _draw_suggestion(sheet, x, room, visit.category, content)
-    for label, text in details:
-        sheet.paragraph(x, sheet.y, label, 18 * MM, Style(8.5, colour=QUIET))
-        sheet.y = sheet.paragraph(x + 18 * MM, sheet.y, text, room - 18 * MM, Style(8.5))
+    sheet.text(sheet.left, sheet.y + 5 * MM, str(number), _NAME)
+    beside = sheet.y + 5 * MM
+    for line in _name(room, visit):
+        sheet.text(x, sheet.y + 5 * MM, line, _NAME)
+        sheet.y += _NAME_LINE
+    sheet.text(sheet.right, beside, visit.segment, Style(align="right"))
+    for text in _where(visit):
+        sheet.y = sheet.paragraph(x, sheet.y, text, room)
+    sheet.y += 1.5 * MM
+    _draw_suggestion(sheet, x, room, visit.category, _content(room, visit))
+    for label, text in _details(visit):
+        sheet.text(x, sheet.y + first_baseline(PLAIN), label, Style(SMALL))
+        sheet.y = sheet.paragraph(x + _LABEL, sheet.y, text, room - _LABEL)
     _draw_outcome(sheet, x)
-    rule_off(sheet, 2.5 * MM)
+    rule_off(sheet, _RULE_OFF)
 
 
-def _draw_reach(sheet: Sheet, room: float, visit: PlannedVisit) -> None:
-    """Segment, contact and phone at the right edge; a long contact in several lines."""
-    baseline = sheet.y + 4.6 * MM
-    reach = "　".join(part for part in (visit.segment, visit.client.reach) if part)
-    for line in lines(reach, room, _QUIET.size):
-        sheet.text(sheet.right, baseline, line, replace(_QUIET, align="right"))
-        baseline += 4.4 * MM
+def _height(room: float, visit: PlannedVisit) -> float:
+    """How high a visit is with everything that is said and filled in."""
+    count = sum(len(lines(text, room, PLAIN)) for text in _where(visit))
+    count += sum(len(lines(text, room - _LABEL, PLAIN)) for _, text in _details(visit))
+    strong = len(_name(room, visit)) + len(_content(room, visit))
+    return strong * _NAME_LINE + count * PLAIN * LEADING + _FIXED
+
+
+def _name(room: float, visit: PlannedVisit) -> list[str]:
+    """The shop's name, beside which its segment stands."""
+    taken = width(visit.segment, PLAIN) + GUTTER if visit.segment else 0
+    return lines(visit.client.name, room - taken, _NAME.size, bold=True)
+
+
+def _where(visit: PlannedVisit) -> list[str]:
+    """Address and contact, each in lines of its own."""
+    return [text for text in (visit.client.address, visit.client.reach) if text]
+
+
+def _content(room: float, visit: PlannedVisit) -> list[str]:
+    return lines(visit.content, room - 24 * MM, READING, bold=True)
 
 
 def _details(visit: PlannedVisit) -> list[tuple[str, str]]:
@@ -109,33 +138,33 @@ def _draw_suggestion(
     high = len(content) * 6 * MM + 3.5 * MM
     sheet.box((x, sheet.y, room, high), fill=SOFT, radius=1.4 * MM)
     baseline = sheet.y + 6 * MM
-    sheet.fitted(x + 3 * MM, baseline, category, 15 * MM, Style(9, bold=True, colour=ACCENT))
+    sheet.fitted(x + 3 * MM, baseline, category, 15 * MM, Style(PLAIN, bold=True))
     for line in content:
-        sheet.text(x + 20 * MM, baseline, line, Style(11, bold=True))
+        sheet.text(x + 20 * MM, baseline, line, Style(READING, bold=True))
         baseline += 6 * MM
     sheet.y += high + 1.5 * MM
 
 
 def _draw_outcome(sheet: Sheet, x: float) -> None:
     baseline = sheet.y + 6 * MM
-    sheet.text(x, baseline, "结果", Style(8.5, colour=QUIET))
+    sheet.text(x, baseline, "结果", Style(PLAIN))
     for place, outcome in enumerate(_OUTCOMES):
-        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, outcome, 9)
-    sheet.text(sheet.right - 43 * MM, baseline, "店主评分", Style(8.5, colour=QUIET))
+        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, outcome)
+    sheet.text(sheet.right - 43 * MM, baseline, "店主评分", Style(PLAIN))
     for mark in range(1, 6):
         middle = sheet.right - 25 * MM + (mark - 1) * 5.6 * MM
         sheet.box(
             (middle - 2.1 * MM, baseline - 3.2 * MM, 4.2 * MM, 4.2 * MM), line=INK, radius=2.1 * MM
         )
-        sheet.text(middle, baseline, str(mark), Style(8, align="center"))
+        sheet.text(middle, baseline, str(mark), Style(SMALL, align="center"))
     sheet.y += 7 * MM
     left, sheet.left = sheet.left, x
     signatures(sheet, ("店主原话、原因",), high=9.5 * MM)
     # A visit that failed is recorded with its reason (G3).
     baseline = sheet.y + 6.5 * MM
-    sheet.text(x, baseline, "没见到", Style(8.5, colour=QUIET))
+    sheet.text(x, baseline, "没见到", Style(PLAIN))
     for place, reason in enumerate(("关门", "店主不在")):
-        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, reason, 9)
+        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, reason)
     sheet.left = x + 72 * MM
     signatures(sheet, ("店主签字",), high=9.5 * MM)
     sheet.left = left

@@ -164,7 +164,7 @@ def facts(audit: Audit) -> list[Fact]:
         words = fact_words(key)
         if words is not None:
             kind = audit.record_kind
-            was, became = _said(kind, key, before.get(key)), _said(kind, key, after.get(key))
+            was, became = said(kind, key, before.get(key)), said(kind, key, after.get(key))
             found.append(Fact(words, was, became))
     return found
 
@@ -213,7 +213,8 @@ def _read(text: str | None) -> dict[str, Any]:
     return json.loads(text) if text else {}
 
 
-def _said(kind: str, key: str, value: Any) -> str:
+def said(kind: str, key: str, value: Any) -> str:
+    """A fact of a kind of record as people read it."""
     if value is None or value == "":
         return ""
     if key == "state" and kind in _STATES_OF:

@@ -78,6 +78,7 @@ _ACTIONS: Mapping[str, str] = {
     "suggestion.submit": N_("suggestion handed to a manager"),
     "suggestion.withdraw": N_("suggestion withdrawn"),
     "survey.record": N_("survey recorded"),
+    "upgrade": N_("program renewed"),
     "vehicle.add": N_("vehicle added"),
     "visit.fail": N_("visit failed"),
     "visit.plan": N_("visits planned"),

@@ -20,7 +20,7 @@ from desktop.queries.proposals import proposal_rows
 from desktop.queries.rules import read_rules
 from desktop.queries.runs import run_rows
 from desktop.queries.settlement_list import payout_rows, quarter_to_settle, settlement_rows
-from desktop.queries.stock import expiring
+from desktop.queries.stock import expiring, missing
 from desktop.queries.visits import LACKING, plan_rows, visits_on
 from desktop.queries.waiting import DUE, Waiting, waiting, waiting_ids
 from desktop.queries.words import state_word
@@ -85,7 +85,7 @@ def desk_day(session: Session, today: date, person_id: int, roles: Collection[st
         section = Section(_("first steps"), len(steps), False, "today", "", tuple(lines))
         sections.insert(0, section)
     if _KEEPS_STOCK & set(roles):
-        sections += _expiring(session, today)
+        sections += [*_missing(session), *_expiring(session, today)]
     return DeskDay(desk_figures(session, today), tuple(sections))
 
 
@@ -253,6 +253,19 @@ def _plans(session: Session, keys: Sequence[int], _today: date) -> Lines:
         )
         for one in plan_rows(session, keys).values()
     }
+
+
+def _missing(session: Session) -> list[Section]:
+    """Products of which more went out than ever came in."""
+    below = missing(session)
+    lines = [
+        Line(one.product, f"{one.left} {one.unit}", one.product_id, tone="wrong")
+        for one in below[:_LINES]
+    ]
+    if not below:
+        return []
+    words = _("products with less than nothing in stock")
+    return [Section(words, len(below), True, "products", "", tuple(lines))]
 
 
 def _expiring(session: Session, today: date) -> list[Section]:

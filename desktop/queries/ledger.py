@@ -1,7 +1,5 @@
 """Reading the ledger: its content hash, and the walk that finds the first thing wrong (L3)."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -12,23 +10,9 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models import Entry, Posting
+from desktop.queries.chains import ENTRIES, digest, told
 
-HASHED = (
-    "number",
-    "booked_on",
-    "counts_in",
-    "kind",
-    "source",
-    "source_id",
-    "action_key",
-    "means",
-    "reason",
-    "cancels_number",
-    "origin_number",
-    "posted_by_id",
-    "posted_at",
-    "previous_hash",
-)
+HASHED = ENTRIES.hashed
 _PAGE = 2_000
 PostingRow = tuple[str, int | None, int | None, int]
 
@@ -38,27 +22,22 @@ def content_hash(row: dict[str, Any], legs: Iterable[Sequence[Any]]) -> str:
 
     ``legs`` hold account, client id, case id and amount in fen, in order.
     """
-    content = [
-        [str(row[name]) if row[name] is not None else None for name in HASHED],
-        [list(leg) for leg in legs],
-    ]
-    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest([told(ENTRIES, row), [list(leg) for leg in legs]])
 
 
 def first_problem(session: Session) -> str | None:
     """Walk the chain from the first entry; what is wrong with the first that doesn't fit."""
     expected, previous = 1, ""
-    for row, legs in _walk(session):
+    for row, legs in entries(session):
         number = row["number"]
         if number != expected:
-            return _("Entry {number} is missing.").format(number=expected)
+            return _(ENTRIES.missing).format(number=expected)
         if row["previous_hash"] != previous:
             return _("Entry {number} does not follow the entry before it.").format(number=number)
         if len(legs) < 2 or sum(leg[3] for leg in legs) != 0:
             return _("The postings of entry {number} do not sum to zero.").format(number=number)
         if content_hash(row, legs) != row["hash"]:
-            return _("Entry {number} was changed after it was posted.").format(number=number)
+            return _(ENTRIES.changed).format(number=number)
         expected, previous = number + 1, row["hash"]
     stray = session.scalar(
         select(Posting.entry_number)
@@ -70,7 +49,8 @@ def first_problem(session: Session) -> str | None:
     return None
 
 
-def _walk(session: Session) -> Iterator[tuple[dict[str, Any], list[PostingRow]]]:
+def entries(session: Session) -> Iterator[tuple[dict[str, Any], list[PostingRow]]]:
+    """Every entry in order, with its postings: account, client id, case id, amount in fen."""
     columns = [getattr(Entry, name) for name in (*HASHED, "hash")]
     after = -1
     while True:
@@ -102,3 +82,8 @@ def _legs(session: Session, after: int, last: int) -> dict[int, list[PostingRow]
         number: [(leg[1], leg[2], leg[3], leg[4]) for leg in group]
         for number, group in groupby(rows, key=itemgetter(0))
     }
+
+
+def legs_of(session: Session, number: int | None) -> list[PostingRow]:
+    """The postings of one entry: account, client id, case id, amount in fen."""
+    return [] if number is None else _legs(session, number - 1, number).get(number, [])

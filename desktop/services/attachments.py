@@ -1,5 +1,6 @@
 """Files at documents: signed scans (A7), evidence (V1), photos of a shop."""
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
@@ -91,6 +92,7 @@ def _write(
         name=name,
         media_type=media_type,
         size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
         note=note,
         added_on=session.today,
         added_by_id=session.actor_id,

@@ -1,53 +1,80 @@
 """The audit trail (E1): every record that a transaction writes, before and after.
 
 It hangs on the session's flush, so no service can forget it; the ledger, which is
-append-only and names its poster itself, is left out, and so are secrets (V2).
+append-only and names its poster itself, is left out. Of secrets (V2) it keeps a seal alone.
+Trail and issued papers are numbered and chained here, at their one door (L3).
 """
 
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import Mapper, PassiveFlag, UOWTransaction
+from sqlalchemy.orm import PassiveFlag, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
-from desktop.models import Audit, Counter, Entry, HistoryLine, Posting
+from desktop.models import Audit, IssuedPaper
+from desktop.queries.audited import UNAUDITED, audited, seal_of, secrets
+from desktop.queries.chains import PAPERS, TRAIL, Chain, Head, head, row_hash
 
 if TYPE_CHECKING:
     from desktop.services.office import Change
 
-_UNTOLD = {"secret", "unaudited"}  # V2's secrets, and what is derived or too large
-_UNAUDITED = (Audit, Counter, Entry, Posting, HistoryLine)
-
 
 def watch(session: "Change") -> None:
-    """Write an audit row for every record that this session flushes."""
+    """Write an audit row for every record that this session flushes, and chain its papers."""
+    event.listen(session, "before_flush", _chain_papers)
     event.listen(session, "after_flush", _record_flush)
 
 
 def record(session: "Change", kind: str, record_id: str, after: dict[str, Any]) -> None:
     """Write one audit row by hand, for what is written in bulk (imports)."""
-    session.execute(insert(Audit), [_row(session, kind, record_id, None, after)])
+    session.flush()
+    _write(session, [_row(session, kind, record_id, None, after)])
 
 
 def _record_flush(session: "Change", _context: UOWTransaction) -> None:
     rows = []
     for item in session.new:
-        if not isinstance(item, _UNAUDITED):
-            rows.append(_row(session, *_identity(item), None, _values(item)))
+        if not isinstance(item, UNAUDITED):
+            rows.append(_row(session, *_identity(item), None, _values(item), _seal(item)))
     for item in session.dirty:
-        if not isinstance(item, _UNAUDITED):
+        if not isinstance(item, UNAUDITED):
             before, after = _changes(item)
-            if after:
-                rows.append(_row(session, *_identity(item), before, after))
+            seal = _seal(item) if _secrets_changed(item) else ""
+            if after or seal:
+                rows.append(_row(session, *_identity(item), before, after, seal))
     for item in session.deleted:
-        if not isinstance(item, _UNAUDITED):
+        if not isinstance(item, UNAUDITED):
             rows.append(_row(session, *_identity(item), _values(item), None))
     if rows:
-        session.connection().execute(insert(Audit), rows)
+        _write(session, rows)
+
+
+def _write(session: "Change", rows: list[dict[str, Any]]) -> None:
+    connection = session.connection()
+    connection.execute(insert(Audit), _chained(TRAIL, head(connection, TRAIL), rows))
+
+
+def _chain_papers(session: "Change", _context: UOWTransaction, _instances: object) -> None:
+    papers = [item for item in session.new if isinstance(item, IssuedPaper)]
+    if not papers:
+        return
+    rows = [{name: getattr(paper, name) for name in PAPERS.hashed} for paper in papers]
+    chained = _chained(PAPERS, head(session.connection(), PAPERS), rows)
+    for paper, row in zip(papers, chained, strict=True):
+        paper.id, paper.previous_hash, paper.hash = row["id"], row["previous_hash"], row["hash"]
+
+
+def _chained(chain: Chain, last: Head, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """New rows with their number, the hash before them and their own."""
+    number, previous = last.number, last.hash
+    for row in rows:
+        number += 1
+        row |= {chain.key: number, "previous_hash": previous}
+        previous = row["hash"] = row_hash(chain, row)
+    return rows
 
 
 def _row(
@@ -56,6 +83,7 @@ def _row(
     record_id: str,
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
+    seal: str = "",
 ) -> dict[str, Any]:
     return {
         "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
@@ -66,16 +94,17 @@ def _row(
         "record_id": record_id,
         "before": _text(before),
         "after": _text(after),
+        "seal": seal,
     }
 
 
-@cache
-def _audited(mapper: Mapper[Any]) -> tuple[str, ...]:
-    return tuple(
-        attribute.key
-        for attribute in mapper.column_attrs
-        if not any(_UNTOLD & column.info.keys() for column in attribute.columns)
-    )
+def _secrets_changed(item: object) -> bool:
+    state = inspect(item)
+    return any(state.attrs[key].history.added for key in secrets(state.mapper))
+
+
+def _seal(item: object) -> str:
+    return seal_of(inspect(item).mapper, item.__dict__)
 
 
 def _identity(item: object) -> tuple[str, str]:
@@ -85,7 +114,7 @@ def _identity(item: object) -> tuple[str, str]:
 
 
 def _values(item: object) -> dict[str, Any]:
-    keys = _audited(inspect(item).mapper)
+    keys = audited(inspect(item).mapper)
     known = item.__dict__
     return {key: known[key] for key in keys if known.get(key) not in (None, "")}
 
@@ -93,7 +122,7 @@ def _values(item: object) -> dict[str, Any]:
 def _changes(item: object) -> tuple[dict[str, Any], dict[str, Any]]:
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    for key in _audited(inspect(item).mapper):
+    for key in audited(inspect(item).mapper):
         history = get_history(item, key, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if history.added and key != "version":
             before[key] = history.deleted[0] if history.deleted else None

@@ -90,6 +90,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "attach": _FIELD,
     "clauses.edit": _MANAGER,
     "paper.issue": tuple(ROLES),
+    "check.sheet": ("administrator", "accountant", "manager"),
 }
 
 

@@ -1,7 +1,8 @@
 """What a form is made of: fields. Each is declared once, by name, label and kind of editor."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 # What a look-up offers: (value, words) pairs for what is typed, asked off the GUI thread.
@@ -46,3 +47,10 @@ class Field:
     def at_right(self) -> bool:
         """Whether it stands at the right."""
         return self.right or self.kind in ("whole", "money", "rate", "decimal")
+
+
+def after_midnight(field: Field, before: date, day: date) -> Field:
+    """The field on the next day: one that stands at today, or tomorrow, moves with it."""
+    if not isinstance(field.default, date):
+        return field
+    return replace(field, default=field.default + (day - before))

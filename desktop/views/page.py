@@ -61,6 +61,11 @@ class Page(QWidget):
         """What would be lost for good if the window closed now; empty for nothing."""
         return ""
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody works on it, so that it can't be made anew now."""
+        return bool(self.why_stay())
+
     def mark_stale(self) -> None:
         """Something changed: read again, now or when it is shown next."""
         self._stale = True
@@ -407,6 +412,11 @@ class ListPage(Page):
 
     def flush(self) -> None:
         self.panel.flush()
+
+    @property
+    def busy(self) -> bool:
+        typing = self.panel.form is not None or self.detail.bar.form is not None
+        return typing or super().busy
 
     # --- memory -------------------------------------------------------------------------
 

@@ -25,7 +25,8 @@ class Column:
     """A column of a list: its heading (a msgid), what a row says in it, and how it looks.
 
     ``name`` is what the query sorts by; without one the column can't be sorted. ``width`` is the
-    usual one, in pixels; a ``stretch`` column takes what is left.
+    usual one, in pixels; a ``stretch`` column takes what is left. A ``price`` is no
+    sum: a list on paper doesn't add it up.
     """
 
     heading: str
@@ -36,6 +37,7 @@ class Column:
     stretch: bool = False
     tone: Callable[[Row], str] | None = None
     tip: Callable[[Row], str] | None = None
+    price: bool = False
 
 
 Fetch = Callable[[list[int]], None]

@@ -94,7 +94,9 @@ class TakeAway(QWidget):
                     ]
                     session.expunge_all()
                     progress.report(start + len(some), len(ids))
-            heads = tuple(SeenColumn(_(one.heading), one.right, one.stretch) for one in columns)
+            heads = tuple(
+                SeenColumn(_(one.heading), one.right, one.stretch, one.price) for one in columns
+            )
             return SeenList(name, kept, heads, tuple(texts))
 
         return gather

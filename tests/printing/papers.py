@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.printing.benefit_receipt import BenefitReceipt
+from desktop.printing.check_sheet import ChainEnd, CheckSheet
 from desktop.printing.contract import Contract, ProtectedPrice
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
 from desktop.printing.letterhead import Letterhead, Outlet
@@ -12,6 +14,7 @@ from desktop.printing.list_sheet import ListSheet
 from desktop.printing.manifest import Manifest, Stop
 from desktop.printing.payout_voucher import PayoutVoucher
 from desktop.printing.proposal import CustomerGroup, Earnings, Proposal, ProposedProduct
+from desktop.printing.receipt import Receipt
 from desktop.printing.reward_slip import RewardSlip
 from desktop.printing.shelf import Block, Level, Shelf
 from desktop.printing.statement import FundStatement, Movement
@@ -314,9 +317,55 @@ def payout_voucher(**changes: object) -> PayoutVoucher:
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 
+def receipt(**changes: object) -> Receipt:
+    """Money that a client paid with a delivery."""
+    paper = Receipt(
+        OFFICE,
+        "SK-2026-00042",
+        date(2026, 7, 7),
+        SHOP,
+        "送货单 SD-2026-00042 的货款",
+        132450,
+        "现金",
+        "刘敏",
+    )
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def benefit_receipt(**changes: object) -> BenefitReceipt:
+    """A rack that was put up."""
+    paper = BenefitReceipt(
+        OFFICE,
+        "LY-2026-0007",
+        date(2026, 7, 7),
+        SHOP,
+        "陈列架",
+        68000,
+        "goods",
+        "货品",
+        lasting=True,
+        agreement="XY-2026-0031",
+        giver="王敏",
+    )
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
 def reward_slip(**changes: object) -> RewardSlip:
     """A slip for an unnamed reporter."""
     paper = RewardSlip(OFFICE, "AJ-2026-0007", date(2026, 6, 18), "4071938826650142")
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def check_sheet(**changes: object) -> CheckSheet:
+    """The heads of an office of two years."""
+    paper = CheckSheet(
+        OFFICE,
+        date(2026, 7, 6),
+        "何小燕",
+        ChainEnd(104_335, "3f2a9c017b4e22d0"),
+        ChainEnd(1_026_086, "00ab77c1d2e3f405"),
+        ChainEnd(4_127, "9d24c6f7a1b20835"),
+    )
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 

@@ -72,14 +72,15 @@ def test_shortened_fits_and_says_so() -> None:
     assert width(short, 9) <= 100
 
 
-def test_fitting_size_shrinks_only_as_far_as_allowed() -> None:
-    assert fitting_size("12.50", 100, 9, 6) == 9
-    assert width("1" * 20, fitting_size("1" * 20, 80, 9, 6)) <= 80.01
-    assert fitting_size("1" * 200, 80, 9, 6) == 6
+def test_fitting_size_takes_one_of_the_five_sizes_and_none_under_eight() -> None:
+    assert fitting_size("12.50", 100, 9) == 9
+    assert fitting_size("12.50" * 3, 88, 20) == 10.5
+    assert fitting_size("1" * 200, 80, 20) == 8
+    assert fitting_size("1" * 200, 80, 20, 12.5) == 12.5
 
 
 def test_a_character_that_noto_lacks_comes_from_the_rare_font() -> None:
-    assert [piece for _, piece in runs("老𠮷家")] == ["老", "𠮷", "家"]
+    assert [piece for _, piece, _ in runs("老𠮷家")] == ["老", "𠮷", "家"]
     assert runs("老𠮷家")[0][0] != runs("老𠮷家")[1][0]
     assert unprintable("老𠮷家龘䶮") == ()
 

@@ -4,7 +4,6 @@ import io
 from datetime import datetime
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
@@ -13,6 +12,7 @@ from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.services.lists import LONGEST_PAPER, list_paper, list_workbook
 from desktop.services.write_file import write_file
 from tests.office import Team, new_team
+from tests.printing import pdf
 
 COLUMNS = (
     SeenColumn("客户", stretch=True),
@@ -61,8 +61,7 @@ def team(sqlite_url: str) -> Team:
 
 
 def test_paper_has_every_line_with_its_head_on_each_page(team: Team) -> None:
-    document = pypdfium2.PdfDocument(list_paper(team.m1, seen(150)))
-    pages = [page.get_textpage().get_text_range() for page in document]
+    pages = pdf.texts(list_paper(team.m1, seen(150)))
     assert len(pages) > 1
     text = "".join(pages)
     assert all(f"=小店{place}" in text for place in range(150))

@@ -67,3 +67,16 @@ def test_an_empty_list_has_nothing_to_take_away(qtbot: QtBot, team: Team, tmp_pa
     page = desktop.page("orders")
     assert isinstance(page, ListPage)
     assert not page.take_away.export.isEnabled()
+
+
+def test_what_no_font_can_print_is_named_before_it_is_printed(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    add_client(team.m1, ClientDraft("C9", "开心😀超市", "小区店"))
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+Shift+P")
+    assert "“开心😀超市" in desktop.preview.strip.words
+    assert "😀 (U+1F600)" in desktop.preview.strip.words
+    assert desktop.preview.print_button.isEnabled()

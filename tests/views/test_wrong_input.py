@@ -302,7 +302,7 @@ def test_the_dispatcher_plans_delivers_and_takes_back(
                 Try({"dated": "2026-01-05"}, "accepted.1", "只订了 3"),
                 Try({"accepted.1": "3", "collected": "-1"}, "collected", "不能为负数"),
             ),
-            {"collected": "10"},
+            {"collected": "10", "difference": "下次补"},
             begin="Ctrl+Return",
         ),
         Story(

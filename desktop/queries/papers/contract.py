@@ -30,6 +30,7 @@ def contract(session: Session, agreement: Agreement) -> Contract:
         prices=_prices(session, agreement),
         fund_name=fund_name(agreement),
         area=client.area,
+        approved_on=agreement.approved_on,
     )
 
 

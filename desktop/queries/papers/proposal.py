@@ -29,6 +29,8 @@ from desktop.queries.products import prices_on
 from desktop.queries.proposals import Offer, offer
 
 _AIR_MM = 30  # above the tallest pack of a level
+_UNKNOWN_MM = 200  # how high packs are taken to be whose size nobody entered
+_EMPTY_MM = 90
 _LEAST_REST = Decimal("0.005")
 
 
@@ -116,14 +118,15 @@ def _shelf(survey: Survey | None, lines: Sequence[ProposalLine], note: str) -> S
     if survey is None or not survey.shelf_cm:
         return None
     levels = []
-    for number in range(1, max(line.level for line in lines) + 1):
+    # All levels that the survey found: advice that names one is seen beside it, also if it's empty.
+    for number in range(1, max([survey.levels, *(line.level for line in lines)]) + 1):
         here = [(place, line) for place, line in enumerate(lines, 1) if line.level == number]
         tallest = max((line.product.height_mm or 0 for _place, line in here), default=0)
         blocks = tuple(
             Block(place, line.facings, _facing(line.product), line.product.height_mm or 0)
             for place, line in here
         )
-        levels.append(Level((tallest or 200) + _AIR_MM, blocks))
+        levels.append(Level((tallest or _UNKNOWN_MM if here else _EMPTY_MM) + _AIR_MM, blocks))
     return Shelf(survey.shelf_cm * 10, tuple(levels), note)
 
 

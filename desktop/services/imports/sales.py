@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select
 
 from desktop.basics.i18n import _
 from desktop.models import Client, HistoryLine, Product, Unit
+from desktop.queries.audited import history_sum
 from desktop.services import audit
 from desktop.services.imports.outcome import NOTHING_GIVEN, RowSaid, Say, What, said_fields
 from desktop.services.imports.products import BASE_UNIT
@@ -58,7 +59,8 @@ def _write(session: Change, taking: Taking, rows: list[dict[str, Any]]) -> None:
     for at in range(0, len(rows), _BATCH):
         taking.look_up(at, len(rows))
         session.execute(insert(HistoryLine), rows[at : at + _BATCH])
-    audit.record(session, "history_line", taking.reading.table.sheet, {"lines": len(rows)})
+    told = {"lines": len(rows), "sum": f"{history_sum(rows):x}"}
+    audit.record(session, "history_line", taking.reading.table.sheet, told)
 
 
 def _said(sale: SaleRow) -> Say:

@@ -107,6 +107,10 @@ class ImportPage(Page):
 
         self._read(path, work, first=True)
 
+    @property
+    def busy(self) -> bool:
+        return self._file is not None
+
     def refresh(self) -> None:
         """Read the file again: it may have been mended in Excel, or the office has changed."""
         from desktop.services.imports.look import ListFile, Look, open_list

@@ -85,8 +85,10 @@ class ProductsPage(ListPage):
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(N_("Product"), lambda row: joined(row.name, row.spec), 150, "name", stretch=True),
         Column(N_("Line"), lambda row: row.line, 76, "line"),
-        Column(N_("Supply price"), lambda row: money(row.price_fen), 76, right=True),
-        Column(N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True),
+        Column(N_("Supply price"), lambda row: money(row.price_fen), 76, right=True, price=True),
+        Column(
+            N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True, price=True
+        ),
         Column(N_("Stock"), _stock_words, 56, right=True, tone=_stock_tone),
     )
     shares: ClassVar[tuple[int, int]] = (52, 48)

@@ -194,11 +194,11 @@ class RunView(Detail):
     def _show_manifest(self) -> None:
         from desktop.services.papers import issue_manifest
 
-        run, office = self._run, self.desk.office
+        run = self._run
         if run is not None:
             number = run.row.number
             title = _("Manifest {number}").format(number=number)
-            self.desk.show_paper(title, lambda: issue_manifest(office, number))
+            self.desk.show_issued(title, issue_manifest, number)
 
 
 def _stop_columns(view: RunView) -> Sequence[Column]:

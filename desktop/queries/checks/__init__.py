@@ -1,0 +1,1 @@
+"""What ``check`` looks at, each from one side: the database, its trail, documents, sums (L3)."""

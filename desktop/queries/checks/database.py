@@ -1,0 +1,90 @@
+"""Whether the database itself is sound, and its protections stand as they were made (L2)."""
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import _
+from desktop.models.protections import protections
+from desktop.queries.audit_words import record_words
+
+_MADE = re.compile(r"CREATE (?:OR REPLACE )?(TRIGGER|FUNCTION) (\w+)")
+_BODY = re.compile(r"\$\$(.*)\$\$", re.DOTALL)
+
+
+def damage(session: Session) -> str | None:
+    """What SQLite says of a file that is damaged (PostgreSQL looks after its own)."""
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    said = session.scalar(text("PRAGMA integrity_check(1)"))
+    # The first line only names the file.
+    return None if said == "ok" else str(said).splitlines()[-1]
+
+
+def references_lead_somewhere(session: Session) -> str | None:
+    """No record names one that isn't there (PostgreSQL lets none)."""
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    stray = session.execute(text("PRAGMA foreign_key_check")).first()
+    if stray is None:
+        return None
+    return _("{record} {key} belongs to a {target} that isn't there.").format(
+        record=record_words(stray[0]), key=stray[1], target=record_words(stray[2])
+    )
+
+
+def protections_stand(session: Session) -> str | None:
+    """Every protection is there, with the text that it was made with (L2)."""
+    dialect = session.get_bind().dialect.name
+    found = _sqlite(session) if dialect == "sqlite" else _postgresql(session)
+    return first_unprotected(dialect, found)
+
+
+def first_unprotected(dialect: str, found: Mapping[str, str]) -> str | None:
+    """The first protection that isn't as it was made; ``found`` holds what stands, by name."""
+    for name, made in expected_protections(dialect).items():
+        if name not in found:
+            return _("The database's own protection “{name}” is missing.").format(name=name)
+        if _plain(found[name]) != _plain(made):
+            return _("The database's own protection “{name}” was changed.").format(name=name)
+    return None
+
+
+def expected_protections(dialect: str) -> dict[str, str]:
+    """The text of every trigger by name, and of every function (``name()``) on PostgreSQL."""
+    made = {}
+    for statement in protections(dialect):
+        kind, name = _MADE.search(statement).groups()  # type: ignore[union-attr]
+        if kind == "FUNCTION":
+            made[f"{name}()"] = _BODY.search(statement).group(1)  # type: ignore[union-attr]
+        else:
+            made[name] = statement
+    return made
+
+
+def _sqlite(session: Session) -> dict[str, str]:
+    rows = session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    return {str(name): str(said) for name, said in rows}
+
+
+def _postgresql(session: Session) -> dict[str, str]:
+    triggers = session.execute(
+        text(
+            "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgenabled = 'O'"
+        )
+    )
+    functions = session.execute(
+        text(
+            "SELECT proname || '()', prosrc FROM pg_proc"
+            " WHERE pronamespace = current_schema()::regnamespace"
+        )
+    )
+    return {name: said.replace("public.", "") for name, said in (*triggers, *functions)}
+
+
+def _plain(statement: str) -> list[str]:
+    """Words in one order: PostgreSQL tells the events of a trigger in another one."""
+    return sorted(statement.replace('"', "").split())

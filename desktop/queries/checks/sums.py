@@ -1,0 +1,158 @@
+"""Whether sums and states that follow from each other do (S1, S5, V3, A2, G2)."""
+
+from collections import defaultdict
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import _
+from desktop.models import (
+    Agreement,
+    Audit,
+    Case,
+    Client,
+    Entry,
+    Payout,
+    Posting,
+    Reporter,
+    Settlement,
+    SettlementLine,
+    Suggestion,
+)
+from desktop.queries.funds import fund_quarters
+from desktop.queries.rules import read_rules
+
+Amounts = dict[int, int]
+
+
+def _balances(session: Session, account: str, owner: Any) -> Amounts:
+    rows = session.execute(
+        select(owner, func.sum(Posting.amount_fen))
+        .where(Posting.account == account)
+        .group_by(owner)
+    )
+    return {key: int(total) for key, total in rows if key is not None}
+
+
+def funds_close(session: Session) -> str | None:
+    """``fund:C`` is the closing of its last quarter (S1)."""
+    last = session.scalar(select(func.max(Entry.booked_on)))
+    if last is None:
+        return None
+    balances = _balances(session, "fund", Posting.client_id)
+    for client_id, quarters in fund_quarters(session, Quarter.of(last)).items():
+        if quarters[-1].closing_fen != -balances[client_id]:
+            return _("The fund of {client} is not the closing of its quarters.").format(
+                client=session.get_one(Client, client_id).title
+            )
+    return None
+
+
+def payables_open(session: Session) -> str | None:
+    """``payable:C`` is what its unpaid payouts come to (S5)."""
+    unpaid = {
+        client_id: int(total)
+        for client_id, total in session.execute(
+            select(Payout.client_id, func.sum(Payout.amount_fen))
+            .where(Payout.state == "unpaid")
+            .group_by(Payout.client_id)
+        )
+    }
+    balances = _balances(session, "payable", Posting.client_id)
+    for client_id in balances.keys() | unpaid.keys():
+        if -balances.get(client_id, 0) != unpaid.get(client_id, 0):
+            return _("What is payable to {client} is not its unpaid payouts.").format(
+                client=session.get_one(Client, client_id).title
+            )
+    return None
+
+
+def rewards_open(session: Session) -> str | None:
+    """``reward:N`` is what is due to a case's reporters, and rulings were shared whole (V3)."""
+    balances = _balances(session, "reward", Posting.case_id)
+    due: Amounts = defaultdict(int)
+    ruled: Amounts = defaultdict(int)
+    for case_id, state, fen in session.execute(
+        select(Reporter.case_id, Reporter.reward_state, Reporter.reward_fen)
+    ):
+        ruled[case_id] += fen
+        due[case_id] += fen if state == "due" else 0
+    for case in session.scalars(select(Case).order_by(Case.id)):
+        shared = ruled[case.id] + case.pool_fen == case.forfeited_fen
+        if not shared or -balances.get(case.id, 0) != due[case.id]:
+            return _("The rewards of {case} aren't what its ruling took.").format(case=case.title)
+    return None
+
+
+def settlements_paid(session: Session) -> str | None:
+    """A posted settlement has a payout for each amount that it settled, and no other (S3, S5)."""
+    owed = {
+        (key, client_id): fen
+        for key, client_id, fen in session.execute(
+            select(Payout.settlement_id, Payout.client_id, Payout.amount_fen)
+        )
+    }
+    settled = {
+        (key, client_id): fen
+        for key, client_id, fen in session.execute(
+            select(
+                SettlementLine.settlement_id, SettlementLine.client_id, SettlementLine.amount_fen
+            )
+            .join(Settlement, Settlement.id == SettlementLine.settlement_id)
+            .where(Settlement.state == "posted", SettlementLine.standing == "settled")
+        )
+    }
+    for key, client_id in sorted(owed.keys() | settled.keys()):
+        if owed.get((key, client_id)) != settled.get((key, client_id)):
+            return _("{settlement} and its payout to {client} do not agree.").format(
+                settlement=session.get_one(Settlement, key).title,
+                client=session.get_one(Client, client_id).title,
+            )
+    return None
+
+
+def one_agreement(session: Session) -> str | None:
+    """At most one agreement of a client is in force on any day (A2)."""
+    signed = session.scalars(
+        select(Agreement)
+        .where(Agreement.signed_on.is_not(None))
+        .order_by(Agreement.client_id, Agreement.starts_on, Agreement.signed_on)
+    )
+    spans: dict[int, list[tuple[date, Agreement]]] = defaultdict(list)
+    for agreement in signed:
+        first = agreement.first_day()
+        if first and first <= agreement.last_day:
+            spans[agreement.client_id].append((first, agreement))
+    for of_client in spans.values():
+        of_client.sort(key=lambda span: span[0])
+        for (_first, before), (start, after) in pairwise(of_client):
+            if start <= before.last_day:
+                return _("{first} and {second} of one client are in force together.").format(
+                    first=before.title, second=after.title
+                )
+    return None
+
+
+def one_suggestion(session: Session) -> str | None:
+    """At most one suggestion of a client is submitted or freshly confirmed (G2)."""
+    rules = read_rules(session)
+    # As of the last day on which anything was done: staleness goes by the office's days.
+    today = session.scalar(select(func.max(Audit.day))) or date.today()
+    seen: set[int] = set()
+    for suggestion in session.scalars(
+        select(Suggestion)
+        .where(Suggestion.state.in_(("submitted", "confirmed")))
+        .order_by(Suggestion.id)
+    ):
+        if suggestion.state_on(today, rules.stale_days) == "stale":
+            continue
+        if suggestion.client_id in seen:
+            return _("{client} has two suggestions at once.").format(
+                client=session.get_one(Client, suggestion.client_id).title
+            )
+        seen.add(suggestion.client_id)
+    return None
