@@ -44,9 +44,13 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _progress(done: int, total: int) -> None:
+    words = _("Building the training office")
+    if not sys.stderr.isatty():  # a file or a pipe: only that it is done
+        if done == total:
+            print(f"{words} 100 %", file=sys.stderr, flush=True)
+        return
     filled = _BAR * done // total
     bar = "█" * filled + "·" * (_BAR - filled)
-    words = _("Building the training office")
     end = "\n" if done == total else ""
     print(f"\r{words} {bar} {100 * done // total} %", end=end, file=sys.stderr, flush=True)
 
@@ -67,7 +71,7 @@ def _show(work: DayWork) -> None:
         print(f"  {role_words(one.role)}: {one.words} {one.number}")
     print("\n" + _("Visits today"))
     for visit in work.visits:
-        said = visit.suggestion or _("— no confirmed suggestion bound yet —")
+        said = visit.suggestion or _("— no confirmed suggestion yet —")
         print(f"  {visit.rep}  {visit.client_code} {visit.client}  {said}")
     print("\n" + _("Runs today"))
     for run in work.runs:

@@ -40,14 +40,14 @@ def register(verbs: Verbs) -> None:
 def _print(given: argparse.Namespace) -> int:
     from desktop.offices import own_database, sign_in_as
     from desktop.services.database import open_database, read_url
-    from desktop.services.issuing import unprintable_words
+    from desktop.services.issuing import unprinted
     from desktop.services.write_file import write_file
 
     url = read_url(given.database) if given.database else own_database()
     office = sign_in_as(Office(open_database(url)), given.by, partial(password_of, given))
     pdf = _PAPERS[given.kind](office, given)
     write_file(given.out, pdf)
-    if words := unprintable_words(pdf):
+    if words := unprinted(pdf):
         print(words, file=sys.stderr)
     print(given.out)
     return 0

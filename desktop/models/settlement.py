@@ -25,6 +25,8 @@ SETTLEMENT_STATES = {
     "posted": N_("posted"),
 }
 STANDINGS = {"settled": N_("settled"), "held": N_("held"), "carried": N_("carried")}
+# How a client stands on screen: before it is posted, nothing is settled.
+STANDING_WORDS = {"to_settle": N_("to settle"), **STANDINGS}
 PAYOUT_STATES = {"unpaid": N_("unpaid"), "paid": N_("paid"), "forfeited": N_("forfeited")}
 PAYOUT_METHODS = {
     "cash": N_("cash"),

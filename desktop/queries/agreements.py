@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
@@ -94,9 +94,7 @@ class Terms:
 
 def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     """The agreements of a list. Filters: draft, submitted, approved, active, renew, ended."""
-    query = select(Agreement.id)
-    if wanted.filter:
-        query = query.where(_filters(read_rules(session), today)[wanted.filter])
+    query = filtered_agreements(session, wanted.filter, today)
     if wanted.search:
         query = query.where(
             of_client(Agreement.client_id, wanted.search)
@@ -108,23 +106,34 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "ends": Agreement.ends_on,
         "basic": Agreement.basic_rate,
         "fund": Agreement.fund_rate,
+        "state": Agreement.state,
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Agreement.client_id)
-    last = (Agreement.ends_on, Agreement.id) if wanted.filter == "renew" else (Agreement.id.desc(),)
+    queue = wanted.filter in ("submitted", "approved", "renew")
+    last = (Agreement.ends_on, Agreement.id) if queue else (Agreement.id.desc(),)
     return keys(session, ordered(query, columns, wanted, *last))
 
 
 def agreement_counts(session: Session, today: date) -> dict[str, int]:
     """How many agreements each filter has."""
-    filters = _filters(read_rules(session), today)
+    filters = agreement_filters(read_rules(session), today)
     counts = [func.count().filter(condition).label(name) for name, condition in filters.items()]
     query = select(func.count().label("every"), *counts).select_from(Agreement)
     found = session.execute(query).one()
     return {"": found.every, **{name: getattr(found, name) for name in filters}}
 
 
-def _filters(rules: Rules, today: date) -> dict[str, ColumnElement[bool]]:
+def filtered_agreements(session: Session, name: str, today: date) -> Select[Any]:
+    """The keys of the agreements under a filter."""
+    query = select(Agreement.id)
+    if name:
+        query = query.where(agreement_filters(read_rules(session), today)[name])
+    return query
+
+
+def agreement_filters(rules: Rules, today: date) -> dict[str, ColumnElement[bool]]:
+    """What each filter asks of an agreement; to renew follows the office's number (A6)."""
     signed = Agreement.state == "active"
     last = today + timedelta(days=rules.renewal_days)
     return {
@@ -188,11 +197,21 @@ def agreement_detail(session: Session, agreement_id: int, today: date) -> Agreem
     )
 
 
-def newest_terms(session: Session, today: date) -> Terms | None:
-    """The rates and prices of the newest approved agreement: most shops get the same."""
-    agreement = session.scalar(
+def newest_number(session: Session) -> str:
+    """The number of the agreement whose terms a new one takes over; empty for the first."""
+    agreement = _newest(session)
+    return agreement.number if agreement else ""
+
+
+def _newest(session: Session) -> Agreement | None:
+    return session.scalar(
         select(Agreement).where(Agreement.number != "").order_by(Agreement.id.desc()).limit(1)
     )
+
+
+def newest_terms(session: Session, today: date) -> Terms | None:
+    """The rates and prices of the newest approved agreement: most shops get the same."""
+    agreement = _newest(session)
     if agreement is None:
         return None
     return Terms(

@@ -55,6 +55,8 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
         "client": Client.name,
         "day": Benefit.recorded_on,
         "cost": Benefit.cost_fen,
+        "kind": Benefit.kind,
+        "state": Benefit.state,
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Benefit.client_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.rules import Rules
@@ -99,12 +99,10 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
     ``judge_id`` is the manager who asks: nobody decides on what they reported (V5).
     """
     query = (
-        select(Case.id)
+        filtered_cases(session, wanted.filter, today, judge_id)
         .join(Client, Client.id == Case.client_id)
         .join(Product, Product.id == Case.product_id)
     )
-    if wanted.filter:
-        query = query.where(_filters(read_rules(session), today, judge_id)[wanted.filter])
     if wanted.search:
         query = query.where(
             contains(Client.search_text, wanted.search)
@@ -116,8 +114,20 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
         "number": Case.number,
         "product": Product.name,
         "seen": Case.seen_on,
+        "price": Case.price_fen,
+        "state": Case.state,
     }
-    return keys(session, ordered(query, columns, wanted, Case.id.desc()))
+    oldest_first = wanted.filter in ("open", "decide", "reward")
+    last = Case.id if oldest_first else Case.id.desc()
+    return keys(session, ordered(query, columns, wanted, last))
+
+
+def filtered_cases(session: Session, name: str, today: date, judge_id: int | None) -> Select[Any]:
+    """The keys of the cases under a filter."""
+    query = select(Case.id)
+    if name:
+        query = query.where(_filters(read_rules(session), today, judge_id)[name])
+    return query
 
 
 def case_counts(session: Session, today: date, judge_id: int | None) -> dict[str, int]:

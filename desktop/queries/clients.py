@@ -23,7 +23,8 @@ from desktop.models import (
 )
 from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.suggestion import OUTCOMES
-from desktop.queries.listing import Wanted, contains, keys, ordered
+from desktop.queries.agreements import agreement_filters
+from desktop.queries.listing import Wanted, contains, how_many, keys, ordered
 from desktop.queries.rules import read_rules
 
 _NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
@@ -47,6 +48,7 @@ class ClientRow:
     frozen: bool
     agreement_ends_on: date | None
     days_left: int | None
+    to_renew: bool
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,13 @@ class ClientFile:
 
 
 def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: date) -> list[int]:
-    """The clients of a list, in order. Filters: mine, a, overdue, renew, prospect, closed."""
-    query = select(Client.id).select_from(Client)
-    query = _filtered(session, query, wanted.filter, person_id, today)
+    """The clients of a list, in order; those overdue by who waits longest.
+
+    Filters: mine, a, overdue, my_overdue, renew, prospect, closed.
+    """
+    query = filtered_clients(session, wanted.filter, person_id, today)
+    if not wanted.sort and wanted.filter in ("overdue", "my_overdue"):
+        wanted = wanted.changed(sort="visited")
     columns: dict[str, Any] = {
         "name": Client.name,
         "code": Client.code,
@@ -113,9 +119,11 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
     return keys(session, ordered(query, columns, wanted, columns["code"]))
 
 
-def _filtered(
-    session: Session, query: Select[Any], name: str, person_id: int | None, today: date
+def filtered_clients(
+    session: Session, name: str, person_id: int | None, today: date
 ) -> Select[Any]:
+    """The keys of the clients under a filter."""
+    query = select(Client.id).select_from(Client)
     if name != "closed":
         query = query.where(Client.state != "closed")
     match name:
@@ -127,6 +135,8 @@ def _filtered(
             return query.where(Client.state == name)
         case "overdue":
             return query.where(is_overdue(session, today))
+        case "my_overdue":
+            return query.where(is_overdue(session, today), Client.rep_id == person_id)
         case "renew":
             return query.where(Client.id.in_(_renewing(session, today)))
     return query
@@ -148,18 +158,11 @@ def client_counts(session: Session, person_id: int | None, today: date) -> dict[
         )
     ).one()
 
-    def count(query: Select[Any]) -> int:
-        return session.scalar(query) or 0
-
-    return {
-        **dict(zip(counts, found, strict=True)),
-        "overdue": count(
-            select(func.count()).select_from(Client).where(is_overdue(session, today))
-        ),
-        "renew": count(
-            select(func.count(func.distinct(Agreement.client_id))).where(*_renewal(session, today))
-        ),
+    asked = {
+        name: how_many(session, filtered_clients(session, name, person_id, today))
+        for name in ("overdue", "my_overdue", "renew")
     }
+    return {**dict(zip(counts, found, strict=True)), **asked}
 
 
 def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ClientRow]:
@@ -174,6 +177,9 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
         session.scalars(
             select(Case.client_id).where(Case.state == "accepted", Case.client_id.in_(wanted))
         )
+    )
+    renewing = set(
+        session.scalars(_renewing(session, today).where(Agreement.client_id.in_(wanted)))
     )
     rows = session.execute(
         select(Client, Staff.name)
@@ -201,6 +207,7 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
             frozen=client.id in frozen,
             agreement_ends_on=end,
             days_left=(end - today).days if end else None,
+            to_renew=client.id in renewing,
         )
     return found
 
@@ -318,13 +325,10 @@ def _agreement_end(today: date) -> Any:
     )
 
 
-def _renewal(session: Session, today: date) -> tuple[Any, ...]:
-    last = today + timedelta(days=read_rules(session).renewal_days)
-    return Agreement.state == "active", Agreement.ends_on.between(today, last)
-
-
-def _renewing(session: Session, today: date) -> Any:
-    return select(Agreement.client_id).where(*_renewal(session, today))
+def _renewing(session: Session, today: date) -> Select[Any]:
+    """The clients of the agreements that are to be renewed (A6)."""
+    to_renew = agreement_filters(read_rules(session), today)["renew"]
+    return select(Agreement.client_id).where(to_renew)
 
 
 def _by_client(session: Session, query: Select[Any], ids: list[int]) -> dict[int, Any]:

@@ -101,10 +101,22 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
             | numbered(Delivery.number, wanted.search)
             | Delivery.order_id.in_(named)
         )
-    columns: dict[str, Any] = {"client": Client.name, "day": Delivery.dated}
+    columns = {"client": Client.name, "day": Delivery.dated, "state": Order.state}
+    columns |= {
+        "due": _sum_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen),
+        "fund": _sum_of(DeliveryLine.fund_fen),
+    }
+    if wanted.sort == "state":
+        query = query.join(Order, Order.id == Delivery.order_id)
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Delivery.client_id)
     return keys(session, ordered(query, columns, wanted, Delivery.id.desc()))
+
+
+def _sum_of(amount: Any) -> Any:
+    """An amount of a delivery's lines together."""
+    lines = select(func.sum(amount)).where(DeliveryLine.delivery_id == Delivery.id)
+    return func.coalesce(lines.correlate(Delivery).scalar_subquery(), 0)
 
 
 def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow]:

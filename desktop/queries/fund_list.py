@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -98,8 +98,7 @@ def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
         query = query.where(contains(Client.search_text, wanted.search))
     columns: dict[str, Any] = {"name": Client.name}
     if wanted.filter == "opening":
-        waiting = select(Opening.client_id).where(Opening.approved_on.is_(None))
-        query = query.where(Client.id.in_(waiting))
+        query = query.where(Client.id.in_(openings_to_approve()))
         return keys(session, ordered(query, columns, wanted, Client.code))
     figures = fund_figures(quarter).c
     moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
@@ -115,6 +114,11 @@ def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
         query = query.where(closing < 0)
     # By a computed value: along the index of codes every client would be asked for its fund.
     return keys(session, ordered(query, columns, wanted, func.coalesce(Client.code, "")))
+
+
+def openings_to_approve() -> Select[Any]:
+    """The clients whose opening balance waits for a manager (C3)."""
+    return select(Opening.client_id).where(Opening.approved_on.is_(None))
 
 
 def fund_rows(session: Session, ids: Sequence[int], quarter: Quarter) -> dict[int, FundRow]:

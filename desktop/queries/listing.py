@@ -71,6 +71,11 @@ def ordered(
     return query.order_by(*last)
 
 
+def how_many(session: Session, query: Select[Any]) -> int:
+    """How many keys a query finds; its order doesn't matter."""
+    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
 def keys(session: Session, query: Select[Any]) -> list[int]:
     """The keys that a query of one column finds, in its order.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
@@ -65,12 +65,11 @@ class OrderDetail:
 
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The orders of a list. Filters: confirmed, planned, loaded, delivered, short, cancelled."""
-    query = select(Order.id)
-    if wanted.filter == "short":
-        query = query.where(Order.state.in_(SHORT))
-    elif wanted.filter:
-        query = query.where(Order.state == wanted.filter)
+    """The orders of a list; those that wait, the oldest first.
+
+    Filters: confirmed, planned, loaded, delivered, short, cancelled.
+    """
+    query = filtered_orders(wanted.filter)
     if wanted.search:
         query = query.where(
             of_client(Order.client_id, wanted.search) | numbered(Order.number, wanted.search)
@@ -79,10 +78,29 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         "client": Client.name,
         "day": Order.ordered_on,
         "area": Client.area,
+        "state": Order.state,
+        "amount": _amount(),
     }
     if wanted.sort in ("client", "area"):
         query = query.join(Client, Client.id == Order.client_id)
-    return keys(session, ordered(query, columns, wanted, Order.id.desc()))
+    waits = wanted.filter in ("confirmed", "planned", "loaded")
+    last = (Order.ordered_on, Order.id) if waits else (Order.id.desc(),)
+    return keys(session, ordered(query, columns, wanted, *last))
+
+
+def _amount() -> Any:
+    """What an order comes to, in fen."""
+    lines = select(func.sum(OrderLine.price_fen * OrderLine.quantity))
+    lines = lines.where(OrderLine.order_id == Order.id).correlate(Order)
+    return func.coalesce(lines.scalar_subquery(), 0)
+
+
+def filtered_orders(name: str) -> Select[Any]:
+    """The keys of the orders under a filter."""
+    query = select(Order.id)
+    if name == "short":
+        return query.where(Order.state.in_(SHORT))
+    return query.where(Order.state == name) if name else query
 
 
 def order_counts(session: Session) -> dict[str, int]:

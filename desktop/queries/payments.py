@@ -67,6 +67,8 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "client": Client.name,
         "day": both.c.dated,
         "amount": both.c.amount_fen,
+        "means": both.c.means,
+        "state": both.c.state,
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == both.c.client_id)

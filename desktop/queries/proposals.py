@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -138,17 +138,27 @@ class ProposalDetail:
 
 def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
     """The proposals of a list. Filters: draft, confirmed, presented, accepted, declined."""
-    query = select(Proposal.id)
-    if wanted.filter:
-        query = query.where(Proposal.state == wanted.filter)
+    query = filtered_proposals(wanted.filter)
     if wanted.search:
         query = query.where(
             of_client(Proposal.client_id, wanted.search) | numbered(Proposal.number, wanted.search)
         )
-    columns: dict[str, Any] = {"client": Client.name, "day": Proposal.drafted_on}
+    columns: dict[str, Any] = {
+        "client": Client.name,
+        "day": Proposal.drafted_on,
+        "number": Proposal.number,
+        "state": Proposal.state,
+    }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Proposal.client_id)
-    return keys(session, ordered(query, columns, wanted, Proposal.id.desc()))
+    last = Proposal.id if wanted.filter == "draft" else Proposal.id.desc()
+    return keys(session, ordered(query, columns, wanted, last))
+
+
+def filtered_proposals(name: str) -> Select[Any]:
+    """The keys of the proposals under a filter."""
+    query = select(Proposal.id)
+    return query.where(Proposal.state == name) if name else query
 
 
 def proposal_counts(session: Session) -> dict[str, int]:

@@ -107,24 +107,37 @@ class ToPlan:
 
 
 def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
-    """The runs of a list. Filters: today, planned, out (results missing)."""
-    query = select(Run.id).join(Vehicle, Vehicle.id == Run.vehicle_id)
-    query = _filtered(query, wanted.filter, today)
+    """The runs of a list; those that wait, the oldest first.
+
+    Filters: today, planned (to load by today), coming, out (results missing).
+    """
+    query = filtered_runs(wanted.filter, today).join(Vehicle, Vehicle.id == Run.vehicle_id)
     if wanted.search:
         typed = wanted.search
         query = query.where(
             numbered(Run.number, typed) | holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
         )
-    columns: dict[str, Any] = {"day": Run.day, "vehicle": Vehicle.code, "driver": Vehicle.driver}
-    return keys(session, ordered(query, columns, wanted, Run.day.desc(), Run.id.desc()))
+    columns: dict[str, Any] = {
+        "day": Run.day,
+        "vehicle": Vehicle.code,
+        "driver": Vehicle.driver,
+        "state": Run.state,
+    }
+    waits = wanted.filter in ("planned", "coming", "out")
+    last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
+    return keys(session, ordered(query, columns, wanted, *last))
 
 
-def _filtered(query: Select[Any], name: str, today: date) -> Select[Any]:
+def filtered_runs(name: str, today: date) -> Select[Any]:
+    """The keys of the runs under a filter."""
+    query = select(Run.id)
     match name:
         case "today":
             return query.where(Run.day == today)
         case "planned":
-            return query.where(Run.state == "planned")
+            return query.where(Run.state == "planned", Run.day <= today)
+        case "coming":
+            return query.where(Run.state == "planned", Run.day > today)
         case "out":
             left = (
                 select(Stop.run_id)
@@ -139,7 +152,7 @@ def run_counts(session: Session, today: date) -> dict[str, int]:
     """How many runs stand under each filter."""
     return {
         name: len(run_ids(session, Wanted(filter=name), today))
-        for name in ("today", "planned", "out")
+        for name in ("today", "planned", "coming", "out")
     }
 
 

@@ -12,7 +12,7 @@ from desktop.models import ClauseTemplate, OfficeProfile, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.rules import read_rules
 
-# Each rule with its words; its unit stands in them.
+# Each rule that is read with its words; its unit stands in them.
 RULES: Mapping[str, str] = {
     "paper_days": N_("How old a paper may be when it is recorded, days"),
     "report_days": N_("How long ago a reported price may have been seen, days"),
@@ -25,8 +25,6 @@ RULES: Mapping[str, str] = {
     "visit_days_b": N_("Between visits to a client of class B, days"),
     "visit_days_c": N_("Between visits to a client of class C, days"),
     "renewal_days": N_("How long before its end an agreement is to renew, days"),
-    "neighbour_m": N_("Who is a neighbour, metres"),
-    "households_per_outlet": N_("Too dense under so many households a shop"),
     "minimum_drop_fen": N_("Smallest drop, yuan"),
     "expiry_days": N_("How long before its expiry a lot comes up, days"),
     "passwords_needed": N_(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -18,7 +18,7 @@ from desktop.queries.funds import (
     funds_in,
     standings,
 )
-from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, how_many, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ class SettlementRow:
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One client in a settlement, beside what it would be now and what the last quarter paid."""
+    """One client in a settlement, beside what it would be now and what the last quarter paid.
+
+    ``standing`` is ``to_settle`` until the settlement is posted, ``settled`` after it.
+    """
 
     client_id: int
     code: str
@@ -88,11 +91,26 @@ class PayoutRow:
 
 
 def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
-    """All settlements, the newest quarter first."""
-    query = select(Settlement.id).order_by(Settlement.quarter.desc())
+    """The settlements of a list, the newest quarter first. Filters: their states."""
+    query = filtered_settlements(wanted.filter)
     if wanted.search:
         query = query.where(numbered(Settlement.quarter, wanted.search))
-    return keys(session, query)
+    columns: dict[str, Any] = {"quarter": Settlement.quarter, "state": Settlement.state}
+    return keys(session, ordered(query, columns, wanted, Settlement.quarter.desc()))
+
+
+def filtered_settlements(name: str) -> Select[Any]:
+    """The keys of the settlements under a filter."""
+    query = select(Settlement.id)
+    return query.where(Settlement.state == name) if name else query
+
+
+def settlement_counts(session: Session) -> dict[str, int]:
+    """How many settlements wait for each step."""
+    return {
+        name: how_many(session, filtered_settlements(name))
+        for name in ("draft", "submitted", "approved")
+    }
 
 
 def settlement_rows(session: Session, ids: Sequence[int]) -> dict[int, SettlementRow]:
@@ -158,7 +176,7 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
             client_id,
             code,
             name,
-            standing,
+            "to_settle" if standing == "settled" and not posted else standing,
             amount_fen,
             figures.get(client_id, FundQuarter(quarter)),
             last.get(client_id, 0),
@@ -204,12 +222,10 @@ def quarter_to_settle(session: Session, today: date) -> Quarter:
 def payout_ids(session: Session, wanted: Wanted) -> list[int]:
     """Payouts. Filters: unpaid, paid, forfeited."""
     query = (
-        select(Payout.settlement_entry_number)
+        filtered_payouts(wanted.filter)
         .join(Client, Client.id == Payout.client_id)
         .join(Settlement, Settlement.id == Payout.settlement_id)
     )
-    if wanted.filter:
-        query = query.where(Payout.state == wanted.filter)
     if wanted.search:
         query = query.where(
             of_client(Payout.client_id, wanted.search) | numbered(Payout.number, wanted.search)
@@ -217,10 +233,17 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
     columns: dict[str, Any] = {
         "name": Client.name,
         "amount": Payout.amount_fen,
+        "state": Payout.state,
         "quarter": Settlement.quarter,
     }
     last = (Settlement.quarter.desc(), Client.code)
     return keys(session, ordered(query, columns, wanted, *last))
+
+
+def filtered_payouts(name: str) -> Select[Any]:
+    """The keys of the payouts under a filter."""
+    query = select(Payout.settlement_entry_number)
+    return query.where(Payout.state == name) if name else query
 
 
 def payout_counts(session: Session) -> dict[str, int]:

@@ -81,16 +81,16 @@ def suggestion_ids(
 ) -> list[int]:
     """The suggestions of a list.
 
-    Filters: submitted, draft, confirmed, stale, mine, outcome (all with one), review.
+    Filters: submitted, draft, my_draft, confirmed, stale, mine, outcome (all with one), review.
     """
-    query = select(Suggestion.id)
-    query = _filtered(query, wanted.filter, person_id, _oldest_fresh(session, today))
+    query = filtered_suggestions(session, wanted.filter, person_id, today)
     if wanted.search:
         query = query.where(
             of_client(Suggestion.client_id, wanted.search)
             | holds(Suggestion.content, wanted.search)
         )
     columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
+    columns |= {"content": Suggestion.content, "state": Suggestion.state}
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Suggestion.client_id)
     if wanted.sort == "rep":
@@ -102,10 +102,16 @@ def suggestion_ids(
     return keys(session, ordered(query, columns, wanted, Suggestion.id.desc()))
 
 
-def _filtered(query: Select[Any], name: str, person_id: int | None, oldest: date) -> Select[Any]:
+def filtered_suggestions(
+    session: Session, name: str, person_id: int | None, today: date
+) -> Select[Any]:
+    """The keys of the suggestions under a filter."""
+    query, oldest = select(Suggestion.id), _oldest_fresh(session, today)
     match name:
         case "draft" | "submitted":
             return query.where(Suggestion.state == name)
+        case "my_draft":
+            return query.where(Suggestion.state == "draft", Suggestion.prepared_by_id == person_id)
         case "confirmed":
             return query.where(Suggestion.state == name, Suggestion.confirmed_on >= oldest)
         case "stale":
@@ -123,16 +129,19 @@ def suggestion_counts(session: Session, person_id: int | None, today: date) -> d
     """How many suggestions stand under each filter of what is in work."""
     fresh = Suggestion.confirmed_on >= _oldest_fresh(session, today)
     confirmed = Suggestion.state == "confirmed"
+    mine = Suggestion.prepared_by_id == person_id
     counted = session.execute(
         select(
             func.count().filter(Suggestion.state == "submitted"),
             func.count().filter(Suggestion.state == "draft"),
+            func.count().filter((Suggestion.state == "draft") & mine),
             func.count().filter(confirmed & fresh),
             func.count().filter(confirmed & ~fresh),
-            func.count().filter(Suggestion.prepared_by_id == person_id),
+            func.count().filter(mine),
         )
     ).one()
-    return dict(zip(("submitted", "draft", "confirmed", "stale", "mine"), counted, strict=True))
+    names = ("submitted", "draft", "my_draft", "confirmed", "stale", "mine")
+    return dict(zip(names, counted, strict=True))
 
 
 def _oldest_fresh(session: Session, today: date) -> date:

@@ -10,21 +10,17 @@ from desktop.basics.i18n import _
 from desktop.basics.money import grouped
 from desktop.models import (
     Audit,
-    Client,
     Posting,
     Run,
-    Staff,
-    Suggestion,
-    Visit,
-    VisitPlan,
 )
 from desktop.models.staff import ROLES
+from desktop.queries.visits import visits_on
 from desktop.queries.waiting import Waiting, waiting
 
 
 @dataclass(frozen=True)
 class VisitToday:
-    """One visit of the day with what to say; ``suggestion`` is empty where none is bound yet."""
+    """One visit of the day with what to say; ``suggestion`` is empty where none is confirmed."""
 
     rep: str
     client_code: str
@@ -81,18 +77,9 @@ def _balance(session: Session, account: str) -> int:
 
 
 def _visits(session: Session, today: date) -> tuple[VisitToday, ...]:
-    rows = session.execute(
-        select(Staff.name, Client.code, Client.name, Suggestion.content, VisitPlan.state)
-        .join(VisitPlan, VisitPlan.rep_id == Staff.id)
-        .join(Visit, Visit.plan_id == VisitPlan.id)
-        .join(Client, Client.id == Visit.client_id)
-        .outerjoin(Suggestion, Suggestion.id == Visit.suggestion_id)
-        .where(VisitPlan.day == today)
-        .order_by(Staff.code, VisitPlan.id, Visit.position)
-    )
     return tuple(
-        VisitToday(rep, code, name, content or "", state == "released")
-        for rep, code, name, content, state in rows
+        VisitToday(one.rep, one.visit.code, one.visit.name, one.visit.suggestion, one.released)
+        for one in visits_on(session, today)
     )
 
 

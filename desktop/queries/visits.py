@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_
 from desktop.models import (
     Agreement,
     Client,
@@ -23,6 +24,13 @@ from desktop.models import (
 from desktop.queries.clients import is_overdue
 from desktop.queries.listing import Wanted, holds, keys, ordered
 from desktop.queries.rules import read_rules
+
+LACKING = {
+    "none": N_("no suggestion yet"),
+    "draft": N_("still a draft"),
+    "submitted": N_("waits for the manager"),
+    "stale": N_("stale"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,16 @@ class PlanDetail:
 
 
 @dataclass(frozen=True)
+class VisitOn:
+    """A visit of a day, with the plan that it is on."""
+
+    plan_id: int
+    rep: str
+    released: bool
+    visit: PlannedVisit
+
+
+@dataclass(frozen=True)
 class OverdueClient:
     """A client to put on a plan: overdue, or with a suggestion that is ready."""
 
@@ -99,17 +117,24 @@ class UnderPrice:
 
 
 def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: date) -> list[int]:
-    """The plans of a list. Filters: today, open (results missing), coming, mine."""
-    query = select(VisitPlan.id).join(Staff, Staff.id == VisitPlan.rep_id)
-    query = _filtered(query, wanted.filter, person_id, today)
+    """The plans of a list; those that wait, the oldest first.
+
+    Filters: today, open (results missing), my_open, coming, mine.
+    """
+    query = filtered_plans(wanted.filter, person_id, today)
+    query = query.join(Staff, Staff.id == VisitPlan.rep_id)
     if wanted.search:
         query = query.where(holds(Staff.name, wanted.search))
-    columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name}
-    last = (VisitPlan.day.desc(), Staff.code, VisitPlan.id)
+    columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name, "state": VisitPlan.state}
+    waits = wanted.filter in ("open", "my_open", "coming")
+    day = VisitPlan.day if waits else VisitPlan.day.desc()
+    last = (day, Staff.code, VisitPlan.id)
     return keys(session, ordered(query, columns, wanted, *last))
 
 
-def _filtered(query: Select[Any], name: str, person_id: int | None, today: date) -> Select[Any]:
+def filtered_plans(name: str, person_id: int | None, today: date) -> Select[Any]:
+    """The keys of the plans under a filter."""
+    query = select(VisitPlan.id)
     match name:
         case "today":
             return query.where(VisitPlan.day == today)
@@ -117,6 +142,8 @@ def _filtered(query: Select[Any], name: str, person_id: int | None, today: date)
             return query.where(VisitPlan.day > today)
         case "mine":
             return query.where(VisitPlan.rep_id == person_id)
+        case "my_open":
+            return filtered_plans("open", person_id, today).where(VisitPlan.rep_id == person_id)
         case "open":
             left = select(Visit.plan_id).where(Visit.state == "planned")
             return query.where(
@@ -129,7 +156,7 @@ def plan_counts(session: Session, person_id: int | None, today: date) -> dict[st
     """How many plans stand under each filter."""
     return {
         name: len(plan_ids(session, Wanted(filter=name), person_id, today))
-        for name in ("today", "open", "coming", "mine")
+        for name in ("today", "open", "my_open", "coming", "mine")
     }
 
 
@@ -137,13 +164,12 @@ def plan_rows(session: Session, ids: Sequence[int]) -> dict[int, PlanRow]:
     """The lines of these plans."""
     wanted = list(ids)
     counts = {
-        key: (number, left, bound)
-        for key, number, left, bound in session.execute(
+        key: (number, left)
+        for key, number, left in session.execute(
             select(
                 Visit.plan_id,
                 func.count(),
                 func.count().filter(Visit.state == "planned"),
-                func.count(Visit.suggestion_id),
             )
             .where(Visit.plan_id.in_(wanted))
             .group_by(Visit.plan_id)
@@ -153,19 +179,58 @@ def plan_rows(session: Session, ids: Sequence[int]) -> dict[int, PlanRow]:
         select(VisitPlan, Staff.name)
         .join(Staff, Staff.id == VisitPlan.rep_id)
         .where(VisitPlan.id.in_(wanted))
-    )
+    ).all()
+    lacking = _lacking(session, [plan for plan, _rep in rows if plan.state == "planned"])
     found = {}
     for plan, rep in rows:
-        number, left, bound = counts.get(plan.id, (0, 0, 0))
-        lacking = number - bound if plan.state == "planned" else 0
-        found[plan.id] = PlanRow(plan.id, plan.day, rep, plan.state, number, left, lacking)
+        number, left = counts.get(plan.id, (0, 0))
+        lack = lacking.get(plan.id, 0)
+        found[plan.id] = PlanRow(plan.id, plan.day, rep, plan.state, number, left, lack)
     return found
+
+
+def _lacking(session: Session, plans: Sequence[VisitPlan]) -> dict[int, int]:
+    """How many clients of each plan have no suggestion that releasing it would bind (G3)."""
+    going = {visit.client_id for plan in plans for visit in plan.visits}
+    ready = _ready(session, list(going), min((plan.day for plan in plans), default=date.max))
+    days = {key: one.confirmed_on for key, one in ready.items()}
+    stale = timedelta(days=read_rules(session).stale_days)
+    return {
+        plan.id: sum(
+            (confirmed := days.get(visit.client_id)) is None or confirmed < plan.day - stale
+            for visit in plan.visits
+        )
+        for plan in plans
+    }
 
 
 def plan_detail(session: Session, plan_id: int) -> PlanDetail:
     """One plan with each client's suggestion, or why there is none (G3)."""
     plan = session.get_one(VisitPlan, plan_id)
     rep = session.get_one(Staff, plan.rep_id)
+    return PlanDetail(
+        plan_rows(session, [plan_id])[plan_id], rep.code, tuple(_planned(session, plan))
+    )
+
+
+def visits_on(session: Session, day: date, rep_id: int | None = None) -> list[VisitOn]:
+    """The visits of a day as their plans show them, of one rep or of all."""
+    own = [VisitPlan.rep_id == rep_id] if rep_id is not None else []
+    rows = session.execute(
+        select(VisitPlan, Staff.name)
+        .join(Staff, Staff.id == VisitPlan.rep_id)
+        .where(VisitPlan.day == day, *own)
+        .order_by(Staff.code, VisitPlan.id)
+    ).all()
+    return [
+        VisitOn(plan.id, rep, plan.state == "released", visit)
+        for plan, rep in rows
+        for visit in _planned(session, plan)
+    ]
+
+
+def _planned(session: Session, plan: VisitPlan) -> list[PlannedVisit]:
+    """A plan's visits; before its release with the suggestions that would be bound."""
     ids = [visit.client_id for visit in plan.visits]
     clients = {one.id: one for one in session.scalars(select(Client).where(Client.id.in_(ids)))}
     bound = [visit.suggestion_id for visit in plan.visits if visit.suggestion_id is not None]
@@ -195,8 +260,7 @@ def plan_detail(session: Session, plan_id: int) -> PlanDetail:
                 visit.reason,
             )
         )
-    row = plan_rows(session, [plan_id])[plan_id]
-    return PlanDetail(row, rep.code, tuple(visits))
+    return visits
 
 
 def _ready(session: Session, client_ids: list[int], day: date) -> dict[int, Suggestion]:
@@ -213,7 +277,7 @@ def _ready(session: Session, client_ids: list[int], day: date) -> dict[int, Sugg
             Suggestion.confirmed_on >= oldest,
             Suggestion.id.not_in(bound),
         )
-        .order_by(Suggestion.id.desc())
+        .order_by(Suggestion.confirmed_on, Suggestion.id)
     )
     return {one.client_id: one for one in rows}
 

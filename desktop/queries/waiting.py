@@ -1,52 +1,49 @@
-"""What waits for whom, and where in the window it is done."""
+"""What waits for whom, and where in the window it is done.
 
-from collections.abc import Collection, Iterator
+Each kind of work is the list of a page under one of its filters: Today counts and shows what
+that list holds, and leads to it.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
-from desktop.basics.i18n import _
-from desktop.models import (
-    Agreement,
-    Audit,
-    Case,
-    Client,
-    Entry,
-    OfficeProfile,
-    Opening,
-    Order,
-    Payout,
-    Proposal,
-    Reporter,
-    Run,
-    Settlement,
-    Suggestion,
-    Visit,
-    VisitPlan,
-)
-from desktop.queries.clients import is_overdue
+from desktop.basics.i18n import N_, _
+from desktop.models import Audit, Entry, OfficeProfile, Settlement
+from desktop.queries.agreements import agreement_ids, filtered_agreements
+from desktop.queries.cases import case_ids, filtered_cases
+from desktop.queries.clients import client_ids, filtered_clients
+from desktop.queries.fund_list import fund_ids, openings_to_approve
 from desktop.queries.funds import closed_quarter
-from desktop.queries.rules import read_rules
+from desktop.queries.listing import Wanted, how_many
+from desktop.queries.orders import filtered_orders, order_ids
+from desktop.queries.proposals import filtered_proposals, proposal_ids
+from desktop.queries.runs import filtered_runs, run_ids
+from desktop.queries.settlement_list import (
+    filtered_payouts,
+    filtered_settlements,
+    payout_ids,
+    settlement_ids,
+)
+from desktop.queries.suggestions import filtered_suggestions, suggestion_ids
+from desktop.queries.visits import filtered_plans, plan_ids
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much of one kind of work waits for a role; ``page`` and ``filter`` lead to it.
-
-    ``state`` tells apart what one page holds without a filter for it.
-    """
+    """How much of one kind of work waits for a role; ``page`` and ``filter`` lead to it."""
 
     role: str
     words: str
     number: int
     page: str
-    filter: str = ""
-    urgent: bool = False
-    state: str = ""
+    filter: str
+    urgent: bool
 
 
 @dataclass(frozen=True)
@@ -60,21 +57,125 @@ class Surroundings:
     database: str
 
 
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work: whose it is, its words (a msgid), and the list that holds it.
+
+    What is ``own`` is a person's own part of a list, under a filter that begins with ``my_``;
+    of a whole office it is all of it.
+    """
+
+    role: str
+    words: str
+    page: str
+    filter: str
+    urgent: bool = False
+    own: bool = False
+
+
+KINDS = (
+    Kind("manager", N_("suggestions to confirm"), "suggestions", "submitted", True),
+    Kind("manager", N_("proposals to confirm"), "proposals", "draft", True),
+    Kind("manager", N_("agreements to approve"), "agreements", "submitted", True),
+    Kind("manager", N_("opening balances to approve"), "fund", "opening", True),
+    Kind("manager", N_("cases to decide"), "cases", "open", True),
+    Kind("manager", N_("settlements to approve"), "settlements", "submitted", True),
+    Kind("manager", N_("clients overdue for a visit"), "clients", "overdue"),
+    Kind("clerk", N_("agreements to sign"), "agreements", "approved"),
+    Kind("clerk", N_("agreements to renew"), "agreements", "renew", True),
+    Kind("clerk", N_("quarters to settle"), "settlements", "due"),
+    Kind("clerk", N_("settlements to submit"), "settlements", "draft"),
+    Kind("rep", N_("clients overdue for a visit"), "clients", "overdue", True, own=True),
+    Kind("rep", N_("suggestions to finish"), "suggestions", "draft", own=True),
+    Kind("rep", N_("visit plans without all results"), "visits", "open", True, own=True),
+    Kind("dispatcher", N_("orders to put on a run"), "orders", "confirmed"),
+    Kind("dispatcher", N_("runs to load"), "runs", "planned"),
+    Kind("dispatcher", N_("deliveries without a result"), "orders", "loaded", True),
+    Kind("cashier", N_("payouts to pay"), "payouts", "unpaid"),
+    Kind("cashier", N_("cases with a reward to pay"), "cases", "reward"),
+    Kind("accountant", N_("settlements to post"), "settlements", "approved", True),
+)
+
+
 def waiting(
     session: Session, today: date, roles: Collection[str], person_id: int | None = None
 ) -> list[Waiting]:
-    """What waits for these roles; reps see their own clients when ``person_id`` is given.
+    """What waits for these roles; reps see their own when ``person_id`` is given.
 
     What two roles of one person share stands once.
     """
-    found: dict[tuple[str, ...], Waiting] = {}
-    for role, ask in _ASK.items():
-        if role in roles:
-            for one in ask(session, today, person_id):
-                if one.number:
-                    whose = one.role if person_id is None else ""
-                    found.setdefault((whose, one.page, one.filter, one.state), one)
-    return list(found.values())
+    return list(_waiting(session, today, roles, person_id))
+
+
+def _waiting(
+    session: Session, today: date, roles: Collection[str], person_id: int | None
+) -> Iterator[Waiting]:
+    seen = set()
+    for kind in KINDS:
+        whose = kind.role if person_id is None else ""
+        if kind.role not in roles or (whose, kind.page, kind.filter) in seen:
+            continue
+        own = kind.own and person_id is not None
+        name = f"my_{kind.filter}" if own else kind.filter
+        if number := _number(session, kind.page, name, today, person_id):
+            seen.add((whose, kind.page, kind.filter))
+            yield Waiting(kind.role, _(kind.words), number, kind.page, name, kind.urgent)
+
+
+def _number(session: Session, page: str, name: str, today: date, person_id: int | None) -> int:
+    if (page, name) == DUE:
+        return int(_is_due(session, today))
+    return how_many(session, _FILTERED[page](session, name, today, person_id))
+
+
+def waiting_ids(
+    session: Session, page: str, name: str, today: date, person_id: int | None
+) -> Sequence[int]:
+    """The keys of what waits, as the page lists them; a quarter that is due is no record yet."""
+    if (page, name) == DUE:
+        return ()
+    return _LISTED[page](session, Wanted(filter=name), today, person_id)
+
+
+DUE = ("settlements", "due")
+
+
+def _is_due(session: Session, today: date) -> bool:
+    """Whether the quarter before this one moved something and nobody began its settlement."""
+    closed, quarter = closed_quarter(session), Quarter.of(today).previous()
+    if closed is not None and closed >= quarter:
+        return False
+    some = session.scalar(select(Entry.number).where(Entry.booked_on <= quarter.end).limit(1))
+    begun = session.scalar(select(Settlement.id).where(Settlement.quarter == quarter.text))
+    return some is not None and begun is None
+
+
+_FILTERED: Mapping[str, Callable[[Session, str, date, int | None], Select[Any]]] = {
+    "agreements": lambda session, name, today, _me: filtered_agreements(session, name, today),
+    "cases": filtered_cases,
+    "clients": lambda session, name, today, me: filtered_clients(session, name, me, today),
+    "fund": lambda _session, _opening, _today, _me: openings_to_approve(),
+    "orders": lambda _session, name, _today, _me: filtered_orders(name),
+    "payouts": lambda _session, name, _today, _me: filtered_payouts(name),
+    "proposals": lambda _session, name, _today, _me: filtered_proposals(name),
+    "runs": lambda _session, name, today, _me: filtered_runs(name, today),
+    "settlements": lambda _session, name, _today, _me: filtered_settlements(name),
+    "suggestions": lambda session, name, today, me: filtered_suggestions(session, name, me, today),
+    "visits": lambda _session, name, today, me: filtered_plans(name, me, today),
+}
+_LISTED: Mapping[str, Callable[[Session, Wanted, date, int | None], Sequence[int]]] = {
+    "agreements": lambda session, wanted, today, _me: agreement_ids(session, wanted, today),
+    "cases": case_ids,
+    "clients": lambda session, wanted, today, me: client_ids(session, wanted, me, today),
+    "fund": lambda session, wanted, today, _me: fund_ids(session, wanted, Quarter.of(today)),
+    "orders": lambda session, wanted, _today, _me: order_ids(session, wanted),
+    "payouts": lambda session, wanted, _today, _me: payout_ids(session, wanted),
+    "proposals": lambda session, wanted, _today, _me: proposal_ids(session, wanted),
+    "runs": lambda session, wanted, today, _me: run_ids(session, wanted, today),
+    "settlements": lambda session, wanted, _today, _me: settlement_ids(session, wanted),
+    "suggestions": lambda session, wanted, today, me: suggestion_ids(session, wanted, me, today),
+    "visits": lambda session, wanted, today, me: plan_ids(session, wanted, me, today),
+}
 
 
 def surroundings(
@@ -95,129 +196,3 @@ def surroundings(
         last_change=session.scalar(select(func.max(Audit.id))) or 0,
         database=_("on this computer (SQLite)") if sqlite else _("on the office's server"),
     )
-
-
-def _count(session: Session, record: Any, *conditions: Any) -> int:
-    return session.scalar(select(func.count()).select_from(record).where(*conditions)) or 0
-
-
-def _manager(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
-    def one(words: str, page: str, filter_: str, record: Any, *conditions: Any) -> Waiting:
-        number = _count(session, record, *conditions)
-        return Waiting("manager", words, number, page, filter_, urgent=True)
-
-    yield one(
-        _("suggestions to confirm"),
-        "suggestions",
-        "submitted",
-        Suggestion,
-        Suggestion.state == "submitted",
-    )
-    yield one(_("proposals to confirm"), "proposals", "draft", Proposal, Proposal.state == "draft")
-    yield one(
-        _("agreements to approve"),
-        "agreements",
-        "submitted",
-        Agreement,
-        Agreement.state == "submitted",
-    )
-    yield one(
-        _("opening balances to approve"), "fund", "opening", Opening, Opening.approved_on.is_(None)
-    )
-    yield one(_("cases to decide"), "cases", "open", Case, Case.state.in_(("reported", "accepted")))
-    settling = _count(session, Settlement, Settlement.state == "submitted")
-    yield Waiting(
-        "manager",
-        _("settlements to approve"),
-        settling,
-        "settlements",
-        urgent=True,
-        state="submitted",
-    )
-    overdue = _count(session, Client, is_overdue(session, today))
-    yield Waiting("manager", _("clients overdue for a visit"), overdue, "clients", "overdue")
-
-
-def _clerk(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
-    renew = Agreement.ends_on.between(
-        today, today + timedelta(days=read_rules(session).renewal_days)
-    )
-    signing = _count(session, Agreement, Agreement.state == "approved")
-    yield Waiting("clerk", _("agreements to sign"), signing, "agreements", "approved")
-    renewing = _count(session, Agreement, Agreement.state == "active", renew)
-    yield Waiting("clerk", _("agreements to renew"), renewing, "agreements", "renew", urgent=True)
-    closed, quarter = closed_quarter(session), Quarter.of(today).previous()
-    begun = _count(session, Settlement, Settlement.quarter == quarter.text)
-    some = session.scalar(select(Entry.number).where(Entry.booked_on <= quarter.end).limit(1))
-    unsettled = int(bool(some) and not begun and (closed is None or closed < quarter))
-    yield Waiting("clerk", _("quarters to settle"), unsettled, "settlements", state="due")
-    drafts = _count(session, Settlement, Settlement.state == "draft")
-    yield Waiting("clerk", _("settlements to submit"), drafts, "settlements", state="draft")
-
-
-def _rep(session: Session, today: date, person: int | None) -> Iterator[Waiting]:
-    own = [Client.rep_id == person] if person is not None else []
-    overdue = _count(session, Client, is_overdue(session, today), *own)
-    yield Waiting(
-        "rep", _("clients overdue for a visit"), overdue, "clients", "overdue", urgent=True
-    )
-    mine = [Suggestion.prepared_by_id == person] if person is not None else []
-    drafts = _count(session, Suggestion, Suggestion.state == "draft", *mine)
-    yield Waiting("rep", _("suggestions to finish"), drafts, "suggestions", "draft")
-    results = session.scalar(
-        select(func.count(Visit.id))
-        .select_from(Visit)
-        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(
-            VisitPlan.state == "released",
-            VisitPlan.day <= today,
-            Visit.state == "planned",
-            *([VisitPlan.rep_id == person] if person is not None else []),
-        )
-    )
-    yield Waiting("rep", _("visits without a result"), results or 0, "visits", "open", urgent=True)
-
-
-def _dispatcher(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
-    unplanned = _count(session, Order, Order.state == "confirmed")
-    yield Waiting("dispatcher", _("orders to put on a run"), unplanned, "orders", "confirmed")
-    loading = _count(session, Run, Run.state == "planned", Run.day <= today)
-    yield Waiting("dispatcher", _("runs to load"), loading, "runs", "planned")
-    out = _count(session, Order, Order.state == "loaded")
-    yield Waiting(
-        "dispatcher", _("deliveries without a result"), out, "orders", "loaded", urgent=True
-    )
-
-
-def _cashier(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
-    unpaid = _count(session, Payout, Payout.state == "unpaid")
-    yield Waiting("cashier", _("payouts to pay"), unpaid, "payouts", "unpaid")
-    ruled = today - timedelta(days=read_rules(session).appeal_days + 1)
-    due = session.scalar(
-        select(func.count(Reporter.id))
-        .join(Case, Case.id == Reporter.case_id)
-        .where(Reporter.reward_state == "due", Case.state == "upheld", Case.ruled_on <= ruled)
-    )
-    yield Waiting("cashier", _("rewards to pay"), due or 0, "cases", "reward")
-
-
-def _accountant(session: Session, today: date, _person: int | None) -> Iterator[Waiting]:
-    approved = _count(session, Settlement, Settlement.state == "approved")
-    yield Waiting(
-        "accountant",
-        _("settlements to post"),
-        approved,
-        "settlements",
-        urgent=True,
-        state="approved",
-    )
-
-
-_ASK = {
-    "manager": _manager,
-    "clerk": _clerk,
-    "rep": _rep,
-    "dispatcher": _dispatcher,
-    "cashier": _cashier,
-    "accountant": _accountant,
-}

@@ -29,7 +29,7 @@ _STATES: dict[str, Mapping[str, str]] = {
     "reward": case.REWARD_STATES,
     "run": run.RUN_STATES,
     "settlement": settlement.SETTLEMENT_STATES,
-    "standing": settlement.STANDINGS,
+    "standing": settlement.STANDING_WORDS,
     "suggestion": suggestion.SUGGESTION_STATES,
     "visit": visit.VISIT_STATES,
     "document": order.Delivery.STATE_WORDS,

@@ -55,7 +55,7 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
         _name(together.on(first_day, None), scenario.office)
         for event in scenario.events:
             player.play(together, event)
-            if progress and event.number % 50 == 0:
+            if progress and (event.number % 50 == 0 or event is scenario.events[-1]):
                 progress(event.number, len(scenario.events))
     last_day = scenario.events[-1].on if scenario.events else None
     return Replayed(player.names, player.refused, player.unexpected, last_day)

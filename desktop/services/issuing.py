@@ -123,8 +123,3 @@ class Pile:
                     printed_by_id=self._session.actor_id,
                 )
             )
-
-
-def unprintable_words(pdf: bytes) -> str:
-    """What of a PDF just made no font could print, in words for who prints it; empty if nothing."""
-    return told(missing_from(pdf))

@@ -109,16 +109,22 @@ class ColumnWidths(QObject):
         self._head: QHeaderView = view.horizontalHeader()
         self._by_hand: dict[int, int] = {}
         self._needs = [0] * len(columns)
-        words = self._head.fontMetrics()
-        self._least = [
-            max(_NARROWEST_PX, words.horizontalAdvance(heading) + _HEADING_PX) if heading else 0
-            for heading in headings
-        ]
+        self._least = [self._least_for(heading) for heading in headings]
         self._laying = False
         self._head.setMinimumSectionSize(0)
         self._head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._head.sectionResized.connect(self._on_resized)
         view.viewport().installEventFilter(self)
+
+    def _least_for(self, heading: str) -> int:
+        """What a heading needs so that it isn't cut."""
+        words = self._head.fontMetrics()
+        return max(_NARROWEST_PX, words.horizontalAdvance(heading) + _HEADING_PX) if heading else 0
+
+    def name_columns(self, headings: Sequence[str]) -> None:
+        """The headings have other words now (an arrow came or went)."""
+        self._least = [self._least_for(heading) for heading in headings]
+        self.lay_out()
 
     def measure(self, rows: Iterable[Any]) -> None:
         """Take note of how much room the words of new rows need; widths never shrink for them."""

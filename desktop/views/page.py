@@ -84,10 +84,11 @@ class Page(QWidget):
 
 @dataclass(frozen=True)
 class Filter:
-    """A pill above a list; ``words`` is a msgid."""
+    """A pill above a list; ``words`` is a msgid. One with a ``role`` is there for that role."""
 
     name: str
     words: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ class ListPage(Page):
         self._wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
         self._open_key: int | None = None
         self._typed = False  # the list that comes next was searched for
+        self._to_top = False  # it was sorted or filtered anew: it stands at its top
         self.table = RecordTable(self.columns, self._fetch)
         self.view = RecordView(self.table, _(self.title))
         self.detail = self.make_detail()
@@ -204,6 +206,8 @@ class ListPage(Page):
             return None
         row = line(spacing=6)
         for one in self.filters:
+            if one.role and not self.desk.has_role(one.role):
+                continue
             pill = QPushButton(_(one.words))
             pill.setProperty("kind", "pill")
             pill.setCheckable(True)
@@ -268,7 +272,9 @@ class ListPage(Page):
             self.view.pick(ids[0], silent=self._typed)
             if self._typed:
                 self._rest.start()
-        self._typed = False
+        if self._to_top:
+            self.view.scrollToTop()
+        self._typed = self._to_top = False
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         for pill in self._pills.buttons():
@@ -304,7 +310,7 @@ class ListPage(Page):
 
     def _on_search(self, text: str) -> None:
         self._wanted = self._wanted.changed(search=text.strip())
-        self._typed = True
+        self._typed = self._to_top = True
         self._timer.start()
 
     def _on_pill(self, pill: QPushButton) -> None:
@@ -315,11 +321,13 @@ class ListPage(Page):
         for pill in self._pills.buttons():
             pill.setChecked(pill.objectName() == (name or "all"))
         self._wanted = self._wanted.changed(filter=name)
+        self._to_top = True
         self._remember()
         self._reload()
 
     def _on_sort(self, name: str, descending: bool) -> None:
         self._wanted = self._wanted.changed(sort=name, descending=descending)
+        self._to_top = True
         self._remember()
         self._reload()
 
@@ -399,6 +407,7 @@ class ListPage(Page):
             self.filter_by(link.filter)
         if link.key is not None:
             self._open_key = link.key
+            self._to_top = False
             self._show_right()
             self.view.pick(link.key, silent=True)
         if link.do == "new" and self._may_new():
@@ -435,7 +444,11 @@ class ListPage(Page):
             for pill in self._pills.buttons():
                 pill.setChecked(pill.objectName() == (kept["filter"] or "all"))
         if kept.get("sort"):
-            self._wanted = self._wanted.changed(sort=kept["sort"][0], descending=kept["sort"][1])
+            known = {column.name for column in self.columns}
+            name, down = kept["sort"]
+            if name in known:
+                self._wanted = self._wanted.changed(sort=name, descending=down)
+        self.view.show_order(self._wanted.sort, down=self._wanted.descending)
 
     def sizeHint(self) -> QSize:
         return QSize(1100, 640)

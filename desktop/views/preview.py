@@ -131,9 +131,9 @@ class Preview(QWidget):
 
     def _name_missing(self, pdf: bytes) -> None:
         """Name what no font can print, before it is printed."""
-        from desktop.services.issuing import unprintable_words
+        from desktop.services.issuing import unprinted
 
-        if words := unprintable_words(pdf):
+        if words := unprinted(pdf):
             self.strip.say(words, "careful")
 
     def _offer(self, there: bool) -> None:

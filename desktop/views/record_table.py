@@ -57,6 +57,20 @@ class RecordTable(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._rows: dict[int, Row] = {}
         self._asked: set[int] = set()
+        self.order = ("", False)  # the column it is sorted by, and whether downwards
+
+    def heading(self, section: int) -> str:
+        """A column's words; the one that the list is sorted by has its arrow beside them."""
+        column, (name, down) = self.columns[section], self.order
+        words = _(column.heading)
+        if not name or column.name != name:
+            return words
+        return f"{words} {'↓' if down else '↑'}".strip()
+
+    def show_order(self, name: str, *, down: bool) -> None:
+        """Say by which column the list is sorted; no name for its own order."""
+        self.order = (name, down)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def set_ids(self, ids: Sequence[int], rows: Mapping[int, Row] | None = None) -> None:
         """Show these records, in this order; ``rows`` are those known already."""
@@ -111,7 +125,7 @@ class RecordTable(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(column.heading)
+            return self.heading(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -232,13 +246,15 @@ class RecordView(QTableView):
         name = self.table.columns[section].name
         if not name:
             return
-        head = self.horizontalHeader()
-        again = head.isSortIndicatorShown() and head.sortIndicatorSection() == section
-        down = again and head.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
-        head.setSortIndicatorShown(True)
-        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-        head.setSortIndicator(section, order)
+        down = self.table.order == (name, False)
+        self.show_order(name, down=down)
         self.sorted_by.emit(name, down)
+
+    def show_order(self, name: str, *, down: bool) -> None:
+        """Show the arrow of the order that the list has, also of one that was remembered."""
+        self.table.show_order(name, down=down)
+        places = range(len(self.table.columns))
+        self.widths.name_columns([self.table.heading(place) for place in places])
 
 
 def short_list(columns: Sequence[Column], rows: Sequence[Row], name: str) -> RecordView:

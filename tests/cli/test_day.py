@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import main
+from desktop.cli.day import _progress
 from desktop.views.pages import PAGES
 
 
@@ -33,3 +34,11 @@ def test_help_names_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "replay" in capsys.readouterr().out
+
+
+def test_where_there_is_no_terminal_progress_is_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for done in (50, 100, 150, 163):
+        _progress(done, 163)
+    assert capsys.readouterr().err == "正在建立练习办事处 100 %\n"

@@ -190,3 +190,36 @@ def test_a_read_that_a_newer_one_replaced_is_not_begun(qtbot: QtBot) -> None:
     assert 19 in begun
     assert len(begun) < 6
     tasks.wait()
+
+
+def click_heading(qtbot: QtBot, desktop: Desktop, section: int) -> str:
+    """Click on a heading as a person does; the words that it has then."""
+    head = page(desktop).view.horizontalHeader()
+    middle = head.sectionViewportPosition(section) + head.sectionSize(section) // 2
+    spot = head.viewport().rect().center()
+    spot.setX(middle)
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    settle(qtbot, desktop)
+    return page(desktop).table.heading(section)
+
+
+def test_a_heading_sorts_and_shows_its_arrow_and_the_list_stands_at_its_top(
+    qtbot: QtBot, desktop: Desktop, office: Office, gui_thread_never_waits: Guard
+) -> None:
+    view = page(desktop).view
+    fund = 4
+    usual = page(desktop).table.heading(fund)
+    view.scrollToBottom()
+    assert click_heading(qtbot, desktop, fund) == f"{usual} ↑"
+    assert view.verticalScrollBar().value() == 0
+    assert list(page(desktop).table.ids) == expected(office, gui_thread_never_waits, sort="fund")
+    view.scrollToBottom()
+    assert click_heading(qtbot, desktop, fund) == f"{usual} ↓"
+    assert view.verticalScrollBar().value() == 0
+    view.scrollToBottom()
+    page(desktop).filter_by("overdue")
+    settle(qtbot, desktop)
+    assert view.verticalScrollBar().value() == 0
+    again = ClientsPage(desktop.desk)
+    qtbot.addWidget(again)
+    assert again.table.heading(fund) == f"{usual} ↓"

@@ -1,5 +1,6 @@
 """Settings by keys: the office's name, a rule's number, clauses, the review; backups; the trail."""
 
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+import desktop
+from desktop.basics.rules import Rules
 from desktop.models import ClauseTemplate, Client, OfficeProfile
 from desktop.queries.rules import read_rules
+from desktop.queries.settings import RULES
 from desktop.services.backup import back_up, backups_in, check_backup
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.people import change_rules
@@ -51,6 +55,16 @@ def test_the_office_gets_another_name(
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         profile = session.get_one(OfficeProfile, 1)
         assert (profile.name, profile.phone) == ("测试办事处", "08165550123")
+
+
+def test_only_rules_that_something_reads_are_shown() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (Path(desktop.__file__).parent).rglob("*.py")
+        if path.parent.name != "basics" and path.name != "settings.py"
+    )
+    named = {field.name for field in fields(Rules)}
+    assert set(RULES) == {name for name in named if f".{name}" in code}
 
 
 def test_a_rule_gets_another_number(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from desktop.queries.agreements import (
     agreement_counts,
     agreement_ids,
     agreement_rows,
+    newest_number,
 )
 from desktop.queries.products import lines
 from desktop.queries.words import state_word
@@ -61,6 +62,7 @@ class AgreementsPage(ListPage):
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns()
         self._lines: Sequence[str] = ()
+        self._newest = ""
         super().__init__(desk)
 
     def listing(self) -> Listing:
@@ -84,7 +86,11 @@ class AgreementsPage(ListPage):
         today, given = self.desk.today, dict(link.values)
         return Edit(
             title=_("New agreement"),
-            note=_("Rates and prices stand as in the newest agreement: change what differs."),
+            note=_(
+                "Rates and prices stand as in the newest agreement ({number}): change what differs."
+            ).format(number=self._newest)
+            if self._newest
+            else _("The first agreement: its rates and prices are the pattern for the next ones."),
             form=lambda: agreement_form(self.desk, self._lines),
             save=_save,
             draft_key="agreement.new",
@@ -94,13 +100,15 @@ class AgreementsPage(ListPage):
         )
 
     def start_new(self, link: Link | None = None) -> None:
-        """Open the form once it is known which lines there are to lead."""
+        """Open the form once it is known which lines there are, and whose terms it takes over."""
 
-        def begin(found: list[str]) -> None:
-            self._lines = found
+        def begin(found: tuple[list[str], str]) -> None:
+            self._lines, self._newest = found
             super(AgreementsPage, self).start_new(link)
 
-        self.desk.ask(self, lines, begin, slot="lines")
+        self.desk.ask(
+            self, lambda session: (lines(session), newest_number(session)), begin, slot="lines"
+        )
 
     def edit_renewal(self, row: AgreementDetail) -> None:
         """A new draft that follows an agreement (A6)."""
@@ -136,7 +144,13 @@ def _columns() -> Sequence[Column]:
             "basic",
             right=True,
         ),
-        Column(N_("State"), lambda row: _standing(row)[0], 84, tone=lambda row: _standing(row)[1]),
+        Column(
+            N_("State"),
+            lambda row: _standing(row)[0],
+            84,
+            "state",
+            tone=lambda row: _standing(row)[1],
+        ),
     )
 
 

@@ -43,7 +43,7 @@ class BenefitsPage(ListPage):
     )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
-        Column(N_("Kind"), lambda row: _(BENEFIT_KINDS[row.kind]), 84),
+        Column(N_("Kind"), lambda row: _(BENEFIT_KINDS[row.kind]), 84, "kind"),
         Column(N_("Day"), lambda row: day(row.recorded_on), 88, "day"),
         Column(
             N_("Cost"),
@@ -57,6 +57,7 @@ class BenefitsPage(ListPage):
             N_("State"),
             lambda row: state_word("document", row.state),
             66,
+            "state",
             tone=lambda row: tone_of(row.state),
         ),
     )

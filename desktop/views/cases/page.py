@@ -48,6 +48,7 @@ class CasesPage(ListPage):
             N_("Seen / lowest"),
             lambda row: f"{money(row.price_fen)} / {money(row.protected_fen)}",
             104,
+            "price",
             right=True,
         ),
         Column(N_("Number"), lambda row: row.number, 98, "number"),
@@ -55,6 +56,7 @@ class CasesPage(ListPage):
             N_("State"),
             lambda row: _standing(row)[0],
             84,
+            "state",
             tone=lambda row: _standing(row)[1],
         ),
     )

@@ -126,7 +126,7 @@ class ClientFileView(Detail):
             ),
             (
                 _("agreement ends in {days} days").format(days=left)
-                if left is not None and left <= 30
+                if row.line.to_renew and left is not None
                 else "",
                 "careful",
             ),

@@ -21,7 +21,7 @@ def _flag(row: ClientRow) -> tuple[str, str]:
         return _("fund frozen"), "wrong"
     if row.overdue_days:
         return _("visit {days} days late").format(days=row.overdue_days), "wrong"
-    if row.days_left is not None and row.days_left <= 30:
+    if row.to_renew and row.days_left is not None:
         return _("agreement ends in {days} days").format(days=row.days_left), "careful"
     if row.state == "prospect":
         return _("prospect"), "quiet"
@@ -48,6 +48,7 @@ class ClientsPage(ListPage):
         Filter("mine", N_("Mine")),
         Filter("a", N_("Class A")),
         Filter("overdue", N_("Overdue")),
+        Filter("my_overdue", N_("Mine overdue"), "rep"),
         Filter("renew", N_("To renew")),
         Filter("prospect", N_("Prospects")),
     )

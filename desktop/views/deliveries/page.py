@@ -47,12 +47,13 @@ class DeliveriesPage(ListPage):
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
         Column(N_("Day"), lambda row: day(row.dated), 88, "day"),
-        Column(N_("Due"), lambda row: money(row.due_fen), 84, right=True),
-        Column(N_("Fund"), lambda row: money(row.fund_fen), 72, right=True),
+        Column(N_("Due"), lambda row: money(row.due_fen), 84, "due", right=True),
+        Column(N_("Fund"), lambda row: money(row.fund_fen), 72, "fund", right=True),
         Column(
             N_("State"),
             lambda row: state_word("order", row.order_state),
             70,
+            "state",
             tone=lambda row: tone_of(row.order_state),
         ),
     )

@@ -41,11 +41,12 @@ class OrdersPage(ListPage):
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
         Column(N_("Area"), lambda row: row.area, 80, "area"),
         Column(N_("Day"), lambda row: day(row.ordered_on), 88, "day"),
-        Column(N_("Amount"), lambda row: money(row.amount_fen), 82, right=True),
+        Column(N_("Amount"), lambda row: money(row.amount_fen), 82, "amount", right=True),
         Column(
             N_("State"),
             lambda row: state_word("order", row.state),
             70,
+            "state",
             tone=lambda row: tone_of(row.state),
         ),
     )

@@ -62,11 +62,12 @@ class PaymentsPage(ListPage):
             right=True,
             tone=lambda row: "quiet" if row.state == "cancelled" else "",
         ),
-        Column(N_("Means"), lambda row: _(MEANS[row.means]), 60),
+        Column(N_("Means"), lambda row: _(MEANS[row.means]), 60, "means"),
         Column(
             N_("State"),
             lambda row: state_word("document", row.state),
             66,
+            "state",
             tone=lambda row: tone_of(row.state),
         ),
     )

@@ -46,6 +46,7 @@ class PayoutsPage(ListPage):
             N_("State"),
             lambda row: _("frozen") if row.frozen else state_word("payout", row.state),
             70,
+            "state",
             tone=lambda row: "wrong" if row.frozen else tone_of(row.state),
         ),
     )

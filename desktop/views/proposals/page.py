@@ -67,12 +67,13 @@ class ProposalsPage(ListPage):
     )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
-        Column(N_("Number"), lambda row: row.number, 112),
+        Column(N_("Number"), lambda row: row.number, 112, "number"),
         Column(N_("Drafted"), lambda row: day(row.drafted_on), 88, "day"),
         Column(
             N_("State"),
             lambda row: state_word("proposal", row.state),
             76,
+            "state",
             tone=lambda row: "good" if row.state == "accepted" else tone_of(row.state),
         ),
     )

@@ -22,6 +22,7 @@ from desktop.views.runs.forms import (
     stop_form,
 )
 from desktop.views.runs.load_bar import LoadBar
+from desktop.views.runs.standing import state_of, tone_of_run
 from desktop.views.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -90,13 +91,9 @@ class RunView(Detail):
     def show_row(self, row: RunDetail) -> None:
         self._run = row
         head = row.row
-        left = len(row.open_stops)
         self._head.show_head(
             f"{head.number} · {head.driver}",
-            [
-                (state_word("run", head.state), tone_of(head.state)),
-                (_("{number} without a result").format(number=left) if left else "", "careful"),
-            ],
+            [(state_of(head), tone_of_run(head))],
             joined(day(head.day), head.vehicle, row.departs),
         )
         self._figures.show_figures(

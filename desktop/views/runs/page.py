@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.runs import RunRow, run_counts, run_ids, run_rows
-from desktop.queries.words import state_word
 from desktop.views.desk import Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
@@ -16,7 +15,8 @@ from desktop.views.parts import button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.runs.detail import RunView
 from desktop.views.runs.forms import RunForm, save_run, save_vehicle, vehicle_form
-from desktop.views.words import day, tone_of
+from desktop.views.runs.standing import state_of, tone_of_run
+from desktop.views.words import day
 
 
 def _share(row: RunRow) -> str:
@@ -25,18 +25,6 @@ def _share(row: RunRow) -> str:
 
 def _full(row: RunRow) -> str:
     return "wrong" if row.load > row.room else ""
-
-
-def _state(row: RunRow) -> str:
-    if row.state == "loaded" and row.left:
-        return _("{number} open").format(number=row.left)
-    return _("done") if row.state == "loaded" else state_word("run", row.state)
-
-
-def _tone(row: RunRow) -> str:
-    if row.state == "loaded":
-        return "careful" if row.left else "good"
-    return tone_of(row.state)
 
 
 class RunsPage(ListPage):
@@ -57,6 +45,7 @@ class RunsPage(ListPage):
         Filter("", N_("All")),
         Filter("today", N_("Today")),
         Filter("planned", N_("To load")),
+        Filter("coming", N_("Coming")),
         Filter("out", N_("Results missing")),
     )
     columns: Sequence[Column] = (
@@ -65,7 +54,7 @@ class RunsPage(ListPage):
         Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),
         Column(N_("Stops"), lambda row: str(row.stops), 50, right=True),
         Column(N_("Load"), _share, 50, right=True, tone=_full),
-        Column(N_("State"), _state, 66, tone=_tone),
+        Column(N_("State"), state_of, 66, "state", tone=tone_of_run),
     )
     shares: ClassVar[tuple[int, int]] = (40, 60)
 

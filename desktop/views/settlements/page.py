@@ -9,6 +9,7 @@ from desktop.queries.settlement_list import (
     ReviewLine,
     SettlementDetail,
     quarter_to_settle,
+    settlement_counts,
     settlement_detail,
     settlement_ids,
     settlement_rows,
@@ -20,7 +21,7 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Figures, Head, Strip, button
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.words import joined, money, tone_of, yuan_words
@@ -51,14 +52,21 @@ class SettlementsPage(ListPage):
         "comes to, who is held by an open case, and who is carried."
     )
     nothing_open: ClassVar[str] = N_("Choose a quarter on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter("draft", N_("Drafts")),
+        Filter("submitted", N_("To approve")),
+        Filter("approved", N_("To post")),
+    )
     columns: Sequence[Column] = (
-        Column(N_("Quarter"), lambda row: row.quarter, 72),
+        Column(N_("Quarter"), lambda row: row.quarter, 72, "quarter"),
         Column(N_("Clients"), lambda row: str(row.settled), 54, right=True),
         Column(N_("Amount"), lambda row: money(row.amount_fen), 90, right=True),
         Column(
             N_("State"),
             lambda row: state_word("settlement", row.state),
             70,
+            "state",
             tone=lambda row: tone_of(row.state),
             stretch=True,
         ),
@@ -66,7 +74,7 @@ class SettlementsPage(ListPage):
     shares: ClassVar[tuple[int, int]] = (28, 72)
 
     def listing(self) -> Listing:
-        return Listing(settlement_ids, settlement_rows)
+        return Listing(settlement_ids, settlement_rows, settlement_counts)
 
     def make_detail(self) -> Detail:
         return SettlementView(self.desk, self)
@@ -177,12 +185,13 @@ class SettlementView(Detail):
         self._head.show_head(
             head.quarter, [(state_word("settlement", head.state), tone_of(head.state))], steps
         )
+        posted = head.state == "posted"
         change = head.amount_fen - row.last_amount_fen
         self._figures.show_figures(
             (
                 (_("To be settled"), yuan_words(head.amount_fen)),
                 (_("Against last quarter"), f"{'+' if change >= 0 else ''}{money(change)}"),
-                (_("Settled"), str(head.settled)),
+                (_("Settled") if posted else _("To settle"), str(head.settled)),
                 (_("Held"), str(head.held), "careful" if head.held else ""),
                 (_("Carried"), str(head.carried)),
             )
@@ -198,7 +207,6 @@ class SettlementView(Detail):
             )
         else:
             self.note.clear()
-        posted = head.state == "posted"
         self._batch.setVisible(posted)
         self._payouts.setVisible(posted)
         self._table.set_ids(

@@ -39,6 +39,7 @@ class SuggestionsPage(ListPage):
     filters: ClassVar[Sequence[Filter]] = (
         Filter("submitted", N_("To confirm")),
         Filter("draft", N_("Drafts")),
+        Filter("my_draft", N_("My drafts"), "rep"),
         Filter("confirmed", N_("Confirmed")),
         Filter("stale", N_("Stale")),
         Filter("outcome", N_("With outcome")),
@@ -100,7 +101,7 @@ def _columns(desk: Desk) -> Sequence[Column]:
     return (
         Column(N_("Rep"), lambda row: row.rep, 62, "rep"),
         Column(N_("Client"), lambda row: row.client, 108, "client"),
-        Column(N_("Suggestion"), lambda row: row.content, 150, stretch=True, tip=tip),
+        Column(N_("Suggestion"), lambda row: row.content, 150, "content", stretch=True, tip=tip),
         Column(
             N_("Visit"),
             visit,
@@ -112,6 +113,7 @@ def _columns(desk: Desk) -> Sequence[Column]:
             N_("State"),
             lambda row: state_word("suggestion", row.state),
             62,
+            "state",
             tone=lambda row: tone_of(row.state),
         ),
     )

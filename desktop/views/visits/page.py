@@ -38,6 +38,7 @@ class VisitsPage(ListPage):
         Filter("", N_("All")),
         Filter("today", N_("Today")),
         Filter("open", N_("Results missing")),
+        Filter("my_open", N_("Mine missing"), "rep"),
         Filter("coming", N_("Coming")),
         Filter("mine", N_("Mine")),
     )
@@ -56,6 +57,7 @@ class VisitsPage(ListPage):
             N_("State"),
             lambda row: state_word("plan", row.state),
             70,
+            "state",
             tone=lambda row: tone_of(row.state),
         ),
     )

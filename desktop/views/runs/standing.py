@@ -1,0 +1,20 @@
+"""How a run stands, in the same words and colour wherever it is shown."""
+
+from desktop.basics.i18n import _
+from desktop.queries.runs import RunRow
+from desktop.queries.words import state_word
+from desktop.views.words import tone_of
+
+
+def state_of(row: RunRow) -> str:
+    """Planned, so many stops still open, or done."""
+    if row.state == "loaded" and row.left:
+        return _("{number} open").format(number=row.left)
+    return _("done") if row.state == "loaded" else state_word("run", row.state)
+
+
+def tone_of_run(row: RunRow) -> str:
+    """Its colour."""
+    if row.state == "loaded":
+        return "careful" if row.left else "good"
+    return tone_of(row.state)
