@@ -29,6 +29,8 @@ from desktop.views.tasks import Tasks
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Person
+    from desktop.views.sign_in.restore import RestorePage
+    from desktop.views.sign_in.start import StartPage
     from desktop.views.window import Desktop
 
 _log = logging.getLogger(__name__)
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         page.chosen.connect(self._sign_in)
         page.own_office.connect(self.look_at_own)
         page.start_office.connect(self.start_office)
+        page.restore_backup.connect(self.restore_backup)
         page.look_at_training.connect(self.look_at_training)
         page.training.setVisible(not self._training)
         self._stack.addWidget(page)
@@ -95,7 +98,8 @@ class MainWindow(QMainWindow):
         if office is None:
             words = _("No office on this computer yet")
             self.sign_in.show_office(words, training=False, here=False)
-            self.start_office()
+            self.sign_in.show_own(own=False, training=False)
+            self._begin_or_restore()
             return
         self.office, self._day = office, day
         self.memory.put(f"office.{self._corner}", name)
@@ -104,6 +108,23 @@ class MainWindow(QMainWindow):
         self._look_for_own()
         if self._waiting is not None:
             self._sign_in(*self._waiting)
+
+    def _begin_or_restore(self) -> None:
+        """Where no office is: begin one, unless there are backups of one that is gone."""
+        folder = self._folder
+
+        def work(_progress: object) -> bool:
+            from desktop.offices import own_backups
+
+            return bool(own_backups(folder))
+
+        def found(backups: bool) -> None:
+            if backups:
+                self.restore_backup()
+            else:
+                self.start_office()
+
+        self.tasks.read(self, work, found, slot="own")
 
     def _show_people(self, people: list[tuple[str, str]]) -> None:
         self.memory.put(f"people.{self._corner}", people)
@@ -297,30 +318,41 @@ class MainWindow(QMainWindow):
 
     def start_office(self) -> None:
         """The form of a new office."""
-        from desktop.views.sign_in.start import StartPage
+        from desktop.views.sign_in.beginnings import start_page
 
-        folder = self._folder
-        desk = Desk(None, self.tasks, self.memory)  # type: ignore[arg-type]
+        def started(code: str) -> None:
+            self.memory.put("last.own", code)
+            self._go_to(training=False)
 
-        def make(values: dict[str, Any]) -> Any:
-            from desktop.offices import start_own
+        page = start_page(self._nobodys_desk(), self._folder)
+        page.started.connect(started)
+        self._visit(page)
 
-            return start_own(folder, values)
+    def restore_backup(self) -> None:
+        """Put a backup in the place of our own office, also of one that can't be opened."""
+        from desktop.views.sign_in.beginnings import restore_page
 
-        page = StartPage(desk, make)
+        def restored(words: str) -> None:
+            self._go_to(training=False)
+            self.sign_in.strip.say(words, "good")
+
+        office = None if self._training else self.office
+        page = restore_page(self._nobodys_desk(), self._folder, office)
+        page.restored.connect(restored)
+        self._visit(page)
+
+    def _nobodys_desk(self) -> Desk:
+        return Desk(None, self.tasks, self.memory)  # type: ignore[arg-type]
+
+    def _visit(self, page: "StartPage | RestorePage") -> None:
+        """Show a page until it is left, or what it is for was done."""
 
         def leave() -> None:
             self._stack.setCurrentWidget(self.sign_in)
             page.deleteLater()
 
-        def started(code: str) -> None:
-            self.memory.put("last.own", code)
-            self._training = False
-            leave()
-            self.open_office()
-
         page.left.connect(leave)
-        page.started.connect(started)
+        page.over.connect(leave)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
 

@@ -8,7 +8,13 @@ from typing import Any
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
-from desktop.services.backup import daily_backup
+from desktop.services.backup import (
+    OfferedBackup,
+    daily_backup,
+    offered_backups,
+    restore_anyway,
+    restore_over,
+)
 from desktop.services.database import (
     Address,
     exists,
@@ -84,6 +90,25 @@ def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | N
 def backup_folder(folder: Path | None = None) -> Path:
     """Where the daily backups lie."""
     return (folder or data_folder()) / "backups"
+
+
+def own_backups(folder: Path) -> list[OfferedBackup]:
+    """The backups of this computer's office, the newest first; a server keeps its own."""
+    if own_database(folder).get_backend_name() != "sqlite":
+        return []
+    return offered_backups(backup_folder(folder))
+
+
+def restore_own(
+    folder: Path, office: Office | None, backup: Path, confirmed: frozenset[str]
+) -> Path | None:
+    """Put a backup in the place of this computer's office, open or not, whatever lies there.
+
+    Returns where what was there is kept. Asks and raises as ``restore_over`` does.
+    """
+    if office is not None:
+        return restore_over(office, backup, confirmed)
+    return restore_anyway(Path(own_database(folder).database or ""), backup, confirmed)
 
 
 def start_own(folder: Path, values: dict[str, Any]) -> Office:

@@ -59,8 +59,7 @@ def connect(url: URL) -> Engine:
         how = {"timeout": _WAIT_MS / 1000}
         engine = create_engine(url, hide_parameters=True, connect_args=how)
         if url.database and url.database != ":memory:":
-            announce(engine, Path(url.database))
-        event.listen(engine, "connect", _prepare_sqlite)
+            announce(engine, Path(url.database), _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(
@@ -72,7 +71,7 @@ def connect(url: URL) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     # The driver's own BEGIN comes too late for a change; we begin ourselves.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")

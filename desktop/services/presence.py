@@ -7,12 +7,14 @@ holds wherever SQLite's own locks hold.
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Dialect, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
@@ -28,11 +30,32 @@ def lock_place(database: Path) -> Path:
     return database.with_name(f"{database.name}.lock")
 
 
-def announce(engine: Engine, database: Path) -> None:
-    """Show others that the office is open, as long as this engine has a connection to it."""
+Prepare = Callable[[sqlite3.Connection], None]
+
+
+def announce(engine: Engine, database: Path, prepare: Prepare) -> None:
+    """Show others that the office is open, as long as this engine has a connection to it.
+
+    ``prepare`` makes each connection ready; one that fails in it was never there.
+    """
     presence = _PRESENCES[engine] = _Presence(lock_place(database))
-    event.listen(engine, "connect", presence.enter)
-    event.listen(engine, "close", presence.leave)
+
+    def connect(dialect: Dialect, _record: object, given: Any, named: Any) -> DBAPIConnection:
+        # Before the file is opened: else it might be the one that was just replaced.
+        presence.enter()
+        connection: Any = None
+        try:
+            connection = dialect.connect(*given, **named)
+            prepare(connection)
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            presence.leave()
+            raise
+        return cast("DBAPIConnection", connection)
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "close", lambda _connection, _record: presence.leave())
 
 
 @contextmanager
@@ -60,7 +83,8 @@ class _Presence:
         self._open = 0
         self.is_out = False
 
-    def enter(self, _connection: object, _record: object) -> None:
+    def enter(self) -> None:
+        """One more connection is opened."""
         if self.is_out:
             raise being_replaced()
         with self._guard:
@@ -68,7 +92,8 @@ class _Presence:
                 self._held = _shared(self._place)
             self._open += 1
 
-    def leave(self, _connection: object, _record: object) -> None:
+    def leave(self) -> None:
+        """One was closed; the last takes the lock with it."""
         with self._guard:
             self._open -= 1
             if self._open == 0 and self._held is not None:

@@ -306,7 +306,8 @@ def test_the_command_prints_every_kind_but_the_reward_slip(
     signed(team)
     delivered(team)
     release_plan(team.r1, visited(team))
-    pay_out(team.k1, settled(team), "C1", "cash")
+    settlement_id = settled(team)
+    pay_out(team.k1, settlement_id, "C1", "cash")
     out = tmp_path / "paper.pdf"
     end = ["--database", str(team.office.engine.url.database), "--out", str(out)]
     for arguments in (

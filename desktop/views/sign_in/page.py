@@ -22,6 +22,7 @@ class SignInPage(QWidget):
     chosen = Signal(str, str, str)
     own_office = Signal()
     start_office = Signal()
+    restore_backup = Signal()
     look_at_training = Signal()
 
     def __init__(self, office: str, people: Sequence[tuple[str, str]], last: str = "") -> None:
@@ -45,6 +46,7 @@ class SignInPage(QWidget):
         self.own.hide()
         self.training = button(_("Look at the training office"), self.look_at_training.emit, "link")
         self.start = button(_("Start a new office"), self.start_office.emit, "link")
+        self.restore = button(_("Restore a backup"), self.restore_backup.emit, "link")
         self._build()
         self.show_people(people, last)
         self.password.returnPressed.connect(self._after_password)
@@ -82,6 +84,7 @@ class SignInPage(QWidget):
         below.addWidget(self.own)
         below.addWidget(self.training)
         below.addWidget(self.start)
+        below.addWidget(self.restore)
         below.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
@@ -110,6 +113,7 @@ class SignInPage(QWidget):
     def show_own(self, *, own: bool, training: bool) -> None:
         """Offer the ways that lead somewhere: to our own office, or to begin one."""
         self.own.setVisible(own and training)
+        self.restore.setVisible(not training)
         self.start.setVisible(not own)
 
     def ask_new(self, words: str = "") -> None:

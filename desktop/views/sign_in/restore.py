@@ -23,6 +23,7 @@ class RestorePage(QWidget):
     """The backups of this computer, the newest first, and any file from elsewhere."""
 
     restored = Signal(str)
+    over = Signal()  # what it is for was done
     left = Signal()
 
     def __init__(
@@ -90,6 +91,7 @@ class RestorePage(QWidget):
             words = _("Restored.")
             if kept is not None:
                 words = _("Restored. What was there is kept in {kept}.").format(kept=kept)
+            self.over.emit()
             self.restored.emit(words)
 
         def failed(error: Exception) -> None:

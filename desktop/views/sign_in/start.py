@@ -40,6 +40,7 @@ class StartPage(QWidget):
     """A new office with its administrator; made whole or not at all."""
 
     started = Signal(str)
+    over = Signal()  # what it is for was done
     left = Signal()
 
     def __init__(self, desk: Desk, make: Callable[[dict[str, Any]], "Office"]) -> None:
@@ -75,6 +76,7 @@ class StartPage(QWidget):
 
         def finished(_office: object) -> None:
             self.form.forget_draft()
+            self.over.emit()
             self.started.emit(values["code"])
 
         self._desk.tasks.change(
