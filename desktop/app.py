@@ -20,8 +20,10 @@ from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.memory import Memory
+from desktop.views.outside import forget_shown
 from desktop.views.qt_words import translate_qt
 from desktop.views.show_error import report_fault
+from desktop.views.sign_in.lock import IdleClock, LockPage
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.tasks import Tasks
 
@@ -46,7 +48,10 @@ class MainWindow(QMainWindow):
         self.office: Office | None = None
         self.desktop: Desktop | None = None
         self._day: date | None = None
+        self._warning = ""
         self._waiting: tuple[str, str] | None = None
+        self.idle = IdleClock(self, self.lock)
+        self.locked: LockPage | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.sign_in = self._make_sign_in()
@@ -67,6 +72,8 @@ class MainWindow(QMainWindow):
             self.memory.get(f"last.{self._corner}", ""),
         )
         page.given.connect(self._sign_in)
+        page.chosen.connect(self._sign_in)
+        page.own_office.connect(self.look_at_own)
         page.start_office.connect(self.start_office)
         page.look_at_training.connect(self.look_at_training)
         page.training.setVisible(not self._training)
@@ -84,18 +91,60 @@ class MainWindow(QMainWindow):
         self.tasks.change(self, work, self._opened, self._not_opened, words)
 
     def _opened(self, answer: tuple[Any, ...]) -> None:
-        office, day, name, people = answer
+        office, day, name, people, self._warning = answer
         if office is None:
-            self.sign_in.show_office(_("No office on this computer yet"), training=False)
+            words = _("No office on this computer yet")
+            self.sign_in.show_office(words, training=False, here=False)
             self.start_office()
             return
         self.office, self._day = office, day
-        self.memory.put(f"people.{self._corner}", people)
         self.memory.put(f"office.{self._corner}", name)
         self.sign_in.show_office(name, training=self._training)
-        self.sign_in.show_people(people, self.memory.get(f"last.{self._corner}", ""))
+        self._show_people(people)
+        self._look_for_own()
         if self._waiting is not None:
             self._sign_in(*self._waiting)
+
+    def _show_people(self, people: list[tuple[str, str]]) -> None:
+        self.memory.put(f"people.{self._corner}", people)
+        self.sign_in.show_people(people, self.memory.get(f"last.{self._corner}", ""))
+
+    def _look_for_own(self) -> None:
+        """Offer the way back from the training office, and no second beginning."""
+        folder, training = self._folder, self._training
+
+        def work(_progress: object) -> bool:
+            from desktop.offices import own_database
+            from desktop.services.database import exists
+
+            return not training or exists(own_database(folder))
+
+        def found(own: bool) -> None:
+            self.sign_in.show_own(own=own, training=training)
+
+        self.tasks.read(self, work, found, slot="own")
+
+    def _refresh_people(self) -> None:
+        """Who may sign in now: people come and go while a window is open."""
+        office = self.office
+        if office is None:
+            return
+
+        def work(_progress: object) -> list[tuple[str, str]]:
+            from desktop.queries.staff import people_who_sign_in
+
+            with office.reading() as session:
+                return people_who_sign_in(session)
+
+        self.tasks.read(self, work, self._show_people, slot="people")
+
+    def _not_signed_in(self, error: Exception) -> None:
+        from desktop.basics.errors import Refused
+
+        if isinstance(error, Refused) and error.field == "new_password":
+            self.sign_in.ask_new(error.message)
+        else:
+            self._not_opened(error)
 
     def _not_opened(self, error: Exception) -> None:
         from desktop.basics.errors import OfficeError
@@ -105,7 +154,7 @@ class MainWindow(QMainWindow):
         else:
             self.fault(error)
 
-    def _sign_in(self, code: str, password: str) -> None:
+    def _sign_in(self, code: str, password: str, new_password: str | None = None) -> None:
         office = self.office
         if office is None:
             self._waiting = (code, password)
@@ -117,15 +166,15 @@ class MainWindow(QMainWindow):
         def work(_progress: object) -> Any:
             from desktop.services.people import sign_in
 
-            return sign_in(office, code, password)
+            return sign_in(office, code, password, new_password)
 
         def entered(person: "Person") -> None:
-            self.sign_in.setEnabled(True)
-            self.sign_in.password.clear()
-            self.memory.put(f"last.{self._corner}", code)
-            self.show_desk(office.on(day or date.today(), person))
+            self.sign_in.forget()
+            self.memory.put(f"last.{self._corner}", person.code)
+            # With no day of its own the office is on whatever day it is, past midnight too.
+            self.show_desk(office.on(day, person))
 
-        self.tasks.read(self, work, entered, self._not_opened)
+        self.tasks.read(self, work, entered, self._not_signed_in)
 
     def show_desk(self, office: "Office") -> None:
         """The window of the person who signed in."""
@@ -140,9 +189,66 @@ class MainWindow(QMainWindow):
             self.leave_desk()
         self.desktop = Desktop(desk, self._training)
         self.desktop.signed_out.connect(self.leave_desk)
+        self.desktop.dismissed.connect(self._dismissed)
+        self.desktop.rights_changed.connect(self._rights_changed)
         self._stack.addWidget(self.desktop)
         self._stack.setCurrentWidget(self.desktop)
         self.desktop.start()
+        if self._warning:
+            self.desktop.strip.say(self._warning, "careful")
+        self._watch_idleness(office)
+
+    def _watch_idleness(self, office: "Office") -> None:
+        """Lock after the office's minutes, where there is a password to unlock with."""
+
+        def work(_progress: object) -> int:
+            from desktop.services.people import has_password
+
+            with office.looking("staff.password") as session:
+                minutes = session.rules.lock_minutes
+            assert office.person is not None
+            return minutes if has_password(office, office.person.code) else 0
+
+        self.tasks.read(self, work, self.idle.begin, slot="idle")
+
+    def lock(self) -> None:
+        """Cover the window until its person gives the password; what is typed stays."""
+        if self.desktop is None or self.locked is not None:
+            return
+        self.idle.stop()
+        self.desktop.flush()
+        office = self.desktop.desk.office
+        assert office.person is not None
+        page = self.locked = LockPage(office.person.name)
+
+        def check(password: str) -> None:
+            def work(_progress: object) -> object:
+                from desktop.services.people import check_own_password
+
+                return check_own_password(office, password)
+
+            self.tasks.read(page, work, lambda _person: self._unlock(), not_let_in)
+
+        def not_let_in(error: Exception) -> None:
+            page.refuse(getattr(error, "message", str(error)))
+
+        page.given.connect(check)
+        page.left.connect(self.leave_desk)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.password.setFocus()
+
+    def _unlock(self) -> None:
+        self._take_off_lock()
+        if self.desktop is not None:
+            self._stack.setCurrentWidget(self.desktop)
+            self._watch_idleness(self.desktop.desk.office)
+
+    def _take_off_lock(self) -> None:
+        page, self.locked = self.locked, None
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
 
     def _backups(self, office: "Office") -> Path | None:
         """Where backups lie: the training office has none, a server keeps its own."""
@@ -160,13 +266,32 @@ class MainWindow(QMainWindow):
 
     def leave_desk(self) -> None:
         """Sign out: what is typed is kept, and somebody else can sign in."""
+        self.idle.stop()
+        self._take_off_lock()
+        forget_shown()
         if self.desktop is not None:
             self.desktop.flush()
             self.desktop.hide()
             self.desktop.deleteLater()
             self.desktop = None
+            self.tasks.on_failure(self.fault)
         self._stack.setCurrentWidget(self.sign_in)
+        self.sign_in.strip.clear()
+        self.sign_in.forget()
         self.sign_in.password.setFocus()
+        self._refresh_people()
+
+    def _dismissed(self, words: str) -> None:
+        """Whoever was signed in doesn't work here any more."""
+        self.leave_desk()
+        self.sign_in.strip.say(words)
+
+    def _rights_changed(self, person: "Person") -> None:
+        """The window offers what the person may do now; what is typed is kept."""
+        if self.office is None or self.desktop is None or self.locked is not None:
+            return
+        self.show_desk(self.office.on(self._day, person))
+        self.desktop.strip.say(_("What you may do was changed just now."), "careful")
 
     # --- offices ------------------------------------------------------------------------
 
@@ -201,8 +326,17 @@ class MainWindow(QMainWindow):
 
     def look_at_training(self) -> None:
         """Open the training office in this window."""
-        self._training = True
+        self._go_to(training=True)
+
+    def look_at_own(self) -> None:
+        """Go back from the training office to our own."""
+        self._go_to(training=False)
+
+    def _go_to(self, *, training: bool) -> None:
+        self._training = training
         self.office = None
+        self.sign_in.strip.clear()
+        self.sign_in.forget()
         self.open_office()
 
     # --- the window itself --------------------------------------------------------------
@@ -236,20 +370,22 @@ class MainWindow(QMainWindow):
 
 
 def _open(folder: Path, training: bool, progress: Callable[[int, int], None]) -> tuple[Any, ...]:
-    """The office, its day when it isn't today, its name, and who works there."""
+    """The office, its day when it isn't today, its name, who works there, and a warning."""
     from desktop.offices import open_own, open_training
     from desktop.queries.staff import office_name, people_who_sign_in
 
     day: date | None = None
+    warnings: list[str] = []
     if training:
         office, day = open_training(folder, progress)
     else:
-        own = open_own(folder)
+        own = open_own(folder, warnings.append)
         if own is None:
-            return None, None, "", []
+            return None, None, "", [], ""
         office = own
     with office.reading() as session:
-        return office, day, office_name(session), people_who_sign_in(session)
+        people = people_who_sign_in(session)
+        return office, day, office_name(session), people, " ".join(warnings)
 
 
 def _uncaught(window: MainWindow, error: BaseException) -> None:

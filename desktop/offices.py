@@ -12,14 +12,21 @@ from desktop.services.backup import daily_backup
 from desktop.services.database import (
     Address,
     exists,
-    make_database,
+    made_whole,
     open_database,
     read_url,
 )
 from desktop.services.office import Office
-from desktop.services.people import add_staff, first_administrator, name_office
+from desktop.services.people import (
+    add_staff,
+    first_administrator,
+    has_password,
+    name_office,
+    sign_in,
+)
 
 Progress = Callable[[int, int], None]
+Warn = Callable[[str], None]
 
 
 def data_folder() -> Path:
@@ -43,22 +50,34 @@ def training_database(folder: Path | None = None) -> Address:
     return read_url(str((folder or data_folder()) / "training.db"))
 
 
-def sign_in_as(office: Office, code: str | None) -> Office:
-    """The office with this person signed in, or its first administrator (for the commands)."""
+def sign_in_as(office: Office, code: str | None, ask: Callable[[str], str] | None = None) -> Office:
+    """The office with this person signed in, or its first administrator (for the commands).
+
+    ``ask`` tells the password of a person, by name, who has one. Raises DatabaseTrouble for an
+    unknown person, and refuses (``not_allowed``) a wrong password, or one that wasn't asked for.
+    """
     wanted = code or first_administrator(office)
     person = office.find_person(wanted)
     if person is None:
         raise DatabaseTrouble(_("Nobody with the code {code} works here.").format(code=wanted))
-    return office.on(office.today, person)
+    password = ask(person.name) if ask is not None and has_password(office, wanted) else ""
+    return office.on(office.today, sign_in(office, wanted, password))
 
 
-def open_own(folder: Path | None = None) -> Office | None:
-    """The office of this computer, backed up once a day; None when it wasn't begun yet."""
+def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | None:
+    """The office of this computer, backed up once a day; None when it wasn't begun yet.
+
+    A backup that can't be taken keeps nobody from work: ``warn`` is told why.
+    """
     url = own_database(folder)
     if not exists(url):
         return None
     office = Office(open_database(url))
-    daily_backup(office.engine, backup_folder(folder), date.today())
+    try:
+        daily_backup(office.engine, backup_folder(folder), date.today())
+    except DatabaseTrouble as trouble:
+        if warn is not None:
+            warn(trouble.message)
     return office
 
 
@@ -73,8 +92,7 @@ def start_own(folder: Path, values: dict[str, Any]) -> Office:
     ``values``: name, city, maker, address, phone; code, person and password of who begins it.
     """
     url = own_database(folder)
-    office = Office(make_database(url))
-    with office.batch() as together:
+    with made_whole(url) as engine, Office(engine).batch() as together:
         name_office(
             together,
             values["name"],
@@ -90,7 +108,7 @@ def start_own(folder: Path, values: dict[str, Any]) -> Office:
             ["administrator"],
             password=values["password"] or None,
         )
-    return office
+    return Office(open_database(url))
 
 
 def open_training(
@@ -112,18 +130,9 @@ def _training(folder: Path | None, progress: Progress | None) -> Office:
     url = training_database(folder)
     if exists(url):
         return Office(open_database(url))
-    # It is built beside its place and moved there whole, so a broken-off build leaves nothing.
-    target = Path(url.database or "")
-    half = target.with_suffix(".building.db")
-    for leftover in half.parent.glob(half.name + "*"):
-        leftover.unlink()
-    engine = make_database(url.set(database=str(half)))
-    replay(Office(engine), read_scenario(resource("training", "office.json")), progress)
-    _picture(Office(engine))
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    half.replace(target)
+    with made_whole(url) as engine:
+        replay(Office(engine), read_scenario(resource("training", "office.json")), progress)
+        _picture(Office(engine))
     return Office(open_database(url))
 
 

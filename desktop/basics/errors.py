@@ -57,12 +57,23 @@ class Refused(OfficeError):
         self.spot = spot
 
 
-class NeedsConfirmation(OfficeError):
-    """A person must say yes first; the service is called again with ``name`` confirmed."""
+class SavedAlready(Refused):
+    """A form that was saved before comes again: nothing was done a second time."""
 
-    def __init__(self, name: str, message: str) -> None:
+    def __init__(self, message: str) -> None:
+        super().__init__("duplicate", message)
+
+
+class NeedsConfirmation(OfficeError):
+    """A person must say yes first; the service is called again with ``name`` confirmed.
+
+    Where a yes said by mistake would lose something, ``careful`` makes no the nearer answer.
+    """
+
+    def __init__(self, name: str, message: str, *, careful: bool = False) -> None:
         super().__init__(message)
         self.name = name
+        self.careful = careful
 
 
 class ChangedElsewhere(OfficeError):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 
 # Within what an office may set a rule: a window or a rhythm of no days would mean nothing.
-MAY_BE_ZERO = frozenset({"paper_days", "minimum_drop_fen"})
+MAY_BE_ZERO = frozenset({"paper_days", "minimum_drop_fen", "passwords_needed", "lock_minutes"})
 LARGEST_NUMBER = 100_000_000
 
 
@@ -26,6 +26,8 @@ class Rules:
     households_per_outlet: int = 300  # P7: fewer than these is too dense
     minimum_drop_fen: int = 10_000  # D2: a drop under this is shown
     expiry_days: int = 60  # how long before its expiry a lot comes up
+    passwords_needed: int = 0  # E1: 1: nobody works without a password
+    lock_minutes: int = 15  # E1: how long a window may lie idle before it locks; 0: for ever
     confirm_days: int = 15  # S6: by when a statement is to be checked by the client
 
     def changed(self, numbers: dict[str, int]) -> "Rules":

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import _
-from desktop.cli import day, imports, ledger, papers, pictures, replay, window
+from desktop.basics.os_reason import os_reason
+from desktop.cli import day, exports, imports, ledger, papers, pictures, replay, window
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,12 +24,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OfficeError as error:
         print(error.message, file=sys.stderr)
         return 2
+    except OSError as error:
+        # A file or disk that was named, not a fault of the program: no traceback.
+        print(
+            _("{file}: {reason}.").format(file=error.filename or "", reason=os_reason(error)),
+            file=sys.stderr,
+        )
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhongxiao", description=_("The office's program."))
     parser.set_defaults(verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    for module in (window, day, replay, imports, papers, ledger, pictures):
+    for module in (window, day, replay, imports, exports, papers, ledger, pictures):
         module.register(verbs)
     return parser

@@ -2,13 +2,17 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.basics.i18n import _
+from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb, print_json
-from desktop.services.imports import Imported, ImportOrder, import_file, kinds
+from desktop.services.imports import SAME_NAMES, Imported, ImportOrder, Problem, import_file, kinds
 from desktop.services.office import Office
 from desktop.services.write_file import write_file
 
@@ -25,12 +29,19 @@ def register(verbs: Verbs) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who does it: an administrator"))
+    add_password(parser)
     parser.add_argument("--sheet", metavar="NAME", help=_("default: the first sheet"))
     parser.add_argument(
         "--map", action="append", default=[], metavar="heading=field", help=_("what a column is")
     )
     parser.add_argument(
         "--create-missing", action="store_true", help=_("make unknown clients and products")
+    )
+    parser.add_argument(
+        "--same-names",
+        choices=SAME_NAMES,
+        default="",
+        help=_("rows without code and address that share a name: different shops, or one"),
     )
     parser.add_argument("--good-rows", action="store_true", help=_("take the good rows only"))
     parser.add_argument("--dry-run", action="store_true", help=_("show what it would do"))
@@ -43,20 +54,20 @@ def _import(given: argparse.Namespace) -> int:
     missing = [str(file) for file in given.files if not file.is_file()]
     if missing:
         raise Unreadable(_("There is no file {file}.").format(file=", ".join(missing)))
-    office = _office(given)
     said = []
-    for file in given.files:
-        order = ImportOrder(
-            given.kind,
-            file,
-            given.sheet,
-            headings,
-            given.create_missing,
-            given.good_rows,
-            given.dry_run,
-        )
-        said.append(import_file(office, order))
-    office.engine.dispose()
+    with _office(given) as office:
+        for file in given.files:
+            order = ImportOrder(
+                given.kind,
+                file,
+                given.sheet,
+                headings,
+                given.create_missing,
+                given.good_rows,
+                given.dry_run,
+                given.same_names,
+            )
+            said.append(import_file(office, order))
     _write_report(given.report, said)
     if given.json:
         print_json(_figures(said))
@@ -76,20 +87,24 @@ def _headings(given: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _office(given: argparse.Namespace) -> Office:
-    """The office with an administrator signed in; made when there is none."""
+@contextmanager
+def _office(given: argparse.Namespace) -> Iterator[Office]:
+    """The office with an administrator signed in; where there is none, made with its import."""
     from desktop.offices import own_database, sign_in_as
-    from desktop.services.database import exists, make_database, open_database, read_url
+    from desktop.services.database import exists, made_whole, open_database, read_url
     from desktop.services.people import add_staff, name_office
 
     url = read_url(given.database) if given.database else own_database()
     if exists(url):
         office = Office(open_database(url))
-    else:
-        office = Office(make_database(url))
+        yield sign_in_as(office, given.by, partial(password_of, given))
+        office.engine.dispose()
+        return
+    with made_whole(url) as engine:
+        office = Office(engine)
         name_office(office, _("New office"))
         add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
-    return sign_in_as(office, given.by)
+        yield sign_in_as(office, given.by, partial(password_of, given))
 
 
 def _write_report(target: Path | None, said: list[Imported]) -> None:
@@ -110,6 +125,7 @@ def _figures(said: list[Imported]) -> dict[str, object]:
     return {
         **{name: sum(getattr(one, name) for one in said) for name in totals},
         "problems": problems,
+        "notes": [{"file": one.file, "note": note} for one in said for note in one.notes],
         "headings_not_understood": [name for one in said for name in one.not_understood],
     }
 
@@ -129,12 +145,20 @@ def _tell(one: Imported, *, dry_run: bool) -> None:
             rejected=one.rejected,
         )
     )
-    for problem in one.problems[:_SHOWN]:
-        print(
-            "  "
-            + _("row {row} {column} “{value}”: {reason}").format(
-                row=problem.row, column=problem.column, value=problem.value, reason=problem.reason
-            )
-        )
+    for note in one.notes:
+        print(f"  {note}")
+    # What keeps rows out comes first: it must not go under among mere warnings.
+    for problem in sorted(one.problems, key=lambda one: one.warning)[:_SHOWN]:
+        print("  " + _problem_words(problem))
     if len(one.problems) > _SHOWN:
         print("  " + _("… and {number} more").format(number=len(one.problems) - _SHOWN))
+
+
+def _problem_words(problem: Problem) -> str:
+    column = f"{problem.column} {problem.heading}".strip()
+    words = (
+        _("row {row} {column} “{value}”: {reason}")
+        if column
+        else _("row {row} “{value}”: {reason}")
+    )
+    return words.format(row=problem.row, column=column, value=problem.value, reason=problem.reason)

@@ -62,5 +62,8 @@ def _restore(given: argparse.Namespace) -> int:
     from desktop.services.backup import restore
 
     kept = restore(given.backup, given.target)
-    print(_("Restored. What was there is kept in {kept}.").format(kept=kept))
+    if kept is None:
+        print(_("Restored."))
+    else:
+        print(_("Restored. What was there is kept in {kept}.").format(kept=kept))
     return 0

@@ -4,10 +4,12 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
+from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb
 from desktop.services.office import Office
 
@@ -22,7 +24,8 @@ def register(verbs: Verbs) -> None:
         nargs="?",
         default="",
         help=_(
-            "number of the proposal, agreement, run, order (for its delivery note) or payout; "
+            "number of the proposal, agreement, run, order (for its delivery note), payout, "
+            "collection or refund (for its receipt) or benefit; "
             "code of the client (statement) or rep (visit sheet); nothing for all statements"
         ),
     )
@@ -30,21 +33,21 @@ def register(verbs: Verbs) -> None:
     parser.add_argument("--day", metavar="2026-01-05", help=_("of the visits; default: today"))
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who issues it"))
+    add_password(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
 
 def _print(given: argparse.Namespace) -> int:
     from desktop.offices import own_database, sign_in_as
-    from desktop.printing import missing_from
-    from desktop.printing.door import told
     from desktop.services.database import open_database, read_url
+    from desktop.services.issuing import unprintable_words
     from desktop.services.write_file import write_file
 
     url = read_url(given.database) if given.database else own_database()
-    office = sign_in_as(Office(open_database(url)), given.by)
+    office = sign_in_as(Office(open_database(url)), given.by, partial(password_of, given))
     pdf = _PAPERS[given.kind](office, given)
     write_file(given.out, pdf)
-    if words := told(missing_from(pdf)):
+    if words := unprintable_words(pdf):
         print(words, file=sys.stderr)
     print(given.out)
     return 0
@@ -108,6 +111,18 @@ def _voucher(office: Office, given: argparse.Namespace) -> bytes:
     return issue_voucher(office, given.document)
 
 
+def _receipt(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_receipt
+
+    return issue_receipt(office, given.document)
+
+
+def _benefit_receipt(office: Office, given: argparse.Namespace) -> bytes:
+    from desktop.services.papers import issue_benefit_receipt
+
+    return issue_benefit_receipt(office, given.document)
+
+
 def _reward_slip(_office: Office, _given: argparse.Namespace) -> bytes:
     raise Unreadable(
         _(
@@ -131,6 +146,8 @@ _PAPERS: dict[str, Callable[[Office, argparse.Namespace], bytes]] = {
     "visit-sheet": _visit_sheet,
     "statement": _statement,
     "voucher": _voucher,
+    "receipt": _receipt,
+    "benefit-receipt": _benefit_receipt,
     "reward-slip": _reward_slip,
     "check-sheet": _check_sheet,
 }

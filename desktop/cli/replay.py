@@ -43,12 +43,11 @@ def _replay(given: argparse.Namespace) -> int:
 
 @contextmanager
 def _office(url: str | None) -> Iterator[Office]:
-    from desktop.services.database import make_database, read_url
+    from desktop.services.database import made_whole, make_database, read_url
 
     if url is not None:
-        engine = make_database(read_url(url))
-        yield Office(engine)
-        engine.dispose()
+        with made_whole(read_url(url)) as engine:
+            yield Office(engine)
         return
     with tempfile.TemporaryDirectory(prefix="zhongxiao-", ignore_cleanup_errors=True) as folder:
         engine = make_database(read_url(str(Path(folder) / "office.db")))

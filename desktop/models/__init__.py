@@ -2,7 +2,7 @@
 
 from desktop.models.agreement import Agreement, LeadLine, ProductRate, ProtectedPrice
 from desktop.models.attachment import Attachment
-from desktop.models.audit import Audit, HistoryLine, IssuedPaper
+from desktop.models.audit import Audit, HistoryLine, IssuedPaper, PaperPrint
 from desktop.models.base import Base
 from desktop.models.case import Case, Reporter
 from desktop.models.clause_template import ClauseTemplate
@@ -14,8 +14,9 @@ from desktop.models.payment import Benefit, Collection, Refund
 from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
 from desktop.models.run import Lot, Run, Stop, Vehicle
+from desktop.models.saved_form import SavedForm
 from desktop.models.settlement import Payout, Settlement, SettlementLine
-from desktop.models.staff import Staff, StaffRole
+from desktop.models.staff import SignInTry, Staff, StaffRole
 from desktop.models.suggestion import Suggestion, SuggestionProduct
 from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 
@@ -42,6 +43,7 @@ __all__ = [
     "Opening",
     "Order",
     "OrderLine",
+    "PaperPrint",
     "Patrol",
     "PatrolPrice",
     "Payout",
@@ -58,8 +60,10 @@ __all__ = [
     "Return",
     "Rule",
     "Run",
+    "SavedForm",
     "Settlement",
     "SettlementLine",
+    "SignInTry",
     "Staff",
     "StaffRole",
     "Stop",

@@ -71,6 +71,18 @@ class IssuedPaper(Base):
     hash: Mapped[str] = mapped_column(default="", server_default="", info={"unaudited": True})
 
 
+class PaperPrint(Base):
+    """One print of an issued paper: from the second on it says that it is a copy."""
+
+    __tablename__ = "paper_print"
+    __table_args__ = (Index("ix_paper_print_document", "kind", "document_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    document_id: Mapped[str]
+    printed_on: Mapped[date]
+    printed_by_id: Mapped[int | None] = by_staff()
+
+
 class HistoryLine(Base):
     """A line of a past delivery, for effects and sell-through; no part of the ledger."""
 

@@ -102,7 +102,11 @@ class Case(Versioned, Moving, Base):
 
 
 class Reporter(Base):
-    """Who reported, in order. The names are for managers only (V2): no audit holds them."""
+    """Who reported, in order; for managers only (V2): no audit holds it.
+
+    A consumer's name is not kept at all: the claim code is all that a reward needs, and what
+    isn't there can't be read by whoever gets hold of the file.
+    """
 
     __tablename__ = "reporter"
     __table_args__ = (
@@ -117,7 +121,6 @@ class Reporter(Base):
     kind: Mapped[str] = mapped_column(info=SECRET)
     client_id: Mapped[int | None] = reference("client.id", info=SECRET)
     staff_id: Mapped[int | None] = reference("staff.id", info=SECRET)
-    name: Mapped[str] = mapped_column(default="", info=SECRET)
     claim_salt: Mapped[str] = mapped_column(default="", info=SECRET)
     claim_hash: Mapped[str] = mapped_column(default="", info=SECRET)
     reward_fen: Mapped[int] = fen_column(default=0)

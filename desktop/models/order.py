@@ -82,7 +82,12 @@ class OrderLine(Base):
 
 
 class Delivery(Moving, Base):
-    """What really happened with an order at the shop; ``dated`` is the paper's day (L5)."""
+    """What really happened with an order at the shop; ``dated`` is the paper's day (L5).
+
+    ``number`` counts what was recorded; ``note`` is the number of the paper that it rests on, the
+    same again when a delivery is cancelled and recorded anew.
+    ``difference`` says why the money taken with it was not what was due.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -105,6 +110,9 @@ class Delivery(Moving, Base):
     state: Mapped[str] = mapped_column(default="recorded")
     dated: Mapped[date] = mapped_column(index=True)
     arrived: Mapped[str] = mapped_column(default="")
+    # The number on the client's paper (送货单): statement, file and window speak of this one.
+    note: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    difference: Mapped[str] = mapped_column(default="", server_default="")
     agreement_id: Mapped[int | None] = reference("agreement.id")
     recorded_on: Mapped[date]
     recorded_by_id: Mapped[int] = by_staff()
@@ -119,11 +127,14 @@ class Delivery(Moving, Base):
 
     @property
     def title(self) -> str:
-        return _("delivery {number}").format(number=self.number)
+        return _("delivery {number}").format(number=self.note or self.number)
 
 
 class DeliveryLine(Base):
-    """What was accepted of an order line, with the amounts that were posted (M3)."""
+    """What was accepted of an order line, with the amounts that were posted (M3).
+
+    It keeps the unit and what was ordered: its order may be changed once it is cancelled.
+    """
 
     __tablename__ = "delivery_line"
     __table_args__ = (
@@ -134,6 +145,9 @@ class DeliveryLine(Base):
     delivery_id: Mapped[int] = reference("delivery.id")
     position: Mapped[int]
     product_id: Mapped[int] = reference("product.id")
+    unit_name: Mapped[str] = mapped_column(default="", server_default="")
+    unit_size: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    ordered: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     accepted: Mapped[int]
     price_fen: Mapped[int] = fen_column()
     basic_rate: Mapped[Decimal]

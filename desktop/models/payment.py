@@ -86,6 +86,10 @@ class Refund(Base):
     paid_by_id: Mapped[int] = by_staff()
     entry_number: Mapped[int] = reference("entry.number")
 
+    @property
+    def title(self) -> str:
+        return _("refund {number}").format(number=self.number)
+
 
 class Benefit(Cancellable, Base):
     """A sign, rack, rebate, grant or promotion given to a client, always booked."""

@@ -1,6 +1,6 @@
 """Triggers that make the ledger append-only in the database itself (L2).
 
-Audit rows, issued papers and imported history are guarded the same way against change.
+Audit rows, issued papers, prints and imported history are guarded the same way against change.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 # One advisory lock on PostgreSQL puts all changes in a line (architecture: "Changes stand").
 CHANGE_LOCK = 7_402_026
 
-WRITTEN_ONCE = ("entry", "posting", "audit", "issued_paper", "history_line")
+WRITTEN_ONCE = ("entry", "posting", "audit", "issued_paper", "paper_print", "history_line")
 # Numbered without gaps, each row naming the hash of the one before it.
 CHAINED = ("audit", "issued_paper")
 

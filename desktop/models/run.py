@@ -56,7 +56,10 @@ class Run(Versioned, Moving, Base):
 
 
 class Stop(Base):
-    """An order on a run; ``position`` is where it comes in the tour, from 1."""
+    """An order on a run; ``position`` is where it comes in the tour, from 1.
+
+    ``note`` is the number of its delivery note, given when it is loaded.
+    """
 
     __tablename__ = "stop"
     __table_args__ = (
@@ -67,6 +70,7 @@ class Stop(Base):
     run_id: Mapped[int] = reference("run.id")
     position: Mapped[int]
     order_id: Mapped[int] = reference("client_order.id")
+    note: Mapped[str] = mapped_column(default="", server_default="", index=True)
 
 
 class Lot(Base):

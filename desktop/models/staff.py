@@ -1,6 +1,6 @@
 """Staff and their roles (E1)."""
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_
@@ -27,6 +27,10 @@ class Staff(Versioned, Base):
     phone: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
     password: Mapped[str | None] = mapped_column(info={"secret": True})
+    # Somebody else chose the password: its owner chooses another when signing in next.
+    password_given: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), info={"unaudited": True}
+    )
     roles: Mapped[list["StaffRole"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="StaffRole.role"
     )
@@ -43,3 +47,12 @@ class StaffRole(Base):
     __table_args__ = (one_of("role", ROLES),)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class SignInTry(Base):
+    """Wrong tries to sign in since the last right one; ``who`` is a trace of what was typed."""
+
+    __tablename__ = "sign_in_try"
+    who: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    last_at: Mapped[str]

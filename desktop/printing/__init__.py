@@ -3,12 +3,13 @@
 ReportLab and the fonts are loaded when the first paper is rendered, not when this is imported.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from desktop.printing import (
+    benefit_receipt,
     check_sheet,
     contract,
     delivery_note,
@@ -16,6 +17,7 @@ from desktop.printing import (
     manifest,
     payout_voucher,
     proposal,
+    receipt,
     reward_slip,
     statement,
     visit_sheet,
@@ -51,11 +53,15 @@ _PAPERS = {
     "payout_voucher": _Kind(
         payout_voucher.PayoutVoucher, payout_voucher.title, payout_voucher.draw, "day"
     ),
+    "receipt": _Kind(receipt.Receipt, receipt.title, receipt.draw, "day"),
+    "benefit_receipt": _Kind(
+        benefit_receipt.BenefitReceipt, benefit_receipt.title, benefit_receipt.draw, "day"
+    ),
     "list": _Kind(list_sheet.ListSheet, list_sheet.title, list_sheet.draw, "day"),
+    "check_sheet": _Kind(check_sheet.CheckSheet, check_sheet.title, check_sheet.draw, "day"),
     "reward_slip": _Kind(
         reward_slip.RewardSlip, reward_slip.title, reward_slip.draw, "reported_on"
     ),
-    "check_sheet": _Kind(check_sheet.CheckSheet, check_sheet.title, check_sheet.draw, "day"),
 }
 
 # The kinds of paper and the dataclass that each is made of.
@@ -81,18 +87,18 @@ def missing_from(pdf: bytes) -> tuple[Missing, ...]:
     return pdf.missing if isinstance(pdf, Pdf) else ()
 
 
-def render(*papers: Any) -> Pdf:
+def render(*papers: Any, marks: Mapping[str, str] | None = None) -> Pdf:
     """One PDF of any papers, each from a new page on; the same papers give the same bytes.
 
-    It is called after the first of them and bears the day of that one's issue. ValueError when
-    there is none.
+    It is called after the first of them and bears the day of that one's issue. ``marks`` says by
+    number what stands above the papers that are drafts or copies. ValueError when there is none.
     """
     if not papers:
         raise ValueError("no paper")
     kinds = [_PAPERS[kind_of(paper)] for paper in papers]
     clean = [through(paper) for paper in papers]
     made_on: date = getattr(papers[0], kinds[0].day)
-    sheet = Sheet(kinds[0].title(clean[0]), clean[0].letterhead.author, made_on)
+    sheet = Sheet(kinds[0].title(clean[0]), clean[0].letterhead.author, made_on, marks)
     for kind, paper in zip(kinds, clean, strict=True):
         kind.draw(sheet, paper)
     pdf = Pdf(sheet.finish())

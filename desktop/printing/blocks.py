@@ -22,6 +22,7 @@ from desktop.printing.page import Sheet, Style, first_baseline
 from desktop.printing.typeset import fitting_size, lines
 
 HALF = PAGE_HEIGHT / 2
+HALF_TOP = 10 * MM
 _HANGING = 2.2
 _FACT_LABEL = 17 * MM
 _SHORTEST_LINE = 18 * MM
@@ -130,11 +131,8 @@ def signatures(sheet: Sheet, names: tuple[str, ...], high: float = 12 * MM) -> N
     A name that would leave no room to sign stands in several lines, and the block is higher.
     """
     room = sheet.room - GUTTER * (len(names) - 1)
-    most = room / len(names) - _SHORTEST_LINE
-    labels = [lines(name, most, PLAIN) if name else [""] for name in names]
-    if sum(width(printable(name), PLAIN) + _SHORTEST_LINE for name in names) <= room:
-        labels = [[printable(name)] for name in names]
-    high += PLAIN * LEADING * (max(map(len, labels)) - 1)
+    labels = _labels(room, names)
+    high = signatures_height(sheet.room, names, high)
     sheet.need(high)
     widths = [max(width(text, PLAIN) for text in label) + 1.5 * MM for label in labels]
     line = (room - sum(widths)) / len(names)
@@ -146,6 +144,20 @@ def signatures(sheet: Sheet, names: tuple[str, ...], high: float = 12 * MM) -> N
         sheet.rule(x + wide, baseline + 1 * MM, x + wide + line, INK, 0.5)
         x += wide + line + GUTTER
     sheet.y += high
+
+
+def signatures_height(room: float, names: tuple[str, ...], high: float) -> float:
+    """How high ``signatures`` will be within a width."""
+    labels = _labels(room - GUTTER * (len(names) - 1), names)
+    return high + PLAIN * LEADING * (max(map(len, labels)) - 1)
+
+
+def _labels(room: float, names: tuple[str, ...]) -> list[list[str]]:
+    """The lines of each name: one, where enough room is left to sign beside all of them."""
+    if sum(width(printable(name), PLAIN) + _SHORTEST_LINE for name in names) <= room:
+        return [[printable(name)] for name in names]
+    most = room / len(names) - _SHORTEST_LINE
+    return [lines(name, most, PLAIN) if name else [""] for name in names]
 
 
 def points(sheet: Sheet, texts: tuple[str, ...], size: float = SMALL) -> None:
@@ -175,7 +187,7 @@ def halves(
     sheet.begin(None)
     whole = sheet.top, sheet.bottom
     for place, name in enumerate(names):
-        sheet.top = sheet.y = place * HALF + 9 * MM
+        sheet.top = sheet.y = place * HALF + HALF_TOP
         sheet.bottom = (place + 1) * HALF
         draw(name)
         baseline = sheet.bottom - 5.5 * MM

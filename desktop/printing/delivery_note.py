@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from desktop.basics.money import capitals, grouped
+from desktop.basics.money import grouped
 from desktop.printing.blocks import (
     HALF,
+    HALF_TOP,
     Pairs,
     facts,
     facts_height,
@@ -20,15 +21,26 @@ from desktop.printing.blocks import (
     points,
     points_height,
     signatures,
+    signatures_height,
 )
+from desktop.printing.fonts import width
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.measures import HEADING, MM, PLAIN, READING, SMALL
+from desktop.printing.measures import GUTTER, HEADING, LINE, MM, PLAIN, READING, SMALL
 from desktop.printing.page import Running, Sheet, Style
 from desktop.printing.table import Column, Part, Row, Subtotal, Table
+from desktop.printing.typeset import lines
+from desktop.printing.vouchers import in_figures, in_words
 
 KIND = "送货单"
 COPIES = ("客户联", "存根联")
-_HEAD = 25 * MM
+_HEAD = 19 * MM
+_ISSUER = 110 * MM
+_ISSUER_LINE = 4.6 * MM
+# The receiver signs and stamps here; beside it the amount and what was otherwise.
+_RECEIVER = 46 * MM
+_SIGNED = 7.5 * MM
+_DUE_LABEL = 9 * MM
+_DUE_LINE = 5 * MM
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ def draw(sheet: Sheet, paper: DeliveryNote) -> None:
 def draw_notes(sheet: Sheet, notes: Sequence[DeliveryNote]) -> None:
     """Put notes on a sheet, each beginning a page."""
     for note in notes:
-        if _height(sheet, note) <= HALF - 9 * MM:
+        if _height(sheet, note) <= HALF - HALF_TOP:
             halves(sheet, COPIES, partial(_draw, sheet, note), note.letterhead.parts)
         else:
             _draw_pages(sheet, note)
@@ -120,7 +132,7 @@ def _draw(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
         empty="本单没有货物。",
         keep=_closing_height(sheet, note),
     )
-    _draw_amounts(sheet, note)
+    _draw_closing(sheet, note)
 
 
 def _draw_head(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
@@ -148,18 +160,16 @@ def _pairs(note: DeliveryNote) -> Pairs:
 _TABLE = Table(
     (
         Column("序", 5 * MM, whole=True),
-        Column("编码", 15 * MM),
+        Column("编码", 14 * MM),
         Column("品名规格"),
-        Column("单位", 7 * MM, "center"),
-        Column("数量", 10 * MM, "right", bold=True),
-        Column("单价", 14 * MM, "right"),
-        Column("金额", 17 * MM, "right"),
+        Column("数量", 14 * MM, "right", bold=True),
+        Column("单价", 13 * MM, "right"),
+        Column("金额", 16 * MM, "right"),
         Column("返基本利润", 15 * MM, "right"),
-        Column("应付", 17 * MM, "right", bold=True),
-        Column("实收数量", 13 * MM, "center", box=True),
+        Column("应付", 16 * MM, "right", bold=True),
+        Column("实收数量", 12 * MM, "center", box=True),
     ),
-    size=SMALL,
-    padding=0.9 * MM,
+    padding=0.35 * MM,
 )
 
 
@@ -169,8 +179,7 @@ def _rows(note: DeliveryNote) -> tuple[list[Row], Row]:
             str(number),
             Part(line.code, SMALL),
             f"{line.name} {line.specification}".rstrip(),
-            line.unit,
-            str(line.quantity),
+            f"{line.quantity} {line.unit}".rstrip(),
             grouped(line.price_fen),
             grouped(line.supply_fen),
             grouped(-line.basic_fen),
@@ -185,9 +194,8 @@ def _rows(note: DeliveryNote) -> tuple[list[Row], Row]:
 def _sum(label: str, lines: Sequence[NoteLine]) -> Row:
     return (
         "",
-        label,
-        f"{len(lines)} 行",
         "",
+        f"{label} {len(lines)} 行",
         "",
         "",
         grouped(sum(line.supply_fen for line in lines)),
@@ -201,32 +209,65 @@ def _subtotal(note: DeliveryNote) -> Subtotal:
     return lambda start, end: _sum("本页小计", note.lines[start:end])
 
 
-def _draw_amounts(sheet: Sheet, note: DeliveryNote) -> None:
+def _draw_closing(sheet: Sheet, note: DeliveryNote) -> None:
+    """What is due, what was otherwise, and at the right the receiver's room to sign and stamp."""
     sheet.need(_closing_height(sheet, note))
-    baseline = sheet.y + 6 * MM
-    sheet.text(sheet.left, baseline, "应付（大写）", Style(PLAIN))
-    words = capitals(note.due_fen)
-    sheet.fitted(sheet.left + 20 * MM, baseline, words, 96 * MM, Style(READING, bold=True))
-    amount = f"¥ {grouped(note.due_fen)}"
-    sheet.fitted(sheet.right, baseline, amount, 50 * MM, Style(HEADING, bold=True, align="right"))
-    sheet.y += 8 * MM
+    sheet.y += 2 * MM
+    top, right = sheet.y, sheet.right
+    high = _signing_height(sheet, note)
+    box = right - _RECEIVER, top, _RECEIVER, high
+    sheet.box(box, line=LINE, radius=1 * MM)
+    sheet.text(box[0] + 2 * MM, top + 4.5 * MM, "收货人签字（章）", Style(SMALL))
+    sheet.right = box[0] - GUTTER
+    _draw_due(sheet, note)
     # What was refused and why is written down while both look at it (D6).
-    signatures(sheet, ("短少、破损、拒收及原因",), high=9 * MM)
-    signatures(
-        sheet,
-        ("收货人签字（章）", "实收金额", f"送货人 {note.driver}".rstrip(), "日期"),
-        high=10 * MM,
-    )
-    sheet.y += 1 * MM
+    signatures(sheet, ("短少、破损、拒收及原因",), high=_SIGNED)
+    signatures(sheet, _signed(note), high=_SIGNED)
+    sheet.right, sheet.y = right, top + high + 1 * MM
     points(sheet, note.terms)
 
 
+def _draw_due(sheet: Sheet, note: DeliveryNote) -> None:
+    baseline = sheet.y + 4.5 * MM
+    sheet.text(sheet.left, baseline, "应付")
+    figures = Style(HEADING, bold=True, align="right")
+    sheet.text(sheet.right, baseline, in_figures(note.due_fen), figures)
+    for line in _due_words(sheet.room, note):
+        sheet.text(sheet.left + _DUE_LABEL, baseline, line, Style(READING, bold=True))
+        baseline += _DUE_LINE
+    sheet.y = baseline - _DUE_LINE + 1.5 * MM
+
+
+def _due_words(room: float, note: DeliveryNote) -> list[str]:
+    """The amount in capitals, in as many lines as stand beside its figures."""
+    taken = _DUE_LABEL + GUTTER + width(in_figures(note.due_fen), HEADING, bold=True)
+    return lines(in_words(note.due_fen), room - taken, READING, bold=True)
+
+
+def _signed(note: DeliveryNote) -> tuple[str, ...]:
+    return ("实收金额", f"送货人 {note.driver}".rstrip(), "日期")
+
+
+def _signing_height(sheet: Sheet, note: DeliveryNote) -> float:
+    room = sheet.room - _RECEIVER - GUTTER
+    due = 6 * MM + _DUE_LINE * (len(_due_words(room, note)) - 1)
+    return due + _SIGNED + signatures_height(room, _signed(note), _SIGNED)
+
+
 def _closing_height(sheet: Sheet, note: DeliveryNote) -> float:
-    return 28 * MM + points_height(sheet, note.terms)
+    return 3 * MM + _signing_height(sheet, note) + points_height(sheet, note.terms)
 
 
 def _height(sheet: Sheet, note: DeliveryNote) -> float:
     """How high a copy is with its head and foot."""
     rows, total = _rows(note)
-    body = facts_height(sheet, _pairs(note)) + _TABLE.height(sheet, rows, (total,))
-    return _HEAD + body + _closing_height(sheet, note) + halves_foot(sheet, note.letterhead.parts)
+    body = facts_height(sheet, _pairs(note)) + 1 * MM + _TABLE.height(sheet, rows, (total,))
+    foot = halves_foot(sheet, note.letterhead.parts)
+    return _head_height(note.letterhead) + body + _closing_height(sheet, note) + foot
+
+
+def _head_height(letterhead: Letterhead) -> float:
+    """The head with its code; a third line of the issuer's name makes it higher."""
+    names = (letterhead.company, READING), (letterhead.office, PLAIN)
+    count = sum(len(lines(name, _ISSUER, size)) for name, size in names)
+    return _HEAD + _ISSUER_LINE * max(0, count - 2)

@@ -10,6 +10,7 @@ from desktop.printing.typeset import lines
 
 _CODE = 17 * MM
 _FIRST = 4.2 * MM
+_MARKED = 0.2 * MM  # above the first fact, whatever stands there
 _PITCH = 4.6 * MM
 _MOST_LINES = 2
 _MOBILE = re.compile(r"(?<!\d)(1\d{2})(\d{4})(\d{4})(?!\d)", re.ASCII)
@@ -82,6 +83,7 @@ def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
         sheet.code(sheet.right - _CODE, sheet.y, _CODE, number)
         edge -= _CODE + GUTTER
         facts = (f"编号 {number}", *facts)
+    sheet.mark(heading.number, edge, sheet.y + _MARKED)
     for place, fact in enumerate(facts):
         baseline = sheet.y + _FIRST + place * _PITCH
         style = Style(SMALL, align="right")

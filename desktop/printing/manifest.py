@@ -12,6 +12,7 @@ from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, runni
 from desktop.printing.measures import GUTTER, LINE, MM, PLAIN, READING, SMALL, TITLE
 from desktop.printing.page import Sheet, Style
 from desktop.printing.table import Column, Part, Row, Table
+from desktop.printing.vouchers import in_figures
 
 KIND = "配送清单"
 _CLOSING = 57 * MM
@@ -57,9 +58,9 @@ def draw(sheet: Sheet, paper: Manifest) -> None:
     stops = paper.stops
     _table(stops).draw(
         sheet,
-        [_row(number, stop) for number, stop in enumerate(stops, start=1)],
-        totals=(_sum("全车合计", stops),),
-        subtotal=lambda start, end: _sum("本页小计", stops[start:end]),
+        _rows(stops),
+        totals=(_sum("全车合计", stops, _is_timed(stops)),),
+        subtotal=lambda start, end: _sum("本页小计", stops[start:end], _is_timed(stops)),
         empty="这一车次还没有站点。",
         keep=_CLOSING,
     )
@@ -70,38 +71,46 @@ def draw(sheet: Sheet, paper: Manifest) -> None:
 def _draw_head(sheet: Sheet, paper: Manifest) -> None:
     day = f"{paper.day} {weekday(paper.day)}"
     head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), size=TITLE))
-    distance = f"全程约 {_kilometres(paper.distance_m)} 公里" if paper.distance_m else ""
-    cartons = sum(stop.cartons for stop in paper.stops)
-    loose = sum(stop.loose for stop in paper.stops)
     due_fen = sum(stop.due_fen for stop in paper.stops)
-    figures(
-        sheet,
-        (
-            Figure("车辆", paper.vehicle, f"司机 {paper.driver}"),
-            Figure("出车", paper.departure, distance),
-            Figure("站点", str(len(paper.stops)), f"{cartons} 箱，散货 {loose} 件"),
-            Figure("应收", f"¥ {grouped(due_fen)}", "逐站核对，当面点清"),
-        ),
+    cards = (
+        Figure("车辆", paper.vehicle, f"司机 {paper.driver}"),
+        *_leaving(paper),
+        Figure("站点", str(len(paper.stops)), "，".join(_goods(paper.stops))),
+        Figure("应收", in_figures(due_fen), "逐站核对，当面点清"),
     )
+    figures(sheet, cards)
+
+
+def _leaving(paper: Manifest) -> tuple[Figure, ...]:
+    """When the run leaves and how far it goes, as far as that was planned."""
+    distance = f"全程约 {_kilometres(paper.distance_m)} 公里" if paper.distance_m else ""
+    if paper.departure:
+        return (Figure("出车", paper.departure, distance),)
+    return (Figure("路程", distance.removeprefix("全程")),) if distance else ()
 
 
 def _kilometres(distance_m: int) -> str:
     return f"{distance_m // 1000}.{distance_m % 1000 // 100}"
 
 
+def _goods(stops: Sequence[Stop]) -> tuple[str, ...]:
+    """Cartons and loose goods of some stops; what there is none of isn't written."""
+    cartons, loose = sum(stop.cartons for stop in stops), sum(stop.loose for stop in stops)
+    return tuple(f"{count} {unit}" for count, unit in ((cartons, "箱"), (loose, "散")) if count)
+
+
 def _table(stops: Sequence[Stop]) -> Table:
-    hours = "计划与营业" if any(stop.planned for stop in stops) else "营业时间"
+    """The stops' columns; the times of arrival only where some were planned."""
+    planned = (Column("计划", 13 * MM, bold=True, whole=True),) if _is_timed(stops) else ()
     return Table(
         (
             Column("站", 6 * MM, bold=True, whole=True),
-            Column("客户与地址"),
-            Column("联系", 22 * MM),
-            Column(hours, 18 * MM, whole=True),
-            Column("箱", 7 * MM, "right", bold=True),
-            Column("散", 7 * MM, "right"),
-            Column("应收", 19 * MM, "right", bold=True),
-            Column("实收", 16 * MM, "center", box=True),
-            Column("签收", 19 * MM, "center", box=True),
+            Column("客户、地址、联系"),
+            *planned,
+            Column("箱、散", 13 * MM, "right", bold=True),
+            Column("应收、订单", 22 * MM, "right", bold=True),
+            Column("实收", 18 * MM, "center", box=True),
+            Column("签收", 30 * MM, "center", box=True),
         ),
         size=PLAIN,
         padding=1.3 * MM,
@@ -109,33 +118,42 @@ def _table(stops: Sequence[Stop]) -> Table:
     )
 
 
-def _row(number: int, stop: Stop) -> Row:
+def _is_timed(stops: Sequence[Stop]) -> bool:
+    return any(stop.planned for stop in stops)
+
+
+def _rows(stops: Sequence[Stop]) -> list[Row]:
+    timed = _is_timed(stops)
+    return [_row(number, stop, timed) for number, stop in enumerate(stops, start=1)]
+
+
+def _row(number: int, stop: Stop, timed: bool) -> Row:
     client = stop.client
+    reach = "　".join(filter(None, (client.contact, spaced(client.phone), stop.hours)))
     return (
         Part(str(number), READING, bold=True),
         (
             Part(client.name, PLAIN, bold=True),
             Part(client.address or "地址未登记", SMALL),
-            Part("、".join(stop.orders), SMALL),
+            Part(reach, SMALL),
         ),
-        (Part(client.contact, SMALL), Part(spaced(client.phone), SMALL)),
-        (Part(stop.planned, PLAIN, bold=True), Part(stop.hours, SMALL)),
-        str(stop.cartons),
-        str(stop.loose),
-        grouped(stop.due_fen),
+        *((stop.planned,) if timed else ()),
+        tuple(Part(words, PLAIN, bold=True) for words in _goods((stop,))),
+        (
+            Part(grouped(stop.due_fen), PLAIN, bold=True),
+            *(Part(order, SMALL) for order in stop.orders),
+        ),
         "",
         "",
     )
 
 
-def _sum(label: str, stops: Sequence[Stop]) -> Row:
+def _sum(label: str, stops: Sequence[Stop], timed: bool) -> Row:
     return (
         "",
         f"{label}　{len(stops)} 站",
-        "",
-        "",
-        str(sum(stop.cartons for stop in stops)),
-        str(sum(stop.loose for stop in stops)),
+        *(("",) if timed else ()),
+        tuple(Part(words, PLAIN, bold=True) for words in _goods(stops)),
         grouped(sum(stop.due_fen for stop in stops)),
         "",
         "",

@@ -4,7 +4,7 @@ Lengths are points, measured from the top left corner. Everything that touches R
 canvas is here, so that a paper is only a description of what stands where.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -81,6 +81,7 @@ class Style:
 
 BODY = Style()
 _SMALL = Style(SMALL)
+_MARK = Style(bold=True, align="right")
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,17 @@ class Running:
 class Sheet:
     """One PDF in the making. ``y`` is where the next thing goes, ``bottom`` where the page ends."""
 
-    def __init__(self, title: str, author: str, made_on: date | None = None) -> None:
-        """``made_on`` is the day of issue: the same paper is the same file, whenever it is made."""
+    def __init__(
+        self,
+        title: str,
+        author: str,
+        made_on: date | None = None,
+        marks: Mapping[str, str] | None = None,
+    ) -> None:
+        """``made_on`` is the day of issue: the same paper is the same file, whenever it is made.
+
+        ``marks`` says by number what stands above a document: that it is a draft, or a copy.
+        """
         from reportlab.pdfgen.canvas import Canvas
 
         load()
@@ -115,6 +125,7 @@ class Sheet:
         self._canvas.setAuthor(printable(author))
         self._canvas.setCreator("众小 Zhongxiao")
         self._canvas.setSubject(printable(title))
+        self._marks = marks or {}
         self._running: Running | None = None
         self._folios: list[tuple[str, Running]] = []
         self._forms = 0
@@ -177,7 +188,13 @@ class Sheet:
             self._folios.append((name, self._running))
             self._canvas.doForm(name)
 
+    def mark(self, number: str, edge: float, baseline: float) -> None:
+        """Write at a page's head what the document with this number is now: a draft, a copy."""
+        if words := self._marks.get(number):
+            self.text(edge, baseline, words, _MARK)
+
     def _draw_running_head(self, running: Running) -> None:
+        self.mark(running.number, self.right, self.top - 1.5 * MM)
         baseline = self.top + 3 * MM
         number = min(width(printable(running.number), PLAIN), self.room / 2)
         room = self.room - number - 2 * GUTTER

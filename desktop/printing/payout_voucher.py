@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 
 from desktop.basics.calendar import Quarter
-from desktop.basics.money import capitals, grouped
-from desktop.printing.blocks import facts, halves, signatures
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head
-from desktop.printing.measures import HEADING, MM, PLAIN, SMALL, SOFT
+from desktop.printing.blocks import facts
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.measures import HEADING, MM, PLAIN
 from desktop.printing.page import Sheet, Style
+from desktop.printing.vouchers import amount_box, copies
 
 KIND = "领款单"
 _COPIES = ("会计联", "客户联")
@@ -49,10 +49,19 @@ def title(paper: PayoutVoucher) -> str:
 
 def draw(sheet: Sheet, paper: PayoutVoucher) -> None:
     """Put both copies on one page."""
-    halves(sheet, _COPIES, partial(_draw, sheet, paper), paper.letterhead.parts)
+    cashier = f"出纳 {paper.paid_by}".rstrip()
+    account = (("收款户名、账号（转账）",),) if paper.means in ("", "转账") else ()
+    words = f"{KIND}　{paper.client.name}"
+    copies(
+        sheet,
+        _COPIES,
+        partial(_draw, paper),
+        (*account, ("领款人签字（章）", "日期"), (cashier, "会计", "经理")),
+        running(words, paper.number, paper.letterhead),
+    )
 
 
-def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
+def _draw(paper: PayoutVoucher, sheet: Sheet, copy: str) -> None:
     head(
         sheet,
         paper.letterhead,
@@ -71,20 +80,5 @@ def _draw(sheet: Sheet, paper: PayoutVoucher, copy: str) -> None:
         ),
     )
     sheet.y += 3 * MM
-    sheet.box((sheet.left, sheet.y, sheet.room, 21 * MM), fill=SOFT, radius=1.6 * MM)
-    x, half = sheet.left + 5 * MM, sheet.room * 0.6
-    sheet.text(x, sheet.y + 7 * MM, "人民币（大写）", Style(SMALL))
-    words = capitals(paper.amount_fen)
-    sheet.fitted(x, sheet.y + 15 * MM, words, half - 8 * MM, Style(HEADING, bold=True))
-    edge = sheet.right - 5 * MM
-    sheet.text(edge, sheet.y + 7 * MM, "金额（小写）", Style(SMALL, align="right"))
-    amount = f"¥ {grouped(paper.amount_fen)}"
-    room = sheet.room - half - 10 * MM
-    sheet.fitted(edge, sheet.y + 15 * MM, amount, room, Style(HEADING, bold=True, align="right"))
-    sheet.y += 24 * MM
+    amount_box(sheet, paper.amount_fen)
     sheet.flow(_RECEIPTS.get(paper.means, _RECEIPTS[""]), Style(PLAIN))
-    if paper.means in ("", "转账"):
-        signatures(sheet, ("收款户名、账号（转账）",), high=10 * MM)
-    cashier = f"出纳 {paper.paid_by}".rstrip()
-    signatures(sheet, ("领款人签字（章）", "日期"), high=13 * MM)
-    signatures(sheet, (cashier, "会计", "经理"), high=13 * MM)

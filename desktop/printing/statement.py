@@ -44,7 +44,8 @@ class Movement:
     """One movement of the fund: ``fund_fen`` is positive when the fund grows.
 
     ``words`` says what it was (交货, 退货, 没收 …); ``goods_fen`` are the goods it rests on,
-    at supply prices, None where there are none.
+    at supply prices, None where there are none. ``origin`` is the note on which goods that went
+    back had come: the client has that paper.
     """
 
     day: date
@@ -52,6 +53,12 @@ class Movement:
     words: str
     goods_fen: int | None
     fund_fen: int
+    origin: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it was, with the paper that it goes back to."""
+        return f"{self.words}（原单 {self.origin}）" if self.origin else self.words
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,7 @@ def _draw_movements(sheet: Sheet, paper: FundStatement) -> None:
         (
             str(movement.day),
             movement.document,
-            movement.words,
+            movement.said,
             "" if movement.goods_fen is None else grouped(movement.goods_fen),
             grouped(movement.fund_fen),
             grouped(balance),

@@ -1,20 +1,36 @@
 """The rep's visit sheet (拜访单, G2, G3, G6): one confirmed suggestion a visit, and its outcome."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from desktop.basics.calendar import weekday
 from desktop.printing.blocks import rule_off, signatures, tick_box
+from desktop.printing.fonts import width
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.measures import HEADING, INK, MM, PLAIN, READING, SMALL, SOFT, TITLE
-from desktop.printing.page import Sheet, Style
+from desktop.printing.measures import (
+    GUTTER,
+    HEADING,
+    INK,
+    LEADING,
+    MM,
+    PLAIN,
+    READING,
+    SMALL,
+    SOFT,
+    TITLE,
+)
+from desktop.printing.page import Sheet, Style, first_baseline
 from desktop.printing.typeset import lines
 
 KIND = "拜访单"
 _OUTCOMES = ("采纳", "部分采纳", "不采纳", "暂缓")
 _INDENT = 11 * MM
 _NAME = Style(HEADING, bold=True)
-_QUIET = Style(PLAIN)
+_NAME_LINE = 6 * MM
+_LABEL = 18 * MM
+_RULE_OFF = 2.5 * MM
+# The suggestion's frame, what is ticked and written down, and the rule below.
+_FIXED = 37.5 * MM
 
 
 @dataclass(frozen=True)
@@ -63,35 +79,47 @@ def draw(sheet: Sheet, paper: VisitSheet) -> None:
 
 
 def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:
-    details = _details(visit)
     room = sheet.room - _INDENT
-    content = lines(visit.content, room - 24 * MM, READING, bold=True)
-    count = sum(len(lines(text, room - 18 * MM, PLAIN)) for _, text in details)
-    name = lines(visit.client.name, room * 0.56, _NAME.size, bold=True)
-    height = 40 * MM + (len(name) + len(content)) * 6 * MM + count * 4.7 * MM
-    sheet.need(height)
+    sheet.need(_height(room, visit))
     x = sheet.left + _INDENT
-    sheet.text(sheet.left, sheet.y + 5 * MM, str(number), Style(HEADING, bold=True))
-    _draw_reach(sheet, room * 0.4, visit)
-    for line in name:
-        sheet.text(x, sheet.y + 4.6 * MM, line, _NAME)
-        sheet.y += 6 * MM
-    sheet.y = sheet.paragraph(x, sheet.y, visit.client.address, room, _QUIET) + 1.5 * MM
-    _draw_suggestion(sheet, x, room, visit.category, content)
-    for label, text in details:
-        sheet.paragraph(x, sheet.y, label, 18 * MM, Style(PLAIN))
-        sheet.y = sheet.paragraph(x + 18 * MM, sheet.y, text, room - 18 * MM, Style(PLAIN))
+    sheet.text(sheet.left, sheet.y + 5 * MM, str(number), _NAME)
+    beside = sheet.y + 5 * MM
+    for line in _name(room, visit):
+        sheet.text(x, sheet.y + 5 * MM, line, _NAME)
+        sheet.y += _NAME_LINE
+    sheet.text(sheet.right, beside, visit.segment, Style(align="right"))
+    for text in _where(visit):
+        sheet.y = sheet.paragraph(x, sheet.y, text, room)
+    sheet.y += 1.5 * MM
+    _draw_suggestion(sheet, x, room, visit.category, _content(room, visit))
+    for label, text in _details(visit):
+        sheet.text(x, sheet.y + first_baseline(PLAIN), label, Style(SMALL))
+        sheet.y = sheet.paragraph(x + _LABEL, sheet.y, text, room - _LABEL)
     _draw_outcome(sheet, x)
-    rule_off(sheet, 2.5 * MM)
+    rule_off(sheet, _RULE_OFF)
 
 
-def _draw_reach(sheet: Sheet, room: float, visit: PlannedVisit) -> None:
-    """Segment, contact and phone at the right edge; a long contact in several lines."""
-    baseline = sheet.y + 4.6 * MM
-    reach = "　".join(part for part in (visit.segment, visit.client.reach) if part)
-    for line in lines(reach, room, _QUIET.size):
-        sheet.text(sheet.right, baseline, line, replace(_QUIET, align="right"))
-        baseline += 4.4 * MM
+def _height(room: float, visit: PlannedVisit) -> float:
+    """How high a visit is with everything that is said and filled in."""
+    count = sum(len(lines(text, room, PLAIN)) for text in _where(visit))
+    count += sum(len(lines(text, room - _LABEL, PLAIN)) for _, text in _details(visit))
+    strong = len(_name(room, visit)) + len(_content(room, visit))
+    return strong * _NAME_LINE + count * PLAIN * LEADING + _FIXED
+
+
+def _name(room: float, visit: PlannedVisit) -> list[str]:
+    """The shop's name, beside which its segment stands."""
+    taken = width(visit.segment, PLAIN) + GUTTER if visit.segment else 0
+    return lines(visit.client.name, room - taken, _NAME.size, bold=True)
+
+
+def _where(visit: PlannedVisit) -> list[str]:
+    """Address and contact, each in lines of its own."""
+    return [text for text in (visit.client.address, visit.client.reach) if text]
+
+
+def _content(room: float, visit: PlannedVisit) -> list[str]:
+    return lines(visit.content, room - 24 * MM, READING, bold=True)
 
 
 def _details(visit: PlannedVisit) -> list[tuple[str, str]]:

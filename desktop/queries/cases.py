@@ -249,7 +249,7 @@ def _reporters(session: Session, case_id: int, *, names: bool) -> tuple[Reporter
         ReporterRow(
             position=one.position,
             kind=one.kind if names else "",
-            who=(client or staff or one.name) if names else "",
+            who=(client or staff or "") if names else "",
             reward_fen=one.reward_fen,
             reward_state=one.reward_state,
             rewarded_on=one.rewarded_on,

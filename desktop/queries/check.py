@@ -31,10 +31,10 @@ from desktop.queries.ledger import first_problem
 _Check = Callable[[Session], str | None]
 # What comes first explains what comes later: a damaged file before what can't be read in it.
 _CHECKS: tuple[_Check, ...] = (
-    protections_stand,
     first_problem,
     partial(first_break, chain=TRAIL),
     partial(first_break, chain=PAPERS),
+    protections_stand,
     documents_fit,
     funds_close,
     payables_open,

@@ -10,9 +10,13 @@ from sqlalchemy.orm import Session
 from desktop.models import (
     Agreement,
     Attachment,
+    Benefit,
     Client,
+    Collection,
+    IssuedPaper,
     Payout,
     Proposal,
+    Refund,
     Settlement,
     SettlementLine,
     Staff,
@@ -24,7 +28,7 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class ClientPaper:
-    """A paper or file; ``kind`` is contract, proposal, statement, payout_voucher or file.
+    """A paper or file; ``kind`` is a kind of paper, or ``file``.
 
     ``key`` names it to whoever prints it: an id, or a number.
     """
@@ -42,19 +46,21 @@ def client_papers(session: Session, client_id: int) -> list[ClientPaper]:
         *_contracts(session, client_id),
         *_proposals(session, client_id),
         *_settled(session, client_id),
+        *_received(session, client_id),
         *_files(session, client_id),
     ]
     return sorted(found, key=lambda one: one.day, reverse=True)[:_MOST]
 
 
 def _contracts(session: Session, client_id: int) -> Iterator[ClientPaper]:
+    """Its contracts: an agreement is none before it is approved and has a number (A7)."""
     for one in session.scalars(
-        select(Agreement).where(Agreement.client_id == client_id, Agreement.number.is_not(None))
+        select(Agreement).where(Agreement.client_id == client_id, Agreement.number != "")
     ):
         yield ClientPaper(
             one.signed_on or one.starts_on,
             "contract",
-            one.number or "",
+            one.number,
             f"{one.starts_on}–{one.ends_on}",
             str(one.id),
         )
@@ -83,6 +89,23 @@ def _settled(session: Session, client_id: int) -> Iterator[ClientPaper]:
     ):
         if one.paid_on is not None:
             yield ClientPaper(one.paid_on, "payout_voucher", one.number, "", one.number)
+
+
+def _received(session: Session, client_id: int) -> Iterator[ClientPaper]:
+    """What is signed for benefits, and the receipts that were given for money."""
+    for benefit in session.scalars(
+        select(Benefit).where(Benefit.client_id == client_id, Benefit.state == "recorded")
+    ):
+        yield ClientPaper(
+            benefit.recorded_on, "benefit_receipt", benefit.number, "", benefit.number
+        )
+    issued = select(IssuedPaper.document_id).where(IssuedPaper.kind == "receipt")
+    for kind, dated in ((Collection, Collection.dated), (Refund, Refund.paid_on)):
+        rows = session.execute(
+            select(dated, kind.number).where(kind.client_id == client_id, kind.number.in_(issued))
+        )
+        for day, number in rows:
+            yield ClientPaper(day, "receipt", number, "", number)
 
 
 def _files(session: Session, client_id: int) -> Iterator[ClientPaper]:

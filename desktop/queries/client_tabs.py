@@ -55,7 +55,7 @@ class FundLine:
 
 @dataclass(frozen=True)
 class OrderLineRow:
-    """One order with what became of it; amounts in fen."""
+    """One order with what became of it; ``note`` is its delivery note's number, amounts in fen."""
 
     id: int
     number: str
@@ -64,6 +64,7 @@ class OrderLineRow:
     ordered_fen: int
     delivered_on: date | None
     delivered_fen: int | None
+    note: str
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def orders(session: Session, client_id: int, today: date) -> list[OrderLineRow]:
         select(
             Delivery.order_id,
             func.max(Delivery.dated).label("day"),
+            func.max(Delivery.note).label("note"),  # one delivery of an order stands
             func.sum(DeliveryLine.supply_fen).label("fen"),
         )
         .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
@@ -150,7 +152,7 @@ def orders(session: Session, client_id: int, today: date) -> list[OrderLineRow]:
         .subquery()
     )
     rows = session.execute(
-        select(Order, ordered.c.fen, delivered.c.day, delivered.c.fen)
+        select(Order, ordered.c.fen, delivered.c.day, delivered.c.fen, delivered.c.note)
         .outerjoin(ordered, ordered.c.order_id == Order.id)
         .outerjoin(delivered, delivered.c.order_id == Order.id)
         .where(Order.client_id == client_id)
@@ -166,8 +168,9 @@ def orders(session: Session, client_id: int, today: date) -> list[OrderLineRow]:
             int(ordered_fen or 0),
             day,
             None if delivered_fen is None else int(delivered_fen),
+            note or "",
         )
-        for order, ordered_fen, day, delivered_fen in rows
+        for order, ordered_fen, day, delivered_fen, note in rows
     ]
 
 

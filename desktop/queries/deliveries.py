@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
+    Agreement,
     Client,
     Collection,
     Delivery,
@@ -16,14 +18,13 @@ from desktop.models import (
     Order,
     Product,
     Return,
-    Unit,
 )
 from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
 class DeliveryRow:
-    """A line of the list; amounts in fen."""
+    """A line of the list; ``number`` is its note's, amounts in fen."""
 
     id: int
     number: str
@@ -76,6 +77,7 @@ class DeliveryDetail:
     lines: tuple[DeliveredGoods, ...]
     returns: tuple[ReturnedGoods, ...]
     collected_fen: int
+    difference: str
     cancel_reason: str
 
 
@@ -95,6 +97,7 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
         named = select(Order.id).where(numbered(Order.number, wanted.search))
         query = query.where(
             of_client(Delivery.client_id, wanted.search)
+            | numbered(Delivery.note, wanted.search)
             | numbered(Delivery.number, wanted.search)
             | Delivery.order_id.in_(named)
         )
@@ -128,7 +131,7 @@ def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow
     return {
         one.id: DeliveryRow(
             one.id,
-            one.number,
+            one.note,
             client,
             one.dated,
             one.state,
@@ -143,17 +146,11 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
     """One delivery."""
     delivery = session.get_one(Delivery, delivery_id)
     order = session.get_one(Order, delivery.order_id)
-    ordered_lines = {line.position: line for line in order.lines}
     names = dict(
         session.execute(
             select(Product.id, Product.name).where(
                 Product.id.in_([line.product_id for line in delivery.lines])
             )
-        ).all()
-    )
-    units = dict(
-        session.execute(
-            select(Unit.id, Unit.name).where(Unit.id.in_([line.unit_id for line in order.lines]))
         ).all()
     )
     back = session.scalars(
@@ -175,10 +172,8 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
             DeliveredGoods(
                 line.position,
                 names[line.product_id],
-                units.get(ordered_lines[line.position].unit_id, "")
-                if line.position in ordered_lines
-                else "",
-                ordered_lines[line.position].quantity if line.position in ordered_lines else 0,
+                line.unit_name,
+                line.ordered,
                 line.accepted,
                 came_back.get(line.id, 0),
                 line.supply_fen,
@@ -200,8 +195,26 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
             for one in back
         ),
         _collected(session, delivery_id),
+        delivery.difference,
         delivery.cancel_reason,
     )
+
+
+def basic_rates(
+    session: Session, client_id: int, codes: Sequence[str], day: date
+) -> dict[str, Decimal]:
+    """The rate of basic profit by product code, for a delivery of that day (M4)."""
+    signed = session.scalars(
+        select(Agreement).where(
+            Agreement.client_id == client_id,
+            Agreement.signed_on.is_not(None),
+            Agreement.starts_on <= day,
+            Agreement.ends_on >= day,
+        )
+    )
+    agreement = next((one for one in signed if one.in_force_on(day)), None)
+    rows = session.execute(select(Product.code, Product.id).where(Product.code.in_(list(codes))))
+    return {code: agreement.rates_for(key)[0] if agreement else Decimal(0) for code, key in rows}
 
 
 def _collected(session: Session, delivery_id: int) -> int:

@@ -31,7 +31,7 @@ from desktop.queries.desk_figures import Figure, desk_figures
 from desktop.queries.first_steps import first_steps
 from desktop.queries.rules import read_rules
 from desktop.queries.settlement_list import quarter_to_settle, settlement_rows
-from desktop.queries.stock import expiring
+from desktop.queries.stock import expiring, missing
 from desktop.queries.waiting import Waiting, waiting
 
 _LINES = 4
@@ -89,7 +89,7 @@ def desk_day(session: Session, today: date, person_id: int, roles: Collection[st
         section = Section(_("first steps"), len(steps), False, "today", "", tuple(lines))
         sections.insert(0, section)
     if _KEEPS_STOCK & set(roles):
-        sections += _expiring(session, today)
+        sections += [*_missing(session), *_expiring(session, today)]
     return DeskDay(desk_figures(session, today), tuple(sections))
 
 
@@ -348,6 +348,19 @@ def _results(session: Session, today: date, person: int) -> list[Line]:
         )
         for key, day, number in rows
     ]
+
+
+def _missing(session: Session) -> list[Section]:
+    """Products of which more went out than ever came in."""
+    below = missing(session)
+    lines = [
+        Line(one.product, f"{one.left} {one.unit}", one.product_id, tone="wrong")
+        for one in below[:_LINES]
+    ]
+    if not below:
+        return []
+    words = _("products with less than nothing in stock")
+    return [Section(words, len(below), True, "products", "", tuple(lines))]
 
 
 def _expiring(session: Session, today: date) -> list[Section]:

@@ -48,7 +48,7 @@ class OrderedGoods:
 
 @dataclass(frozen=True)
 class OrderDetail:
-    """One order."""
+    """One order; ``note`` is the number of its delivery's note."""
 
     row: OrderRow
     version: int
@@ -60,6 +60,7 @@ class OrderDetail:
     small: bool
     run: str
     delivery_id: int | None
+    note: str
     cancel_reason: str
 
 
@@ -156,5 +157,6 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
         row.amount_fen < read_rules(session).minimum_drop_fen,
         run or "",
         delivery.id if delivery else None,
+        delivery.note if delivery else "",
         order.cancel_reason,
     )

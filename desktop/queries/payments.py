@@ -122,7 +122,7 @@ def payment_detail(session: Session, key: int) -> PaymentDetail:
         one.name,
         one.recorded_on,
         delivery.id if delivery else None,
-        delivery.number if delivery else "",
+        delivery.note if delivery else "",
         cancelled.cancelled_on if cancelled else None,
         cancelled.cancel_reason if cancelled else "",
         _standing(session, one.client_id),

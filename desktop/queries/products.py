@@ -46,9 +46,13 @@ class UnitPrices:
 
 @dataclass(frozen=True)
 class UnitPricesNow:
-    """A product's units and what each costs, in fen; None for one without a price."""
+    """A product's units and what each costs, in fen; None for one without a price.
+
+    ``sizes`` are the base units in each.
+    """
 
     fen: dict[str, int | None]
+    sizes: dict[str, int]
 
     def unit(self, typed: str) -> str:
         """The unit that was meant: none is the base unit, initials do (x for 箱)."""
@@ -235,7 +239,9 @@ def unit_prices(session: Session, codes: Sequence[str], day: date) -> dict[str, 
         .order_by(Product.code, Unit.position)
     ).all()
     prices = prices_on(session, sorted({unit.product_id for _code, unit in units}), day)
-    found: dict[str, dict[str, int | None]] = {}
+    found: dict[str, UnitPricesNow] = {}
     for code, unit in units:
-        found.setdefault(code, {})[unit.name] = prices.get(unit.id)
-    return {code: UnitPricesNow(known) for code, known in found.items()}
+        known = found.setdefault(code, UnitPricesNow({}, {}))
+        known.fen[unit.name] = prices.get(unit.id)
+        known.sizes[unit.name] = unit.size
+    return found

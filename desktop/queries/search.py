@@ -13,15 +13,19 @@ from desktop.basics.pinyin import initials, spelled
 from desktop.basics.typed import narrow
 from desktop.models import (
     Agreement,
+    Benefit,
     Case,
     Client,
+    Collection,
     Delivery,
     Order,
     Payout,
     Product,
     Proposal,
+    Refund,
     Run,
     Staff,
+    Stop,
     VisitPlan,
 )
 from desktop.queries.listing import as_number, contains
@@ -59,15 +63,21 @@ NEW: tuple[tuple[str, str, str], ...] = (
 # Key, number, page and words of what has a number of its own.
 _DOCUMENTS: tuple[tuple[Any, Any, str, str], ...] = (
     (Order.id, Order.number, "orders", N_("order")),
+    (Delivery.id, Delivery.note, "deliveries", N_("delivery")),
+    # What statements called it before they spoke of the note's number.
     (Delivery.id, Delivery.number, "deliveries", N_("delivery")),
     (Agreement.id, Agreement.number, "agreements", N_("agreement")),
     (Case.id, Case.number, "cases", N_("case")),
     (Proposal.id, Proposal.number, "proposals", N_("proposal")),
     (Run.id, Run.number, "runs", N_("run")),
     (Payout.settlement_entry_number, Payout.number, "payouts", N_("payout")),
+    (Collection.entry_number, Collection.number, "payments", N_("collection")),
+    (Refund.entry_number, Refund.number, "payments", N_("refund")),
+    (Benefit.id, Benefit.number, "benefits", N_("benefit")),
 )
+_PAID_AGAIN = re.compile(r"(LK-.+)-([2-9]|[1-9]\d{1,2})", re.ASCII)
 # Papers whose number is made from what they rest on: an order, a client's quarter, a rep's day.
-_NOTE = re.compile(r"SD(-\d{4}-\d+)", re.ASCII)
+_NOTE = re.compile(r"SD(-\d{4}-\d+)(-\d+)?", re.ASCII)
 _STATEMENT = re.compile(r"DZ-\d{4}Q[1-4]-(.+)", re.ASCII)
 _VISIT_SHEET = re.compile(r"BF-\d{8}-(\d{1,9})", re.ASCII)
 
@@ -165,7 +175,7 @@ def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Itera
             rows = session.execute(
                 select(key, column)
                 .where(column.startswith(number, autoescape=True))
-                .order_by(column)
+                .order_by(column, key.desc())  # the delivery that stands before a cancelled one
                 .limit(_MOST)
             )
             for found, name in rows:
@@ -179,7 +189,17 @@ def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Itera
 def _papers(number: str) -> Iterator[tuple[str, str, Any]]:
     """Where a paper's own number leads to: page, words, and the query for the key there."""
     if note := _NOTE.fullmatch(number):
-        yield "orders", N_("delivery note"), select(Order.id).where(Order.number == f"DD{note[1]}")
+        ordered = select(Order.id).where(Order.number == f"DD{note[1]}")
+        if note[2]:  # of a second run or delivery: only if there was one
+            loaded = select(Stop.order_id).where(Stop.note == number)
+            delivered = select(Delivery.order_id).where(Delivery.note == number)
+            ordered = ordered.where(Order.id.in_(loaded) | Order.id.in_(delivered))
+        yield "orders", N_("delivery note"), ordered
+    if voucher := _PAID_AGAIN.fullmatch(number):
+        paid = select(Payout.settlement_entry_number).where(
+            Payout.number == voucher[1], Payout.payments >= int(voucher[2])
+        )
+        yield "payouts", N_("payout"), paid
     if statement := _STATEMENT.fullmatch(number):
         client = select(Client.id).where(func.upper(Client.code) == statement[1])
         yield "fund", N_("fund statement"), client

@@ -29,6 +29,10 @@ RULES: Mapping[str, str] = {
     "households_per_outlet": N_("Too dense under so many households a shop"),
     "minimum_drop_fen": N_("Smallest drop, yuan"),
     "expiry_days": N_("How long before its expiry a lot comes up, days"),
+    "passwords_needed": N_(
+        "Everybody needs a password: 1 yes, 0 no (then anybody can work in a colleague's name)"
+    ),
+    "lock_minutes": N_("How long a window may lie idle before it locks, minutes (0: never)"),
     "confirm_days": N_("By when a statement is to be checked, days"),
 }
 AMOUNTS = frozenset({"minimum_drop_fen"})

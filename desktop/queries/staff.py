@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
+from desktop.basics.pinyin import initials, spelled
+from desktop.basics.typed import narrow
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
 from desktop.models.staff import ROLES
 from desktop.queries.listing import Wanted, holds, keys, ordered
@@ -46,6 +48,21 @@ def people_who_sign_in(session: Session) -> list[tuple[str, str]]:
         (one.code, f"{one.name}（{'、'.join(_(ROLES[held.role]) for held in one.roles)}）")
         for one in rows
     ]
+
+
+def who_signs_in(session: Session, typed: str) -> tuple[str, ...]:
+    """The codes of those who may be meant by what was typed: a code, a name, pinyin, initials.
+
+    A code beats all else, whatever its case; a whole name beats pinyin and initials.
+    """
+    wanted = narrow(typed).strip().casefold()
+    rows = session.execute(select(Staff.code, Staff.name).where(Staff.active)).all()
+    exact = [code for code, _name in rows if narrow(code).casefold() == wanted]
+    if len(exact) > 1:
+        exact = [code for code in exact if code == typed.strip()] or exact
+    named = [code for code, name in rows if narrow(name).casefold() == wanted]
+    by_sound = [code for code, name in rows if wanted in (spelled(name), initials(name))]
+    return tuple(exact or named or (by_sound if wanted else []))
 
 
 def staff_ids(session: Session, wanted: Wanted) -> list[int]:

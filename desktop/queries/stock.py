@@ -11,7 +11,16 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Delivery, DeliveryLine, Lot, OrderLine, Product, Return, Unit
+from desktop.models import (
+    Delivery,
+    DeliveryLine,
+    Lot,
+    Order,
+    OrderLine,
+    Product,
+    Return,
+    Unit,
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,68 @@ def on_hand(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
         .group_by(Lot.product_id)
     )
     return {product_id: int(received) - gone.get(product_id, 0) for product_id, received in rows}
+
+
+def on_hand_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
+    """Base units in stock, by the product's code; only products that were ever received."""
+    ids = dict(
+        session.execute(select(Product.id, Product.code).where(Product.code.in_(list(codes)))).all()
+    )
+    return {ids[product_id]: left for product_id, left in on_hand(session, list(ids)).items()}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A product of which more was delivered than was ever received."""
+
+    product_id: int
+    product: str
+    unit: str
+    left: int
+
+
+def missing(session: Session) -> list[Missing]:
+    """Products whose stock is negative, the worst first: a receipt or a count is missing (D3)."""
+    received = list(session.scalars(select(Lot.product_id).distinct()))
+    below = {key: left for key, left in on_hand(session, received).items() if left < 0}
+    names = session.execute(select(Product.id, Product.name).where(Product.id.in_(list(below))))
+    units = _base_units(session, list(below))
+    found = [Missing(key, name, units[key], below[key]) for key, name in names]
+    return sorted(found, key=lambda one: one.left)
+
+
+def largest_taken(
+    session: Session, product_ids: Sequence[int], client_id: int, but: int | None = None
+) -> dict[int, int]:
+    """The most base units of a product in one order of this client; of any, if it had none.
+
+    Products that nobody ordered yet are left out, and so is the order ``but``.
+    """
+    sums = (
+        select(
+            OrderLine.product_id,
+            Order.client_id,
+            func.sum(OrderLine.quantity * Unit.size).label("pieces"),
+        )
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .where(
+            OrderLine.product_id.in_(list(product_ids)),
+            Order.state != "cancelled",
+            Order.id != (but or 0),
+        )
+        .group_by(OrderLine.order_id, OrderLine.product_id, Order.client_id)
+        .subquery()
+    )
+    most = func.max(sums.c.pieces)
+    anyone = session.execute(select(sums.c.product_id, most).group_by(sums.c.product_id))
+    found = {key: int(number) for key, number in anyone}
+    own = session.execute(
+        select(sums.c.product_id, most)
+        .where(sums.c.client_id == client_id)
+        .group_by(sums.c.product_id)
+    )
+    return found | {key: int(number) for key, number in own}
 
 
 def left_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
@@ -84,14 +155,8 @@ def _given_out(session: Session, product_ids: Sequence[int]) -> Mapping[int, int
     )
     kept = DeliveryLine.accepted - func.coalesce(back.c.quantity, 0)
     rows = session.execute(
-        select(DeliveryLine.product_id, func.sum(kept * Unit.size))
+        select(DeliveryLine.product_id, func.sum(kept * DeliveryLine.unit_size))
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .join(
-            OrderLine,
-            (OrderLine.order_id == Delivery.order_id)
-            & (OrderLine.position == DeliveryLine.position),
-        )
-        .join(Unit, Unit.id == OrderLine.unit_id)
         .outerjoin(back, back.c.delivery_line_id == DeliveryLine.id)
         .where(Delivery.state == "recorded", DeliveryLine.product_id.in_(list(product_ids)))
         .group_by(DeliveryLine.product_id)

@@ -51,10 +51,13 @@ REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 SPENDING: Mapping[str, str] = proposal.SPENDING
 ACCOUNTS: Mapping[str, str] = ledger.ACCOUNTS
 PAPERS: Mapping[str, str] = {
+    "benefit_receipt": N_("benefit receipt"),
     "contract": N_("contract"),
+    "delivery_note": N_("delivery note"),
     "manifest": N_("manifest"),
     "payout_voucher": N_("payout voucher"),
     "proposal": N_("product proposal"),
+    "receipt": N_("receipt"),
     "statement": N_("fund statement"),
     "visit_sheet": N_("visit sheet"),
 }

@@ -155,6 +155,8 @@ def _reporter(given: Values) -> cases.ReporterDraft:
     name_of = {"client": "client", "staff": "staff", "consumer": "name"}.get(kind)
     if set(given) != {"kind", name_of} - {None}:
         raise Refused("invalid", _("A reporter has a kind, and who it is."), "reporters")
+    if kind == "consumer" and not str(given["name"]).strip():
+        raise Refused("invalid", _("A reporter has a kind, and who it is."), "reporters")
     return cases.ReporterDraft(kind, given.get(name_of, "") if name_of else "")
 
 

@@ -1,5 +1,6 @@
 """Replaying a scenario through the services the windows call, under the same rules."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,9 +44,13 @@ class Replayed:
 
 
 def replay(office: Office, scenario: Scenario, progress: Progress | None = None) -> Replayed:
-    """Do all that the file says in one transaction; each event is all or nothing."""
+    """Do all that the file says in one transaction; each event is all or nothing.
+
+    Raises SavedAlready when this file was played into this office before.
+    """
     player = _Player(scenario)
-    with office.batch() as together:
+    played = hashlib.sha256(repr(scenario).encode()).hexdigest()
+    with office.saving(f"replay:{played}", {}).batch() as together:
         first_day = scenario.events[0].on if scenario.events else office.today
         _name(together.on(first_day, None), scenario.office)
         for event in scenario.events:
@@ -101,6 +106,8 @@ class _Player:
         action = ACTIONS[event.do]
         values = read_fields(event.fields, action.required, action.optional)
         here = office.on(event.on, self._person(office, event))
+        if event.key:
+            here = here.saving(f"event:{event.key}", {})
         ref = values.get("ref", "")
         if not action.makes or not ref:
             self._run(here, event, action, values)

@@ -12,12 +12,15 @@ from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.replay.actions import ACTIONS
 
-_OWN = ("on", "by", "do", "refused")
+_OWN = ("on", "by", "do", "refused", "key")
 
 
 @dataclass(frozen=True)
 class Event:
-    """What somebody did on a day; ``number`` counts from 1, ``line`` is where it stands."""
+    """What somebody did on a day; ``number`` counts from 1, ``line`` is where it stands.
+
+    An event with a ``key`` is done once in an office, however often it comes.
+    """
 
     number: int
     line: int
@@ -26,6 +29,7 @@ class Event:
     do: str
     refused: str | None
     fields: dict[str, Any]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,16 @@ def _events(path: Path, source: str, given: list[Any]) -> list[Event]:
         before = parse_day(item["on"])
         fields = {name: value for name, value in item.items() if name not in _OWN}
         events.append(
-            Event(number, line, before, item.get("by"), item["do"], item.get("refused"), fields)
+            Event(
+                number,
+                line,
+                before,
+                item.get("by"),
+                item["do"],
+                item.get("refused"),
+                fields,
+                item.get("key", ""),
+            )
         )
     return events
 
@@ -101,6 +114,8 @@ def _problem(item: Any, before: date) -> str | None:
         return _("there is no action “{name}”").format(name=do)
     if not isinstance(item.get("by", ""), str):
         return _("“by” is a staff code")
+    if not isinstance(item.get("key", ""), str):
+        return _("“key” is a text of your own that no other event has")
     if "refused" in item and item["refused"] not in CODES:
         return _("there is no refusal code “{name}”").format(name=item["refused"])
     return None

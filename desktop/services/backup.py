@@ -1,30 +1,80 @@
-"""Backups: a copy that was opened and checked, and the way back (E5)."""
+"""Backups: copies that were opened and checked, numbered in their order, and the way back (E5).
 
-import errno
+A backup's name card lies beside it and says what it holds: when it was taken, and how far the
+chains of ledger, trail and papers had come. It can be kept elsewhere, to compare with (L3).
+"""
+
+import json
+import re
 import sqlite3
-from contextlib import closing, suppress
-from datetime import date
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation
 from desktop.basics.i18n import _
-from desktop.basics.os_reason import os_reason
+from desktop.queries.chains import ENTRIES, PAPERS, TRAIL, Chain, Head, Heads, heads
+from desktop.services.copying import (
+    check_backup,
+    copy,
+    copy_checked,
+    reading,
+    reason_of,
+)
+from desktop.services.office import Office
+from desktop.services.presence import alone, stepping_out
+from desktop.services.replacing import (
+    finish_replacing,
+    half_place,
+    replace,
+    throw_away,
+    throw_away_halves,
+)
 
-_NAME = "office-{day}.db"
-_KEPT_DAYS = 30
-# What SQLite says of a file, by its primary result code, as the system would say it.
-_LIKE = {
-    sqlite3.SQLITE_BUSY: errno.EBUSY,
-    sqlite3.SQLITE_LOCKED: errno.EBUSY,
-    sqlite3.SQLITE_PERM: errno.EACCES,
-    sqlite3.SQLITE_READONLY: errno.EROFS,
-    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_IOERR: errno.EIO,
-}
-_PRIMARY = 0xFF
+__all__ = [
+    "Backup",
+    "Card",
+    "OfferedBackup",
+    "back_up",
+    "backups_in",
+    "card_place",
+    "check_backup",
+    "copy_backup",
+    "daily_backup",
+    "last_backup",
+    "offered_backups",
+    "read_card",
+    "restore",
+    "restore_anyway",
+    "restore_over",
+    "take_backup",
+]
+
+_WAIT_FOR_ANOTHER_S = 60.0  # another window that takes one just now
+_KEPT = 30  # the newest; of those before them the first of each month
+LOSES = "loses"
+UNREADABLE = (OSError, sqlite3.Error)  # what reading a backup that is none may raise
+_NAMED = re.compile(r"office-(?:(\d+)-)?(\d{4}-\d{2}-\d{2})\.db")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a backup holds: the moment (local time, to the minute) and the ends of its chains."""
+
+    made_at: str
+    heads: Heads
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup of the office's own folder. ``number`` counts them in the order of taking."""
+
+    number: int
+    day: date
+    path: Path
 
 
 def back_up(engine: Engine, target: Path) -> Path:
@@ -34,157 +84,224 @@ def back_up(engine: Engine, target: Path) -> Path:
     """
     if engine.dialect.name != "sqlite":
         raise DatabaseTrouble(_("A PostgreSQL office is backed up on its server, with pg_dump."))
-    return copy_backup(Path(str(engine.url.database)), target)
-
-
-def daily_backup(engine: Engine, folder: Path, today: date) -> Path | None:
-    """Take today's backup if there is none yet, and thin out old ones (E5).
-
-    Kept are the last 30 days, and of older ones the first of each month. None on a PostgreSQL
-    server, which is backed up there.
-    """
-    if engine.dialect.name != "sqlite":
-        return None
-    target = daily_place(folder, today)
-    if not target.exists():
-        back_up(engine, target)
-    _thin_out(folder, today)
-    return target
-
-
-def daily_place(folder: Path, day: date) -> Path:
-    """Where the backup of a day lies."""
-    return folder / _NAME.format(day=day)
-
-
-def last_backup(folder: Path) -> date | None:
-    """The day of the newest daily backup."""
-    return max(_daily(folder), default=None)
-
-
-def backups_in(folder: Path) -> dict[date, Path]:
-    """The daily backups of a folder by day, the newest first."""
-    return dict(sorted(_daily(folder).items(), reverse=True))
-
-
-def _daily(folder: Path) -> dict[date, Path]:
-    found = {}
-    for path in folder.glob(_NAME.format(day="*")):
-        with suppress(ValueError):
-            found[date.fromisoformat(path.stem.removeprefix("office-"))] = path
-    return found
-
-
-def _thin_out(folder: Path, today: date) -> None:
-    days = _daily(folder)
-    first_of_month = {(day.year, day.month): day for day in sorted(days, reverse=True)}
-    for day, path in days.items():
-        recent = (today - day).days < _KEPT_DAYS
-        if not recent and first_of_month[day.year, day.month] != day:
-            path.unlink(missing_ok=True)
-
-
-def check_backup(path: Path) -> None:
-    """Open a backup and check it; DatabaseTrouble when it is no good."""
-    try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            said = connection.execute("PRAGMA quick_check").fetchone()[0]
-            connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        said = str(error)
-    if said != "ok":
-        raise DatabaseTrouble(
-            _("{path} is not a good backup ({reason}). Take another.").format(
-                path=path, reason=said
-            )
-        )
-
-
-def restore(backup: Path, target: Path) -> Path:
-    """Put a checked backup in the place of an office; what was there is kept beside it.
-
-    Returns where the office that was replaced is kept. Raises DatabaseTrouble, with everything
-    as it was, when the backup is no good or the office is in use.
-    """
-    check_backup(backup)
-    kept = _free_place(target)
-    half = target.with_suffix(target.suffix + ".half")
-    try:
-        _copy(backup, half)
-        if target.exists():
-            _close_log(target)
-            target.replace(kept)
-        half.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        if kept.exists() and not target.exists():
-            kept.replace(target)
-        raise DatabaseTrouble(
-            _("{backup} was not restored: {reason}").format(backup=backup, reason=_reason(error))
-        ) from error
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
-    return kept
+    return _copied(Path(str(engine.url.database)), target, in_use=True)
 
 
 def copy_backup(backup: Path, target: Path) -> Path:
-    """Copy a database elsewhere and check the copy; raises DatabaseTrouble."""
-    half = target.with_suffix(target.suffix + ".half")
+    """Copy a database elsewhere, check the copy, and write its name card beside it."""
+    return _copied(backup, target, in_use=False)
+
+
+def _copied(source: Path, target: Path, *, in_use: bool) -> Path:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(backup, half)
-        check_backup(half)
-        half.replace(target)
+        copy_checked(source, target, in_use=in_use)
+        _write_card(target)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseTrouble(
             _("No backup was made to {target}: {reason}. Put that right and try again.").format(
-                target=target, reason=_reason(error)
+                target=target, reason=reason_of(error)
             )
         ) from error
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
     return target
 
 
-def _reason(error: OSError | sqlite3.Error) -> str:
-    """Why it didn't come about, in words for a person."""
-    if isinstance(error, OSError):
-        return os_reason(error)
-    like = _LIKE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
-    return os_reason(OSError(like, str(error))) if like else str(error)
+# --- the daily ones ---------------------------------------------------------------------------
 
 
-def _free_place(target: Path) -> Path:
-    """Where the office that is replaced is kept."""
-    kept = target.with_name(f"{target.stem}-before-restore{target.suffix}")
-    number = 1
-    while kept.exists():
-        number += 1
-        kept = target.with_name(f"{target.stem}-before-restore-{number}{target.suffix}")
+def daily_backup(engine: Engine, folder: Path, today: date) -> Path | None:
+    """Take a backup unless the newest is today's, and thin out one that is old (E5).
+
+    Two windows that are opened together take one between them. None on a PostgreSQL server,
+    which is backed up there. Raises DatabaseTrouble when it can't be taken.
+    """
+    if engine.dialect.name != "sqlite":
+        return None
+    newest = next(iter(backups_in(folder)), None)
+    if newest is not None and newest.day == today:
+        return newest.path
+    return take_backup(engine, folder, today)
+
+
+def take_backup(engine: Engine, folder: Path, today: date) -> Path:
+    """Take a backup into the office's own folder; the oldest that isn't kept goes."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseTrouble(
+            _("No backup was made to {target}: {reason}. Put that right and try again.").format(
+                target=folder, reason=reason_of(error)
+            )
+        ) from error
+    before = backups_in(folder)
+    with alone(folder / "office", _WAIT_FOR_ANOTHER_S):
+        now = backups_in(folder)
+        if now and now != before and now[0].day == today:
+            return now[0].path  # another window was quicker
+        throw_away_halves(folder, "office-*.db")
+        number = now[0].number + 1 if now else 1
+        made = back_up(engine, folder / f"office-{number:05d}-{today}.db")
+        _thin_out(folder)
+    return made
+
+
+def backups_in(folder: Path) -> list[Backup]:
+    """The backups of a folder, the newest first: by their number, whatever a clock said."""
+    found = []
+    for path in folder.glob("office-*.db"):
+        named = _NAMED.fullmatch(path.name)
+        if named:
+            with suppress(ValueError):
+                found.append(Backup(int(named[1] or 0), date.fromisoformat(named[2]), path))
+    return sorted(found, key=lambda one: (one.number, one.day), reverse=True)
+
+
+def last_backup(folder: Path) -> date | None:
+    """The day of the newest backup."""
+    return next((one.day for one in backups_in(folder)), None)
+
+
+def _thin_out(folder: Path) -> None:
+    """Let one go, the oldest that isn't the first of its month: never more at a time.
+
+    So a clock that is wrong for a day can't take the backups of years with it.
+    """
+    older = backups_in(folder)[_KEPT:]
+    first_of_month = {(one.day.year, one.day.month): one for one in older}
+    for one in reversed(older):
+        if first_of_month[one.day.year, one.day.month] != one:
+            one.path.unlink(missing_ok=True)
+            card_place(one.path).unlink(missing_ok=True)
+            return
+
+
+# --- name cards -------------------------------------------------------------------------------
+
+
+def card_place(backup: Path) -> Path:
+    """Where a backup's name card lies."""
+    return backup.with_suffix(".card.json")
+
+
+def read_card(backup: Path) -> Card:
+    """A backup's name card; of one without, what the backup itself says.
+
+    Raises OSError or sqlite3.Error when neither can be read.
+    """
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        told = json.loads(card_place(backup).read_text(encoding="utf-8"))
+        ends = told["heads"]
+        return Card(
+            told["made_at"],
+            Heads(*(Head(**ends[name]) for name in ("entries", "trail", "papers"))),
+        )
+    return _card(backup)
+
+
+def _card(backup: Path) -> Card:
+    made_at = datetime.fromtimestamp(backup.stat().st_mtime).astimezone()
+    with reading(backup) as connection:
+        ends = (_head(connection, chain) for chain in (ENTRIES, TRAIL, PAPERS))
+        return Card(made_at.strftime("%Y-%m-%d %H:%M"), Heads(*ends))
+
+
+def _head(connection: sqlite3.Connection, chain: Chain) -> Head:
+    newest = f"SELECT {chain.key}, hash FROM {chain.table.name} ORDER BY 1 DESC LIMIT 1"  # noqa: S608
+    with suppress(sqlite3.OperationalError):  # an older office has no such chain
+        last = connection.execute(newest).fetchone()
+        return Head(*last) if last else Head()
+    return Head()
+
+
+def _write_card(backup: Path) -> None:
+    told = json.dumps(asdict(_card(backup)), ensure_ascii=False, indent=1)
+    card_place(backup).write_text(told, encoding="utf-8")
+
+
+# --- the way back -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OfferedBackup:
+    """A backup that can be restored: when it was taken, and where it lies."""
+
+    moment: str
+    path: Path
+
+
+def offered_backups(folder: Path) -> list[OfferedBackup]:
+    """The backups of this computer, the newest first; what can't be read is left out."""
+    found = []
+    for one in backups_in(folder):
+        with suppress(*UNREADABLE):
+            found.append(OfferedBackup(read_card(one.path).made_at, one.path))
+    return found
+
+
+def restore_anyway(
+    target: Path, backup: Path, confirmed: frozenset[str] = frozenset()
+) -> Path | None:
+    """Put a backup where an office lies or lay that can't be asked what has come since (E5).
+
+    NeedsConfirmation("loses") says so first. Otherwise as ``restore``.
+    """
+    check_backup(backup)
+    if target.exists() and LOSES not in confirmed:
+        words = _(
+            "Put the backup of {moment} in the place of this office? What was done since then "
+            "will be gone from it; what is there now is kept beside it."
+        )
+        raise NeedsConfirmation(LOSES, words.format(moment=read_card(backup).made_at), careful=True)
+    return restore(backup, target)
+
+
+def restore_over(office: Office, backup: Path, confirmed: frozenset[str] = frozenset()) -> Path:
+    """Put a backup in the place of the office that this very window works in.
+
+    NeedsConfirmation("loses") says first what has come since and would be gone. Afterwards the
+    office is opened anew. Returns where what was there is kept.
+    """
+    check_backup(backup)
+    if LOSES not in confirmed:
+        raise NeedsConfirmation(LOSES, _lost_words(office, backup), careful=True)
+    with stepping_out(office.engine):
+        kept = restore(backup, Path(office.engine.url.database or ""))
+    assert kept is not None
     return kept
 
 
-def _copy(backup: Path, half: Path) -> None:
-    half.unlink(missing_ok=True)
-    with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(half)) as copy:
-        # In one step: in several it would begin anew whenever somebody writes.
-        source.backup(copy, pages=-1)
+def _lost_words(office: Office, backup: Path) -> str:
+    card = read_card(backup)
+    with office.reading() as session:
+        now = heads(session)
+    return _(
+        "Since this backup ({moment}) there have been {changes} changes and {entries} entries. "
+        "They will be gone from the office; what is there now is kept beside it. Restore it?"
+    ).format(
+        moment=card.made_at,
+        changes=max(now.trail.number - card.heads.trail.number, 0),
+        entries=max(now.entries.number - card.heads.entries.number, 0),
+    )
 
 
-def _close_log(path: Path) -> None:
-    """Fold the write-ahead log into the file, or say that somebody still works in it."""
-    connection = sqlite3.connect(path)
-    try:
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    finally:
-        connection.close()
-    if busy:
-        raise DatabaseTrouble(
-            _("{database} is in use by another program. Close that program and try again.").format(
-                database=path
-            )
-        )
+def restore(backup: Path, target: Path) -> Path | None:
+    """Put a checked backup in the place of an office, whatever stands there, or of none.
+
+    Returns where what was there is kept (None: nothing was). Raises DatabaseTrouble, with
+    everything as it was, when the backup is no good or the office is open anywhere.
+    """
+    check_backup(backup)
+    finish_replacing(target)
+    half = half_place(target)
+    with alone(target):
+        throw_away_halves(target.parent, target.name)
+        try:
+            copy(backup, half, in_use=False)
+            check_backup(half)
+            return replace(half, target)
+        except (OSError, sqlite3.Error) as error:
+            throw_away(half)
+            raise DatabaseTrouble(
+                _("{backup} was not restored: {reason}").format(
+                    backup=backup, reason=reason_of(error)
+                )
+            ) from error

@@ -24,10 +24,15 @@ from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
 
+_IN_THE_OFFICES_BOOKS = ("client", "staff")
+
 
 @dataclass(frozen=True)
 class ReporterDraft:
-    """Who reports: ``who`` is a client's or staff member's code, or a consumer's name."""
+    """Who reports: ``who`` is a client's or staff member's code.
+
+    A consumer's name is not kept (V2): whatever ``who`` says of one is forgotten here.
+    """
 
     kind: str
     who: str = ""
@@ -93,12 +98,12 @@ def _check_reporters(reporters: Sequence[ReporterDraft]) -> None:
     named: set[ReporterDraft] = set()
     for place, one in enumerate(reporters, 1):
         need_word("reporters", one.kind, REPORTER_KINDS)
-        if one.kind != "unnamed":
+        if one.kind in _IN_THE_OFFICES_BOOKS:
             need_text("reporters", one.who, Spot(place))
         if one in named:
             twice = _("Nobody reports twice: name each once.")
             raise invalid("reporters", twice, Spot(place, one.kind))
-        if one.kind in ("client", "staff"):
+        if one.kind in _IN_THE_OFFICES_BOOKS:
             named.add(one)
 
 
@@ -108,8 +113,6 @@ def _named(session: Change, place: int, draft: ReporterDraft) -> Reporter:
         reporter.client_id = find_client(session, draft.who, "reporters", Spot(place, "client")).id
     elif draft.kind == "staff":
         reporter.staff_id = find_staff(session, draft.who, "reporters", Spot(place, "staff")).id
-    elif draft.kind == "consumer":
-        reporter.name = draft.who.strip()
     return reporter
 
 

@@ -52,9 +52,6 @@ def print_check_sheet(office: Office) -> bytes:
             letterhead(session),
             session.today,
             session.get_one(Staff, session.actor_id).name,
-            *(
-                ChainEnd(end.number, end.hash[:_CODE])
-                for end in (now.entries, now.trail, now.papers)
-            ),
+            *(ChainEnd(end.number, end.hash[:_CODE]) for end in ends),
         )
     return render(paper)

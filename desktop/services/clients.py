@@ -1,6 +1,6 @@
 """Clients: added, edited, closed; and what they brought from before (C1–C3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -110,22 +110,11 @@ def edit_client(office: Office, code: str, version: int, changes: ClientDraft) -
         client.rep_id = rep_id
         for name in _EDITABLE:
             setattr(client, name, getattr(changes, name))
+        client.name, client.segment = changes.name.strip(), changes.segment.strip()
 
 
-_EDITABLE = (
-    "name",
-    "segment",
-    "client_class",
-    "contact",
-    "phone",
-    "address",
-    "area",
-    "lat",
-    "lon",
-    "households",
-    "opens",
-    "closes",
-)
+# All that a client is written down with; its code stays, its rep is looked up.
+_EDITABLE = tuple(one.name for one in fields(ClientDraft) if one.name not in ("code", "rep"))
 
 
 def activate(session: Change, client_id: int) -> None:

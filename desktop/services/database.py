@@ -2,19 +2,28 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.models import Base
 from desktop.models.protections import CHANGE_LOCK, protections
+from desktop.services.presence import alone, announce, lock_place
+from desktop.services.replacing import (
+    finish_replacing,
+    half_place,
+    throw_away,
+    throw_away_halves,
+)
+from desktop.services.trouble import telling_trouble, trouble_words
 
 HEAD = "0009"  # the newest migration; a test holds it against models/migrations
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
@@ -42,14 +51,24 @@ def read_url(text_: str) -> URL:
 
 
 def connect(url: URL) -> Engine:
-    """An engine that begins changes the way the ledger needs."""
+    """An engine that begins changes the way the ledger needs.
+
+    What is written never stands in an error or a log: a reporter's name might be in it (V2).
+    """
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": _WAIT_MS / 1000})
+        how = {"timeout": _WAIT_MS / 1000}
+        engine = create_engine(url, hide_parameters=True, connect_args=how)
+        if url.database and url.database != ":memory:":
+            announce(engine, Path(url.database))
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+        engine = create_engine(
+            url, hide_parameters=True, isolation_level="READ COMMITTED", pool_pre_ping=True
+        )
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "handle_error", _hide_rows)
+    event.listen(engine, "handle_error", _say_what_is_hidden)
     return engine
 
 
@@ -70,15 +89,46 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHANGE_LOCK})")
 
 
+def _hide_rows(context: ExceptionContext) -> None:
+    """Leave out what the server quotes of a row: “Failing row contains (…)”, “Key (…)=(…)”."""
+    said, error = context.original_exception, context.sqlalchemy_exception
+    words = getattr(getattr(said, "diag", None), "message_primary", None)
+    if words and error is not None:
+        said.args = (words,)
+        error.args = (f"({type(said).__module__}.{type(said).__name__}) {words}",)
+
+
+def _say_what_is_hidden(context: ExceptionContext) -> None:
+    error = context.sqlalchemy_exception
+    if error is not None:
+        error.add_note("[parameters stand in no report: they may name people (V2, E6)]")
+
+
 def exists(url: URL) -> bool:
-    """Whether an office's tables are there (an empty file or database has none)."""
+    """Whether an office was begun there: its tables stand, and somebody works in it.
+
+    An empty file or database holds none, nor does one whose beginning was broken off.
+    """
     if url.get_backend_name() == "sqlite" and not _has_file(url):
         return False
-    return _guarded(url, lambda engine: inspect(engine).has_table("office_profile"))
+    return _guarded(url, _has_office)
+
+
+def _has_office(engine: Engine) -> bool:
+    try:
+        return inspect(engine).has_table("office_profile") and not _is_blank(engine)
+    finally:
+        engine.dispose()
+
+
+def _is_blank(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return connection.exec_driver_sql("SELECT id FROM staff LIMIT 1").first() is None
 
 
 def _has_file(url: URL) -> bool:
     path = Path(url.database or "")
+    finish_replacing(path)  # a restoring that was broken off
     return path.is_file() and path.stat().st_size > 0
 
 
@@ -88,11 +138,59 @@ def make_database(url: URL) -> Engine:
         if not url.database or url.database == ":memory:":
             raise DatabaseTrouble(_("An office's database is a file: name one."))
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    return _guarded(url, _make_tables)
+    engine = _guarded(url, _make_tables)
+    _log_mode(engine, "WAL")
+    return engine
+
+
+@contextmanager
+def made_whole(url: URL) -> Iterator[Engine]:
+    """A new office, filled within the block: whole when the block ends, or not there at all.
+
+    An SQLite file is made beside its place and moved there; on a server an office that nobody
+    works in yet counts as none. Raises DatabaseTrouble when something else is there already.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database:
+        engine = make_database(url)
+        yield engine
+        engine.dispose()
+        return
+    target = Path(url.database)
+    if _has_file(url):
+        make_database(url).dispose()  # refuses whatever is more than a broken-off beginning
+    half = half_place(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    throw_away_halves(target.parent, target.name)
+    try:
+        # Nobody else reads it yet, and a log would need as much room again.
+        engine = _guarded(url.set(database=str(half)), _make_tables)
+        yield engine
+        _log_mode(engine, "WAL")
+        engine.dispose()
+        lock_place(half).unlink(missing_ok=True)
+        with alone(target):
+            throw_away(target)
+            half.replace(target)
+    finally:
+        throw_away(half)
+        lock_place(half).unlink(missing_ok=True)
+
+
+def _log_mode(engine: Engine, mode: str) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+    engine.dispose()
+    with telling_trouble(engine), engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA journal_mode = {mode}")
 
 
 def _make_tables(engine: Engine) -> Engine:
-    if inspect(engine).get_table_names():
+    tables = inspect(engine).get_table_names()
+    if "staff" in tables and _version(engine) == HEAD and _is_blank(engine):
+        return engine  # a beginning that was broken off
+    if tables:
         raise DatabaseTrouble(
             _("{database}: there is something else in it. Name another database.").format(
                 database=engine.url.database
@@ -102,7 +200,6 @@ def _make_tables(engine: Engine) -> Engine:
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
-            raw.execute("PRAGMA journal_mode = WAL")
             raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with engine.execution_options(change=True).begin() as connection:
         Base.metadata.create_all(connection)
@@ -143,15 +240,18 @@ def _checked(engine: Engine) -> Engine:
         )
     version = _version(engine)
     if (version != HEAD and not re.fullmatch(r"\d{4}", version)) or version > HEAD:
-        raise DatabaseTrouble(
-            _(
-                "This database was last opened by a newer program (version {version}). "
-                "Install the newer program here too; nothing was changed."
-            ).format(version=version)
-        )
+        raise DatabaseTrouble(newer_program(version))
     with engine.execution_options(change=True).begin():
         pass  # shows at once whether it can be written
     return engine
+
+
+def newer_program(version: str) -> str:
+    """What is said of an office that a newer program wrote."""
+    return _(
+        "This database was last opened by a newer program (version {version}). "
+        "Install the newer program here too; nothing was changed."
+    ).format(version=version)
 
 
 def _version(engine: Engine) -> str:
@@ -182,21 +282,12 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
 
 
 def _trouble(url: URL, error: DatabaseError) -> str:
+    """What is said of a database that can't even be opened."""
     said = str(error.orig).strip()
-    place = url.database or ""
-    words = {
-        "locked": _("{database} is in use by another program. Close that program and try again."),
-        "readonly": _("{database} cannot be written. Check the file's and the folder's rights."),
-        "unable to open": _("{database} cannot be opened. Check the path and its rights."),
-        "not a database": _("{database} is not a database, or it is encrypted. Name another file."),
-        "malformed": _("{database} is damaged. Keep it, and restore the newest backup."),
-    }
-    for sign, message in words.items():
-        if sign in said:
-            return message.format(database=place)
-    if isinstance(error, OperationalError) and url.get_backend_name() == "postgresql":
+    if url.get_backend_name() == "postgresql" and isinstance(error, OperationalError):
         return _(
             "The database server does not answer as asked: {reason} "
             "Check its address, name and password."
         ).format(reason=said)
-    return _("{database} cannot be used: {reason}").format(database=place, reason=said)
+    words = _("{database} cannot be used: {reason}").format(database=url.database, reason=said)
+    return trouble_words(url, error) or words

@@ -8,14 +8,25 @@ from sqlalchemy import func, select
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.basics.money import part, share
-from desktop.models import Agreement, Delivery, DeliveryLine, Order, OrderLine, Return
+from desktop.basics.money import part, share, yuan
+from desktop.models import (
+    Agreement,
+    Client,
+    Delivery,
+    DeliveryLine,
+    Order,
+    OrderLine,
+    Product,
+    Return,
+)
 from desktop.services import ledger
 from desktop.services.agreements import agreement_on
 from desktop.services.checks import invalid, need_not_before, need_paper_day, need_positive
 from desktop.services.clients import activate
+from desktop.services.doubts import ask_if_above_debt, ask_if_again, ask_if_far_too_much
 from desktop.services.find import find, not_found
 from desktop.services.ledger import Booking, Leg
+from desktop.services.notes import note_of_delivery
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
 from desktop.services.payments import take_money
@@ -29,12 +40,14 @@ def record_delivery(
     dated: date | None = None,
     arrived: str = "",
     collected_fen: int = 0,
+    difference: str = "",
     seen: Sequence[tuple[str, str, int]] | None = None,
 ) -> int:
     """Record and post what was accepted of an order, by line in the line's unit.
 
     ``dated`` is the paper's day (L5); it decides the agreement and its rates (M4). ``seen`` are
-    the lines that the person had before them, as (product, unit, quantity).
+    the lines that the person had before them, as (product, unit, quantity). ``difference`` says
+    why the money taken is not what is due: without it that is asked about.
     """
     if collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
@@ -51,13 +64,37 @@ def record_delivery(
         session.allow()
         need_deliverable(session, order)
         _need_not_more(order, quantities)
+        _ask_about_goods(session, order, quantities)
         delivery = _write(session, order, quantities, day, arrived)
+        delivery.difference = difference.strip()
         delivery.entry_number = _post_delivery(session, delivery)
         order.move(_outcome(order, quantities))
         activate(session, order.client_id)
         if collected_fen:
+            _ask_about_money(session, delivery, collected_fen)
             take_money(session, order.client_id, collected_fen, "cash", day, delivery.id)
         return delivery.id
+
+
+def _ask_about_goods(session: Change, order: Order, quantities: Sequence[int]) -> None:
+    """Ask before goods leave that aren't there."""
+    gone: dict[Product, int] = {}
+    for line, quantity in zip(order.lines, quantities, strict=True):
+        gone[line.product] = gone.get(line.product, 0) + quantity * line.unit.size
+    ask_if_far_too_much(session, gone)
+
+
+def _ask_about_money(session: Change, delivery: Delivery, collected_fen: int) -> None:
+    """Ask why the money taken isn't what is due, unless it is said; and about too much."""
+    if delivery.difference:
+        return
+    due_fen = sum(line.supply_fen - line.basic_fen for line in delivery.lines)
+    if collected_fen == due_fen:
+        return
+    words = _("{due} yuan are due, but {taken} were taken. Save it without saying why?")
+    session.ask("difference", words.format(due=yuan(due_fen), taken=yuan(collected_fen)))
+    if collected_fen > due_fen:
+        ask_if_above_debt(session, session.get_one(Client, delivery.client_id), collected_fen)
 
 
 def _replaces(session: Change, order: Order | None, dated: date | None) -> bool:
@@ -134,6 +171,7 @@ def _write(
     agreement = agreement_on(session, order.client_id, day)
     delivery = Delivery(
         number=next_number(session, "SH", 5),
+        note=note_of_delivery(session, order),
         order_id=order.id,
         client_id=order.client_id,
         dated=day,
@@ -159,6 +197,9 @@ def _accepted_line(line: OrderLine, quantity: int, agreement: Agreement | None) 
     return DeliveryLine(
         position=line.position,
         product_id=line.product_id,
+        unit_name=line.unit.name,
+        unit_size=line.unit.size,
+        ordered=line.quantity,
         accepted=quantity,
         price_fen=line.price_fen,
         basic_rate=basic,
@@ -255,6 +296,8 @@ def record_return(
                 ),
                 "quantity",
             )
+        same = (Return.delivery_line_id == sold.id, Return.quantity == quantity)
+        ask_if_again(session, Return, *same)
         goods = Return(
             number=next_number(session, "TH", 5),
             delivery_id=delivery.id,

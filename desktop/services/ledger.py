@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
 from desktop.models import Entry, Posting
 from desktop.queries.funds import closed_quarter
 from desktop.queries.ledger import content_hash
@@ -48,12 +50,14 @@ class Booking:
 def post(session: Change, booking: Booking, dated: date | None = None) -> int | None:
     """Post a booking and return its entry's number, or None when nothing moves.
 
-    ``dated`` defaults to today. Raises the database's IntegrityError when the key was posted.
+    ``dated`` defaults to today. Refuses (``closed_period``) a day in a closed quarter, which only
+    a wrong clock can give (L5). Raises the database's IntegrityError when the key was posted.
     """
     legs = _netted(booking.legs)
     if not legs:
         return None
     day = dated or session.today
+    _need_open_quarter(session, day)
     number, previous = _next_place(session)
     row: dict[str, Any] = {
         "number": number,
@@ -121,6 +125,18 @@ def entry_date(session: Change, dated: date) -> date:
     """The paper's day, unless its quarter is closed: then today (L5)."""
     closed = closed_quarter(session)
     return session.today if closed and Quarter.of(dated) <= closed else dated
+
+
+def _need_open_quarter(session: Change, day: date) -> None:
+    closed = closed_quarter(session)
+    if closed is not None and Quarter.of(day) <= closed:
+        raise Refused(
+            "closed_period",
+            _(
+                "{quarter} is settled and closed: nothing is dated {day} any more. "
+                "If today is another day, set this computer's clock right."
+            ).format(quarter=Quarter.of(day).text, day=day),
+        )
 
 
 def _netted(legs: Iterable[Leg]) -> list[Leg]:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from desktop.spreadsheets.listing import Format, Value
 
 LONGEST_PAPER = 5_000
-_AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})*\.\d\d")
-_NUMBER = re.compile(r"-?\d{1,9}")
+# Signs as people see them: + of a gain, and the minus that is as wide as the plus.
+_AMOUNT = re.compile(r"[-+−]?[¥￥]?\d{1,3}(,\d{3})*\.\d\d")
+_NUMBER = re.compile(r"[-+−]?(\d{1,9}|\d{1,3}(,\d{3})+)")
+_PERCENT = re.compile(r"[-+−]?\d{1,3}(,\d{3})*(\.\d+)?\s?%")
+_NOTHING = frozenset({"—", "–", "-"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -44,18 +47,32 @@ def _form(column: SeenColumn, texts: Sequence[str]) -> "tuple[Format, Callable[[
     """What a column holds: figures only stand at the right, and codes never do."""
     from desktop.spreadsheets.listing import Format
 
-    said = [text for text in texts if text]
+    said = [text for text in texts if text and text not in _NOTHING]
     if said and all(_DAY.fullmatch(text) for text in said):
-        return Format.DAY, date.fromisoformat
+        return Format.DAY, _unless_nothing(date.fromisoformat)
+    if said and all(_PERCENT.fullmatch(text) for text in said):
+        return Format.RATE, _unless_nothing(_rate)
     if said and column.right and all(_AMOUNT.fullmatch(text) for text in said):
-        return Format.AMOUNT, _fen
+        return Format.AMOUNT, _unless_nothing(_fen)
     if said and column.right and all(_NUMBER.fullmatch(text) for text in said):
-        return Format.NUMBER, int
+        return Format.NUMBER, _unless_nothing(lambda text: int(_figure(text)))
     return Format.TEXT, str
 
 
+def _unless_nothing(read: "Callable[[str], Value]") -> "Callable[[str], Value]":
+    return lambda text: None if text in _NOTHING else read(text)
+
+
+def _figure(text: str) -> Decimal:
+    return Decimal(re.sub(r"[,+¥￥%\s]", "", text.replace("−", "-")))
+
+
+def _rate(text: str) -> Decimal:
+    return _figure(text) / 100
+
+
 def _fen(text: str) -> int:
-    return int(Decimal(text.replace(",", "")) * 100)
+    return int(_figure(text) * 100)
 
 
 def list_paper(office: Office, seen: SeenList) -> bytes:

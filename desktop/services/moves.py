@@ -71,14 +71,11 @@ def moves(office: Office, kind: str, key: int) -> Sequence[Move]:
     ``kind`` is the noun; a payout's key is the number of its settlement entry. Nothing is
     written and no lock is taken.
     """
-    person = office.person
-    if person is None:
-        return ()
-    checks = {name: check for name, check in _CHECKS[kind].items() if may(person.roles, name)}
     with office.looking(kind) as session:
-        record = _record(session, kind, key)
-        if record is None:
+        person, record = session.person, _record(session, kind, key)
+        if person is None or record is None:
             return ()
+        checks = {name: check for name, check in _CHECKS[kind].items() if may(person.roles, name)}
         return tuple(_judged(session, name, check, record) for name, check in checks.items())
 
 

@@ -4,23 +4,27 @@
 BEGIN IMMEDIATE on SQLite, an advisory lock on PostgreSQL.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
-from desktop.models import Staff
+from desktop.models import Staff, StaffRole
+from desktop.queries.clock import clock_doubt, moment_now
 from desktop.queries.rules import read_rules
 from desktop.services import audit
+from desktop.services.once import Once, answer_may_be_lost, once, saved_once
 from desktop.services.permissions import may, not_allowed
+from desktop.services.trouble import telling_trouble
 
 Reading = Session  # how those who may not know SQL name what a query is asked with
 
@@ -42,11 +46,24 @@ class Person:
 
 
 class Change(Session):
-    """A session inside one transaction of one person's action."""
+    """A session inside one transaction of one person's action.
+
+    ``person`` is as the database knows them at this moment, not as they signed in.
+    """
 
     action: str
     today: date
     person: Person | None
+    confirmed: frozenset[str] | None = None
+
+    def ask(self, name: str, message: str) -> None:
+        """Ask a person, once, whether to go on; where nobody can be asked, it goes on.
+
+        Raises NeedsConfirmation: the same is then saved again with ``name`` confirmed. Replays,
+        imports and commands have nobody to ask: what they say is taken as meant.
+        """
+        if self.confirmed is not None and name not in self.confirmed:
+            raise NeedsConfirmation(name, message)
 
     @property
     def actor_id(self) -> int:
@@ -76,16 +93,36 @@ class Office:
         self.person = person
         self._today = today
         self._open: Change | None = None
+        self._form: Once | None = None
+        self._confirmed: frozenset[str] | None = None
 
     @property
     def today(self) -> date:
         """The business date."""
         return self._today or date.today()
 
-    def on(self, day: date, person: Person | None) -> "Office":
-        """The same office on a day, with this person signed in."""
+    @property
+    def day_is_fixed(self) -> bool:
+        """Whether its day is given, as the training office's; else it is the clock's."""
+        return self._today is not None
+
+    def on(self, day: date | None, person: Person | None) -> "Office":
+        """The same office with this person signed in, on a day; None: on whatever day it is."""
         other = Office(self.engine, person, day)
         other._open = self._open
+        return other
+
+    def saving(
+        self, key: str, values: Mapping[str, Any], confirmed: Iterable[str] | None = None
+    ) -> "Office":
+        """The same office, to save one form: its next change is made once, whatever breaks.
+
+        ``key`` was made with the form; ``values`` are what stands in it. With ``confirmed``
+        there is somebody who can be asked (``Change.ask``), who said yes to these.
+        """
+        other = self.on(self._today, self.person)
+        other._form = once(key, values)
+        other._confirmed = None if confirmed is None else frozenset(confirmed)
         return other
 
     def find_person(self, code: str) -> Person | None:
@@ -100,7 +137,10 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        with Session(self.engine, expire_on_commit=False) as session:
+        with (
+            telling_trouble(self.engine),
+            Session(self.engine, expire_on_commit=False) as session,
+        ):
             yield session
             session.rollback()
 
@@ -110,7 +150,10 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        with Change(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with (
+            telling_trouble(self.engine),
+            Change(self.engine, expire_on_commit=False, autoflush=False) as session,
+        ):
             self._name(session, action)
             yield session
             session.rollback()
@@ -136,22 +179,34 @@ class Office:
     @contextmanager
     def _change(self, action: str) -> Iterator[Change]:
         writing = self.engine.execution_options(change=True)
-        with Change(writing, expire_on_commit=False) as session:
+        with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
             audit.watch(session)
-            self._name(session, action)
-            with session.begin():
-                yield session
+            with answer_may_be_lost(self.engine, self._form), session.begin():
+                self._name(session, action)
+                with saved_once(session, self._form):
+                    self._ask_about_the_clock(session)
+                    yield session
+
+    def _ask_about_the_clock(self, session: Change) -> None:
+        """Ask once before anything is dated by a clock that can't be right (L5)."""
+        if session.confirmed is None:
+            return
+        doubt = clock_doubt(session, session.today, None if self.day_is_fixed else moment_now())
+        if doubt is not None:
+            question = _("{doubt} Set it right, or save this on {today} all the same?")
+            session.ask(doubt.name, question.format(doubt=doubt.words, today=session.today))
 
     @contextmanager
     def _step(self, session: Change, action: str) -> Iterator[None]:
         self._name(session, action)
-        with session.begin_nested():
+        with session.begin_nested(), saved_once(session, self._form):
             yield
 
     def _name(self, session: Change, action: str) -> None:
         session.action = action
         session.today = self.today
-        session.person = self.person
+        session.person = self.person and still_here(session, self.person)
+        session.confirmed = self._confirmed
 
     @contextmanager
     def batch(self) -> Iterator["Office"]:
@@ -162,7 +217,21 @@ class Office:
         with self._change("batch") as session:
             together = Office(self.engine, self.person, self._today)
             together._open = session
+            together._confirmed = self._confirmed
             yield together
+
+
+def still_here(session: Session, person: Person) -> Person:
+    """The person with the roles they have now; refuses (``not_allowed``) one who left (E1)."""
+    rows = session.execute(
+        select(Staff.code, Staff.name, StaffRole.role)
+        .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
+        .where(Staff.id == person.id, Staff.active)
+    ).all()
+    if not rows:
+        message = _("{name} does not work here any more: sign in as somebody else.")
+        raise Refused("not_allowed", message.format(name=person.name))
+    return Person(person.id, rows[0].code, rows[0].name, frozenset(row.role for row in rows))
 
 
 def now_text() -> str:

@@ -1,6 +1,6 @@
 """Orders: taken, changed and cancelled before they are delivered (M4, L2a)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -9,6 +9,7 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
 from desktop.services.checks import invalid, need_open_client, need_positive, need_version
+from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find, find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
@@ -42,6 +43,9 @@ def add_order(office: Office, client: str, lines: Sequence[OrderedLine]) -> int:
             _priced(session, order, place, line, products[line.product])
             for place, line in enumerate(lines, 1)
         ]
+        goods = _pieces(lines, products)
+        ask_if_far_too_much(session, goods, buyer.id)
+        ask_if_ordered_today(session, buyer.id, {one.id: number for one, number in goods.items()})
         session.add(order)
         session.flush()
         return order.id
@@ -58,6 +62,7 @@ def change_order(
         session.allow()
         order.require_move("cancelled")  # what can be cancelled can be changed
         need_version(order, version)
+        ask_if_far_too_much(session, _pieces(lines, products), order.client_id, order.id)
         flag_modified(order, "state")  # the lines alone would leave its version as it was
         order.lines = []
         session.flush()
@@ -83,6 +88,16 @@ def _check(lines: Sequence[OrderedLine]) -> None:
         raise invalid("lines", _("An order needs at least one line."))
     for place, line in enumerate(lines, 1):
         need_positive("lines", line.quantity, Spot(place, "quantity"))
+
+
+def _pieces(lines: Sequence[OrderedLine], products: Mapping[str, Product]) -> dict[Product, int]:
+    """How many base units of each product are ordered; a unit that it lacks is refused apart."""
+    found: dict[Product, int] = {}
+    for line in lines:
+        product = products[line.product]
+        unit = product.unit(line.unit)
+        found[product] = found.get(product, 0) + line.quantity * (unit.size if unit else 0)
+    return found
 
 
 def _priced(

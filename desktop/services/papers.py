@@ -1,49 +1,58 @@
 """Issuing papers: what was issued is kept, so that it prints the same next year.
 
-A reward slip is the exception: its claim code is kept nowhere, so it can't be printed again (V2).
-Papers are gathered inside a change and drawn after it, so that a batch holds nobody up.
+Each call is a print, and is counted: the second says that it is a copy; with ``look`` the paper is
+only looked at. A reward slip is the exception: its claim code is kept nowhere, so it can't be
+printed again (V2). Papers are gathered inside a change and drawn after it, so that a batch holds
+nobody up.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import (
     Agreement,
+    Benefit,
     Case,
     Client,
-    IssuedPaper,
+    Collection,
+    Delivery,
     Order,
     Payout,
     Proposal,
+    Refund,
     Run,
-    Settlement,
     Stop,
     VisitPlan,
 )
 from desktop.models.base import wrong_state
 from desktop.printing import render
-from desktop.printing.frozen import from_json, to_json
-from desktop.queries.funds import frozen_clients, funds_in
+from desktop.queries.funds import closed_quarter, frozen_clients, funds_in
+from desktop.queries.papers.benefit_receipt import benefit_receipt
 from desktop.queries.papers.contract import contract
+from desktop.queries.papers.delivery_note import delivered_note
 from desktop.queries.papers.manifest import manifest
 from desktop.queries.papers.payout_voucher import payout_voucher
 from desktop.queries.papers.proposal import proposal_sheet
+from desktop.queries.papers.receipt import collection_receipt, refund_receipt
 from desktop.queries.papers.reward_slip import reward_slip
 from desktop.queries.papers.statement import fund_statement
 from desktop.queries.papers.visit_sheet import visit_sheet
 from desktop.services.checks import invalid
 from desktop.services.find import find, find_client, find_staff, not_found
+from desktop.services.issuing import Pile
 from desktop.services.office import Change, Office
 
+# Why a paper is still a draft.
+_NOT_LOADED = "未装车"
 
-def issue_proposal(office: Office, number: str) -> bytes:
+
+def issue_proposal(office: Office, number: str, *, look: bool = False) -> bytes:
     """The sheet of a confirmed proposal as PDF; a draft is refused (``wrong_state``)."""
     with office.transaction("paper.issue") as session:
         proposal = session.scalar(select(Proposal).where(Proposal.number == number))
@@ -52,12 +61,13 @@ def issue_proposal(office: Office, number: str) -> bytes:
         session.allow()
         if proposal.state == "draft":
             raise Refused("wrong_state", _("A manager confirms it before it goes out."))
+        pile = Pile(session, look=look)
         gather = partial(proposal_sheet, session, proposal, session.today)
-        paper = _kept(session, "proposal", proposal.number, gather)
-    return render(paper)
+        pile.keep("proposal", proposal.number, gather)
+    return pile.draw()
 
 
-def issue_contract(office: Office, agreement_id: int | None) -> bytes:
+def issue_contract(office: Office, agreement_id: int | None, *, look: bool = False) -> bytes:
     """An agreement as a contract in two copies (A7); kept once it is approved.
 
     Before that it is a preview, which says so.
@@ -65,10 +75,13 @@ def issue_contract(office: Office, agreement_id: int | None) -> bytes:
     with office.transaction("paper.issue") as session:
         agreement = find(session, Agreement, agreement_id, "agreement")
         session.allow()
+        pile = Pile(session, look=look)
         gather = partial(contract, session, agreement)
-        number = agreement.number
-        paper = _kept(session, "contract", number, gather) if number else gather()
-    return render(paper)
+        if agreement.number:
+            pile.keep("contract", agreement.number, gather)
+        else:
+            pile.draft(gather(), "")
+    return pile.draw()
 
 
 def find_contract(office: Office, number: str) -> int:
@@ -80,54 +93,95 @@ def find_contract(office: Office, number: str) -> int:
     return found
 
 
-def issue_manifest(office: Office, number: str) -> bytes:
-    """The manifest of a run with its delivery notes; kept once the run is loaded."""
+def issue_manifest(office: Office, number: str, *, look: bool = False) -> bytes:
+    """The manifest of a run with its delivery notes; a draft until the run is loaded."""
     with office.transaction("paper.issue") as session:
         run = session.scalar(select(Run).where(Run.number == number))
         if run is None:
             raise not_found("run", number)
         session.allow()
-        paper = _manifest(session, run)
-    return render(paper)
+        pile = Pile(session, look=look)
+        if run.state == "planned":
+            pile.draft(manifest(session, run), _NOT_LOADED, notes=True)
+        else:
+            pile.keep_manifest(run.number, partial(manifest, session, run))
+    return pile.draw()
 
 
-def issue_delivery_notes(office: Office, order: str) -> bytes:
-    """Both copies of the note of one stop alone, as it stands on the run's manifest (D5)."""
+def issue_delivery_notes(office: Office, number: str, *, look: bool = False) -> bytes:
+    """Both copies of an order's note alone: as on its run's manifest, or of its delivery (D5).
+
+    ``number`` is the order's, for the note that holds, or that of a note itself.
+    """
     with office.transaction("paper.issue") as session:
-        found = session.execute(
-            select(Order, Run)
-            .outerjoin(Stop, Stop.order_id == Order.id)
-            .outerjoin(Run, Run.id == Stop.run_id)
-            .where(Order.number == order)
-            .order_by(Run.id.desc())
-            .limit(1)
-        ).first()
-        if found is None:
-            raise not_found("order", order)
+        order = session.scalar(
+            select(Order).where((Order.number == number) | Order.id.in_(_orders_of_note(number)))
+        )
+        if order is None:
+            raise not_found("order", number)
         session.allow()
-        run = found[1]
-        if run is None:
-            raise Refused("wrong_state", _("Put the order on a run first: its note names the day."))
-        stops = _manifest(session, run).stops
-    return render(*(note for stop in stops for note in stop.notes if note.order == order))
+        pile = Pile(session, look=look)
+        delivery = session.scalar(
+            select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
+        )
+        wanted = number if number != order.number else delivery.note if delivery else ""
+        run = _run_of_note(session, order, wanted)
+        if run is not None:
+            _put_notes(session, pile, run, order)
+        elif delivery is not None and delivery.note == wanted:
+            _put_delivered(session, pile, delivery)
+        else:
+            raise Refused(
+                "wrong_state",
+                _("Put the order on a run, or record its delivery: its note names the day."),
+            )
+    return pile.draw()
 
 
-def _manifest(session: Change, run: Run) -> Any:
-    if run.state == "planned":
-        return manifest(session, run)
-    return _kept(session, "manifest", run.number, partial(manifest, session, run))
+def _orders_of_note(note: str) -> Select[int]:
+    """The order that had this note, from a run or of its delivery."""
+    loaded = select(Stop.order_id).where(Stop.note == note, Stop.note != "")
+    delivered = select(Delivery.order_id).where(Delivery.note == note, Delivery.note != "")
+    return select(Order.id).where(Order.id.in_(loaded) | Order.id.in_(delivered))
 
 
-def issue_statement(office: Office, client: str, quarter: Quarter) -> bytes:
-    """A client's fund statement of a quarter; kept once the quarter's settlement is posted."""
+def _run_of_note(session: Change, order: Order, note: str) -> Run | None:
+    """The run on which an order's note went out: of its delivery's, else of the newest one."""
+    runs = select(Run).join(Stop, Stop.run_id == Run.id).where(Stop.order_id == order.id)
+    if note:
+        runs = runs.where(Stop.note == note)
+    else:
+        runs = runs.where((Stop.note != "") | (Run.state == "planned"))
+    return session.scalar(runs.order_by(Run.id.desc()).limit(1))
+
+
+def _put_notes(session: Change, pile: Pile, run: Run, order: Order) -> None:
+    if run.state != "planned":
+        pile.keep_notes(run.number, partial(manifest, session, run), order.number)
+        return
+    for stop in manifest(session, run).stops:
+        for note in stop.notes:
+            if note.order == order.number:
+                pile.draft(note, _NOT_LOADED)
+
+
+def _put_delivered(session: Change, pile: Pile, delivery: Delivery) -> None:
+    if not any(line.accepted for line in delivery.lines):
+        raise Refused("wrong_state", _("Nothing was accepted: there is no note of it."))
+    pile.keep("delivery_note", delivery.note, partial(delivered_note, session, delivery))
+
+
+def issue_statement(office: Office, client: str, quarter: Quarter, *, look: bool = False) -> bytes:
+    """A client's fund statement of a quarter; a draft until the quarter is closed."""
     with office.transaction("paper.issue") as session:
         shop = find_client(session, client)
         session.allow()
-        papers = _statements(session, [shop], quarter)
-    return render(*papers)
+        pile = Pile(session, look=look)
+        _put_statements(session, pile, [shop], quarter)
+    return pile.draw()
 
 
-def issue_statements(office: Office, quarter: Quarter) -> bytes:
+def issue_statements(office: Office, quarter: Quarter, *, look: bool = False) -> bytes:
     """The statements of all clients whose fund moved or stands, in one PDF, by rep and code (S6).
 
     Refuses ``not_found`` when there is none.
@@ -141,36 +195,32 @@ def issue_statements(office: Office, quarter: Quarter) -> bytes:
             raise not_found("quarter", quarter.text)
         # By rep: each takes his own pile along. A statement of SQL holds only so many keys.
         shops = session.scalars(select(Client).order_by(Client.rep_id, Client.code))
-        papers = _statements(session, [one for one in shops if one.id in listed], quarter)
-    return render(*papers)
+        pile = Pile(session, look=look)
+        _put_statements(session, pile, [one for one in shops if one.id in listed], quarter)
+    return pile.draw()
 
 
-def _statements(session: Change, shops: Iterable[Client], quarter: Quarter) -> list[Any]:
-    posted = session.scalar(
-        select(Settlement.id).where(
-            Settlement.quarter == quarter.text, Settlement.state == "posted"
-        )
-    )
-    papers = []
+def _put_statements(session: Change, pile: Pile, shops: Iterable[Client], quarter: Quarter) -> None:
+    closed = closed_quarter(session)
     for shop in shops:
         gather = partial(fund_statement, session, shop, quarter, session.today)
-        kept = posted is not None
-        papers.append(
-            _kept(session, "statement", f"{quarter.text}/{shop.code}", gather) if kept else gather()
-        )
-    return papers
+        if closed is not None and quarter <= closed:
+            pile.keep("statement", f"{quarter.text}/{shop.code}", gather)
+        else:
+            pile.draft(gather(), "本季未结算")
 
 
-def issue_visit_sheet(office: Office, plan_id: int | None) -> bytes:
+def issue_visit_sheet(office: Office, plan_id: int | None, *, look: bool = False) -> bytes:
     """The sheet of a released plan; one that isn't released is refused (``wrong_state``, G3)."""
     with office.transaction("paper.issue") as session:
         plan = find(session, VisitPlan, plan_id, "plan")
         session.allow()
-        paper = _visit_sheet(session, plan)
-    return render(paper)
+        pile = Pile(session, look=look)
+        _put_visit_sheet(session, pile, plan)
+    return pile.draw()
 
 
-def issue_visit_sheets(office: Office, rep: str, day: date) -> bytes:
+def issue_visit_sheets(office: Office, rep: str, day: date, *, look: bool = False) -> bytes:
     """All sheets of a rep's day in one PDF; refuses ``not_found`` when nothing is planned."""
     with office.transaction("paper.issue") as session:
         visitor = find_staff(session, rep, "rep")
@@ -182,11 +232,13 @@ def issue_visit_sheets(office: Office, rep: str, day: date) -> bytes:
         ).all()
         if not plans:
             raise not_found("date", day)
-        papers = [_visit_sheet(session, plan) for plan in plans]
-    return render(*papers)
+        pile = Pile(session, look=look)
+        for plan in plans:
+            _put_visit_sheet(session, pile, plan)
+    return pile.draw()
 
 
-def _visit_sheet(session: Change, plan: VisitPlan) -> Any:
+def _put_visit_sheet(session: Change, pile: Pile, plan: VisitPlan) -> None:
     if plan.state != "released":
         raise Refused(
             "wrong_state",
@@ -194,11 +246,11 @@ def _visit_sheet(session: Change, plan: VisitPlan) -> Any:
                 day=plan.day
             ),
         )
-    return _kept(session, "visit_sheet", str(plan.id), partial(visit_sheet, session, plan))
+    pile.keep("visit_sheet", str(plan.id), partial(visit_sheet, session, plan))
 
 
-def issue_voucher(office: Office, number: str) -> bytes:
-    """The voucher that a client signs for its payout; kept once it is paid (S5).
+def issue_voucher(office: Office, number: str, *, look: bool = False) -> bytes:
+    """The voucher that a client signs for its payout; a draft until it is paid (S5).
 
     Refuses ``wrong_state`` for a forfeited payout, and ``frozen`` for an unpaid one while a
     case against the client waits for its ruling.
@@ -208,17 +260,19 @@ def issue_voucher(office: Office, number: str) -> bytes:
         if payout is None:
             raise not_found("payout", number)
         session.allow()
-        paper = _voucher(session, payout)
-    return render(paper)
+        pile = Pile(session, look=look)
+        _put_voucher(session, pile, payout)
+    return pile.draw()
 
 
-def _voucher(session: Change, payout: Payout) -> Any:
+def _put_voucher(session: Change, pile: Pile, payout: Payout) -> None:
     if payout.state == "forfeited":
         raise wrong_state(payout)
     gather = partial(payout_voucher, session, payout, session.today)
     if payout.state == "paid":
         # A payout that was cancelled and paid again has a voucher of its own.
-        return _kept(session, "payout_voucher", f"{payout.number}/{payout.payments}", gather)
+        pile.keep("payout_voucher", f"{payout.number}/{payout.payments}", gather)
+        return
     if payout.client_id in frozen_clients(session):
         raise Refused(
             "frozen",
@@ -226,7 +280,49 @@ def _voucher(session: Change, payout: Payout) -> Any:
                 client=session.get_one(Client, payout.client_id).title
             ),
         )
-    return gather()
+    pile.draft(gather(), "未付款")
+
+
+def issue_benefit_receipt(office: Office, number: str, *, look: bool = False) -> bytes:
+    """What a client signs for a benefit that was given to it; each is booked and signed for."""
+    with office.transaction("paper.issue") as session:
+        benefit = session.scalar(select(Benefit).where(Benefit.number == number))
+        if benefit is None:
+            raise not_found("benefit", number)
+        session.allow()
+        pile = Pile(session, look=look)
+        gather = partial(benefit_receipt, session, benefit)
+        _put_standing(pile, "benefit_receipt", benefit, gather)
+    return pile.draw()
+
+
+def issue_receipt(office: Office, number: str, *, look: bool = False) -> bytes:
+    """The receipt of a collection (SK-…), or of a credit that was paid out (TK-…)."""
+    with office.transaction("paper.issue") as session:
+        taken = session.scalar(select(Collection).where(Collection.number == number))
+        given = session.scalar(select(Refund).where(Refund.number == number))
+        if taken is None and given is None:
+            raise not_found("collection", number)
+        session.allow()
+        pile = Pile(session, look=look)
+        if taken is not None:
+            gather = partial(collection_receipt, session, taken)
+            _put_standing(pile, "receipt", taken, gather)
+        elif given is not None:
+            pile.keep("receipt", given.number, partial(refund_receipt, session, given))
+    return pile.draw()
+
+
+def _put_standing(
+    pile: Pile, kind: str, document: Benefit | Collection, gather: Callable[[], object]
+) -> None:
+    """Of what was cancelled there is only the paper that went out before, which says so."""
+    if document.state != "cancelled":
+        pile.keep(kind, document.number, gather)
+    elif pile.was_issued(kind, document.number):
+        pile.keep(kind, document.number, gather, remark="已作废")
+    else:
+        raise wrong_state(document)
 
 
 def print_reward_slips(office: Office, case_id: int | None, codes: Sequence[str]) -> bytes:
@@ -246,28 +342,6 @@ def print_reward_slips(office: Office, case_id: int | None, codes: Sequence[str]
 
 def _is_code(code: str) -> bool:
     return len(code) == 16 and code.isascii() and code.isdigit()
-
-
-def _kept(session: Change, kind: str, document: str, gather: Callable[[], object]) -> Any:
-    """The paper as it was issued first, or issued now and kept."""
-    kept = session.scalar(
-        select(IssuedPaper.data).where(
-            IssuedPaper.kind == kind, IssuedPaper.document_id == document
-        )
-    )
-    if kept is None:
-        kept = to_json(gather())
-        session.add(
-            IssuedPaper(
-                kind=kind,
-                document_id=document,
-                number=document,
-                issued_on=session.today,
-                issued_by_id=session.actor_id,
-                data=kept,
-            )
-        )
-    return from_json(kind, kept)
 
 
 def _signed_by_client() -> ColumnElement[bool]:

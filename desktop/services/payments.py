@@ -11,6 +11,7 @@ from desktop.models import Benefit, Collection, Refund
 from desktop.models.payment import BENEFIT_KINDS, MEANS, PAID_BY
 from desktop.services import ledger
 from desktop.services.checks import need_paper_day, need_positive, need_word
+from desktop.services.doubts import ask_if_above_debt, ask_if_again
 from desktop.services.find import find, find_client, not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
@@ -27,6 +28,7 @@ def record_collection(
         day = need_paper_day(session, dated)
         payer = find_client(session, client)
         session.allow()
+        ask_if_above_debt(session, payer, amount_fen)
         return take_money(session, payer.id, amount_fen, means, day).id
 
 
@@ -38,7 +40,10 @@ def take_money(
     day: date,
     delivery_id: int | None = None,
 ) -> Collection:
-    """Write and post a collection, by itself or with a delivery."""
+    """Write and post a collection, by itself or with a delivery; asks about the same again."""
+    ask_if_again(
+        session, Collection, Collection.client_id == client_id, Collection.amount_fen == amount_fen
+    )
     collection = Collection(
         number=next_number(session, "SK", 5),
         client_id=client_id,
@@ -99,6 +104,7 @@ def pay_refund(office: Office, client: str, amount_fen: int, means: str = "cash"
                 ),
                 "amount",
             )
+        ask_if_again(session, Refund, Refund.client_id == payee.id, Refund.amount_fen == amount_fen)
         number = next_number(session, "TK", 5)
         entry_number = ledger.post(
             session,
@@ -135,6 +141,8 @@ def deliver_benefit(
     with office.transaction("benefit.deliver") as session:
         taker = find_client(session, client)
         session.allow()
+        same = (Benefit.client_id == taker.id, Benefit.kind == kind, Benefit.cost_fen == cost_fen)
+        ask_if_again(session, Benefit, *same)
         benefit = Benefit(
             number=next_number(session, "LY", 4),
             client_id=taker.id,

@@ -1,25 +1,33 @@
 """Staff and the office itself: who works here, what it is called, the legal review."""
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import LARGEST_NUMBER, MAY_BE_ZERO, Rules
 from desktop.models import OfficeProfile, Rule, Staff, StaffRole
 from desktop.models.staff import ROLES
+from desktop.queries.rules import read_rules
+from desktop.queries.staff import who_signs_in
 from desktop.services.checks import invalid, need_text, need_version, need_word
 from desktop.services.clauses import add_templates
 from desktop.services.find import find_staff
-from desktop.services.office import Change, Office, Person
-
-_SCRYPT = {"n": 2**14, "r": 8, "p": 1}
+from desktop.services.office import Change, Office, Person, Reading, still_here
+from desktop.services.passwords import (
+    LEAST_SIGNS,
+    forget_tries,
+    has_tries,
+    hash_password,
+    is_outdated,
+    need_no_wait,
+    need_password,
+    note_wrong_try,
+    password_fits,
+)
 
 
 def name_office(
@@ -119,7 +127,10 @@ def add_staff(
     phone: str = "",
     password: str | None = None,
 ) -> int:
-    """Add a person; the first one is an administrator and is added by nobody (E1)."""
+    """Add a person; the first one is an administrator and is added by nobody (E1).
+
+    A password that the administrator gives is changed by its owner at the first sign-in.
+    """
     code = need_text("code", code)
     name = need_text("name", name)
     wanted = _roles(roles)
@@ -134,7 +145,10 @@ def add_staff(
                 _("The code {code} is taken: choose another.").format(code=code),
                 "code",
             )
-        staff = Staff(code=code, name=name, phone=phone, password=hash_password(password))
+        # Nobody is given a password at first: a needed one is chosen at the first sign-in.
+        kept = need_password(session, password) if password else None
+        staff = Staff(code=code, name=name, phone=phone, password=kept)
+        staff.password_given = kept is not None and session.person is not None
         staff.roles = [StaffRole(role=role) for role in wanted]
         session.add(staff)
         session.flush()
@@ -195,42 +209,131 @@ def _need_other_administrator(session: Change, staff: Staff, field: str) -> None
         )
 
 
-def set_password(office: Office, code: str, password: str) -> None:
-    """Give a person a new password."""
+def set_password(office: Office, code: str, password: str | None) -> None:
+    """Give a person a new password, or none; they choose their own when they sign in next."""
     with office.transaction("staff.edit") as session:
         staff = find_staff(session, code)
         session.allow()
-        staff.password = hash_password(password)
+        _keep_password(session, staff, need_password(session, password))
+        staff.password_given = staff.id != session.actor_id and staff.password is not None
 
 
-def hash_password(password: str | None) -> str | None:
-    """A password as it is kept: salted scrypt; None for a person without one."""
-    if password is None:
-        return None
-    salt = secrets.token_bytes(16)
-    return f"{salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, **_SCRYPT).hex()}"
+def change_own_password(office: Office, old: str, new: str | None) -> None:
+    """Choose another password for oneself; refuses (``not_allowed``) a wrong old one."""
+    person = check_own_password(office, old, "old")
+    with office.transaction("staff.password") as session:
+        session.allow()
+        staff = find_staff(session, person.code)
+        _keep_password(session, staff, _need_another(session, new, staff))
 
 
-def password_fits(password: str, kept: str | None) -> bool:
-    """Whether a password is the one that is kept (none is kept: only an empty one fits)."""
-    if kept is None:
-        return password == ""
-    salt, _sign, digest = kept.partition("$")
-    tried = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), **_SCRYPT)
-    return hmac.compare_digest(tried.hex(), digest)
-
-
-def sign_in(office: Office, code: str, password: str) -> Person:
-    """Who this is; refuses (``not_allowed``) without saying which of the two was wrong."""
+def check_own_password(office: Office, password: str, field: str = "password") -> Person:
+    """Refuse (``not_allowed``) whoever isn't the signed-in person, as a locked window asks."""
+    if office.person is None:
+        raise Refused("not_allowed", _("Sign in first."))
     with office.reading() as session:
-        staff = session.scalar(select(Staff).where(Staff.code == code.strip(), Staff.active))
-        if staff is None or not password_fits(password, staff.password):
-            raise Refused(
-                "not_allowed",
-                _("Nobody here has this code and password. Type both again."),
-                "password",
-            )
-        return Person.of(staff)
+        person = still_here(session, office.person)
+        need_no_wait(session, person.code)
+        kept = session.get_one(Staff, person.id).password
+    if not password_fits(password, kept):
+        note_wrong_try(office, person.code)
+        raise Refused("not_allowed", _("This is not your password: type it again."), field)
+    _after_right_one(office, person, kept, password)
+    return person
+
+
+def sign_in(office: Office, typed: str, password: str, new_password: str | None = None) -> Person:
+    """Who this is, by code, name, pinyin or initials; doesn't say which of the two was wrong.
+
+    Refuses (``not_allowed``) after wrong tries for longer and longer. Somebody who has to choose
+    a password is refused at ``new_password`` until one is given; anybody may give one.
+    """
+    with office.reading() as session:
+        staff = _who_signs_in(session, typed)
+        who = staff.code if staff else typed
+        need_no_wait(session, who)
+        person = Person.of(staff) if staff else None
+        kept = staff.password if staff else None
+        needs_one = bool(read_rules(session).passwords_needed)
+        chooses = staff is not None and (staff.password_given or (needs_one and kept is None))
+    # An unknown name takes as long as a wrong password.
+    fits = password_fits(password, kept)
+    if person is None or not fits:
+        note_wrong_try(office, who)
+        raise Refused(
+            "not_allowed",
+            _("Nobody here has this code and password. Type both again."),
+            "password",
+        )
+    if chooses or new_password:
+        _choose_password(office, person, password, new_password)
+    else:
+        _after_right_one(office, person, kept, password)
+    return person
+
+
+def _who_signs_in(session: Reading, typed: str) -> Staff | None:
+    codes = who_signs_in(session, typed)
+    if len(codes) > 1:
+        raise Refused(
+            "not_allowed",
+            _("Several people are meant by “{typed}”: {codes}. Type the code.").format(
+                typed=typed.strip(), codes=_(", ").join(codes)
+            ),
+            "person",
+        )
+    return session.scalar(select(Staff).where(Staff.code == codes[0])) if codes else None
+
+
+def _choose_password(office: Office, person: Person, old: str, new: str | None) -> None:
+    if not new:
+        raise Refused(
+            "not_allowed",
+            _("Choose a password of your own, with {number} characters or more.").format(
+                number=LEAST_SIGNS
+            ),
+            "new_password",
+        )
+    with office.on(office.today, person).transaction("staff.password") as session:
+        staff = find_staff(session, person.code)
+        if not password_fits(old, staff.password):
+            raise ChangedElsewhere(_("Somebody changed this password just now: sign in again."))
+        _keep_password(session, staff, _need_another(session, new, staff, "new_password"))
+
+
+def _need_another(
+    session: Change, new: str | None, staff: Staff, field: str = "password"
+) -> str | None:
+    kept = need_password(session, new, field)
+    if new and staff.password is not None and password_fits(new, staff.password):
+        raise invalid(field, _("This is the password you have: choose another."))
+    return kept
+
+
+def _keep_password(session: Change, staff: Staff, kept: str | None) -> None:
+    """Keep a new password; the trail seals that it changed, and never tells what it is (E1)."""
+    staff.password, staff.password_given = kept, False
+    forget_tries(session, staff.code)
+
+
+def _after_right_one(office: Office, person: Person, kept: str | None, password: str) -> None:
+    """Forget wrong tries, and keep an old password in today's way."""
+    with office.reading() as session:
+        tried = has_tries(session, person.code)
+    if not tried and not is_outdated(kept):
+        return
+    with office.on(office.today, person).transaction("staff.password") as session:
+        forget_tries(session, person.code)
+        staff = find_staff(session, person.code)
+        if staff.password == kept and is_outdated(kept):
+            staff.password = hash_password(password)
+
+
+def has_password(office: Office, code: str) -> bool:
+    """Whether a person has a password."""
+    with office.reading() as session:
+        kept = session.scalar(select(Staff.password).where(Staff.code == code))
+        return kept is not None
 
 
 def first_administrator(office: Office) -> str:

@@ -7,6 +7,7 @@ from desktop.models.staff import ROLES
 _OFFICE = ("clerk", "manager")
 _FIELD = ("rep", "clerk", "manager")
 _MANAGER = ("manager",)
+_CALL = ("rep", "clerk", "manager", "dispatcher", "administrator")
 _DISPATCH = ("dispatcher", "clerk")
 _CASHIER = ("cashier",)
 _ADMINISTRATOR = ("administrator",)
@@ -14,6 +15,7 @@ _ADMINISTRATOR = ("administrator",)
 MAY: dict[str, tuple[str, ...]] = {
     "staff.add": _ADMINISTRATOR,
     "staff.edit": _ADMINISTRATOR,
+    "staff.password": tuple(ROLES),
     "import": _ADMINISTRATOR,
     "office.edit": _ADMINISTRATOR,
     "rules.change": _ADMINISTRATOR,
@@ -97,6 +99,15 @@ MAY: dict[str, tuple[str, ...]] = {
 def may(roles: frozenset[str], action: str) -> bool:
     """Whether somebody with these roles may do this."""
     return not roles.isdisjoint(MAY[action])
+
+
+def sees_numbers(roles: frozenset[str]) -> bool:
+    """Whether somebody with these roles sees phone and ID numbers whole (E6).
+
+    Who visits, takes orders, delivers, decides or brings in lists calls people up; the cashier
+    pays whoever stands there and the accountant posts sums: neither needs to.
+    """
+    return not roles.isdisjoint(_CALL)
 
 
 def not_allowed(action: str) -> Refused:

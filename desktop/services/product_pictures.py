@@ -11,7 +11,7 @@ from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
 from desktop.basics.watch import Nobody, Watch, look_up
 from desktop.models import Product, ProductPicture
-from desktop.printing.pictures import small_jpeg
+from desktop.printing.pictures import TooManyPixels, small_jpeg
 from desktop.services.attachments import read_files
 from desktop.services.audit import record
 from desktop.services.checks import invalid
@@ -100,6 +100,9 @@ def _small(path: Path) -> bytes:
     ((name, content),) = read_files([path])
     try:
         return small_jpeg(content)
+    except TooManyPixels as error:
+        words = _("{file} has too many pixels ({size}): make it smaller, or save it as JPEG.")
+        raise invalid("files", words.format(file=name, size=error)) from error
     except ValueError as error:
         words = _("{file} can't be read as a picture: choose a JPEG or PNG.")
         raise invalid("files", words.format(file=name)) from error

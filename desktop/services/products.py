@@ -1,7 +1,7 @@
 """Products, their units and prices (M4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
@@ -123,17 +123,9 @@ def edit_product(office: Office, code: str, version: int, changes: ProductDraft)
                 product.units.append(Unit(name=name.strip(), position=place, size=size))
 
 
-_EDITABLE = (
-    "name",
-    "line",
-    "category",
-    "spec",
-    "barcode",
-    "retail_fen",
-    "width_mm",
-    "height_mm",
-    "trade_margin",
-)
+# All that a product is written down with, but its code, units and prices.
+_KEPT = ("code", "units", "prices")
+_EDITABLE = tuple(one.name for one in fields(ProductDraft) if one.name not in _KEPT)
 
 
 def _need_same_units(product: Product, units: Mapping[str, int]) -> None:

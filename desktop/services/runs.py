@@ -12,6 +12,7 @@ from desktop.models import Lot, Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
 from desktop.services.checks import invalid, need_positive, need_text, need_version, no_unit
 from desktop.services.find import find, find_product, not_found
+from desktop.services.notes import next_note
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
 
@@ -166,7 +167,10 @@ def _take_off(session: Change, order_ids: set[int]) -> None:
 
 
 def load_run(office: Office, run_id: int | None) -> None:
-    """Record that a run is loaded; what was delivered meanwhile stays as it is."""
+    """Record that a run is loaded: each stop's note gets its number.
+
+    What was delivered meanwhile stays as it is.
+    """
     with office.transaction("run.load") as session:
         run = find(session, Run, run_id, "run")
         session.allow()
@@ -176,6 +180,7 @@ def load_run(office: Office, run_id: int | None) -> None:
         for stop in run.stops:
             order = session.get_one(Order, stop.order_id)
             if order.state == "planned":
+                stop.note = next_note(session, order)
                 order.move("loaded")
 
 

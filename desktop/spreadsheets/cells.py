@@ -1,5 +1,6 @@
 """What a sheet is made of: cells, rows, a table, and problems that point at a cell."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -58,16 +59,38 @@ class Row(NamedTuple):
         return all(is_blank(cell) for cell in self.cells)
 
 
+class Merged(NamedTuple):
+    """Cells that Excel shows as one: rows from 1, columns from 0, both ends counted."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+class Hidden(NamedTuple):
+    """What Excel doesn't show of a sheet: numbers of rows (from 1) and of columns (from 0)."""
+
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+
+NOTHING_HIDDEN = Hidden()
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of one sheet; rows without any cell are left out, numbers stay as in Excel.
 
     ``sheet`` is "" for files without sheets; ``sheets`` are all that could be read instead.
+    ``merged`` and ``hidden`` are known as far as the file's format tells them.
     """
 
     sheet: str
     rows: list[Row]
     sheets: tuple[str, ...] = ()
+    merged: tuple[Merged, ...] = ()
+    hidden: Hidden = NOTHING_HIDDEN
 
     @property
     def width(self) -> int:
@@ -93,6 +116,15 @@ class Problem:
 def is_blank(cell: Cell) -> bool:
     """Is there nothing to read in this cell (blanks and invisible characters only)?"""
     return cell == "" or (isinstance(cell, str) and not cell.strip(INVISIBLE))
+
+
+_AS_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+
+
+def typed_text(cell: str) -> str:
+    """What was meant by ``="0690"``, as programs write it to keep Excel from making a number."""
+    found = _AS_FORMULA.fullmatch(cell.strip()) if cell.lstrip()[:2] == '="' else None
+    return found[1].replace('""', '"') if found else cell
 
 
 # White space of every kind, and characters that take no room: copied from web pages and WeChat.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from desktop.spreadsheets.cells import INVISIBLE, Row, Table, column_letter, is_blank, written
-from desktop.spreadsheets.header import Header, headers, plain
+from desktop.spreadsheets.header import Header, headers, plain, with_told_price
 from desktop.spreadsheets.vocabulary import JOINED, NEEDED
 
 _SAMPLES = 3
@@ -65,7 +65,8 @@ def guess_header(table: Table, kind: str, row: int | None = None) -> Header:
             alone,
         )
 
-    return found[max(range(len(found)), key=likelihood)][0]
+    likeliest = found[max(range(len(found)), key=likelihood)][0]
+    return with_told_price(likeliest, table)
 
 
 def _knows(header: Header, kind: str) -> bool:
@@ -108,7 +109,9 @@ def with_columns(header: Header, chosen: Chosen) -> Header:
             joined[name] = (*joined.get(name, ()), place)
     used = {*columns.values(), *(place for places in joined.values() for place in places)}
     unused = tuple(one for place, one in header.headings.items() if place not in used)
-    return replace(header, columns=columns, joined=joined, not_understood=unused, ignored=())
+    return replace(
+        header, columns=columns, joined=joined, not_understood=unused, ignored=(), others={}
+    )
 
 
 def chosen_of(header: Header) -> dict[int, str]:

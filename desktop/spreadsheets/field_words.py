@@ -27,9 +27,14 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
         "line": N_("Line"),
         "category": N_("Category"),
         "unit": N_("Unit"),
+        "unit_size": N_("How many base units it holds"),
+        "big_unit": N_("Larger unit"),
+        "carton": N_("Pieces in a carton"),
         "price": N_("Supply price"),
+        "big_price": N_("Supply price of the larger unit"),
         "retail": N_("Suggested retail price"),
         "barcode": N_("Barcode"),
+        "other_barcode": N_("Second barcode"),
         "spec": N_("Specification"),
     },
     "sales-history": {
@@ -42,5 +47,6 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
         "quantity": N_("Quantity"),
         "price": N_("Unit price"),
         "unit": N_("Unit"),
+        "document_kind": N_("Kind of document"),
     },
 }

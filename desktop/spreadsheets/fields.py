@@ -13,6 +13,7 @@ from functools import lru_cache
 from desktop.basics import money
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
+from desktop.spreadsheets.barcodes import is_ean
 from desktop.spreadsheets.cells import (
     INVISIBLE,
     UNCALCULATED,
@@ -28,13 +29,19 @@ LARGEST_QUANTITY = 10**9
 LONGEST_NUMBER = 25  # so that Decimal's 28 digits stay exact
 EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
+_LONGEST_CODE_NUMBER = 15
+
 _LINE_BREAKS = re.compile(r"[\r\n\t]+")
 _NOTHING = frozenset(
     {"-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "n/a", "null", "none", "nan"}
 )
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+")
+# 6.9E+12 as Excel shows it, 6.901234567892E12 as Java writes it; 12E3 may be a code of its own.
+_SCIENTIFIC = re.compile(r"(\d+)(?:\.(\d+))?[Ee](\+?)(\d{1,2})")
+_MOST_ZEROS_LEFT_OUT = 2  # that Java doesn't write at a number's end
 _WHOLE_WITH_PLACE = re.compile(r"(\d+)\.0")
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?", re.ASCII)
+_TEXT_MARKS = frozenset("'’‘`＇")
+_TWO_NUMBERS = re.compile(r"\d[\s/、;；]+\d")
 _CURRENCY = re.compile(r"^(?:rmb|cny|人民币|[¥￥])\s*|\s*(?:元整|元|圆|rmb|cny)$", re.IGNORECASE)
 
 
@@ -56,6 +63,9 @@ def text(cell: Cell) -> str:
         raise BadValue(_("the cell shows Excel's error {error}").format(error=cell.text))
     found = cell if isinstance(cell, str) else written(cell)
     found = found.strip(INVISIBLE)
+    if found[:1] in _TEXT_MARKS and found[1:2].isdigit():
+        # The mark that Excel puts before figures that are text.
+        found = found[1:]
     if found.isascii() and found.isprintable():
         return found
     return unicodedata.normalize("NFC", _LINE_BREAKS.sub(" ", found))
@@ -70,18 +80,69 @@ def code(cell: Cell) -> str:
     if isinstance(cell, date | time | timedelta):
         raise BadValue(_("Excel made a date of this code; format the column as text and retype it"))
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT_DIGITS:
-        raise BadValue(_lost_digits())
+        raise BadValue(lost_digits())
     found = narrow(text(cell)).strip(" '")
-    if _SCIENTIFIC.fullmatch(found):
-        raise BadValue(_lost_digits())
+    if (match := _SCIENTIFIC.fullmatch(found)) and (match[2] or match[3]):
+        return _unfolded(match)
     if found.lower() in _NOTHING:
         return ""
     whole = _WHOLE_WITH_PLACE.fullmatch(found)
     return whole[1] if whole else found
 
 
-def _lost_digits() -> str:
+def _unfolded(match: re.Match[str]) -> str:
+    """All digits of a code in scientific notation, if none was lost.
+
+    Java leaves out zeros at the end; where the check digit agrees, they were zeros.
+    """
+    head, tail, plus, exponent = match[1], match[2] or "", match[3], int(match[4])
+    missing = exponent - len(tail)
+    digits = head + tail + "0" * max(missing, 0)
+    is_whole = missing == 0
+    is_java = not plus and 0 < missing <= _MOST_ZEROS_LEFT_OUT and is_ean(digits)
+    if len(head) != 1 or len(digits) > _LONGEST_CODE_NUMBER or not (is_whole or is_java):
+        raise BadValue(lost_digits())
+    return digits
+
+
+def lost_digits() -> str:
+    """Why a code can't be right that Excel took for a number."""
     return _("Excel has lost digits of this code; format the column as text and retype it")
+
+
+_SEVERAL_CODES = re.compile(r"(?<=\d{7})\s*[\s/,;、|]\s*(?=\d{7})", re.ASCII)
+
+
+def codes(cell: Cell) -> list[str]:
+    """Bar codes of a cell, which may hold several: 6901…/6902…; at least one, "" for none."""
+    if not isinstance(cell, str):
+        return [code(cell)]
+    return [code(part) for part in _SEVERAL_CODES.split(narrow(cell))]
+
+
+_RETURNS = re.compile(r"退|红|冲|return|refund|credit", re.IGNORECASE)
+_NOT_RETURNS = re.compile(r"非退|不退|未退|无退|蓝")
+_SALES = re.compile(
+    r"销|售|退|出库|送货|发货|零售|批发|红|蓝|冲|sale|invoice|return", re.IGNORECASE
+)
+_NO_SALES = re.compile(
+    r"采购|进货|入库|调拨|盘点|盘盈|盘亏|报损|报溢|领用|收款|付款|退款|预收|预付|费用|purchase|transfer",
+    re.IGNORECASE,
+)
+_YES = frozenset({"是", "y", "yes", "true", "1", "√"})
+
+
+def is_return(kind: str) -> bool:
+    """Does a document of this kind bring goods back: 销售退货单, 红字, or 是 under 是否退货?"""
+    said = narrow(kind).strip()
+    return said.lower() in _YES or bool(_RETURNS.search(said) and not _NOT_RETURNS.search(said))
+
+
+def is_no_sale(kind: str) -> bool:
+    """Is a document of this kind neither a sale nor a return of one: 采购入库单, 收款单?"""
+    if "采购" in kind or "进货" in kind:
+        return True
+    return bool(_NO_SALES.search(kind)) and not _SALES.search(kind.replace("退款", ""))
 
 
 def amount(cell: Cell) -> int:
@@ -140,7 +201,10 @@ def number(cell: Cell) -> Decimal:
 @lru_cache(maxsize=8192)
 def _written_number(found: str) -> Decimal:
     plain = _CURRENCY.sub("", narrow(found).replace("−", "-").strip())
-    plain = _CURRENCY.sub("", plain).replace(" ", "")
+    plain = _CURRENCY.sub("", plain)
+    if _TWO_NUMBERS.search(plain):
+        raise BadValue(_("two numbers stand in this cell; write one"))
+    plain = plain.replace(" ", "")
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"
     elif plain.endswith("-"):

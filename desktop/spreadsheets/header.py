@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from desktop.basics.errors import Unreadable
@@ -17,7 +17,7 @@ from desktop.spreadsheets.cells import (
     is_blank,
     written,
 )
-from desktop.spreadsheets.vocabulary import JOINED, KINDS, NEEDED, TOTALS
+from desktop.spreadsheets.vocabulary import JOINED, KINDS, NEEDED
 
 # Between the two halves of a heading that stands in two rows.
 _UNDER = "\x1f"
@@ -33,7 +33,8 @@ class Header:
     """Which column holds which field, and what was made of every other heading.
 
     ``columns`` counts from 0. ``not_understood`` are headings that mean no field to this kind of
-    import, ``ignored`` are those that mean a field another column holds already.
+    import, ``ignored`` are those that mean a field another column holds already; ``others`` are
+    the columns of these by field, the likelier first.
     """
 
     row: int
@@ -42,6 +43,7 @@ class Header:
     joined: dict[str, tuple[int, ...]] = field(default_factory=dict)
     not_understood: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    others: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def column_of(self, name: str) -> str:
         """Excel's letter of a field's column; "" when the table has none."""
@@ -60,17 +62,8 @@ class Header:
         return [row.cell(column) for column in self.joined.get(name, ())]
 
     def rows(self, table: Table) -> Iterator[Row]:
-        """The rows under the header that hold anything, a total row (合计) among them."""
+        """The rows under the header that hold anything, totals and signatures among them."""
         return (row for row in table.rows if row.number > self.row and not row.is_blank)
-
-    def is_total(self, row: Row) -> bool:
-        """Is this the total row at a list's foot: it says so where nothing else names it?"""
-        named = [name for name in ("code", "name", "client", "product") if name in self.columns]
-        texts = [plain(cell) for cell in row.cells if isinstance(cell, str) and cell.strip()]
-        if not texts or texts[0] not in TOTALS:
-            return False
-        others = (plain(self.cell(row, name)) for name in named)
-        return sum(1 for text in others if text and text not in TOTALS) == 0
 
 
 def find_header(table: Table, kind: str, explicit: Mapping[str, str] | None = None) -> Header:
@@ -92,7 +85,37 @@ def find_header(table: Table, kind: str, explicit: Mapping[str, str] | None = No
         raise _no_header(table, kind, [row for row in table.rows if not row.is_blank])
     best = max(found, key=lambda one: one[:2])[2]
     _check_explicit(best, wanted)
-    return best
+    return best if "price" in wanted.values() else with_told_price(best, table)
+
+
+def with_told_price(header: Header, table: Table) -> Header:
+    """The header with the price's column changed when hardly a row says a price in it.
+
+    Tills export a wholesale price of 0.00 for everything, and mean the one they buy at.
+    """
+    places = (header.columns.get("price", -1), *header.others.get("price", ()))
+    if len(places) < 2:
+        return header
+    rows = list(header.rows(table))
+    told = [sum(1 for row in rows if _tells(row.cell(place))) for place in places]
+    best = next(
+        place for place, number in zip(places, told, strict=True) if 2 * number >= max(told)
+    )
+    if best == places[0]:
+        return header
+    headings = {place: heading for place, heading in header.headings.items() if place in places}
+    ignored = tuple(one for one in header.ignored if one != headings[best])
+    others = tuple(place for place in places if place != best)
+    return replace(
+        header,
+        columns={**header.columns, "price": best},
+        ignored=(*ignored, headings[places[0]]),
+        others={**header.others, "price": others},
+    )
+
+
+def _tells(cell: Cell) -> bool:
+    return not is_blank(cell) and written(cell).strip(" 0.,¥￥-") != ""
 
 
 def headers(
@@ -130,17 +153,16 @@ def _header(
         for name, places in found.items()
         if name in JOINED
     }
-    ignored = [
-        _one_line(headings[column])
+    others = {
+        name: tuple(column for _rank, column in sorted(places)[1:])
         for name, places in found.items()
-        if name not in JOINED
-        for _rank, column in places
-        if column != columns[name]
-    ]
+        if name not in JOINED and len(places) > 1
+    }
+    ignored = [_one_line(headings[place]) for places in others.values() for place in sorted(places)]
     row = lower.number if lower is not None else upper.number
     return Header(
         row, {c: _one_line(h) for c, h in headings.items()}, columns, joined,
-        tuple(unknown), tuple(ignored),
+        tuple(unknown), tuple(ignored), others,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from desktop.spreadsheets.package import safe_parser
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _PAGE = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|meta|table|style|div)\b", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _XML_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 _LARGEST_SPAN = 1000
 
@@ -27,14 +28,14 @@ def decoded(data: bytes) -> str:
     """The text of a page in the encoding it names; Chinese ones as GB18030. Raises Unreadable."""
     found = _CHARSET.search(data[:2048])
     if data.startswith(codecs.BOM_UTF8) or found is None:
-        return delimited.decoded(data)
+        return delimited.encoded(data).text
     name = found[1].decode("ascii", "replace").lower()
     if name in {"utf-8", "utf8", "gbk", "gb2312", "gb_2312-80", "x-gbk", "gb18030"}:
-        return delimited.decoded(data)
+        return delimited.encoded(data).text
     try:
         return data.decode(name)
     except (LookupError, UnicodeDecodeError):
-        return delimited.decoded(data)
+        return delimited.encoded(data).text
 
 
 def read_markup(text: str, sheet: str | None) -> Table:
@@ -47,6 +48,8 @@ def read_markup(text: str, sheet: str | None) -> Table:
         return _read_xml_2003(text, sheet)
     if not _PAGE.search(text[:20_000]):
         raise refusal.wrong_type(_("XML data"))
+    if sum(1 for _cell in _CELL.finditer(text)) > refusal.MAX_MARKUP_CELLS:
+        raise refusal.too_large()
     page = _Page()
     page.feed(text)
     page.close()

@@ -9,10 +9,13 @@ from typing import TypeVar
 from desktop.basics import money
 from desktop.basics.i18n import _
 from desktop.spreadsheets import fields
-from desktop.spreadsheets.barcodes import barcode_problem
+from desktop.spreadsheets.barcodes import barcode_in, barcode_problem, lost_digits
 from desktop.spreadsheets.cells import Cell, ErrorCell, Problem, Row, Table, is_blank, written
 from desktop.spreadsheets.header import Header
+from desktop.spreadsheets.merged_cells import filled_down
+from desktop.spreadsheets.no_records import NoRecords
 from desktop.spreadsheets.phones import phone_problem, phones
+from desktop.spreadsheets.units import BigUnit, read_sizes
 
 Value = TypeVar("Value")
 LONGEST_TEXT = 500
@@ -25,16 +28,20 @@ class Reading:
     """
 
     def __init__(self, table: Table, header: Header) -> None:
-        self.table = table
+        self.table = filled_down(table, header)
         self.header = header
         self.problems: list[Problem] = []
         self._bad: set[int] = set()
 
     def rows(self) -> Iterator[Row]:
-        """The rows with data; a total row is left out with a warning."""
+        """The rows with data; totals, signatures and the like are left out with a warning."""
+        above = [row for row in self.table.rows if row.number <= self.header.row]
+        no_records = NoRecords(self.header, above, self.table.merged)
         for row in self.header.rows(self.table):
-            if self.header.is_total(row):
-                self.warn(row, "", _("a total row; it was left out"))
+            if reason := no_records.reason(row):
+                self.warn(row, "", reason)
+            elif doubt := no_records.doubt(row):
+                self.refuse(row, "", doubt)
             else:
                 yield row
 
@@ -82,7 +89,9 @@ class Reading:
             self.refuse(row, names[0], _("this cell must not be blank"))
 
     def _problem(self, row: Row, name: str, reason: str, warning: bool = False) -> Problem:
-        value = written(self.header.cell(row, name)) if name else ""
+        value = written(self.header.cell(row, name)) if name in self.header.columns else ""
+        if not name:
+            value = next((written(cell) for cell in row.cells if not is_blank(cell)), "")
         column = self.header.column_of(name) if name else ""
         heading = self.header.heading_of(name) if name else ""
         return Problem(row.number, column, heading, value, reason, warning)
@@ -111,7 +120,11 @@ class ClientRow:
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A product as a file gives it; amounts in fen, None where there is none."""
+    """A product as a file gives it; amounts in fen, None where there is none.
+
+    ``size`` is how many base units ``unit`` holds, where the file tells; ``big`` is the larger
+    unit that stands in columns of its own.
+    """
 
     row: Row
     code: str
@@ -123,6 +136,8 @@ class ProductRow:
     retail_fen: int | None
     barcode: str
     spec: str
+    size: int | None = None
+    big: BigUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +239,45 @@ def product_rows(reading: Reading) -> Iterator[ProductRow]:
             unit=reading.text(row, "unit"),
             price_fen=_price_fen(reading, row, "price"),
             retail_fen=_price_fen(reading, row, "retail"),
-            barcode=reading.value(row, "barcode", fields.code, ""),
+            barcode=_barcode(reading, row),
             spec=reading.text(row, "spec"),
         )
+        product = _with_sizes(reading, product)
         if not reading.is_bad(row):
             _warn_of_product(reading, product)
-            yield _with_barcode(product)
+            yield replace(product, barcode=product.barcode or barcode_in(product.code))
+
+
+def _barcode(reading: Reading, row: Row) -> str:
+    """The bar code of a row; further ones are named, since a product has one."""
+    first, *others = reading.value(row, "barcode", fields.codes, [""])
+    others += reading.value(row, "other_barcode", fields.codes, [])
+    for code in dict.fromkeys(one for one in others if one and one != first):
+        name = "other_barcode" if "other_barcode" in reading.header.columns else "barcode"
+        reading.warn(
+            row, name, _("a product has one bar code; {code} is not kept").format(code=code)
+        )
+    if lost_digits(first):
+        reading.refuse(row, "barcode", fields.lost_digits())
+    return first
+
+
+def _with_sizes(reading: Reading, product: ProductRow) -> ProductRow:
+    """The product with what the file tells of its units."""
+    row, header = product.row, reading.header
+    words: dict[str, str] = {
+        name: reading.text(row, name)
+        for name in ("unit_size", "big_unit", "carton", "spec")
+        if name in header.columns
+    }
+    big_price_fen = _price_fen(reading, row, "big_price")
+    try:
+        size, big = read_sizes(product.unit, words, big_price_fen, header.heading_of("carton"))
+    except fields.BadValue as error:
+        name = next((one for one in ("unit_size", "carton", "big_unit") if words.get(one)), "unit")
+        reading.refuse(row, name, error.reason)
+        return product
+    return replace(product, size=size, big=big)
 
 
 def _price_fen(reading: Reading, row: Row, name: str) -> int | None:
@@ -257,14 +305,6 @@ def _warn_of_product(reading: Reading, product: ProductRow) -> None:
         reading.warn(product.row, "price", _("the supply price is above the retail price"))
 
 
-def _with_barcode(product: ProductRow) -> ProductRow:
-    """A product whose code is a bar code, as in most tills, can be found by it."""
-    looks_like_one = product.code.isdigit() and len(product.code) in {8, 13}
-    if product.barcode or not looks_like_one:
-        return product
-    return replace(product, barcode=product.code)
-
-
 def sale_rows(reading: Reading) -> Iterator[SaleRow]:
     """The good rows of past deliveries. Repeated lines stay; price 0 is free goods.
 
@@ -272,6 +312,7 @@ def sale_rows(reading: Reading) -> Iterator[SaleRow]:
     """
     header = reading.header
     rows = list(reading.rows())
+    has_kinds = "document_kind" in header.columns
     day_first = fields.puts_day_first([header.cell(row, "on") for row in rows])
     for row in rows:
         reading.require(row, "on")
@@ -293,8 +334,18 @@ def sale_rows(reading: Reading) -> Iterator[SaleRow]:
         )
         if sale.quantity == 0:
             reading.refuse(row, "quantity", _("a quantity of 0 says nothing"))
+        if has_kinds and fields.is_return(_document_kind(reading, row)) and sale.quantity > 0:
+            sale = replace(sale, quantity=-sale.quantity)
         if not reading.is_bad(row):
             yield sale
+
+
+def _document_kind(reading: Reading, row: Row) -> str:
+    """What a row's document is called; one that is no sale at all is refused."""
+    kind = reading.text(row, "document_kind")
+    if kind and fields.is_no_sale(kind):
+        reading.refuse(row, "document_kind", _("this document is neither a sale nor a return"))
+    return kind
 
 
 def _present(header: Header, *names: str) -> list[str]:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 
 from desktop.spreadsheets import refusal
-from desktop.spreadsheets.cells import ErrorCell
+from desktop.spreadsheets.cells import ErrorCell, Hidden
 from desktop.spreadsheets.compound import Container
 from desktop.spreadsheets.package import Package
 from desktop.spreadsheets.sheet_xml import Errors
@@ -28,6 +28,8 @@ _BEGIN = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
 _BOOL_OR_ERROR, _FORMULA = 0x0205, 0x0006
 # Records of .xls that hold a cell or a run of cells; each begins with row and column.
 _CELLS = frozenset({0x0203, 0x0204, 0x0205, 0x0006, 0x027E, 0x00BD, 0x00FD, 0x00D6})
+_ROW, _ROW_HIDDEN, _COLUMNS = 0x0208, 0x20, 0x007D
+_SHOWN = frozenset({_ROW, _COLUMNS})
 _RUNS = frozenset({0x00BD})
 
 
@@ -46,12 +48,13 @@ def is_encrypted(book: bytes) -> bool:
     return False
 
 
-def xls_errors(book: bytes, sheet_index: int) -> Errors:
-    """The error cells of a sheet of an .xls by (row from 1, column from 0).
+def xls_errors(book: bytes, sheet_index: int) -> tuple[Errors, Hidden]:
+    """The error cells of a sheet of an .xls by (row from 1, column from 0), and what is hidden.
 
     Raises Unreadable when its corners lie too far apart.
     """
     errors: Errors = {}
+    hidden: tuple[list[int], list[int]] = ([], [])
     rows = columns = depth = 0
     for kind, start, length in _book_records(book, _sheet_start(book, sheet_index)):
         if kind in _BEGIN:
@@ -67,9 +70,22 @@ def xls_errors(book: bytes, sheet_index: int) -> Errors:
             code = _error_code(book, kind, start, length)
             if code is not None:
                 errors[row + 1, column] = ErrorCell(_CODES.get(code, "#N/A"))
+        elif kind in _SHOWN and depth == 1:
+            _add_hidden(hidden, book, kind, start, length)
     if (rows + 1) * (columns + 1) > refusal.MAX_CELLS:
         raise refusal.too_large()
-    return errors
+    return errors, Hidden(tuple(hidden[0]), tuple(hidden[1]))
+
+
+def _add_hidden(
+    hidden: tuple[list[int], list[int]], book: bytes, kind: int, start: int, length: int
+) -> None:
+    """Note the row or the columns of a record when Excel doesn't show them."""
+    if kind == _ROW and length >= 16 and book[start + 12] & _ROW_HIDDEN:
+        hidden[0].append(struct.unpack_from("<H", book, start)[0] + 1)
+    elif kind == _COLUMNS and length >= 10:
+        first, last, _width, _form, flags = struct.unpack_from("<5H", book, start)
+        hidden[1].extend(range(first, min(last, 255) + 1) if flags & 1 else ())
 
 
 def _error_code(book: bytes, kind: int, start: int, length: int) -> int | None:

@@ -8,7 +8,12 @@ from desktop.basics.i18n import _
 # What one import takes: memory stays under 500 MB and reading under 10 seconds.
 MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+MAX_UNZIPPED_BYTES = 160 * 1024 * 1024  # of a text file that was packed alone
+MAX_MARKUP_BYTES = 40 * 1024 * 1024
 MAX_CELLS = 4_000_000
+MAX_ROWS = 1_048_576  # Excel's own
+MAX_TEXT_CELLS = 2_500_000  # each of a text file's is a text of its own
+LONGEST_LINE = 1_000_000  # bytes of a line of a text file
 MAX_MARKUP_CELLS = 500_000  # HTML is read ten times slower
 
 
@@ -66,8 +71,28 @@ def too_large() -> Unreadable:
     return Unreadable(
         _(
             "The file is too large, or claims a size that no list has. Copy the rows you need "
-            "into a new workbook, or split it into several files."
-        )
+            "into a new workbook, or split it into several files. One takes at most {size} MB, "
+            "{rows} rows and {cells} cells."
+        ).format(size=MAX_FILE_BYTES // 1024**2, rows=f"{MAX_ROWS:,}", cells=f"{MAX_CELLS:,}")
+    )
+
+
+def long_line(number: int) -> Unreadable:
+    """A line of a text file that no list has."""
+    return Unreadable(
+        _(
+            "Line {row} has more than {limit} bytes: this is no list, or its line ends are lost. "
+            "Export it anew, as .xlsx or as CSV."
+        ).format(row=number, limit=f"{LONGEST_LINE:,}")
+    )
+
+
+def long_cell(number: int, limit: int) -> Unreadable:
+    """A cell of a text file longer than any text of a list."""
+    return Unreadable(
+        _(
+            "In row {row} a cell has more than {limit} letters. Mend the file, or save it as .xlsx."
+        ).format(row=number, limit=f"{limit:,}")
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from desktop.spreadsheets import refusal
-from desktop.spreadsheets.cells import UNCALCULATED, ErrorCell, column_index
+from desktop.spreadsheets.cells import UNCALCULATED, ErrorCell, Hidden, column_index
 from desktop.spreadsheets.package import Package, safe_parser
 
 _ERROR = re.compile(rb"""\bt\s*=\s*(["'])e\1""")
@@ -25,7 +25,10 @@ _BARE_FORMULAS = tuple(
 )
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
-Errors = dict[tuple[int, int], ErrorCell]
+_CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
+
+# What stands at places where calamine sees a blank.
+Errors = dict[tuple[int, int], ErrorCell | str]
 
 
 @dataclass
@@ -40,7 +43,9 @@ class _Walk:
     kind: str = ""
     has_formula: bool = False
     value: str = ""
+    formula: str = ""
     is_in_value: bool = False
+    is_in_formula: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag.rpartition(":")[2]:
@@ -52,11 +57,14 @@ class _Walk:
             case "v" | "t" | "f" as name:
                 self.rows = max(self.rows, self.row)
                 self.columns = max(self.columns, self.column + 1)
+                if self.rows * self.columns > refusal.MAX_CELLS:
+                    raise refusal.too_large()
                 self.has_formula = self.has_formula or name == "f"
-                self.is_in_value = name == "v"
+                self.is_in_value, self.is_in_formula = name == "v", name == "f"
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.kind, self.value, self.has_formula = attributes.get("t", ""), "", False
+        self.formula = ""
         self.column += 1
         if found := _REFERENCE.fullmatch(attributes.get("r", "")):
             self.column, self.row = column_index(found[1]), int(found[2])
@@ -64,15 +72,20 @@ class _Walk:
     def characters(self, text: str) -> None:
         if self.is_in_value:
             self.value += text
+        elif self.is_in_formula:
+            self.formula += text
 
     def end(self, tag: str) -> None:
-        self.is_in_value = False
+        self.is_in_value = self.is_in_formula = False
         if tag.rpartition(":")[2] != "c":
             return
         if self.kind == "e":
             self.errors[self.row, self.column] = ErrorCell(self.value.strip() or "#N/A")
         elif self.has_formula and not self.value and self.kind != "str":
-            self.errors[self.row, self.column] = UNCALCULATED
+            # ="0690" needs no calculating: programs write codes so, to keep them text.
+            constant = _CONSTANT.fullmatch(self.formula)
+            text = constant[1].replace('""', '"') if constant else UNCALCULATED
+            self.errors[self.row, self.column] = text
 
 
 # The only errors that calamine knows; one of Excel's newer ones and it refuses the workbook.
@@ -85,7 +98,8 @@ _ERROR_VALUE = re.compile(rb"(<(?:\w+:)?v>)\s*(#[^<]{1,40})(?=</)")
 def has_new_errors(errors: Errors) -> bool:
     """Is any of these an error that calamine doesn't know?"""
     known = {*_KNOWN_TO_CALAMINE, UNCALCULATED.text.encode()}
-    return any(error.text.encode() not in known for error in errors.values())
+    found = (error.text for error in errors.values() if isinstance(error, ErrorCell))
+    return any(text.encode() not in known for text in found)
 
 
 def without_new_errors(xml: bytes) -> bytes:
@@ -107,10 +121,33 @@ def read_errors(package: Package, part: str) -> Errors:
     is_far = _rough_size(xml) > refusal.MAX_CELLS
     if not is_far and not any(one.search(xml) for one in (_ERROR, *_BARE_FORMULAS)):
         return {}
-    walk = _walked(xml)
-    if walk.rows * walk.columns > refusal.MAX_CELLS:
-        raise refusal.too_large()
-    return walk.errors
+    return _walked(xml).errors
+
+
+_HIDDEN = b' hidden="'
+_ELEMENT = re.compile(rb"<(?:\w+:)?(row|col)\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb"\b(r|min|max|hidden)\s*=\s*[\"']([^\"']*)[\"']")
+_WIDEST = 16_384
+
+
+def read_hidden(xml: bytes) -> Hidden:
+    """The rows and columns that a sheet doesn't show."""
+    if _HIDDEN not in xml:
+        return Hidden()
+    rows: list[int] = []
+    columns: list[int] = []
+    for element in _ELEMENT.finditer(xml):
+        if b"hidden" not in element[2]:
+            continue
+        said = {name: value.decode() for name, value in _ATTRIBUTE.findall(element[2])}
+        if said.get(b"hidden") not in {"1", "true"}:
+            continue
+        if element[1] == b"row" and said.get(b"r", "").isdigit():
+            rows.append(int(said[b"r"]))
+        elif said.get(b"min", "").isdigit() and said.get(b"max", "").isdigit():
+            last = min(int(said[b"max"]), _WIDEST)
+            columns += range(int(said[b"min"]) - 1, last)
+    return Hidden(tuple(rows), tuple(columns))
 
 
 def _walked(xml: bytes) -> _Walk:
@@ -126,6 +163,9 @@ def _walked(xml: bytes) -> _Walk:
     return walk
 
 
+_USUAL_ROWS = 100_000
+
+
 def _rough_size(xml: bytes) -> int:
     """At least the number of cells between the corners; quick, empty cells counted too."""
     if any(spelling in xml for spelling in _UNUSUAL):
@@ -135,7 +175,9 @@ def _rough_size(xml: bytes) -> int:
         if len(found[1]) > 3:
             return refusal.MAX_CELLS + 1
         columns = max(columns, column_index(found[1].decode()) + 1)
-    rows = max((int(found[1][:9]) for found in _FAR_ROW.finditer(xml)), default=100_000)
+        if columns * _USUAL_ROWS > refusal.MAX_CELLS:
+            return refusal.MAX_CELLS + 1
+    rows = max((int(found[1][:9]) for found in _FAR_ROW.finditer(xml)), default=_USUAL_ROWS)
     return rows * columns
 
 

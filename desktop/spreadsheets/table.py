@@ -85,7 +85,7 @@ def _is_lock_file(data: bytes, name: str) -> bool:
 def _unpacked(data: bytes) -> bytes:
     """What is in a gzip file, never more than one import takes."""
     parts = []
-    left = refusal.MAX_UNPACKED_BYTES
+    left = refusal.MAX_UNZIPPED_BYTES
     try:
         while data.startswith(_GZIP):
             packed = zlib.decompressobj(wbits=31)
@@ -114,10 +114,18 @@ def _read(data: bytes, sheet: str | None) -> Table:
         if data.startswith(start) and (len(start) > 2 or b"\0" in data[:64]):
             raise refusal.wrong_type(_(kind))
     # Of a web page only the page itself says how its letters are encoded.
-    text = markup.decoded(data) if markup.is_markup(data) else delimited.decoded(data)
-    if markup.is_markup(data) or text.lstrip("\ufeff \r\n\t").startswith("<"):
-        return markup.read_markup(text, sheet)
+    if markup.is_markup(data):
+        return markup.read_markup(_markup_text(data), sheet)
+    text = delimited.encoded(data)
+    if text.head.lstrip("\ufeff \r\n\t").startswith("<"):
+        return markup.read_markup(_markup_text(data), sheet)
     table = delimited.read_delimited(text)
     if sheet is not None:
         raise refusal.no_such_sheet(sheet, [_("(the file has no sheets)")])
     return table
+
+
+def _markup_text(data: bytes) -> str:
+    if len(data) > refusal.MAX_MARKUP_BYTES:
+        raise refusal.too_large()
+    return markup.decoded(data)

@@ -3,7 +3,8 @@
 Plain data. ``header`` compares headings without blanks, marks, brackets and letter case, so one
 spelling of each is enough here; ``~`` stands for each word of the list named beside it. Where
 two columns fit one field, the heading that stands earlier wins. Every kind may leave fields
-out; ``NEEDED`` says which it can't do without.
+out; ``NEEDED`` says which it can't do without. What marks rows that are no records stands in
+``no_records``.
 """
 
 
@@ -175,15 +176,49 @@ PRODUCTS: dict[str, tuple[str, ...]] = {
     "unit": _words(
         """
         unit 单位 计量单位 基本单位 销售单位 最小单位 主单位 单位名称 库存单位 零售单位
-        基本计量单位 计价单位 包装单位 uom unitofmeasure baseunit salesunit measure
+        基本计量单位 计价单位 包装单位 小单位 uom unitofmeasure baseunit salesunit measure
         """
     ),
+    "unit_size": _words(
+        """
+        换算率 换算比例 换算关系 换算系数 换算数量 换算 比例 单位换算 单位比例 单位关系
+        换算比率 单位换算率 基本单位数量 折算率 折算系数 factor conversion conversionrate
+        """
+    ),
+    "big_unit": _words(
+        """
+        副单位 辅助单位 辅单位 辅计量单位 辅助计量单位 大单位 大包装单位 整件单位 箱单位
+        第二单位 单位2 单位二 secondunit auxiliaryunit caseunit
+        """
+    ),
+    "carton": _words(
+        """
+        carton 箱规 装箱数 装箱量 箱装数 箱装量 每箱数量 每箱数 每箱支数 箱入数 入数 箱容 件装数
+        件装量 件规 每件数量 装箱规格 箱规格 整箱数量 一箱数量 副单位数量 大单位数量
+        unitspercase casepack packqty unitspercarton
+        """
+    ),
+    "big_price": _words(
+        """
+        箱价 整箱价 件价 整件价 整件批发价 整箱批发价 箱批发价 整箱供价 整箱供货价 副单位价
+        副单位价格 副单位批发价 辅单位价 大单位价 大单位价格 大单位批发价 大包装价
+        caseprice cartonprice
+        """
+    ),
+    "other_barcode": _words(
+        """
+        副条码 副条形码 辅条码 附加条码 条码2 条码二 第二条码 条形码2 箱码 箱条码
+        外箱码 外箱条码 整箱条码 大单位条码 副单位条码 casebarcode cartonbarcode
+        """
+    ),
+    # What the client pays comes before what the goods cost; of a till's list, where only its own
+    # buying price stands, that is it.
     "price": _words(
         """
-        price 供价 供货价 供应价 出厂价 经销价 给店价 开票价 供货价格 结算价 进货价 进价
-        进货单价 批发价 批发价格 批发单价 采购价 采购单价 成本价 单价 售价 价格 标准售价
-        含税单价 含税价 销售价 销售单价 supplyprice wholesaleprice unitprice cost costprice
-        purchaseprice buyingprice netprice
+        price 供价 供货价 供应价 供货价格 供应价格 供货单价 给店价 批发价 批发价格 批发单价 经销价
+        分销价 开票价 结算价 supplyprice wholesaleprice wholesale 标准售价 单价 含税单价 含税价
+        价格 销售单价 销售价 售价 unitprice netprice 出厂价 进货价 进价 进货单价 采购价 采购单价
+        成本价 cost costprice purchaseprice buyingprice
         """
     ),
     "retail": _words(
@@ -278,6 +313,14 @@ SALES_HISTORY: dict[str, tuple[str, ...]] = {
         unit 单位 计量单位 销售单位 包装单位 基本单位 uom unitofmeasure
         """
     ),
+    "document_kind": _words(
+        """
+        单据类型 单据类别 单据种类 单据名称 单据性质 业务类型 业务类别 业务种类 出库类型
+        销售类型 订单类型 票据类型 发票类型 红蓝字 红蓝标志 红字标志 红冲标志 退货标志 是否退货
+        收发类别 出入库类型 交易类型 类型 documenttype doctype transactiontype ordertype
+        invoicetype
+        """
+    ),
 }
 
 KINDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -301,13 +344,3 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 
 # Fields whose further columns add to the first instead of being ignored.
 JOINED = frozenset({"phone"})
-
-# What marks the total row at the foot of a list.
-TOTALS = frozenset(
-    _words(
-        """
-        grandtotal subtotal sum total totals 共计 合计 小计 总合计 总计 总额 本页合计 本页小计
-        汇总 累计
-        """
-    )
-)

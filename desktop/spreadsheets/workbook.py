@@ -8,7 +8,16 @@ from xml.parsers import expat
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import N_, _
 from desktop.spreadsheets import records, refusal, sheet_xml
-from desktop.spreadsheets.cells import ERROR_WORDS, Cell, ErrorCell, Row, Table
+from desktop.spreadsheets.cells import (
+    ERROR_WORDS,
+    Cell,
+    ErrorCell,
+    Hidden,
+    Merged,
+    Row,
+    Table,
+    typed_text,
+)
 from desktop.spreadsheets.compound import BrokenContainer, Container
 from desktop.spreadsheets.package import Package, safe_parser
 
@@ -38,7 +47,10 @@ def read_package(data: bytes, sheet: str | None) -> Table:
             workbook = _opened(package.with_part(part, usual))
     elif kind == "xlsb" and (part := records.xlsb_sheet_part(package, name)):
         errors = records.xlsb_errors(package, part)
-    return _table(workbook, name, errors)
+    hidden = Hidden()
+    if kind == "xlsx" and part:
+        hidden = sheet_xml.read_hidden(package.part(part) or b"")
+    return _table(workbook, name, errors, hidden)
 
 
 def read_compound(data: bytes, sheet: str | None) -> Table:
@@ -57,8 +69,8 @@ def read_compound(data: bytes, sheet: str | None) -> Table:
         raise refusal.has_password()
     workbook = _opened(data)
     name = _chosen_sheet(workbook, sheet)
-    errors = records.xls_errors(book, workbook.sheet_names.index(name))
-    return _table(workbook, name, errors)
+    errors, hidden = records.xls_errors(book, workbook.sheet_names.index(name))
+    return _table(workbook, name, errors, hidden)
 
 
 def _other_document(names: set[str]) -> Unreadable:
@@ -117,12 +129,23 @@ def _holds_cells(metadata: Any) -> bool:
     return bool(metadata.typ == python_calamine.SheetTypeEnum.WorkSheet)
 
 
-def _table(workbook: Any, name: str, errors: sheet_xml.Errors) -> Table:
-    rows = _guarded(lambda: _rows(workbook.get_sheet_by_name(name)))
+def _table(workbook: Any, name: str, errors: sheet_xml.Errors, hidden: Hidden) -> Table:
+    sheet = _guarded(lambda: workbook.get_sheet_by_name(name))
+    rows = _guarded(lambda: _rows(sheet))
     if errors:
         rows = _with_errors(rows, errors)
     sheets = tuple(str(one.name) for one in workbook.sheets_metadata if _holds_cells(one))
-    return Table(name, rows, sheets)
+    return Table(name, rows, sheets, _merged(sheet), hidden)
+
+
+def _merged(sheet: Any) -> tuple[Merged, ...]:
+    """The merged cells of a sheet, as far as calamine knows them (.xlsx and .xls)."""
+    try:
+        ranges = sheet.merged_cell_ranges or ()
+    except (AttributeError, ValueError):
+        # What isn't known of merged cells is no reason to refuse the rest.
+        return ()
+    return tuple(Merged(first[0] + 1, last[0] + 1, first[1], last[1]) for first, last in ranges)
 
 
 def _rows(sheet: Any) -> list[Row]:
@@ -146,6 +169,8 @@ def _typed(cell: Cell) -> Cell:
         word = cell.strip()
         if word in ERROR_WORDS or _FORMULA_ERROR.fullmatch(word):
             return ErrorCell(word)
+    if isinstance(cell, str) and cell[:2] == '="':
+        return typed_text(cell)
     if isinstance(cell, str) and "_xFFF" in cell:
         # The two escapes of Excel that calamine leaves as they stand.
         return cell.replace("_xFFFE_", "\ufffe").replace("_xFFFF_", "\uffff")

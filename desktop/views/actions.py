@@ -1,19 +1,21 @@
 """What can be done with the open item: buttons, greyed with their reason, asking in place."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
-from desktop.basics.errors import NeedsConfirmation
+from desktop.basics.errors import NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Nobody, Watch
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
+from desktop.views.desk import Desk, Once
+from desktop.views.fields import Field, after_midnight
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, empty, label, line, rule
 from desktop.views.show_error import show_error
@@ -98,6 +100,7 @@ class ActionBar(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._form: Form | None = None
         self._asking: Action | None = None
+        self._once: dict[tuple[str, int], str] = {}  # what was tried, and isn't known to be done
         self.strip = Strip()
         self._asked = column(spacing=6)
         self._row = QHBoxLayout()
@@ -109,6 +112,13 @@ class ActionBar(QWidget):
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.leave)
+        desk.day_came.connect(self._follow_the_day)
+
+    def _follow_the_day(self, before: date, day: date) -> None:
+        self._actions = [
+            replace(action, ask=[after_midnight(one, before, day) for one in action.ask])
+            for action in self._actions
+        ]
 
     def show_moves(self, key: int, moves: Sequence["Move"]) -> None:
         """Offer what this person may do with an item; greyed with the reason what can't be now."""
@@ -219,13 +229,21 @@ class ActionBar(QWidget):
         if key is None:
             return
 
+        once = self._once.setdefault((action.name, key), str(uuid4()))
+        told = self._form.told(given.values) if self._form is not None else {}
+        office = self._desk.saving(Once(once, told, given.confirmed))
+
         def failed(error: Exception) -> None:
-            if key == self._key:
+            if isinstance(error, SavedAlready):
+                self._desk.say(error.message)
+                self._finish(action, key, None, known=False)
+            elif key == self._key:
                 show_error(error, self.strip, self._form, confirm=again)
             elif not isinstance(error, NeedsConfirmation):
                 self._desk.tasks.tell(error)  # here it would be read as said of another item
 
         def again(name: str) -> None:
+            self._desk.answered(name)
             self._do(action, Given(given.values, given.confirmed | {name}))
 
         if action.sure and _SURE not in given.confirmed:
@@ -233,20 +251,24 @@ class ActionBar(QWidget):
             return
         self._desk.tasks.change(
             self,
-            lambda _progress: action.work(self._desk.office, key, given),
+            lambda _progress: action.work(office, key, given),
             lambda result: self._finish(action, key, result),
             failed,
             _(action.words),
         )
 
-    def _finish(self, action: Action, key: int, result: Any) -> None:
-        """Say that it is done, and go on, unless another item was opened meanwhile."""
+    def _finish(self, action: Action, key: int, result: Any, *, known: bool = True) -> None:
+        """Say that it is done, and go on, unless another item was opened meanwhile.
+
+        What was done by an earlier try has no ``known`` result.
+        """
+        self._once.pop((action.name, key), None)
         here = key == self._key
         if here:
             self._close_form()
-        if action.done:
+        if action.done and known:
             self._desk.say(_(action.done))
-        if action.then is not None:
+        if action.then is not None and known:
             action.then(result)
         if here:
             self.done.emit(action.goes_on)

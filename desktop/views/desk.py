@@ -1,6 +1,6 @@
 """What every page has at hand: the office, the workers, the memory, and the window's ear."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,17 +29,28 @@ class Link:
     values: tuple[tuple[str, Any], ...] = ()
 
 
+@dataclass(frozen=True)
+class Once:
+    """What is saved once: the key of its form, what stands in it, and what was said yes to."""
+
+    key: str
+    values: Mapping[str, Any]
+    confirmed: frozenset[str]
+
+
 class Desk(QObject):
     """One signed-in person's place of work.
 
     ``backups`` is where the office's backups lie, None when they are no matter of this computer.
-    ``replaced`` tells that another office stands in its place (a restored backup).
+    ``replaced`` tells that another office stands in its place (a restored backup), ``day_came``
+    that midnight passed: the day before, and the day it is.
     """
 
     said = Signal(str, object)
     opened = Signal(object)
-    paper = Signal(str, object)
+    paper = Signal(str, object, object)
     replaced = Signal()
+    day_came = Signal(object, object)
 
     def __init__(
         self, office: "Office", tasks: Tasks, memory: Memory, backups: Path | None = None
@@ -49,17 +60,35 @@ class Desk(QObject):
         self.tasks = tasks
         self.memory = memory
         self.backups = backups
+        self._answered: set[str] = set()  # what was asked about the clock, and is not asked again
 
     @property
     def today(self) -> date:
         """The business date."""
         return self.office.today
 
+    def saving(self, form: "Once") -> "Office":
+        """The office through which one form is saved, once, by somebody who can be asked."""
+        return self.office.saving(form.key, form.values, form.confirmed | self._answered)
+
+    def answered(self, name: str) -> None:
+        """A question was answered with yes; the clock's isn't asked again at the next save."""
+        if name.startswith("clock "):
+            self._answered.add(name)
+
     def may(self, action: str) -> bool:
         """Whether the signed-in person's roles allow an action."""
         from desktop.services.permissions import may
 
         return self.office.person is not None and may(self.office.person.roles, action)
+
+    def number(self, text: str) -> str:
+        """A phone or ID number as the signed-in person may see it (E6)."""
+        from desktop.basics.masking import masked
+        from desktop.services.permissions import sees_numbers
+
+        person = self.office.person
+        return text if person is not None and sees_numbers(person.roles) else masked(text)
 
     def has_role(self, *roles: str) -> bool:
         """Whether the signed-in person has one of these roles."""
@@ -101,4 +130,13 @@ class Desk(QObject):
 
     def show_paper(self, title: str, make: Callable[[], bytes]) -> None:
         """Preview a paper; ``make`` renders its PDF off the GUI thread."""
-        self.paper.emit(title, make)
+        self.paper.emit(title, make, None)
+
+    def show_issued(self, title: str, issue: Callable[..., bytes], *document: Any) -> None:
+        """Preview a paper that is issued: looked at now, and counted once it is handed out."""
+        office = self.office
+        self.paper.emit(
+            title,
+            lambda: issue(office, *document, look=True),
+            lambda: issue(office, *document),
+        )

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.basics.errors import SavedAlready
 from desktop.basics.i18n import _
 from desktop.views.actions import Given
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Once
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, label, line, rule, scrolled
 from desktop.views.show_error import show_error
@@ -28,7 +30,8 @@ class Edit:
     ``draft_key`` names its draft, so that what was typed is found again. ``save`` runs off the
     GUI thread as ``save(office, given)``; its result is handed to ``saved``. ``load`` reads what
     stands now, for a record that others may save meanwhile (E2); with it, ``given["version"]``
-    is the version that was read.
+    is the version that was read. ``seen_after``: what is saved is computed, and looked at then,
+    such as a settlement's draft; any other form that comes filled in is looked at before.
     """
 
     title: str
@@ -40,10 +43,18 @@ class Edit:
     note: str = ""
     values: Mapping[str, Any] | None = None
     load: Callable[["Reading"], Mapping[str, Any]] | None = None
+    seen_after: bool = False
+
+
+UNSEEN_S = 0.3  # nobody can have seen a form that came up just now
 
 
 class EditPanel(QWidget):
-    """The place where a record is made or changed: Ctrl+S saves, Esc leaves and keeps the draft."""
+    """The place where a record is made or changed: Ctrl+S saves, Esc leaves and keeps the draft.
+
+    A new record's form that comes filled in is saved only after somebody touched it, or said on
+    purpose that it is right as it stands (Ctrl+Enter): a second Ctrl+S never saves the next one.
+    """
 
     closed = Signal()
 
@@ -54,6 +65,7 @@ class EditPanel(QWidget):
         self._form: Form | None = None
         self._read: dict[str, Any] = {}
         self._saving = False
+        self._shown_at = 0.0
         self._title = label(kind="title")
         self._note = label(tone="quiet", wrap=True)
         self._kept = Strip()
@@ -63,9 +75,10 @@ class EditPanel(QWidget):
         self._holder.setContentsMargins(0, 0, 6, 0)
         self._area = scrolled(self._inside)
         self.save_button = button(_("Save"), self.save, "primary", "Ctrl+S")
+        self.as_it_stands = button(_("As it stands"), self.save_as_it_stands, "", "Ctrl+Return")
         self._throw = button(_("Throw away"), self.throw_away)
         leave = button(_("Close"), self.leave, "", "", _("What is typed is kept (Esc)"))
-        foot = line(self._throw, None, leave, self.save_button)
+        foot = line(self._throw, None, leave, self.as_it_stands, self.save_button)
         self.setLayout(
             column(self._title, self._note, self._kept, self._area, self.strip, rule(), foot)
         )
@@ -101,7 +114,7 @@ class EditPanel(QWidget):
         self._form = form
         self._holder.addWidget(form)
         self._holder.addStretch(1)
-        form.entered.connect(self.save_button.setFocus)
+        form.entered.connect(self._end_of_form)
 
     def _fill(self, values: dict[str, Any]) -> None:
         assert self._form is not None
@@ -109,19 +122,58 @@ class EditPanel(QWidget):
         self.setEnabled(True)
         self._read = values
         self._form.show_values(values)
+        self.as_it_stands.setVisible(self._offers and self._form.complete)
+        self._shown_at = monotonic()
         if self._form.keep_as(self._edit.draft_key):
             self._kept.say(_("This is what you typed last time; it isn't saved yet."), "careful")
         first = next(iter(self._form.names), None)
         if first:
             self._form.editor(first).setFocus()
 
+    @property
+    def _offers(self) -> bool:
+        """Whether what stands in it was only offered: it makes a record, which is nobody's yet."""
+        seen_after = self._edit is not None and self._edit.seen_after
+        return "version" not in self._read and not seen_after
+
+    def _end_of_form(self) -> None:
+        """Enter at the last field: who went through all of them saves with the next one."""
+        touched = self._form is not None and self._form.touched
+        offered = not self.as_it_stands.isHidden() and not touched
+        (self.as_it_stands if offered else self.save_button).setFocus()
+
     def save(self) -> None:
         """Save what is typed; what is wrong is said at its place."""
-        if self._form is None or self._edit is None or self._saving:
+        values = self._values()
+        if values is None or self._form is None:
             return
-        values = self._form.values()
+        if self._offers and not self._form.touched:
+            self.strip.say(
+                _(
+                    "Nobody touched this yet. Change what is otherwise; if all is right as it "
+                    "stands, press Ctrl+Enter."
+                ),
+                "careful",
+            )
+            return
+        self._save(Given(values))
+
+    def save_as_it_stands(self) -> None:
+        """Save what was filled in, on purpose; not what came up too lately to be seen."""
+        if monotonic() - self._shown_at < UNSEEN_S:
+            self._shown_at = monotonic()  # a key that is held repeats itself
+            self.strip.say(_("This is the next one: look at it first."), "careful")
+            return
+        values = self._values()
         if values is not None:
-            self._save(Given({**values, "version": self._read.get("version")}))
+            self._save(Given(values))
+
+    def _values(self) -> dict[str, Any] | None:
+        """What stands in the form; None after pointing at what is wrong, or while it is saved."""
+        if self._form is None or self._edit is None or self._saving:
+            return None
+        values = self._form.values()
+        return None if values is None else {**values, "version": self._read.get("version")}
 
     def _save(self, given: Given) -> None:
         edit, form = self._edit, self._form
@@ -129,7 +181,9 @@ class EditPanel(QWidget):
         assert form is not None
         self._saving = True
         self.strip.clear()
-        office, before = self._desk.office, self._read
+        form.flush()
+        before = self._read
+        office = self._desk.saving(Once(form.once, form.told(given.values), given.confirmed))
 
         def work(progress: Progress) -> tuple[Any, int | None]:
             result = edit.save(office, replace(given, watch=progress))
@@ -151,15 +205,27 @@ class EditPanel(QWidget):
 
         def failed(error: Exception) -> None:
             self._saving = False
+            if isinstance(error, SavedAlready):
+                self._was_saved(edit, form, error)
+                return
             if self._edit is not edit:  # it was left, its draft is kept: what is wrong is said
                 self._desk.tasks.tell(error)
                 return
             show_error(error, self.strip, form, confirm=again, conflict=self._show_both)
 
         def again(name: str) -> None:
+            self._desk.answered(name)
             self._save(Given(given.values, given.confirmed | {name}))
 
         self._desk.tasks.change(self, work, finished, failed)
+
+    def _was_saved(self, edit: Edit, form: Form, error: SavedAlready) -> None:
+        """It was saved before, by a save whose answer never came: say so, and drop the draft."""
+        form.forget_draft()
+        if self._edit is edit:
+            self._close()
+        self._desk.say(error.message)
+        self._desk.tasks.changed.emit()
 
     def _show_both(self) -> None:
         """Somebody else saved: their version stands beside mine, and mine is kept (E2)."""

@@ -24,6 +24,7 @@ from desktop.views.editor import Editor
 from desktop.views.fields import Field
 from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.rows_editor import RowsEditor
+from desktop.views.secret_editor import NewSecretEditor, SecretLine
 from desktop.views.words_to_values import (
     read_day,
     read_decimal,
@@ -42,9 +43,7 @@ class LineEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._line = QLineEdit()
-        if field.kind == "secret":
-            self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._line = SecretLine() if field.kind == "secret" else QLineEdit()
         if field.at_right:
             self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.limit:
@@ -284,6 +283,7 @@ class FilesEditor(Editor):
 
 _EDITORS: dict[str, type[Editor]] = {
     "long": LongEditor,
+    "new_secret": NewSecretEditor,
     "choice": ChoiceEditor,
     "tick": TickEditor,
     "ticks": TicksEditor,

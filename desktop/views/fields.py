@@ -1,7 +1,8 @@
 """What a form is made of: fields. Each is declared once, by name, label and kind of editor."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 # What a look-up offers: (value, words) pairs for what is typed, asked off the GUI thread.
@@ -13,7 +14,8 @@ Choices = Mapping[str, str] | Callable[[], Mapping[str, str]]
 class Field:
     """One input of a form.
 
-    ``kind``: text, code (plain signs alone: codes, phones), secret, long, whole, money, rate,
+    ``kind``: text, code (plain signs alone: codes, phones), secret, new_secret (typed
+    twice), long, whole, money, rate,
     decimal, day, time, choice, lookup, tick, ticks, files, pictures, rows. ``name`` is what the
     service calls it, so that a refusal finds its place. ``words``, ``hint`` and the words of
     ``choices`` are msgids. What isn't ``kept`` goes into no draft on the disk, such as a
@@ -46,3 +48,10 @@ class Field:
     def at_right(self) -> bool:
         """Whether it stands at the right."""
         return self.right or self.kind in ("whole", "money", "rate", "decimal")
+
+
+def after_midnight(field: Field, before: date, day: date) -> Field:
+    """The field on the next day: one that stands at today, or tomorrow, moves with it."""
+    if not isinstance(field.default, date):
+        return field
+    return replace(field, default=field.default + (day - before))

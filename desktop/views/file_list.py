@@ -1,6 +1,5 @@
 """The files of a document: scans and pictures, each opened by its name."""
 
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from desktop.queries.attachments import FileRow
 from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
+from desktop.views.outside import shown_outside
 from desktop.views.parts import button, empty, label, line
 from desktop.views.words import day, joined
 
@@ -82,7 +82,7 @@ def open_file(desk: Desk, key: int, name: str) -> None:
 
 
 def _beside(name: str, content: bytes) -> Path:
-    target = Path(tempfile.mkdtemp(prefix="zhongxiao-")) / name
+    target = shown_outside() / name
     target.write_bytes(content)
     return target
 

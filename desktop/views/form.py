@@ -1,8 +1,10 @@
 """A form: shows values, reads them, keeps drafts, and points at what is wrong."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -13,16 +15,21 @@ from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.editors import make_editor
-from desktop.views.fields import Field
+from desktop.views.fields import Field, after_midnight
 from desktop.views.parts import reveal
 from desktop.views.terms import tip_of
+from desktop.views.words_to_values import typed_text
 
 _KEEP_MS = 400
 _ROWS = 3  # of the grid for a row of fields: words above it, the fields, what is wrong with them
 
 
 class Form(QWidget):
-    """Labels, editors and, below each, what is wrong with it."""
+    """Labels, editors and, below each, what is wrong with it.
+
+    ``once`` is the key under which it is saved, however often that is tried; it is kept with the
+    draft.
+    """
 
     changed = Signal()
     entered = Signal()
@@ -33,6 +40,10 @@ class Form(QWidget):
         self._editors: dict[str, Editor] = {}
         self._notes: dict[str, QLabel] = {}
         self._draft_key = ""
+        self.once = str(uuid4())
+        self._typed_into = False
+        self._filled_in: dict[str, Any] = {}
+        self._by_default: set[str] = set()  # fields that show what they stand at by themselves
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
         self._grid = QGridLayout(self)
@@ -50,7 +61,9 @@ class Form(QWidget):
             place += columns if wide else 1
         for column in range(columns):
             self._grid.setColumnStretch(3 * column + 1, int(column not in self._narrow))
+        self._by_default = set(self._editors)
         self._chain(fields)
+        desk.day_came.connect(self._follow_the_day)
 
     def _place(self, field: Field, row: int, column: int, span: int) -> None:
         editor = make_editor(field, self.desk)
@@ -127,7 +140,40 @@ class Form(QWidget):
             editor.blockSignals(True)
             editor.show_value(values.get(name, editor.field.default))
             editor.blockSignals(False)
+        self._by_default = set(self._editors) - set(values)
+        self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
         self.clear_errors()
+
+    @property
+    def touched(self) -> bool:
+        """Whether a person typed something into it, now or into its draft."""
+        now = {name: _entered(editor) for name, editor in self._editors.items()}
+        return self._typed_into or now != self._filled_in
+
+    def fill(self, name: str, value: Any) -> None:
+        """Show a value that the program offers: a person didn't type it."""
+        typed_into = self._typed_into
+        self._editors[name].show_value(value)
+        self._typed_into = typed_into
+        self._filled_in[name] = _entered(self._editors[name])
+
+    def _follow_the_day(self, before: date, day: date) -> None:
+        """After midnight a day that nobody touched is the new one."""
+        for name in self._untouched_days():
+            editor = self._editors[name]
+            editor.field = after_midnight(editor.field, before, day)
+            self.fill(name, editor.field.default)
+
+    def _untouched_days(self) -> list[str]:
+        """The fields that show the day at which they stand by themselves."""
+        found = []
+        for name in self._by_default:
+            editor = self._editors[name]
+            if isinstance(editor.field.default, date):
+                shown = typed_text(editor.field.kind, editor.field.default)
+                if editor.raw() == shown:
+                    found.append(name)
+        return found
 
     def values(self) -> dict[str, Any] | None:
         """What was typed, or None after pointing at everything that can't be read."""
@@ -146,6 +192,18 @@ class Form(QWidget):
             self._go_to(first_wrong)
             return None
         return found
+
+    @property
+    def complete(self) -> bool:
+        """Whether it could be saved as it stands, as far as the form itself can tell."""
+        for editor in self._editors.values():
+            try:
+                missing = editor.value() in (None, "", [])
+            except ValueError:
+                return False
+            if editor.field.needed and missing:
+                return False
+        return True
 
     # --- errors -------------------------------------------------------------------------
 
@@ -199,6 +257,8 @@ class Form(QWidget):
         """Keep what is typed under this key; shows what was kept before and says whether."""
         self._draft_key = key
         kept = self.desk.memory.draft(key)
+        self.once = self.desk.memory.once(key) or self.once
+        self._typed_into = self._typed_into or bool(kept)
         for name, raw in kept.items():
             if name in self._editors:
                 self._editors[name].show_raw(raw)
@@ -213,12 +273,25 @@ class Form(QWidget):
 
     def _keep_draft(self) -> None:
         if self._draft_key:
+            # A day at which nobody looked is another day by the time the draft comes back.
+            left_out = self._untouched_days()
             raws = {
-                name: editor.raw() for name, editor in self._editors.items() if editor.field.kept
+                name: editor.raw()
+                for name, editor in self._editors.items()
+                if editor.field.kept and name not in left_out
             }
-            self.desk.memory.keep_draft(self._draft_key, raws)
+            self.desk.memory.keep_draft(self._draft_key, raws, self.once)
+
+    def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Of its values those that drafts keep too: names and passwords are left out (V2)."""
+        return {
+            name: _told(editor.field, values[name])
+            for name, editor in self._editors.items()
+            if editor.field.kept and editor.field.kind != "secret" and name in values
+        }
 
     def _typed(self) -> None:
+        self._typed_into = True
         if self._draft_key:
             self._timer.start()
         self.changed.emit()
@@ -239,6 +312,23 @@ class Form(QWidget):
         if self._timer.isActive():
             self._timer.stop()
             self._keep_draft()
+
+
+def _entered(editor: Editor) -> Any:
+    """What stands in an editor, without what its lines reckon themselves."""
+    raw = editor.raw()
+    if editor.field.kind != "rows" or not isinstance(raw, list):
+        return raw
+    open_ = [column.name for column in editor.field.rows if not column.locked]
+    return [{name: row.get(name) for name in open_} for row in raw]
+
+
+def _told(field: Field, value: Any) -> Any:
+    """A field's value without what isn't kept of its rows."""
+    if field.kind != "rows" or not isinstance(value, list):
+        return value
+    kept = [column.name for column in field.rows if column.kept]
+    return [{name: row.get(name) for name in kept} for row in value]
 
 
 def _words_above(words: str) -> QLabel:

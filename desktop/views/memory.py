@@ -40,9 +40,13 @@ class Memory:
         """What was typed into a form and not saved; empty when nothing was."""
         return _read(self._draft_file(key)).get("values", {})
 
-    def keep_draft(self, key: str, values: dict[str, Any]) -> None:
-        """Keep what is typed so far."""
-        _write(self._draft_file(key), {"key": key, "values": values})
+    def once(self, key: str) -> str:
+        """The key under which a kept form is saved once; empty when it isn't kept."""
+        return str(_read(self._draft_file(key)).get("once", ""))
+
+    def keep_draft(self, key: str, values: dict[str, Any], once: str = "") -> None:
+        """Keep what is typed so far, with the key under which it is saved once."""
+        _write(self._draft_file(key), {"key": key, "values": values, "once": once})
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft: it was saved or thrown away."""

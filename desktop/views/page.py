@@ -61,6 +61,11 @@ class Page(QWidget):
         """What would be lost for good if the window closed now; empty for nothing."""
         return ""
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody works on it, so that it can't be made anew now."""
+        return bool(self.why_stay())
+
     def mark_stale(self) -> None:
         """Something changed: read again, now or when it is shown next."""
         self._stale = True
@@ -99,6 +104,7 @@ class ListPage(Page):
 
     columns: Sequence[Column] = ()
     filters: ClassVar[Sequence[Filter]] = ()
+    edit_kind: ClassVar[str] = ""  # the import that takes a list of all its fields
     new_words: ClassVar[str] = ""
     new_action: ClassVar[str] = ""
     search_words: ClassVar[str] = ""
@@ -172,7 +178,9 @@ class ListPage(Page):
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
         above = column(first, pills) if pills else first
-        self.take_away = TakeAway(self.desk, _(self.title), self.columns, self._seen)
+        self.take_away = TakeAway(
+            self.desk, _(self.title), self.columns, self._seen, self.edit_kind
+        )
         left = card(column(above, self._list, line(self._foot, None, self.take_away)))
         self._nothing = EmptyState(_(self.nothing_open))
         self._right = QStackedWidget()
@@ -398,6 +406,11 @@ class ListPage(Page):
 
     def flush(self) -> None:
         self.panel.flush()
+
+    @property
+    def busy(self) -> bool:
+        typing = self.panel.form is not None or self.detail.bar.form is not None
+        return typing or super().busy
 
     # --- memory -------------------------------------------------------------------------
 

@@ -306,6 +306,7 @@ class Strip(QFrame):
         super().__init__()
         self.setProperty("kind", "strip")
         self._confirmed: Callable[[], None] | None = None
+        self.passing = False
         self._words = label(wrap=True)
         self._yes = button("", lambda: self._answer(True), "primary")
         self._no = button(_("No"), lambda: self._answer(False))
@@ -320,18 +321,24 @@ class Strip(QFrame):
         """What it says now; empty when it isn't shown."""
         return "" if self.isHidden() else self._words.text()
 
-    def say(self, words: str, tone: str = "wrong") -> None:
-        """Say something until it is cleared."""
+    def say(self, words: str, tone: str = "wrong", *, passing: bool = False) -> None:
+        """Say something until it is cleared; what is ``passing`` goes by itself when it is over."""
         self._show(words, tone, asking=False)
+        self.passing = passing
         self.setAccessibleName(words)
 
-    def ask(self, words: str, yes: str, confirmed: Callable[[], None]) -> None:
-        """Ask for a yes, and do ``confirmed`` then; other words here take the question back."""
+    def ask(
+        self, words: str, yes: str, confirmed: Callable[[], None], *, careful: bool = False
+    ) -> None:
+        """Ask for a yes, and do ``confirmed`` then; other words here take the question back.
+
+        Where a yes would lose something (``careful``) the keys stand on the no.
+        """
         self._show(words, "careful", asking=True)
         self._confirmed = confirmed
         self._yes.setText(yes)
         self._yes.setAccessibleName(yes)
-        self._yes.setFocus()
+        (self._no if careful else self._yes).setFocus()
 
     def clear(self) -> None:
         """Say nothing; a question that stood here is taken back."""
@@ -340,6 +347,7 @@ class Strip(QFrame):
 
     def _show(self, words: str, tone: str, *, asking: bool) -> None:
         self._confirmed = None
+        self.passing = False
         self._words.setText(words)
         theme.set_tone(self, tone)
         self._yes.setVisible(asking)

@@ -1,6 +1,5 @@
 """Paper on screen: what will be printed, with print, save and open beside it."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from desktop.basics.i18n import _
 from desktop.basics.watch import Cancelled
 from desktop.views.choose_file import as_file_name, choose_target
 from desktop.views.desk import Desk
+from desktop.views.outside import shown_outside
 from desktop.views.parts import Strip, button, card, column, label, line
 from desktop.views.show_error import show_error
 from desktop.views.tasks import Progress
@@ -29,6 +29,8 @@ class Preview(QWidget):
         self._desk = desk
         self._pdf = b""
         self._title = ""
+        self._make: Callable[[], bytes] = bytes
+        self._hand_out: Callable[[], bytes] | None = None
         self._built = False
 
     def _build(self) -> None:
@@ -73,11 +75,20 @@ class Preview(QWidget):
         for keys, do in {"PgDown": self._page_down, "PgUp": self._page_up}.items():
             QShortcut(keys, self).activated.connect(do)
 
-    def open(self, title: str, make: Callable[[], bytes]) -> None:
-        """Render a paper off the GUI thread and show it."""
+    def open(
+        self,
+        title: str,
+        make: Callable[[], bytes],
+        hand_out: Callable[[], bytes] | None = None,
+    ) -> None:
+        """Render a paper off the GUI thread and show it.
+
+        ``hand_out`` renders what is printed or saved, and counts it; what is looked at isn't.
+        """
         if not self._built:
             self._build()
         self._title = title
+        self._make, self._hand_out = make, hand_out
         self._name.setText(title)
         self._count.setText(_("is being made …"))
         self._offer(False)
@@ -97,13 +108,32 @@ class Preview(QWidget):
         self._name_missing(pdf)
         self.view.setFocus()
 
+    def _take(self, then: Callable[[bytes], None]) -> None:
+        """Do something with the paper as it goes out; what stands here then is the next copy."""
+        make, hand_out = self._make, self._hand_out
+        self.strip.clear()
+        if hand_out is None:
+            then(self._pdf)
+            return
+
+        def taken(pdf: bytes) -> None:
+            then(pdf)
+            self._desk.tasks.change(self, lambda _progress: make(), again, failed)
+
+        def again(pdf: bytes) -> None:
+            if self._make is make:
+                self._show(pdf)
+
+        def failed(error: Exception) -> None:
+            show_error(error, self.strip)
+
+        self._desk.tasks.change(self, lambda _progress: hand_out(), taken, failed)
+
     def _name_missing(self, pdf: bytes) -> None:
         """Name what no font can print, before it is printed."""
-        from desktop.printing import missing_from
-        from desktop.printing.door import told
+        from desktop.services.issuing import unprintable_words
 
-        words = told(missing_from(pdf))
-        if words:
+        if words := unprintable_words(pdf):
             self.strip.say(words, "careful")
 
     def _offer(self, there: bool) -> None:
@@ -137,47 +167,51 @@ class Preview(QWidget):
             self._write(target)
 
     def _open_outside(self) -> None:
-        target = Path(tempfile.mkdtemp(prefix="zhongxiao-")) / as_file_name(f"{self._title}.pdf")
+        target = shown_outside() / as_file_name(f"{self._title}.pdf")
         self._write(
             target, lambda written: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
         )
 
     def _write(self, target: Path, then: Callable[[Path], object] | None = None) -> None:
         """Write the paper off the GUI thread: drives may be slow."""
-        pdf = self._pdf
-
-        def work(_progress: Progress) -> Path:
-            from desktop.services.write_file import write_file
-
-            return write_file(target, pdf)
 
         def done(written: Path) -> None:
             self._desk.say(_("Saved: {file}").format(file=written))
             if then is not None:
                 then(written)
 
-        self.strip.clear()
-        self._desk.tasks.read(self, work, done, lambda error: show_error(error, self.strip))
+        def write(pdf: bytes) -> None:
+            def work(_progress: Progress) -> Path:
+                from desktop.services.write_file import write_file
+
+                return write_file(target, pdf)
+
+            self._desk.tasks.read(self, work, done, lambda error: show_error(error, self.strip))
+
+        self._take(write)
 
     def _print(self) -> None:
         from desktop.views.printer import ask_for_printer, print_paper
 
-        memory, pdf, title = self._desk.memory, self._pdf, self._title
+        memory, title = self._desk.memory, self._title
         pages = self._document.pageCount()
         printer = ask_for_printer(self, title, pages, memory.get("printer", ""))
         if printer is None:
             return
         memory.put("printer", printer.printerName())
-        self.strip.clear()
-        self._desk.tasks.read(
-            self,
-            lambda progress: print_paper(pdf, printer, progress),
-            lambda number: self._desk.say(
-                _("Printed: {title}, {number} pages").format(title=title, number=number)
-            ),
-            self._not_printed,
-            words=_("Printing …"),
-        )
+
+        def out(pdf: bytes) -> None:
+            self._desk.tasks.read(
+                self,
+                lambda progress: print_paper(pdf, printer, progress),
+                lambda number: self._desk.say(
+                    _("Printed: {title}, {number} pages").format(title=title, number=number)
+                ),
+                self._not_printed,
+                words=_("Printing …"),
+            )
+
+        self._take(out)
 
     def _not_printed(self, error: Exception) -> None:
         if isinstance(error, Cancelled):

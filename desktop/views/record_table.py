@@ -25,8 +25,9 @@ class Column:
     """A column of a list: its heading (a msgid), what a row says in it, and how it looks.
 
     ``name`` is what the query sorts by; without one the column can't be sorted. ``width`` is the
-    usual one, in pixels; a ``stretch`` column takes what is left. A ``price`` is no
-    sum: a list on paper doesn't add it up.
+    usual one, in pixels; a ``stretch`` column takes what is left. What is short or joined here
+    stands whole in a workbook, as the columns of ``whole``: heading and text. A ``price``
+    is no sum: a list on paper doesn't add it up.
     """
 
     heading: str
@@ -37,6 +38,7 @@ class Column:
     stretch: bool = False
     tone: Callable[[Row], str] | None = None
     tip: Callable[[Row], str] | None = None
+    whole: tuple[tuple[str, Callable[[Row], str]], ...] = ()
     price: bool = False
 
 

@@ -8,7 +8,13 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, OfficeError, Refused
+from desktop.basics.errors import (
+    ChangedElsewhere,
+    DatabaseTrouble,
+    NeedsConfirmation,
+    OfficeError,
+    Refused,
+)
 from desktop.basics.i18n import _
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, label, line
@@ -30,14 +36,15 @@ def show_error(
     answer but a fault is logged and shown as a report.
     """
     if isinstance(error, NeedsConfirmation) and confirm is not None:
-        strip.ask(error.message, _("Yes, go on"), partial(confirm, error.name))
+        yes = partial(confirm, error.name)
+        strip.ask(error.message, _("Yes, go on"), yes, careful=error.careful)
     elif isinstance(error, ChangedElsewhere) and conflict is not None:
         strip.say(error.message, "careful")
         conflict()
     elif isinstance(error, Refused) and form is not None and (place := form.place_of(error)):
         form.point(place, error)
     elif isinstance(error, OfficeError):
-        strip.say(error.message)
+        strip.say(error.message, passing=isinstance(error, DatabaseTrouble))
     else:
         report_fault(error, strip.window())
 

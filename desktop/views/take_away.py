@@ -1,6 +1,7 @@
 """Taking a list away as it is seen: as an Excel workbook, or on paper."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from desktop.basics.i18n import _
 from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.views.choose_file import choose_target
 from desktop.views.desk import Desk
-from desktop.views.parts import button, line
+from desktop.views.parts import button, keep_if, line
 from desktop.views.record_table import Column
 from desktop.views.tasks import Progress
 
@@ -25,9 +26,14 @@ Seen = Callable[[], tuple[Any, "Wanted", str]]
 
 
 class TakeAway(QWidget):
-    """Two quiet buttons under a list; all of the list is taken, not only what was looked at."""
+    """Quiet buttons under a list; all of the list is taken, not only what was looked at.
 
-    def __init__(self, desk: Desk, name: str, columns: Sequence[Column], seen: Seen) -> None:
+    ``edit_kind`` is the kind of import that a list with every field can be brought in by again.
+    """
+
+    def __init__(
+        self, desk: Desk, name: str, columns: Sequence[Column], seen: Seen, edit_kind: str = ""
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._name = name
@@ -35,7 +41,15 @@ class TakeAway(QWidget):
         self._seen = seen
         self.export = button(_("Excel"), self._export, "link", "", _("Export (Ctrl+Shift+E)"))
         self.print = button(_("Print"), self._print, "link", "", _("Print (Ctrl+Shift+P)"))
-        self.setLayout(line(self.export, self.print, spacing=4))
+        self.edit = button(
+            _("Excel to edit"),
+            lambda: self._export_all_fields(edit_kind),
+            "link",
+            "",
+            _("Every field of all records, to be changed in Excel and brought in again"),
+        )
+        keep_if(self.edit, bool(edit_kind) and desk.may("import"))
+        self.setLayout(line(self.edit, self.export, self.print, spacing=4))
         for made, keys in ((self.export, "Ctrl+Shift+E"), (self.print, "Ctrl+Shift+P")):
             QShortcut(QKeySequence(keys), made).activated.connect(made.click)
 
@@ -63,8 +77,29 @@ class TakeAway(QWidget):
 
         self._desk.tasks.read(self, work, done, words=_("Excel"))
 
+    def _export_all_fields(self, kind: str) -> None:
+        target = self._ask_target(_("{name} to edit").format(name=self._name))
+        if target is None:
+            return
+        office = self._desk.office
+
+        def work(_progress: Progress) -> Path:
+            from desktop.services.imports.edit_list import edit_list
+            from desktop.services.write_file import write_file
+
+            return write_file(target, edit_list(office, kind))
+
+        def done(written: Path) -> None:
+            self._desk.say(
+                _(
+                    "Saved: {file}. Change it in Excel, and bring it in under Bring in lists."
+                ).format(file=written)
+            )
+
+        self._desk.tasks.read(self, work, done, words=_("Excel"))
+
     def _print(self) -> None:
-        gather, office = self._gather(), self._desk.office
+        gather, office = self._gather(whole=False), self._desk.office
 
         def make() -> bytes:
             from desktop.services.lists import list_paper
@@ -75,10 +110,14 @@ class TakeAway(QWidget):
 
         self._desk.show_paper(f"{self._name} {self._desk.today}", make)
 
-    def _gather(self) -> Callable[[Progress], SeenList | None]:
-        """What reads the whole list off the GUI thread, as it is wanted now."""
+    def _gather(self, *, whole: bool = True) -> Callable[[Progress], SeenList | None]:
+        """What reads all of the list off the GUI thread, as it is wanted now.
+
+        ``whole``: for a workbook, where nothing is short or two in one.
+        """
         listing, wanted, kept = self._seen()
-        columns, name, office = self._columns, self._name, self._desk.office
+        columns = _whole(self._columns) if whole else self._columns
+        name, office = self._name, self._desk.office
 
         def gather(progress: Progress) -> SeenList | None:
             texts: list[tuple[str, ...]] = []
@@ -101,7 +140,18 @@ class TakeAway(QWidget):
 
         return gather
 
-    def _ask_target(self) -> Path | None:
-        name, kinds = f"{self._name}-{self._desk.today}.xlsx", "Excel (*.xlsx)"
+    def _ask_target(self, name: str = "") -> Path | None:
+        name, kinds = f"{name or self._name}-{self._desk.today}.xlsx", "Excel (*.xlsx)"
         target = choose_target(self._desk, self, _("Export"), name, kinds, "lists")
         return target and target.with_suffix(".xlsx")
+
+
+def _whole(columns: Sequence[Column]) -> Sequence[Column]:
+    found: list[Column] = []
+    for one in columns:
+        parts = [
+            replace(one, heading=heading, text=text, stretch=one.stretch and place == 0)
+            for place, (heading, text) in enumerate(one.whole)
+        ]
+        found += parts or [one]
+    return found

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, 
 from PySide6.QtWidgets import QProgressDialog, QWidget
 from shiboken6 import isValid
 
+from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.views.garbage import GarbageCollector
 
@@ -79,6 +80,7 @@ class Tasks(QObject):
 
     busy = Signal(bool)
     changed = Signal()
+    troubled = Signal()  # the database couldn't be used
 
     def __init__(self, parent: QObject | None = None, failed: Failed | None = None) -> None:
         super().__init__(parent)
@@ -171,6 +173,8 @@ class Tasks(QObject):
                 then(result)
 
         def on_failed(error: Exception) -> None:
+            if isinstance(error, DatabaseTrouble):
+                self.troubled.emit()
             if not wanted():
                 return
             answer = failed or self._failed

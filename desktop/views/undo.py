@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from desktop.basics.i18n import _
 from desktop.views.actions import Given
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Once
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -37,14 +38,13 @@ class Undo:
             self._desk.say(_("This can't be taken back."))
             return
         given = Given({**values, "version": self._version}, self._confirmed)
+        office = self._desk.saving(Once(str(uuid4()), {}, self._confirmed))
 
         def done(result: Any) -> None:
             self._desk.say(_("Taken back: it is as it was before."))
             self._edit.saved(result)
 
-        self._desk.tasks.change(
-            self._desk, lambda _progress: self._edit.save(self._desk.office, given), done
-        )
+        self._desk.tasks.change(self._desk, lambda _progress: self._edit.save(office, given), done)
 
 
 def version_now(office: "Office", edit: "Edit") -> int | None:

@@ -1,6 +1,7 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,17 @@ from desktop.views.preview import Preview
 from desktop.views.reading_order import step
 from desktop.views.search import SearchBox
 from desktop.views.show_error import show_error
+from desktop.views.until_back import UntilBack
 from desktop.views.words import joined
 
 if TYPE_CHECKING:
+    from desktop.basics.errors import Refused
+    from desktop.queries.clock import ClockDoubt
     from desktop.queries.waiting import Surroundings
-    from desktop.services.office import Reading
+    from desktop.services.office import Person, Reading
+
+    Around = tuple[Person, Surroundings, date | None, ClockDoubt | None]
+
 
 _SAID_MS = 12_000
 _LISTEN_MS = 15_000
@@ -35,6 +42,8 @@ class Desktop(QWidget):
     """A signed-in person's window."""
 
     signed_out = Signal()
+    dismissed = Signal(str)
+    rights_changed = Signal(object)
 
     def __init__(self, desk: Desk, training: bool = False) -> None:
         super().__init__()
@@ -43,6 +52,7 @@ class Desktop(QWidget):
         self._training = training
         self.entries = pages_for(desk)
         self._pages: dict[str, Page] = {}
+        self._of_before: set[str] = set()  # pages of the day before on which somebody works
         self._back: list[Link] = []
         self._forward: list[Link] = []
         self._here = Link("")
@@ -88,13 +98,17 @@ class Desktop(QWidget):
 
     def _top(self) -> QFrame:
         person = self.desk.office.person
-        day = self.desk.today
-        self._day = label(f"{day} {weekday(day)}", tone="quiet")
+        self._day = label(tone="quiet")
+        self._doubt = label("", "chip", "wrong")
+        self._doubt.hide()
+        self._show_day(self.desk.today)
         self._me = button(person.name if person else "", self._sign_out, "link")
         self._me.setToolTip(_("Sign out, or sign in as somebody else"))
         chip = label(_("Training office"), "chip", "careful")
         keep_if(chip, self._training)
-        row = line(self._title, None, self.search, None, chip, self._day, self._me, spacing=12)
+        row = line(
+            self._title, None, self.search, None, chip, self._doubt, self._day, self._me, spacing=12
+        )
         row.setContentsMargins(18, 7, 18, 7)
         top = QFrame()
         top.setObjectName("top")
@@ -137,6 +151,8 @@ class Desktop(QWidget):
         self._listen = QTimer(self, interval=_LISTEN_MS)
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
+        self.desk.tasks.on_failure(self.show_error)
+        self._until_back = UntilBack(self, self.desk, self._on_back)
 
     def _shortcuts(self) -> None:
         for keys, do in {
@@ -226,9 +242,9 @@ class Desktop(QWidget):
         self._title.setText(_("Manual"))
         self.manual.open(self._here.page)
 
-    def _show_paper(self, title: str, make: Any) -> None:
+    def _show_paper(self, title: str, make: Any, hand_out: Any) -> None:
         self._before_paper = QApplication.focusWidget()
-        self.preview.open(title, make)
+        self.preview.open(title, make, hand_out)
         self._stack.setCurrentWidget(self.preview)
         self._title.setText(title)
 
@@ -280,6 +296,10 @@ class Desktop(QWidget):
         """Show what a page's own reading could not do."""
         show_error(error, self.strip)
 
+    def _on_back(self) -> None:
+        self.say(_("The database is back."))
+        self._look_around()
+
     def refresh(self) -> None:
         """Read everything again (F5)."""
         for page in self._pages.values():
@@ -289,22 +309,66 @@ class Desktop(QWidget):
     def _on_changed(self) -> None:
         self.refresh()
 
+    def _show_day(self, day: date) -> None:
+        self._on = day
+        self._day.setText(f"{day} {weekday(day)}")
+
+    def _follow_the_day(self) -> None:
+        """After midnight the head says the new day, and every page is made anew for it."""
+        before, day = self._on, self.desk.today
+        if day != before:
+            self._show_day(day)
+            self.desk.day_came.emit(before, day)
+            self._of_before = set(self._pages)
+        for name in [one for one in self._of_before if not self._pages[one].busy]:
+            self._make_anew(name)
+
+    def _make_anew(self, name: str) -> None:
+        self._of_before.discard(name)
+        page = self._pages.pop(name)
+        shown = self.shown is page
+        page.flush()
+        self._stack.removeWidget(page)
+        page.deleteLater()
+        if shown:
+            self._go(replace(self._here, do=""))
+            self.page(name).hold_focus()
+
     def _look_around(self) -> None:
-        """See what waits, and whether somebody else changed something."""
+        """See what day it is, what waits, and whether somebody else changed something."""
+        from desktop.basics.errors import Refused
+        from desktop.queries.clock import clock_doubt, moment_now
         from desktop.queries.waiting import surroundings
         from desktop.services.backup import last_backup
+        from desktop.services.office import still_here
 
+        self._follow_the_day()
+        now = None if self.desk.office.day_is_fixed else moment_now()
         person, today, backups = self.desk.office.person, self.desk.today, self.desk.backups
         assert person is not None
 
-        def question(session: "Reading") -> tuple["Surroundings", date | None]:
+        def question(session: "Reading") -> "Around | Refused":
+            try:
+                still = still_here(session, person)
+            except Refused as refusal:
+                return refusal
             around = surroundings(session, person.id, person.roles, today)
-            return around, last_backup(backups) if backups is not None else None
+            backed_up = last_backup(backups) if backups is not None else None
+            return still, around, backed_up, clock_doubt(session, today, now)
 
         self.desk.ask(self, question, self._show_surroundings, slot="around")
 
-    def _show_surroundings(self, answer: tuple["Surroundings", date | None]) -> None:
-        around, backed_up = answer
+    def _show_surroundings(self, answer: "Around | Refused") -> None:
+        if not isinstance(answer, tuple):
+            self.dismissed.emit(answer.message)
+            return
+        still, around, backed_up, doubt = answer
+        if still != self.desk.office.person and self._may_be_built_anew():
+            self.rights_changed.emit(still)
+            return
+        self._doubt.setText(_("Look at the clock") if doubt else "")
+        self._doubt.setToolTip(doubt.words if doubt else "")
+        self._doubt.setVisible(doubt is not None)
         self._office_name.setText(around.office)
         self.navigation.show_counts(around.counts, around.urgent)
         self._stand.setText(joined(around.database, self._backup_words(backed_up)))
@@ -314,6 +378,9 @@ class Desktop(QWidget):
             for page in self._pages.values():
                 page.mark_stale()
         self._last_change = around.last_change
+
+    def _may_be_built_anew(self) -> bool:
+        return not any(page.why_stay() for page in self._pages.values())
 
     def _backup_words(self, backed_up: date | None) -> str:
         if self.desk.backups is None:

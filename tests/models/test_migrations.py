@@ -1,17 +1,47 @@
 """A database that migrations made is the one that is made today."""
 
 import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    String,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 import desktop.models.migrations
-from desktop.models import Base, Product
+from desktop.models import (
+    Base,
+    Client,
+    Delivery,
+    DeliveryLine,
+    IssuedPaper,
+    Order,
+    OrderLine,
+    Price,
+    Product,
+    Run,
+    Staff,
+    Stop,
+    Unit,
+    Vehicle,
+)
+from desktop.models.audit import PaperPrint
 from desktop.models.migrations import run
 from desktop.services.database import HEAD, connect, make_database, read_url
 
@@ -111,3 +141,152 @@ def test_an_older_office_finds_by_plain_signs_what_was_written_wide(database_url
         words = connection.execute(select(Product.search_text)).scalar_one()
     engine.dispose()
     assert words == "p1 好又来ab(大) haoyoulaida hyld haoyoulaiabda hylabd"
+
+
+def test_papers_of_an_older_office_keep_the_numbers_they_went_out_with(database_url: str) -> None:
+    engine = connect(read_url(database_url))
+    run.upgrade(engine, "0005")
+    monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
+    record = {"recorded_on": monday, "recorded_by_id": 1, "dated": monday, "client_id": 1}
+    number, state = "DD-2026-00001", "delivered"
+    order = {"client_id": 1, "state": state, "ordered_on": monday, "ordered_by_id": 1, "version": 1}
+    tour = {"vehicle_id": 1, "planned_on": monday, "planned_by_id": 1, "version": 1}
+    rows: list[tuple[type[Base], dict[str, object]]] = [
+        (Staff, {"id": 1, "code": "m1", "name": "经理", "active": True, "version": 1}),
+        (Client, {"id": 1, "code": "C1", "name": "小店", "state": "active", "version": 1}),
+        (Vehicle, {"id": 1, "code": "川Z", "driver": "骆", "cartons": 9, "version": 1}),
+        (Order, {"id": 1, "number": number, **order}),
+        (Order, {"id": 2, "number": "DD-2026-00002", **order}),
+    ]
+    for key, day in ((1, monday), (2, tuesday), (3, tuesday)):
+        loaded = {"state": "loaded", "day": day, "loaded_on": day}
+        rows.append((Run, {"id": key, "number": f"CC-2026-000{key}", **loaded, **tour}))
+        rows.append((Stop, {"id": key, "run_id": key, "position": 1, "order_id": 1}))
+    issued = {"issued_on": monday, "issued_by_id": 1, "data": "{}"}
+    for key in (1, 2):
+        paper = f"CC-2026-000{key}"
+        kept = {"kind": "manifest", "document_id": paper, "number": paper, **issued}
+        rows.append((IssuedPaper, {"id": key, **kept}))
+    for key, own, sold in ((1, 1, monday), (2, 1, tuesday), (3, 2, monday)):
+        said = {**record, "recorded_on": sold, "state": "cancelled" if key == 1 else "recorded"}
+        rows.append((Delivery, {"id": key, "number": f"SH-{key}", "order_id": own, **said}))
+    with engine.execution_options(change=True).begin() as connection:
+        for kind, values in rows:
+            _put(connection, kind, values)
+    run.upgrade(engine)
+    with engine.connect() as connection:
+        stops = list(connection.execute(select(Stop.note).order_by(Stop.id)).scalars())
+        notes = list(connection.execute(select(Delivery.note).order_by(Delivery.id)).scalars())
+        went_out = connection.execute(select(PaperPrint.kind, PaperPrint.document_id))
+        prints = {(kind, document) for kind, document in went_out}
+    engine.dispose()
+
+    # Two runs' papers went out with one number; the third run's hadn't yet.
+    assert stops == ["SD-2026-00001", "SD-2026-00001", "SD-2026-00001-3"]
+    assert notes == ["SD-2026-00001", "SD-2026-00001-3", "SD-2026-00002"]
+    assert prints == {
+        ("manifest", "CC-2026-0001"),
+        ("manifest", "CC-2026-0002"),
+        ("delivery_note", "SD-2026-00001"),
+    }
+
+
+def _put(connection: Connection, kind: type[Base], values: dict[str, object]) -> None:
+    """Insert a record as the database of that day takes it."""
+    table = kind.__table__
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    filled = {
+        column.name: values.get(column.name, _plain(column))
+        for column in table.columns
+        if column.name in there and column.name != "id"
+    }
+    if "id" in values:
+        filled["id"] = values["id"]
+    connection.execute(text(_insert(table.name, filled)), filled)
+
+
+def _plain(column: Column[Any]) -> object:
+    """Something for a column that the test says nothing of."""
+    if column.nullable:
+        return None
+    if column.default is not None and column.default.is_scalar:
+        return column.default.arg  # type: ignore[attr-defined]
+    kinds = ((DateTime, None), (Date, date(2026, 1, 5)), (Boolean, False), (String, ""))
+    return next((value for kind, value in kinds if isinstance(column.type, kind)), 0)
+
+
+def _insert(table: str, values: dict[str, object]) -> str:
+    named = ", ".join(f":{name}" for name in values)
+    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({named})"
+
+
+def test_what_was_delivered_before_keeps_its_unit_also_where_its_order_was_changed_since(
+    database_url: str,
+) -> None:
+    engine = connect(read_url(database_url))
+    run.upgrade(engine, "0005")
+    day = date(2026, 1, 5)
+    with engine.execution_options(change=True).begin() as connection:
+        for table, values in (
+            (Staff, {"code": "d1", "name": "甲"}),
+            (
+                Client,
+                {
+                    "code": "C1",
+                    "name": "店",
+                    "segment": "学校店",
+                    "added_on": day,
+                    "added_by_id": 1,
+                },
+            ),
+            (Product, {"code": "P1", "name": "皂", "line": "线", "category": "类"}),
+            (Unit, {"product_id": 1, "name": "支", "position": 1, "size": 1}),
+            (Unit, {"product_id": 1, "name": "箱", "position": 2, "size": 24}),
+            (Price, {"unit_id": 1, "price_fen": 400, "valid_from": day}),
+            (Price, {"unit_id": 2, "price_fen": 9000, "valid_from": day}),
+            (
+                Order,
+                {"number": "DD1", "client_id": 1, "ordered_on": day, "ordered_by_id": 1},
+            ),
+            (
+                OrderLine,
+                {
+                    "order_id": 1,
+                    "position": 1,
+                    "product_id": 1,
+                    "unit_id": 1,
+                    "quantity": 7,
+                    "price_fen": 400,
+                },
+            ),
+        ):
+            _put(connection, table, values)
+        for key, state, accepted, price_fen in (
+            (1, "cancelled", 2, 9000),
+            (2, "recorded", 6, 400),
+        ):
+            connection.execute(
+                text(
+                    "INSERT INTO delivery (id, number, order_id, client_id, state, dated, arrived,"
+                    " recorded_on, recorded_by_id, cancel_reason) VALUES"
+                    " (:key, :number, 1, 1, :state, :day, '', :day, 1, '')"
+                ),
+                {"key": key, "number": f"SH{key}", "state": state, "day": day},
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO delivery_line (delivery_id, position, product_id, accepted,"
+                    " price_fen, basic_rate, fund_rate, supply_fen, basic_fen, fund_fen)"
+                    " VALUES (:key, 1, 1, :accepted, :price, 0, 0, 0, 0, 0)"
+                ),
+                {"key": key, "accepted": accepted, "price": price_fen},
+            )
+    run.upgrade(engine)
+    with engine.connect() as connection:
+        lines = connection.execute(
+            select(DeliveryLine.unit_name, DeliveryLine.unit_size, DeliveryLine.ordered).order_by(
+                DeliveryLine.delivery_id
+            )
+        ).all()
+    engine.dispose()
+    assert [tuple(line) for line in lines] == [("箱", 24, 2), ("支", 1, 7)]

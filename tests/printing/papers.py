@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.printing.benefit_receipt import BenefitReceipt
 from desktop.printing.check_sheet import ChainEnd, CheckSheet
 from desktop.printing.contract import Contract, ProtectedPrice
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
@@ -13,6 +14,7 @@ from desktop.printing.list_sheet import ListSheet
 from desktop.printing.manifest import Manifest, Stop
 from desktop.printing.payout_voucher import PayoutVoucher
 from desktop.printing.proposal import CustomerGroup, Earnings, Proposal, ProposedProduct
+from desktop.printing.receipt import Receipt
 from desktop.printing.reward_slip import RewardSlip
 from desktop.printing.shelf import Block, Level, Shelf
 from desktop.printing.statement import FundStatement, Movement
@@ -311,6 +313,39 @@ def payout_voucher(**changes: object) -> PayoutVoucher:
         61972,
         "现金",
         "刘敏",
+    )
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def receipt(**changes: object) -> Receipt:
+    """Money that a client paid with a delivery."""
+    paper = Receipt(
+        OFFICE,
+        "SK-2026-00042",
+        date(2026, 7, 7),
+        SHOP,
+        "送货单 SD-2026-00042 的货款",
+        132450,
+        "现金",
+        "刘敏",
+    )
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def benefit_receipt(**changes: object) -> BenefitReceipt:
+    """A rack that was put up."""
+    paper = BenefitReceipt(
+        OFFICE,
+        "LY-2026-0007",
+        date(2026, 7, 7),
+        SHOP,
+        "陈列架",
+        68000,
+        "goods",
+        "货品",
+        lasting=True,
+        agreement="XY-2026-0031",
+        giver="王敏",
     )
     return replace(paper, **changes)  # type: ignore[arg-type]
 

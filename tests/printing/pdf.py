@@ -87,3 +87,10 @@ def bad_starts(data: bytes) -> list[str]:
                 found.append((before.text if before else "") + "|" + each.text)
         before = each
     return found
+
+
+def drawn(data: bytes) -> Iterator[tuple[int, float, float, float, float]]:
+    """Every drawn shape: its page, and its box in points from the lower left corner."""
+    for number, page in enumerate(pypdfium2.PdfDocument(data)):
+        for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+            yield number, *shape.get_bounds()

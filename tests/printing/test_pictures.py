@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from desktop.printing.pictures import small_jpeg
+from desktop.printing.pictures import TooManyPixels, small_jpeg
 from tests.pictures import clear_pack, opened, photo
 
 
@@ -41,3 +42,21 @@ def test_a_photo_that_is_cut_off_is_told(tmp_path: Path) -> None:
     whole = photo(tmp_path, "a.jpg").read_bytes()
     with pytest.raises(ValueError, match="truncated"):
         small_jpeg(whole[: len(whole) // 2])
+
+
+def test_a_picture_with_far_too_many_pixels_is_refused_before_it_is_decoded(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "large.png"
+    Image.new("1", (8000, 5001)).save(file)
+    with pytest.raises(TooManyPixels, match="8000 x 5001"):
+        small_jpeg(file.read_bytes())
+
+
+def test_a_large_jpeg_is_shrunk_while_it_is_decoded(tmp_path: Path) -> None:
+    file = tmp_path / "large.jpg"
+    Image.new("L", (8000, 6000), "white").save(file)
+    assert opened(small_jpeg(file.read_bytes())).size == (640, 480)
+    Image.new("L", (8000, 6000), "white").save(file, progressive=True)
+    with pytest.raises(TooManyPixels):
+        small_jpeg(file.read_bytes())

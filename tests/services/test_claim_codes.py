@@ -26,6 +26,13 @@ from tests.office import MONDAY, Team, new_team
 def team(sqlite_url: str) -> Team:
     """A small office where C1 has a fund and a protected price."""
     team = new_team(sqlite_url)
+    protect(team)
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)]))
+    return team
+
+
+def protect(team: Team) -> None:
+    """Sign an agreement that protects a price at C1."""
     draft = AgreementDraft(
         "C1",
         MONDAY,
@@ -38,8 +45,6 @@ def team(sqlite_url: str) -> Team:
     submit_agreement(team.c1, agreement_id)
     approve_agreement(team.m1, agreement_id)
     sign_agreement(team.c1, agreement_id, confirmed=frozenset({UNREVIEWED}))
-    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)]))
-    return team
 
 
 def test_only_the_right_code_is_paid(team: Team) -> None:

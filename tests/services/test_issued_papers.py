@@ -127,13 +127,16 @@ def test_a_contract_is_a_preview_until_it_is_approved(team: Team) -> None:
 
 def test_a_contract_keeps_the_clauses_and_names_of_the_day_it_was_issued(team: Team) -> None:
     agreement_id = signed(team)
-    first = issue_contract(team.c1, agreement_id)
+    first = issue_contract(team.c1, agreement_id, look=True)
     with team.m1.transaction("clauses.edit") as session:
         template = session.get_one(ClauseTemplate, "protected_prices")
         template.text = "新条款。"
         session.get_one(Client, 1).name = "改了名字"
+    assert issue_contract(team.c1, find_contract(team.c1, "XY-2026-0001"), look=True) == first
     assert issue_contract(team.c1, agreement_id) == first
-    assert issue_contract(team.c1, find_contract(team.c1, "XY-2026-0001")) == first
+    assert text(issue_contract(team.c1, agreement_id)).replace("第2次打印（补打）", "") == text(
+        first
+    )
     assert "新条款。" in text(issue_contract(team.c1, drafted(team, "C2")))
     for number in ("", "XY-2026-0009"):
         with pytest.raises(Refused) as caught:
@@ -167,7 +170,7 @@ def test_a_visit_sheet_goes_out_only_once_its_plan_is_released(team: Team) -> No
         issue_visit_sheet(team.r1, plan_id)
     assert caught.value.code == "wrong_state"
     release_plan(team.r1, plan_id)
-    first = issue_visit_sheet(team.r1, plan_id)
+    first = issue_visit_sheet(team.r1, plan_id, look=True)
     for words in ("洗面奶放到收银台左边。", "学生一眼就看得到", "多卖5支", "陈列", "员工r1"):
         assert words in text(first)
     record_visit(team.r1, plan_id, "C1", "adopted", 4, "好看多了")
@@ -202,10 +205,12 @@ def test_the_statements_of_a_quarter_come_in_one_batch_and_are_kept_once_posted(
     delivered(team, "C2")
     batch = issue_statements(team.c1, Quarter(2026, 1))
     assert pages(batch) == 2
+    assert text(batch).count("草稿：本季未结算") == 2
     assert kept(team, "statement") == []
     settled(team)
-    batch = issue_statements(team.c1, Quarter(2026, 1))
+    batch = issue_statements(team.c1, Quarter(2026, 1), look=True)
     assert text(batch).count("本季应结¥5.67") == 2
+    assert "草稿" not in text(batch)
     assert len(kept(team, "statement")) == 2
     team.day += timedelta(days=30)
     assert issue_statements(team.c1, Quarter(2026, 1)) == batch
@@ -218,6 +223,7 @@ def test_a_voucher_is_left_to_tick_until_it_is_paid_and_then_kept(team: Team) ->
     number = "LK-2026Q1-C1"
     before = text(issue_voucher(team.k1, number))
     assert "□现金" in before
+    assert before.count("草稿：未付款") == 2
     assert "伍元陆角柒分" in before
     assert kept(team, "payout_voucher") == []
     pay_out(team.k1, settlement_id, "C1", "transfer")
@@ -230,6 +236,8 @@ def test_a_voucher_is_left_to_tick_until_it_is_paid_and_then_kept(team: Team) ->
     second = text(issue_voucher(team.k1, number))
     assert "现金" in second
     assert "第2次付款" in second
+    assert second.count("编号LK-2026Q1-C1-2") == 2
+    assert "补打" not in second
     assert len(kept(team, "payout_voucher")) == 2
     with pytest.raises(Refused) as caught:
         issue_voucher(team.k1, "LK-2026Q1-C2")
@@ -306,6 +314,7 @@ def test_the_command_prints_every_kind_but_the_reward_slip(
         ["visit-sheet", "r1", "--day", "2026-01-05"],
         ["statement", "--quarter", "2026Q1"],
         ["voucher", "LK-2026Q1-C1"],
+        ["delivery-note", "DD-2026-00001"],
     ):
         out.unlink(missing_ok=True)
         assert main(["print", *arguments, *end]) == 0, arguments
@@ -314,7 +323,7 @@ def test_the_command_prints_every_kind_but_the_reward_slip(
         ["visit-sheet", "r1", "--day", "5.1.2026"],
         ["visit-sheet", "r1"],
         ["contract"],
-        ["delivery-note", "DD-2026-00001"],
+        ["delivery-note", "DD-2026-00009"],
     ):
         assert main(["print", *arguments, *end]) == 2, arguments
     capsys.readouterr()

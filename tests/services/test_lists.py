@@ -55,6 +55,16 @@ def test_an_empty_cell_stays_empty_and_makes_no_text_of_the_others() -> None:
     assert sheet["D3"].value == 1
 
 
+def test_percents_and_figures_with_signs_are_numbers() -> None:
+    columns = (SeenColumn("率", right=True), SeenColumn("差", right=True), SeenColumn("增", True))
+    rows = (("12.5 %", "+1,200.50", "−3"), ("-3%", "−0.05", "+1,234"), ("—", "—", "—"))
+    sheet = load_workbook(io.BytesIO(list_workbook(SeenList("单", "", columns, rows)))).active
+    assert sheet is not None
+    found = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
+    assert found == [[0.125, 1200.5, -3], [-0.03, -0.05, 1234]]
+    assert sheet["A2"].number_format == "0.00%"
+
+
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)

@@ -73,7 +73,7 @@ def test_a_statement_shows_each_movement_of_the_worked_example(team: Team) -> No
     delivery_id = record_delivery(team.d1, order_id)
     record_return(team.d1, delivery_id, 1, 1)
     text = words(issue_statement(team.m1, "C1", Quarter(2026, 1)))
-    for figure in ("5.67", "-1.89", "3.78", "SH-2026-00001", "TH-2026-00001"):
+    for figure in ("5.67", "-1.89", "3.78", "SD-2026-00001", "TH-2026-00001"):
         assert figure in text
 
 
@@ -86,12 +86,13 @@ def test_a_proposal_goes_out_only_confirmed_and_prints_the_same_later(team: Team
         issue_proposal(team.r1, "JY-2026-0009")
     assert caught.value.code == "not_found"
     confirm_proposal(team.m1, proposal_id)
-    first = issue_proposal(team.r1, "JY-2026-0001")
+    first = issue_proposal(team.r1, "JY-2026-0001", look=True)
     assert "洗面奶" in words(first)
     assert "48.00" in words(first)
     with team.m1.transaction("client.edit") as session:
         session.get_one(Client, 1).name = "改了名字"
     assert issue_proposal(team.r1, "JY-2026-0001") == first
+    assert "第 2 次打印（补打）" in words(issue_proposal(team.r1, "JY-2026-0001"))
     present_proposal(team.r1, proposal_id)
     accept_proposal(team.r1, proposal_id)
     with pytest.raises(Refused):

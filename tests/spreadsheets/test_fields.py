@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop.basics.i18n import choose_language
 from desktop.basics.money import yuan
 from desktop.spreadsheets import fields
-from desktop.spreadsheets.barcodes import barcode_problem, check_digit
+from desktop.spreadsheets.barcodes import barcode_problem, check_digit, lost_digits
 from desktop.spreadsheets.cells import Cell, ErrorCell
 from desktop.spreadsheets.phones import phone_problem, phones
 
@@ -220,7 +220,7 @@ def test_a_phone_of_the_wrong_form_is_doubted_and_kept() -> None:
 
 
 @pytest.mark.parametrize("code", ["6901028126212", "4891338004527", "73513537", "02000001",
-                                  "2012345678901", "abc", "", "12345", "690102812621"])  # fmt: skip
+                                  "2012345678901", "abc", "", "12345", "490102812621"])  # fmt: skip
 def test_good_in_house_and_other_codes_are_no_problem(code: str) -> None:
     assert barcode_problem(code) is None
 
@@ -236,3 +236,75 @@ def test_one_wrong_digit_never_passes(digits: str, shift: int) -> None:
     right = check_digit(digits)
     assert barcode_problem(digits + right) is None
     assert barcode_problem(digits + str((int(right) + shift) % 10)) is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("6.901234567892E12", "6901234567892"),
+        ("6.90123456709E12", "6901234567090"),
+        ("6.901234567892E+12", "6901234567892"),
+        ("'0690123", "0690123"),
+        ("12E3", "12E3"),
+        ("84406B", "84406B"),
+    ],
+)
+def test_a_code_that_a_program_wrote_as_a_number_is_read_again(written: str, meant: str) -> None:
+    assert fields.code(written) == meant
+
+
+@pytest.mark.parametrize("written", ["6.9E12", "6.90123E+12", "6.9E+12", "1E+5"])
+def test_a_code_of_which_digits_are_lost_is_named(written: str) -> None:
+    with pytest.raises(fields.BadValue, match="lost digits"):
+        fields.code(written)
+
+
+@pytest.mark.parametrize("written", ["12 15", "3\t12", "100\n200", "1 234", "12/15", "12、15"])
+def test_two_numbers_in_a_cell_are_never_joined(written: str) -> None:
+    with pytest.raises(fields.BadValue, match="two numbers"):
+        fields.number(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("¥ 12.5", "12.5"), ("12.5 元", "12.5"), ("- 3", "-3"), ("'12.5", "12.5")],
+)
+def test_blanks_around_a_number_are_nothing(written: str, meant: str) -> None:
+    assert fields.number(written) == Decimal(meant)
+
+
+@pytest.mark.parametrize(
+    ("kind", "comes_back"),
+    [
+        ("销售退货单", True),
+        ("退货", True),
+        ("红字", True),
+        ("销售出库单(红字)", True),
+        ("红冲", True),
+        ("是", True),
+        ("销售出库单", False),
+        ("蓝字", False),
+        ("否", False),
+        ("非退货", False),
+        ("", False),
+    ],
+)
+def test_the_kind_of_a_document_tells_a_return(kind: str, comes_back: bool) -> None:
+    assert fields.is_return(kind) is comes_back
+
+
+def test_a_document_that_is_no_sale_is_known() -> None:
+    assert all(map(fields.is_no_sale, ("采购入库单", "采购退货单", "调拨单", "盘点单", "收款单")))
+    assert not any(map(fields.is_no_sale, ("销售出库单", "退货入库单", "普通", "零售")))
+
+
+def test_the_second_of_two_barcodes_is_told_apart() -> None:
+    assert fields.codes("6901028126212/6901028126229") == ["6901028126212", "6901028126229"]
+    assert fields.codes("6901028126212\n6901028126229") == ["6901028126212", "6901028126229"]
+    assert fields.codes("690102-8") == ["690102-8"]
+
+
+def test_a_cut_barcode_is_named() -> None:
+    assert "12 digits" in (barcode_problem("690102812621") or "")
+    assert lost_digits("6901230000000")
+    assert not lost_digits("6901028126212")

@@ -134,14 +134,6 @@ def test_a_title_that_is_one_heading_is_no_header() -> None:
     assert header.row == 2
 
 
-def test_a_total_row_is_known_by_its_first_word_and_its_missing_name() -> None:
-    header = find_header(table(["编号", "品名", "单价"], ["1", "x", "2"]), "products")
-    assert header.is_total(Row(9, ("合 计", "", "200")))
-    assert header.is_total(Row(9, ("", "总计：", "200")))
-    assert not header.is_total(Row(9, ("K9", "合计牌香皂", "2")))
-    assert not header.is_total(Row(9, ("合计", "香皂", "2")))
-
-
 def test_what_a_kind_needs_is_a_field_it_has() -> None:
     for kind, groups in NEEDED.items():
         assert {name for group in groups for name in group} <= KINDS[kind].keys()

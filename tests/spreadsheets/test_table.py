@@ -409,3 +409,16 @@ def test_a_very_old_workbook_and_an_outlook_message_are_named() -> None:
     assert "old Excel" in refusal(b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(100))
     assert "Outlook" in refusal(compound("__properties_version1.0", b"x"))
     assert "another kind" in refusal(compound("Contents", b"x"))
+
+
+def test_a_formula_that_is_only_a_text_needs_no_calculating(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["条码", "名称", "供价"])
+    book.active.append(['="6901028126236"', "皂", "=1+2"])
+    book.save(tmp_path / "list.xlsx")
+    cells = read_table(tmp_path / "list.xlsx").rows[1].cells
+    assert cells[0] == "6901028126236"
+    assert isinstance(cells[2], ErrorCell)
+    text = read_table('条码,名称\n="0690",皂\n"=""0691""",盒\n'.encode())
+    assert [row.cells[0] for row in text.rows[1:]] == ["0690", "0691"]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.services.office import Office
 from desktop.views import theme
 from desktop.views.desk import Desk
+from desktop.views.edit_panel import UNSEEN_S
 from desktop.views.memory import Memory
 from desktop.views.page import ListPage
 from desktop.views.tasks import Tasks
@@ -56,6 +57,12 @@ def press(qtbot: QtBot, desktop: Desktop, keys: str) -> None:
         modifier |= Qt.KeyboardModifier.KeypadModifier
     qtbot.keyClick(focus(desktop), getattr(Qt.Key, f"Key_{last}"), modifier)
     settle(qtbot, desktop)
+
+
+def save_as_it_stands(qtbot: QtBot, desktop: Desktop) -> None:
+    """Save a form that came filled in, on purpose, once a person can have seen it."""
+    qtbot.wait(int(1000 * UNSEEN_S) + 20)
+    press(qtbot, desktop, "Ctrl+Return")
 
 
 def write(qtbot: QtBot, desktop: Desktop, text: str) -> None:

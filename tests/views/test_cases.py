@@ -183,7 +183,7 @@ def test_one_line_names_one_reporter(qtbot: QtBot, team: Team, opened: Open) -> 
     write(qtbot, desktop, "44")
     form = page(desktop).panel.form
     assert form is not None
-    form.editor("reporters").show_value([{"name": "王大爷", "unnamed": True}])
+    form.editor("reporters").show_value([{"consumer": True, "unnamed": True}])
     press(qtbot, desktop, "Ctrl+S")
     assert "1" in form.note("reporters")
 
@@ -196,7 +196,7 @@ def test_no_draft_on_the_disk_names_a_reporter(
     assert form is not None
     form.editor("place").control.setFocus()
     write(qtbot, desktop, "门口货架")
-    form.editor("reporters").show_value([{"name": SECRET}])
+    form.editor("reporters").show_value([{"client": ("C2", SECRET)}])
     press(qtbot, desktop, "Escape")
     kept = "".join(
         path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json") if path.is_file()
@@ -267,12 +267,12 @@ def test_before_the_appeal_is_over_the_reward_says_from_when(team: Team, opened:
 
 
 def test_names_are_for_managers_only(team: Team, opened: Open) -> None:
-    case_id = reported(team, ReporterDraft("consumer", SECRET)).case_id
+    case_id = reported(team, ReporterDraft("client", "C2")).case_id
     with team.office.reading() as session:
-        assert SECRET not in repr(case_detail(session, case_id, team.day, names=False))
+        assert "小店C2" not in repr(case_detail(session, case_id, team.day, names=False))
     rep = team.r1
-    assert SECRET in words(opened(team.m1, key=case_id))
-    assert SECRET not in words(opened(rep, key=case_id))
+    assert "小店C2" in words(opened(team.m1, key=case_id))
+    assert "小店C2" not in words(opened(rep, key=case_id))
 
 
 def test_the_filters_count_what_they_show(database_url: str) -> None:

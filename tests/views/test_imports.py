@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QProgressDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Select, func, select
 
@@ -334,3 +334,25 @@ def drop(page: ImportPage, file: Path) -> None:
             Qt.KeyboardModifier.NoModifier,
         )
     )
+
+
+def test_what_is_asked_of_shops_of_one_name_is_answered_at_the_rows(
+    qtbot: QtBot, page: ImportPage, team: Team, tmp_path: Path, ask: Ask
+) -> None:
+    rows = [["客户名称", "类型"], ["便民超市", "学校店"], ["便民超市", "社区店"]]
+    page.open_file(workbook(tmp_path / "同名.xlsx", rows, [["别的"]]))
+    settle(qtbot, window(page))
+    outcome = page.outcome
+    assert not page.take.isEnabled()
+    assert outcome.problems.table.rows
+    assert outcome.same_names.isVisible()
+    assert "表2" in outcome.notes
+    pill = outcome.same_names.findChild(QPushButton, "apart")
+    assert pill is not None
+    pill.setFocus()
+    qtbot.keyClick(pill, Qt.Key.Key_Space)
+    settle(qtbot, window(page))
+    assert "新增 2" in said(page)
+    press(qtbot, window(page), "Ctrl+S")
+    settle(qtbot, window(page))
+    assert ask(select(func.count(Client.id)).where(Client.name == "便民超市")) == [2]

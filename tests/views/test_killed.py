@@ -1,16 +1,28 @@
-"""The program is killed while a form is half filled: the draft is there at the next start."""
+"""The program is killed while a form is half filled, or as it is saved: what comes back then."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
-from desktop.views.desk import Link
+from desktop.basics.errors import DatabaseTrouble
+from desktop.models import Collection
+from desktop.services import payments
+from desktop.services.deliveries import record_delivery
+from desktop.services.orders import OrderedLine, add_order
+from desktop.views.desk import Desk, Link
+from desktop.views.fields import Field
+from desktop.views.form import Form
+from desktop.views.memory import Memory
 from desktop.views.page import ListPage
+from desktop.views.tasks import Tasks
 from tests.office import new_team
-from tests.views.desk import open_desk, settle
+from tests.views.desk import list_page, open_desk, press, settle
 
 TYPING = """
 import sys
@@ -43,6 +55,93 @@ def type_in():
 QTimer.singleShot(400, type_in)
 app.exec()
 """
+
+
+SAVING = """
+import os
+from desktop.services import payments
+from desktop.services.deliveries import record_delivery
+from desktop.services.orders import OrderedLine, add_order
+record = payments.record_collection
+
+def record_and_die(*given, **more):
+    record(*given, **more)
+    os.kill(os.getpid(), 9)
+
+payments.record_collection = record_and_die
+""" + TYPING.replace('"r1"', '"k1"').replace('Link("clients"', 'Link("payments"').replace(
+    """    desktop.page("clients").panel.form.editor("name").control.setText("红星副食店")
+    QTimer.singleShot(800, lambda: print("typed", flush=True))
+""",
+    """    panel = desktop.page("payments").panel
+    for name, value in (("client", ("C1", "小店C1 (C1)")), ("amount", 12300)):
+        panel.form.editor(name).show_value(value)
+        panel.form.editor(name).changed.emit()
+    QTimer.singleShot(600, panel.save)
+""",
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing there ends a process like kill -9")
+def test_what_was_saved_as_it_was_killed_is_not_booked_again(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 10)]))
+    command = [sys.executable, "-c", SAVING, sqlite_url, str(tmp_path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, check=False, timeout=60)
+    assert done.returncode < 0
+    desktop = open_desk(qtbot, team.k1, tmp_path)
+    desktop.open(Link("payments", do="new"))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "payments")
+    assert page.panel.form is not None
+    assert page.panel.form.editor("amount").value() == 12300
+    press(qtbot, desktop, "Ctrl+S")
+    assert "SK-2026-00001" in desktop._said.text()
+    assert page.panel.form is None
+    assert desktop.desk.memory.drafts("collection.new") == []
+    with team.office.reading() as session:
+        assert len(session.scalars(select(Collection)).all()) == 1
+
+
+def test_after_an_answer_that_was_lost_the_same_save_is_recognised(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = new_team(sqlite_url)
+    record = payments.record_collection
+    lost: list[int] = []
+
+    def record_and_lose_the_answer(*given: Any, **more: Any) -> int:
+        made = record(*given, **more)
+        if not lost:
+            lost.append(made)
+            raise DatabaseTrouble("the server is away")
+        return made
+
+    monkeypatch.setattr(payments, "record_collection", record_and_lose_the_answer)
+    desktop = open_desk(qtbot, team.k1, tmp_path)
+    desktop.open(Link("payments", do="new"))
+    settle(qtbot, desktop)
+    panel = list_page(desktop, "payments").panel
+    assert panel.form is not None
+    panel.form.editor("client").show_value(("C1", "小店C1 (C1)"))
+    panel.form.editor("amount").show_value(12300)
+    press(qtbot, desktop, "Ctrl+S")
+    press(qtbot, desktop, "Return")  # yes, more than is owed
+    assert panel.strip.words == "the server is away"
+    press(qtbot, desktop, "Ctrl+S")
+    assert panel.form is None
+    assert "SK-2026-00001" in desktop._said.text()
+    with team.office.reading() as session:
+        assert len(session.scalars(select(Collection)).all()) == 1
+
+
+def test_a_password_leaves_no_trace_with_the_key_of_its_form(qtbot: QtBot) -> None:
+    desk = Desk(None, Tasks(), Memory(Path()))  # type: ignore[arg-type]
+    form = Form(desk, (Field("name", "Name"), Field("password", "Password", "secret")))
+    assert form.told({"name": "甲", "password": "三月春风"}) == {"name": "甲"}
 
 
 def test_what_was_typed_survives_the_kill(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> None:

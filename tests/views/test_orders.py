@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.models import Delivery, Order, Return
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import set_price
+from desktop.services.runs import receive_stock
 from desktop.views.desk import Link
 from desktop.views.orders.order_form import OrderForm
 from tests.office import MONDAY, Team, new_team
@@ -165,3 +166,26 @@ def test_an_order_that_was_delivered_can_no_more_be_changed(
     desktop.open(Link("orders", order))
     settle(qtbot, desktop)
     assert list_page(desktop, "orders").detail.bar.button("order.change") is None
+
+
+def test_the_line_shows_what_is_there_and_far_more_is_asked_about(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=300), "支", 1704)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", do="new"))
+    settle(qtbot, desktop)
+    for typed in ("c1", "p1", "", "99999"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    panel = list_page(desktop, "orders").panel
+    assert isinstance(panel.form, OrderForm)
+    assert panel.form.editor("lines").raw()[0]["there"] == "1704 支"
+    assert "P1" in panel.form.warning.text()
+    press(qtbot, desktop, "Ctrl+S")
+    assert "1704" in panel.strip.words
+    with team.office.reading() as session:
+        assert session.query(Order).count() == 0
+    press(qtbot, desktop, "Return")
+    with team.office.reading() as session:
+        assert session.query(Order).count() == 1

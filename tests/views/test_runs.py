@@ -11,12 +11,13 @@ from desktop.models import Delivery, Order, Run
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.views.desk import Link
+from desktop.views.orders.delivery_form import DeliveryForm
 from desktop.views.preview import Preview
 from desktop.views.runs.forms import RunForm
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import focus, list_page, open_desk, press, settle, write
+from tests.views.desk import focus, list_page, open_desk, press, save_as_it_stands, settle, write
 
 PLATE = "川Z·A1027"
 
@@ -101,7 +102,7 @@ def test_results_go_on_from_stop_to_stop(
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
     press(qtbot, desktop, "Ctrl+Return")  # loaded
     press(qtbot, desktop, "Ctrl+Return")  # the first stop
-    press(qtbot, desktop, "Ctrl+S")
+    save_as_it_stands(qtbot, desktop)
     form = list_page(desktop, "runs").panel.form
     assert form is not None
     form.editor("unserved").show_value(True)
@@ -165,3 +166,52 @@ def test_a_manifest_is_shown_beside_its_run(
     assert preview.isVisible()
     assert preview.print_button.isEnabled()
     assert "随车清单 CC-2026-0001" in [one.text() for one in preview.findChildren(QLabel)]
+
+
+def test_a_result_that_nobody_touched_or_saw_is_not_posted(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, MONDAY, PLATE, orders)
+    load_run(team.d1, run)
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    press(qtbot, desktop, "Ctrl+Return")
+    panel = list_page(desktop, "runs").panel
+    press(qtbot, desktop, "Ctrl+S")
+    assert "Ctrl+Enter" in panel.strip.words
+    assert delivered(team) == 0
+    save_as_it_stands(qtbot, desktop)
+    for keys in ("Ctrl+S", "Ctrl+Return"):  # the second of a double one
+        press(qtbot, desktop, keys)
+        assert panel.strip.words
+    assert delivered(team) == 1
+    save_as_it_stands(qtbot, desktop)
+    assert delivered(team) == 2
+
+
+def delivered(team: Team) -> int:
+    with team.office.reading() as session:
+        return session.query(Delivery).count()
+
+
+def test_what_is_due_stands_beside_the_money_and_a_difference_is_asked_about(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, MONDAY, PLATE, orders[:2])
+    load_run(team.d1, run)
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    press(qtbot, desktop, "Ctrl+Return")
+    panel = list_page(desktop, "runs").panel
+    form = panel.form
+    assert isinstance(form, DeliveryForm)
+    assert form.due.text() == "应收 1,800.00"
+    form.editor("accepted.1").show_value(1)
+    form.editor("collected").show_value(80000)
+    assert form.due.text() == "应收 900.00 · 少收 100.00：为什么？"
+    press(qtbot, desktop, "Ctrl+S")
+    assert "实收 800.00 元" in panel.strip.words
+    assert delivered(team) == 0
+    form.editor("difference").show_value("零钱不够，下次补")
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        (delivery,) = session.query(Delivery)
+        assert delivery.difference == "零钱不够，下次补"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from desktop.models import ClauseTemplate, Client, OfficeProfile
 from desktop.queries.rules import read_rules
-from desktop.services.backup import back_up, check_backup, daily_place
+from desktop.services.backup import back_up, backups_in, check_backup
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.people import change_rules
 from desktop.views.desk import Link
@@ -118,7 +118,7 @@ def test_a_backup_is_taken_saved_elsewhere_and_restored(
     desktop.open(Link("backups"))
     settle(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+B")
-    made = daily_place(folder, date.today())
+    made = backups_in(folder)[0].path
     check_backup(made)
     other = tmp_path / "stick" / "office.db"
     other.parent.mkdir()
@@ -132,6 +132,12 @@ def test_a_backup_is_taken_saved_elsewhere_and_restored(
     bar.start("restore")
     settle(qtbot, desktop)
     assert replaced == []
+    assert "1" in bar.strip.words  # change since: the shop that would be gone
+    press(qtbot, desktop, "Space")  # on the no
+    assert replaced == []
+    bar.start("restore")
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Tab")
     press(qtbot, desktop, "Space")
     assert replaced == [True]
     desktop.desk.tasks.wait()

@@ -23,7 +23,7 @@ VALUES = {
     "city": "涪州市",
     "code": "ad",
     "person": "杨素芬",
-    "password": "晴天-2026",
+    "password": "晴天出门-2026",
 }
 
 

@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.services.clients import ClientDraft, add_client
+from desktop.services.imports import ImportOrder, import_file
+from desktop.services.lists import list_workbook
+from desktop.services.products import ProductDraft, add_product
 from desktop.views.desk import Link
 from desktop.views.page import ListPage
 from desktop.views.preview import Preview
+from desktop.views.tasks import Progress
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
 from tests.views.desk import open_desk, press, settle, write
@@ -67,6 +71,27 @@ def test_an_empty_list_has_nothing_to_take_away(qtbot: QtBot, team: Team, tmp_pa
     page = desktop.page("orders")
     assert isinstance(page, ListPage)
     assert not page.take_away.export.isEnabled()
+
+
+@pytest.mark.parametrize("name", ["clients", "products"])
+def test_a_list_taken_away_is_never_misread_when_it_comes_in_again(
+    qtbot: QtBot, team: Team, tmp_path: Path, name: str
+) -> None:
+    units = {"瓶": 1, "箱": 12}
+    add_product(
+        team.c1, ProductDraft("P2", "洗发露", "清泉", "洗护", units, {"瓶": 1500}, spec="1L")
+    )
+    desktop = open_desk(qtbot, team.ad, tmp_path / "memory")
+    desktop.open(Link(name))
+    settle(qtbot, desktop)
+    page = desktop.page(name)
+    assert isinstance(page, ListPage)
+    seen = page.take_away._gather()(Progress())
+    assert seen is not None
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(list_workbook(seen))
+    said = import_file(team.ad, ImportOrder(name, file))
+    assert said.unchanged == said.rows == len(seen.rows)
 
 
 def test_what_no_font_can_print_is_named_before_it_is_printed(

@@ -194,7 +194,7 @@ def test_the_rep_reports_suggests_and_plans(qtbot: QtBot, team: Team, tmp_path: 
                 Try({"client": "c2", "product": "p1"}, "client", "请核对客户、产品和日期"),
                 Try({"client": "c1"}, "price", "45.00 元：没有低于它"),
                 Try({"price": "44", **who}, "reporters", "第 2 行：同一人不能举报两次"),
-                Try({"reporters.2.name": "王大爷"}, "reporters", "第 2 行：每行只写一位举报人"),
+                Try({"reporters.2.unnamed": "1"}, "reporters", "第 2 行：每行只写一位举报人"),
             ),
             {"reporters.2.client": ""},
         ),
@@ -302,7 +302,7 @@ def test_the_dispatcher_plans_delivers_and_takes_back(
                 Try({"dated": "2026-01-05"}, "accepted.1", "只订了 3"),
                 Try({"accepted.1": "3", "collected": "-1"}, "collected", "不能为负数"),
             ),
-            {"collected": "10"},
+            {"collected": "10", "difference": "下次补"},
             begin="Ctrl+Return",
         ),
         Story(

@@ -18,7 +18,8 @@ def payout_voucher(session: Session, payout: Payout, today: date) -> PayoutVouch
     cashier = session.get(Staff, payout.paid_by_id) if payout.paid_by_id else None
     return PayoutVoucher(
         letterhead=letterhead(session),
-        number=payout.number,
+        # Paid again after it was cancelled it is another paper, with a number of its own.
+        number=f"{payout.number}-{payout.payments}" if payout.payments > 1 else payout.number,
         day=payout.paid_on or today,
         client=outlet(session.get_one(Client, payout.client_id)),
         quarter=settlement.quarter,

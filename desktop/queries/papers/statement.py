@@ -84,7 +84,7 @@ def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Move
         )
         .order_by(Entry.booked_on, Entry.number)
     ).all()
-    numbers = _numbers(session, client_id)
+    numbers, notes = _numbers(session, client_id), _returned_notes(session, client_id)
     return tuple(
         Movement(
             day=booked_on,
@@ -92,15 +92,30 @@ def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Move
             words=_WORDS[kind],
             goods_fen=int(goods_fen) or None,
             fund_fen=-fund_fen,
+            origin=notes.get(source_id, "") if source == "return" else "",
         )
         for booked_on, kind, source, source_id, fund_fen, goods_fen in rows
     )
 
 
 def _numbers(session: Session, client_id: int) -> dict[tuple[str, str], str]:
-    """The numbers of the documents that move a client's fund, by source."""
+    """The numbers of the papers that move a client's fund, by source; of a delivery its note's."""
     found: dict[tuple[str, str], str] = {}
-    for source, kind in (("delivery", Delivery), ("return", Return), ("case", Case)):
-        rows = session.execute(select(kind.id, kind.number).where(kind.client_id == client_id))
+    for source, kind, number in (
+        ("delivery", Delivery, Delivery.note),
+        ("return", Return, Return.number),
+        ("case", Case, Case.number),
+    ):
+        rows = session.execute(select(kind.id, number).where(kind.client_id == client_id))
         found |= {(source, str(key)): number for key, number in rows}
     return found
+
+
+def _returned_notes(session: Session, client_id: int) -> dict[str, str]:
+    """On which note the goods of each return had come: the client has that paper."""
+    rows = session.execute(
+        select(Return.id, Delivery.note)
+        .join(Delivery, Delivery.id == Return.delivery_id)
+        .where(Return.client_id == client_id)
+    )
+    return {str(key): note for key, note in rows}

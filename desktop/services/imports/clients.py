@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop.basics.i18n import _
-from desktop.models import Client, Staff
+from desktop.models import Client
+from desktop.services.imports.alike import Reps, says_the_same
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
     Differences,
@@ -15,62 +16,74 @@ from desktop.services.imports.outcome import (
     free_codes,
     said_fields,
 )
+from desktop.services.imports.shops import Shops
 from desktop.services.imports.taking import Taking
 from desktop.services.office import Change
 from desktop.spreadsheets.reading import ClientRow, client_rows
 
-_Place = tuple[str, str, str]
 _FIELDS = {"client_class": "class", "rep_id": "rep"}  # where record and field are named apart
 
 
 def take_clients(session: Change, taking: Taking) -> None:
     """Write every good row: a known code is brought up to date, others are new prospects.
 
-    A row without a code is the client of the same name, address and phone, or a new one.
+    A row without a code is the client of the same name and address, or a new one; what can't be
+    told is refused, see ``Shops``.
     """
-    reading, outcome = taking.reading, taking.outcome
-    clients = list(session.scalars(select(Client)))
-    by_code = {client.code: client for client in clients}
-    by_place = {_place(client.name, client.address, client.phone): client for client in clients}
-    rows = list(taking.watched(client_rows(reading)))
-    codes = free_codes("K", [*by_code, *(row.code for row in rows)])
-    reps = {staff.name: staff.id for staff in session.scalars(select(Staff))}
-    reps |= {staff.code: staff.id for staff in session.scalars(select(Staff))}
-    names = {staff.id: staff.name for staff in session.scalars(select(Staff))}
+    shops = Shops(list(session.scalars(select(Client))), taking)
+    rows = list(taking.watched(client_rows(taking.reading)))
+    codes = free_codes("K", [*shops.by_code, *(row.code for row in rows)])
+    reps = Reps(session)
     first_row: dict[str, int] = {}
     for row in taking.watched(rows, session):
-        if row.code in first_row:
-            reading.refuse(
-                row.row,
-                "code",
-                _("the code stands in row {row} too").format(row=first_row[row.code]),
-            )
+        if not _is_first(taking, row, first_row):
             continue
-        if row.rep and row.rep not in reps:
-            reading.refuse(row.row, "rep", _("nobody of this name or code works here"))
+        client, is_clear = shops.find(row)
+        given = _given(taking, row, reps, client) if is_clear else None
+        if given is None:
             continue
-        if row.code:
-            first_row[row.code] = row.row.number
-        given = _given(row, reps)
-        place = _place(row.name, row.address, given.get("phone", ""))
-        client = by_code.get(row.code) if row.code else by_place.get(place)
         if client is None:
             client = _new(session, row.code or next(codes), given)
-            by_code[client.code] = by_place[place] = client
+            shops.add(client, row)
             fresh = {name: ("", value) for name, value in given.items()}
-            outcome.add_new(_said(row, client, fresh, names))
+            taking.outcome.add_new(_said(row, client, fresh, reps.names))
+        elif client.state == "closed" and _differences(client, given):
+            taking.reading.refuse(
+                row.row,
+                "code" if row.code else "name",
+                _("client {code} is closed; a shop with a new owner is a new client").format(
+                    code=client.code
+                ),
+            )
         else:
+            shops.is_of(client, row)
             differences = _bring_up_to_date(client, given)
-            outcome.add_known(bool(differences), _said(row, client, differences, names))
+            said = _said(row, client, differences, reps.names)
+            taking.outcome.add_known(bool(differences), said)
     taking.write(session)
 
 
-def _place(name: str, address: str, phone: str) -> _Place:
-    return name, address, phone
+def _is_first(taking: Taking, row: ClientRow, first_row: dict[str, int]) -> bool:
+    """Refuse a row whose code stood in an earlier one."""
+    if not row.code:
+        return True
+    before = first_row.setdefault(row.code, row.row.number)
+    if before != row.row.number:
+        reason = _("the code stands in row {row} too").format(row=before)
+        taking.reading.refuse(row.row, "code", reason)
+    return before == row.row.number
 
 
-def _given(row: ClientRow, reps: dict[str, int]) -> dict[str, Any]:
-    """What the row says; blank cells say nothing."""
+def _given(
+    taking: Taking, row: ClientRow, reps: Reps, client: Client | None
+) -> dict[str, Any] | None:
+    """What the row says; blank cells say nothing. None when its rep can't be told."""
+    rep_id = None
+    if row.rep:
+        rep_id, why_not = reps.choose(row.rep, client)
+        if why_not:
+            taking.reading.refuse(row.row, "rep", why_not)
+            return None
     values = {
         "name": row.name,
         "segment": row.segment,
@@ -84,7 +97,7 @@ def _given(row: ClientRow, reps: dict[str, int]) -> dict[str, Any]:
         "households": row.households,
         "opens": row.opens,
         "closes": row.closes,
-        "rep_id": reps.get(row.rep),
+        "rep_id": rep_id,
     }
     return {name: value for name, value in values.items() if value not in (None, "")}
 
@@ -96,13 +109,17 @@ def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
     return client
 
 
-def _bring_up_to_date(client: Client, given: dict[str, Any]) -> Differences:
-    """What differed, and what it is now."""
-    changed = {
+def _differences(client: Client, given: dict[str, Any]) -> Differences:
+    return {
         name: (getattr(client, name), value)
         for name, value in given.items()
-        if getattr(client, name) != value
+        if not says_the_same(getattr(client, name), value)
     }
+
+
+def _bring_up_to_date(client: Client, given: dict[str, Any]) -> Differences:
+    """What differed, and what it is now."""
+    changed = _differences(client, given)
     for name, (_before, value) in changed.items():
         setattr(client, name, value)
     return changed

@@ -7,6 +7,8 @@ from sqlalchemy import select
 from desktop.basics import money
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
+from desktop.services.imports.alike import says_the_same
+from desktop.services.imports.goods import Goods, smallest_first
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
     Differences,
@@ -20,49 +22,50 @@ from desktop.services.imports.taking import Taking
 from desktop.services.office import Change
 from desktop.services.products import price_on
 from desktop.spreadsheets.reading import ProductRow, product_rows
+from desktop.spreadsheets.units import CARTON
 
+_IN_FEN = frozenset({"price", "big_price", "retail_fen"})
 BASE_UNIT = "个"  # of what no file names a unit for: office data, not UI
 
 
 def take_products(session: Change, taking: Taking) -> None:
     """Write every good row: a known code is brought up to date, others are new products.
 
-    A row without a code is the product of the same name, barcode and specification, or new.
+    A row without a code is the product of the same name, barcode and specification, or new. Rows
+    of one product that name different units are its units: the smallest first, each with its
+    price.
     """
-    reading, outcome = taking.reading, taking.outcome
-    products = list(session.scalars(select(Product)))
-    by_code = {product.code: product for product in products}
-    by_name = {(one.name, one.barcode, one.spec): one for one in products}
-    rows = list(taking.watched(product_rows(reading)))
-    codes = free_codes("P", [*by_code, *(row.code for row in rows)])
+    goods = Goods(list(session.scalars(select(Product))))
+    rows = list(taking.watched(product_rows(taking.reading)))
+    codes = free_codes("P", [*goods.by_code, *(row.code for row in rows)])
     prices = _Prices(session, taking)
-    first_row: dict[str, int] = {}
-    for row in taking.watched(rows):
-        if row.code in first_row:
-            reading.refuse(
-                row.row,
-                "code",
-                _("the code stands in row {row} too").format(row=first_row[row.code]),
-            )
-            continue
-        if row.code:
-            first_row[row.code] = row.row.number
-        name = row.name, row.barcode, row.spec
-        product = by_code.get(row.code) if row.code else by_name.get(name)
-        if product is None:
-            product = _new(row, row.code or next(codes))
+    for row in taking.watched(smallest_first(rows)):
+        why_not = goods.why_twice(row) or goods.why_not_told(row)
+        product = None if why_not else goods.find(row)
+        if product is not None and not why_not:
+            why_not = _why_no_unit(product, row)
+        if why_not:
+            taking.reading.refuse(row.row, why_not[0], why_not[1])
+        elif product is None:
+            product = _new(taking, row, row.code or next(codes))
             session.add(product)
             taking.write(session)
-            fresh = {name: ("", value) for name, value in _given(row).items()}
-            outcome.add_new(_said(row, product, fresh | prices.take(product, row)))
-            by_code[product.code] = by_name[name] = product
+            goods.add(product, row)
+            fresh = {name: ("", value) for name, value in _given(row, product).items()}
+            fresh |= _units_of(product) | prices.take(product, row)
+            taking.outcome.add_new(_said(row, product, fresh))
         else:
-            differences = _bring_up_to_date(product, row) | prices.take(product, row)
-            outcome.add_known(bool(differences), _said(row, product, differences))
+            goods.is_of(product, row)
+            differences = _bring_up_to_date(taking, product, row)
+            added = _add_units(product, row)
+            if added:
+                taking.write(session)
+            differences |= added | prices.take(product, row)
+            taking.outcome.add_known(bool(differences), _said(row, product, differences))
     taking.write(session)
 
 
-def _new(row: ProductRow, code: str) -> Product:
+def _new(taking: Taking, row: ProductRow, code: str) -> Product:
     product = Product(
         code=code,
         name=row.name,
@@ -72,8 +75,60 @@ def _new(row: ProductRow, code: str) -> Product:
         spec=row.spec,
         retail_fen=row.retail_fen,
     )
+    if row.size is not None and row.size > 1:
+        taking.reading.warn(
+            row.row,
+            "unit",
+            _("no smaller unit is told; {unit} is the product's smallest").format(unit=row.unit),
+        )
     product.units = [Unit(name=row.unit or BASE_UNIT, position=1, size=1)]
+    if row.big is not None:
+        product.units.append(Unit(name=row.big.name, position=2, size=row.big.size))
     return product
+
+
+def _units_of(product: Product) -> Differences:
+    """The units of a new product, where there are several."""
+    several = len(product.units) > 1
+    return {"unit": ("", _unit_words(product.units))} if several else {}
+
+
+def _unit_words(units: list[Unit]) -> str:
+    return _(", ").join(f"{unit.name} {unit.size}" for unit in units)
+
+
+def _why_no_unit(product: Product, row: ProductRow) -> tuple[str, str] | None:
+    """Why the units of a row can't be those of the product: the field and the reason."""
+    wanted = [(row.unit, row.size, "unit")] if row.unit else []
+    if row.big is not None:
+        name = "big_unit" if row.big.name != CARTON else "carton"
+        wanted.append((row.big.name, row.big.size, name))
+    base = product.base_unit.name
+    for name, size, field in wanted:
+        unit = product.unit(name)
+        if unit is None and (size is None or size == 1):
+            return field, _(
+                "the product has no unit {unit}, and nothing tells how many {base} it holds; write "
+                "it into a column 换算率, or into 规格 like 24{base}/{unit}"
+            ).format(unit=name, base=base)
+        is_base = unit is product.base_unit
+        if unit is not None and size is not None and unit.size != size and not is_base:
+            return field, _("{unit} holds {size} {base} here, not {number}").format(
+                unit=name, size=unit.size, base=base, number=size
+            )
+    return None
+
+
+def _add_units(product: Product, row: ProductRow) -> Differences:
+    """Give the product the units of a row that it lacks; what differs."""
+    before = _unit_words(product.units)
+    wanted = [(row.unit, row.size or 1)] if row.unit else []
+    if row.big is not None:
+        wanted.append((row.big.name, row.big.size))
+    missing = [(name, size) for name, size in wanted if product.unit(name) is None]
+    for name, size in missing:
+        product.units.append(Unit(name=name, position=len(product.units) + 1, size=size))
+    return {"unit": (before, _unit_words(product.units))} if missing else {}
 
 
 class _Prices:
@@ -85,25 +140,37 @@ class _Prices:
         self._taken: dict[Unit, int] = {}
 
     def take(self, product: Product, row: ProductRow) -> Differences:
-        """Add the row's price if it is a new one; what differs."""
-        session = self._session
+        """Add the row's prices that are new ones; what differs."""
         unit = product.unit(row.unit) if row.unit else product.base_unit
-        if row.price_fen is None or unit is None:
+        found = self._take(unit, row.price_fen, "price")
+        if row.big is not None:
+            found |= self._take(product.unit(row.big.name), row.big.price_fen, "big_price")
+        return found
+
+    def _take(self, unit: Unit | None, price_fen: int | None, name: str) -> Differences:
+        session = self._session
+        if price_fen is None or unit is None:
             return {}
         before = self._taken.get(unit)
         if before is None and unit.id is not None:
             before = price_on(session, unit.id, session.today)
-        if before == row.price_fen:
+        if before == price_fen:
             return {}
-        self._taken[unit] = row.price_fen
+        self._taken[unit] = price_fen
         if not self._dry:
             day = session.today
-            session.add(Price(unit_id=unit.id, price_fen=row.price_fen, valid_from=day))
-        return {"price": (before, row.price_fen)}
+            session.add(Price(unit_id=unit.id, price_fen=price_fen, valid_from=day))
+        return {name: (before, price_fen)}
 
 
-def _given(row: ProductRow) -> dict[str, Any]:
-    """What the row says; blank cells say nothing."""
+def _given(row: ProductRow, product: Product) -> dict[str, Any]:
+    """What the row says of the product; blank cells say nothing.
+
+    The row of a larger unit says only that unit and its price: its retail price and bar code are
+    that unit's, and a product has those of its smallest.
+    """
+    if row.unit not in ("", product.base_unit.name):
+        return {"name": row.name}
     given = {
         "name": row.name,
         "line": row.line,
@@ -115,21 +182,43 @@ def _given(row: ProductRow) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value not in (None, "")}
 
 
-def _bring_up_to_date(product: Product, row: ProductRow) -> Differences:
+def _bring_up_to_date(taking: Taking, product: Product, row: ProductRow) -> Differences:
     """What differed, and what it is now."""
+    given = _given(row, product)
+    if row.barcode == product.code and not product.barcode:
+        # The code was taken for a bar code; who gave the product none meant none.
+        given.pop("barcode", None)
+    _warn_of_larger(taking, product, row)
     changed = {
         name: (getattr(product, name), value)
-        for name, value in _given(row).items()
-        if getattr(product, name) != value
+        for name, value in given.items()
+        if not says_the_same(getattr(product, name), value)
     }
     for name, (_before, value) in changed.items():
         setattr(product, name, value)
     return changed
 
 
+def _warn_of_larger(taking: Taking, product: Product, row: ProductRow) -> None:
+    """Name what the row of a larger unit says and the product keeps of its smallest only."""
+    if row.unit in ("", product.base_unit.name):
+        return
+    left = (("barcode", row.barcode), ("retail", row.retail_fen))
+    for name, value in left:
+        kept = product.barcode if name == "barcode" else None
+        if value and value not in (kept, product.code):
+            taking.reading.warn(
+                row.row,
+                name,
+                _("only {base}'s is kept, not that of {unit}").format(
+                    base=product.base_unit.name, unit=row.unit
+                ),
+            )
+
+
 def _said(row: ProductRow, product: Product, differences: Differences) -> Say:
     def write(name: str, value: Any) -> str:
-        return money.yuan(value) if name in {"price", "retail_fen"} else str(value)
+        return money.yuan(value) if name in _IN_FEN else str(value)
 
     def say(what: What) -> RowSaid:
         fields = said_fields(differences, write)

@@ -13,6 +13,7 @@ from desktop.services.imports.taking import Taking
 from desktop.services.office import Change, Office
 from desktop.spreadsheets.cells import Problem, Table
 from desktop.spreadsheets.header import Header, find_header
+from desktop.spreadsheets.notes import notes_of
 from desktop.spreadsheets.reading import Reading
 from desktop.spreadsheets.report import write_report
 from desktop.spreadsheets.table import read_table
@@ -31,7 +32,11 @@ def kinds() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class ImportOrder:
-    """What to import and how. ``headings`` maps a file's headings to our fields."""
+    """What to import and how. ``headings`` maps a file's headings to our fields.
+
+    ``same_names`` answers what is asked of rows without code and address that share a name:
+    they are different shops (``apart``) or ``one``.
+    """
 
     kind: str
     file: Path
@@ -40,6 +45,7 @@ class ImportOrder:
     create_missing: bool = False
     good_rows: bool = False
     dry_run: bool = False
+    same_names: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,9 @@ class Imported:
     """What came of a file. ``unchanged`` rows were in the database already as they stand.
 
     ``imported`` rows are new or changed, ``warnings`` are problems that leave their row good,
-    ``first`` are the first good rows of each sort, and ``lacks_others`` tells that rows were
-    rejected only because what they name isn't here yet.
+    ``first`` are the first good rows of each sort, ``lacks_others`` tells that rows were
+    rejected only because what they name isn't here yet, ``asks_same_names`` that they were
+    because others have their name. ``notes`` say in words what of the file was not used.
     """
 
     file: str
@@ -61,8 +68,10 @@ class Imported:
     warnings: int
     problems: tuple[Problem, ...]
     not_understood: tuple[str, ...]
+    notes: tuple[str, ...]
     first: Mapping[What, tuple[RowSaid, ...]]
     lacks_others: bool
+    asks_same_names: bool
     _report: Callable[[Watch], bytes]
 
     def report(self, watch: Watch | None = None) -> bytes | None:
@@ -91,7 +100,9 @@ def import_list(
     Raises Cancelled when ``watch`` gives it up; then nothing stays of it.
     """
     reading = Reading(table, header)
-    taking = Taking(reading, watch or Nobody(), order.create_missing, order.dry_run)
+    taking = Taking(
+        reading, watch or Nobody(), order.create_missing, order.dry_run, order.same_names
+    )
     take = _KINDS[order.kind]
     if order.dry_run:
         # It only reads: nobody who writes has to wait for it.
@@ -128,7 +139,9 @@ def _said(order: ImportOrder, taking: Taking, outcome: Outcome) -> Imported:
         warnings=sum(problem.warning for problem in problems),
         problems=problems,
         not_understood=header.not_understood,
+        notes=notes_of(table, header),
         first={what: tuple(rows) for what, rows in outcome.first.items()},
         lacks_others=taking.lacks_others,
+        asks_same_names=taking.asks_same_names,
         _report=lambda watch: write_report(table, header, problems, watch),
     )

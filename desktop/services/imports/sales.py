@@ -2,17 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.queries.audited import history_sum
 from desktop.services import audit
-from desktop.services.imports.outcome import NOTHING_GIVEN, RowSaid, Say, What, said_fields
+from desktop.services.imports.alike import ByName, codes_of
+from desktop.services.imports.outcome import (
+    NOTHING_GIVEN,
+    RowSaid,
+    Say,
+    What,
+    free_codes,
+    said_fields,
+)
 from desktop.services.imports.products import BASE_UNIT
 from desktop.services.imports.taking import Taking
 from desktop.services.office import Change
@@ -20,14 +29,21 @@ from desktop.spreadsheets.reading import SaleRow, sale_rows
 
 _Line = tuple[str, date, int, int, int, Decimal]
 _BATCH = 5_000
+_NOT_HERE = {
+    "client": N_("there is no client with this code"),
+    "client_name": N_("there is no client of this name"),
+    "product": N_("there is no product with this code"),
+    "product_name": N_("there is no product of this name"),
+}
 _NOT_YET = 0  # the number of a client or product that is to be made
 
 
 def take_sales(session: Change, taking: Taking) -> None:
     """Add every good line that isn't there yet; lines that repeat in a file all stay.
 
-    A line stands already when its invoice has it as often. Unknown clients and products are
-    refused at their cell, or made when ``create_missing``.
+    A line stands already when its invoice has it as often. Who is named without a code is the
+    one of exactly this name; several of it are refused, and so are unknown clients and products,
+    unless they are made (``create_missing``).
     """
     outcome = taking.outcome
     sales = list(_known(session, taking))
@@ -101,26 +117,66 @@ def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
 
 
 def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
-    reading, create_missing = taking.reading, taking.create_missing
-    clients = set(_ids(session, Client))
-    products = set(_ids(session, Product))
-    for sale in taking.watched(sale_rows(reading)):
-        if sale.client not in clients:
-            if not create_missing:
-                taking.lacks_others = True
-                reading.refuse(sale.row, "client", _("there is no client with this code"))
-                continue
-            clients.add(sale.client)
-            session.add(_new_client(session, sale))
-        if sale.product not in products:
-            if not create_missing:
-                taking.lacks_others = True
-                reading.refuse(sale.row, "product", _("there is no product with this code"))
-                continue
-            products.add(sale.product)
-            session.add(_new_product(sale))
-        yield sale
+    """The good lines with the codes of who and what they mean; others are made or refused."""
+    rows = list(taking.watched(sale_rows(taking.reading)))
+    shops = _Named(session, Client, "K", [row.client for row in rows])
+    goods = _Named(session, Product, "P", [row.product for row in rows])
+    for sale in taking.watched(rows):
+        client = shops.code_of(taking, sale, "client", sale.client, sale.client_name)
+        product = goods.code_of(taking, sale, "product", sale.product, sale.product_name)
+        if not client or not product:
+            continue
+        known = replace(sale, client=client, product=product)
+        if shops.is_missing(client):
+            shops.add(client, known.client_name)
+            session.add(_new_client(session, known))
+        if goods.is_missing(product):
+            goods.add(product, known.product_name)
+            session.add(_new_product(known))
+        yield known
     taking.write(session)
+
+
+class _Named:
+    """The clients or products that lines name, by code or by name alone."""
+
+    def __init__(
+        self, session: Change, kind: type[Client] | type[Product], prefix: str, given: list[str]
+    ) -> None:
+        pairs = session.execute(select(kind.name, kind.code)).all()
+        self._codes = {code for _name, code in pairs}
+        self._by_name = ByName((name, code) for name, code in pairs)
+        self._free = free_codes(prefix, [*self._codes, *given])
+
+    def is_missing(self, code: str) -> bool:
+        """Is this code still to be made?"""
+        return code not in self._codes
+
+    def add(self, code: str, name: str) -> None:
+        """This one is made."""
+        self._codes.add(code)
+        self._by_name.add(name or code, code)
+
+    def code_of(self, taking: Taking, sale: SaleRow, field: str, code: str, name: str) -> str:
+        """The code that a line means, a free one for what is to be made; "" when refused."""
+        if code in self._codes:
+            return code
+        if not code:
+            alike = self._by_name.called(name)
+            if len(alike) == 1:
+                return alike[0]
+            if alike:
+                reason = _("several have this name: {codes}; write the code")
+                taking.reading.refuse(
+                    sale.row, f"{field}_name", reason.format(codes=codes_of(alike))
+                )
+                return ""
+        if taking.create_missing:
+            return code or next(self._free)
+        taking.lacks_others = True
+        by_code = field if code else f"{field}_name"
+        taking.reading.refuse(sale.row, by_code, _(_NOT_HERE[by_code]))
+        return ""
 
 
 def _new_client(session: Change, sale: SaleRow) -> Client:

@@ -16,12 +16,17 @@ Thing = TypeVar("Thing")
 
 @dataclass
 class Taking:
-    """What an import has in hand. ``dry``: only to say what would come of it."""
+    """What an import has in hand. ``dry``: only to say what would come of it.
+
+    ``same_names`` is what was said of shops that share a name: see ``Shops``.
+    """
 
     reading: Reading
     watch: Watch
     create_missing: bool = False
     dry: bool = False
+    same_names: str = ""
+    asks_same_names: bool = False  # a row was refused that ``same_names`` would answer
     lacks_others: bool = False  # a row names a client or product that could be made
     outcome: Outcome = field(default_factory=Outcome)
 

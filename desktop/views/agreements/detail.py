@@ -255,13 +255,13 @@ class AgreementView(Detail):
     def _show_contract(self) -> None:
         from desktop.services.papers import issue_contract
 
-        row, office = self._row, self.desk.office
+        row = self._row
         if row is not None:
             key = row.row.id
             title = _("Contract {number} {client}").format(
                 number=row.row.number, client=row.row.client
             )
-            self.desk.show_paper(title, lambda: issue_contract(office, key))
+            self.desk.show_issued(title, issue_contract, key)
 
 
 def _sign(office: "Office", key: int, given: Given) -> None:

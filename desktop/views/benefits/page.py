@@ -14,7 +14,7 @@ from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.page import Filter, Listing, ListPage
-from desktop.views.parts import Facts, Figures, Head
+from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words
 
@@ -106,7 +106,11 @@ class BenefitView(Detail):
 
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
-        self._head = Head(self.way(_("Client file"), "clients", lambda row: row.client_id))
+        self._number = ""
+        self._receipt = button(_("Benefit receipt"), self._show_receipt, "", "Ctrl+P")
+        self._head = Head(
+            self.way(_("Client file"), "clients", lambda row: row.client_id), self._receipt
+        )
         self._figures = Figures()
         self._facts = Facts()
         for part in (self._head, self._figures, self._facts):
@@ -130,6 +134,10 @@ class BenefitView(Detail):
 
     def show_row(self, row: BenefitDetail) -> None:
         head = row.row
+        self._number = head.number
+        stands = head.state != "cancelled"
+        self._receipt.setEnabled(stands)
+        self._receipt.setToolTip("" if stands else _("It was cancelled: there is no receipt."))
         self._head.show_head(
             head.client,
             [
@@ -157,6 +165,12 @@ class BenefitView(Detail):
                 (_("Why"), row.cancel_reason),
             )
         )
+
+    def _show_receipt(self) -> None:
+        from desktop.services.papers import issue_benefit_receipt
+
+        title = _("Benefit receipt {number}").format(number=self._number)
+        self.desk.show_issued(title, issue_benefit_receipt, self._number)
 
 
 def _save(office: "Office", given: Given) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 # Which column of a reporter's line makes which kind of reporter.
-_KINDS = {"client": "client", "staff": "staff", "name": "consumer", "unnamed": "unnamed"}
+_KINDS = {"client": "client", "staff": "staff", "consumer": "consumer", "unnamed": "unnamed"}
 
 
 def report_form(desk: Desk) -> Form:
@@ -40,7 +40,7 @@ def report_form(desk: Desk) -> Form:
                 rows=(
                     Field("client", N_("Client"), "lookup", lookup=clients),
                     Field("staff", N_("Our own staff"), "lookup", lookup=staff),
-                    Field("name", N_("Consumer")),
+                    Field("consumer", N_("A consumer"), "tick", width=82),
                     Field("unnamed", N_("Unnamed"), "tick", width=62),
                 ),
                 kept=False,
@@ -78,6 +78,6 @@ def _reporters(rows: Sequence[Mapping[str, Any]]) -> list[ReporterDraft]:
             column = named[1] if named else ""
             message = _("One reporter a line, named or unnamed.")
             raise Refused("invalid", message, "reporters", Spot(number, column))
-        who = "" if named[0] == "unnamed" else row[named[0]]
+        who = row[named[0]] if named[0] in ("client", "staff") else ""
         found.append(ReporterDraft(_KINDS[named[0]], who))
     return found

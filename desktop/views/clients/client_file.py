@@ -144,7 +144,7 @@ class ClientFileView(Detail):
                 (_("Adopted"), f"{row.adopted} / {row.suggested}"),
             )
         )
-        self._facts.show_facts(_facts(row))
+        self._facts.show_facts(_facts(row, self.desk))
         self._open_tab(self._tabs.currentIndex())
 
     def edit(self) -> None:
@@ -235,13 +235,13 @@ def _close(office: "Office", key: int, given: Given) -> None:
     close_client(office, code, given["reason"], given["successor"])
 
 
-def _facts(row: ClientFile) -> list[tuple[str, str]]:
+def _facts(row: ClientFile, desk: Desk) -> list[tuple[str, str]]:
     place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""
     hours = f"{row.opens}–{row.closes}" if row.opens and row.closes else ""
     return [
         (_("Rep"), row.rep),
         (_("Owner"), row.contact),
-        (_("Phone"), row.phone),
+        (_("Phone"), desk.number(row.phone)),
         (_("Address"), row.address),
         (_("Area"), row.area),
         (_("Segment"), row.segment),

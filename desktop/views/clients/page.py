@@ -12,7 +12,7 @@ from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
 from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.record_table import Column
-from desktop.views.words import joined, money, short_day
+from desktop.views.words import day, joined, money, short_day
 
 
 def _flag(row: ClientRow) -> tuple[str, str]:
@@ -34,6 +34,7 @@ class ClientsPage(ListPage):
     name: ClassVar[str] = "clients"
     title: ClassVar[str] = N_("Client files")
     search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
+    edit_kind: ClassVar[str] = "clients"
     new_words: ClassVar[str] = N_("New client")
     new_action: ClassVar[str] = "client.add"
     empty_title: ClassVar[str] = N_("No clients yet")
@@ -96,11 +97,29 @@ def _columns(today: date) -> Sequence[Column]:
         return "wrong" if row.overdue_days else ""
 
     return (
-        Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),
-        Column(N_("Area · segment"), lambda row: joined(row.area, row.segment), 124, "area"),
+        Column(
+            N_("Client"),
+            lambda row: row.name,
+            130,
+            "name",
+            stretch=True,
+            whole=((N_("Client"), lambda row: row.name), (N_("Code"), lambda row: row.code)),
+        ),
+        Column(
+            N_("Area · segment"),
+            lambda row: joined(row.area, row.segment),
+            124,
+            "area",
+            whole=((N_("Area"), lambda row: row.area), (N_("Segment"), lambda row: row.segment)),
+        ),
         Column(N_("Class"), lambda row: row.client_class, 36, "class"),
         Column(
-            N_("Last visit"), lambda row: short_day(row.visited_on, today), 64, "visited", tone=tone
+            N_("Last visit"),
+            lambda row: short_day(row.visited_on, today),
+            64,
+            "visited",
+            tone=tone,
+            whole=((N_("Last visit"), lambda row: day(row.visited_on)),),
         ),
         Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
         Column("", lambda row: _flag(row)[0], 66, tone=lambda row: _flag(row)[1]),

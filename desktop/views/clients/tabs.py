@@ -55,20 +55,22 @@ def _survey(session: "Reading", client_id: int, _today: date) -> list[tuple[str,
 def _show_paper(desk: Desk, paper: ClientPaper) -> None:
     from desktop.services import papers
 
-    office, key = desk.office, paper.key
+    key = paper.key
     if paper.kind == "file":
         open_file(desk, int(key), paper.name)
     elif paper.kind == "contract":
-        desk.show_paper(paper.name, lambda: papers.issue_contract(office, int(key)))
+        desk.show_issued(paper.name, papers.issue_contract, int(key))
     elif paper.kind == "proposal":
-        desk.show_paper(paper.name, lambda: papers.issue_proposal(office, key))
+        desk.show_issued(paper.name, papers.issue_proposal, key)
     elif paper.kind == "payout_voucher":
-        desk.show_paper(paper.name, lambda: papers.issue_voucher(office, key))
+        desk.show_issued(paper.name, papers.issue_voucher, key)
+    elif paper.kind == "benefit_receipt":
+        desk.show_issued(paper.name, papers.issue_benefit_receipt, key)
+    elif paper.kind == "receipt":
+        desk.show_issued(paper.name, papers.issue_receipt, key)
     else:
         quarter, _slash, code = key.partition("/")
-        desk.show_paper(
-            paper.name, lambda: papers.issue_statement(office, code, Quarter.parse(quarter))
-        )
+        desk.show_issued(paper.name, papers.issue_statement, code, Quarter.parse(quarter))
 
 
 def _state(kind: str) -> Column:
@@ -137,7 +139,8 @@ TABS: tuple[Tab, ...] = (
         client_tabs.orders,
         (
             Column(N_("Day"), lambda row: day(row.day), 90),
-            Column(N_("Number"), lambda row: row.number, 130),
+            # What was delivered is called by its note, as on the statement.
+            Column(N_("Number"), lambda row: row.note or row.number, 130),
             Column(N_("Ordered"), lambda row: money(row.ordered_fen), 92, right=True),
             Column(N_("Delivered on"), lambda row: day(row.delivered_on), 96),
             Column(N_("Delivered"), lambda row: money(row.delivered_fen), 92, right=True),

@@ -18,7 +18,7 @@ from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.fields import Field
 from desktop.views.page import Filter, Listing, ListPage
-from desktop.views.parts import Facts, Figures, Head, empty, label
+from desktop.views.parts import Facts, Figures, Head, button, empty, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, tone_of, yuan_words
 
@@ -76,9 +76,11 @@ class DeliveryView(Detail):
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
         self._row: DeliveryDetail | None = None
+        self._note = button(_("Delivery note"), self._show_note, "", "Ctrl+P")
         self._head = Head(
             self.way(_("Client file"), "clients", lambda row: row.client_id),
             self.way(_("Order"), "orders", lambda row: row.order_id),
+            self._note,
         )
         self._figures = Figures()
         self._facts = Facts(2)
@@ -142,6 +144,9 @@ class DeliveryView(Detail):
     def show_row(self, row: DeliveryDetail) -> None:
         self._row = row
         head = row.row
+        why_not = _no_note(row)
+        self._note.setEnabled(not why_not)
+        self._note.setToolTip(why_not)
         self._head.show_head(
             head.client,
             [(state_word("order", head.order_state), tone_of(head.order_state))],
@@ -161,6 +166,7 @@ class DeliveryView(Detail):
                 (_("Order"), row.order_number),
                 (_("Recorded"), day(row.recorded_on)),
                 (_("Money taken"), yuan_words(row.collected_fen) if row.collected_fen else ""),
+                (_("Why it differs"), row.difference),
                 (_("Why"), row.cancel_reason),
             )
         )
@@ -169,6 +175,22 @@ class DeliveryView(Detail):
         if row.returns:
             self._lists.addWidget(label(_("Came back"), "heading"))
             self._lists.addWidget(short_list(_RETURNS, row.returns, _("Returns")))
+
+    def _show_note(self) -> None:
+        from desktop.services.papers import issue_delivery_notes
+
+        if self._row is not None:
+            title = _("Delivery note {number}").format(number=self._row.row.number)
+            self.desk.show_issued(title, issue_delivery_notes, self._row.order_number)
+
+
+def _no_note(row: DeliveryDetail) -> str:
+    """Why there is no note of it now; empty when it can be printed."""
+    if row.row.state == "cancelled":
+        return _("It was cancelled: there is no note of it.")
+    if not any(line.accepted for line in row.lines):
+        return _("Nothing was accepted: there is no note of it.")
+    return ""
 
 
 def _cancel_return(office: "Office", _key: int, given: Given) -> None:

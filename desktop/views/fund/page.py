@@ -247,12 +247,12 @@ class FundView(Detail):
     def _show_statement(self) -> None:
         from desktop.services.papers import issue_statement
 
-        page, fund, office = self.page, self._fund, self.desk.office
+        page, fund = self.page, self._fund
         if fund is None or not isinstance(page, FundPage):
             return
         quarter, code = page.quarter, fund.code
         title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
-        self.desk.show_paper(title, lambda: issue_statement(office, code, quarter))
+        self.desk.show_issued(title, issue_statement, code, quarter)
 
 
 def _approve(office: Any, key: int) -> None:

@@ -1,10 +1,11 @@
 """What a file would do, before it does it: new, changed, unchanged and rejected rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QProgressBar,
@@ -34,9 +35,12 @@ _SORTS = {
 
 
 class OutcomeCard(QWidget):
-    """Shows a dry run; ``stopped`` when a person doesn't want to wait for it."""
+    """Shows a dry run; ``stopped`` when a person doesn't want to wait for it, ``answered`` when
+    one says whether shops that share a name are one.
+    """
 
     stopped = Signal()
+    answered = Signal()
 
     def __init__(self, take: QPushButton, report: QPushButton) -> None:
         super().__init__()
@@ -50,6 +54,8 @@ class OutcomeCard(QWidget):
         self._report = report
         self._verdict = label(kind="heading", wrap=True)
         self._advice = label(tone="quiet", wrap=True)
+        self._notes = label(tone="quiet", wrap=True)
+        self.same_names = SameNames(self.answered.emit)
         self.pills = QButtonGroup(self)
         self._rows = RecordTable(self._row_columns())
         self._problems = RecordTable(_PROBLEM_COLUMNS, self._fetch)
@@ -73,7 +79,16 @@ class OutcomeCard(QWidget):
         foot = line(self.good, None, self._report, self._take)
         result = QWidget()
         result.setLayout(
-            column(self._verdict, self._advice, self._pill_row(), self._tables, self._of, foot)
+            column(
+                self._verdict,
+                self._advice,
+                self.same_names,
+                self._pill_row(),
+                self._tables,
+                self._of,
+                self._notes,
+                foot,
+            )
         )
         self._missing = EmptyState("")
         self._stop = button(_("Stop"), self.stopped.emit)
@@ -113,6 +128,11 @@ class OutcomeCard(QWidget):
     def asked(self) -> str:
         """What it asks for while it can't say anything of the rows; empty when it can."""
         return self._question if self._shown.currentWidget() is self._missing else ""
+
+    @property
+    def notes(self) -> str:
+        """What it says of the file that isn't used, or that nobody sees in Excel."""
+        return self._notes.text()
 
     def wait(self) -> None:
         """A dry run began."""
@@ -167,6 +187,9 @@ class OutcomeCard(QWidget):
         first = next((name for name in ("rejected", *_SORTS) if counts[name]), "new")
         self.good.setVisible(said.rejected > 0 and said.imported > 0)
         self._report.setVisible(said.rejected > 0)
+        self.same_names.setVisible(said.asks_same_names or bool(self.same_names.answer))
+        self._notes.setText("\n".join(said.notes))
+        self._notes.setVisible(bool(said.notes))
         self._show_sort(first)
         self._say_verdict()
         self._shown.setCurrentWidget(self._result)
@@ -222,6 +245,46 @@ class OutcomeCard(QWidget):
         return joined(*texts)
 
 
+class SameNames(QWidget):
+    """Asks whether rows that share a name, and nothing that tells them apart, are one shop."""
+
+    def __init__(self, answered: Callable[[], None]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        row = line(label(_("Rows of one name, without code and address, are"), "label"), spacing=6)
+        for answer, words in (("apart", _("different shops")), ("one", _("one shop"))):
+            pill = QPushButton(words)
+            pill.setProperty("kind", "pill")
+            pill.setCheckable(True)
+            pill.setObjectName(answer)
+            self._group.addButton(pill)
+            row.addWidget(pill)
+        row.addStretch(1)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(row)
+        self._answered = answered
+        self._group.buttonClicked.connect(self._on_click)
+        self.hide()
+
+    @property
+    def answer(self) -> str:
+        """What was said: ``apart``, ``one``, or nothing yet."""
+        chosen = [one for one in self._group.buttons() if one.isChecked()]
+        return chosen[0].objectName() if chosen else ""
+
+    def forget(self) -> None:
+        """Another file: nothing is said of it yet."""
+        for pill in self._group.buttons():
+            pill.setChecked(False)
+
+    def _on_click(self, clicked: QAbstractButton) -> None:
+        for pill in self._group.buttons():
+            if pill is not clicked:
+                pill.setChecked(False)
+        self._answered()
+
+
 def _verdict(said: "Imported", blocked: bool) -> str:
     if blocked:
         return ngettext(
@@ -239,6 +302,8 @@ def _verdict(said: "Imported", blocked: bool) -> str:
 
 
 def _advice(said: "Imported") -> str:
+    if said.asks_same_names:
+        return _("Say below whether rows that share a name are one shop, or write their addresses.")
     if said.lacks_others:
         return _(
             "Tick above to add the clients and products that aren't here yet, or bring in their "

@@ -83,6 +83,7 @@ class ImportPage(Page):
         self.columns.view.chosen.connect(self._on_column)
         self.columns.forget.clicked.connect(self._on_forget)
         self.outcome.stopped.connect(self._on_stop)
+        self.outcome.answered.connect(self._look_through)
         self._told.connect(self.outcome.tell)
 
     # --- the file -----------------------------------------------------------------------
@@ -106,6 +107,10 @@ class ImportPage(Page):
             return file, Look.at(file.table, kind, known=known).ready()
 
         self._read(path, work, first=True)
+
+    @property
+    def busy(self) -> bool:
+        return self._file is not None
 
     def refresh(self) -> None:
         """Read the file again: it may have been mended in Excel, or the office has changed."""
@@ -133,6 +138,7 @@ class ImportPage(Page):
         def done(answer: "tuple[ListFile, Look | None]") -> None:
             if first:
                 self.good.setChecked(False)
+                self.outcome.same_names.forget()
             self._show_file(*answer)
             if first and answer[1] is not None:
                 self.columns.view.begin()
@@ -253,6 +259,7 @@ class ImportPage(Page):
             create_missing=self.source.missing.isChecked(),
             good_rows=self.good.isChecked(),
             dry_run=dry_run,
+            same_names=self.outcome.same_names.answer,
         )
 
     def _look_through(self) -> None:

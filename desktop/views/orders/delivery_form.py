@@ -1,25 +1,96 @@
-"""The form of what happened when an order was delivered."""
+"""What happened at the shop: the form in which an order was delivered, with what is due."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import share
+from desktop.queries.deliveries import basic_rates
 from desktop.queries.orders import OrderDetail, OrderedGoods
+from desktop.views import theme
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.parts import label
+from desktop.views.words import money
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
-def delivery_form(desk: Desk, order: OrderDetail) -> Form:
-    """What happened when an order was delivered."""
-    return Form(desk, delivery_fields(desk, order), columns=2)
+class DeliveryForm(Form):
+    """What was accepted by line, as ordered to begin with; when, and what money was taken.
+
+    What is due for what was accepted stands above the money, and what it differs by (M3, M4).
+    """
+
+    def __init__(self, desk: Desk, order: OrderDetail, more: Sequence[Field] = ()) -> None:
+        super().__init__(desk, (*delivery_fields(desk, order), *more), columns=2)
+        self._order = order
+        self._rates: dict[str, Decimal] | None = None
+        self._rates_of: date | None = None
+        self.due = label()
+        self._grid.addWidget(self.due, self.row_of("collected") - 1, 0, 1, -1)
+        self.changed.connect(self._look)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        super().show_values(values)
+        self._look()
+
+    def keep_as(self, key: str) -> bool:
+        kept = super().keep_as(key)
+        self._look()
+        return kept
+
+    def _look(self) -> None:
+        """Ask for the rates of the paper's day, then reckon what is due."""
+        day = self._value("dated")
+        if day is None or day == self._rates_of:
+            self._reckon()
+            return
+        self._rates_of = day
+        order = self._order
+        codes = [line.product for line in order.lines]
+        self.desk.ask(
+            self,
+            lambda session: basic_rates(session, order.client_id, codes, day),
+            self._take,
+            slot="rates",
+        )
+
+    def _take(self, rates: dict[str, Decimal]) -> None:
+        self._rates = rates
+        self._reckon()
+
+    def _value(self, name: str) -> Any:
+        with suppress(ValueError):
+            return self.editor(name).value()
+        return None
+
+    def _reckon(self) -> None:
+        if self._rates is None:
+            return
+        due_fen = 0
+        for one in self._order.lines:
+            supply_fen = one.price_fen * (self._value(f"accepted.{one.position}") or 0)
+            due_fen += supply_fen - share(supply_fen, self._rates.get(one.product, Decimal(0)))
+        words, tone = _("Due {amount}").format(amount=money(due_fen)), ""
+        taken_fen = self._value("collected") or 0
+        if taken_fen and taken_fen != due_fen:
+            more = taken_fen > due_fen
+            differs = _("{amount} more was taken: why?") if more else _("{amount} is short: why?")
+            words += " · " + differs.format(amount=money(abs(taken_fen - due_fen)))
+            tone = "careful"
+        self.due.setText(words)
+        theme.set_tone(self.due, tone)
 
 
 def delivery_fields(desk: Desk, order: OrderDetail) -> tuple[Field, ...]:
-    """What was accepted by line, as ordered to begin with; when, and what money was taken."""
+    """The day, the money and a field a line."""
     return (
         Field(
             "dated",
@@ -31,6 +102,11 @@ def delivery_fields(desk: Desk, order: OrderDetail) -> tuple[Field, ...]:
         ),
         Field("arrived", N_("Arrived"), "time", hint=N_("such as 10:30")),
         Field("collected", N_("Money taken"), "money"),
+        Field(
+            "difference",
+            N_("Why it differs"),
+            hint=N_("a short word when the money taken isn't what is due; kept with the delivery"),
+        ),
         *(_accepted(line) for line in order.lines),
     )
 
@@ -53,5 +129,6 @@ def save_delivery(office: "Office", order: OrderDetail, given: Given) -> int:
         dated=given["dated"],
         arrived=given["arrived"],
         collected_fen=given["collected"] or 0,
+        difference=given["difference"],
         seen=[(line.product, line.unit, line.quantity) for line in order.lines],
     )

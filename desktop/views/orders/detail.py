@@ -11,10 +11,10 @@ from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
-from desktop.views.orders.delivery_form import delivery_form, save_delivery
+from desktop.views.orders.delivery_form import DeliveryForm, save_delivery
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
 from desktop.views.page import ListPage
-from desktop.views.parts import Facts, Figures, Head
+from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.words import day, joined, money, tone_of, yuan_words
 
@@ -31,8 +31,11 @@ class OrderView(Detail):
         super().__init__(desk, page)
         self._order: OrderDetail | None = None
         self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)
+        self._note = button(_("Delivery note"), self._show_note, "", "Ctrl+P")
         self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id), self._delivery
+            self.way(_("Client file"), "clients", lambda row: row.client_id),
+            self._delivery,
+            self._note,
         )
         self._figures = Figures()
         self._facts = Facts(2)
@@ -91,6 +94,13 @@ class OrderView(Detail):
     def show_row(self, row: OrderDetail) -> None:
         self._order = row
         head = row.row
+        known = bool(row.run or row.delivery_id)
+        self._note.setEnabled(known)
+        self._note.setToolTip(
+            ""
+            if known
+            else _("Put the order on a run, or record its delivery: its note names the day.")
+        )
         chips = [
             (state_word("order", head.state), tone_of(head.state)),
             (_("under the minimum of a drop") if row.small else "", "careful"),
@@ -100,8 +110,9 @@ class OrderView(Detail):
         self._facts.show_facts(
             (
                 (_("Address"), row.address),
-                (_("Phone"), row.phone),
+                (_("Phone"), self.desk.number(row.phone)),
                 (_("Run"), row.run),
+                (_("Delivery note"), row.note),
                 (_("Why"), row.cancel_reason),
             )
         )
@@ -143,13 +154,21 @@ class OrderView(Detail):
             Edit(
                 title=_("Delivery of {number}").format(number=order.row.number),
                 note=_("What was accepted stands as ordered; change what came otherwise."),
-                form=lambda: delivery_form(self.desk, order),
+                form=lambda: DeliveryForm(self.desk, order),
                 save=lambda office, given: save_delivery(office, order, given),
                 draft_key=f"delivery.record:{key}",
                 saved=lambda _delivery: self.page.saved(key),
                 done=_("Delivery recorded and posted"),
             )
         )
+
+    def _show_note(self) -> None:
+        from desktop.services.papers import issue_delivery_notes
+
+        if self._order is not None:
+            number = self._order.row.number
+            title = _("Delivery note of {order}").format(order=number)
+            self.desk.show_issued(title, issue_delivery_notes, number)
 
 
 _LINES = (

@@ -10,6 +10,7 @@ from desktop.queries.orders import OrderDetail
 from desktop.queries.products import UnitPricesNow, unit_prices
 from desktop.queries.rules import read_rules
 from desktop.queries.search import find_clients, find_products
+from desktop.queries.stock import on_hand_of
 from desktop.services.orders import OrderedLine
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
@@ -17,13 +18,13 @@ from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.parts import label, line
 from desktop.views.rows_editor import RowsEditor
-from desktop.views.words import money, yuan_words
+from desktop.views.words import joined, money, yuan_words
 from desktop.views.words_to_values import read_whole
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
-_Known = tuple[dict[str, UnitPricesNow], int]
+_Known = tuple[dict[str, UnitPricesNow], dict[str, int], int]
 
 
 class OrderForm(Form):
@@ -59,6 +60,7 @@ class OrderForm(Form):
                             hint=N_("empty: the base unit, such as 瓶; initials do, x for 箱"),
                         ),
                         Field("quantity", N_("Quantity"), "whole", True, width=62),
+                        Field("there", N_("Stock"), width=76, locked=True, right=True),
                         Field("price", N_("Supply price"), width=76, locked=True, right=True),
                         Field("amount", N_("Amount"), width=92, locked=True, right=True),
                     ),
@@ -67,8 +69,9 @@ class OrderForm(Form):
         )
         self._day = day or desk.today
         self._prices: dict[str, UnitPricesNow] = {}
+        self._there: dict[str, int] = {}
         self._minimum_fen = 0
-        self.warning = label(tone="careful")
+        self.warning = label(tone="careful", wrap=True)
         self.total = label(kind="heading")
         self._grid.addLayout(line(self.warning, None, self.total), self._grid.rowCount(), 0, 1, 2)
         self._lines.changed.connect(self._look)
@@ -98,13 +101,15 @@ class OrderForm(Form):
         day = self._day
 
         def question(session: "Reading") -> _Known:
-            return unit_prices(session, missing, day), read_rules(session).minimum_drop_fen
+            prices = unit_prices(session, missing, day)
+            return prices, on_hand_of(session, missing), read_rules(session).minimum_drop_fen
 
         self.desk.ask(self, question, self._take, slot="prices")
 
     def _take(self, answer: _Known) -> None:
-        prices, self._minimum_fen = answer
+        prices, there, self._minimum_fen = answer
         self._prices |= prices
+        self._there |= there
         self._add_up()
 
     def _typed_lines(self) -> list[tuple[str, str, int]]:
@@ -119,18 +124,34 @@ class OrderForm(Form):
 
     def _add_up(self) -> None:
         total_fen = 0
+        wanted: dict[str, int] = {}
         for place, (code, unit, quantity) in enumerate(self._typed_lines()):
             known = self._prices.get(code)
             price_fen = known.fen.get(known.unit(unit)) if known else None
             amount_fen = None if price_fen is None or quantity < 1 else price_fen * quantity
             total_fen += amount_fen or 0
-            shown = {"price": money(price_fen), "amount": money(amount_fen)}
+            if known is not None:
+                size = known.sizes.get(known.unit(unit), 0)
+                wanted[code] = wanted.get(code, 0) + size * quantity
+            there = self._there.get(code)
+            shown = {
+                "there": "" if there is None or known is None else f"{there} {known.unit('')}",
+                "price": money(price_fen),
+                "amount": money(amount_fen),
+            }
             self._lines.show_in_line(place, shown)
             self._lines.suggest_in_line(place, "unit", known.unit("") if known else "")
         self.total.setText(_("Total {amount}").format(amount=yuan_words(total_fen)))
         small = 0 < total_fen < self._minimum_fen
         words = _("under the minimum of a drop, {amount}").format(amount=money(self._minimum_fen))
-        self.warning.setText(words if small else "")
+        self.warning.setText(joined(self._short_words(wanted), words if small else ""))
+
+    def _short_words(self, wanted: Mapping[str, int]) -> str:
+        """Which goods are ordered beyond what is there."""
+        short = [code for code, number in wanted.items() if number > self._there.get(code, number)]
+        if not short:
+            return ""
+        return _("more than is in stock: {codes}").format(codes=_(", ").join(short))
 
 
 def order_values(order: OrderDetail) -> dict[str, Any]:

@@ -86,7 +86,7 @@ class PaymentForm(Form):
             self.standing.say(_("Owes nothing now."), "quiet")
         owed = -standing_fen if self._in_credit else standing_fen
         if owed > 0 and self.editor("amount").raw() == "":
-            self.editor("amount").show_value(owed)
+            self.fill("amount", owed)
 
     def _offer(self, found: Sequence[Owing]) -> None:
         empty(self._offers)

@@ -119,9 +119,13 @@ class PaymentView(Detail):
 
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
+        self._number = ""
         self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)
+        self._receipt = button(_("Receipt"), self._show_receipt, "", "Ctrl+P")
         self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id), self._delivery
+            self.way(_("Client file"), "clients", lambda row: row.client_id),
+            self._delivery,
+            self._receipt,
         )
         self._figures = Figures()
         self._facts = Facts()
@@ -152,6 +156,10 @@ class PaymentView(Detail):
 
     def show_row(self, row: PaymentDetail) -> None:
         head = row.row
+        self._number = head.number
+        stands = head.state != "cancelled"
+        self._receipt.setEnabled(stands)
+        self._receipt.setToolTip("" if stands else _("It was cancelled: there is no receipt."))
         self._head.show_head(
             head.client,
             [
@@ -178,6 +186,12 @@ class PaymentView(Detail):
                 (_("Why"), row.cancel_reason),
             )
         )
+
+    def _show_receipt(self) -> None:
+        from desktop.services.papers import issue_receipt
+
+        title = _("Receipt {number}").format(number=self._number)
+        self.desk.show_issued(title, issue_receipt, self._number)
 
 
 def _cancel(office: "Office", key: int, given: Given) -> None:

@@ -137,12 +137,10 @@ class PayoutView(Detail):
     def _show_voucher(self) -> None:
         from desktop.services.papers import issue_voucher
 
-        row, office = self._row, self.desk.office
+        row = self._row
         if row is not None:
-            self.desk.show_paper(
-                _("Voucher {number}").format(number=row.number),
-                lambda: issue_voucher(office, row.number),
-            )
+            title = _("Voucher {number}").format(number=row.number)
+            self.desk.show_issued(title, issue_voucher, row.number)
 
 
 def _no_voucher(row: PayoutRow) -> str:

@@ -73,6 +73,7 @@ class ProductsPage(ListPage):
     name: ClassVar[str] = "products"
     title: ClassVar[str] = N_("Products and prices")
     search_words: ClassVar[str] = N_("name, initials, code, barcode")
+    edit_kind: ClassVar[str] = "products"
     new_words: ClassVar[str] = N_("New product")
     new_action: ClassVar[str] = "product.add"
     empty_title: ClassVar[str] = N_("No products yet")
@@ -83,9 +84,29 @@ class ProductsPage(ListPage):
     nothing_open: ClassVar[str] = N_("Choose a product on the left.")
     columns: Sequence[Column] = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
-        Column(N_("Product"), lambda row: joined(row.name, row.spec), 150, "name", stretch=True),
+        Column(
+            N_("Product"),
+            lambda row: joined(row.name, row.spec),
+            150,
+            "name",
+            stretch=True,
+            whole=(
+                (N_("Product"), lambda row: row.name),
+                (N_("Specification"), lambda row: row.spec),
+            ),
+        ),
         Column(N_("Line"), lambda row: row.line, 76, "line"),
-        Column(N_("Supply price"), lambda row: money(row.price_fen), 76, right=True, price=True),
+        Column(
+            N_("Supply price"),
+            lambda row: money(row.price_fen),
+            76,
+            right=True,
+            price=True,
+            whole=(
+                (N_("Supply price"), lambda row: money(row.price_fen)),
+                (N_("Unit"), lambda row: row.unit),
+            ),
+        ),
         Column(
             N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True, price=True
         ),

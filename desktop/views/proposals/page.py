@@ -222,13 +222,13 @@ class ProposalView(Detail):
     def _show_sheet(self) -> None:
         from desktop.services.papers import issue_proposal
 
-        proposal, office = self._proposal, self.desk.office
+        proposal = self._proposal
         if proposal is not None:
             number = proposal.row.number
             title = _("Proposal {number} {client}").format(
                 number=number, client=proposal.row.client
             )
-            self.desk.show_paper(title, lambda: issue_proposal(office, number))
+            self.desk.show_issued(title, issue_proposal, number)
 
 
 def _facts(row: ProposalDetail) -> list[tuple[str, str]]:

@@ -197,17 +197,19 @@ class RunView(Detail):
     def _show_manifest(self) -> None:
         from desktop.services.papers import issue_manifest
 
-        run, office = self._run, self.desk.office
+        run = self._run
         if run is not None:
             number = run.row.number
             title = _("Manifest {number}").format(number=number)
-            self.desk.show_paper(title, lambda: issue_manifest(office, number))
+            self.desk.show_issued(title, issue_manifest, number)
 
 
 def _stop_columns(view: RunView) -> Sequence[Column]:
     return (
         Column(N_("#"), view.place_of, 36, right=True),
-        Column(N_("Client"), lambda row: row.client, 140, tip=lambda row: row.phone),
+        Column(
+            N_("Client"), lambda row: row.client, 140, tip=lambda row: view.desk.number(row.phone)
+        ),
         Column(N_("Address"), lambda row: row.address, 180, stretch=True),
         Column(N_("Cartons"), lambda row: str(row.load), 64, right=True),
         Column(

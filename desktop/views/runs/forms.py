@@ -27,7 +27,7 @@ from desktop.views.actions import Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.orders.delivery_form import delivery_fields, save_delivery
+from desktop.views.orders.delivery_form import DeliveryForm, save_delivery
 from desktop.views.parts import button, empty, label
 from desktop.views.runs.load_bar import LoadBar
 from desktop.views.words import joined, money
@@ -82,7 +82,7 @@ class RunForm(Form):
         free = next((one for one in found.vehicles if not one.busy), None)
         vehicle = self.editor("vehicle")
         if free and vehicle.raw() == {"value": None, "text": ""}:
-            vehicle.show_value((free.code, free.words))
+            self.fill("vehicle", (free.code, free.words))
         self._add_up()
 
     def _chosen(self) -> list[str]:
@@ -219,7 +219,7 @@ def stop_form(desk: Desk, order: OrderDetail) -> Form:
         hint=N_("the goods came back; the order waits for another run"),
         wide=True,
     )
-    return Form(desk, (*delivery_fields(desk, order), unserved), columns=2)
+    return DeliveryForm(desk, order, (unserved,))
 
 
 def save_stop(office: "Office", order: OrderDetail, given: Given) -> None:

@@ -10,44 +10,38 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.listing import Wanted
-from desktop.views.actions import Action, nothing
+from desktop.views.actions import Action, Given, nothing
 from desktop.views.choose_file import choose_file, choose_target
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.page import Listing, ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
-from desktop.views.words import day
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
 
 _MEGABYTE = 1_000_000
-_ELSEWHERE = 0
+_ELSEWHERE = -1
 
 
 @dataclass(frozen=True)
-class Backup:
-    """A backup: of a day, or a file from elsewhere (no day)."""
+class BackupRow:
+    """A backup: when it was taken, how many changes have come since, and its file."""
 
-    day: date | None
+    words: str
+    since: int | None
     path: Path
     size: int
 
-    @property
-    def words(self) -> str:
-        """How the list names it."""
-        return day(self.day) or _("from elsewhere")
 
-
-def _backup(key: int, path: Path) -> Backup:
-    made_on = date.fromordinal(key) if key != _ELSEWHERE else None
-    return Backup(made_on, path, path.stat().st_size)
-
-
-def _size(row: Backup) -> str:
+def _size(row: BackupRow) -> str:
     return f"{row.size / _MEGABYTE:.1f} MB"
+
+
+def _since(row: BackupRow) -> str:
+    return "—" if row.since is None else f"{row.since:,}"
 
 
 class BackupsPage(ListPage):
@@ -59,7 +53,8 @@ class BackupsPage(ListPage):
     nothing_open: ClassVar[str] = N_("Choose a backup on the left.")
     empty_title: ClassVar[str] = N_("No backups here")
     columns: Sequence[Column] = (
-        Column(N_("Day"), lambda row: row.words, 110),
+        Column(N_("Taken"), lambda row: row.words, 150),
+        Column(N_("Changes since"), _since, 110, right=True),
         Column(N_("File"), lambda row: row.path.name, 160, stretch=True),
         Column(N_("Size"), _size, 80, right=True),
     )
@@ -98,25 +93,40 @@ class BackupsPage(ListPage):
     def _files(self) -> dict[int, Path]:
         from desktop.services.backup import backups_in
 
-        daily = backups_in(self.desk.backups) if self.desk.backups is not None else {}
+        taken = backups_in(self.desk.backups) if self.desk.backups is not None else []
         found = {_ELSEWHERE: self._elsewhere} if self._elsewhere is not None else {}
-        return found | {one.toordinal(): path for one, path in daily.items()}
+        # The newest has the highest key; those of an older program have no number.
+        return found | {len(taken) - at: one.path for at, one in enumerate(taken)}
 
     def _found(self, _session: "Reading", wanted: Wanted) -> list[int]:
         return [
             key for key, path in self._files().items() if wanted.search.lower() in path.name.lower()
         ]
 
-    def _rows(self, _session: "Reading", keys: Sequence[int]) -> dict[int, Backup]:
-        files = self._files()
-        return {key: _backup(key, files[key]) for key in keys if key in files}
+    def _rows(self, session: "Reading", keys: Sequence[int]) -> dict[int, BackupRow]:
+        from desktop.queries.chains import heads
 
-    def row(self, key: int) -> tuple[Backup, str]:
+        files, now = self._files(), heads(session).trail.number
+        return {key: self._row(key, files[key], now) for key in keys if key in files}
+
+    def _row(self, key: int, path: Path, now: int) -> BackupRow:
+        from desktop.services.backup import UNREADABLE, read_card
+
+        size = path.stat().st_size
+        try:
+            card = read_card(path)
+        except UNREADABLE:
+            return BackupRow(path.stem, None, path, size)
+        elsewhere = f"{_('from elsewhere')} · " if key == _ELSEWHERE else ""
+        since = max(now - card.heads.trail.number, 0)
+        return BackupRow(elsewhere + card.made_at, since, path, size)
+
+    def row(self, session: "Reading", key: int) -> tuple[BackupRow, str]:
         """A backup, and what is wrong with it (nothing when it was opened and found good)."""
         from desktop.basics.errors import DatabaseTrouble
         from desktop.services.backup import check_backup
 
-        found = _backup(key, self.path_of(key))
+        found = self._rows(session, [key])[key]
         try:
             check_backup(found.path)
         except DatabaseTrouble as trouble:
@@ -128,17 +138,16 @@ class BackupsPage(ListPage):
         return self._files()[key]
 
     def back_up(self) -> None:
-        """Take today's backup anew."""
+        """Take a backup now, besides the daily one."""
         office, folder = self.desk.office, self.desk.backups
         if folder is None:
             return
 
         def work(_progress: Any) -> int:
-            from desktop.services.backup import back_up, daily_place
+            from desktop.services.backup import backups_in, take_backup
 
-            today = date.today()
-            back_up(office.engine, daily_place(folder, today))
-            return today.toordinal()
+            take_backup(office.engine, folder, date.today())
+            return len(backups_in(folder))
 
         def done(key: int) -> None:
             self.desk.say(_("Backup taken and checked"))
@@ -172,11 +181,7 @@ class BackupView(Detail):
             Action(
                 "restore",
                 N_("Restore this backup"),
-                lambda office, key, _given: self._restore(office, key),
-                sure=N_(
-                    "Put this backup in the place of the office? What is there now is kept "
-                    "beside it, and everybody signs in anew."
-                ),
+                self._restore,
                 then=lambda _kept: self.desk.replaced.emit(),
             ),
             Action(
@@ -189,22 +194,23 @@ class BackupView(Detail):
             ),
         )
 
-    def load(self, session: "Reading", key: int) -> tuple[Backup, str]:
-        return self._page.row(key)
+    def load(self, session: "Reading", key: int) -> tuple[BackupRow, str]:
+        return self._page.row(session, key)
 
-    def ask_moves(self, row: tuple[Backup, str], key: int) -> Sequence["Move"]:
+    def ask_moves(self, row: tuple[BackupRow, str], key: int) -> Sequence["Move"]:
         from desktop.services.moves import Move
 
         good, problem = not row[1], row[1]
         return Move("restore", good, problem), Move("save", good, problem)
 
-    def show_row(self, row: tuple[Backup, str]) -> None:
+    def show_row(self, row: tuple[BackupRow, str]) -> None:
         backup, problem = row
         chip = (_("no good"), "wrong") if problem else (_("checked: good"), "good")
         self._head.show_head(backup.words, [chip])
         self._facts.show_facts(
             (
                 (_("File"), str(backup.path)),
+                (_("Changes since"), _since(backup)),
                 (_("Size"), _size(backup)),
                 (_("Problem"), problem, "wrong"),
             )
@@ -228,9 +234,7 @@ class BackupView(Detail):
 
         self.desk.tasks.read(self, work, done, words=_("Save a copy elsewhere"))
 
-    def _restore(self, office: "Office", key: int) -> Path:
-        from desktop.services.backup import restore
+    def _restore(self, office: "Office", key: int, given: Given) -> Path:
+        from desktop.services.backup import restore_over
 
-        target = Path(office.engine.url.database or "")
-        office.engine.dispose()
-        return restore(self._page.path_of(key), target)
+        return restore_over(office, self._page.path_of(key), given.confirmed)

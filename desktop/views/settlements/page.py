@@ -100,6 +100,7 @@ class SettlementsPage(ListPage):
             saved=self.saved,
             done=_("Settlement prepared: look through it, then submit it"),
             load=lambda session: {"quarter": quarter_to_settle(session, today).text},
+            seen_after=True,
         )
 
 
@@ -210,12 +211,12 @@ class SettlementView(Detail):
     def _statements(self) -> None:
         from desktop.services.papers import issue_statements
 
-        detail, office = self._detail, self.desk.office
+        detail = self._detail
         if detail is None:
             return
         quarter = Quarter.parse(detail.row.quarter)
         title = _("Statements {quarter}").format(quarter=quarter.text)
-        self.desk.show_paper(title, lambda: issue_statements(office, quarter))
+        self.desk.show_issued(title, issue_statements, quarter)
 
 
 def _quarter(text: str) -> Quarter:

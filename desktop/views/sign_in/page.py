@@ -1,19 +1,26 @@
 """The first page: who works here today. It is painted before the database is opened."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
-from desktop.views.parts import Strip, button, card, column, label
+from desktop.views.parts import Strip, button, card, column, label, line
+from desktop.views.secret_editor import SecretLine, same_twice
 
 
 class SignInPage(QWidget):
-    """A person and a password. The people known from last time stand there at once."""
+    """A person and a password. The people known from last time stand there at once.
+
+    ``given`` tells both; ``chosen`` besides them the new password that was chosen here.
+    """
 
     given = Signal(str, str)
+    chosen = Signal(str, str, str)
+    own_office = Signal()
     start_office = Signal()
     look_at_training = Signal()
 
@@ -26,17 +33,23 @@ class SignInPage(QWidget):
         self.person.setEditable(True)
         self.person.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.person.setAccessibleName(_("Person"))
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(_("Password"))
+        self.password = SecretLine(_("Password"))
         self.password.setPlaceholderText(_("none set: leave it empty"))
+        self.new_password = SecretLine(_("Your new password"))
+        self.again = SecretLine(_("Once more"))
+        self.again.setPlaceholderText(_("once more"))
+        self.change = button(_("Change password"), self.ask_new, "link")
         self.enter = button(_("Sign in"), self._give, "primary")
         self.strip = Strip()
+        self.own = button(_("Back to our own office"), self.own_office.emit, "link")
+        self.own.hide()
         self.training = button(_("Look at the training office"), self.look_at_training.emit, "link")
         self.start = button(_("Start a new office"), self.start_office.emit, "link")
         self._build()
         self.show_people(people, last)
-        self.password.returnPressed.connect(self._give)
+        self.password.returnPressed.connect(self._after_password)
+        self.new_password.returnPressed.connect(self.again.setFocus)
+        self.again.returnPressed.connect(self._give)
         line_edit = self.person.lineEdit()
         if line_edit is not None:
             line_edit.returnPressed.connect(self.password.setFocus)
@@ -44,30 +57,36 @@ class SignInPage(QWidget):
     def _build(self) -> None:
         brand = label("众小")
         brand.setObjectName("brand")
-        box = column(
-            brand,
-            self._office,
+        self._new = _block(
+            label(_("Your new password"), "label"),
+            self.new_password,
+            self.again,
+            label(_("8 characters or more, or a short sentence"), tone="quiet", wrap=True),
+        )
+        self._new.hide()
+        self._inputs = _block(
             label(_("Person"), "label"),
             self.person,
             label(_("Password"), "label"),
             self.password,
-            self.strip,
-            self.enter,
+            self._new,
             spacing=7,
         )
+        self._buttons = _block(self.enter, line(None, self.change), spacing=4)
+        box = column(brand, self._office, self._inputs, self.strip, self._buttons, spacing=7)
         box.insertSpacing(2, 8)
-        box.insertSpacing(7, 6)
         frame = card(box, 26)
         frame.setFixedWidth(360)
         below = QHBoxLayout()
         below.addStretch(1)
+        below.addWidget(self.own)
         below.addWidget(self.training)
         below.addWidget(self.start)
         below.addStretch(1)
-        centre = Qt.AlignmentFlag.AlignHCenter
         whole = QVBoxLayout(self)
         whole.addStretch(2)
-        whole.addWidget(frame, 0, centre)
+        # Between two springs, not aligned: else its height would be that of a wider frame.
+        whole.addLayout(line(None, frame, None))
         whole.addLayout(below)
         whole.addStretch(3)
 
@@ -81,10 +100,34 @@ class SignInPage(QWidget):
         self.person.setCurrentIndex(place if place >= 0 else 0 if people else -1)
         (self.password if people else self.person).setFocus()
 
-    def show_office(self, name: str, *, training: bool) -> None:
-        """Say which office it is; the training office offers no second way to it."""
+    def show_office(self, name: str, *, training: bool, here: bool = True) -> None:
+        """Say which office it is; where none is ``here``, nobody is asked to sign in."""
         self._office.setText(name)
         self.training.setVisible(not training)
+        for one in (self._inputs, self._buttons):
+            one.setVisible(here)
+
+    def show_own(self, *, own: bool, training: bool) -> None:
+        """Offer the ways that lead somewhere: to our own office, or to begin one."""
+        self.own.setVisible(own and training)
+        self.start.setVisible(not own)
+
+    def ask_new(self, words: str = "") -> None:
+        """Ask for a new password beside the one that was typed."""
+        self.setEnabled(True)
+        self._new.show()
+        self.change.hide()
+        if words:
+            self.strip.say(words, "careful")
+        (self.new_password if words or self.password.text() else self.password).setFocus()
+
+    def forget(self) -> None:
+        """Hold no password, and ask for none that is new."""
+        for one in (self.password, self.new_password, self.again):
+            one.forget()
+        self._new.hide()
+        self.change.show()
+        self.setEnabled(True)
 
     def refuse(self, words: str) -> None:
         """Say why nobody was let in."""
@@ -100,4 +143,32 @@ class SignInPage(QWidget):
             known = (one for one, words in self._people if typed in (one, narrow(words)))
             code = next(known, typed)
         self.strip.clear()
-        self.given.emit(code or "", self.password.text())
+        if self._new.isHidden():
+            self.given.emit(code or "", self.password.text())
+            return
+        try:
+            new = same_twice(self.new_password, self.again)
+        except ValueError as error:
+            self.strip.say(str(error))
+            self.again.setFocus()
+            return
+        if not new:
+            self.strip.say(_("This is empty: fill it in."))
+            self.new_password.setFocus()
+            return
+        self.chosen.emit(code or "", self.password.text(), new)
+
+    def _after_password(self) -> None:
+        if self._new.isHidden():
+            self._give()
+        else:
+            self.new_password.setFocus()
+
+
+def _block(*parts: Any, spacing: int = 4) -> QWidget:
+    """Parts that are shown and hidden together."""
+    block = QWidget()
+    layout = column(*parts, spacing=spacing)
+    layout.setContentsMargins(0, 0, 0, 0)
+    block.setLayout(layout)
+    return block

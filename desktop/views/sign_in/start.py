@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
@@ -26,7 +26,13 @@ _FIELDS = (
         "code", N_("Your code"), needed=True, default="admin", hint=N_("short; you sign in by it")
     ),
     Field("person", N_("Your name"), needed=True),
-    Field("password", N_("Your password"), "secret", needed=True),
+    Field(
+        "password",
+        N_("Your password"),
+        "new_secret",
+        needed=True,
+        hint=N_("8 characters or more"),
+    ),
 )
 
 
@@ -57,7 +63,8 @@ class StartPage(QWidget):
         frame.setFixedWidth(520)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
-        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between two springs, not aligned: else its height would be that of a wider frame.
+        whole.addLayout(line(None, frame, None))
         whole.addStretch(1)
         self.form.keep_as("office.start")
 

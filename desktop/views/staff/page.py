@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
+_GIVEN = N_("8 characters or more; they choose their own when they sign in next")
+
+
 class StaffPage(ListPage):
     """The people of the office."""
 
@@ -96,7 +99,7 @@ class StaffView(Detail):
                 N_("New password"),
                 _new_password,
                 done=N_("Password changed"),
-                ask=(Field("password", N_("Password"), "secret", needed=True),),
+                ask=(Field("password", N_("Password"), "new_secret", needed=True, hint=_GIVEN),),
             ),
         )
 
@@ -182,8 +185,8 @@ def _form(desk: Desk, *, known: bool = False) -> Form:
     if known:
         fields.append(Field("active", N_("Works here"), "tick", default=True))
     else:
-        hint = N_("may stay empty")
-        fields.append(Field("password", N_("Password"), "secret", hint=hint))
+        hint = N_("8 characters or more, or none; they choose their own at the first sign-in")
+        fields.append(Field("password", N_("Password"), "new_secret", hint=hint))
     return Form(desk, fields)
 
 

@@ -19,7 +19,7 @@ from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.record_table import Column
 from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new
-from desktop.views.words import short_day, tone_of
+from desktop.views.words import day, short_day, tone_of
 
 
 class SuggestionsPage(ListPage):
@@ -101,7 +101,13 @@ def _columns(desk: Desk) -> Sequence[Column]:
         Column(N_("Rep"), lambda row: row.rep, 62, "rep"),
         Column(N_("Client"), lambda row: row.client, 108, "client"),
         Column(N_("Suggestion"), lambda row: row.content, 150, stretch=True, tip=tip),
-        Column(N_("Visit"), visit, 54, "day"),
+        Column(
+            N_("Visit"),
+            visit,
+            54,
+            "day",
+            whole=((N_("Visit"), lambda row: day(row.visit_on or row.day)),),
+        ),
         Column(
             N_("State"),
             lambda row: state_word("suggestion", row.state),

@@ -122,11 +122,11 @@ class PlanView(Detail):
     def _show_sheet(self) -> None:
         from desktop.services.papers import issue_visit_sheet
 
-        plan, office = self._plan, self.desk.office
+        plan = self._plan
         if plan is not None:
             key = plan.row.id
             title = _("Visit sheet {rep} {day}").format(rep=plan.row.rep, day=plan.row.day)
-            self.desk.show_paper(title, lambda: issue_visit_sheet(office, key))
+            self.desk.show_issued(title, issue_visit_sheet, key)
 
 
 _LACKING = {

@@ -215,8 +215,9 @@ class PatrolForm(Form):
         )
 
     def _show(self, found: Sequence[ShelfPrice]) -> None:
-        self.editor("prices").show_value(
-            [{"product": one.product, "protected": yuan(one.protected_fen)} for one in found]
+        self.fill(
+            "prices",
+            [{"product": one.product, "protected": yuan(one.protected_fen)} for one in found],
         )
 
 

@@ -1,0 +1,79 @@
+"""The benefit receipt (利益签收单): every benefit is booked and signed for (section 2, B1)."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from desktop.printing.blocks import facts
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.page import HEADING, MM, READING, Sheet, Style
+from desktop.printing.vouchers import amount_box, copies
+
+KIND = "利益签收单"
+_COPIES = ("客户联", "会计联")
+# What the client's signature says, by how the benefit was paid.
+_SENTENCES = {
+    "cash": "本店今日收到上列现金，当面点清。",
+    "setoff": "上列金额，本店同意抵付应付货款，不另领现金。",
+    "goods": "本店今日收到上列物品，数量、外观已验收。",
+}
+
+
+@dataclass(frozen=True)
+class BenefitReceipt:
+    """A benefit given to a client: ``what`` in words, what it cost, how it was paid.
+
+    ``paid_by`` is cash, setoff or goods; ``lasting`` is what stays with the shop, such as a sign.
+    ``agreement`` is the number of the client's agreement in force on the day.
+    """
+
+    letterhead: Letterhead
+    number: str
+    day: date
+    client: Outlet
+    what: str
+    amount_fen: int
+    paid_by: str
+    means: str
+    lasting: bool = False
+    agreement: str = ""
+    giver: str = ""
+
+
+def title(paper: BenefitReceipt) -> str:
+    """What the PDF is called."""
+    return f"{KIND} {paper.number} {paper.client.name}"
+
+
+def draw(sheet: Sheet, paper: BenefitReceipt) -> None:
+    """Put both copies on one page."""
+    goods = (("品名、规格、数量",),) if paper.paid_by == "goods" or paper.lasting else ()
+    given = (f"经办 {paper.giver}".rstrip(), "会计", "经理")
+    words = f"{KIND}　{paper.client.name}"
+    copies(
+        sheet,
+        _COPIES,
+        partial(_draw, paper),
+        (*goods, ("签收人签字（章）", "日期"), given),
+        running(words, paper.number, paper.letterhead),
+    )
+
+
+def _draw(paper: BenefitReceipt, sheet: Sheet, copy: str) -> None:
+    heading = Heading(f"{KIND}　{copy}", paper.number, (str(paper.day),), size=HEADING)
+    head(sheet, paper.letterhead, heading)
+    client = paper.client
+    facts(
+        sheet,
+        (
+            ("客户", f"{client.name}（{client.code}）"),
+            ("联系人", client.reach),
+            ("地址", client.address),
+            ("协议", paper.agreement),
+            ("利益", f"{paper.what}（{paper.means}）"),
+            ("起始", f"自 {paper.day} 起" + ("由本店使用、保管" if paper.lasting else "")),
+        ),
+    )
+    sheet.y += 2 * MM
+    amount_box(sheet, paper.amount_fen)
+    sheet.flow(_SENTENCES.get(paper.paid_by, ""), Style(READING))

@@ -1,0 +1,91 @@
+"""What vouchers share: amounts in capitals and figures (M7), and the lines to sign on."""
+
+from collections.abc import Callable
+
+from desktop.basics.money import capitals, grouped
+from desktop.printing.blocks import (
+    HALF,
+    HALF_TOP,
+    halves,
+    halves_foot,
+    signatures,
+    signatures_height,
+)
+from desktop.printing.fonts import width
+from desktop.printing.page import GUTTER, HEADING, MM, SMALL, SOFT, Running, Sheet, Style
+from desktop.printing.typeset import lines
+
+_STRONG = Style(HEADING, bold=True)
+_LINE = 6 * MM
+_LOWEST, _HIGHEST = 9 * MM, 15 * MM
+
+
+def in_figures(amount_fen: int) -> str:
+    """``¥1,234.50``."""
+    return f"¥{grouped(amount_fen)}"
+
+
+def in_words(amount_fen: int) -> str:
+    """``人民币壹仟贰佰叁拾肆元伍角整``."""
+    return f"人民币{capitals(amount_fen)}"
+
+
+def amount_box(sheet: Sheet, amount_fen: int) -> None:
+    """The amount of a voucher on soft ground: capitals at the left, figures at the right."""
+    inset = GUTTER
+    figures, edge = in_figures(amount_fen), sheet.right - inset
+    taken = max(width(figures, HEADING, bold=True), 26 * MM)
+    words = lines(in_words(amount_fen), sheet.room - 3 * inset - taken, HEADING, bold=True)
+    high = 14 * MM + _LINE * len(words)
+    sheet.box((sheet.left, sheet.y, sheet.room, high), fill=SOFT, radius=1.6 * MM)
+    sheet.text(sheet.left + inset, sheet.y + 6.5 * MM, "金额（大写）", Style(SMALL))
+    sheet.text(edge, sheet.y + 6.5 * MM, "金额（小写）", Style(SMALL, align="right"))
+    baseline = sheet.y + 14 * MM
+    sheet.text(edge, baseline, figures, Style(HEADING, bold=True, align="right"))
+    for line in words:
+        sheet.text(sheet.left + inset, baseline, line, _STRONG)
+        baseline += _LINE
+    sheet.y += high + 3 * MM
+
+
+Body = Callable[[Sheet, str], None]
+Signers = tuple[tuple[str, ...], ...]
+
+
+def copies(
+    sheet: Sheet, names: tuple[str, str], body: Body, signers: Signers, head: Running
+) -> None:
+    """Both copies of a voucher on one page, to cut apart; each on its own where a half is too low.
+
+    ``body`` draws a copy down to where it is signed; ``signers`` stand below it in rows.
+    """
+    foot = halves_foot(sheet, head.issuer)
+    signed = sum(signatures_height(sheet.room, row, _LOWEST) for row in signers)
+    if _height(body, names[0]) + signed + foot <= HALF - HALF_TOP:
+
+        def half(name: str) -> None:
+            body(sheet, name)
+            _sign(sheet, signers, sheet.bottom - foot)
+
+        halves(sheet, names, half, head.issuer)
+        return
+    for name in names:
+        sheet.begin(head)
+        body(sheet, name)
+        _sign(sheet, signers, sheet.bottom)
+
+
+def _height(body: Body, name: str) -> float:
+    """How high a copy is above where it is signed: drawn on a sheet that nobody sees."""
+    unseen = Sheet("", "")
+    unseen.begin(None)
+    body(unseen, name)
+    return unseen.y - unseen.top
+
+
+def _sign(sheet: Sheet, signers: Signers, bottom: float) -> None:
+    """Rows of names to sign beside, which share the room that is left."""
+    each = (bottom - sheet.y) / len(signers)
+    for row in signers:
+        more = signatures_height(sheet.room, row, 0)
+        signatures(sheet, row, high=max(_LOWEST, min(_HIGHEST, each - more)))

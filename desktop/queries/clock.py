@@ -1,0 +1,88 @@
+"""Whether this computer's clock can be right: what it says, beside what is known otherwise."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.basics.i18n import _
+from desktop.models import Audit, Entry
+
+_FAR = timedelta(hours=1)  # two clocks that differ by more tell of different days soon
+
+
+@dataclass(frozen=True)
+class ClockDoubt:
+    """Why the clock may be wrong; ``name`` is what a person confirms to go on all the same."""
+
+    name: str
+    words: str
+
+
+def clock_doubt(session: Session, today: date, now: datetime | None = None) -> ClockDoubt | None:
+    """What speaks against today's day, if anything does (L5).
+
+    ``now`` is this computer's moment in UTC; None where the day doesn't come from its clock.
+    """
+    newest = _newest_day(session, today)
+    if newest is not None:
+        words = _(
+            "This computer says it is {today}, but the newest booking is of {newest}: "
+            "its clock is probably wrong."
+        )
+        return ClockDoubt(f"clock {today}", words.format(today=today, newest=newest))
+    other = _other_clock(session) if now is not None else None
+    if now is None or other is None:
+        return None
+    behind = other - now
+    on_server = session.get_bind().dialect.name == "postgresql"
+    if behind > _FAR or (on_server and behind < -_FAR):
+        words = _(
+            "This computer's clock says {here}, that of the office's server {there}: "
+            "one of them is wrong."
+        )
+        if not on_server:
+            words = _(
+                "This computer's clock says {here}, but something was saved at {there}: "
+                "a clock is wrong."
+            )
+        told = {"here": _moment(now), "there": _moment(other)}
+        return ClockDoubt(f"clock {today}", words.format(**told))
+    return None
+
+
+def _newest_day(session: Session, today: date) -> date | None:
+    """The day of the newest entry that stands, if it lies after today."""
+    if (session.scalar(select(func.max(Entry.booked_on))) or today) <= today:
+        return None
+    # What was dated by a wrong clock and cancelled since tells nothing any more.
+    undone = aliased(Entry)
+    return session.scalar(
+        select(Entry.booked_on)
+        .where(
+            Entry.booked_on > today,
+            Entry.cancels_number.is_(None),
+            ~exists().where(undone.cancels_number == Entry.number),
+        )
+        .order_by(Entry.booked_on.desc())
+        .limit(1)
+    )
+
+
+def _other_clock(session: Session) -> datetime | None:
+    """The server's moment; on SQLite the newest change's, which another computer may have made."""
+    if session.get_bind().dialect.name == "postgresql":
+        moment: datetime | None = session.scalar(select(func.clock_timestamp()))
+        return moment
+    newest = session.scalar(select(Audit.at).order_by(Audit.id.desc()).limit(1))
+    return datetime.fromisoformat(newest) if newest else None
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def moment_now() -> datetime:
+    """This moment, as this computer's clock says."""
+    return datetime.now(UTC)

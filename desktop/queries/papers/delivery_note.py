@@ -1,0 +1,97 @@
+"""The delivery note of an order: from its run as it is loaded, or from what was delivered (D5)."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.basics.money import share
+from desktop.models import (
+    Agreement,
+    Client,
+    Delivery,
+    DeliveryLine,
+    Order,
+    OrderLine,
+    Product,
+    Run,
+)
+from desktop.printing.delivery_note import DeliveryNote, NoteLine
+from desktop.queries.papers.heads import letterhead, outlet
+
+# What both sides rely on when goods change hands; the office's usual terms.
+TERMS = (
+    "请当面点清数量、查看包装，有短少或破损请在单上注明。",
+    "未开封、未过期的产品三十天内可调换，退货按原单计算。",
+)
+
+
+def run_note(session: Session, run: Run, order: Order, number: str) -> DeliveryNote:
+    """The note of an order on a run, as it will be posted if all of it is accepted on the day.
+
+    ``number`` is empty before the run is loaded.
+    """
+    agreement = _agreement(session, order.client_id, run.day)
+    return DeliveryNote(
+        letterhead=letterhead(session),
+        number=number,
+        order=order.number,
+        day=run.day,
+        client=outlet(session.get_one(Client, order.client_id)),
+        driver=run.vehicle.driver,
+        lines=tuple(_ordered(line, agreement) for line in order.lines),
+        terms=TERMS,
+    )
+
+
+def delivered_note(session: Session, delivery: Delivery) -> DeliveryNote:
+    """The note of a delivery without a run: what was accepted, at the amounts that were posted."""
+    order = session.get_one(Order, delivery.order_id)
+    return DeliveryNote(
+        letterhead=letterhead(session),
+        number=delivery.note,
+        order=order.number,
+        day=delivery.dated,
+        client=outlet(session.get_one(Client, delivery.client_id)),
+        driver="",
+        lines=tuple(_accepted(session, line) for line in delivery.lines if line.accepted),
+        terms=TERMS,
+    )
+
+
+def _agreement(session: Session, client_id: int, day: date) -> Agreement | None:
+    signed = session.scalars(
+        select(Agreement).where(Agreement.client_id == client_id, Agreement.signed_on.is_not(None))
+    )
+    return next((one for one in signed if one.in_force_on(day)), None)
+
+
+def _ordered(line: OrderLine, agreement: Agreement | None) -> NoteLine:
+    """As it will be posted if all of it is accepted on the day (M3)."""
+    basic = agreement.rates_for(line.product_id)[0] if agreement else Decimal(0)
+    supply_fen = line.price_fen * line.quantity
+    return NoteLine(
+        code=line.product.code,
+        name=line.product.name,
+        specification=line.product.spec,
+        unit=line.unit.name,
+        quantity=line.quantity,
+        price_fen=line.price_fen,
+        supply_fen=supply_fen,
+        basic_fen=share(supply_fen, basic),
+    )
+
+
+def _accepted(session: Session, line: DeliveryLine) -> NoteLine:
+    product = session.get_one(Product, line.product_id)
+    return NoteLine(
+        code=product.code,
+        name=product.name,
+        specification=product.spec,
+        unit=line.unit_name,
+        quantity=line.accepted,
+        price_fen=line.price_fen,
+        supply_fen=line.supply_fen,
+        basic_fen=line.basic_fen,
+    )

@@ -1,0 +1,103 @@
+"""What is asked about once before it is booked: too much, or the same again (``Change.ask``)."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from desktop.basics.i18n import _
+from desktop.basics.money import yuan
+from desktop.models import Benefit, Client, Collection, Entry, Order, Product, Refund, Return
+from desktop.queries.stock import largest_taken, on_hand
+from desktop.services import ledger
+from desktop.services.office import Change
+
+_MINUTES = 10  # within which the same once more is likely a slip
+_MORE_THAN_THERE = 3  # times what lies in stock
+_MORE_THAN_EVER = 5  # times what was ever taken at once
+
+Wanted = Mapping[Product, int]
+
+
+def ask_if_far_too_much(
+    session: Change, wanted: Wanted, client_id: int | None = None, order_id: int | None = None
+) -> None:
+    """Ask about goods, in base units: far more than is there, or than this client ever took.
+
+    ``order_id`` is the order that is changed: it is no measure for itself. Without a client only
+    what is there counts.
+    """
+    if session.confirmed is None:
+        return
+    ids = [product.id for product in wanted]
+    there = on_hand(session, ids)
+    taken = largest_taken(session, ids, client_id, but=order_id) if client_id else {}
+    said = []
+    for product, number in wanted.items():
+        slack = max(unit.size for unit in product.units)
+        told = {"product": product.title, "number": number, "unit": product.units[0].name}
+        left, most = there.get(product.id), taken.get(product.id)
+        if left is not None and number > _MORE_THAN_THERE * max(left, 0) + slack:
+            words = _("{product}: {number} {unit}, but only {left} are there.")
+            said.append(words.format(**told, left=left))
+        elif most is not None and number > _MORE_THAN_EVER * most + slack:
+            words = _("{product}: {number} {unit}, but never more than {most} were taken at once.")
+            said.append(words.format(**told, most=most))
+    if said:
+        session.ask("far too much", _("{what} Is that right?").format(what=" ".join(said)))
+
+
+def ask_if_above_debt(session: Change, client: Client, amount_fen: int) -> None:
+    """Ask about money that is more than a client owes."""
+    owed_fen = ledger.balance(session, "receivable", client.id)
+    if amount_fen > max(owed_fen, 0):
+        words = _("{client} owes {owed} yuan, but {amount} are taken. Is that right?")
+        session.ask(
+            "above the debt",
+            words.format(client=client.title, owed=yuan(max(owed_fen, 0)), amount=yuan(amount_fen)),
+        )
+
+
+def ask_if_again(
+    session: Change,
+    kind: type[Collection] | type[Refund] | type[Benefit] | type[Return],
+    *same: object,
+) -> None:
+    """Ask about a document like one that was booked within minutes: the same client and amount."""
+    if session.confirmed is None:
+        return
+    since = (datetime.now(UTC) - timedelta(minutes=_MINUTES)).strftime("%Y-%m-%dT%H:%M:%S")
+    standing = [] if kind is Refund else [kind.state == "recorded"]  # type: ignore[union-attr]
+    before = session.scalar(
+        select(kind)
+        .join(Entry, Entry.number == kind.entry_number)
+        .where(Entry.posted_at > since, *standing, *same)  # type: ignore[arg-type]
+        .order_by(kind.id.desc())
+        .limit(1)
+    )
+    if before is not None:
+        words = _("{document} of a few minutes ago says the same. Is this another one?")
+        session.ask("same again", words.format(document=before.title))
+
+
+def ask_if_ordered_today(session: Change, client_id: int, goods: Mapping[int, int]) -> None:
+    """Ask about an order of the same goods, in base units, that the client gave today already."""
+    if session.confirmed is None:
+        return
+    today = session.scalars(
+        select(Order)
+        .where(
+            Order.client_id == client_id,
+            Order.ordered_on == session.today,
+            Order.state != "cancelled",
+        )
+        .order_by(Order.id.desc())
+    )
+    for order in today:
+        held: dict[int, int] = {}
+        for line in order.lines:
+            held[line.product_id] = held.get(line.product_id, 0) + line.quantity * line.unit.size
+        if held == dict(goods):
+            words = _("{document} of today holds the same goods. Is this another one?")
+            session.ask("same again", words.format(document=order.title))
+            return

@@ -1,0 +1,130 @@
+"""Papers on their way out: kept as they were issued first, and counted print by print.
+
+One number never stands on two different papers: what isn't firm yet says that it is a draft, and
+from its second print on an issued paper says that it is a copy.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desktop.basics.masking import mask_phones
+from desktop.models import IssuedPaper, PaperPrint
+from desktop.printing import missing_from, render
+from desktop.printing.door import told
+from desktop.printing.frozen import from_json, to_json
+from desktop.services.office import Change
+from desktop.services.permissions import sees_numbers
+
+
+def unprinted(pdf: bytes) -> str:
+    """What no font could print on a paper, in words for a person; empty when nothing lacks."""
+    return told(missing_from(pdf))
+
+
+class Pile:
+    """Papers that go out as one PDF: gathered inside a change, and drawn after it.
+
+    With ``look`` they are only looked at: the next print is counted when it is made.
+    """
+
+    def __init__(self, session: Change, *, look: bool) -> None:
+        self._session, self._look = session, look
+        person = session.person
+        self._sees_numbers = person is not None and sees_numbers(person.roles)
+        self._papers: list[Any] = []
+        self._marks: dict[str, str] = {}
+
+    def draft(self, paper: Any, words: str, *, notes: bool = False) -> None:
+        """Put a paper on it that may still change, and say so, with ``notes`` on its notes too."""
+        self._papers.append(paper)
+        # The notes of a run that isn't loaded have no number yet.
+        for number in (paper.number, "") if notes else (paper.number,):
+            self._marks[number] = f"草稿：{words}" if words else "草稿"
+
+    def keep(
+        self, kind: str, document: str, gather: Callable[[], object], remark: str = ""
+    ) -> None:
+        """Put a paper on it as it was issued first, or is issued now and kept."""
+        paper = self.issued(kind, document, gather)
+        self._papers.append(paper)
+        self._count(kind, document, paper.number, remark)
+
+    def keep_manifest(self, run: str, gather: Callable[[], object]) -> None:
+        """Put a run's manifest on it with its delivery notes, each of which counts for itself."""
+        paper = self.issued("manifest", run, gather)
+        self._papers.append(paper)
+        self._count("manifest", run, paper.number)
+        for stop in paper.stops:
+            for note in stop.notes:
+                self._count("delivery_note", note.number, note.number)
+
+    def keep_notes(self, run: str, gather: Callable[[], object], order: str) -> None:
+        """Put an order's notes on it as they stand on its run's manifest."""
+        for stop in self.issued("manifest", run, gather).stops:
+            for note in stop.notes:
+                if note.order == order:
+                    self._papers.append(note)
+                    self._count("delivery_note", note.number, note.number)
+
+    def issued(self, kind: str, document: str, gather: Callable[[], object]) -> Any:
+        """The paper as it was issued first, or issued now and kept."""
+        kept = self._session.scalar(
+            select(IssuedPaper.data).where(
+                IssuedPaper.kind == kind, IssuedPaper.document_id == document
+            )
+        )
+        if kept is None:
+            kept = to_json(gather())
+            self._session.add(
+                IssuedPaper(
+                    kind=kind,
+                    document_id=document,
+                    number=document,
+                    issued_on=self._session.today,
+                    issued_by_id=self._session.actor_id,
+                    data=kept,
+                )
+            )
+        return from_json(kind, kept)
+
+    def was_issued(self, kind: str, document: str) -> bool:
+        """Whether a paper of it is kept already."""
+        kept = select(IssuedPaper.id).where(
+            IssuedPaper.kind == kind, IssuedPaper.document_id == document
+        )
+        return self._session.scalar(kept.limit(1)) is not None
+
+    def draw(self) -> bytes:
+        """The PDF; to be called when the change is over, so that a batch holds nobody up.
+
+        Phones are as whoever prints it may see them (E6); what is kept is whole.
+        """
+        papers = self._papers if self._sees_numbers else map(mask_phones, self._papers)
+        return render(*papers, marks=self._marks)
+
+    def _count(self, kind: str, document: str, number: str, remark: str = "") -> None:
+        """Count a print; mark it as a copy when it isn't the first."""
+        before = self._session.scalar(
+            select(func.count(PaperPrint.id)).where(
+                PaperPrint.kind == kind, PaperPrint.document_id == document
+            )
+        )
+        copy = f"第 {before + 1} 次打印（补打）" if before else ""
+        if words := "　".join(filter(None, (remark, copy))):
+            self._marks[number] = words
+        if not self._look:
+            self._session.add(
+                PaperPrint(
+                    kind=kind,
+                    document_id=document,
+                    printed_on=self._session.today,
+                    printed_by_id=self._session.actor_id,
+                )
+            )
+
+
+def unprintable_words(pdf: bytes) -> str:
+    """What of a PDF just made no font could print, in words for who prints it; empty if nothing."""
+    return told(missing_from(pdf))

@@ -1,0 +1,62 @@
+"""Numbers of delivery notes (送货单): one number for one paper, and no paper without its number.
+
+An order's first note is ``SD-2026-00001`` beside order ``DD-2026-00001``; the note of a second
+attempt is ``SD-2026-00001-2``. A run's note gets its number when the run is loaded.
+"""
+
+from itertools import count
+
+from sqlalchemy import select, union
+
+from desktop.models import Delivery, IssuedPaper, Order, Stop
+from desktop.services.office import Change
+
+
+def next_note(session: Change, order: Order) -> str:
+    """The number of a note that the order didn't have yet."""
+    known = set(_notes(session, order))
+    base = _base(order)
+    later = (f"{base}-{place}" for place in count(2))
+    return base if base not in known else next(one for one in later if one not in known)
+
+
+def note_of_delivery(session: Change, order: Order) -> str:
+    """The number of the paper that a delivery of the order rests on, before the order moves.
+
+    An order that is out has its run's note. One whose delivery was cancelled is recorded anew
+    from the same paper, unless that paper was made of what the cancelled delivery said.
+    """
+    notes = _notes(session, order)
+    if order.state == "loaded" and notes:
+        return notes[-1]
+    before = session.scalar(
+        select(Delivery.note)
+        .where(Delivery.order_id == order.id)
+        .order_by(Delivery.id.desc())
+        .limit(1)
+    )
+    if before and before == notes[-1] and not _was_made_of_a_delivery(session, before):
+        return before
+    return next_note(session, order)
+
+
+def _notes(session: Change, order: Order) -> list[str]:
+    """The order's notes so far, the newest last."""
+    loaded = select(Stop.note).where(Stop.order_id == order.id, Stop.note != "")
+    delivered = select(Delivery.note).where(Delivery.order_id == order.id, Delivery.note != "")
+    base = _base(order)
+    return sorted(
+        session.scalars(union(loaded, delivered)),
+        key=lambda note: int(note.removeprefix(base).removeprefix("-") or 1),
+    )
+
+
+def _base(order: Order) -> str:
+    return order.number.replace("DD", "SD", 1)
+
+
+def _was_made_of_a_delivery(session: Change, note: str) -> bool:
+    kept = select(IssuedPaper.id).where(
+        IssuedPaper.kind == "delivery_note", IssuedPaper.document_id == note
+    )
+    return session.scalar(kept.limit(1)) is not None

@@ -1,0 +1,128 @@
+"""Who has an office's file open: every window and command, here or on another PC (E5).
+
+Beside the file lies an empty SQLite file, whose locks say it: whoever works in the office
+shares it, whoever replaces the office needs it alone. Such a lock dies with its process, and it
+holds wherever SQLite's own locks hold.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, event
+
+from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.i18n import _
+
+WAIT_FOR_OTHERS_S = 3.0  # a command that is just ending is waited for; a window isn't
+_WAIT_TO_ENTER_S = 15.0
+# Each engine's own; it goes with the engine.
+_PRESENCES: "WeakKeyDictionary[Engine, _Presence]" = WeakKeyDictionary()
+
+
+def lock_place(database: Path) -> Path:
+    """The file whose locks tell who has an office open."""
+    return database.with_name(f"{database.name}.lock")
+
+
+def announce(engine: Engine, database: Path) -> None:
+    """Show others that the office is open, as long as this engine has a connection to it."""
+    presence = _PRESENCES[engine] = _Presence(lock_place(database))
+    event.listen(engine, "connect", presence.enter)
+    event.listen(engine, "close", presence.leave)
+
+
+@contextmanager
+def stepping_out(engine: Engine) -> Iterator[None]:
+    """Let go of an office's file with all readers, to have it replaced by this very program.
+
+    Whoever asks meanwhile is told so; afterwards the engine works again.
+    """
+    presence = _PRESENCES[engine]
+    presence.is_out = True
+    engine.dispose()
+    try:
+        yield
+    finally:
+        presence.is_out = False
+
+
+class _Presence:
+    """One engine's shared lock, held from its first connection to its last."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._guard = threading.Lock()
+        self._held: sqlite3.Connection | None = None
+        self._open = 0
+        self.is_out = False
+
+    def enter(self, _connection: object, _record: object) -> None:
+        if self.is_out:
+            raise being_replaced()
+        with self._guard:
+            if self._open == 0:
+                self._held = _shared(self._place)
+            self._open += 1
+
+    def leave(self, _connection: object, _record: object) -> None:
+        with self._guard:
+            self._open -= 1
+            if self._open == 0 and self._held is not None:
+                self._held.close()
+                self._held = None
+
+
+def _shared(place: Path) -> sqlite3.Connection | None:
+    """The shared lock; None where none can be held, as on a read-only disk."""
+    try:
+        held = _connect(place, _WAIT_TO_ENTER_S)
+    except sqlite3.Error:
+        return None
+    try:
+        held.execute("BEGIN")
+        held.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        held.close()
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY:
+            return None
+        raise being_replaced() from error
+    return held
+
+
+def being_replaced() -> DatabaseTrouble:
+    """What somebody is told who wants to work in an office that is being replaced."""
+    return DatabaseTrouble(
+        _("This office is being replaced by a backup just now. Try again in a minute.")
+    )
+
+
+@contextmanager
+def alone(database: Path, wait_s: float = WAIT_FOR_OTHERS_S) -> Iterator[None]:
+    """Have an office's file to oneself: nobody else has it open, and nobody opens it meanwhile.
+
+    Raises DatabaseTrouble when others stay in it.
+    """
+    try:
+        with closing(_connect(lock_place(database), wait_s)) as held:
+            held.execute("PRAGMA journal_mode = MEMORY")  # no file of it is left by a kill
+            held.execute("BEGIN EXCLUSIVE")
+            yield
+            held.rollback()
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+            words = _(
+                "{database} is open in another window, command or PC. Close the program "
+                "everywhere, then try again; nothing was changed."
+            )
+        else:
+            words = _("{database} cannot be written. Check the file's and the folder's rights.")
+        raise DatabaseTrouble(words.format(database=database)) from error
+
+
+def _connect(place: Path, wait_s: float) -> sqlite3.Connection:
+    # Whichever thread takes the last connection back closes it.
+    return sqlite3.connect(place, timeout=wait_s, isolation_level=None, check_same_thread=False)

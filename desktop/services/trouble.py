@@ -1,0 +1,100 @@
+"""What a database's driver says, in words for the person in front of it.
+
+A file that is locked, gone, damaged or on a full disk, and a server that is away, are no faults
+of the program: it is said what is so and what to do. Nothing of what was written is told.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Engine
+from sqlalchemy.exc import DBAPIError
+
+from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.i18n import N_, _
+
+_PRIMARY = 0xFF  # of SQLite's result codes
+_IN_USE = N_("{database} is in use by another program. Close that program and try again.")
+_NO_RIGHT = N_("{database} cannot be written. Check the file's and the folder's rights.")
+_FULL = N_(
+    "The disk with {database} is full. Make room there, then try again; what was saved before "
+    "is whole."
+)
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_READONLY: _NO_RIGHT,
+    sqlite3.SQLITE_PERM: _NO_RIGHT,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: N_(
+        "The drive with {database} doesn't answer as it should. Check that it is plugged in and "
+        "has room, then try again."
+    ),
+    sqlite3.SQLITE_CANTOPEN: N_("{database} cannot be opened. Check the path and its rights."),
+    sqlite3.SQLITE_NOTADB: N_(
+        "{database} is not a database, or it is encrypted. Name another file."
+    ),
+    sqlite3.SQLITE_CORRUPT: N_("{database} is damaged. Keep it, and restore the newest backup."),
+}
+_LOST = N_(
+    "The database server can't be reached just now. What you typed is kept: try again in a "
+    "moment, or ask whoever looks after the server."
+)
+# PostgreSQL's classes of states that no statement of ours can help: full, stopping, gone.
+_SERVER_FULL, _AWAY = "53", ("08", "57", "")
+_CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
+_ROOM_BYTES = 4_000_000
+
+
+def trouble_words(url: URL, error: DBAPIError) -> str | None:
+    """What to say of a driver's error; None when it is a fault of the program."""
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_words(url, error.orig)
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state.startswith(_SERVER_FULL):
+        return _(_FULL).format(database=url.database)
+    unreached = error.connection_invalidated or type(error).__name__ in _CONNECTION_ERRORS
+    return _(_LOST) if unreached and state[:2] in _AWAY else None
+
+
+def _sqlite_words(url: URL, error: BaseException | None) -> str | None:
+    words = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    return _(words).format(database=url.database) if words else None
+
+
+@contextmanager
+def telling_trouble(engine: Engine) -> Iterator[None]:
+    """Around any work with a database: raises DatabaseTrouble for what its driver says."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        if isinstance(error, DBAPIError):
+            words = trouble_words(engine.url, error)
+        else:
+            words = _sqlite_words(engine.url, error)
+        if words is None:
+            raise
+        raise DatabaseTrouble(words) from error
+
+
+def is_well(engine: Engine) -> bool:
+    """Whether a database that was in trouble can be written again; waits for nobody."""
+    place = Path(engine.url.database or "")
+    try:
+        if engine.dialect.name == "sqlite":
+            address = f"{place.resolve().as_uri()}?mode=rw"
+            connection = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            finally:
+                connection.close()
+            return shutil.disk_usage(place.parent).free > _ROOM_BYTES
+        with engine.connect() as opened:
+            opened.exec_driver_sql("SELECT 1")
+    except (sqlite3.Error, OSError, DBAPIError):
+        return False
+    return True

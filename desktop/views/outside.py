@@ -1,0 +1,41 @@
+"""Files that another program shows: evidence must not stay behind on the disk (V2, E6)."""
+
+import atexit
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+_PREFIX = "zhongxiao-shown-"
+_LEFT_BEHIND_S = 24 * 3600
+
+
+def shown_outside() -> Path:
+    """A new folder for one file; it is deleted when the program ends.
+
+    What a program that was killed left behind goes a day later, when the next file is opened.
+    """
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    _folders.append(folder)
+    return folder
+
+
+def forget_shown() -> None:
+    """Delete what was shown; a file that another program still holds is tried at the end again."""
+    for folder in list(_folders):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            _folders.remove(folder)
+
+
+def _sweep() -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _LEFT_BEHIND_S:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+_folders: list[Path] = []
+atexit.register(forget_shown)

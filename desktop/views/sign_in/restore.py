@@ -1,0 +1,108 @@
+"""Restoring a backup before anybody signs in: also when the office can't be opened (E5)."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.choose_file import choose_file
+from desktop.views.desk import Desk
+from desktop.views.parts import Strip, button, card, column, label, line
+from desktop.views.show_error import show_error
+
+if TYPE_CHECKING:
+    from desktop.services.backup import OfferedBackup
+
+Restore = Callable[[Path, frozenset[str]], Path | None]
+
+
+class RestorePage(QWidget):
+    """The backups of this computer, the newest first, and any file from elsewhere."""
+
+    restored = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, desk: Desk, offered: Callable[[], "Sequence[OfferedBackup]"], restore: Restore
+    ) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self._desk = desk
+        self._restore = restore
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Backups"))
+        self.list.setMinimumHeight(220)
+        self.list.itemActivated.connect(lambda _item: self._begin())
+        self.strip = Strip()
+        self.other = button(_("Restore from a file"), self._choose, "", "Ctrl+U")
+        self.begin = button(_("Restore this backup"), self._begin, "primary")
+        words = label(
+            _(
+                "Use this when the office can't be opened, or went wrong. What is there now is "
+                "kept beside it."
+            ),
+            tone="quiet",
+            wrap=True,
+        )
+        foot = line(button(_("Back"), self.left.emit, "", "Esc"), None, self.other, self.begin)
+        box = column(
+            label(_("Restore a backup"), "title"), words, self.list, self.strip, foot, spacing=10
+        )
+        frame = card(box, 26)
+        frame.setFixedWidth(620)
+        whole = QVBoxLayout(self)
+        whole.addStretch(1)
+        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(1)
+        desk.tasks.read(self, lambda _progress: offered(), self._show)
+
+    def _show(self, offered: "Sequence[OfferedBackup]") -> None:
+        for one in offered:
+            item = QListWidgetItem(f"{one.moment}    {one.path.name}")
+            item.setData(Qt.ItemDataRole.UserRole, str(one.path))
+            self.list.addItem(item)
+        if offered:
+            self.list.setCurrentRow(0)
+            self.list.setFocus()
+        else:
+            self.strip.say(_("There is no backup on this computer: take one from a file."), "quiet")
+            self.other.setFocus()
+
+    def _choose(self) -> None:
+        kinds = _("Backups (*.db)")
+        path = choose_file(self._desk, self, _("Restore from a file"), kinds, "backups")
+        if path is not None:
+            self.put_back(path)
+
+    def _begin(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.put_back(Path(item.data(Qt.ItemDataRole.UserRole)))
+
+    def put_back(self, backup: Path, confirmed: frozenset[str] = frozenset()) -> None:
+        """Restore a backup once it is confirmed; the keys stand on the no."""
+        restore = self._restore
+
+        def done(kept: Path | None) -> None:
+            words = _("Restored.")
+            if kept is not None:
+                words = _("Restored. What was there is kept in {kept}.").format(kept=kept)
+            self.restored.emit(words)
+
+        def failed(error: Exception) -> None:
+            show_error(
+                error,
+                self.strip,
+                confirm=lambda name: self.put_back(backup, confirmed | {name}),
+            )
+
+        self._desk.tasks.change(
+            self,
+            lambda _progress: restore(backup, confirmed),
+            done,
+            failed,
+            _("Restore this backup"),
+        )

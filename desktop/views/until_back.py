@@ -1,0 +1,44 @@
+"""A database in trouble: one line says so, and goes by itself when the database is back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop.views.desk import Desk
+from desktop.views.parts import Strip
+
+_LOOK_MS = 3_000
+
+
+class UntilBack(QObject):
+    """Looks now and then whether the database can be used again, once it couldn't."""
+
+    def __init__(self, window: QWidget, desk: Desk, back: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._back = back
+        self._clock = QTimer(self, interval=_LOOK_MS)
+        self._clock.timeout.connect(self.look)
+        desk.tasks.troubled.connect(self._clock.start)
+
+    def look(self) -> None:
+        """Ask the database, off the GUI thread."""
+        engine = self._desk.office.engine
+
+        def work(_progress: object) -> bool:
+            from desktop.services.trouble import is_well
+
+            return is_well(engine)
+
+        self._desk.tasks.read(self, work, self._answer, slot="well")
+
+    def _answer(self, well: bool | None) -> None:
+        if not well:
+            return
+        self._clock.stop()
+        for strip in self._window.findChildren(Strip):
+            if strip.passing:
+                strip.clear()
+        self._back()

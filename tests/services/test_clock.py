@@ -1,0 +1,93 @@
+"""A clock that can't be right: nothing is dated into a closed quarter, and the rest is asked."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.errors import NeedsConfirmation, Refused
+from desktop.queries.clock import clock_doubt
+from desktop.services import agreements, deliveries, payments, settlements
+from desktop.services.agreements import AgreementDraft
+from desktop.services.clients import approve_opening, set_opening
+from desktop.services.orders import OrderedLine, add_order
+from tests.office import MONDAY, Team, new_team
+
+WRONG = date(2026, 2, 10)
+
+
+@pytest.fixture
+def settled(sqlite_url: str) -> Team:
+    """An office whose first quarter is settled; its clock then falls back into it."""
+    team = new_team(sqlite_url)
+    terms = AgreementDraft("C1", MONDAY, date(2026, 12, 31), Decimal("0.05"), Decimal("0.02"))
+    agreement = agreements.draft_agreement(team.c1, terms)
+    agreements.submit_agreement(team.c1, agreement)
+    agreements.approve_agreement(team.m1, agreement)
+    agreements.sign_agreement(team.c1, agreement, None, frozenset({agreements.UNREVIEWED}))
+    for quantity in (10, 4):
+        order = add_order(team.r1, "C1", [OrderedLine("P1", "支", quantity)])
+        deliveries.record_delivery(team.d1, order)
+    payments.record_collection(team.k1, "C2", 500)
+    payments.deliver_benefit(team.c1, "C1", "rack", 100)
+    add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
+    set_opening(team.c1, "C2", 1000, 0)
+    team.day = date(2026, 4, 2)
+    settlement = settlements.prepare_settlement(team.c1, Quarter(2026, 1))
+    settlements.submit_settlement(team.c1, settlement)
+    settlements.approve_settlement(team.m1, settlement)
+    settlements.post_settlement(team.a1, settlement)
+    team.day = WRONG
+    return team
+
+
+BOOKINGS: dict[str, Callable[[Team], object]] = {
+    "delivery": lambda team: deliveries.record_delivery(team.d1, 3),
+    "delivery cancelled": lambda team: deliveries.cancel_delivery(team.d1, 1),
+    "return": lambda team: deliveries.record_return(team.d1, 1, 1, 1),
+    "collection": lambda team: payments.record_collection(team.k1, "C1", 1000),
+    "collection cancelled": lambda team: payments.cancel_collection(team.k1, 1),
+    "refund": lambda team: payments.pay_refund(team.k1, "C2", 100),
+    "benefit": lambda team: payments.deliver_benefit(team.c1, "C1", "sign", 100),
+    "benefit cancelled": lambda team: payments.cancel_benefit(team.c1, 1),
+    "payout": lambda team: settlements.pay_out(team.k1, 1, "C1", "cash"),
+    "opening": lambda team: approve_opening(team.m1, "C2"),
+}
+
+
+@pytest.mark.parametrize("kind", BOOKINGS)
+def test_nothing_is_dated_today_when_todays_quarter_is_closed(settled: Team, kind: str) -> None:
+    with pytest.raises(Refused) as refused:
+        BOOKINGS[kind](settled)
+    assert refused.value.code == "closed_period"
+
+
+def test_a_day_before_the_newest_booking_is_asked_about(sqlite_url: str) -> None:
+    team = new_team(sqlite_url)
+    team.day = date(2026, 1, 8)
+    payments.record_collection(team.k1, "C1", 500)
+    team.day = date(2026, 1, 6)
+    lines = [OrderedLine("P1", "支", 1)]
+    with pytest.raises(NeedsConfirmation, match="2026-01-08") as asked:
+        add_order(team.c1.saving("k", {}, set()), "C1", lines)
+    assert add_order(team.c1.saving("k", {}, {asked.value.name}), "C1", lines) == 1
+    # What a wrong clock dated, and was cancelled since, asks nobody any more.
+    payments.cancel_collection(team.k1, 1)
+    with team.office.reading() as session:
+        doubt = clock_doubt(session, team.day)
+    assert doubt is None
+
+
+def test_another_computers_clock_is_compared(database_url: str) -> None:
+    team = new_team(database_url)
+    now = datetime.now(UTC)
+    server = database_url.startswith("postgresql")
+    with team.office.reading() as session:
+        assert clock_doubt(session, date(2030, 1, 1), now) is None
+        behind = clock_doubt(session, date(2030, 1, 1), now - timedelta(hours=3))
+        ahead = clock_doubt(session, date(2030, 1, 1), now + timedelta(hours=3))
+    assert behind is not None
+    assert (ahead is not None) is server
+    team.office.engine.dispose()

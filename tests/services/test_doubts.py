@@ -1,0 +1,133 @@
+"""What a person is asked about once: too much, or the same again; nobody else is asked."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from desktop.basics.errors import NeedsConfirmation
+from desktop.queries.desk_day import desk_day
+from desktop.services.deliveries import record_delivery, record_return
+from desktop.services.office import Office
+from desktop.services.orders import OrderedLine, add_order, change_order
+from desktop.services.payments import deliver_benefit, pay_refund, record_collection
+from desktop.services.runs import receive_stock
+from tests.office import MONDAY, Team, new_team
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+class Forms:
+    """Saves one form after the other, as a person who is asked and says yes or no."""
+
+    def __init__(self) -> None:
+        self._made = 0
+
+    def save(self, office: Office, work: Callable[[Office], object]) -> list[str]:
+        """What was asked until it was saved."""
+        self._made += 1
+        asked: list[str] = []
+        while True:
+            try:
+                work(office.saving(f"form {self._made}", {}, set(asked)))
+            except NeedsConfirmation as question:
+                if question.name in asked:
+                    raise
+                asked.append(question.name)
+            else:
+                return asked
+
+
+def order(client: str, quantity: int) -> Callable[[Office], object]:
+    return lambda office: add_order(office, client, [OrderedLine("P1", "支", quantity)])
+
+
+def test_far_more_than_is_there_is_asked_about(team: Team) -> None:
+    forms = Forms()
+    receive_stock(team.d1, "P1", "L1", date(2027, 1, 1), "支", 1704)
+    assert forms.save(team.r1, order("C1", 900)) == []
+    assert forms.save(team.r1, order("C2", 2000)) == []
+    assert forms.save(team.r1, order("C1", 99_999)) == ["far too much"]
+
+
+def test_far_more_than_was_ever_taken_is_asked_about_also_without_stock(team: Team) -> None:
+    forms = Forms()
+    assert forms.save(team.r1, order("C1", 6)) == []
+    assert forms.save(team.r1, order("C1", 50)) == []
+    assert forms.save(team.r1, order("C1", 999)) == ["far too much"]
+    lines = [OrderedLine("P1", "箱", 500)]
+    change = forms.save(team.r1, lambda office: change_order(office, 1, 1, lines))
+    assert change == ["far too much"]
+
+
+def test_goods_that_are_not_there_are_asked_about_as_they_leave(team: Team) -> None:
+    receive_stock(team.d1, "P1", "L1", date(2027, 1, 1), "支", 100)
+    key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 9999)])
+    asked = Forms().save(team.d1, lambda office: record_delivery(office, key))
+    assert asked == ["far too much"]
+    with team.office.reading() as session:
+        for code, roles in (("d1", {"dispatcher"}), ("k1", {"cashier"})):
+            person = team.office.find_person(code)
+            day = desk_day(session, MONDAY, person.id, frozenset(roles))
+            below = [line.under for one in day.sections for line in one.lines if one.urgent]
+            assert ("-9899 支" in below) is (code == "d1")
+
+
+def test_the_same_goods_again_on_one_day_are_asked_about(team: Team) -> None:
+    forms = Forms()
+    assert forms.save(team.r1, order("C1", 6)) == []
+    assert forms.save(team.r1, order("C1", 6)) == ["same again"]
+    assert forms.save(team.r1, order("C2", 6)) == []
+    team.day = date(2026, 1, 6)
+    assert forms.save(team.r1, order("C1", 6)) == []
+
+
+def test_money_above_the_debt_or_taken_again_is_asked_about(team: Team) -> None:
+    forms = Forms()
+    key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 10)])
+    record_delivery(team.d1, key)
+
+    def take(amount_fen: int) -> list[str]:
+        return forms.save(team.k1, lambda office: record_collection(office, "C1", amount_fen))
+
+    assert take(10000) == []
+    assert take(10000) == ["same again"]
+    assert take(17800) == []
+    assert take(1) == ["above the debt"]
+
+
+def test_money_taken_with_a_delivery_is_held_against_what_is_due(team: Team) -> None:
+    forms = Forms()
+    keys = [add_order(team.r1, "C1", [OrderedLine("P1", "支", one)]) for one in (1, 2, 3, 4)]
+
+    def deliver(place: int, fen: int, why: str = "") -> list[str]:
+        return forms.save(
+            team.d1,
+            lambda office: record_delivery(office, keys[place], collected_fen=fen, difference=why),
+        )
+
+    assert deliver(0, 3780) == []
+    assert deliver(1, 0) == []
+    assert deliver(2, 5000) == ["difference"]
+    assert deliver(3, 20000, "连上次的一起付") == []
+
+
+def test_what_goes_out_twice_within_minutes_is_asked_about(team: Team) -> None:
+    forms = Forms()
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 9)]))
+    record_collection(team.k1, "C2", 10000)
+    for person, work in (
+        ("k1", lambda office: pay_refund(office, "C2", 500)),
+        ("c1", lambda office: deliver_benefit(office, "C1", "rack", 5000)),
+        ("d1", lambda office: record_return(office, 1, 1, 2)),
+    ):
+        assert forms.save(getattr(team, person), work) == []
+        assert forms.save(getattr(team, person), work) == ["same again"]
+
+
+def test_a_command_or_a_replay_is_not_asked(team: Team) -> None:
+    assert add_order(team.r1, "C1", [OrderedLine("P1", "支", 99_999)]) == 1
+    assert record_collection(team.k1, "C1", 10**9) == 1

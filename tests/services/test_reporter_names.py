@@ -1,0 +1,90 @@
+"""A consumer's name is kept nowhere (V2): no table, file, log, print, export or search has it."""
+
+import logging
+import traceback
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from desktop.models import Reporter
+from desktop.models.migrations import run
+from desktop.queries.cases import case_detail
+from desktop.queries.search import find_anything
+from desktop.services.cases import ReporterDraft, report_case
+from desktop.services.database import connect, read_url
+from desktop.services.papers import print_reward_slips
+from tests.office import MONDAY, Team, new_team
+from tests.printing.pdf import text as words_of
+from tests.services.test_claim_codes import protect
+
+NAME = "告密的罗大姐"
+PLACES = dict.fromkeys(("clients", "products", "cases", "staff"), "")
+
+
+@pytest.fixture
+def team(database_url: str) -> Team:
+    team = new_team(database_url)
+    protect(team)
+    return team
+
+
+def everything(team: Team) -> str:
+    """All that the tables hold."""
+    with team.office.engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = [connection.execute(text(f'SELECT * FROM "{one}"')).all() for one in tables]
+    return repr(rows)
+
+
+def test_the_name_of_a_consumer_is_nowhere(team: Team, tmp_path: Path) -> None:
+    made = report_case(team.r1, "C1", "P1", 4000, MONDAY, [ReporterDraft("consumer", NAME)])
+    assert NAME not in everything(team)
+    with team.office.reading() as session:
+        detail = case_detail(session, made.case_id, MONDAY, names=True)
+        assert [one.kind for one in detail.reporters] == ["consumer"]
+        assert NAME not in repr(detail)
+        assert not find_anything(session, NAME, PLACES, lambda _action: True)
+    assert NAME not in words_of(print_reward_slips(team.r1, made.case_id, made.claim_codes))
+    team.office.engine.dispose()
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            assert NAME.encode() not in file.read_bytes(), file
+
+
+def test_an_older_offices_names_are_forgotten_by_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    engine = connect(read_url(str(path)))
+    run.upgrade(engine, "0005")
+    with engine.execution_options(change=True).begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql("DROP TABLE reporter")
+        connection.exec_driver_sql(
+            "CREATE TABLE reporter (id INTEGER PRIMARY KEY, kind VARCHAR, name VARCHAR)"
+        )
+        for _number in range(200):
+            connection.exec_driver_sql(
+                "INSERT INTO reporter (kind, name) VALUES ('consumer', ?)", (NAME,)
+            )
+    assert NAME.encode() in path.read_bytes()
+    run.upgrade(engine)
+    engine.dispose()
+    assert NAME.encode() not in path.read_bytes()
+
+
+def test_no_error_and_no_log_holds_what_was_written(
+    team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    row = {"position": 1, "kind": NAME, "case_id": 77, "reward_fen": -1}
+    with (
+        caplog.at_level(logging.DEBUG),
+        team.office.engine.begin() as connection,
+        pytest.raises(DBAPIError) as caught,
+    ):
+        connection.execute(insert(Reporter).values(**row))
+    report = "".join(traceback.format_exception(caught.value))
+    assert NAME not in report
+    assert "parameters" in report
+    assert NAME not in caplog.text
+    assert str(caught.value.orig) in report
