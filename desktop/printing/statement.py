@@ -182,11 +182,11 @@ def _plain(term: Term) -> Term:
 _TABLE = Table(
     (
         Column("日期", 20 * MM),
-        Column("单据", 27 * MM),
+        Column("单据", 26 * MM),
         Column("摘要"),
-        Column("货款", 23 * MM, "right"),
-        Column("基金", 21 * MM, "right", bold=True),
-        Column("余额", 23 * MM, "right"),
+        Column("货款", 19 * MM, "right"),
+        Column("基金", 17 * MM, "right", bold=True),
+        Column("余额", 20 * MM, "right"),
     ),
     padding=1.1 * MM,
 )

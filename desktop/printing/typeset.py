@@ -20,7 +20,7 @@ NEVER_LAST = frozenset("（《〈「『【〔〖〘〚｛［“‘〝([{<￥¥�
 # What reads as one word: phone and account numbers with their gaps, measures, Latin letters,
 # figures with their points, signs and units.
 _WORD = re.compile(
-    r"[+(（]?\d{2,}[)）]?(?:[ -]\d{3,})+(?: ?转 ?\d{1,6})?(?![A-Za-z0-9])"
+    r"[+(（]?\d{2,}(?:[)）][ -]?\d{3,}|[ -]\d{3,})(?:[ -]\d{3,})*(?: ?转 ?\d{1,6})?(?![A-Za-z0-9])"
     r"|\d+(?:\.\d+)? (?:k?g|m?[lL]|[cmk]?m)(?:×\d+)?(?![A-Za-z0-9])"
     r"|[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,:/_+\-×@&'’²³]*[A-Za-z0-9À-ɏ²³]|[-−+]?\d+"
     r"|\s+"
@@ -45,14 +45,15 @@ def _never_first(character: str) -> bool:
 
 
 def _chunks(text: str) -> list[str]:
-    """Words joined with the punctuation that must stay with them, spaces between included."""
+    """Words joined with the punctuation that must stay with them; spaces between them go."""
     chunks: list[str] = []
     for word in _words(text):
         if chunks and _never_first(word[0]):
-            space = chunks.pop() if chunks[-1].isspace() and len(chunks) > 1 else ""
-            chunks[-1] += space + word
-        elif chunks and chunks[-1].rstrip()[-1:] in NEVER_LAST:
+            if chunks[-1].isspace() and len(chunks) > 1:
+                chunks.pop()
             chunks[-1] += word
+        elif chunks and chunks[-1][-1:] in NEVER_LAST:
+            chunks[-1] += "" if word.isspace() else word
         else:
             chunks.append(word)
     return chunks

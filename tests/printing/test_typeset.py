@@ -99,3 +99,50 @@ def test_shapeless_characters_vanish_without_complaint() -> None:
 def test_a_measure_stays_with_its_unit(measure: str) -> None:
     for room in range(40, 120):
         assert any(measure in line for line in lines(f"清泉沐浴露家庭装{measure}", room, 8.5))
+
+
+@pytest.mark.parametrize("pair", ["》，", "）：", "。”", "”）", "，“", "：（", "（《"])
+def test_punctuation_side_by_side_closes_up(pair: str) -> None:
+    assert width(pair, 10) == pytest.approx(15)
+    assert width(f"字{pair}字", 10) == pytest.approx(35)
+
+
+def test_hanzi_stand_a_quarter_em_from_letters_and_figures() -> None:
+    assert width("店3店", 10) == pytest.approx(20 + width("3", 10) + 5)
+    assert width("店 3 店", 10) == pytest.approx(20 + width(" 3 ", 10))
+    assert width("（3）", 10) == pytest.approx(20 + width("3", 10))
+
+
+def test_spaces_however_many_keep_the_rules_of_line_ends() -> None:
+    text = "南门口  ，多是年轻家庭   。傍晚（  周末  ）最忙 　 ；价格《  协议  》  ：见附表"
+    for room in range(30, 300, 3):
+        broken = lines(text, room, 9)
+        assert [line for line in broken if line[0] in NEVER_FIRST] == [], room
+        assert [line for line in broken if line[-1] in NEVER_LAST] == [], room
+        assert "".join("".join(broken).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "phone", ["138 0000 0147", "0816-2230118", "（0816）2230118 转 802", "+86 138 0000 0147"]
+)
+def test_a_phone_number_is_never_broken(phone: str) -> None:
+    for room in range(120, 200, 3):  # room for the longest of them
+        broken = lines(f"联系人欧阳淑芬（夜间）{phone}，白天打店里", room, 9)
+        assert any(phone in line for line in broken), (room, broken)
+
+
+@pytest.mark.parametrize("word", ["x" * 5000, "字" * 5000, "，" * 500, "（" * 500, "\u0301" * 99])
+def test_a_text_without_end_is_broken_and_stops_nothing(word: str) -> None:
+    for room in (0.5, 9, 21.2, 300):
+        assert "".join(lines(word, room, 9)) == printable(word)
+
+
+@pytest.mark.parametrize("text", ["a\nb", "甲\t乙", "\ue000", "\x00", "ﷺ", "\U0002a6d6", "👩‍👧"])
+def test_any_text_can_be_measured(text: str) -> None:
+    assert width(text, 9) == pytest.approx(width(printable(text), 9))
+    assert "\n" not in printable(text)
+
+
+def test_letters_that_only_look_different_print_as_their_plain_selves() -> None:
+    assert printable("𝐀𝟏") == "A1"
+    assert unprintable("𝐀𝟏") == ()
