@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from desktop.basics import money
 from desktop.basics.i18n import _
-from desktop.basics.typed import narrow
+from desktop.basics.typed import joined, narrow
 from desktop.spreadsheets.cells import (
     INVISIBLE,
     UNCALCULATED,
@@ -140,7 +140,9 @@ def number(cell: Cell) -> Decimal:
 @lru_cache(maxsize=8192)
 def _written_number(found: str) -> Decimal:
     plain = _CURRENCY.sub("", narrow(found).replace("−", "-").strip())
-    plain = _CURRENCY.sub("", plain).replace(" ", "")
+    plain = joined(_CURRENCY.sub("", plain))
+    if " " in plain:
+        raise BadValue(_("two numbers stand in this cell"))
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"
     elif plain.endswith("-"):

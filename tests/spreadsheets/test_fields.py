@@ -66,7 +66,8 @@ def test_an_amount_is_read_however_it_is_written(cell: Cell, expected: int) -> N
 @pytest.mark.parametrize(
     "cell",
     ["", "abc", "1,2", "12,50", "1.234", 8.889, "1e5", "$5", True, date(2026, 1, 1), "--5",
-     "9" * 40, "99999999999999.00", ErrorCell("#DIV/0!"), 10.0**300, "一百"],
+     "12 15", "100\n200", "3\t12", "１２　５０", "9" * 40,
+     "99999999999999.00", ErrorCell("#DIV/0!"), 10.0**300, "一百"],
 )  # fmt: skip
 def test_what_is_no_exact_amount_is_refused(cell: Cell) -> None:
     with pytest.raises(fields.BadValue):
