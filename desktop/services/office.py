@@ -100,7 +100,8 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        with Session(self.engine, expire_on_commit=False) as session:
+        asking = {"person_id": self.person.id if self.person else None}
+        with Session(self.engine, expire_on_commit=False, info=asking) as session:
             yield session
             session.rollback()
 
