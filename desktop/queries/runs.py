@@ -285,11 +285,11 @@ def find_waiting_orders(session: Session, text: str) -> Offers:
             (key, name, client) for key, name, client in session.execute(query.limit(LOOKED_AT))
         ]
 
-    def nearness(row: _Waiting, typed: str) -> tuple[Near]:
+    def nearness(row: _Waiting, typed: str) -> tuple[Near, Near]:
         _key, name, client = row
-        if plain(name) == typed:
-            return (Near.CODE,)
-        return (near(typed, client.code, client.name, client.search_text),)
+        by_client = near(typed, client.code, client.name, client.search_text)
+        # A client's name names none of its orders: they come in their order.
+        return (Near.CODE if plain(name) == typed else Near.WORD, by_client)
 
     found = search(plain(text), look, nearness)
     pairs = ((str(key), f"{client.name} {name}") for key, name, client in found.records)

@@ -1,5 +1,7 @@
 """The editors of a form's fields: each shows a value, reads one, and says when it changed."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from desktop.views import theme
 from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
+from desktop.views.field_line import FieldLine, several_cells
 from desktop.views.fields import Field
 from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.rows_editor import RowsEditor
@@ -42,7 +45,7 @@ class LineEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._line = QLineEdit()
+        self._line = FieldLine(self._go_on, self._left, self.refuse_cells)
         if field.kind == "secret":
             self._line.setEchoMode(QLineEdit.EchoMode.Password)
         if field.at_right:
@@ -53,7 +56,7 @@ class LineEditor(Editor):
             self._line.setReadOnly(True)
             self._line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._line.textChanged.connect(self.changed)
-        self._line.returnPressed.connect(self.entered)
+        self._line.returnPressed.connect(lambda: self._go_on(self.entered.emit))
         self._take(self._line)
         if field.kind == "rate":
             self._box.insertWidget(1, QLabel("%"))
@@ -64,6 +67,8 @@ class LineEditor(Editor):
 
     def value(self) -> Any:
         text = self._line.text()
+        if several_cells(text) and self.field.kind != "secret":
+            raise ValueError(_("Here stand several lines or cells: one fits here."))
         match self.field.kind:
             case "whole":
                 return read_whole(text)
@@ -87,13 +92,34 @@ class LineEditor(Editor):
         self._line.setText(typed_text(self.field.kind, value))
         self._line.setCursorPosition(0)
 
+    def _go_on(self, move: Callable[[], object]) -> None:
+        if words := self.trouble():
+            self.refused.emit(words)
+        else:
+            move()
+
+    def _left(self) -> None:
+        """Say what can't be read; a day is written out, so that one sees how it was read."""
+        if words := self.trouble():
+            self.refused.emit(words)
+        elif self.field.kind in ("day", "time"):
+            full = typed_text(self.field.kind, self.value())
+            if full != self._line.text():
+                self._line.setText(full)
+
     def suggest(self, words: str) -> None:
         """Say quietly what an empty field stands for."""
         self._line.setPlaceholderText(words)
 
     def raw(self) -> Any:
-        # A password is nothing to keep in a file.
-        return "" if self.field.kind == "secret" else self._line.text()
+        # A password is nothing to keep in a file; 昨天 would be another day when it is read again.
+        text = self._line.text()
+        if self.field.kind == "secret":
+            return ""
+        if self.field.kind == "day" and not any(sign.isdigit() for sign in text):
+            with suppress(ValueError):
+                return typed_text("day", read_day(text, self.desk.today))
+        return text
 
     def show_raw(self, raw: Any) -> None:
         self._line.setText(str(raw or ""))

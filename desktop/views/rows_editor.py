@@ -29,6 +29,8 @@ class RowsEditor(Editor):
         self._make = make
         self._lines: list[_Line] = []
         self._wrong: Editor | None = None
+        self._refused: dict[Editor, str] = {}  # those marked, and why
+        self._gone = False  # one of them was taken out
         column = QVBoxLayout()
         column.setSpacing(4)
         self._box.addLayout(column, 1)
@@ -101,8 +103,10 @@ class RowsEditor(Editor):
                 for editor in line.editors:
                     editor.mark(False)
             self._wrong = None
+            self._refused = {}
         elif self._wrong is not None:
             self._wrong.mark(True)
+            self._refused.setdefault(self._wrong, "")
 
     def point(self, words: str, spot: Spot | None) -> str:
         line = self._line_at(spot) if spot is not None else None
@@ -111,6 +115,32 @@ class RowsEditor(Editor):
         self._wrong = line.editor(spot.column)
         self.mark(True)
         return self._of_line(line, words)
+
+    def recheck(self) -> str | None:
+        """As for one input; while several are wrong, what is said goes on to the next."""
+        changed, self._gone = self._gone, False
+        for editor in list(self._refused):
+            words = editor.recheck()
+            if words == "":
+                editor.mark(False)
+                del self._refused[editor]
+                changed = True
+            elif words:
+                self._refused[editor] = words
+                changed = True
+        if not changed:
+            return None
+        for line in self._lines:
+            for editor in line.editors:
+                if words := self._refused.get(editor):
+                    self._wrong = editor
+                    return self._of_line(line, words)
+        return ""
+
+    def _refuse(self, line: "_Line", editor: Editor, words: str) -> None:
+        self._wrong = editor
+        self._refused[editor] = words
+        self.refused.emit(self._of_line(line, words))
 
     def place_note(self, note: QLabel) -> None:
         """Right below the line that is wrong, else below them all."""
@@ -151,6 +181,7 @@ class RowsEditor(Editor):
         line.finished.connect(lambda: self._go_on(line))
         line.removed.connect(lambda: self._remove(line))
         line.moved.connect(lambda step: self._move(line, step))
+        line.refused.connect(lambda editor, words: self._refuse(line, editor, words))
         self._lines.append(line)
         self._column.addWidget(line)
         return line
@@ -172,6 +203,8 @@ class RowsEditor(Editor):
         if line is self._lines[-1]:
             return
         self._lines.remove(line)
+        for editor in line.editors:
+            self._gone |= self._refused.pop(editor, None) is not None
         if self._wrong in line.editors:
             self._wrong = None
         line.hide()
@@ -195,6 +228,7 @@ class RowsEditor(Editor):
 
     def _clear(self) -> None:
         self._wrong = None
+        self._refused = {}
         for line in self._lines:
             line.hide()
             line.deleteLater()
@@ -206,6 +240,7 @@ class _Line(QWidget):
     finished = Signal()
     removed = Signal()
     moved = Signal(int)
+    refused = Signal(object, str)
 
     def __init__(self, field: Field, desk: Desk, make: Make, number: int) -> None:
         super().__init__()
@@ -217,6 +252,7 @@ class _Line(QWidget):
         for one, editor in zip(field.rows, self.editors, strict=True):
             editor.show_value(one.default)
             editor.changed.connect(self.changed)
+            editor.refused.connect(partial(self.refused.emit, editor))
             editor.control.setAccessibleName(
                 _("{field}, line {number}").format(field=_(one.words), number=number)
             )
