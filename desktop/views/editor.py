@@ -61,6 +61,12 @@ class Editor(QWidget):
         """Show what a draft kept."""
         raise NotImplementedError
 
+    def show_pasted(self, text: str) -> None:
+        """Show what was copied from elsewhere, as if it were typed and left."""
+        self.show_raw(text)
+        if words := self.trouble():
+            self.refused.emit(words)
+
     def suggest(self, words: str) -> None:
         """Say quietly what it stands for while it is empty; most have nothing to say."""
 

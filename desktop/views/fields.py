@@ -6,6 +6,8 @@ from typing import Any
 
 # What a look-up offers: (value, words) pairs for what is typed, asked off the GUI thread.
 LookUp = Callable[[str], list[tuple[str, str]]]
+# What reads pasted cells: a row each, by the names of its fields.
+Paste = Callable[[str], list[dict[str, Any]]]
 Choices = Mapping[str, str] | Callable[[], Mapping[str, str]]
 
 
@@ -20,6 +22,8 @@ class Field:
     reporter's name (V2). ``limit`` is the longest text; for ticks, how many stand in a row.
     ``width`` and ``height`` are pixels, 0 for the usual; what is ``right`` stands at the right,
     as figures always do. ``above`` are words (no msgid) that stand across the form above it.
+    ``paste`` reads cells that were copied from a sheet as lines of ``rows``, asked as a look-up
+    is; without it they are refused.
     ``also`` are other names under which a service may refuse what is typed here.
     """
 
@@ -41,6 +45,7 @@ class Field:
     right: bool = False
     above: str = ""
     also: tuple[str, ...] = ()
+    paste: Paste | None = None
 
     @property
     def at_right(self) -> bool:

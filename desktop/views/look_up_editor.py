@@ -71,8 +71,8 @@ class LookUpEditor(Editor):
             return _("Several are called “{text}”: choose one.").format(text=text)
         return _("Nothing is called “{text}”.").format(text=text)
 
-    def look_up(self, text: str) -> None:
-        """Look for what came from elsewhere, such as a sheet; what isn't certain is refused."""
+    def show_pasted(self, text: str) -> None:
+        """Look for it; nobody looks on, so what isn't certain is refused."""
         self._line.setText(text)
         self._typed()
         self._sure = True

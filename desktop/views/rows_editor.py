@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -175,8 +175,35 @@ class RowsEditor(Editor):
         row.addSpacing(30)
         return row
 
+    def _take_cells(self, text: str) -> bool:
+        """Make lines of cells that were copied from a sheet."""
+        paste = self.field.paste
+        if paste is None:
+            return False
+        self.desk.tasks.read(self, lambda _progress: paste(text), self._pasted, slot="paste")
+        return True
+
+    def _pasted(self, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            self._wrong = None
+            self.refused.emit(_("No product stands in the cells that were copied."))
+        else:
+            self._add_pasted(rows)
+
+    def _add_pasted(self, rows: list[dict[str, Any]]) -> None:
+        """One line at a time, so that the window stays quick however many there are."""
+        line = self._lines[-1]
+        line.show_pasted(rows[0])
+        line.changed.emit()  # which asks for the next fresh one
+        if len(rows) > 1:
+            QTimer.singleShot(0, self, lambda: self._add_pasted(rows[1:]))
+        else:
+            self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def _add(self) -> "_Line":
         line = _Line(self.field, self.desk, self._make, len(self._lines) + 1)
+        for editor in line.editors:
+            editor.take_cells = self._take_cells
         line.changed.connect(self._typed)
         line.finished.connect(lambda: self._go_on(line))
         line.removed.connect(lambda: self._remove(line))
@@ -328,6 +355,11 @@ class _Line(QWidget):
     def show_value(self, row: dict[str, Any]) -> None:
         for editor in self.editors:
             editor.show_value(row.get(editor.field.name))
+
+    def show_pasted(self, row: dict[str, Any]) -> None:
+        for editor in self.editors:
+            if row.get(editor.field.name) and not editor.field.locked:
+                editor.show_pasted(row[editor.field.name])
 
     def raw(self) -> dict[str, Any]:
         return {editor.field.name: editor.raw() for editor in self.editors}
