@@ -113,6 +113,7 @@ class ListPage(Page):
         self._wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
         self._open_key: int | None = None
         self._typed = False  # the list that comes next was searched for
+        self._sought: int | None = None  # what a link opened must stand in the list
         self.table = RecordTable(self.columns, self._fetch)
         self.view = RecordView(self.table, _(self.title))
         self.detail = self.make_detail()
@@ -256,6 +257,9 @@ class ListPage(Page):
         self._foot.setText(self.count_words(len(ids)))
         self.take_away.offer(len(ids))
         found = self.view.pick(self._open_key, silent=True)
+        sought, self._sought = self._sought, None
+        if sought is not None and not found and sought == self._open_key and self._show_all():
+            return
         if ids and not found and self._right.currentWidget() is not self.panel:
             self.view.pick(ids[0], silent=self._typed)
             if self._typed:
@@ -309,6 +313,17 @@ class ListPage(Page):
         self._wanted = self._wanted.changed(filter=name)
         self._remember()
         self._reload()
+
+    def _show_all(self) -> bool:
+        """Filter and search for nothing, when what was opened stands outside of them."""
+        chosen = bool(self._wanted.search or self._wanted.filter)
+        if chosen:
+            self.search.blockSignals(True)
+            self.search.clear()
+            self.search.blockSignals(False)
+            self._wanted = self._wanted.changed(search="")
+            self.filter_by("")
+        return chosen
 
     def _on_sort(self, name: str, descending: bool) -> None:
         self._wanted = self._wanted.changed(sort=name, descending=descending)
@@ -392,7 +407,9 @@ class ListPage(Page):
         if link.key is not None:
             self._open_key = link.key
             self._show_right()
-            self.view.pick(link.key, silent=True)
+            if not self.view.pick(link.key, silent=True) and not link.filter:
+                self._sought = link.key
+                self._reload()
         if link.do == "new" and self._may_new():
             self.start_new(link)
 

@@ -130,7 +130,7 @@ def test_a_role_sees_only_what_it_may(qtbot: QtBot, team: Team, tmp_path: Path) 
     assert "staff" not in [entry.name for entry in cashier.entries]
 
 
-def test_after_a_page_the_list_has_the_keys_after_a_document_the_box_keeps_them(
+def test_after_the_search_box_the_list_stands_on_what_was_opened_with_the_keys(
     qtbot: QtBot, desktop: Desktop
 ) -> None:
     desktop.open(Link("today"))
@@ -143,8 +143,36 @@ def test_after_a_page_the_list_has_the_keys_after_a_document_the_box_keeps_them(
     press(qtbot, desktop, "Ctrl+K")
     write(qtbot, desktop, "C1")
     press(qtbot, desktop, "Return")
-    assert page(desktop).detail.key == 1
-    assert focus(desktop) is desktop.search, "the next paper may be scanned at once"
+    assert page(desktop).detail.key == page(desktop).view.key == 1
+    assert focus(desktop) is page(desktop).view
+    press(qtbot, desktop, "Down")
+    assert page(desktop).detail.key == 2
+
+
+def test_what_was_opened_stands_in_the_list_whatever_was_searched_before(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    list_ = page(desktop)
+    list_.search.setText("c2")
+    qtbot.waitUntil(lambda: list_.table.rowCount() == 1)
+    press(qtbot, desktop, "Ctrl+K")
+    write(qtbot, desktop, "C1")
+    press(qtbot, desktop, "Return")
+    assert (list_.detail.key, list_.view.key, list_.table.rowCount()) == (1, 1, 2)
+    assert not list_.search.text()
+
+
+def test_the_box_of_what_was_found_shrinks_with_it(qtbot: QtBot, desktop: Desktop) -> None:
+    press(qtbot, desktop, "Ctrl+K")
+    box = desktop.search
+    write(qtbot, desktop, "c")
+    qtbot.waitUntil(lambda: box.hits.count() > 1 and box.popup.isVisible())
+    high = box.popup.height()
+    write(qtbot, desktop, "1")
+    qtbot.waitUntil(lambda: box.hits.count() == 1)
+    assert box.popup.height() < high
 
 
 def test_the_search_box_leads_to_a_client_and_to_new_ones(qtbot: QtBot, desktop: Desktop) -> None:
