@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
 from desktop.views import theme
+from desktop.views.choice_list import ChoiceList
 from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
@@ -116,7 +116,7 @@ class LineEditor(Editor):
         text = self._line.text()
         if self.field.kind == "secret":
             return ""
-        if self.field.kind == "day" and not any(sign.isdigit() for sign in text):
+        if text and self.field.kind == "day" and not any(sign.isdigit() for sign in text):
             with suppress(ValueError):
                 return typed_text("day", read_day(text, self.desk.today))
         return text
@@ -173,7 +173,7 @@ class ChoiceEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._list = QComboBox()
+        self._list = ChoiceList()
         choices = field.choices() if callable(field.choices) else field.choices or {}
         if not field.needed:
             self._list.addItem("", None)
@@ -183,7 +183,7 @@ class ChoiceEditor(Editor):
         self._take(self._list)
 
     @property
-    def control(self) -> QComboBox:
+    def control(self) -> ChoiceList:
         return self._list
 
     def value(self) -> Any:
