@@ -119,7 +119,10 @@ def _row(number: int, stop: Stop) -> Row:
             Part("、".join(stop.orders), 7, colour=QUIET),
         ),
         (Part(client.contact, 8), Part(spaced(client.phone), 8)),
-        (Part(stop.planned, 9, bold=True), Part(stop.hours, 7.5, colour=QUIET)),
+        (
+            Part(stop.planned, 9, bold=True),
+            *(Part(span, 7.5, colour=QUIET) for span in stop.hours.split(" ")),
+        ),
         str(stop.cartons),
         str(stop.loose),
         grouped(stop.due_fen),

@@ -80,8 +80,8 @@ class LineEditor(Editor):
                 return read_decimal(text)
             case "day":
                 return read_day(text, self.desk.today)
-            case "time":
-                return read_time(text)
+            case "time" | "closing":
+                return read_time(text, end=self.field.kind == "closing")
             case "code":
                 return narrow(text).strip()
             case "secret":
@@ -102,7 +102,7 @@ class LineEditor(Editor):
         """Say what can't be read; a day is written out, so that one sees how it was read."""
         if words := self.trouble():
             self.refused.emit(words)
-        elif self.field.kind in ("day", "time"):
+        elif self.field.kind in ("day", "time", "closing"):
             full = typed_text(self.field.kind, self.value())
             if full != self._line.text():
                 self._line.setText(full)

@@ -16,8 +16,8 @@ class Field:
     """One input of a form.
 
     ``kind``: text, code (plain signs alone: codes, phones), secret, long, whole, money, rate,
-    decimal, day, time, choice, lookup, tick, ticks, files, pictures, rows. ``name`` is what the
-    service calls it, so that a refusal finds its place. ``words``, ``hint`` and the words of
+    decimal, day, time, closing (a time up to 24:00), choice, lookup, tick, ticks, files, pictures,
+    rows. ``name`` is what the service calls it, so that a refusal finds its place. ``words``, ``hint`` and the words of
     ``choices`` are msgids. What isn't ``kept`` goes into no draft on the disk, such as a
     reporter's name (V2). ``limit`` is the longest text; for ticks, how many stand in a row.
     ``width`` and ``height`` are pixels, 0 for the usual; what is ``right`` stands at the right,

@@ -148,15 +148,19 @@ def _nearest(days: Sequence[date], today: date) -> date:
     return min(days, key=lambda one: abs((one - today).days))
 
 
-def read_time(text: str) -> str:
-    """A time as people type it, ``8:30``, ``8点30``, ``830``: "08:30"; "" for nothing."""
+def read_time(text: str, *, end: bool = False) -> str:
+    """A time as people type it, ``8:30``, ``8点30``, ``830``: "08:30"; "" for nothing.
+
+    At a day's ``end`` it may be 24:00.
+    """
     plain = joined(text, digits)
     if not plain:
         return ""
     match = _TIME.fullmatch(plain)
-    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
+    if minute > 59 or (hour > 23 and not (end and (hour, minute) == (24, 0))):
         raise ValueError(_("A time of the day, such as 8:30."))
-    return f"{int(match[1]):02}:{int(match[2] or 0):02}"
+    return f"{hour:02}:{minute:02}"
 
 
 def typed_text(kind: str, value: Any) -> str:

@@ -189,3 +189,36 @@ def test_the_search_box_leads_to_a_client_and_to_new_ones(qtbot: QtBot, desktop:
     assert page(desktop).panel.form is None
     qtbot.keyClick(desktop, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     settle(qtbot, desktop)
+
+
+def test_hours_of_every_kind_are_kept_shown_and_edited(
+    qtbot: QtBot, desktop: Desktop, team: Team, gui_thread_never_waits: Guard
+) -> None:
+    desktop.open(Link("clients", 1))
+    settle(qtbot, desktop)
+    shown = {"opens": "16", "closes": "2:30", "break_from": "21点", "break_to": "2200"}
+    for typed, text in (
+        (shown, "16:00–21:00 22:00–02:30"),
+        ({"opens": "0:00", "closes": "24点", "break_from": "", "break_to": ""}, "00:00–24:00"),
+        ({"area": "东区"}, "00:00–24:00"),
+    ):
+        press(qtbot, desktop, "Ctrl+E")
+        form = page(desktop).panel.form
+        assert form is not None
+        for name, words in typed.items():
+            form.editor(name).show_raw(words)
+        press(qtbot, desktop, "Ctrl+S")
+        with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+            assert client_file(session, 1, team.day).hours == text
+
+
+def test_a_break_outside_the_hours_is_refused_at_its_field(qtbot: QtBot, desktop: Desktop) -> None:
+    desktop.open(Link("clients", 1))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    form = page(desktop).panel.form
+    assert form is not None
+    for name, words in (("opens", "8"), ("closes", "20"), ("break_from", "21"), ("break_to", "22")):
+        form.editor(name).show_raw(words)
+    press(qtbot, desktop, "Ctrl+S")
+    assert "休息" in form.note("break_from")

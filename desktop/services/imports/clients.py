@@ -1,9 +1,11 @@
 """Client files of other programs: shops stay apart by their codes."""
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import select
 
+from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.models import Client, Staff
 from desktop.services.imports.outcome import (
@@ -84,6 +86,8 @@ def _given(row: ClientRow, reps: dict[str, int]) -> dict[str, Any]:
         "households": row.households,
         "opens": row.opens,
         "closes": row.closes,
+        "break_from": row.break_from,
+        "break_to": row.break_to,
         "rep_id": reps.get(row.rep),
     }
     return {name: value for name, value in values.items() if value not in (None, "")}
@@ -98,6 +102,14 @@ def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
 
 def _bring_up_to_date(client: Client, given: dict[str, Any]) -> Differences:
     """What differed, and what it is now."""
+    hours = Hours(
+        *(
+            given.get(name, getattr(client, name))
+            for name in (field.name for field in fields(Hours))
+        )
+    )
+    if not hours.has_whole_break:  # the break that was known is none of the new hours
+        given = given | {"break_from": "", "break_to": ""}
     changed = {
         name: (getattr(client, name), value)
         for name, value in given.items()

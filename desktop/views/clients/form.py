@@ -25,6 +25,8 @@ _SAME = (
     "households",
     "opens",
     "closes",
+    "break_from",
+    "break_to",
     "density_reason",
 )
 
@@ -53,7 +55,9 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
             Field("households", N_("Households"), "whole"),
             Field("address", N_("Address"), wide=True),
             Field("opens", N_("Opens"), "time", hint=N_("such as 7:30")),
-            Field("closes", N_("Closes"), "time", hint=N_("such as 22:00")),
+            Field("closes", N_("Closes"), "closing", hint=N_("such as 22:00, or 24:00")),
+            Field("break_from", N_("Break from"), "time", hint=N_("such as 12:00")),
+            Field("break_to", N_("Break to"), "time", hint=N_("such as 14:00")),
             Field("lat", N_("Latitude"), "decimal"),
             Field("lon", N_("Longitude"), "decimal"),
             Field("density_reason", N_("Why here, if it is dense"), wide=True),
