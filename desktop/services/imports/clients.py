@@ -102,12 +102,8 @@ def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
 
 def _bring_up_to_date(client: Client, given: dict[str, Any]) -> Differences:
     """What differed, and what it is now."""
-    hours = Hours(
-        *(
-            given.get(name, getattr(client, name))
-            for name in (field.name for field in fields(Hours))
-        )
-    )
+    names = [field.name for field in fields(Hours)]
+    hours = Hours(*(given.get(name, getattr(client, name)) for name in names))
     if not hours.has_whole_break:  # the break that was known is none of the new hours
         given = given | {"break_from": "", "break_to": ""}
     changed = {

@@ -140,7 +140,7 @@ class ProductsPage(ListPage):
             title=_("New product"),
             note=_("The base unit stands first and holds 1; each larger unit has its own price."),
             form=lambda: _form(self.desk),
-            save=lambda office, given: add_product(office, _draft(given.values)),
+            save=lambda office, given: add_product(office, _draft(given.values), given.confirmed),
             draft_key="product.new",
             saved=self.saved,
             done=_("Product added"),
@@ -267,7 +267,7 @@ class ProductView(Detail):
                 note=_("Prices are changed by a new price from a day on, not here."),
                 form=lambda: _form(self.desk, known=True),
                 save=lambda office, given: edit_product(
-                    office, product.code, given["version"], _draft(given.values)
+                    office, product.code, given["version"], _draft(given.values), given.confirmed
                 ),
                 draft_key=f"product.edit:{key}",
                 saved=lambda _none: self.page.saved(key),
