@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _
+from desktop.basics.rules import Rules
 from desktop.models import (
     Agreement,
     Audit,
@@ -58,6 +59,7 @@ class Surroundings:
     urgent: frozenset[str]
     last_change: int
     database: str
+    rules: Rules
 
 
 def waiting(
@@ -93,6 +95,7 @@ def surroundings(
         counts=counts,
         urgent=frozenset(one.page for one in work if one.urgent),
         last_change=session.scalar(select(func.max(Audit.id))) or 0,
+        rules=read_rules(session),
         database=_("on this computer (SQLite)") if sqlite else _("on the office's server"),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.basics.rules import Rules
 from desktop.views.memory import Memory
 from desktop.views.tasks import Tasks
 
@@ -49,6 +50,7 @@ class Desk(QObject):
         self.tasks = tasks
         self.memory = memory
         self.backups = backups
+        self.rules = Rules()  # the office's, as last read
 
     @property
     def today(self) -> date:

@@ -10,7 +10,7 @@ from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.desk import Desk
-from desktop.views.fields import Field
+from desktop.views.fields import Field, said
 
 
 class Editor(QWidget):
@@ -112,7 +112,7 @@ class Editor(QWidget):
         control.setAccessibleName(name)
         control.setObjectName(self.field.name)
         if self.field.hint:
-            control.setToolTip(_(self.field.hint))
+            control.setToolTip(said(self.field.hint, self.desk))
         if self.field.width:
             control.setFixedWidth(self.field.width)
         self.setFocusProxy(control)

@@ -24,7 +24,7 @@ from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.field_line import FieldLine, several_cells
-from desktop.views.fields import Field
+from desktop.views.fields import Field, said
 from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.rows_editor import RowsEditor
 from desktop.views.words_to_values import (
@@ -204,7 +204,7 @@ class TickEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._box_ = QCheckBox(_(field.hint) if field.hint else "")
+        self._box_ = QCheckBox(said(field.hint, desk))
         self._box_.toggled.connect(self.changed)
         self._take(self._box_)
 

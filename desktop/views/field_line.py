@@ -43,6 +43,7 @@ class FieldLine(QLineEdit):
         self._left = left
         self._paste_cells = paste_cells
         self._waiting: list[QKeyEvent | str] | None = None
+        self._moving = False
 
     def wait(self) -> None:
         """Keep the keys that are pressed from now on, until it is known where they belong."""
@@ -63,23 +64,29 @@ class FieldLine(QLineEdit):
             else:
                 QApplication.sendEvent(here, one)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if self._waiting is not None and event.key() != Qt.Key.Key_Escape:
-                self._waiting.append(_copy(event))
-                return True
-            # Back may be gone at any time: nobody is caught in a field.
-            plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() == Qt.Key.Key_Tab and not plain:
-                self._go_on(lambda: self.focusNextPrevChild(True))
-                return True
-        return super().event(event)
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab: as Enter, it leaves once what stands here is known. Back one may go at any time."""
+        if not forward or self._moving:
+            return super().focusNextPrevChild(forward)
+        if self._waiting is not None:
+            none = Qt.KeyboardModifier.NoModifier
+            self._waiting.append(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Tab, none, "\t"))
+        else:
+            self._go_on(self._to_next)
+        return True
+
+    def _to_next(self) -> None:
+        self._moving = True
+        super().focusNextPrevChild(True)
+        self._moving = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if self._waiting is not None and event.key() != Qt.Key.Key_Escape:
+            self._waiting.append(_copy(event))
+        elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_carefully()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self._waiting is not None:
@@ -108,7 +115,9 @@ class FieldLine(QLineEdit):
             self.insert(text.strip("\t\r\n"))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in _NOT_LEFT:
+        # Where no field has the keys instead, the window went, maybe for good.
+        gone = QApplication.focusWidget() is None or not self.isVisible()
+        if event.reason() not in _NOT_LEFT and not gone:
             self._left()
         super().focusOutEvent(event)
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.views.desk import Desk
 
 # What a look-up offers: (value, words) pairs for what is typed, asked off the GUI thread.
 LookUp = Callable[[str], list[tuple[str, str]]]
 # What reads pasted cells: a row each, by the names of its fields.
 Paste = Callable[[str], list[dict[str, Any]]]
+# A msgid, or what makes the words of the office's own numbers.
+Words = str | Callable[["Desk"], str]
 Choices = Mapping[str, str] | Callable[[], Mapping[str, str]]
+
+
+def said(words: Words, desk: "Desk") -> str:
+    """The words in the program's language."""
+    return words(desk) if callable(words) else _(words) if words else ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +43,7 @@ class Field:
     words: str
     kind: str = "text"
     needed: bool = False
-    hint: str = ""
+    hint: Words = ""
     choices: Choices | None = None
     lookup: LookUp | None = None
     limit: int = 0

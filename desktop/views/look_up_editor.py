@@ -13,6 +13,7 @@ from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.field_line import FieldLine, several_cells
 from desktop.views.fields import Field
+from desktop.views.typing_rest import when_typing_rests
 
 
 class LookUpEditor(Editor):
@@ -42,8 +43,7 @@ class LookUpEditor(Editor):
         popup.setProperty("kind", "offers")
         self._offers.activated.connect(self._chosen)
         self._line.setCompleter(self._offers)
-        self._timer = QTimer(self, singleShot=True, interval=self._WAIT_MS)
-        self._timer.timeout.connect(self._ask)
+        self._timer = when_typing_rests(self, self._WAIT_MS, self._ask)
         self._line.textEdited.connect(self._typed)
         self._line.returnPressed.connect(lambda: self._go_on(self.entered.emit))
         self._take(self._line)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,6 +25,7 @@ from desktop.views.edit_panel import Edit, EditPanel
 from desktop.views.parts import EmptyState, button, card, column, keep_if, label, line
 from desktop.views.record_table import Column, RecordTable, RecordView, Row
 from desktop.views.take_away import TakeAway
+from desktop.views.typing_rest import when_typing_rests
 from desktop.views.words import joined
 
 if TYPE_CHECKING:
@@ -119,10 +120,8 @@ class ListPage(Page):
         self.detail = self.make_detail()
         self.panel = EditPanel(desk)
         self._listing = self.listing()
-        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_MS)
-        self._timer.timeout.connect(self._reload)
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._open_picked)
+        self._timer = when_typing_rests(self, _SEARCH_MS, self._reload)
+        self._rest = when_typing_rests(self, _REST_MS, self._open_picked)
         self._pills = QButtonGroup(self)
         self._build()
         self._connect()

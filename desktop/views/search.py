@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.basics.i18n import _
 from desktop.views.desk import Desk, Link
+from desktop.views.typing_rest import when_typing_rests
 
 _WAIT_MS = 25
 _FOUND = Qt.ItemDataRole.UserRole
@@ -36,8 +37,7 @@ class SearchBox(QLineEdit):
         layout = QVBoxLayout(self.popup)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.hits)
-        self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._timer.timeout.connect(self._ask)
+        self._timer = when_typing_rests(self, _WAIT_MS, self._ask)
         self._go_when_found = False
         self._asking = False  # what is typed has no answer yet
         self.textEdited.connect(self._on_typed)

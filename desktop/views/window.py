@@ -305,6 +305,7 @@ class Desktop(QWidget):
 
     def _show_surroundings(self, answer: tuple["Surroundings", date | None]) -> None:
         around, backed_up = answer
+        self.desk.rules = around.rules
         self._office_name.setText(around.office)
         self.navigation.show_counts(around.counts, around.urgent)
         self._stand.setText(joined(around.database, self._backup_words(backed_up)))

@@ -11,6 +11,7 @@ from desktop.queries.clients import client_file
 from desktop.services.clients import ClientDraft, edit_client
 from desktop.views.clients.page import ClientsPage
 from desktop.views.desk import Link
+from desktop.views.memory import Memory
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
@@ -79,8 +80,6 @@ def test_what_is_wrong_stands_at_its_field(qtbot: QtBot, desktop: Desktop) -> No
 def test_the_list_is_searched_as_one_types(qtbot: QtBot, desktop: Desktop) -> None:
     press(qtbot, desktop, "Ctrl+F")
     write(qtbot, desktop, "c2")
-    qtbot.wait(200)
-    settle(qtbot, desktop)
     assert names(desktop) == ["小店C2"]
 
 
@@ -89,7 +88,8 @@ def test_what_is_typed_survives_a_killed_window(
 ) -> None:
     press(qtbot, desktop, "Ctrl+N")
     fill(qtbot, desktop, {"name": "半家店", "phone": "138"})
-    qtbot.wait(500)  # nothing is said to the window: it is as if it was killed
+    # Nothing is said to the window: it is as if it was killed once the draft is on the disk.
+    qtbot.waitUntil(lambda: "138" in str(Memory(tmp_path).of("office", "r1").draft("client.new")))
     with gui_thread_never_waits.elsewhere():
         again = open_desk(qtbot, team.r1, tmp_path)
     again.open(Link("clients", do="new"))

@@ -11,6 +11,7 @@ from desktop.services.clients import ClientDraft
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.said_rules import visit_days
 
 _SAME = (
     "code",
@@ -46,7 +47,7 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
                 N_("Class"),
                 "choice",
                 choices=CLASSES,
-                hint=N_("A weekly, B every two weeks, C every four"),
+                hint=visit_days,
             ),
             Field("rep", N_("Rep"), "lookup", lookup=desk.look_up(find_reps)),
             Field("contact", N_("Owner")),

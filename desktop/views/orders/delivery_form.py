@@ -8,6 +8,7 @@ from desktop.views.actions import Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.said_rules import paper_days
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -27,7 +28,7 @@ def delivery_fields(desk: Desk, order: OrderDetail) -> tuple[Field, ...]:
             "day",
             True,
             default=desk.today,
-            hint=N_("at most 7 days back"),
+            hint=paper_days,
         ),
         Field("arrived", N_("Arrived"), "time", hint=N_("such as 10:30")),
         Field("collected", N_("Money taken"), "money"),
