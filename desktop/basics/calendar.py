@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from desktop.basics.i18n import N_, _
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})Q([1-4])", re.ASCII)
@@ -74,6 +76,22 @@ def parse_clock(text: str) -> time:
     return time(int(match[1]), int(match[2]))
 
 
+_WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+
+
 def weekday(day: date) -> str:
-    """The day's name on screen and paper: 周一."""
+    """The day's name on the screen, in the program's language."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
+def chinese_weekday(day: date) -> str:
+    """The day's name on paper: 周一."""
     return "周" + "一二三四五六日"[day.weekday()]

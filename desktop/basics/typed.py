@@ -14,11 +14,24 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_WIDE_TO_PLAIN)
 
 
+def joined(text: str, parted: str = "0123456789.,") -> str:
+    """Half width, without blanks, save one where they part two figures: ``¥ 3`` is ¥3.
+
+    ``12 5`` stays ``12 5`` and is no number any more: two numbers, such as cells of a sheet pasted
+    into one field, are never made one. ``parted`` are the signs between which a blank parts.
+    """
+    first, *others = narrow(text.replace("。", ".")).split() or [""]
+    plain = first
+    for part in others:
+        plain += f" {part}" if plain[-1] in parted and part[0] in parted else part
+    return plain
+
+
 def figures(text: str) -> str:
-    """A number as it was meant: half width, without blanks and thousands separators.
+    """A number as it was meant: half width, without blanks around it and thousands separators.
 
     ``。`` is the point key with Chinese punctuation on. A comma that parts no thousands stays, and
     is refused by who reads the number: 12,5 is a slip for 12.5 and never 125.
     """
-    plain = "".join(narrow(text.replace("。", ".")).split())
+    plain = joined(text)
     return plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_
 from desktop.models.base import (
     Base,
@@ -56,6 +57,8 @@ class Client(Searched, Versioned, Moving, Base):
     households: Mapped[int | None]
     opens: Mapped[str] = mapped_column(default="")
     closes: Mapped[str] = mapped_column(default="")
+    break_from: Mapped[str] = mapped_column(default="", server_default="")
+    break_to: Mapped[str] = mapped_column(default="", server_default="")
     density_reason: Mapped[str] = mapped_column(default="")
     added_on: Mapped[date]
     added_by_id: Mapped[int | None] = by_staff()
@@ -64,6 +67,10 @@ class Client(Searched, Versioned, Moving, Base):
     closed_by_id: Mapped[int | None] = by_staff()
     closing_reason: Mapped[str] = mapped_column(default="")
     successor_id: Mapped[int | None] = reference("client.id")
+
+    @property
+    def hours(self) -> Hours:
+        return Hours(self.opens, self.closes, self.break_from, self.break_to)
 
     @property
     def title(self) -> str:

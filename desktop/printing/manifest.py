@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.basics.calendar import weekday
+from desktop.basics.calendar import chinese_weekday
 from desktop.basics.money import grouped
 from desktop.printing.blocks import Figure, figures, section, signatures
 from desktop.printing.delivery_note import DeliveryNote, draw_notes
@@ -69,7 +69,7 @@ def draw(sheet: Sheet, paper: Manifest) -> None:
 
 
 def _draw_head(sheet: Sheet, paper: Manifest) -> None:
-    day = f"{paper.day} {weekday(paper.day)}"
+    day = f"{paper.day} {chinese_weekday(paper.day)}"
     head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), size=TITLE))
     due_fen = sum(stop.due_fen for stop in paper.stops)
     cards = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.basics.calendar import weekday
+from desktop.basics.calendar import chinese_weekday
 from desktop.printing.blocks import rule_off, signatures, tick_box
 from desktop.printing.fonts import width
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
@@ -69,7 +69,7 @@ def title(paper: VisitSheet) -> str:
 def draw(sheet: Sheet, paper: VisitSheet) -> None:
     """Put the day's visits on a sheet; each keeps together on its page."""
     sheet.begin(running(f"{KIND}　{paper.rep}　{paper.day}", paper.number, paper.letterhead))
-    day = f"{paper.day} {weekday(paper.day)}"
+    day = f"{paper.day} {chinese_weekday(paper.day)}"
     words = f"业务员 {paper.rep}，{len(paper.visits)} 家。一次拜访只谈一条建议，当天记下结果。"
     head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), words, size=TITLE))
     if not paper.visits:

@@ -137,6 +137,8 @@ _FACTS: Mapping[str, str] = {
     "cancel_reason": N_("why cancelled"),
     "cancelled_on": N_("cancelled on"),
     "cartons": N_("cartons"),
+    "break_from": N_("break from"),
+    "break_to": N_("break to"),
     "category": N_("category"),
     "changed_on": N_("changed on"),
     "city": N_("city"),

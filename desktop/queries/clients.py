@@ -73,6 +73,9 @@ class ClientFile:
     households: int | None
     opens: str
     closes: str
+    break_from: str
+    break_to: str
+    hours: str
     density_reason: str
     added_on: date
     active_since: date | None
@@ -244,6 +247,9 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
         households=client.households,
         opens=client.opens,
         closes=client.closes,
+        break_from=client.break_from,
+        break_to=client.break_to,
+        hours=client.hours.text,
         density_reason=client.density_reason,
         added_on=client.added_on,
         active_since=client.active_since,

@@ -9,13 +9,20 @@ from typing import Any
 from sqlalchemy import Numeric, Select, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.basics.pinyin import initials
-from desktop.basics.typed import narrow
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
+from desktop.models.search_text import search_words
 from desktop.queries.listing import Wanted, contains, holds, keys, numbered, ordered
+from desktop.queries.offers import (
+    LOOKED_AT,
+    Near,
+    Offers,
+    near,
+    nearest_first,
+    plain,
+    search,
+)
 from desktop.queries.rules import read_rules
 
-_MOST = 8
 _TENTH = Decimal("0.1")
 
 
@@ -258,32 +265,48 @@ def to_plan(session: Session, day: date) -> ToPlan:
     )
 
 
-def find_vehicles(session: Session, text: str) -> list[tuple[str, str]]:
+def find_vehicles(session: Session, text: str) -> Offers:
     """Vehicles for a look-up field: (code, words), by plate, driver's name or initials."""
-    typed = narrow(text).lower().strip()
-    return [
-        (one.code, f"{one.code} {one.driver}")
-        for one in session.scalars(select(Vehicle).order_by(Vehicle.code))
-        if any(typed in words for words in (one.code.lower(), one.driver, initials(one.driver)))
-    ][:_MOST]
+    rows = session.scalars(select(Vehicle).order_by(Vehicle.code)).all()
 
+    def words(one: Vehicle) -> str:
+        return search_words((one.driver,), (one.code,))
 
-def find_waiting_orders(session: Session, text: str) -> list[tuple[str, str]]:
-    """Orders that wait for a run, for a look-up field: (id, words)."""
-    typed = text.strip()
-    if not typed:
-        return []
-    rows = session.execute(
-        select(Order.id, Order.number, Client.name)
-        .join(Client, Client.id == Order.client_id)
-        .where(
-            Order.state == "confirmed",
-            contains(Client.search_text, typed) | numbered(Order.number, typed),
-        )
-        .order_by(Order.id)
-        .limit(_MOST)
+    found = search(
+        plain(text),
+        lambda typed: [one for one in rows if typed in words(one)],
+        lambda one, typed: (near(typed, one.code, one.driver, words(one)),),
     )
-    return [(str(key), f"{client} {number}") for key, number, client in rows]
+    return Offers(((one.code, f"{one.code} {one.driver}") for one in found.records), found.equals)
+
+
+_Waiting = tuple[int, str, Client]
+
+
+def find_waiting_orders(session: Session, text: str) -> Offers:
+    """Orders that wait for a run, for a look-up field: (id, words)."""
+
+    def look(typed: str) -> list[_Waiting]:
+        number = numbered(Order.number, typed)
+        query = (
+            select(Order.id, Order.number, Client)
+            .join(Client, Client.id == Order.client_id)
+            .where(Order.state == "confirmed", contains(Client.search_text, typed) | number)
+            .order_by(nearest_first(Client, typed), Order.id)
+        )
+        return [
+            (key, name, client) for key, name, client in session.execute(query.limit(LOOKED_AT))
+        ]
+
+    def nearness(row: _Waiting, typed: str) -> tuple[Near, Near]:
+        _key, name, client = row
+        by_client = near(typed, client.code, client.name, client.search_text)
+        # A client's name names none of its orders: they come in their order.
+        return (Near.CODE if plain(name) == typed else Near.WORD, by_client)
+
+    found = search(plain(text), look, nearness)
+    pairs = ((str(key), f"{client.name} {name}") for key, name, client in found.records)
+    return Offers(pairs, found.equals)
 
 
 def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:

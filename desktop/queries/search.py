@@ -1,16 +1,16 @@
 """The search box: clients, documents by number, pages and actions by name."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials, spelled
-from desktop.basics.typed import narrow
 from desktop.models import (
     Agreement,
     Benefit,
@@ -28,9 +28,20 @@ from desktop.models import (
     Stop,
     VisitPlan,
 )
+from desktop.models.search_text import search_words
 from desktop.queries.listing import as_number, contains
-
-_MOST = 8
+from desktop.queries.offers import (
+    LOOKED_AT,
+    MOST,
+    Near,
+    Offers,
+    Ranked,
+    near,
+    nearest_first,
+    person_id,
+    plain,
+    search,
+)
 
 
 @dataclass(frozen=True)
@@ -86,84 +97,125 @@ def find_anything(
     session: Session, text: str, places: Mapping[str, str], may: Callable[[str], bool]
 ) -> list[Found]:
     """What fits a few typed signs, best first; ``places`` are the person's pages by name."""
-    typed = _plain(text)
-    found = [*_documents(session, typed, places), *_named(typed, places, may)]
+    typed = plain(text)
+    hits = [(plain(one.words) == typed, one) for one in _documents(session, typed, places)]
+    hits += [(False, one) for one in _named(typed, places, may)]
     if "clients" in places:
-        found += [
-            Found(client.name, f"{client.code}  {client.area} {client.segment}", "clients", key)
-            for key, client in _clients(session, typed)
-        ]
+        clients = _offered_clients(session, typed, closed=True).records
+        for client, under in zip(clients, _under(clients), strict=True):
+            found = Found(client.name, f"{client.code}  {under}", "clients", client.id)
+            hits.append((_of_client(client, typed).exact, found))
     if "products" in places:
-        rows = session.scalars(
-            select(Product).where(contains(Product.search_text, typed)).limit(_MOST)
-        )
-        found += [Found(one.name, f"{one.code}  {one.line}", "products", one.id) for one in rows]
-    return found
+        for one in _offered_products(session, typed).records:
+            found = Found(one.name, f"{one.code}  {one.line}", "products", one.id)
+            hits.append((_of_product(one, typed).exact, found))
+    # What is exactly so called comes before what only holds the words; else by kind.
+    return [found for _exact, found in sorted(hits, key=lambda hit: not hit[0])]
 
 
-def find_clients(session: Session, text: str, *, closed: bool = False) -> list[tuple[str, str]]:
-    """Clients for a look-up field: (code, words), those whose code or name begins so first."""
-    return [
-        (client.code, f"{client.name} ({client.code})")
-        for _key, client in _clients(session, _plain(text), closed=closed)
-    ]
-
-
-def find_products(session: Session, text: str) -> list[tuple[str, str]]:
-    """Products for a look-up field: (code, words)."""
-    typed = _plain(text)
-    if not typed:
-        return []
-    rows = session.scalars(
-        select(Product)
-        .where(contains(Product.search_text, typed))
-        .order_by(_best(Product, typed), Product.code)
-        .limit(_MOST)
+def find_clients(session: Session, text: str, *, closed: bool = False) -> Offers:
+    """Clients for a look-up field: (code, words), one's own and one's area first among equals."""
+    found = _offered_clients(session, plain(text), closed=closed)
+    alike = Counter(spelled(client.name) for client in found.records)
+    return Offers(
+        (
+            (
+                client.code,
+                f"{client.title} {client.address or client.area}".strip()
+                if alike[spelled(client.name)] > 1
+                else client.title,
+            )
+            for client in found.records
+        ),
+        found.equals,
     )
-    return [(one.code, f"{one.name} {one.spec} ({one.code})") for one in rows]
 
 
-def find_reps(session: Session, text: str) -> list[tuple[str, str]]:
+def find_products(session: Session, text: str) -> Offers:
+    """Products for a look-up field: (code, words)."""
+    found = _offered_products(session, plain(text))
+    return Offers(
+        ((one.code, f"{one.name} {one.spec} ({one.code})") for one in found.records), found.equals
+    )
+
+
+def find_reps(session: Session, text: str) -> Offers:
     """Reps for a look-up field: (code, words)."""
     return find_staff(session, text, "rep")
 
 
-def find_staff(session: Session, text: str, role: str | None = None) -> list[tuple[str, str]]:
+def find_staff(session: Session, text: str, role: str | None = None) -> Offers:
     """People for a look-up field: (code, words)."""
-    typed = _plain(text)
-    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code))
+    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code)).all()
+
+    def look(typed: str) -> list[Staff]:
+        return [
+            one
+            for one in rows
+            if (role is None or role in {held.role for held in one.roles})
+            and typed in search_words((one.name,), (one.code,))
+        ]
+
+    def nearness(one: Staff, typed: str) -> tuple[Near]:
+        return (near(typed, one.code, one.name, search_words((one.name,), (one.code,))),)
+
+    found = search(plain(text), look, nearness)
+    return Offers(((one.code, one.title) for one in found.records), found.equals)
+
+
+# A client, whether it is one's own, and whether it lies where one's own lie.
+_Theirs = tuple[Client, bool, bool]
+
+
+def _offered_clients(session: Session, typed: str, *, closed: bool) -> Ranked[Client]:
+    me = person_id(session) or 0  # nobody has 0: clients without a rep are nobody's own
+    own = func.coalesce(Client.rep_id == me, false())
+    beside = Client.area.in_(select(Client.area).where(Client.rep_id == me, Client.area != ""))
+
+    def look(words: str) -> list[_Theirs]:
+        query = select(Client, own, beside).where(contains(Client.search_text, words))
+        if not closed:
+            query = query.where(Client.state != "closed")
+        order = (nearest_first(Client, words), own.desc(), beside.desc())
+        query = query.order_by(*order, Client.name, Client.code).limit(LOOKED_AT)
+        return [
+            (client, bool(mine), bool(near_me)) for client, mine, near_me in session.execute(query)
+        ]
+
+    def nearness(row: _Theirs, words: str) -> tuple[Near, bool, bool]:
+        client, mine, near_me = row
+        return _of_client(client, words), not mine, not near_me
+
+    found = search(typed, look, nearness)
+    return Ranked([client for client, _mine, _near_me in found.records], found.equals)
+
+
+def _offered_products(session: Session, typed: str) -> Ranked[Product]:
+    def look(words: str) -> Iterable[Product]:
+        query = select(Product).where(contains(Product.search_text, words))
+        query = query.order_by(nearest_first(Product, words), Product.code)
+        return session.scalars(query.limit(LOOKED_AT))
+
+    return search(typed, look, lambda one, words: (_of_product(one, words),))
+
+
+def _of_client(client: Client, typed: str) -> Near:
+    return near(typed, client.code, client.name, client.search_text)
+
+
+def _of_product(one: Product, typed: str) -> Near:
+    return near(typed, one.code, one.name, one.search_text, one.barcode or "")
+
+
+def _under(clients: Sequence[Client]) -> list[str]:
+    """Area and segment of each; of those that look alike the address instead."""
+    alike = Counter(spelled(client.name) for client in clients)
     return [
-        (one.code, f"{one.name} ({one.code})")
-        for one in rows
-        if (role is None or role in {held.role for held in one.roles})
-        and any(typed in words for words in (one.code.lower(), one.name, initials(one.name)))
-    ][:_MOST]
-
-
-def _plain(text: str) -> str:
-    """What was typed, or scanned: the input method may have widened its signs (ＤＤ－２０２６)."""
-    return narrow(text).lower().strip()
-
-
-def _clients(session: Session, typed: str, *, closed: bool = True) -> list[tuple[int, Client]]:
-    if not typed:
-        return []
-    query = select(Client).where(contains(Client.search_text, typed))
-    if not closed:
-        query = query.where(Client.state != "closed")
-    query = query.order_by(_best(Client, typed), Client.name, Client.code)
-    return [(client.id, client) for client in session.scalars(query.limit(_MOST))]
-
-
-def _best(record: type[Client] | type[Product], typed: str) -> Any:
-    """Its code first, then what begins so by name, then by initials or pinyin."""
-    words = " " + record.search_text
-    return case(
-        (record.code == typed.upper(), 0),
-        (record.name.startswith(typed, autoescape=True), 1),
-        (words.contains(" " + typed, autoescape=True), 2),
-        else_=3,
-    )
+        client.address or client.area
+        if alike[spelled(client.name)] > 1
+        else f"{client.area} {client.segment}".strip()
+        for client in clients
+    ]
 
 
 def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Iterator[Found]:
@@ -176,7 +228,7 @@ def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Itera
                 select(key, column)
                 .where(column.startswith(number, autoescape=True))
                 .order_by(column, key.desc())  # the delivery that stands before a cancelled one
-                .limit(_MOST)
+                .limit(MOST)
             )
             for found, name in rows:
                 yield Found(name, _(words), page, found)

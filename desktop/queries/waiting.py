@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
+from desktop.basics.rules import Rules
 from desktop.models import Audit, Entry, OfficeProfile, Settlement
 from desktop.queries.agreements import agreement_ids, filtered_agreements
 from desktop.queries.cases import case_ids, filtered_cases
@@ -23,6 +24,7 @@ from desktop.queries.funds import closed_quarter
 from desktop.queries.listing import Wanted, how_many
 from desktop.queries.orders import filtered_orders, order_ids
 from desktop.queries.proposals import filtered_proposals, proposal_ids
+from desktop.queries.rules import read_rules
 from desktop.queries.runs import filtered_runs, run_ids
 from desktop.queries.settlement_list import (
     filtered_payouts,
@@ -55,6 +57,7 @@ class Surroundings:
     urgent: frozenset[str]
     last_change: int
     database: str
+    rules: Rules
 
 
 @dataclass(frozen=True)
@@ -194,5 +197,6 @@ def surroundings(
         counts=counts,
         urgent=frozenset(one.page for one in work if one.urgent),
         last_change=session.scalar(select(func.max(Audit.id))) or 0,
+        rules=read_rules(session),
         database=_("on this computer (SQLite)") if sqlite else _("on the office's server"),
     )

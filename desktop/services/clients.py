@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from desktop.basics.errors import Refused
+from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Case, Client, Opening, Order
@@ -43,6 +44,8 @@ class ClientDraft:
     opens: str = ""
     closes: str = ""
     density_reason: str = ""
+    break_from: str = ""
+    break_to: str = ""
 
 
 def add_client(office: Office, draft: ClientDraft) -> int:
@@ -66,6 +69,9 @@ def check_client(draft: ClientDraft) -> None:
         raise invalid("lon", _("A longitude lies between -180 and 180."))
     if draft.households is not None and draft.households < 0:
         raise invalid("households", _("This cannot be negative."))
+    if not Hours(draft.opens, draft.closes, draft.break_from, draft.break_to).has_whole_break:
+        message = _("A break begins and ends between opening and closing: give all four times.")
+        raise invalid("break_from", message)
 
 
 def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Client:
@@ -90,6 +96,8 @@ def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Cli
         households=draft.households,
         opens=draft.opens,
         closes=draft.closes,
+        break_from=draft.break_from,
+        break_to=draft.break_to,
         density_reason=draft.density_reason,
         added_on=session.today,
         added_by_id=session.actor_id,

@@ -137,9 +137,10 @@ class Office:
         if self._open is not None:
             yield self._open
             return
+        asking = {"person_id": self.person.id if self.person else None}
         with (
             telling_trouble(self.engine),
-            Session(self.engine, expire_on_commit=False) as session,
+            Session(self.engine, expire_on_commit=False, info=asking) as session,
         ):
             yield session
             session.rollback()

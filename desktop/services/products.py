@@ -1,13 +1,13 @@
 """Products, their units and prices (M4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 
-from desktop.basics.errors import Refused, Spot
+from desktop.basics.errors import NeedsConfirmation, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
 from desktop.services.checks import invalid, need_positive, need_text, need_version, no_unit
@@ -33,11 +33,20 @@ class ProductDraft:
     trade_margin: Decimal | None = None
 
 
-def add_product(office: Office, draft: ProductDraft) -> int:
-    """Add a product with its units and first prices, valid from today."""
+SHARED_BARCODE = "shared_barcode"
+
+
+def add_product(
+    office: Office, draft: ProductDraft, confirmed: frozenset[str] = frozenset()
+) -> int:
+    """Add a product with its units and first prices, valid from today.
+
+    Raises NeedsConfirmation("shared_barcode") when another product has its barcode.
+    """
     check_product(draft)
     with office.transaction("product.add") as session:
         session.allow()
+        _need_own_barcode(session, draft, confirmed)
         return write_product(session, draft).id
 
 
@@ -104,10 +113,17 @@ def write_product(session: Change, draft: ProductDraft) -> Product:
     return product
 
 
-def edit_product(office: Office, code: str, version: int, changes: ProductDraft) -> None:
+def edit_product(
+    office: Office,
+    code: str,
+    version: int,
+    changes: ProductDraft,
+    confirmed: frozenset[str] = frozenset(),
+) -> None:
     """Save what is known of a product; its code stays, units are added, prices aren't touched.
 
-    Refuses (``invalid``) to drop or resize a unit; raises ChangedElsewhere (E2).
+    Refuses (``invalid``) to drop or resize a unit; raises ChangedElsewhere (E2), and
+    NeedsConfirmation as ``add_product`` does, when the barcode is a new one.
     """
     check_product(changes)
     with office.transaction("product.edit") as session:
@@ -115,12 +131,31 @@ def edit_product(office: Office, code: str, version: int, changes: ProductDraft)
         session.allow()
         need_version(product, version)
         _need_same_units(product, changes.units)
+        if changes.barcode != product.barcode:
+            _need_own_barcode(session, replace(changes, code=code), confirmed)
         for name in _EDITABLE:
             setattr(product, name, getattr(changes, name))
         known = {unit.name for unit in product.units}
         for place, (name, size) in enumerate(changes.units.items(), 1):
             if name not in known:
                 product.units.append(Unit(name=name.strip(), position=place, size=size))
+
+
+def _need_own_barcode(session: Change, draft: ProductDraft, confirmed: frozenset[str]) -> None:
+    """A scanner takes what the barcode says: two products with one are asked about."""
+    barcode = draft.barcode.strip()
+    if not barcode or SHARED_BARCODE in confirmed:
+        return
+    query = select(Product).where(Product.barcode == barcode, Product.code != draft.code.strip())
+    other = session.scalars(query.order_by(Product.code).limit(1)).first()
+    if other is not None:
+        raise NeedsConfirmation(
+            SHARED_BARCODE,
+            _(
+                "The barcode {barcode} is {product}'s already: whoever scans it must choose "
+                "between the two then. Give it to this one too?"
+            ).format(barcode=barcode, product=other.title),
+        )
 
 
 # All that a product is written down with, but its code, units and prices.

@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from desktop.basics import money
+from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
-from desktop.basics.typed import narrow
+from desktop.basics.typed import joined, narrow
 from desktop.spreadsheets.barcodes import is_ean
 from desktop.spreadsheets.cells import (
     INVISIBLE,
@@ -201,10 +202,9 @@ def number(cell: Cell) -> Decimal:
 @lru_cache(maxsize=8192)
 def _written_number(found: str) -> Decimal:
     plain = _CURRENCY.sub("", narrow(found).replace("−", "-").strip())
-    plain = _CURRENCY.sub("", plain)
-    if _TWO_NUMBERS.search(plain):
+    plain = joined(_CURRENCY.sub("", plain))
+    if " " in plain or _TWO_NUMBERS.search(plain):
         raise BadValue(_("two numbers stand in this cell; write one"))
-    plain = plain.replace(" ", "")
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"
     elif plain.endswith("-"):
@@ -305,7 +305,7 @@ _CLOCK = re.compile(
     r"(上午|下午|早上|晚上|中午|凌晨|早|晚)?\s*(\d{1,2})\s*(?::|点|时)\s*(?:(\d{1,2})|(半))?\s*分?(?::\d{2})?"
     r"\s*([AaPp]\.?[Mm]\.?)?"
 )
-_ALL_DAY = re.compile(r"24\s*小时|全天|全日|昼夜|00:00\s*-\s*24:00")
+_ALL_DAY = re.compile(r"24\s*小时|全天|全日|昼夜|0?0:00\s*[-~～—–至到]+\s*(?:24:00|0?0:00)")
 
 
 def clock(cell: Cell) -> str:
@@ -325,20 +325,30 @@ def clock(cell: Cell) -> str:
     return _matched_clock(match)
 
 
-def hours(cell: Cell) -> tuple[str, str]:
-    """When a shop opens first and closes last, from 周一至周日 10:00-14:00 16:00-23:00, or 全天.
+def hours(cell: Cell) -> Hours:
+    """When a shop opens and closes, from 周一至周日 10:00-14:00 16:00-23:00, or 全天.
 
-    ``("", "")`` where no time stands in the text; a single time is when it opens.
+    Nothing is known where no time stands in the text; a single time is when it opens. What is
+    more than one break, or the hours of other days, is left out.
     """
     if not isinstance(cell, str):
-        return clock(cell), ""
+        return Hours(clock(cell))
     found = narrow(text(cell))
     if _ALL_DAY.search(found):
-        return "00:00", "24:00"
+        return Hours("00:00", "24:00")
     times = [_matched_clock(match) for match in _CLOCK.finditer(found)]
     if not times:
-        return "", ""
-    return times[0], times[-1] if len(times) > 1 else ""
+        return Hours()
+    whole = Hours(times[0], times[-1] if len(times) > 1 else "")
+    if len(times) == 4:
+        parted = Hours(times[0], times[3], times[1], times[2])
+        return parted if parted.has_whole_break else Hours(times[0], times[1])
+    return whole
+
+
+def opening(cell: Cell) -> str:
+    """A time of day at which something begins: 24:00 is 00:00."""
+    return clock(cell).replace("24:00", "00:00")
 
 
 def _matched_clock(match: re.Match[str]) -> str:

@@ -53,6 +53,11 @@ _NAMING = ("code", "name", "client", "client_name", "product", "product_name")
 _SHORTEST_TITLE = 4
 
 
+def is_total_word(plain_text: str) -> bool:
+    """Whether a cell, as ``header.plain`` gives it, heads a row of totals: 合计, 共12家, total."""
+    return bool(_TOTAL.fullmatch(plain_text) or _ALL_COUNTED.fullmatch(plain_text))
+
+
 class NoRecords:
     """Knows the rows of one list that are no records, and why.
 
@@ -129,7 +134,7 @@ class NoRecords:
 
     def _is_total(self, row: Row, text: str) -> bool:
         first = plain(text)
-        is_total = bool(_TOTAL.fullmatch(first) or _ALL_COUNTED.fullmatch(first))
+        is_total = is_total_word(first)
         if not is_total and not (_PART_TOTAL.fullmatch(first) and self._names_nothing(row, text)):
             return False
         others = [plain(cell) for cell in row.cells if isinstance(cell, str) and cell != text]

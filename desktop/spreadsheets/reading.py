@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from desktop.basics import money
+from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.barcodes import barcode_in, barcode_problem, lost_digits
@@ -116,6 +117,8 @@ class ClientRow:
     households: int | None
     opens: str
     closes: str
+    break_from: str
+    break_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def client_rows(reading: Reading) -> Iterator[ClientRow]:
     for row in reading.rows():
         reading.require(row, "name")
         lat, lon = _place(reading, row)
-        opens, closes = _hours(reading, row)
+        hours = _hours(reading, row)
         client = ClientRow(
             row,
             code=reading.value(row, "code", fields.code, ""),
@@ -176,8 +179,10 @@ def client_rows(reading: Reading) -> Iterator[ClientRow]:
             lat=lat,
             lon=lon,
             households=reading.value(row, "households", fields.count, None),
-            opens=opens,
-            closes=closes,
+            opens=hours.opens,
+            closes=hours.closes,
+            break_from=hours.break_from,
+            break_to=hours.break_to,
         )
         if not reading.is_bad(row):
             yield client
@@ -212,16 +217,17 @@ def _place(reading: Reading, row: Row) -> tuple[Decimal | None, Decimal | None]:
     return lat, lon
 
 
-def _hours(reading: Reading, row: Row) -> tuple[str, str]:
+def _hours(reading: Reading, row: Row) -> Hours:
     cell = reading.header.cell(row, "hours")
-    both = ("", "")
+    found = Hours()
     if not is_blank(cell):
-        both = reading.value(row, "hours", fields.hours, both)
-        if both == ("", "") and not reading.is_bad(row) and not fields.says_nothing(cell):
+        found = reading.value(row, "hours", fields.hours, found)
+        if found == Hours() and not reading.is_bad(row) and not fields.says_nothing(cell):
             reading.warn(row, "hours", _("no opening hours were found in this text"))
-    opens = reading.value(row, "opens", fields.clock, both[0])
-    closes = reading.value(row, "closes", fields.clock, both[1])
-    return opens, closes
+    opens = reading.value(row, "opens", fields.opening, found.opens)
+    closes = reading.value(row, "closes", fields.clock, found.closes)
+    both = Hours(opens, closes, found.break_from, found.break_to)
+    return both if both.has_whole_break else Hours(opens, closes)
 
 
 def product_rows(reading: Reading) -> Iterator[ProductRow]:

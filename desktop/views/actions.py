@@ -15,7 +15,7 @@ from desktop.basics.errors import NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Nobody, Watch
 from desktop.views.desk import Desk, Once
-from desktop.views.fields import Field, after_midnight
+from desktop.views.fields import Field, Words, after_midnight, said
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, column, empty, label, line, rule
 from desktop.views.show_error import show_error
@@ -62,7 +62,7 @@ class Action:
     work: Work
     done: str = ""
     ask: Sequence[Field] = ()
-    note: str = ""
+    note: Words = ""
     sure: str = ""
     shortcut: str = ""
     primary: bool = False
@@ -193,7 +193,7 @@ class ActionBar(QWidget):
         form.entered.connect(self._give)
         self._form = form
         if action.note:
-            self._asked.addWidget(label(_(action.note), tone="quiet", wrap=True))
+            self._asked.addWidget(label(said(action.note, self._desk), tone="quiet", wrap=True))
         self._asked.addWidget(form)
         self._asked.addLayout(self._answers(action))
         self._steps.hide()

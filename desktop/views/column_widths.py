@@ -23,18 +23,21 @@ _ROWS_MEASURED = 200  # of those that come at once
 class Wish:
     """What a column asks for, in pixels: its ``usual`` width, and what its words ``need``.
 
-    ``least`` is its heading; an ``elastic`` column takes what is left over.
+    ``least`` is its heading; an ``elastic`` column takes what is left over. A ``whole`` one is a
+    state or a flag, cut last however long its words are in some language.
     """
 
     usual: int
     need: int
     least: int
     elastic: bool = False
+    whole: bool = False
 
     @property
     def short(self) -> int:
         """What a figure or a state needs: cut, it says nothing or something else."""
-        return max(self.least, self.need if self.need <= _SHORT_PX else 0)
+        is_short = self.whole or self.need <= _SHORT_PX
+        return max(self.least, self.need if is_short else 0)
 
 
 def share_width(room: int, wishes: Sequence[Wish]) -> list[int]:
@@ -150,7 +153,7 @@ class ColumnWidths(QObject):
         if kept is not None:
             return Wish(kept, kept, kept)
         need = max(self._needs[place], self._least[place])
-        return Wish(column.width, need, self._least[place], column.stretch)
+        return Wish(column.width, need, self._least[place], column.stretch, column.is_state)
 
     @property
     def by_hand(self) -> Mapping[str, int]:

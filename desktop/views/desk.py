@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.basics.rules import Rules
 from desktop.views.memory import Memory
 from desktop.views.tasks import Tasks
 
@@ -61,6 +62,7 @@ class Desk(QObject):
         self.memory = memory
         self.backups = backups
         self._answered: set[str] = set()  # what was asked about the clock, and is not asked again
+        self.rules = Rules()  # the office's, as last read
 
     @property
     def today(self) -> date:

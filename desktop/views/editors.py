@@ -1,12 +1,13 @@
 """The editors of a form's fields: each shows a value, reads one, and says when it changed."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -18,10 +19,12 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
 from desktop.views import theme
+from desktop.views.choice_list import ChoiceList
 from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
-from desktop.views.fields import Field
+from desktop.views.field_line import FieldLine, several_cells
+from desktop.views.fields import Field, said
 from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.rows_editor import RowsEditor
 from desktop.views.secret_editor import NewSecretEditor, SecretLine
@@ -43,7 +46,10 @@ class LineEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._line = SecretLine() if field.kind == "secret" else QLineEdit()
+        secret = field.kind == "secret"
+        self._line = (
+            SecretLine() if secret else FieldLine(self._go_on, self._left, self.refuse_cells)
+        )
         if field.at_right:
             self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.limit:
@@ -52,7 +58,7 @@ class LineEditor(Editor):
             self._line.setReadOnly(True)
             self._line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._line.textChanged.connect(self.changed)
-        self._line.returnPressed.connect(self.entered)
+        self._line.returnPressed.connect(lambda: self._go_on(self.entered.emit))
         self._take(self._line)
         if field.kind == "rate":
             self._box.insertWidget(1, QLabel("%"))
@@ -63,6 +69,8 @@ class LineEditor(Editor):
 
     def value(self) -> Any:
         text = self._line.text()
+        if several_cells(text) and self.field.kind != "secret":
+            raise ValueError(_("Here stand several lines or cells: one fits here."))
         match self.field.kind:
             case "whole":
                 return read_whole(text)
@@ -74,8 +82,8 @@ class LineEditor(Editor):
                 return read_decimal(text)
             case "day":
                 return read_day(text, self.desk.today)
-            case "time":
-                return read_time(text)
+            case "time" | "closing":
+                return read_time(text, end=self.field.kind == "closing")
             case "code":
                 return narrow(text).strip()
             case "secret":
@@ -86,13 +94,34 @@ class LineEditor(Editor):
         self._line.setText(typed_text(self.field.kind, value))
         self._line.setCursorPosition(0)
 
+    def _go_on(self, move: Callable[[], object]) -> None:
+        if words := self.trouble():
+            self.refused.emit(words)
+        else:
+            move()
+
+    def _left(self) -> None:
+        """Say what can't be read; a day is written out, so that one sees how it was read."""
+        if words := self.trouble():
+            self.refused.emit(words)
+        elif self.field.kind in ("day", "time", "closing"):
+            full = typed_text(self.field.kind, self.value())
+            if full != self._line.text():
+                self._line.setText(full)
+
     def suggest(self, words: str) -> None:
         """Say quietly what an empty field stands for."""
         self._line.setPlaceholderText(words)
 
     def raw(self) -> Any:
-        # A password is nothing to keep in a file.
-        return "" if self.field.kind == "secret" else self._line.text()
+        # A password is nothing to keep in a file; 昨天 would be another day when it is read again.
+        text = self._line.text()
+        if self.field.kind == "secret":
+            return ""
+        if text and self.field.kind == "day" and not any(sign.isdigit() for sign in text):
+            with suppress(ValueError):
+                return typed_text("day", read_day(text, self.desk.today))
+        return text
 
     def show_raw(self, raw: Any) -> None:
         self._line.setText(str(raw or ""))
@@ -146,7 +175,7 @@ class ChoiceEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._list = QComboBox()
+        self._list = ChoiceList()
         choices = field.choices() if callable(field.choices) else field.choices or {}
         if not field.needed:
             self._list.addItem("", None)
@@ -156,7 +185,7 @@ class ChoiceEditor(Editor):
         self._take(self._list)
 
     @property
-    def control(self) -> QComboBox:
+    def control(self) -> ChoiceList:
         return self._list
 
     def value(self) -> Any:
@@ -177,7 +206,7 @@ class TickEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._box_ = QCheckBox(_(field.hint) if field.hint else "")
+        self._box_ = QCheckBox(said(field.hint, desk))
         self._box_.toggled.connect(self.changed)
         self._take(self._box_)
 

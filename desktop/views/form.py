@@ -69,6 +69,8 @@ class Form(QWidget):
         editor = make_editor(field, self.desk)
         editor.show_value(field.default)
         editor.changed.connect(self._typed)
+        editor.changed.connect(lambda: self._again(field.name))
+        editor.refused.connect(lambda words: self._say(field.name, words))
         editor.entered.connect(lambda: self._go_on(field.name))
         label = self._label(field, editor)
         note = QLabel()
@@ -227,6 +229,16 @@ class Form(QWidget):
         """Nothing is wrong."""
         for name, note in self._notes.items():
             note.hide()
+            self._editors[name].wrong_control.setAccessibleDescription("")
+            self._editors[name].mark(False)
+
+    def _again(self, name: str) -> None:
+        """What was wrong here was changed: red goes as soon as it is right."""
+        words = self._editors[name].recheck()
+        if words:
+            self._say(name, words)
+        elif words is not None:
+            self._notes[name].hide()
             self._editors[name].wrong_control.setAccessibleDescription("")
             self._editors[name].mark(False)
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from desktop.basics.i18n import _
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
+from desktop.views.field_line import FieldLine, several_cells
 from desktop.views.fields import Field
+from desktop.views.typing_rest import when_typing_rests
 
 
 class LookUpEditor(Editor):
@@ -26,8 +28,9 @@ class LookUpEditor(Editor):
         self._answered = ""  # the text to which ``_found`` is the answer
         self._asking = False  # an answer for what was typed is still to come
         self._left = False  # the person went on before it came
-        self._goes_on = False
-        self._line = _LookUpLine(self._settle)
+        self._sure = False  # nobody looks on: only what is certain is taken
+        self._move: Callable[[], object] | None = None  # waits for the answer
+        self._line = _LookUpLine(self._go_on, self._on_left, self.refuse_cells)
         if field.locked:
             self._line.setReadOnly(True)
             self._line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,10 +43,9 @@ class LookUpEditor(Editor):
         popup.setProperty("kind", "offers")
         self._offers.activated.connect(self._chosen)
         self._line.setCompleter(self._offers)
-        self._timer = QTimer(self, singleShot=True, interval=self._WAIT_MS)
-        self._timer.timeout.connect(self._ask)
+        self._timer = when_typing_rests(self, self._WAIT_MS, self._ask)
         self._line.textEdited.connect(self._typed)
-        self._line.returnPressed.connect(self._on_enter)
+        self._line.returnPressed.connect(lambda: self._go_on(self.entered.emit))
         self._take(self._line)
 
     @property
@@ -52,12 +54,29 @@ class LookUpEditor(Editor):
 
     def value(self) -> str | None:
         self._settle()
+        if words := self.trouble():
+            raise ValueError(words)
         text = self._line.text().strip()
         if self._value is None and text:
-            if self._asking:
-                raise ValueError(_("Still looking for “{text}”: once more.").format(text=text))
-            raise ValueError(_("Nothing is called “{text}”.").format(text=text))
+            raise ValueError(_("Still looking for “{text}”: once more.").format(text=text))
         return self._value
+
+    def trouble(self) -> str:
+        text = self._line.text().strip()
+        if self._value is not None or not text or self._asking or text != self._answered:
+            return ""
+        if several_cells(text):
+            return _("Here stand several lines or cells: one fits here.")
+        if self._found:
+            return _("Several are called “{text}”: choose one.").format(text=text)
+        return _("Nothing is called “{text}”.").format(text=text)
+
+    def show_pasted(self, text: str) -> None:
+        """Look for it; nobody looks on, so what isn't certain is refused."""
+        self._line.setText(text)
+        self._typed()
+        self._sure = True
+        self._settle()
 
     def show_value(self, value: Any) -> None:
         """Show a code, whose words are looked up; or a (code, words) pair."""
@@ -90,7 +109,7 @@ class LookUpEditor(Editor):
         self._value = None
         self._found = []  # what was found for other words must not be taken for these
         self._answered = ""
-        self._left = False
+        self._left = self._sure = False
         self._asking = bool(self._line.text().strip())
         self._timer.start()
         self.changed.emit()
@@ -101,7 +120,11 @@ class LookUpEditor(Editor):
         self._asking = bool(text and lookup)
         if text and lookup:
             self.desk.tasks.read(
-                self, lambda _progress: lookup(text), partial(self._show, text), slot="offers"
+                self,
+                lambda _progress: lookup(text),
+                partial(self._show, text),
+                self._failed,
+                slot="offers",
             )
 
     def _show(self, text: str, found: list[tuple[str, str]]) -> None:
@@ -111,11 +134,19 @@ class LookUpEditor(Editor):
         self._names.setStringList([words for _value, words in found])
         if self._left:
             self._settle()
-        elif self._value is None and self._line.hasFocus():
+        if self._value is None and self._line.hasFocus() and not self._move:
             self._offers.complete()
-        if self._goes_on:
-            self._goes_on = False
-            self.entered.emit()
+        move, self._move = self._move, None
+        if move is not None:
+            self._finish(move)
+        elif self._left and (words := self.trouble()):
+            self.refused.emit(words)
+
+    def _failed(self, error: Exception) -> None:
+        self._asking = False
+        self._move = None
+        self._line.release()
+        self.desk.tasks.tell(error)
 
     def _named(self, found: list[tuple[str, str]]) -> None:
         for value, words in found:
@@ -130,40 +161,59 @@ class LookUpEditor(Editor):
                 self.changed.emit()
 
     def _settle(self) -> None:
-        """Take the first offer for what was typed, as soon as the answer is there."""
+        """Take what was typed, as soon as the answer is there: exactly that, else the first."""
         text = self._line.text().strip()
         if self._value is not None or not text or self.field.locked:
             return
         self._left = True
-        if self._timer.isActive() or not (self._asking or text == self._answered):
+        pick = self._pick(text)
+        if pick is None and (
+            self._timer.isActive() or not (self._asking or text == self._answered)
+        ):
             self._ask()
-        exact = [pair for pair in self._found if text in pair]
-        pick = exact or self._found
-        if pick:
+        if pick is not None:
             self._left = False
-            self._value, words = pick[0]
+            self._value, words = pick
             self._line.setText(words)
             self.changed.emit()
 
-    def _on_enter(self) -> None:
+    def _pick(self, text: str) -> tuple[str, str] | None:
+        """The offer to be taken; None when there is none, or several are exactly so called."""
+        if chosen := [pair for pair in self._found if text in pair]:
+            return chosen[0]
+        equals = getattr(self._found, "equals", 0)
+        if equals > 1 or (self._sure and equals != 1 and len(self._found) > 1):
+            return None
+        return self._found[0] if self._found else None
+
+    def _go_on(self, move: Callable[[], object]) -> None:
+        """Enter or Tab: go on once it is known what is meant; keys pressed meanwhile wait."""
         self._settle()
         if self._asking:
-            self._goes_on = True
+            self._move = move
+            self._line.wait()
         else:
-            self.entered.emit()
+            self._finish(move)
+
+    def _finish(self, move: Callable[[], object]) -> None:
+        words = self.trouble()
+        if not words:
+            move()
+            self._line.release()
+            return
+        self._line.release(forget=True)
+        self.refused.emit(words)
+        if self._found:
+            self._offers.complete()
+
+    def _on_left(self) -> None:
+        self._settle()
+        if words := self.trouble():
+            self.refused.emit(words)
 
 
-class _LookUpLine(QLineEdit):
-    """A line that settles what was typed when the person goes on."""
-
-    def __init__(self, settle: Callable[[], None]) -> None:
-        super().__init__()
-        self._settle = settle
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._settle()
-        super().focusOutEvent(event)
+class _LookUpLine(FieldLine):
+    """A line that is typed over when one comes back to it."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

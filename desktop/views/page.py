@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,6 +25,7 @@ from desktop.views.edit_panel import Edit, EditPanel
 from desktop.views.parts import EmptyState, button, card, column, keep_if, label, line
 from desktop.views.record_table import Column, RecordTable, RecordView, Row
 from desktop.views.take_away import TakeAway
+from desktop.views.typing_rest import when_typing_rests
 from desktop.views.words import joined
 
 if TYPE_CHECKING:
@@ -121,15 +122,14 @@ class ListPage(Page):
         self._open_key: int | None = None
         self._typed = False  # the list that comes next was searched for
         self._to_top = False  # it was sorted or filtered anew: it stands at its top
+        self._sought: int | None = None  # what a link opened must stand in the list
         self.table = RecordTable(self.columns, self._fetch)
         self.view = RecordView(self.table, _(self.title))
         self.detail = self.make_detail()
         self.panel = EditPanel(desk)
         self._listing = self.listing()
-        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_MS)
-        self._timer.timeout.connect(self._reload)
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._open_picked)
+        self._timer = when_typing_rests(self, _SEARCH_MS, self._reload)
+        self._rest = when_typing_rests(self, _REST_MS, self._open_picked)
         self._pills = QButtonGroup(self)
         self._build()
         self._connect()
@@ -268,6 +268,9 @@ class ListPage(Page):
         self._foot.setText(self.count_words(len(ids)))
         self.take_away.offer(len(ids))
         found = self.view.pick(self._open_key, silent=True)
+        sought, self._sought = self._sought, None
+        if sought is not None and not found and sought == self._open_key and self._show_all():
+            return
         if ids and not found and self._right.currentWidget() is not self.panel:
             self.view.pick(ids[0], silent=self._typed)
             if self._typed:
@@ -324,6 +327,17 @@ class ListPage(Page):
         self._to_top = True
         self._remember()
         self._reload()
+
+    def _show_all(self) -> bool:
+        """Filter and search for nothing, when what was opened stands outside of them."""
+        chosen = bool(self._wanted.search or self._wanted.filter)
+        if chosen:
+            self.search.blockSignals(True)
+            self.search.clear()
+            self.search.blockSignals(False)
+            self._wanted = self._wanted.changed(search="")
+            self.filter_by("")
+        return chosen
 
     def _on_sort(self, name: str, descending: bool) -> None:
         self._wanted = self._wanted.changed(sort=name, descending=descending)
@@ -409,7 +423,9 @@ class ListPage(Page):
             self._open_key = link.key
             self._to_top = False
             self._show_right()
-            self.view.pick(link.key, silent=True)
+            if not self.view.pick(link.key, silent=True) and not link.filter:
+                self._sought = link.key
+                self._reload()
         if link.do == "new" and self._may_new():
             self.start_new(link)
 

@@ -3,9 +3,35 @@
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop.basics.i18n import language
+from desktop.basics.i18n import N_, _, language
 
 _NAME = "words of Qt"
+# What Qt's own translation into Chinese leaves in English.
+_LEFT_OUT = frozenset(
+    {
+        N_("&Look in:"),
+        N_("Files of &type:"),
+        N_("Page &Set:"),
+        N_("Computer"),
+        N_("Drive"),
+        N_("File"),
+        N_("%1 File"),
+        N_("Folder"),
+        N_("Unknown"),
+        N_("%1 bytes"),
+    }
+)
+
+
+class _OurWords(QTranslator):
+    """Answers for what Qt's own translation doesn't know."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, _context: str, text: str, *_more: object) -> str | None:
+        # None is no translation, "" would be an empty one.
+        return _(text) if text in _LEFT_OUT else None
 
 
 def translate_qt(app: QApplication) -> None:
@@ -16,7 +42,9 @@ def translate_qt(app: QApplication) -> None:
         app.removeTranslator(before)
         before.deleteLater()
     words = QTranslator(app)
-    words.setObjectName(_NAME)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if words.load(f"qtbase_{chosen}", folder):
-        app.installTranslator(words)
+        # The one that is installed last is asked first.
+        for translator in (_OurWords(app), words):
+            translator.setObjectName(_NAME)
+            app.installTranslator(translator)

@@ -41,6 +41,11 @@ class Column:
     whole: tuple[tuple[str, Callable[[Row], str]], ...] = ()
     price: bool = False
 
+    @property
+    def is_state(self) -> bool:
+        """Whether it holds a state or a flag: words that say something else when they are cut."""
+        return not self.stretch and (self.tone is not None or self.heading == "State")
+
 
 Fetch = Callable[[list[int]], None]
 

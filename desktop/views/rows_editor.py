@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ class RowsEditor(Editor):
         self._make = make
         self._lines: list[_Line] = []
         self._wrong: Editor | None = None
+        self._refused: dict[Editor, str] = {}  # those marked, and why
+        self._gone = False  # one of them was taken out
         column = QVBoxLayout()
         column.setSpacing(4)
         self._box.addLayout(column, 1)
@@ -101,8 +103,10 @@ class RowsEditor(Editor):
                 for editor in line.editors:
                     editor.mark(False)
             self._wrong = None
+            self._refused = {}
         elif self._wrong is not None:
             self._wrong.mark(True)
+            self._refused.setdefault(self._wrong, "")
 
     def point(self, words: str, spot: Spot | None) -> str:
         line = self._line_at(spot) if spot is not None else None
@@ -111,6 +115,32 @@ class RowsEditor(Editor):
         self._wrong = line.editor(spot.column)
         self.mark(True)
         return self._of_line(line, words)
+
+    def recheck(self) -> str | None:
+        """As for one input; while several are wrong, what is said goes on to the next."""
+        changed, self._gone = self._gone, False
+        for editor in list(self._refused):
+            words = editor.recheck()
+            if words == "":
+                editor.mark(False)
+                del self._refused[editor]
+                changed = True
+            elif words:
+                self._refused[editor] = words
+                changed = True
+        if not changed:
+            return None
+        for line in self._lines:
+            for editor in line.editors:
+                if words := self._refused.get(editor):
+                    self._wrong = editor
+                    return self._of_line(line, words)
+        return ""
+
+    def _refuse(self, line: "_Line", editor: Editor, words: str) -> None:
+        self._wrong = editor
+        self._refused[editor] = words
+        self.refused.emit(self._of_line(line, words))
 
     def place_note(self, note: QLabel) -> None:
         """Right below the line that is wrong, else below them all."""
@@ -145,12 +175,40 @@ class RowsEditor(Editor):
         row.addSpacing(30)
         return row
 
+    def _take_cells(self, text: str) -> bool:
+        """Make lines of cells that were copied from a sheet."""
+        paste = self.field.paste
+        if paste is None:
+            return False
+        self.desk.tasks.read(self, lambda _progress: paste(text), self._pasted, slot="paste")
+        return True
+
+    def _pasted(self, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            self._wrong = None
+            self.refused.emit(_("No product stands in the cells that were copied."))
+        else:
+            self._add_pasted(rows)
+
+    def _add_pasted(self, rows: list[dict[str, Any]]) -> None:
+        """One line at a time, so that the window stays quick however many there are."""
+        line = self._lines[-1]
+        line.show_pasted(rows[0])
+        line.changed.emit()  # which asks for the next fresh one
+        if len(rows) > 1:
+            QTimer.singleShot(0, self, lambda: self._add_pasted(rows[1:]))
+        else:
+            self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def _add(self) -> "_Line":
         line = _Line(self.field, self.desk, self._make, len(self._lines) + 1)
+        for editor in line.editors:
+            editor.take_cells = self._take_cells
         line.changed.connect(self._typed)
         line.finished.connect(lambda: self._go_on(line))
         line.removed.connect(lambda: self._remove(line))
         line.moved.connect(lambda step: self._move(line, step))
+        line.refused.connect(lambda editor, words: self._refuse(line, editor, words))
         self._lines.append(line)
         self._column.addWidget(line)
         return line
@@ -172,6 +230,8 @@ class RowsEditor(Editor):
         if line is self._lines[-1]:
             return
         self._lines.remove(line)
+        for editor in line.editors:
+            self._gone |= self._refused.pop(editor, None) is not None
         if self._wrong in line.editors:
             self._wrong = None
         line.hide()
@@ -195,6 +255,7 @@ class RowsEditor(Editor):
 
     def _clear(self) -> None:
         self._wrong = None
+        self._refused = {}
         for line in self._lines:
             line.hide()
             line.deleteLater()
@@ -206,6 +267,7 @@ class _Line(QWidget):
     finished = Signal()
     removed = Signal()
     moved = Signal(int)
+    refused = Signal(object, str)
 
     def __init__(self, field: Field, desk: Desk, make: Make, number: int) -> None:
         super().__init__()
@@ -217,6 +279,7 @@ class _Line(QWidget):
         for one, editor in zip(field.rows, self.editors, strict=True):
             editor.show_value(one.default)
             editor.changed.connect(self.changed)
+            editor.refused.connect(partial(self.refused.emit, editor))
             editor.control.setAccessibleName(
                 _("{field}, line {number}").format(field=_(one.words), number=number)
             )
@@ -292,6 +355,11 @@ class _Line(QWidget):
     def show_value(self, row: dict[str, Any]) -> None:
         for editor in self.editors:
             editor.show_value(row.get(editor.field.name))
+
+    def show_pasted(self, row: dict[str, Any]) -> None:
+        for editor in self.editors:
+            if row.get(editor.field.name) and not editor.field.locked:
+                editor.show_pasted(row[editor.field.name])
 
     def raw(self) -> dict[str, Any]:
         return {editor.field.name: editor.raw() for editor in self.editors}

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.basics.i18n import _
 from desktop.views.desk import Desk, Link
+from desktop.views.typing_rest import when_typing_rests
 
 _WAIT_MS = 25
 _FOUND = Qt.ItemDataRole.UserRole
@@ -16,8 +17,7 @@ _FOUND = Qt.ItemDataRole.UserRole
 class SearchBox(QLineEdit):
     """Type, arrow down, Enter: a client file, a document, a page or something new.
 
-    ``went`` names a page that was gone to. After a document the keyboard stays here: the next
-    one may be scanned.
+    ``went`` names a page that was gone to: its list has the keys then.
     """
 
     went = Signal(str)
@@ -28,21 +28,20 @@ class SearchBox(QLineEdit):
         self.setFixedWidth(360)
         self.setPlaceholderText(_("Find clients, documents, actions …  Ctrl+K"))
         self.setAccessibleName(_("Find clients, documents, actions"))
-        self._popup = QFrame(self, Qt.WindowType.ToolTip)
-        self._popup.setProperty("kind", "popup")
-        self._list = QListWidget()
-        self._list.setProperty("kind", "found")
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setAccessibleName(_("Found"))
-        layout = QVBoxLayout(self._popup)
+        self.popup = QFrame(self, Qt.WindowType.ToolTip)
+        self.popup.setProperty("kind", "popup")
+        self.hits = QListWidget()
+        self.hits.setProperty("kind", "found")
+        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hits.setAccessibleName(_("Found"))
+        layout = QVBoxLayout(self.popup)
         layout.setContentsMargins(4, 4, 4, 4)
-        layout.addWidget(self._list)
-        self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._timer.timeout.connect(self._ask)
+        layout.addWidget(self.hits)
+        self._timer = when_typing_rests(self, _WAIT_MS, self._ask)
         self._go_when_found = False
         self._asking = False  # what is typed has no answer yet
         self.textEdited.connect(self._on_typed)
-        self._list.itemClicked.connect(self._open)
+        self.hits.itemClicked.connect(self._open)
         self.installEventFilter(self)
 
     def start(self) -> None:
@@ -52,7 +51,7 @@ class SearchBox(QLineEdit):
 
     def leave(self) -> None:
         """Give up what was typed."""
-        self._popup.hide()
+        self.popup.hide()
         self.clear()
 
     def _on_typed(self, _text: str) -> None:
@@ -66,7 +65,7 @@ class SearchBox(QLineEdit):
         text = self.text().strip()
         if not text:
             self._asking = False
-            self._popup.hide()
+            self.popup.hide()
             return
         places = {entry.name: _(entry.words) for entry in pages_for(self._desk)}
         self._desk.ask(
@@ -80,34 +79,38 @@ class SearchBox(QLineEdit):
         self._asking = self._timer.isActive()
         if not self.text().strip():
             return  # given up meanwhile
-        self._list.clear()
+        self.hits.clear()
         for one in found:
             item = QListWidgetItem(f"{one.words}    {one.under}" if one.under else one.words)
             item.setData(_FOUND, Link(one.page, one.key, do=one.do))
-            self._list.addItem(item)
+            self.hits.addItem(item)
         if not found:
             item = QListWidgetItem(_("Nothing is called so."))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
+            self.hits.addItem(item)
+        self.hits.setCurrentRow(0)
         if self._go_when_found:
             self._go_when_found = False
             self._take()
             return
         if self.hasFocus():
-            rows = min(12, self._list.count()) * self._list.sizeHintForRow(0) + 2
-            self._list.setFixedHeight(rows)
+            rows = min(12, self.hits.count()) * self.hits.sizeHintForRow(0) + 2
+            self.hits.setFixedHeight(rows)
             height = rows + 10
-            self._popup.setGeometry(
+            # Else its least height is still that of what was found before.
+            layout = self.popup.layout()
+            assert layout is not None
+            layout.activate()
+            self.popup.setGeometry(
                 self.mapToGlobal(QPoint(0, self.height() + 4)).x(),
                 self.mapToGlobal(QPoint(0, self.height() + 4)).y(),
                 max(self.width(), 460),
                 height,
             )
-            self._popup.show()
+            self.popup.show()
 
     def _take(self) -> None:
-        item = self._list.currentItem()
+        item = self.hits.currentItem()
         if item and item.data(_FOUND) is not None:
             self._open(item)
 
@@ -116,12 +119,12 @@ class SearchBox(QLineEdit):
         self.leave()
         if link is not None:
             self._desk.open(link)
-            if link.key is None and not link.do:
+            if not link.do:
                 self.went.emit(link.page)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
-            self._popup.hide()
+            self.popup.hide()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event.key())
         return super().eventFilter(watched, event)
@@ -129,8 +132,8 @@ class SearchBox(QLineEdit):
     def _on_key(self, key: int) -> bool:
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             by = 1 if key == Qt.Key.Key_Down else -1
-            row = self._list.currentRow() + by
-            self._list.setCurrentRow(max(0, min(self._list.count() - 1, row)))
+            row = self.hits.currentRow() + by
+            self.hits.setCurrentRow(max(0, min(self.hits.count() - 1, row)))
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._asking:

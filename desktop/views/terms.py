@@ -12,7 +12,7 @@ _TERMS: Mapping[str, str] = {
     "Brought a day": N_("The mean effect of those measured, against shops of their kind."),
     "Carried": N_("Nothing is due this quarter; what there is goes over into the next."),
     "Claim code": N_("Sixteen digits, shown once; a reward is paid only against them."),
-    "Class": N_("How often it is visited: A weekly, B every two weeks, C every four."),
+    "Class": N_("How often it is visited: A most often, C least; the rules hold the days."),
     "Clauses": N_("The text of the contract; it is frozen as the agreement is approved."),
     "Closing": N_("What stands in the fund at the end of the quarter, after its settlement."),
     "Display": N_("How the products stand in the shop."),

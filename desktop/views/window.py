@@ -369,6 +369,7 @@ class Desktop(QWidget):
         self._doubt.setText(_("Look at the clock") if doubt else "")
         self._doubt.setToolTip(doubt.words if doubt else "")
         self._doubt.setVisible(doubt is not None)
+        self.desk.rules = around.rules
         self._office_name.setText(around.office)
         self.navigation.show_counts(around.counts, around.urgent)
         self._stand.setText(joined(around.database, self._backup_words(backed_up)))

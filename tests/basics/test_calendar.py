@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.basics.calendar import Quarter, parse_clock, parse_day, weekday
+from desktop.basics.calendar import Quarter, chinese_weekday, parse_clock, parse_day, weekday
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _, choose_language, ngettext
 from desktop.basics.rules import Rules
@@ -23,7 +23,11 @@ def test_every_day_lies_in_its_quarter(day: date) -> None:
 
 def test_a_quarter_reads_in_chinese() -> None:
     assert Quarter(2026, 2).chinese == "2026年第二季度"
-    assert weekday(date(2026, 1, 5)) == "周一"
+    monday = date(2026, 1, 5)
+    assert (weekday(monday), chinese_weekday(monday)) == ("周一", "周一")
+    choose_language("en")
+    assert (weekday(monday), chinese_weekday(monday)) == ("Monday", "周一")
+    choose_language("zh_CN")
 
 
 @pytest.mark.parametrize("text", ["2026Q5", "26Q1", "0000Q1", "2026q1", ""])

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.models import (
     Agreement,
     Audit,
@@ -36,7 +36,7 @@ from desktop.services.clients import ClientDraft, add_client, edit_client
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.people import edit_staff, set_password, sign_in
-from desktop.services.products import ProductDraft, edit_product
+from desktop.services.products import SHARED_BARCODE, ProductDraft, add_product, edit_product
 from desktop.services.runs import receive_stock
 from desktop.services.suggestions import (
     discard_suggestion_draft,
@@ -303,3 +303,22 @@ def test_whose_name_begins_with_what_is_typed_is_offered_first(team: Team) -> No
         assert [code for code, _words in find_clients(session, "wm")] == ["WM", "W2", "W1"]
         assert [code for code, _words in find_clients(session, "文庙")] == ["W2", "W1"]
         assert find_clients(session, "%") == []
+
+
+def test_a_barcode_of_another_product_is_asked_about(team: Team) -> None:
+    def draft(code: str, barcode: str) -> ProductDraft:
+        return ProductDraft(code, f"皂{code}", "清泉", "皂", {"块": 1}, barcode=barcode)
+
+    add_product(team.c1, draft("A1", "6911"))
+    with pytest.raises(NeedsConfirmation, match="皂A1") as asked:
+        add_product(team.c1, draft("A2", " 6911 "))
+    assert asked.value.name == SHARED_BARCODE
+    add_product(team.c1, draft("A2", ""))
+    with pytest.raises(NeedsConfirmation, match="皂A1"):
+        edit_product(team.c1, "A2", 1, draft("A2", "6911"))
+    edit_product(team.c1, "A2", 1, draft("A2", "6911"), frozenset({SHARED_BARCODE}))
+    # What was said yes to once isn't asked again.
+    edit_product(team.c1, "A2", 2, draft("A2", "6911"))
+    with team.office.reading() as session:
+        found = find_products(session, "6911")
+    assert ([code for code, _words in found], found.equals) == (["A1", "A2"], 2)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.basics.hours import Hours
 from desktop.basics.i18n import choose_language
 from desktop.basics.money import yuan
 from desktop.spreadsheets import fields
@@ -66,7 +67,8 @@ def test_an_amount_is_read_however_it_is_written(cell: Cell, expected: int) -> N
 @pytest.mark.parametrize(
     "cell",
     ["", "abc", "1,2", "12,50", "1.234", 8.889, "1e5", "$5", True, date(2026, 1, 1), "--5",
-     "9" * 40, "99999999999999.00", ErrorCell("#DIV/0!"), 10.0**300, "一百"],
+     "12 15", "100\n200", "3\t12", "１２　５０", "9" * 40,
+     "99999999999999.00", ErrorCell("#DIV/0!"), 10.0**300, "一百"],
 )  # fmt: skip
 def test_what_is_no_exact_amount_is_refused(cell: Cell) -> None:
     with pytest.raises(fields.BadValue):
@@ -154,15 +156,24 @@ def test_what_is_no_time_of_day_is_refused(cell: Cell) -> None:
     ("text", "expected"),
     [
         ("周一至周日 07:30-21:30", ("07:30", "21:30")),
-        ("10:00-14:00 16:00-23:00  2020-01-22至2020-01-31 休息", ("10:00", "23:00")),
+        (
+            "10:00-14:00 16:00-23:00  2020-01-22至2020-01-31 休息",
+            ("10:00", "23:00", "14:00", "16:00"),
+        ),
+        ("10:00-14:00, 17:00-次日2:00", ("10:00", "02:00", "14:00", "17:00")),
+        ("周一至周五 8:00-20:00 周六日 9:00-18:00", ("08:00", "20:00")),
+        ("6:00-9:00 11:00-14:00 17:00-21:00", ("06:00", "21:00")),
         ("周一至周日 全天", ("00:00", "24:00")),
+        ("24小时营业", ("00:00", "24:00")),
+        ("0:00～24:00", ("00:00", "24:00")),
+        ("00:00-00:00", ("00:00", "24:00")),
         ("16:00-02:30", ("16:00", "02:30")),
-        ("8:00", ("08:00", "")),
-        ("看天气", ("", "")),
+        ("8:00", ("08:00",)),
+        ("看天气", ()),
     ],
 )
-def test_opening_hours_are_found_in_a_text(text: str, expected: tuple[str, str]) -> None:
-    assert fields.hours(text) == expected
+def test_opening_hours_are_found_in_a_text(text: str, expected: tuple[str, ...]) -> None:
+    assert fields.hours(text) == Hours(*expected)
 
 
 def test_a_place_is_read_with_six_places_in_either_order() -> None:

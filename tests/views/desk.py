@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,10 @@ from desktop.views.edit_panel import UNSEEN_S
 from desktop.views.memory import Memory
 from desktop.views.page import ListPage
 from desktop.views.tasks import Tasks
+from desktop.views.typing_rest import REST_NAME
 from desktop.views.window import Desktop
+
+_QUIET_TURNS = 3
 
 
 def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:
@@ -39,9 +42,28 @@ def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:
 
 def settle(qtbot: QtBot, desktop: Desktop) -> None:
     """Wait until no worker is busy and what they found is shown."""
-    for _round in range(4):
-        qtbot.wait(15)
-        qtbot.waitUntil(lambda: desktop.desk.tasks.idle, timeout=15_000)
+    rest(qtbot, desktop, desktop.desk.tasks)
+
+
+def rest(qtbot: QtBot, window: QWidget, tasks: Tasks) -> None:
+    """Wait until a window does nothing more by itself.
+
+    That is when no worker is busy and nothing is about to be asked, in several turns of the event
+    loop one after the other: an answer may ask something else.
+    """
+    turns = 0
+
+    def is_over() -> bool:
+        nonlocal turns
+        turns = turns + 1 if tasks.idle and not about_to_ask(window) else 0
+        return turns > _QUIET_TURNS
+
+    qtbot.waitUntil(is_over, timeout=15_000)
+
+
+def about_to_ask(window: QWidget) -> bool:
+    """Whether a search or a look-up only waits for the typing to rest."""
+    return any(timer.isActive() for timer in window.findChildren(QTimer, REST_NAME))
 
 
 def press(qtbot: QtBot, desktop: Desktop, keys: str) -> None:

@@ -101,8 +101,6 @@ def signed(team: Team, client: str = "C1", **changes: object) -> int:
 def look_up(qtbot: QtBot, desktop: Desktop, text: str) -> None:
     """Type into a look-up and take the first that is offered."""
     write(qtbot, desktop, text)
-    qtbot.wait(120)
-    settle(qtbot, desktop)
     press(qtbot, desktop, "Return")
 
 

@@ -124,8 +124,6 @@ def upheld(team: Team, *reporters: ReporterDraft) -> Reported:
 def look_up(qtbot: QtBot, desktop: Desktop, text: str) -> None:
     """Type into a look-up and take the first that is offered."""
     write(qtbot, desktop, text)
-    qtbot.wait(120)
-    settle(qtbot, desktop)
     press(qtbot, desktop, "Return")
 
 

@@ -11,6 +11,7 @@ from desktop.queries.clients import client_file
 from desktop.services.clients import ClientDraft, edit_client
 from desktop.views.clients.page import ClientsPage
 from desktop.views.desk import Link
+from desktop.views.memory import Memory
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
@@ -79,8 +80,6 @@ def test_what_is_wrong_stands_at_its_field(qtbot: QtBot, desktop: Desktop) -> No
 def test_the_list_is_searched_as_one_types(qtbot: QtBot, desktop: Desktop) -> None:
     press(qtbot, desktop, "Ctrl+F")
     write(qtbot, desktop, "c2")
-    qtbot.wait(200)
-    settle(qtbot, desktop)
     assert names(desktop) == ["小店C2"]
 
 
@@ -89,7 +88,8 @@ def test_what_is_typed_survives_a_killed_window(
 ) -> None:
     press(qtbot, desktop, "Ctrl+N")
     fill(qtbot, desktop, {"name": "半家店", "phone": "138"})
-    qtbot.wait(500)  # nothing is said to the window: it is as if it was killed
+    # Nothing is said to the window: it is as if it was killed once the draft is on the disk.
+    qtbot.waitUntil(lambda: "138" in str(Memory(tmp_path).of("office", "r1").draft("client.new")))
     with gui_thread_never_waits.elsewhere():
         again = open_desk(qtbot, team.r1, tmp_path)
     again.open(Link("clients", do="new"))
@@ -130,7 +130,7 @@ def test_a_role_sees_only_what_it_may(qtbot: QtBot, team: Team, tmp_path: Path) 
     assert "staff" not in [entry.name for entry in cashier.entries]
 
 
-def test_after_a_page_the_list_has_the_keys_after_a_document_the_box_keeps_them(
+def test_after_the_search_box_the_list_stands_on_what_was_opened_with_the_keys(
     qtbot: QtBot, desktop: Desktop
 ) -> None:
     desktop.open(Link("today"))
@@ -143,8 +143,36 @@ def test_after_a_page_the_list_has_the_keys_after_a_document_the_box_keeps_them(
     press(qtbot, desktop, "Ctrl+K")
     write(qtbot, desktop, "C1")
     press(qtbot, desktop, "Return")
-    assert page(desktop).detail.key == 1
-    assert focus(desktop) is desktop.search, "the next paper may be scanned at once"
+    assert page(desktop).detail.key == page(desktop).view.key == 1
+    assert focus(desktop) is page(desktop).view
+    press(qtbot, desktop, "Down")
+    assert page(desktop).detail.key == 2
+
+
+def test_what_was_opened_stands_in_the_list_whatever_was_searched_before(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    list_ = page(desktop)
+    list_.search.setText("c2")
+    qtbot.waitUntil(lambda: list_.table.rowCount() == 1)
+    press(qtbot, desktop, "Ctrl+K")
+    write(qtbot, desktop, "C1")
+    press(qtbot, desktop, "Return")
+    assert (list_.detail.key, list_.view.key, list_.table.rowCount()) == (1, 1, 2)
+    assert not list_.search.text()
+
+
+def test_the_box_of_what_was_found_shrinks_with_it(qtbot: QtBot, desktop: Desktop) -> None:
+    press(qtbot, desktop, "Ctrl+K")
+    box = desktop.search
+    write(qtbot, desktop, "c")
+    qtbot.waitUntil(lambda: box.hits.count() > 1 and box.popup.isVisible())
+    high = box.popup.height()
+    write(qtbot, desktop, "1")
+    qtbot.waitUntil(lambda: box.hits.count() == 1)
+    assert box.popup.height() < high
 
 
 def test_the_search_box_leads_to_a_client_and_to_new_ones(qtbot: QtBot, desktop: Desktop) -> None:
@@ -161,3 +189,36 @@ def test_the_search_box_leads_to_a_client_and_to_new_ones(qtbot: QtBot, desktop:
     assert page(desktop).panel.form is None
     qtbot.keyClick(desktop, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     settle(qtbot, desktop)
+
+
+def test_hours_of_every_kind_are_kept_shown_and_edited(
+    qtbot: QtBot, desktop: Desktop, team: Team, gui_thread_never_waits: Guard
+) -> None:
+    desktop.open(Link("clients", 1))
+    settle(qtbot, desktop)
+    shown = {"opens": "16", "closes": "2:30", "break_from": "21点", "break_to": "2200"}
+    for typed, text in (
+        (shown, "16:00–21:00 22:00–02:30"),
+        ({"opens": "0:00", "closes": "24点", "break_from": "", "break_to": ""}, "00:00–24:00"),
+        ({"area": "东区"}, "00:00–24:00"),
+    ):
+        press(qtbot, desktop, "Ctrl+E")
+        form = page(desktop).panel.form
+        assert form is not None
+        for name, words in typed.items():
+            form.editor(name).show_raw(words)
+        press(qtbot, desktop, "Ctrl+S")
+        with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+            assert client_file(session, 1, team.day).hours == text
+
+
+def test_a_break_outside_the_hours_is_refused_at_its_field(qtbot: QtBot, desktop: Desktop) -> None:
+    desktop.open(Link("clients", 1))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    form = page(desktop).panel.form
+    assert form is not None
+    for name, words in (("opens", "8"), ("closes", "20"), ("break_from", "21"), ("break_to", "22")):
+        form.editor(name).show_raw(words)
+    press(qtbot, desktop, "Ctrl+S")
+    assert "休息" in form.note("break_from")

@@ -51,6 +51,11 @@ def test_figures_and_states_are_cut_last() -> None:
     assert share_width(200, [name, area, figure, state])[2:] == [61, 43]
 
 
+def test_a_long_state_stays_whole_and_a_long_name_is_cut() -> None:
+    name, state = Wish(130, 200, 48, elastic=True), Wish(66, 146, 48, whole=True)
+    assert share_width(220, [name, state]) == [74, 146]
+
+
 def show(qtbot: QtBot, width: int) -> RecordView:
     columns = (
         Column("Name", lambda row: row[0], 60, stretch=True),

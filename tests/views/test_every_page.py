@@ -26,6 +26,7 @@ from desktop.offices import open_training
 from desktop.services.office import Office
 from desktop.views.pages import PAGES
 from desktop.views.parts import OneLine
+from desktop.views.record_table import RecordView
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
 from tests.views.desk import open_desk, settle
@@ -179,6 +180,8 @@ def cut(desktop: Desktop) -> list[str]:
             found.append(f"cut: {one.text()}")
         elif isinstance(one, QHeaderView) and isinstance(one.parent(), QTableView):
             found += cut_headings(one)
+        elif isinstance(one, RecordView):
+            found += cut_states(one)
         elif isinstance(one, QComboBox | QTabBar | QLineEdit) and one.height() < 18:
             found.append(f"flat: {told(one)}")
     return found
@@ -192,6 +195,18 @@ def fits(one: QLabel | QPushButton) -> bool:
     if one.wordWrap():
         return one.heightForWidth(one.width()) <= one.height() + 2
     return one.fontMetrics().horizontalAdvance(one.text()) <= one.contentsRect().width() + 1
+
+
+def cut_states(view: RecordView) -> list[str]:
+    """States and flags: cut, they say something else."""
+    words = view.fontMetrics()
+    return [
+        f"cut state: {text}"
+        for place, column in enumerate(view.table.columns)
+        if column.is_state
+        for text in {column.text(row) for row in view.table.rows}
+        if words.horizontalAdvance(text) > view.columnWidth(place) - 8
+    ]
 
 
 def cut_headings(head: QHeaderView) -> list[str]:

@@ -156,7 +156,6 @@ def test_a_held_arrow_opens_where_it_stops(
 def test_enter_in_the_search_box_waits_for_what_was_typed(qtbot: QtBot, desktop: Desktop) -> None:
     press(qtbot, desktop, "Ctrl+K")
     write(qtbot, desktop, "k000010")
-    qtbot.wait(60)
     settle(qtbot, desktop)
     box = desktop.search
     box.clear()
@@ -183,7 +182,7 @@ def test_a_read_that_a_newer_one_replaced_is_not_begun(qtbot: QtBot) -> None:
 
     for number in range(20):
         tasks.read(asker, work(number), shown.append, slot="one")
-    qtbot.wait(30)
+    qtbot.waitUntil(lambda: len(begun) > 0)
     go.set()
     qtbot.waitUntil(lambda: tasks.idle)
     assert shown == [19]

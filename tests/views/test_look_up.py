@@ -11,6 +11,7 @@ from desktop.views.fields import Field
 from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.memory import Memory
 from desktop.views.tasks import Tasks
+from tests.views.desk import rest
 
 
 class Asked:
@@ -46,9 +47,7 @@ def leave(qtbot: QtBot, editor: LookUpEditor, typed: str) -> None:
     editor.control.textEdited.emit(typed)
     with pytest.raises(ValueError, match=typed):
         editor.value()
-    qtbot.wait(60)
-    qtbot.waitUntil(lambda: editor.desk.tasks.idle)
-    qtbot.wait(200)
+    rest(qtbot, editor, editor.desk.tasks)
 
 
 def test_what_nobody_is_called_is_asked_for_once(
@@ -58,7 +57,7 @@ def test_what_nobody_is_called_is_asked_for_once(
     assert asked.texts == ["xyz"]
     with pytest.raises(ValueError, match="xyz"):
         editor.value()
-    qtbot.wait(100)
+    rest(qtbot, editor, editor.desk.tasks)
     assert asked.texts == ["xyz"]
 
 

@@ -15,7 +15,7 @@ from desktop.views.desk import Link
 from desktop.views.imports.page import ImportPage
 from desktop.views.page import ListPage
 from desktop.views.sign_in.start import StartPage
-from tests.views.desk import settle
+from tests.views.desk import rest, settle
 
 Begin = Callable[[], MainWindow]
 VALUES = {
@@ -52,9 +52,7 @@ def begin(qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
 
 
 def idle(qtbot: QtBot, window: MainWindow) -> None:
-    for _round in range(4):
-        qtbot.wait(15)
-        qtbot.waitUntil(lambda: window.tasks.idle, timeout=15_000)
+    rest(qtbot, window, window.tasks)
 
 
 def started(qtbot: QtBot, window: MainWindow) -> None:

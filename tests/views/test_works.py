@@ -52,8 +52,6 @@ def test_from_the_table_to_a_suggestion(
     press(qtbot, desktop, "Escape")
     press(qtbot, desktop, "Ctrl+F")
     write(qtbot, desktop, "学校")
-    qtbot.wait(300)
-    settle(qtbot, desktop)
     assert shown(desktop) == [("push", "学校店")]
     press(qtbot, desktop, "Return")
     press(qtbot, desktop, "Return")

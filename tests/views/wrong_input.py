@@ -122,8 +122,6 @@ def enter(qtbot: QtBot, desktop: Desktop, form: Form, typed: Typed) -> None:
             press(qtbot, desktop, "Delete")
             write(qtbot, desktop, text)
         if isinstance(editor, LookUpEditor) and text:
-            qtbot.wait(120)
-            settle(qtbot, desktop)
             press(qtbot, desktop, "Return")
 
 

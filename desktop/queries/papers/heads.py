@@ -42,4 +42,4 @@ def fund_name(agreement: Agreement | None) -> str:
 
 def hours(client: Client) -> str:
     """A shop's hours, ``07:30–22:00``, or nothing when they are unknown."""
-    return f"{client.opens}–{client.closes}" if client.opens and client.closes else ""
+    return client.hours.text

@@ -1,9 +1,11 @@
 """Client files of other programs: shops stay apart by their codes."""
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import select
 
+from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.models import Client
 from desktop.services.imports.alike import Reps, says_the_same
@@ -97,6 +99,8 @@ def _given(
         "households": row.households,
         "opens": row.opens,
         "closes": row.closes,
+        "break_from": row.break_from,
+        "break_to": row.break_to,
         "rep_id": rep_id,
     }
     return {name: value for name, value in values.items() if value not in (None, "")}
@@ -110,6 +114,10 @@ def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
 
 
 def _differences(client: Client, given: dict[str, Any]) -> Differences:
+    names = [field.name for field in fields(Hours)]
+    hours = Hours(*(given.get(name, getattr(client, name)) for name in names))
+    if not hours.has_whole_break:  # the break that was known is none of the new hours
+        given = given | {"break_from": "", "break_to": ""}
     return {
         name: (getattr(client, name), value)
         for name, value in given.items()

@@ -31,6 +31,7 @@ from desktop.views.parts import (
     scrolled,
 )
 from desktop.views.record_table import Column, short_list
+from desktop.views.said_rules import paper_day
 from desktop.views.words import day, joined, money, tone_of
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class AgreementView(Detail):
                     Field("dated", N_("Signed on"), "day", True, default=self.desk.today),
                     Field("files", N_("Signed scan"), "files"),
                 ),
-                note=N_("The day that stands on the paper, at most 7 days back."),
+                note=paper_day,
                 shortcut="Ctrl+Return",
                 primary=True,
             ),

@@ -237,7 +237,6 @@ def _close(office: "Office", key: int, given: Given) -> None:
 
 def _facts(row: ClientFile, desk: Desk) -> list[tuple[str, str]]:
     place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""
-    hours = f"{row.opens}–{row.closes}" if row.opens and row.closes else ""
     return [
         (_("Rep"), row.rep),
         (_("Owner"), row.contact),
@@ -245,7 +244,7 @@ def _facts(row: ClientFile, desk: Desk) -> list[tuple[str, str]]:
         (_("Address"), row.address),
         (_("Area"), row.area),
         (_("Segment"), row.segment),
-        (_("Open"), hours),
+        (_("Open"), row.hours),
         (_("Households"), str(row.households or "")),
         (_("Place"), place),
         (_("Added on"), day(row.added_on)),

@@ -11,6 +11,7 @@ from desktop.services.clients import ClientDraft
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.said_rules import visit_days
 
 _SAME = (
     "code",
@@ -25,6 +26,8 @@ _SAME = (
     "households",
     "opens",
     "closes",
+    "break_from",
+    "break_to",
     "density_reason",
 )
 
@@ -44,7 +47,7 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
                 N_("Class"),
                 "choice",
                 choices=CLASSES,
-                hint=N_("A weekly, B every two weeks, C every four"),
+                hint=visit_days,
             ),
             Field("rep", N_("Rep"), "lookup", lookup=desk.look_up(find_reps)),
             Field("contact", N_("Owner")),
@@ -53,7 +56,9 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
             Field("households", N_("Households"), "whole"),
             Field("address", N_("Address"), wide=True),
             Field("opens", N_("Opens"), "time", hint=N_("such as 7:30")),
-            Field("closes", N_("Closes"), "time", hint=N_("such as 22:00")),
+            Field("closes", N_("Closes"), "closing", hint=N_("such as 22:00, or 24:00")),
+            Field("break_from", N_("Break from"), "time", hint=N_("such as 12:00")),
+            Field("break_to", N_("Break to"), "time", hint=N_("such as 14:00")),
             Field("lat", N_("Latitude"), "decimal"),
             Field("lon", N_("Longitude"), "decimal"),
             Field("density_reason", N_("Why here, if it is dense"), wide=True),

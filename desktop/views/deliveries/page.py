@@ -20,6 +20,7 @@ from desktop.views.fields import Field
 from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Facts, Figures, Head, button, empty, label
 from desktop.views.record_table import Column, short_list
+from desktop.views.said_rules import paper_days
 from desktop.views.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ class DeliveryView(Detail):
                 ask=(
                     Field("line", N_("Goods line"), "whole", needed=True, default=1),
                     Field("quantity", N_("Quantity"), "whole", needed=True),
-                    Field("dated", N_("Paper's day"), "day", default=self.desk.today),
+                    Field(
+                        "dated", N_("Paper's day"), "day", default=self.desk.today, hint=paper_days
+                    ),
                 ),
                 shortcut="Ctrl+R",
             ),

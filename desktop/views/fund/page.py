@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
@@ -11,6 +11,7 @@ from desktop.queries.fund_list import FundDetail, fund_detail, fund_ids, fund_ro
 from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
 from desktop.views.actions import Action
+from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
@@ -74,7 +75,7 @@ class FundPage(ListPage):
 
     def __init__(self, desk: Desk) -> None:
         self._quarter = Quarter.of(desk.today)
-        self._chooser = QComboBox()
+        self._chooser = ChoiceList()
         self._chooser.setAccessibleName(_("Quarter"))
         quarter = self._quarter
         for _back in range(_QUARTERS_BACK):

@@ -16,6 +16,7 @@ from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.parts import label
+from desktop.views.said_rules import paper_days
 from desktop.views.words import money
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def delivery_fields(desk: Desk, order: OrderDetail) -> tuple[Field, ...]:
             "day",
             True,
             default=desk.today,
-            hint=N_("at most 7 days back"),
+            hint=paper_days,
         ),
         Field("arrived", N_("Arrived"), "time", hint=N_("such as 10:30")),
         Field("collected", N_("Money taken"), "money"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail
+from desktop.queries.pasted_goods import read_goods
 from desktop.queries.products import UnitPricesNow, unit_prices
 from desktop.queries.rules import read_rules
 from desktop.queries.search import find_clients, find_products
@@ -51,6 +52,7 @@ class OrderForm(Form):
                     N_("Goods"),
                     "rows",
                     needed=True,
+                    paste=lambda text: _pasted(desk, text),
                     rows=(
                         Field("product", N_("Product"), "lookup", True, lookup=product),
                         Field(
@@ -152,6 +154,18 @@ class OrderForm(Form):
         if not short:
             return ""
         return _("more than is in stock: {codes}").format(codes=_(", ").join(short))
+
+
+def _pasted(desk: Desk, text: str) -> list[dict[str, Any]]:
+    """Lines of an order from cells that were copied; a product is looked for by what stood there.
+
+    What is sure is given as its code.
+    """
+    with desk.office.reading() as session:
+        return [
+            {"product": one.code or one.product, "unit": one.unit, "quantity": one.quantity}
+            for one in read_goods(session, text)
+        ]
 
 
 def order_values(order: OrderDetail) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.parts import Strip, button, empty, label
+from desktop.views.said_rules import paper_days
 from desktop.views.words import joined, money
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ class PaymentForm(Form):
     """
 
     def __init__(self, desk: Desk, *, in_credit: bool) -> None:
-        day = Field(
-            "dated", N_("Paper's day"), "day", default=desk.today, hint=N_("at most 7 days back")
-        )
+        day = Field("dated", N_("Paper's day"), "day", default=desk.today, hint=paper_days)
         super().__init__(
             desk,
             (

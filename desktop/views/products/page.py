@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
@@ -17,6 +17,7 @@ from desktop.queries.products import (
     product_rows,
 )
 from desktop.views.actions import Action, Given
+from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
@@ -115,7 +116,7 @@ class ProductsPage(ListPage):
     shares: ClassVar[tuple[int, int]] = (52, 48)
 
     def __init__(self, desk: Desk) -> None:
-        self._line = QComboBox()
+        self._line = ChoiceList()
         self._line.setAccessibleName(_("Line"))
         self._line.addItem(_("All lines"), "")
         super().__init__(desk)
@@ -162,7 +163,7 @@ class ProductsPage(ListPage):
             title=_("New product"),
             note=_("The base unit stands first and holds 1; each larger unit has its own price."),
             form=lambda: _form(self.desk),
-            save=lambda office, given: add_product(office, _draft(given.values)),
+            save=lambda office, given: add_product(office, _draft(given.values), given.confirmed),
             draft_key="product.new",
             saved=self.saved,
             done=_("Product added"),
@@ -289,7 +290,7 @@ class ProductView(Detail):
                 note=_("Prices are changed by a new price from a day on, not here."),
                 form=lambda: _form(self.desk, known=True),
                 save=lambda office, given: edit_product(
-                    office, product.code, given["version"], _draft(given.values)
+                    office, product.code, given["version"], _draft(given.values), given.confirmed
                 ),
                 draft_key=f"product.edit:{key}",
                 saved=lambda _none: self.page.saved(key),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
+from desktop.views.choice_list import ChoiceList
 from desktop.views.parts import Strip, button, card, column, label, line
 from desktop.views.secret_editor import SecretLine, same_twice
 
@@ -30,7 +31,7 @@ class SignInPage(QWidget):
         self.setObjectName("ground")
         self._people: list[tuple[str, str]] = []
         self._office = label(office, tone="quiet")
-        self.person = QComboBox()
+        self.person = ChoiceList()
         self.person.setEditable(True)
         self.person.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.person.setAccessibleName(_("Person"))

@@ -1,0 +1,165 @@
+"""Rows of goods copied from a sheet: which column is the product, the unit, the quantity."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Product, Unit
+from desktop.queries.offers import plain
+from desktop.spreadsheets import fields, header
+from desktop.spreadsheets.no_records import is_total_word
+from desktop.spreadsheets.vocabulary import SALES_HISTORY
+
+_LARGEST = 99_999  # what is larger is a code, or a slip
+_Cells = Sequence[str]
+
+
+@dataclass(frozen=True)
+class PastedGoods:
+    """A row as far as it was understood; ``code`` is "" where ``product`` names none for sure."""
+
+    product: str
+    code: str
+    unit: str
+    quantity: str
+
+
+@dataclass(frozen=True)
+class _Columns:
+    products: tuple[int, ...]  # the likelier one first
+    unit: int | None
+    quantity: int | None
+
+
+def read_goods(session: Session, text: str) -> list[PastedGoods]:
+    """The rows of goods in cells that were copied, in order; none when nothing looks like goods.
+
+    The columns may stand in any order, with headings above them or without.
+    """
+    rows = _rows(text)
+    known = _catalogue(session)
+    units = {plain(name) for name in session.scalars(select(Unit.name).distinct())}
+    found = _headed(rows)
+    if found is None:
+        found = rows, _guessed(rows, known, units)
+    rows, columns = found
+    if not columns.products:
+        return []
+    return [_goods(row, columns, known) for row in rows if not _is_total(row)]
+
+
+def _rows(text: str) -> list[list[str]]:
+    lines = csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter="\t")
+    rows = [[" ".join(cell.split()) for cell in line] for line in lines]
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows if any(row)]
+
+
+def _catalogue(session: Session) -> dict[str, str]:
+    """The code by everything that names one product for sure: code, barcode, name, with spec."""
+    rows = session.execute(select(Product.code, Product.barcode, Product.name, Product.spec)).all()
+    known: dict[str, str] = {}
+    # What is set later wins: a code over a barcode over a name.
+    for words in (
+        [(f"{name} {spec}", code) for code, _barcode, name, spec in rows],
+        [(name, code) for code, _barcode, name, _spec in rows],
+        [(barcode, code) for code, barcode, _name, _spec in rows],
+        [(code, code) for code, _barcode, _name, _spec in rows],
+    ):
+        times = Counter(plain(one) for one, _code in words)
+        known |= {plain(one): code for one, code in words if times[plain(one)] == 1}
+    known.pop("", None)
+    return known
+
+
+def _headed(rows: list[list[str]]) -> tuple[list[list[str]], _Columns] | None:
+    """The rows under the headings and their columns; None where no headings stand."""
+    for place, row in enumerate(rows[:3]):
+        codes, names = _under("product", row), _under("product_name", row)
+        quantity, unit = _under("quantity", row), _under("unit", row)
+        if (codes or names) and quantity:
+            columns = _Columns((*codes, *names), next(iter(unit), None), quantity[0])
+            return rows[place + 1 :], columns
+    return None
+
+
+def _under(name: str, row: _Cells) -> list[int]:
+    words = {header.plain(one) for one in SALES_HISTORY[name]}
+    return [place for place, cell in enumerate(row) if cell and header.plain(cell) in words]
+
+
+def _guessed(rows: list[list[str]], known: dict[str, str], units: set[str]) -> _Columns:
+    """The columns by what stands in them."""
+    places = range(len(rows[0])) if rows else range(0)
+
+    def number_of(fits: Callable[[str], bool], place: int) -> int:
+        return sum(fits(row[place]) for row in rows if row[place])
+
+    hits = {place: number_of(lambda cell: plain(cell) in known, place) for place in places}
+    product = max(places, key=lambda place: hits[place], default=None)
+    if product is None or not hits[product]:
+        product = next((one for one in places if not number_of(_is_number, one)), None)
+    others = [place for place in places if place != product and not _counts_rows(rows, place)]
+    # A slip in one row doesn't make another column the quantity, unless that one is whole.
+    counted = {place: number_of(_is_quantity, place) for place in others}
+    said = {place: sum(bool(row[place]) for row in rows) for place in others}
+    quantity = next(
+        (one for one in others if 0 < counted[one] == said[one]),
+        next((one for one in others if 0 < counted[one] * 2 >= said[one]), None),
+    )
+    unit = next(
+        (
+            one
+            for one in places
+            if one not in (product, quantity)
+            and number_of(lambda cell: plain(cell) in units, one) * 2 >= len(rows)
+        ),
+        None,
+    )
+    if product is None or (quantity is None and not hits[product]):
+        return _Columns((), None, None)
+    return _Columns((product,), unit, quantity)
+
+
+def _counts_rows(rows: list[list[str]], place: int) -> bool:
+    """Whether a column only numbers the rows: 1, 2, 3."""
+    counted = [str(number) for number in range(1, len(rows) + 1)]
+    return place == 0 and len(rows) > 1 and [row[place] for row in rows] == counted
+
+
+def _goods(row: _Cells, columns: _Columns, known: dict[str, str]) -> PastedGoods:
+    said = [row[place] for place in columns.products if row[place]]
+    named = next((one for one in said if plain(one) in known), next(iter(said), ""))
+    quantity = _cell(row, columns.quantity)
+    if _is_quantity(quantity):
+        quantity = str(fields.whole(quantity))  # 12.00 as Excel shows it
+    return PastedGoods(named, known.get(plain(named), ""), _cell(row, columns.unit), quantity)
+
+
+def _cell(row: _Cells, place: int | None) -> str:
+    return "" if place is None else row[place]
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        fields.number(cell)
+    except fields.BadValue:
+        return False
+    return True
+
+
+def _is_quantity(cell: str) -> bool:
+    try:
+        return 0 < fields.whole(cell) <= _LARGEST
+    except fields.BadValue:
+        return False
+
+
+def _is_total(row: Iterable[str]) -> bool:
+    first = next((cell for cell in row if cell), "")
+    return is_total_word(header.plain(first))

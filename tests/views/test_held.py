@@ -1,0 +1,199 @@
+"""What isn't known is held at its field, and what is pasted is read as the cells that it is."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop.models import Order
+from desktop.services.clients import ClientDraft, add_client
+from desktop.services.products import ProductDraft, add_product
+from desktop.views.desk import Link
+from desktop.views.form import Form
+from desktop.views.rows_editor import RowsEditor
+from desktop.views.window import Desktop
+from tests.office import Team, new_team
+from tests.views.desk import focus, list_page, open_desk, press, settle, write
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    team = new_team(sqlite_url)
+    soap = ProductDraft("A7", "香皂礼盒", "清泉", "皂", {"盒": 1, "箱": 6}, {"盒": 900, "箱": 5000})
+    add_product(team.c1, soap)
+    return team
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, team: Team, tmp_path: Path) -> Desktop:
+    """A new order, its client taken, the keys at its first product."""
+    made = open_desk(qtbot, team.r1, tmp_path)
+    made.open(Link("orders"))
+    settle(qtbot, made)
+    press(qtbot, made, "Ctrl+N")
+    write(qtbot, made, "C1")
+    press(qtbot, made, "Return")
+    return made
+
+
+def form(desktop: Desktop) -> Form:
+    shown = list_page(desktop, "orders").panel.form
+    assert shown is not None
+    return shown
+
+
+def lines(desktop: Desktop) -> RowsEditor:
+    editor = form(desktop).editor("lines")
+    assert isinstance(editor, RowsEditor)
+    return editor
+
+
+def goods(desktop: Desktop) -> list[tuple[str | None, str, str]]:
+    return [(row["product"]["value"], row["unit"], row["quantity"]) for row in lines(desktop).raw()]
+
+
+def is_red(line: object) -> bool:
+    assert isinstance(line, QLineEdit)
+    return str(line.property("tone")) == "wrong"
+
+
+@pytest.mark.parametrize("key", ["Return", "Enter", "Tab"])
+def test_what_nobody_is_called_stays_at_its_field(qtbot: QtBot, desktop: Desktop, key: str) -> None:
+    here = focus(desktop)
+    write(qtbot, desktop, "xyz")
+    press(qtbot, desktop, key)
+    assert focus(desktop) is here
+    assert is_red(here)
+    assert form(desktop).note("lines") == "第 1 行：没有叫“xyz”的。"
+    QTest.keyClick(here, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    write(qtbot, desktop, "P1")
+    assert not is_red(here)
+    assert not form(desktop).note("lines")
+    press(qtbot, desktop, key)
+    assert focus(desktop) is not here
+    assert goods(desktop) == [("P1", "", "")]
+
+
+def test_going_back_is_always_free(qtbot: QtBot, desktop: Desktop) -> None:
+    here = focus(desktop)
+    write(qtbot, desktop, "xyz")
+    QTest.keyClick(here, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    settle(qtbot, desktop)
+    assert focus(desktop) is not here
+    assert "xyz" in form(desktop).note("lines")
+
+
+def test_keys_pressed_while_it_is_looked_up_wait_for_the_next_field(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    for text in ("P1", "箱", "3", "A7", "", "12"):
+        write_at_once(text)
+    settle(qtbot, desktop)
+    qtbot.waitUntil(lambda: len(goods(desktop)) == 2)
+    assert goods(desktop) == [("P1", "箱", "3"), ("A7", "", "12")]
+
+
+def write_at_once(text: str) -> None:
+    """As a scanner types: Enter at once, and on without waiting."""
+    here = QApplication.focusWidget()
+    assert here is not None
+    if text.isascii():
+        QTest.keyClicks(here, text)
+    else:
+        committed = QInputMethodEvent()
+        committed.setCommitString(text)
+        QApplication.sendEvent(here, committed)
+    QTest.keyClick(here, Qt.Key.Key_Return)
+
+
+def test_of_two_of_one_name_one_is_chosen(qtbot: QtBot, desktop: Desktop, team: Team) -> None:
+    for code, street in (("E1", "东街1号"), ("E2", "西街2号")):
+        add_client(team.c1, ClientDraft(code, "好又来", "学校店", address=street))
+    client = form(desktop).editor("client")
+    line = client.control
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    qtbot.waitUntil(lambda: line.hasFocus() and bool(line.selectedText()))
+    write(qtbot, desktop, "好又来")
+    press(qtbot, desktop, "Return")
+    assert client.raw()["value"] is None
+    assert form(desktop).note("client") == "叫“好又来”的不止一个：请选一个。"
+
+
+def paste(qtbot: QtBot, desktop: Desktop, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    press(qtbot, desktop, "Ctrl+V")
+
+
+@pytest.mark.parametrize("copied", ["3\t12", "3\r\n12\r\n"])
+def test_several_cells_are_refused_by_one_field(
+    qtbot: QtBot, desktop: Desktop, copied: str
+) -> None:
+    for text in ("P1", ""):
+        write(qtbot, desktop, text)
+        press(qtbot, desktop, "Return")
+    write(qtbot, desktop, "7")
+    paste(qtbot, desktop, copied)
+    assert goods(desktop) == [("P1", "", "7")]
+    assert form(desktop).note("lines")
+
+
+def test_the_menu_pastes_as_carefully_as_the_keys(qtbot: QtBot, desktop: Desktop) -> None:
+    here = focus(desktop)
+    QGuiApplication.clipboard().setText("P1\t支\t3")
+    QApplication.sendEvent(
+        here, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(2, 2), QPoint(2, 2))
+    )
+    menu = next(one for one in here.findChildren(QMenu) if one.isVisible())
+    next(one for one in menu.actions() if one.objectName() == "edit-paste").trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: goods(desktop) == [("P1", "支", "3")])
+
+
+def test_one_cell_is_pasted_as_it_is(qtbot: QtBot, desktop: Desktop) -> None:
+    paste(qtbot, desktop, "A7\r\n")
+    press(qtbot, desktop, "Return")
+    assert goods(desktop) == [("A7", "", "")]
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "P1\t箱\t2\r\nA7\t盒\t5\r\n",
+        "洗面奶\t2\t箱\r\n香皂礼盒\t5\t盒\r\n",
+        "序号\t产品编号\t产品名称\t数量\t单位\r\n1\tP1\t洗面奶\t2.00\t箱\r\n2\tA7\t\t5\t盒\r\n合计\t\t\t7\t\r\n",
+        "1\tp1\t洗面奶\t箱\t2\t37.80\r\n2\ta7\t香皂礼盒\t盒\t5\t9.00\r\n",
+        "产品\t单位\t数量\r\nP1\t箱\t2\r\n\r\nA7\t盒\t5\r\n",
+    ],
+)
+def test_rows_of_a_sheet_become_lines(
+    qtbot: QtBot, desktop: Desktop, team: Team, copied: str
+) -> None:
+    paste(qtbot, desktop, copied)
+    qtbot.waitUntil(lambda: len(goods(desktop)) == 2)
+    settle(qtbot, desktop)
+    assert goods(desktop) == [("P1", "箱", "2"), ("A7", "盒", "5")]
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        taken = session.query(Order).one()
+        assert [line.quantity for line in taken.lines] == [2, 5]
+
+
+def test_a_pasted_product_that_isnt_known_is_marked_at_its_cell(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    paste(qtbot, desktop, "P1\t支\t2\r\n洗洁精\t瓶\t4\r\n香\t盒\t5x\r\n")
+    qtbot.waitUntil(lambda: len(goods(desktop)) == 3)
+    settle(qtbot, desktop)
+    assert goods(desktop) == [("P1", "支", "2"), (None, "瓶", "4"), ("A7", "盒", "5x")]
+    cells = [cell for cell in lines(desktop).findChildren(QLineEdit) if is_red(cell)]
+    assert [cell.text() for cell in cells] == ["洗洁精", "5x"]
+    cells[1].setText("5")
+    assert not is_red(cells[1])
+    assert form(desktop).note("lines") == "第 2 行：没有叫“洗洁精”的。"
+    press(qtbot, desktop, "Ctrl+S")
+    assert form(desktop).note("lines") == "第 2 行：没有叫“洗洁精”的。"
