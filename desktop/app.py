@@ -114,9 +114,7 @@ class MainWindow(QMainWindow):
         folder = self._folder
 
         def work(_progress: object) -> bool:
-            from desktop.offices import own_backups
-
-            return bool(own_backups(folder))
+            return bool(_offices().own_backups(folder))
 
         def found(backups: bool) -> None:
             if backups:
@@ -318,26 +316,31 @@ class MainWindow(QMainWindow):
 
     def start_office(self) -> None:
         """The form of a new office."""
-        from desktop.views.sign_in.beginnings import start_page
+        from desktop.views.sign_in.start import StartPage
 
         def started(code: str) -> None:
             self.memory.put("last.own", code)
             self._go_to(training=False)
 
-        page = start_page(self._nobodys_desk(), self._folder)
+        folder = self._folder
+        page = StartPage(self._nobodys_desk(), lambda values: _offices().start_own(folder, values))
         page.started.connect(started)
         self._visit(page)
 
     def restore_backup(self) -> None:
         """Put a backup in the place of our own office, also of one that can't be opened."""
-        from desktop.views.sign_in.beginnings import restore_page
+        from desktop.views.sign_in.restore import RestorePage
 
         def restored(words: str) -> None:
             self._go_to(training=False)
             self.sign_in.strip.say(words, "good")
 
-        office = None if self._training else self.office
-        page = restore_page(self._nobodys_desk(), self._folder, office)
+        folder, office = self._folder, None if self._training else self.office
+        page = RestorePage(
+            self._nobodys_desk(),
+            lambda: _offices().own_backups(folder),
+            lambda backup, confirmed: _offices().restore_own(folder, office, backup, confirmed),
+        )
         page.restored.connect(restored)
         self._visit(page)
 
@@ -399,6 +402,13 @@ class MainWindow(QMainWindow):
         self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.tasks.wait()
         super().closeEvent(event)
+
+
+def _offices() -> Any:
+    """The module of this computer's offices: with SQLAlchemy, which the first paint waits for."""
+    from desktop import offices
+
+    return offices
 
 
 def _open(folder: Path, training: bool, progress: Callable[[int, int], None]) -> tuple[Any, ...]:
