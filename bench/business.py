@@ -23,6 +23,7 @@ from desktop.models import (
     Settlement,
     SettlementLine,
 )
+from desktop.queries.chains import TRAIL, head, row_hash
 
 
 def do_business(making: Making) -> None:
@@ -322,9 +323,14 @@ def _benefits(making: Making) -> None:
 
 def _audit(making: Making) -> None:
     def rows() -> Iterator[dict[str, Any]]:
+        last = head(making.connection, TRAIL)
+        previous = last.hash
         for key in range(1, making.size.audit + 1):
             client = key % making.size.clients + 1
-            yield {
+            row: dict[str, Any] = {
+                "id": last.number + key,
+                "seal": "",
+                "previous_hash": previous,
                 "at": f"{making.ago(700)}T08:00:00.000000Z",
                 "day": making.today,
                 "staff_id": key % REPS + 1,
@@ -334,5 +340,7 @@ def _audit(making: Making) -> None:
                 "before": f'{{"phone": "13{key:09}"}}' if key % 3 else None,
                 "after": f'{{"name": "店{client}", "phone": "13{key:09}"}}',
             }
+            previous = row["hash"] = row_hash(TRAIL, row)
+            yield row
 
     making.put(Audit, rows())

@@ -105,8 +105,10 @@ def test_two_who_edit_a_person_are_told(team: Team) -> None:
 
 def test_only_the_right_password_lets_in(team: Team) -> None:
     set_password(team.ad, "r1", "三月春风又绿江南")
-    assert sign_in(team.office, "r1", "三月春风又绿江南").code == "r1"
-    for code, password in (("r1", ""), ("r1", "三月春风"), ("zz", "三月春风又绿江南")):
+    mine = "江南可采莲，莲叶何田田"
+    assert sign_in(team.office, "r1", "三月春风又绿江南", mine).code == "r1"
+    assert sign_in(team.office, "r1", mine).code == "r1"
+    for code, password in (("r1", ""), ("r1", "三月春风"), ("zz", mine)):
         said = refused(lambda code=code, password=password: sign_in(team.office, code, password))
         assert (said.code, said.field) == ("not_allowed", "password")
 
@@ -144,6 +146,8 @@ def test_every_field_of_a_client_is_saved_by_editing_it(team: Team) -> None:
         households=800,
         opens="07:30",
         closes="22:00",
+        break_from="12:00",
+        break_to="13:30",
         density_reason="市场入口，两家都要",
     )
     unset = [one.name for one in fields(changes) if getattr(changes, one.name) in (None, "")]

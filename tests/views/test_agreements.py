@@ -137,14 +137,14 @@ def test_a_manager_goes_through_the_queue(
     for agreement_id in numbers:
         submit_agreement(team.c1, agreement_id)
     desktop = opened(team.m1, filter="submitted")
-    assert page(desktop).detail.key == numbers[1]
+    assert page(desktop).detail.key == numbers[0]  # what has waited longest comes first
     press(qtbot, desktop, "Ctrl+Return")
-    assert page(desktop).detail.key == numbers[0]
+    assert page(desktop).detail.key == numbers[1]
     press(qtbot, desktop, "Ctrl+R")
     write(qtbot, desktop, "rate too high")
     press(qtbot, desktop, "Return")
-    assert [read(one).row.state for one in numbers] == ["draft", "approved"]
-    assert read(numbers[0]).return_word == "rate too high"
+    assert [read(one).row.state for one in numbers] == ["approved", "draft"]
+    assert read(numbers[1]).return_word == "rate too high"
 
 
 def test_the_word_of_the_manager_stands_above_the_draft(
