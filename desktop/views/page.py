@@ -123,6 +123,7 @@ class ListPage(Page):
         self._typed = False  # the list that comes next was searched for
         self._to_top = False  # it was sorted or filtered anew: it stands at its top
         self._sought: int | None = None  # what a link opened must stand in the list
+        self._apart: int | None = None  # what a link opened though no list holds it
         self.table = RecordTable(self.columns, self._fetch)
         self.view = RecordView(self.table, _(self.title))
         self.detail = self.make_detail()
@@ -269,9 +270,12 @@ class ListPage(Page):
         self.take_away.offer(len(ids))
         found = self.view.pick(self._open_key, silent=True)
         sought, self._sought = self._sought, None
-        if sought is not None and not found and sought == self._open_key and self._show_all():
-            return
-        if ids and not found and self._right.currentWidget() is not self.panel:
+        if sought is not None and not found and sought == self._open_key:
+            if self._show_all():
+                return
+            self._apart = sought  # such as a closed client: it is in no list but its own
+        apart = self._apart is not None and self._apart == self._open_key
+        if ids and not found and not apart and self._right.currentWidget() is not self.panel:
             self.view.pick(ids[0], silent=self._typed)
             if self._typed:
                 self._rest.start()

@@ -314,7 +314,6 @@ def test_who_owes_cannot_be_closed_and_the_closed_are_begun_nothing_with(
         if one.accessibleName() in ("新建议", "新建订单") and one.isVisible()
     ]
     assert len(begins) == 2
-    print([(o.text(), o.isEnabled(), o.toolTip()) for o in begins])
     assert all(not one.isEnabled() and HANZI.search(one.toolTip()) for one in begins)
 
 
