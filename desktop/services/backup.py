@@ -45,6 +45,7 @@ __all__ = [
     "copy_backup",
     "daily_backup",
     "last_backup",
+    "noted_in",
     "offered_backups",
     "read_card",
     "restore",
@@ -188,13 +189,24 @@ def read_card(backup: Path) -> Card:
     Raises OSError or sqlite3.Error when neither can be read.
     """
     with suppress(OSError, ValueError, KeyError, TypeError):
-        told = json.loads(card_place(backup).read_text(encoding="utf-8"))
-        ends = told["heads"]
-        return Card(
-            told["made_at"],
-            Heads(*(Head(**ends[name]) for name in ("entries", "trail", "papers"))),
-        )
+        return _told_card(backup)
     return _card(backup)
+
+
+def noted_in(folder: Path) -> list[Heads]:
+    """How far the office had come by the name cards of its backups; each must still hold (L3)."""
+    found = []
+    for one in backups_in(folder):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            found.append(_told_card(one.path).heads)
+    return found
+
+
+def _told_card(backup: Path) -> Card:
+    told = json.loads(card_place(backup).read_text(encoding="utf-8"))
+    ends = told["heads"]
+    heads_told = (Head(**ends[name]) for name in ("entries", "trail", "papers"))
+    return Card(told["made_at"], Heads(*heads_told))
 
 
 def _card(backup: Path) -> Card:

@@ -1,5 +1,6 @@
 """Settings by keys: the office's name, a rule's number, clauses, the review; backups; the trail."""
 
+import json
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -14,13 +15,20 @@ from desktop.basics.rules import Rules
 from desktop.models import ClauseTemplate, Client, OfficeProfile
 from desktop.queries.rules import read_rules
 from desktop.queries.settings import RULES
-from desktop.services.backup import back_up, backups_in, check_backup
+from desktop.services.backup import (
+    back_up,
+    backups_in,
+    card_place,
+    check_backup,
+    take_backup,
+)
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.people import change_rules
 from desktop.views.desk import Link
 from desktop.views.form import Form
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
+from tests.printing import pdf
 from tests.views.conftest import Guard
 from tests.views.desk import list_page, open_desk, press, settle, write
 
@@ -189,3 +197,27 @@ def test_the_trail_says_who_did_what_in_chinese(qtbot: QtBot, team: Team, tmp_pa
     write(qtbot, desktop, "小店C2")
     qtbot.waitUntil(lambda: shown.table.rowCount() == 1)
     assert shown.table.index(0, 3).data() == "客户 · 小店C2"
+
+
+def test_the_data_are_checked_against_the_cards_of_the_backups(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.ad, tmp_path)
+    folder = tmp_path / "backups"
+    desktop.desk.backups = folder
+    made = take_backup(team.office.engine, folder, date.today())
+    desktop.open(Link("backups"))
+    settle(qtbot, desktop)
+    strip = list_page(desktop, "backups").detail.bar.strip
+    press(qtbot, desktop, "Ctrl+J")
+    assert strip.words == "全部相符。"
+    card = card_place(made)
+    told = json.loads(card.read_text(encoding="utf-8"))
+    told["heads"]["trail"]["hash"] = "0" * 64
+    card.write_text(json.dumps(told), encoding="utf-8")
+    list_page(desktop, "backups").check()  # type: ignore[attr-defined]
+    settle(qtbot, desktop)
+    assert "变更记录" in strip.words
+    list_page(desktop, "backups").show_sheet()  # type: ignore[attr-defined]
+    settle(qtbot, desktop)
+    assert "校验单" in pdf.text(desktop.preview._pdf)

@@ -79,7 +79,10 @@ class BackupsPage(ListPage):
         other = button(_("Restore from a file"), self.look_at_file, "", "Ctrl+U")
         for made in (now, other):
             keep_if(made, self.desk.backups is not None)
-        return other, now
+        check = button(_("Check the data"), self.check, "", "Ctrl+J")
+        sheet = button(_("Check sheet"), self.show_sheet, "", "Ctrl+P")
+        keep_if(sheet, self.desk.may("check.sheet"))
+        return check, sheet, other, now
 
     def listing(self) -> Listing:
         return Listing(self._found, self._rows)
@@ -154,6 +157,33 @@ class BackupsPage(ListPage):
             self.saved(key)
 
         self.desk.tasks.read(self, work, done, words=_("Back up now"))
+
+    def check(self) -> None:
+        """Hold the office's data against itself, and against the name cards of its backups."""
+        office, folder = self.desk.office, self.desk.backups
+
+        def work(progress: Any) -> str | None:
+            from desktop.services.backup import noted_in
+            from desktop.services.checking import check_office
+
+            return check_office(office, noted_in(folder) if folder is not None else (), progress)
+
+        def done(wrong: str | None) -> None:
+            tone = "wrong" if wrong else "good"
+            self.detail.bar.strip.say(wrong or _("Everything fits."), tone)
+
+        self.desk.tasks.read(self, work, done, words=_("Check the data"))
+
+    def show_sheet(self) -> None:
+        """How far the data had come, on paper: to be signed and kept by somebody else (L3)."""
+        office = self.desk.office
+
+        def make() -> bytes:
+            from desktop.services.checking import print_check_sheet
+
+            return print_check_sheet(office)
+
+        self.desk.show_paper(_("Check sheet"), make)
 
     def look_at_file(self) -> None:
         """A backup from elsewhere joins the list, to be looked at and restored like the others."""
