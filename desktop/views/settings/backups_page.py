@@ -79,10 +79,7 @@ class BackupsPage(ListPage):
         other = button(_("Restore from a file"), self.look_at_file, "", "Ctrl+U")
         for made in (now, other):
             keep_if(made, self.desk.backups is not None)
-        check = button(_("Check the data"), self.check, "", "Ctrl+J")
-        sheet = button(_("Check sheet"), self.show_sheet, "", "Ctrl+P")
-        keep_if(sheet, self.desk.may("check.sheet"))
-        return check, sheet, other, now
+        return other, now
 
     def listing(self) -> Listing:
         return Listing(self._found, self._rows)
@@ -215,6 +212,20 @@ class BackupView(Detail):
                 then=lambda _kept: self.desk.replaced.emit(),
             ),
             Action(
+                "check",
+                N_("Check the data"),
+                nothing,
+                begin=lambda _key: self._page.check(),
+                shortcut="Ctrl+J",
+            ),
+            Action(
+                "sheet",
+                N_("Check sheet"),
+                nothing,
+                begin=lambda _key: self._page.show_sheet(),
+                shortcut="Ctrl+P",
+            ),
+            Action(
                 "save",
                 N_("Save a copy elsewhere"),
                 nothing,
@@ -231,7 +242,9 @@ class BackupView(Detail):
         from desktop.services.moves import Move
 
         good, problem = not row[1], row[1]
-        return Move("restore", good, problem), Move("save", good, problem)
+        sheet = [Move("sheet", True, "")] if self.desk.may("check.sheet") else []
+        checks = [Move("check", True, ""), *sheet]
+        return [*checks, Move("restore", good, problem), Move("save", good, problem)]
 
     def show_row(self, row: tuple[BackupRow, str]) -> None:
         backup, problem = row
