@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from desktop.basics.i18n import DEFAULT_LANGUAGE, choose_language
 from tests.postgres import Server, server_programs
 
 # A window under test opens nowhere, also on a developer's own screen.
@@ -65,3 +66,10 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the data and settings of the person who runs it."""
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Whatever language a test chose, the next one begins with the program's own."""
+    yield
+    choose_language(DEFAULT_LANGUAGE)

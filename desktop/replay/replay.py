@@ -12,8 +12,9 @@ from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
 from desktop.queries.rules import read_rules
 from desktop.queries.state import office_state
-from desktop.replay.actions import ACTIONS, Action, Names, Values
+from desktop.replay.actions import ACTIONS, Action, Values
 from desktop.replay.fields import read_fields
+from desktop.replay.names import Names
 from desktop.replay.scenario import Event, Scenario
 from desktop.services.agreements import UNREVIEWED, sign_agreement
 from desktop.services.find import not_found

@@ -34,7 +34,7 @@ def test_figures_headings_and_form_labels_have_their_sentence(
     assert isinstance(page, ListPage)
     assert tip(page, "基金余额") == "今天基金里的余额，未经结算。"
     heading = page.table.headerData(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
-    assert heading == "拜访频率：A 级每周，B 级两周，C 级四周。"
+    assert heading == "拜访频率：A 级最勤，C 级最疏；天数在规则里。"
     assert page.table.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) is None
     page.start_new()
     settle(qtbot, desktop)

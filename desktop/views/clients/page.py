@@ -22,7 +22,7 @@ def _flag(row: ClientRow) -> tuple[str, str]:
     if row.overdue_days:
         return _("visit {days} days late").format(days=row.overdue_days), "wrong"
     if row.to_renew and row.days_left is not None:
-        return _("agreement ends in {days} days").format(days=row.days_left), "careful"
+        return _("renew in {days} days").format(days=row.days_left), "careful"
     if row.state == "prospect":
         return _("prospect"), "quiet"
     return "", ""
