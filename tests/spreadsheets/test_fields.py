@@ -16,6 +16,11 @@ from desktop.spreadsheets.cells import Cell, ErrorCell
 from desktop.spreadsheets.phones import phone_problem, phones
 
 
+@pytest.fixture(autouse=True)
+def english() -> None:
+    choose_language("en")
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
