@@ -126,6 +126,7 @@ class ProposalDetail:
     """One proposal."""
 
     row: ProposalRow
+    version: int
     client_id: int
     client_code: str
     customers: str
@@ -215,6 +216,7 @@ def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
     ]
     return ProposalDetail(
         proposal_rows(session, [proposal_id])[proposal_id],
+        proposal.version,
         client.id,
         client.code,
         proposal.customers,

@@ -69,6 +69,7 @@ class PlanDetail:
     """One plan."""
 
     row: PlanRow
+    version: int
     rep_code: str
     visits: tuple[PlannedVisit, ...]
 
@@ -209,7 +210,10 @@ def plan_detail(session: Session, plan_id: int) -> PlanDetail:
     plan = session.get_one(VisitPlan, plan_id)
     rep = session.get_one(Staff, plan.rep_id)
     return PlanDetail(
-        plan_rows(session, [plan_id])[plan_id], rep.code, tuple(_planned(session, plan))
+        plan_rows(session, [plan_id])[plan_id],
+        plan.version,
+        rep.code,
+        tuple(_planned(session, plan)),
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
+_NOT_NOW = ("wrong_state", "not_allowed")  # a step of another state, or of another person
 _SURE = "sure"  # what is confirmed with a yes to an action's own question
 
 
@@ -87,6 +88,20 @@ def mirroring(name: str, words: str, work: Work, done: str) -> Action:
     )
 
 
+THROW_AWAY = N_("Throw this draft away? The audit trail keeps what it said.")
+
+
+def taking_back(noun: str, take_back: Callable[["Office", int], None]) -> Action:
+    """Thinking again about what one handed in oneself, until the next person acts."""
+    return Action(
+        f"{noun}.take_back",
+        N_("Take back"),
+        lambda office, key, _given: take_back(office, key),
+        N_("Taken back: it is a draft again"),
+        shortcut="Ctrl+Shift+R",
+    )
+
+
 class ActionBar(QWidget):
     """The foot of a detail. ``done`` tells that something was done, and whether to go on."""
 
@@ -131,7 +146,7 @@ class ActionBar(QWidget):
         self._buttons = {}
         self._row.addStretch(1)
         offered = [action for action in self._actions if action.name in known]
-        later = [action for action in offered if known[action.name].code == "wrong_state"]
+        later = [action for action in offered if known[action.name].code in _NOT_NOW]
         if later:
             self._row.addWidget(self._other_steps(later, known))
         for action in sorted(offered, key=lambda one: one.primary):
@@ -152,7 +167,7 @@ class ActionBar(QWidget):
         self.setVisible(bool(offered))
 
     def _other_steps(self, actions: Sequence[Action], known: Mapping[str, "Move"]) -> QPushButton:
-        """The steps of another state: greyed in a menu, each with its reason."""
+        """The steps of another state, or of another person: greyed in a menu, with its reason."""
         made = QPushButton(_("Other steps"))
         made.setAccessibleName(_("Other steps"))
         made.setProperty("kind", "quiet")
