@@ -22,6 +22,7 @@ from desktop.models import Staff, StaffRole
 from desktop.queries.clock import clock_doubt, moment_now
 from desktop.queries.rules import read_rules
 from desktop.services import audit
+from desktop.services.deeds import Deeds
 from desktop.services.once import Once, answer_may_be_lost, once, saved_once
 from desktop.services.permissions import may, not_allowed
 from desktop.services.trouble import telling_trouble
@@ -84,13 +85,17 @@ class Change(Session):
 
 
 class Office:
-    """One office's database, as one signed-in person sees it on one day."""
+    """One office's database, as one signed-in person sees it on one day.
+
+    ``deeds`` tells what was changed last through it.
+    """
 
     def __init__(
         self, engine: Engine, person: Person | None = None, today: date | None = None
     ) -> None:
         self.engine = engine
         self.person = person
+        self.deeds = Deeds()
         self._today = today
         self._open: Change | None = None
         self._form: Once | None = None
@@ -121,6 +126,7 @@ class Office:
         there is somebody who can be asked (``Change.ask``), who said yes to these.
         """
         other = self.on(self._today, self.person)
+        other.deeds = self.deeds
         other._form = once(key, values)
         other._confirmed = None if confirmed is None else frozenset(confirmed)
         return other
@@ -182,7 +188,8 @@ class Office:
         writing = self.engine.execution_options(change=True)
         with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
             audit.watch(session)
-            with answer_may_be_lost(self.engine, self._form), session.begin():
+            noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, self._form)
+            with noting, safely, session.begin():
                 self._name(session, action)
                 with saved_once(session, self._form):
                     self._ask_about_the_clock(session)

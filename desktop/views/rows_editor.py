@@ -142,6 +142,19 @@ class RowsEditor(Editor):
         self._refused[editor] = words
         self.refused.emit(self._of_line(line, words))
 
+    def spot_of(self, control: QWidget) -> Spot | None:
+        for number, line in enumerate(self._lines, 1):
+            for editor in line.editors:
+                if control is editor or editor.isAncestorOf(control):
+                    return Spot(number, editor.field.name)
+        return None
+
+    def at(self, spot: Spot | None) -> QWidget:
+        if spot is None or not isinstance(spot.line, int):
+            return self.control
+        line = self._lines[min(spot.line, len(self._lines)) - 1]
+        return line.editor(spot.column).control
+
     def place_note(self, note: QLabel) -> None:
         """Right below the line that is wrong, else below them all."""
         self._column.removeWidget(note)

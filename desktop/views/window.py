@@ -1,27 +1,29 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.basics.calendar import weekday
 from desktop.basics.i18n import _, ngettext
-from desktop.views.desk import Desk, Link
+from desktop.views.desk import Back, Desk, Link
+from desktop.views.foot import Foot, UndoKey
 from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
-from desktop.views.page import Page
+from desktop.views.page import ListPage, Page
 from desktop.views.pages import load_pages, pages_for
 from desktop.views.parts import Strip, button, column, keep_if, label, line
 from desktop.views.preview import Preview
 from desktop.views.reading_order import step
 from desktop.views.search import SearchBox
 from desktop.views.show_error import show_error
+from desktop.views.thrown import Thrown
+from desktop.views.undo import Stays
 from desktop.views.until_back import UntilBack
 from desktop.views.words import joined
 
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     Around = tuple[Person, Surroundings, date | None, ClockDoubt | None]
 
 
-_SAID_MS = 12_000
 _LISTEN_MS = 15_000
 
 
@@ -58,7 +59,6 @@ class Desktop(QWidget):
         self._here = Link("")
         self._last_change = 0
         self._before_paper: QWidget | None = None
-        self._take_back: Callable[[], None] | None = None
         self._build()
         self._connect()
         self._shortcuts()
@@ -77,9 +77,10 @@ class Desktop(QWidget):
         self.manual: ManualView | None = None
         self._stack.addWidget(self.preview)
         self.strip = Strip()
-        self._said = label(tone="quiet")
-        self._stand = label(tone="quiet")
-        right = column(self._top(), self._page_area(), self._foot(), spacing=0)
+        self.foot = Foot(self.desk)
+        self.undo, self._said = self.foot.undo, self.foot.said
+        UndoKey(self, self.foot)
+        right = column(self._top(), self._page_area(), self.foot, spacing=0)
         whole = line(self._side(), right, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -127,27 +128,13 @@ class Desktop(QWidget):
         layout.addWidget(self._stack, 1)
         return area
 
-    def _foot(self) -> QFrame:
-        self.undo = button(_("Undo"), self._undo, "foot", "Ctrl+Z")
-        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.undo.hide()
-        row = line(self._said, self.undo, None, self._stand)
-        row.setContentsMargins(18, 3, 18, 3)
-        foot = QFrame()
-        foot.setObjectName("foot")
-        foot.setFixedHeight(23)
-        foot.setLayout(row)
-        return foot
-
     def _connect(self) -> None:
         self.navigation.chosen.connect(lambda name: self.open(Link(name)))
-        self.desk.said.connect(self.say)
         self.desk.opened.connect(self.open)
+        self.desk.brought_back.connect(self._bring_back)
         self.desk.paper.connect(self._show_paper)
         self.desk.tasks.changed.connect(self._on_changed)
         self.preview.closed.connect(self.leave_paper)
-        self._quiet = QTimer(self, singleShot=True, interval=_SAID_MS)
-        self._quiet.timeout.connect(self._be_quiet)
         self._listen = QTimer(self, interval=_LISTEN_MS)
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
@@ -275,22 +262,23 @@ class Desktop(QWidget):
 
     # --- news ---------------------------------------------------------------------------
 
-    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, words: str, back: Back | None = None) -> None:
         """Say quietly what was done, with a button that takes it back where it can be."""
-        self._said.setText(words)
-        self._take_back = undo
-        self.undo.setVisible(undo is not None)
-        self._quiet.start()
+        self.foot.say(words, back)
 
-    def _undo(self) -> None:
-        take_back, self._take_back = self._take_back, None
-        self.undo.hide()
-        if take_back is not None:
-            take_back()
-
-    def _be_quiet(self) -> None:
-        self.say("")
-        self._quiet.stop()
+    def _bring_back(self, thrown: Thrown) -> None:
+        """Open the form again that was thrown away last, on its page."""
+        if thrown.page not in [entry.name for entry in self.entries]:
+            self.say(_("Your roles don't include its page any more."))
+            return
+        self.desk.hold(None)
+        words = _("Brought back: “{title}”. It isn't saved yet.").format(title=thrown.title)
+        self.say(words, Stays(self.desk, words))
+        if self._here.page != thrown.page or self.shown is not self.page(thrown.page):
+            self.open(Link(thrown.page))
+        page = self.page(thrown.page)
+        assert isinstance(page, ListPage)
+        page.bring_back(thrown)
 
     def show_error(self, error: Exception) -> None:
         """Show what a page's own reading could not do."""
@@ -372,7 +360,7 @@ class Desktop(QWidget):
         self.desk.rules = around.rules
         self._office_name.setText(around.office)
         self.navigation.show_counts(around.counts, around.urgent)
-        self._stand.setText(joined(around.database, self._backup_words(backed_up)))
+        self.foot.stand.setText(joined(around.database, self._backup_words(backed_up)))
         if not self._last_change:
             self._greet(around.counts.get("today", 0))
         if self._last_change and around.last_change != self._last_change:

@@ -21,6 +21,7 @@ from desktop.views.page import Page
 from desktop.views.parts import EmptyState, Strip, button, card, column
 from desktop.views.show_error import show_error
 from desktop.views.tasks import Progress, Work
+from desktop.views.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
@@ -382,7 +383,7 @@ class ImportPage(Page):
             return write_file(target, content)
 
         def done(written: Path) -> None:
-            self.desk.say(_("Saved: {file}").format(file=written))
+            say_written(self.desk, _("Saved: {file}").format(file=written))
 
         def failed(error: Exception) -> None:
             if not isinstance(error, Cancelled):
