@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
 from desktop.models import Lot, Price, Product, ProductPicture, Unit
-from desktop.queries.listing import Wanted, contains, keys, ordered
+from desktop.queries.listing import Wanted, called, ordered, searched
 from desktop.queries.stock import left_by_lot, on_hand
 from desktop.queries.words import no_price_words, no_unit_words
 
@@ -150,8 +150,7 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
     query = select(Product.id)
     if wanted.filter:
         query = query.where(Product.line == wanted.filter)
-    if wanted.search:
-        query = query.where(contains(Product.search_text, wanted.search))
+    match = called(Product, wanted.search)
     columns: dict[str, Any] = {
         "name": Product.name,
         "code": Product.code,
@@ -159,7 +158,7 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
         "category": Product.category,
         "retail": Product.retail_fen,
     }
-    return keys(session, ordered(query, columns, wanted, Product.code))
+    return searched(session, ordered(query, columns, wanted, Product.code), wanted, match)
 
 
 def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:
