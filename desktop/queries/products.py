@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.pinyin import initials
+from desktop.basics.typed import narrow
 from desktop.models import Lot, Price, Product, ProductPicture, Unit
-from desktop.queries.listing import Wanted, contains, keys, ordered
+from desktop.queries.listing import Wanted, called, ordered, searched
 from desktop.queries.stock import left_by_lot, on_hand
+from desktop.queries.words import no_price_words, no_unit_words
 
 
 @dataclass(frozen=True)
@@ -45,21 +47,39 @@ class UnitPrices:
 
 
 @dataclass(frozen=True)
-class UnitPricesNow:
-    """A product's units and what each costs, in fen; None for one without a price.
+class ProductUnits:
+    """A product's units, the base unit first, with the base units in each."""
 
-    ``sizes`` are the base units in each.
-    """
-
-    fen: dict[str, int | None]
+    title: str
     sizes: dict[str, int]
 
     def unit(self, typed: str) -> str:
         """The unit that was meant: none is the base unit, initials do (x for 箱)."""
-        if not typed or typed in self.fen:
-            return typed or next(iter(self.fen), "")
-        meant = [name for name in self.fen if initials(name) == typed.lower()]
-        return meant[0] if len(meant) == 1 else typed
+        plain = narrow(typed).strip()
+        if not plain or plain in self.sizes:
+            return plain or next(iter(self.sizes), "")
+        meant = [name for name in self.sizes if initials(name) == plain.lower()]
+        return meant[0] if len(meant) == 1 else plain
+
+    def why_not(self, typed: str) -> str:
+        """Why what was typed is no unit of it, in words; "" when it is one."""
+        unit = self.unit(typed)
+        return "" if unit in self.sizes else no_unit_words(self.title, unit, self.sizes)
+
+
+@dataclass(frozen=True)
+class UnitPricesNow(ProductUnits):
+    """What each unit of a product costs on a day, in fen; None for one without a price."""
+
+    fen: dict[str, int | None]
+    day: date
+
+    def why_not(self, typed: str) -> str:
+        """As for any unit; one without a price can't be ordered either (M4)."""
+        unit = self.unit(typed)
+        if unit in self.fen and self.fen[unit] is None:
+            return no_price_words(self.title, unit, self.day)
+        return super().why_not(typed)
 
 
 @dataclass(frozen=True)
@@ -130,8 +150,7 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
     query = select(Product.id)
     if wanted.filter:
         query = query.where(Product.line == wanted.filter)
-    if wanted.search:
-        query = query.where(contains(Product.search_text, wanted.search))
+    match = called(Product, wanted.search)
     columns: dict[str, Any] = {
         "name": Product.name,
         "code": Product.code,
@@ -139,7 +158,7 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
         "category": Product.category,
         "retail": Product.retail_fen,
     }
-    return keys(session, ordered(query, columns, wanted, Product.code))
+    return searched(session, ordered(query, columns, wanted, Product.code), wanted, match)
 
 
 def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:
@@ -232,16 +251,22 @@ def lines(session: Session) -> list[str]:
 
 def unit_prices(session: Session, codes: Sequence[str], day: date) -> dict[str, UnitPricesNow]:
     """Each product's units with the price in force on a day (M4), the base unit first."""
-    units = session.execute(
-        select(Product.code, Unit)
-        .join(Unit, Unit.product_id == Product.id)
-        .where(Product.code.in_(list(codes)))
-        .order_by(Product.code, Unit.position)
-    ).all()
-    prices = prices_on(session, sorted({unit.product_id for _code, unit in units}), day)
-    found: dict[str, UnitPricesNow] = {}
-    for code, unit in units:
-        known = found.setdefault(code, UnitPricesNow({}, {}))
-        known.fen[unit.name] = prices.get(unit.id)
-        known.sizes[unit.name] = unit.size
-    return found
+    products = session.scalars(select(Product).where(Product.code.in_(list(codes)))).all()
+    prices = prices_on(session, [product.id for product in products], day)
+    return {
+        product.code: UnitPricesNow(
+            product.title,
+            {unit.name: unit.size for unit in product.units},
+            {unit.name: prices.get(unit.id) for unit in product.units},
+            day,
+        )
+        for product in products
+    }
+
+
+def units_of(session: Session, code: str) -> ProductUnits | None:
+    """The units of a product by its code; None where there is none."""
+    product = session.scalar(select(Product).where(Product.code == code))
+    if product is None:
+        return None
+    return ProductUnits(product.title, {unit.name: unit.size for unit in product.units})

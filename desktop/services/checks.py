@@ -7,6 +7,7 @@ from desktop.basics.i18n import _
 from desktop.basics.money import LARGEST_FEN
 from desktop.models import Client, Product, Staff
 from desktop.models.base import Moving, Versioned, wrong_state
+from desktop.queries.words import no_unit_words
 from desktop.services.office import Change
 
 
@@ -93,9 +94,8 @@ def need_version(record: Versioned, version: int) -> None:
 
 def no_unit(product: Product, unit: str, field: str, spot: Spot | None = None) -> Refused:
     """The refusal of a unit that a product lacks; names those that it has."""
-    units = _(", ").join(one.name for one in product.units)
-    message = _("{product} has no unit “{unit}”, only: {units}.")
-    return invalid(field, message.format(product=product.title, unit=unit, units=units), spot)
+    units = [one.name for one in product.units]
+    return invalid(field, no_unit_words(product.title, unit, units), spot)
 
 
 def need_open_client(client: Client, field: str = "client", spot: Spot | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,8 @@ from desktop.views.tasks import Tasks
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
     from desktop.views.thrown import Thrown
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -147,12 +149,10 @@ class Desk(QObject):
 
         self.tasks.read(parent, work, then, slot=slot)
 
-    def look_up(
-        self, find: Callable[["Reading", str], list[tuple[str, str]]]
-    ) -> Callable[[str], list[tuple[str, str]]]:
-        """What a look-up field asks as one types, off the GUI thread."""
+    def look_up(self, find: Callable[["Reading", str], _Answer]) -> Callable[[str], _Answer]:
+        """What a field asks as one types, off the GUI thread."""
 
-        def look(text: str) -> list[tuple[str, str]]:
+        def look(text: str) -> _Answer:
             with self.office.reading() as session:
                 return find(session, text)
 

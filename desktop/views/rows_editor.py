@@ -84,10 +84,6 @@ class RowsEditor(Editor):
         """Show in the locked fields of a line that is typed what follows from it."""
         self._typed_line(place).show_locked(words)
 
-    def suggest_in_line(self, place: int, name: str, words: str) -> None:
-        """Say in an empty field of a line what it stands for."""
-        self._typed_line(place).suggest(name, words)
-
     def _typed_line(self, place: int) -> "_Line":
         """A line by its place among those that ``raw`` gives."""
         return [line for line in self._lines if not line.blank][place]
@@ -297,6 +293,7 @@ class _Line(QWidget):
                 _("{field}, line {number}").format(field=_(one.words), number=number)
             )
             row.addWidget(editor, 0 if one.width else 1)
+            editor.stand_in(self.editors)
         typed = [editor for editor in self.editors if not editor.field.locked]
         for editor, after in pairwise(typed):
             editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
@@ -350,11 +347,6 @@ class _Line(QWidget):
                 editor.blockSignals(True)
                 editor.show_value(words.get(editor.field.name))
                 editor.blockSignals(False)
-
-    def suggest(self, name: str, words: str) -> None:
-        for editor in self.editors:
-            if editor.field.name == name:
-                editor.suggest(words)
 
     def editor(self, column: str) -> Editor:
         """The editor of a column; the first one where there is none."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.i18n import N_
+from desktop.queries.products import units_of
 from desktop.queries.proposals import ProposalDetail
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.words import SPENDING
@@ -63,7 +64,7 @@ def proposal_form(desk: Desk, *, known: bool = False) -> Form:
                     Field(
                         "product", N_("Product"), "lookup", True, lookup=desk.look_up(find_products)
                     ),
-                    Field("unit", N_("Unit"), needed=True, width=50),
+                    Field("unit", N_("Unit"), "unit", True, width=50, units=desk.look_up(units_of)),
                     Field("facings", N_("Facings"), "whole", True, default=2, width=54),
                     Field("level", N_("Level"), "whole", True, default=1, width=48),
                     Field("quantity", N_("First order"), "whole", True, width=60),
