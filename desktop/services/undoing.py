@@ -16,12 +16,18 @@ TAKEN_BACK: Mapping[str, str] = {
     "office.edit": _IN_ITS_FORM,
     "order.change": _IN_ITS_FORM,
     "product.edit": _IN_ITS_FORM,
+    "proposal.edit": _IN_ITS_FORM,
     "rules.change": _IN_ITS_FORM,
     "run.change": _IN_ITS_FORM,
     "staff.edit": N_("A password is kept nowhere as it was: give another “New password”."),
     "suggestion.edit": _IN_ITS_FORM,
+    "visit.change": _IN_ITS_FORM,
 }
 _POSTING = N_("It is posted, and a posting is never taken away.")
+_WAITS = N_("A manager has it now.")
+_THOUGHT_AGAIN = N_("“Take back” what is wrong, until the manager decides.")
+_THROWN = N_("What was thrown away stands in the audit trail alone.")
+_DRAFT_AGAIN = N_("It is a draft again.")
 _DECIDED = N_("It is decided, and others may have gone on from it.")
 
 # The others: why they stay, and what to do instead.
@@ -31,7 +37,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("An agreement that nobody signs binds nobody: leave it, and draft another."),
     ),
     "agreement.discard": (
-        N_("A draft that was discarded is kept nowhere."),
+        _THROWN,
         N_("Draft the agreement anew."),
     ),
     "agreement.draft": (N_("It is a draft, which binds nobody."), N_("“Discard” it, or edit it.")),
@@ -44,9 +50,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("“Terminate” the agreement, or renew it with other terms."),
     ),
     "agreement.submit": (
-        N_("A manager has it now."),
-        N_("Ask the manager to “Send back” what is wrong."),
+        _WAITS,
+        _THOUGHT_AGAIN,
     ),
+    "agreement.take_back": (_DRAFT_AGAIN, N_("“Submit” it again.")),
     "agreement.terminate": (N_("Today is its last day."), N_("Draft a new agreement.")),
     "attach": (N_("A file that was attached is evidence."), N_("Attach the right one beside it.")),
     "benefit.cancel": (_POSTING, N_("Give the benefit anew.")),
@@ -84,7 +91,8 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Enter the right review: the newest one counts."),
     ),
     "opening.approve": (_POSTING, N_("Set it right by a collection, a refund or a benefit.")),
-    "opening.set": (N_("A manager has it now."), N_("Ask the manager not to approve it.")),
+    "opening.discard": (_THROWN, N_("Enter the opening balance anew.")),
+    "opening.set": (_WAITS, N_("“Discard the opening balance”, and enter it anew.")),
     "order.add": (
         N_("Its number is given."),
         N_("“Change” the order, or “Cancel this order”."),
@@ -119,7 +127,11 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "proposal.accept": (N_("The client said yes."), N_("Draft a new proposal.")),
     "proposal.confirm": (_DECIDED, N_("Draft a new proposal with what is right.")),
     "proposal.decline": (N_("The client said no."), N_("Draft a new proposal.")),
-    "proposal.draft": (N_("It is a draft, which binds nobody."), N_("Draft a new proposal.")),
+    "proposal.discard": (_THROWN, N_("Draft a new proposal.")),
+    "proposal.draft": (
+        N_("It is a draft, which binds nobody."),
+        N_("“Throw this draft away”, or edit it."),
+    ),
     "proposal.present": (N_("The client has seen it."), N_("Draft a new proposal.")),
     "refund.pay": (_POSTING, N_("Take the money back in as a collection.")),
     "return.cancel": (_POSTING, N_("“Take goods back” anew, on the delivery's page.")),
@@ -139,19 +151,21 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("“Change” the run, or “Throw this run away”."),
     ),
     "settlement.approve": (_DECIDED, N_("“Send back” the settlement, and it is computed anew.")),
+    "settlement.discard": (_THROWN, N_("Prepare the quarter anew.")),
     "settlement.post": (
         _POSTING,
         N_("What a ruling changes later is taken from the payouts."),
     ),
     "settlement.prepare": (
         N_("It is a draft, which binds nobody."),
-        N_("What has changed since is computed anew when a manager sends it back."),
+        N_("“Discard” it, and prepare the quarter anew."),
     ),
     "settlement.return": (_DECIDED, N_("Whoever prepared it submits it again.")),
     "settlement.submit": (
-        N_("A manager has it now."),
-        N_("Ask the manager to “Send back” what is wrong."),
+        _WAITS,
+        _THOUGHT_AGAIN,
     ),
+    "settlement.take_back": (_DRAFT_AGAIN, N_("“Submit” it again.")),
     "staff.add": (
         N_("Their code is given."),
         N_("Edit the person; somebody who doesn't work here is marked so."),
@@ -163,7 +177,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "suggestion.confirm": (_DECIDED, N_("“Withdraw” it; it is then prepared anew.")),
     "suggestion.discard": (
-        N_("A draft that was thrown away is kept nowhere."),
+        _THROWN,
         N_("Prepare the suggestion anew."),
     ),
     "suggestion.prepare": (
@@ -173,19 +187,21 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "suggestion.return": (_DECIDED, N_("Its preparer changes it and submits it again.")),
     "suggestion.review": (_DECIDED, N_("What was said about it stays on record.")),
     "suggestion.submit": (
-        N_("A manager has it now."),
-        N_("Ask the manager to “Return” what is wrong."),
+        _WAITS,
+        _THOUGHT_AGAIN,
     ),
+    "suggestion.take_back": (_DRAFT_AGAIN, N_("“Submit” it again.")),
     "suggestion.withdraw": (_DECIDED, N_("Prepare the suggestion anew.")),
     "survey.record": (
         N_("A survey counts from its day."),
         N_("Record the survey again: the newest one counts."),
     ),
     "vehicle.add": (N_("Its code is given."), N_("It need not be put on a run.")),
+    "visit.discard": (_THROWN, N_("Plan the visits anew.")),
     "visit.fail": (N_("The visit's result stays on record."), N_("Plan another visit.")),
     "visit.plan": (
         N_("It is a plan that isn't released yet."),
-        N_("Plan the visits of another day as they should be."),
+        N_("“Change” it, or “Throw this plan away”."),
     ),
     "visit.record": (N_("The visit's result stays on record."), N_("Plan another visit.")),
     "visit.release": (
