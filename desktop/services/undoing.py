@@ -21,14 +21,14 @@ TAKEN_BACK: Mapping[str, str] = {
     "staff.edit": N_("A password is kept nowhere as it was: give another “New password”."),
     "suggestion.edit": _IN_ITS_FORM,
 }
-_POSTING = N_("It is posted, and a posting is never taken away.")
-_DECIDED = N_("It is decided, and others may have gone on from it.")
+_POSTING = N_("It is posted; a posting is never taken away.")
+_DECIDED = N_("It is decided, and others may act on it.")
 
 # The others: why they stay, and what to do instead.
 STAYS: Mapping[str, tuple[str, str]] = {
     "agreement.approve": (
         _DECIDED,
-        N_("An agreement that nobody signs binds nobody: leave it, and draft another."),
+        N_("One that nobody signs binds nobody: draft another."),
     ),
     "agreement.discard": (
         N_("A draft that was discarded is kept nowhere."),
@@ -60,7 +60,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "case.rule": (
         _POSTING,
-        N_("Within the time for an appeal, “Overturn on appeal” gives everything back."),
+        N_("In time for an appeal, “Overturn on appeal” gives all back."),
     ),
     "check.sheet": (N_("A sheet that was printed is out."), N_("Print a new one.")),
     "client.add": (
@@ -77,7 +77,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "delivery.record": (_POSTING, N_("Choose “Cancel this delivery” on its page, and say why.")),
     "import": (
         N_("What a list brought in may be in use already."),
-        N_("Mend the list and bring it in again, or change it in its form."),
+        N_("Mend the list and bring it in again."),
     ),
     "office.review": (
         N_("Who reviewed the clauses stays on record."),
@@ -95,8 +95,8 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("The order waits: “Put on a run”, or “Record its delivery”."),
     ),
     "paper.issue": (
-        N_("A paper that was issued is out, and its print is counted."),
-        N_("What is wrong on it is cancelled where it stands; the paper is then printed anew."),
+        N_("A paper that was issued is out and counted."),
+        N_("Cancel what is wrong on it, then print it anew."),
     ),
     "patrol.record": (
         N_("What was seen on a patrol stays on record."),
@@ -145,7 +145,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "settlement.prepare": (
         N_("It is a draft, which binds nobody."),
-        N_("What has changed since is computed anew when a manager sends it back."),
+        N_("When a manager sends it back, it is computed anew."),
     ),
     "settlement.return": (_DECIDED, N_("Whoever prepared it submits it again.")),
     "settlement.submit": (
@@ -159,7 +159,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "staff.password": (N_("A password is kept nowhere as it was."), N_("Choose another.")),
     "stock.receive": (
         N_("A receipt of goods stays in the book of stock."),
-        N_("Receive what is lacking; what is too much, tell whoever counts the stock."),
+        N_("Receive what is lacking; tell of what is too much."),
     ),
     "suggestion.confirm": (_DECIDED, N_("“Withdraw” it; it is then prepared anew.")),
     "suggestion.discard": (

@@ -337,7 +337,7 @@ class Form(QWidget):
         """Where the keyboard is in it, or was last."""
         here = self.focusWidget()
         for name, editor in self._editors.items():
-            if here is not None and (here is editor or editor.isAncestorOf(here)):
+            if here in (editor, *editor.findChildren(QWidget)):
                 return name, editor.spot_of(here)
         return None
 

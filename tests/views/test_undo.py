@@ -10,21 +10,23 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.i18n import _, choose_language
 from desktop.models import Client, Order
 from desktop.queries.clients import client_file
 from desktop.services.agreements import draft_agreement
 from desktop.services.clients import edit_client
+from desktop.services.deeds import Deed
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.people import add_staff
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.suggestions import prepare_suggestion
-from desktop.services.undoing import TAKEN_BACK
+from desktop.services.undoing import STAYS, TAKEN_BACK
 from desktop.views.clients.form import client_draft, client_values
 from desktop.views.desk import Link
 from desktop.views.form import Form
 from desktop.views.page import ListPage
-from desktop.views.undo import say_written
+from desktop.views.undo import say_written, stays
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.test_editing import DRAFT
@@ -210,7 +212,7 @@ def test_whoever_types_takes_back_what_was_typed_and_nothing_that_was_saved(
     write(qtbot, desktop, "xyz")
     press(qtbot, desktop, "Ctrl+Z")
     assert search.text() == ""
-    for _ in range(3):
+    for _again in range(3):
         press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == "13900000001"
     assert desktop.undo.isVisible()
@@ -232,7 +234,7 @@ def test_what_is_posted_stays_and_no_older_change_is_undone_for_it(
     panel.form.editor("amount").show_value(12300)
     press(qtbot, desktop, "Ctrl+S")
     press(qtbot, desktop, "Return")  # yes, more than is owed
-    for _ in range(2):
+    for _again in range(2):
         press(qtbot, desktop, "Ctrl+Z")
         said = desktop._said.text()
         assert "SK-2026-00001" in said
@@ -270,3 +272,22 @@ def test_a_file_that_was_written_stays(qtbot: QtBot, team: Team, tmp_path: Path)
     assert "a.xlsx" in desktop._said.text()
     assert "文件留在那里" in desktop._said.text()
     assert phone(team) == "13900000001"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_reason_stands_whole_at_the_foot_of_a_small_screen(
+    qtbot: QtBot, team: Team, tmp_path: Path, language: str
+) -> None:
+    choose_language(language)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    foot = desktop.foot
+    foot.bring_back.setText(_("Bring back “{title}”").format(title=_("New agreement")))
+    foot.bring_back.show()
+    cut = []
+    for action in STAYS:
+        foot.say(stays(Deed(1, action, "SK-2026-00001")))
+        foot.layout().activate()
+        room = foot.said.contentsRect().width()
+        if foot.said.fontMetrics().horizontalAdvance(foot.said.text()) > room:
+            cut.append((room, foot.said.text()))
+    assert cut == []
