@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -139,17 +140,21 @@ class Office:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that only reads."""
+        """A session that only reads; refuses (``not_found``) a record that is there no more."""
         if self._open is not None:
             yield self._open
             return
         asking = {"person_id": self.person.id if self.person else None}
-        with (
-            telling_trouble(self.engine),
-            Session(self.engine, expire_on_commit=False, info=asking) as session,
-        ):
-            yield session
-            session.rollback()
+        try:
+            with (
+                telling_trouble(self.engine),
+                Session(self.engine, expire_on_commit=False, info=asking) as session,
+            ):
+                yield session
+                session.rollback()
+        except NoResultFound as error:
+            message = _("This is there no more: somebody took it away meanwhile.")
+            raise Refused("not_found", message) from error
 
     @contextmanager
     def looking(self, action: str) -> Iterator[Change]:

@@ -23,18 +23,18 @@ TAKEN_BACK: Mapping[str, str] = {
     "suggestion.edit": _IN_ITS_FORM,
     "visit.change": _IN_ITS_FORM,
 }
-_POSTING = N_("It is posted, and a posting is never taken away.")
+_POSTING = N_("It is posted; a posting is never taken away.")
 _WAITS = N_("A manager has it now.")
 _THOUGHT_AGAIN = N_("“Take back” what is wrong, until the manager decides.")
 _THROWN = N_("What was thrown away stands in the audit trail alone.")
 _DRAFT_AGAIN = N_("It is a draft again.")
-_DECIDED = N_("It is decided, and others may have gone on from it.")
+_DECIDED = N_("It is decided, and others may act on it.")
 
 # The others: why they stay, and what to do instead.
 STAYS: Mapping[str, tuple[str, str]] = {
     "agreement.approve": (
         _DECIDED,
-        N_("An agreement that nobody signs binds nobody: leave it, and draft another."),
+        N_("One that nobody signs binds nobody: draft another."),
     ),
     "agreement.discard": (
         _THROWN,
@@ -67,7 +67,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "case.rule": (
         _POSTING,
-        N_("Within the time for an appeal, “Overturn on appeal” gives everything back."),
+        N_("In time for an appeal, “Overturn on appeal” gives all back."),
     ),
     "check.sheet": (N_("A sheet that was printed is out."), N_("Print a new one.")),
     "client.add": (
@@ -84,7 +84,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "delivery.record": (_POSTING, N_("Choose “Cancel this delivery” on its page, and say why.")),
     "import": (
         N_("What a list brought in may be in use already."),
-        N_("Mend the list and bring it in again, or change it in its form."),
+        N_("Mend the list and bring it in again."),
     ),
     "office.review": (
         N_("Who reviewed the clauses stays on record."),
@@ -103,8 +103,8 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("The order waits: “Put on a run”, or “Record its delivery”."),
     ),
     "paper.issue": (
-        N_("A paper that was issued is out, and its print is counted."),
-        N_("What is wrong on it is cancelled where it stands; the paper is then printed anew."),
+        N_("A paper that was issued is out and counted."),
+        N_("Cancel what is wrong on it, then print it anew."),
     ),
     "patrol.record": (
         N_("What was seen on a patrol stays on record."),
@@ -173,7 +173,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "staff.password": (N_("A password is kept nowhere as it was."), N_("Choose another.")),
     "stock.receive": (
         N_("A receipt of goods stays in the book of stock."),
-        N_("Receive what is lacking; what is too much, tell whoever counts the stock."),
+        N_("Receive what is lacking; tell of what is too much."),
     ),
     "suggestion.confirm": (_DECIDED, N_("“Withdraw” it; it is then prepared anew.")),
     "suggestion.discard": (

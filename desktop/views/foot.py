@@ -51,8 +51,10 @@ class Foot(QFrame):
         if back is not None:
             self._back = back
         self.undo.setVisible(back is not None and bool(back.button))
+        long = len(words) > _LONG
+        self.stand.setVisible(not long)  # the room is for the reason
         if words:
-            self._quiet.start(_SAID_MS if len(words) <= _LONG else _LONG_SAID_MS)
+            self._quiet.start(_LONG_SAID_MS if long else _SAID_MS)
         else:
             self._quiet.stop()
 

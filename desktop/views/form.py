@@ -280,7 +280,8 @@ class Form(QWidget):
             return False
         self.once = draft.once or self.once
         self._typed_into = True
-        self.outdated = draft.version is not None and draft.version != self._version
+        read, now = draft.version, self._version
+        self.outdated = read is not None and now is not None and read != now
         typed = {**draft.values, **draft.unwritten}
         for name, editor in self._editors.items():
             if name in typed and not (self.outdated and self._is_theirs(name, draft, typed[name])):
@@ -336,7 +337,7 @@ class Form(QWidget):
         """Where the keyboard is in it, or was last."""
         here = self.focusWidget()
         for name, editor in self._editors.items():
-            if here is not None and (here is editor or editor.isAncestorOf(here)):
+            if here in (editor, *editor.findChildren(QWidget)):
                 return name, editor.spot_of(here)
         return None
 
@@ -379,9 +380,16 @@ def _entered(editor: Editor) -> Any:
 
 def _open_part(field: Field, raw: Any) -> Any:
     if field.kind != "rows" or not isinstance(raw, list):
-        return raw
+        return _chosen(raw)
     open_ = [column.name for column in field.rows if not column.locked]
-    return [{name: row.get(name) for name in open_} for row in raw]
+    return [{name: _chosen(row.get(name)) for name in open_} for row in raw]
+
+
+def _chosen(raw: Any) -> Any:
+    """What was looked up by its code alone: how it is called is filled in a moment later."""
+    if isinstance(raw, dict) and raw.get("value") is not None:
+        return {"value": raw["value"]}
+    return raw
 
 
 def _told(field: Field, value: Any) -> Any:

@@ -108,10 +108,10 @@ def stays(deed: "Deed") -> str:
     from desktop.queries.audit_words import action_words
     from desktop.services.undoing import why_it_stays
 
-    about = f" ({deed.about})" if deed.about else ""
-    return _("Done last: {done}. {why}").format(
-        done=action_words(deed.action) + about, why=why_it_stays(deed)
-    )
+    done = action_words(deed.action)
+    if deed.about:
+        done = _("{done} ({about})").format(done=done, about=deed.about)
+    return _("Done last: {done}. {why}").format(done=done, why=why_it_stays(deed))
 
 
 def say_written(desk: Desk, words: str) -> None:
