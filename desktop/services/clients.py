@@ -22,6 +22,7 @@ from desktop.services.checks import (
 )
 from desktop.services.find import find, find_client, find_staff
 from desktop.services.ledger import Booking, Leg
+from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
 
 
@@ -77,10 +78,7 @@ def check_client(draft: ClientDraft) -> None:
 def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Client:
     """Write a checked client; refuses ``duplicate`` when the code is taken."""
     code = draft.code.strip()
-    if session.scalar(select(Client.id).where(Client.code == code)):
-        raise Refused(
-            "duplicate", _("The code {code} is taken: choose another.").format(code=code), "code"
-        )
+    need_free_code(session, Client, code)
     client = Client(
         code=code,
         name=draft.name.strip(),

@@ -33,6 +33,7 @@ class Edit:
     stands now, for a record that others may save meanwhile (E2); with it, ``given["version"]``
     is the version that was read. ``seen_after``: what is saved is computed, and looked at then,
     such as a settlement's draft; any other form that comes filled in is looked at before.
+    ``offer`` asks what is offered in fields that are still empty, such as the next free code.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Edit:
     values: Mapping[str, Any] | None = None
     load: Callable[["Reading"], Mapping[str, Any]] | None = None
     seen_after: bool = False
+    offer: Callable[["Reading"], Mapping[str, Any]] | None = None
 
 
 UNSEEN_S = 0.3  # nobody can have seen a form that came up just now
@@ -154,6 +156,8 @@ class EditPanel(QWidget):
             self._form.go_to(self._place)
         elif first:
             self._form.editor(first).setFocus()
+        if self._edit.offer is not None:
+            self._desk.ask(self._form, self._edit.offer, self._form.offer, slot="offer")
 
     @property
     def _offers(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
@@ -159,10 +159,21 @@ class Form(QWidget):
 
     def fill(self, name: str, value: Any) -> None:
         """Show a value that the program offers: a person didn't type it."""
-        typed_into = self._typed_into
+        typed_into, is_kept = self._typed_into, self._timer.isActive()
         self._editors[name].show_value(value)
         self._typed_into = typed_into
+        if not is_kept:
+            self._timer.stop()
         self._filled_in[name] = _entered(self._editors[name])
+
+    def offer(self, values: Mapping[str, Any]) -> None:
+        """Fill in what is offered, where nobody typed anything; typing there takes its place."""
+        for name, value in values.items():
+            editor = self._editors[name]
+            if value and not editor.raw():
+                self.fill(name, value)
+                if isinstance(editor.control, QLineEdit) and editor.control.hasFocus():
+                    editor.control.selectAll()
 
     def _follow_the_day(self, before: date, day: date) -> None:
         """After midnight a day that nobody touched is the new one."""

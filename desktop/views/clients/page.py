@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import ClientRow, client_counts, client_ids, client_rows
+from desktop.queries.codes import next_client_code
 from desktop.views.clients.client_file import ClientFileView
 from desktop.views.clients.form import client_draft, client_form
 from desktop.views.desk import Desk, Link
@@ -90,6 +91,7 @@ class ClientsPage(ListPage):
             saved=self.saved,
             done=_("Client added"),
             values={**mine, **dict(link.values)},
+            offer=lambda session: {"code": next_client_code(session)},
         )
 
 

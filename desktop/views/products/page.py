@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
+from desktop.queries.codes import next_product_code
 from desktop.queries.products import (
     LotLine,
     ProductDetail,
@@ -168,6 +169,7 @@ class ProductsPage(ListPage):
             saved=self.saved,
             done=_("Product added"),
             values=dict(link.values),
+            offer=lambda session: {"code": next_product_code(session)},
         )
 
 
