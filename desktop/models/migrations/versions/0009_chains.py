@@ -104,7 +104,7 @@ def tell_taken_out() -> None:
             "/".join(str(part) for part in row)
             for row in connection.execute(sa.text(f"SELECT {', '.join(key)} FROM {table}"))
         }
-        told = dict(connection.execute(read, {"kind": table}).all())
+        told: dict[str, str | None] = dict(connection.execute(read, {"kind": table}).all())
         gone = [one for one, after in told.items() if after is not None and one not in there]
         if gone:
             rows = [{"at": now, "day": today, "kind": table, "key": one} for one in gone]
