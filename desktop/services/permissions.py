@@ -121,5 +121,9 @@ def sees_numbers(roles: frozenset[str]) -> bool:
 
 def not_allowed(action: str) -> Refused:
     """The refusal that names the roles which may do it."""
-    names = _(", ").join(_(ROLES[role]) for role in MAY[action])
-    return Refused("not_allowed", _("This is done by: {roles}.").format(roles=names))
+    return Refused("not_allowed", _("This is done by: {roles}.").format(roles=who_may(action)))
+
+
+def who_may(action: str) -> str:
+    """The roles that may do it, as they are read."""
+    return _(", ").join(_(ROLES[role]) for role in MAY[action])

@@ -22,6 +22,7 @@ from desktop.queries.listing import Wanted
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit, EditPanel
+from desktop.views.empty_list import first_ways, first_words
 from desktop.views.form import Place
 from desktop.views.parts import EmptyState, button, card, column, keep_if, label, line
 from desktop.views.record_table import Column, RecordTable, RecordView, Row
@@ -173,12 +174,11 @@ class ListPage(Page):
         may_new = bool(self.new_words) and self._may_new()
         keep_if(self.new_button, may_new)
         self.new_button.setEnabled(may_new)
-        make = button(_(self.new_words), self.start_new) if may_new else None
         self._tools = self.tools()
         first = line(self.search, *self._tools, self.new_button)
         pills = self._pill_row()
         self._foot = label(kind="label")
-        self._none = EmptyState(_(self.empty_title), _(self.empty_words), make)
+        self._none = EmptyState(_(self.empty_title), "", *first_ways(self, may_new=may_new))
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
@@ -264,7 +264,7 @@ class ListPage(Page):
         self.table.set_ids(ids, rows)
         bare = not ids and not self._wanted.search and not self._wanted.filter
         if bare:
-            self._none.say(_(self.empty_title), _(self.empty_words))
+            self._none.say(_(self.empty_title), first_words(self, may_new=self._may_new()))
         elif not ids:
             self._none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
         self._list.setCurrentWidget(self.view if ids else self._none)

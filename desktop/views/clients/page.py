@@ -39,10 +39,7 @@ class ClientsPage(ListPage):
     new_words: ClassVar[str] = N_("New client")
     new_action: ClassVar[str] = "client.add"
     empty_title: ClassVar[str] = N_("No clients yet")
-    empty_words: ClassVar[str] = N_(
-        "Every shop that the office works with gets a file here. Add the first one, or bring in "
-        "a whole list from Excel under Settings."
-    )
+    empty_words: ClassVar[str] = N_("Every shop that the office works with gets a file here.")
     nothing_open: ClassVar[str] = N_("Choose a client on the left.")
     filters: ClassVar[Sequence[Filter]] = (
         Filter("", N_("All")),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Cancelled
 from desktop.views.choose_file import choose_file, choose_target, remember_folder
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Link
 from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
 from desktop.views.imports.outcome_card import OutcomeCard
@@ -86,6 +86,11 @@ class ImportPage(Page):
         self.outcome.stopped.connect(self._on_stop)
         self.outcome.answered.connect(self._look_through)
         self._told.connect(self.outcome.tell)
+
+    def go(self, link: Link) -> None:
+        """A link may say what the list holds, while no file is open."""
+        if link.filter and self._file is None:
+            self.source.choose_kind(link.filter)
 
     # --- the file -----------------------------------------------------------------------
 

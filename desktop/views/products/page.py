@@ -80,8 +80,7 @@ class ProductsPage(ListPage):
     new_action: ClassVar[str] = "product.add"
     empty_title: ClassVar[str] = N_("No products yet")
     empty_words: ClassVar[str] = N_(
-        "What the office sells stands here, with its units and prices by date. Add the first "
-        "product, or bring in a whole list from Excel under Settings."
+        "What the office sells stands here, with its units and prices by date."
     )
     nothing_open: ClassVar[str] = N_("Choose a product on the left.")
     columns: Sequence[Column] = (
