@@ -42,10 +42,10 @@ def test_a_saved_change_is_taken_back_by_ctrl_z(qtbot: QtBot, team: Team, tmp_pa
     desktop = open_desk(qtbot, team.r1, tmp_path)
     save_phone(qtbot, desktop, "13900000001")
     assert phone(team) == "13900000001"
-    assert desktop.undo.isVisible()
+    assert desktop.foot.undo.isVisible()
     press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == ""
-    assert not desktop.undo.isVisible()
+    assert not desktop.foot.undo.isVisible()
     press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == "", "there is nothing more to take back"
 
@@ -92,4 +92,4 @@ def test_a_new_record_offers_no_undo(qtbot: QtBot, team: Team, tmp_path: Path) -
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         assert session.query(Order).count() == 1
-    assert not desktop.undo.isVisible()
+    assert not desktop.foot.undo.isVisible()
