@@ -6,15 +6,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
 from desktop.models import Lot, Price, Product, ProductPicture, Unit
-from desktop.queries.listing import Wanted, called, ordered, searched
-from desktop.queries.stock import left_by_lot, on_hand
+from desktop.queries.listing import Wanted, called, how_many, ordered, searched
+from desktop.queries.rules import read_rules
+from desktop.queries.stock import (
+    BELOW,
+    EXPIRED,
+    EXPIRING,
+    left_by_lot,
+    needing_a_look,
+    on_hand,
+)
 from desktop.queries.words import no_price_words, no_unit_words
+
+LINE = "line:"  # before a line's name in a filter
 
 
 @dataclass(frozen=True)
@@ -145,11 +155,9 @@ class ProductDetail:
         return (Decimal(self.retail_fen - base) / self.retail_fen).quantize(Decimal("0.0001"))
 
 
-def product_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The products of a list; the filter is a line's name."""
-    query = select(Product.id)
-    if wanted.filter:
-        query = query.where(Product.line == wanted.filter)
+def product_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
+    """The products of a list. Filters: those of ``needing_a_look``; ``line:`` and a line's name."""
+    query, worst_first = _under(session, wanted.filter, today)
     match = called(Product, wanted.search)
     columns: dict[str, Any] = {
         "name": Product.name,
@@ -158,7 +166,32 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
         "category": Product.category,
         "retail": Product.retail_fen,
     }
-    return searched(session, ordered(query, columns, wanted, Product.code), wanted, match)
+    last = (*worst_first, Product.code)
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
+
+
+def filtered_products(session: Session, name: str, today: date) -> Select[Any]:
+    """The keys of the products under a filter."""
+    return _under(session, name, today)[0]
+
+
+def _under(session: Session, name: str, today: date) -> tuple[Select[Any], Sequence[Any]]:
+    """The keys of the products under a filter, and by what they are sorted if by nothing else."""
+    query = select(Product.id)
+    if name.startswith(LINE):
+        return query.where(Product.line == name.removeprefix(LINE)), ()
+    if not name:
+        return query, ()
+    look = needing_a_look(name, today, read_rules(session).expiry_days)
+    return query.join(look, look.c.product == Product.id), (look.c.rank,)
+
+
+def product_counts(session: Session, today: date) -> dict[str, int]:
+    """How many products stand under each filter."""
+    return {
+        name: how_many(session, filtered_products(session, name, today))
+        for name in ("", BELOW, EXPIRED, EXPIRING)
+    }
 
 
 def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:

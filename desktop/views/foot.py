@@ -1,17 +1,19 @@
 """The foot of the window: what was done, how it is taken back, and how the office stands."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import _, ngettext
 from desktop.views import theme
 from desktop.views.desk import Back, Desk
 from desktop.views.parts import OneLine, button, label, line
 from desktop.views.thrown import Thrown, bring_back
 from desktop.views.undo import stays
+from desktop.views.words import joined
 
 _SAID_MS = 12_000
 _LONG_SAID_MS = 30_000  # a reason is read more slowly than that something is done
@@ -57,6 +59,32 @@ class Foot(QFrame):
             self._quiet.start(_LONG_SAID_MS if long else _SAID_MS)
         else:
             self._quiet.stop()
+
+    def greet(self, waiting: int) -> None:
+        """A word as the day begins: how many kinds of work wait."""
+        person = self._desk.office.person
+        hello = _("Good day, {name}.").format(name=person.name if person else "")
+        work = (
+            ngettext(
+                "{number} kind of work waits for you.",
+                "{number} kinds of work wait for you.",
+                waiting,
+            ).format(number=waiting)
+            if waiting
+            else _("Nothing waits for you.")
+        )
+        self.say(f"{hello} {work}")
+
+    def show_stand(self, database: str, backed_up: date | None) -> None:
+        """Where the data is, and when it was last backed up."""
+        self.stand.setText(joined(database, self._backup_words(backed_up)))
+
+    def _backup_words(self, backed_up: date | None) -> str:
+        if self._desk.backups is None:
+            return ""
+        if backed_up == self._desk.today:
+            return _("backed up today")
+        return _("last backup {day}").format(day=backed_up) if backed_up else _("no backup yet")
 
     def take_back(self, *, typing: bool = False) -> None:
         """Take back what was done last, or say why it stays.

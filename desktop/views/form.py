@@ -340,7 +340,7 @@ class Form(QWidget):
         return {
             name: _told(editor.field, values[name])
             for name, editor in self._editors.items()
-            if editor.field.kept and editor.field.kind != "secret" and name in values
+            if editor.field.kept and "secret" not in editor.field.kind and name in values
         }
 
     @property

@@ -328,8 +328,11 @@ class ListPage(Page):
 
     def filter_by(self, name: str) -> None:
         """Filter the list."""
+        # A filter may have no pill: then none is pressed, which a group allows only so.
+        self._pills.setExclusive(False)
         for pill in self._pills.buttons():
             pill.setChecked(pill.objectName() == (name or "all"))
+        self._pills.setExclusive(True)
         self._wanted = self._wanted.changed(filter=name)
         self._to_top = True
         self._remember()

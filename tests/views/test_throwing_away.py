@@ -129,7 +129,7 @@ def test_a_form_comes_back_with_its_lines_its_key_and_the_keyboard_where_it_was(
     second.setFocus()
     before = form.as_draft()
     throw_away(qtbot, desktop, "orders")
-    assert desktop._said.text() == "已丢弃：“新建订单”。按 Ctrl+Z 找回。"
+    assert desktop.foot.said.text() == "已丢弃：“新建订单”。按 Ctrl+Z 找回。"
     assert desktop.desk.memory.drafts() == []
     assert desktop.foot.bring_back.isVisible()
     assert desktop.foot.bring_back.text() == "找回“新建订单”"
@@ -161,7 +161,7 @@ def test_every_form_comes_back_as_it_was(
     before = form.as_draft()
     title = panel_of(desktop, page)._title.text()
     throw_away(qtbot, desktop, page)
-    assert title in desktop._said.text()
+    assert title in desktop.foot.said.text()
     go(qtbot, desktop, Link("today"))
     desktop.foot.bring_back.click()
     settle(qtbot, desktop)
@@ -211,8 +211,8 @@ def test_what_was_saved_since_is_not_undone_in_its_place(
     typed_order(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+S")
     press(qtbot, desktop, "Ctrl+Z")
-    assert "“取消订单”" in desktop._said.text()
-    assert "DD-2026-00001" in desktop._said.text()
+    assert "“取消订单”" in desktop.foot.said.text()
+    assert "DD-2026-00001" in desktop.foot.said.text()
     desktop.foot.bring_back.click()
     settle(qtbot, desktop)
     assert form_of(desktop, "clients").editor("name").value() == "红星"
@@ -357,7 +357,7 @@ def test_what_was_saved_as_the_answer_was_lost_is_not_booked_again(
     settle(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+S")
     assert panel.form is None
-    assert "SK-2026-00001" in desktop._said.text()
+    assert "SK-2026-00001" in desktop.foot.said.text()
     with team.office.reading() as session:
         assert len(session.scalars(select(Collection)).all()) == 1
 

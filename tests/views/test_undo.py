@@ -1,7 +1,7 @@
 """What was saved just now is taken back by one key, and never what somebody else saved."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from desktop.services.deeds import Deed
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.people import add_staff
+from desktop.services.proposals import ProposalLineDraft, draft_proposal
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.suggestions import prepare_suggestion
 from desktop.services.undoing import STAYS, TAKEN_BACK
+from desktop.services.visits import plan_visits
 from desktop.views.clients.form import client_draft, client_values
 from desktop.views.desk import Link
 from desktop.views.form import Form
@@ -58,10 +60,10 @@ def test_a_saved_change_is_taken_back_by_ctrl_z(qtbot: QtBot, team: Team, tmp_pa
     desktop = open_desk(qtbot, team.r1, tmp_path)
     save_phone(qtbot, desktop, "13900000001")
     assert phone(team) == "13900000001"
-    assert desktop.undo.isVisible()
+    assert desktop.foot.undo.isVisible()
     press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == ""
-    assert not desktop.undo.isVisible()
+    assert not desktop.foot.undo.isVisible()
     press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == "", "there is nothing more to take back"
 
@@ -108,7 +110,7 @@ def test_a_new_record_offers_no_undo(qtbot: QtBot, team: Team, tmp_path: Path) -
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         assert session.query(Order).count() == 1
-    assert not desktop.undo.isVisible()
+    assert not desktop.foot.undo.isVisible()
 
 
 def anybody(team: Team, code: str) -> Office:
@@ -124,6 +126,15 @@ def agreement(team: Team) -> int:
 
 def suggestion(team: Team) -> int:
     return prepare_suggestion(team.r1, "C1", "display", "换大价签")
+
+
+def proposal(team: Team) -> int:
+    line = ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")
+    return draft_proposal(team.r1, "C1", team.day + timedelta(days=30), "学生", [line])
+
+
+def plan(team: Team) -> int:
+    return plan_visits(team.r1, "r1", team.day, ["C1"])
 
 
 def run(team: Team) -> int:
@@ -146,10 +157,12 @@ FORMS: dict[str, tuple[str, Callable[[Team], int], str, Any]] = {
         [{"product": "P1", "unit": "箱", "quantity": 1}],
     ),
     "product.edit": ("products", lambda _team: 1, "name", "洁面乳"),
+    "proposal.edit": ("proposals", proposal, "customers", "上班族"),
     "rules.change": ("settings", lambda _team: 2, "appeal_days", 20),
     "run.change": ("runs", run, "date", date(2026, 1, 7)),
     "staff.edit": ("staff", lambda _team: 5, "name", "另一个名字"),
     "suggestion.edit": ("suggestions", suggestion, "content", "别的建议"),
+    "visit.change": ("visits", plan, "date", date(2026, 1, 7)),
 }
 
 
@@ -196,8 +209,8 @@ def test_after_a_while_it_is_said_first_what_would_be_taken_back(
     desktop.foot.say("")
     press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == "13900000001"
-    assert "按“撤销”恢复原样" in desktop._said.text()
-    assert desktop.undo.isVisible()
+    assert "按“撤销”恢复原样" in desktop.foot.said.text()
+    assert desktop.foot.undo.isVisible()
     press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == ""
 
@@ -215,8 +228,8 @@ def test_whoever_types_takes_back_what_was_typed_and_nothing_that_was_saved(
     for _again in range(3):
         press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == "13900000001"
-    assert desktop.undo.isVisible()
-    desktop.undo.click()
+    assert desktop.foot.undo.isVisible()
+    desktop.foot.undo.click()
     settle(qtbot, desktop)
     assert phone(team) == ""
 
@@ -236,12 +249,12 @@ def test_what_is_posted_stays_and_no_older_change_is_undone_for_it(
     press(qtbot, desktop, "Return")  # yes, more than is owed
     for _again in range(2):
         press(qtbot, desktop, "Ctrl+Z")
-        said = desktop._said.text()
+        said = desktop.foot.said.text()
         assert "SK-2026-00001" in said
         assert "记了账的不能抹掉" in said
         assert "“撤销此笔收款”" in said
     assert phone(team) == "13900000001"
-    assert not desktop.undo.isVisible()
+    assert not desktop.foot.undo.isVisible()
 
 
 def test_a_password_that_was_given_stays(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
@@ -255,13 +268,13 @@ def test_a_password_that_was_given_stays(qtbot: QtBot, team: Team, tmp_path: Pat
     bar.findChild(QPushButton, "give").click()
     settle(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+Z")
-    assert "“换密码”" in desktop._said.text()
+    assert "“换密码”" in desktop.foot.said.text()
 
 
 def test_who_did_nothing_is_told_so(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = open_desk(qtbot, team.r1, tmp_path)
     press(qtbot, desktop, "Ctrl+Z")
-    assert "没有可撤销的" in desktop._said.text()
+    assert "没有可撤销的" in desktop.foot.said.text()
 
 
 def test_a_file_that_was_written_stays(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
@@ -269,8 +282,8 @@ def test_a_file_that_was_written_stays(qtbot: QtBot, team: Team, tmp_path: Path)
     save_phone(qtbot, desktop, "13900000001")
     say_written(desktop.desk, "已保存：a.xlsx")
     press(qtbot, desktop, "Ctrl+Z")
-    assert "a.xlsx" in desktop._said.text()
-    assert "文件留在那里" in desktop._said.text()
+    assert "a.xlsx" in desktop.foot.said.text()
+    assert "文件留在那里" in desktop.foot.said.text()
     assert phone(team) == "13900000001"
 
 
