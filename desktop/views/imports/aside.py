@@ -12,32 +12,29 @@ from desktop.basics.i18n import _
 from desktop.views.desk import Desk
 
 if TYPE_CHECKING:
-    from desktop.services.imports.columns import Header
     from desktop.services.imports.look import ListFile, Look
 
 
 @dataclass(frozen=True)
 class Aside:
-    """What was said of a list; its rows are read again, so that no big list is held."""
+    """What was said of a list; its rows are read again, so that no big list is held.
+
+    ``look`` is how it was understood, without its rows.
+    """
 
     path: Path
     sheet: str
-    kind: str
-    header: "Header"
-    known: bool
+    look: "Look"
     create_missing: bool
     good_rows: bool
     same_names: str
 
     def read(self) -> tuple["ListFile", "Look | None"]:
         """Open the list and understand it as it was understood; off the GUI thread."""
-        from desktop.services.imports.look import Look, open_list
+        from desktop.services.imports.look import open_list
 
         file = open_list(self.path, self.sheet or None)
-        if file.table is None:
-            return file, None
-        before = Look(self.kind, file.table, self.header, self.known)
-        return file, before.again(file.table).ready()
+        return file, None if file.table is None else self.look.again(file.table).ready()
 
 
 class ListBack:

@@ -119,9 +119,7 @@ class ImportPage(Page):
         aside = Aside(
             file.path,
             file.sheet,
-            look.kind,
-            look.header,
-            look.known,
+            look.bare(),
             self.source.missing.isChecked(),
             self.good.isChecked(),
             self.outcome.same_names.answer,
@@ -190,7 +188,7 @@ class ImportPage(Page):
             one.setChecked(on)
             one.blockSignals(False)
         self.source.blockSignals(True)
-        self.source.choose_kind(aside.kind)
+        self.source.choose_kind(aside.look.kind)
         self.source.blockSignals(False)
         self.outcome.same_names.say(aside.same_names)
 
