@@ -46,13 +46,16 @@ class Back(Protocol):
     """What Ctrl+Z does about the thing done last.
 
     ``after`` is how many changes this person had made by then. ``changes``: it saves something.
-    ``button`` are the words of a button that does it, "" for none; ``words`` say what it would do.
+    ``of_typing``: it is part of what is being typed. ``button`` are the words of a button that
+    does it, "" for none; ``words`` say what it would do.
     """
 
     @property
     def after(self) -> int: ...
     @property
     def changes(self) -> bool: ...
+    @property
+    def of_typing(self) -> bool: ...
     @property
     def button(self) -> str: ...
     @property

@@ -142,15 +142,7 @@ class EditPanel(QWidget):
         self.as_it_stands.setVisible(self._offers and self._form.complete)
         self._shown_at = monotonic()
         if self._form.keep_as(self._edit.draft_key):
-            self._kept.say(_("This is what you typed last time; it isn't saved yet."), "careful")
-        if self._form.outdated:
-            self._kept.say(
-                _(
-                    "This is what you typed last time. Somebody else saved the record since: what "
-                    "you typed stands beside theirs, and saving keeps yours."
-                ),
-                "careful",
-            )
+            self._kept.say(_kept_words(self._form), "careful")
         first = next(iter(self._form.names), None)
         if self._place is not None:
             self._form.go_to(self._place)
@@ -310,13 +302,30 @@ class EditPanel(QWidget):
 
     def make_room(self, thrown: Thrown) -> Thrown | None:
         """Before a form is brought back: what stands in its place now, which is thrown away."""
-        key, memory = thrown.edit.draft_key, self._desk.memory
+        key = thrown.edit.draft_key
         if self._edit is not None and self._edit.draft_key == key and not self._saving:
-            return self._let_go()
-        kept = memory.draft(key)
+            open_now = self._let_go()
+            if open_now is not None:
+                return open_now
+        kept = self._desk.memory.draft(key)
         return None if kept is None else replace(thrown, draft=kept, place=None)
 
     def _close(self) -> None:
         self._edit = None
         self._form = None
         self.closed.emit()
+
+
+def _kept_words(form: Form) -> str:
+    """What is said above a form that shows what was typed before."""
+    if form.outdated:
+        return _(
+            "This is what you typed last time. Somebody else saved the record since: what you "
+            "typed stands beside theirs, and saving keeps yours."
+        )
+    if form.asks_secrets:
+        return _(
+            "This is what you typed last time, without the password, which is kept nowhere: type "
+            "it again. It isn't saved yet."
+        )
+    return _("This is what you typed last time; it isn't saved yet.")

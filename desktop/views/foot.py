@@ -97,7 +97,7 @@ class Foot(QFrame):
             self.say(stays(last))
         elif back is None:
             self.say(_("Nothing was done since you signed in: there is nothing to take back."))
-        elif typing or (back.changes and self.undo.isHidden()):
+        elif (typing and not back.of_typing) or (back.changes and self.undo.isHidden()):
             self.say(back.words, back)
         else:
             back()

@@ -46,7 +46,6 @@ class Form(QWidget):
         self.outdated = False
         self._version: int | None = None  # of the record that is shown
         self._typed_into = False
-        self._filled_in: dict[str, Any] = {}
         self._by_default: set[str] = set()  # fields that show what they stand at by themselves
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
@@ -66,6 +65,7 @@ class Form(QWidget):
         for column in range(columns):
             self._grid.setColumnStretch(3 * column + 1, int(column not in self._narrow))
         self._by_default = set(self._editors)
+        self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
         self._chain(fields)
         desk.day_came.connect(self._follow_the_day)
 
@@ -290,14 +290,14 @@ class Form(QWidget):
         if draft is None:
             return False
         self.once = draft.once or self.once
-        self._typed_into = True
         read, now = draft.version, self._version
         self.outdated = read is not None and now is not None and read != now
         typed = {**draft.values, **draft.unwritten}
         for name, editor in self._editors.items():
             if name in typed and not (self.outdated and self._is_theirs(name, draft, typed[name])):
                 editor.show_raw(typed[name])
-        return True
+        self._typed_into = self._typed_into or self.touched
+        return self.touched
 
     def _is_theirs(self, name: str, draft: Draft, typed: Any) -> bool:
         """Of a record that somebody else saved since: what nobody typed here stays as it is now.
@@ -342,6 +342,12 @@ class Form(QWidget):
             for name, editor in self._editors.items()
             if editor.field.kept and "secret" not in editor.field.kind and name in values
         }
+
+    @property
+    def asks_secrets(self) -> bool:
+        """Whether a password is typed into it, which no draft keeps."""
+        kinds = {editor.field.kind for editor in self._editors.values()}
+        return not kinds.isdisjoint(("secret", "new_secret"))
 
     @property
     def place(self) -> Place | None:

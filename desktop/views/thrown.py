@@ -1,7 +1,11 @@
 """A form that was thrown away, and how it comes back with all that stood in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.basics.i18n import _
 from desktop.views.memory import Draft
@@ -37,6 +41,7 @@ class BringBack:
     """Ctrl+Z after a form was thrown away; nothing was saved, so nothing of the office changes."""
 
     changes = False
+    of_typing = False
     button = ""  # the one that brings it back stands at the foot for as long as it is held
 
     def __init__(self, desk: "Desk", thrown: Thrown) -> None:
@@ -52,6 +57,40 @@ class BringBack:
     def __call__(self) -> None:
         """Open it again as it stood."""
         bring_back(self._desk)
+
+
+class LineBack:
+    """Ctrl+Z after a line was taken out of a form, while it is still open."""
+
+    changes = False
+    of_typing = True
+
+    def __init__(self, desk: "Desk", lines: QWidget, put_back: Callable[[], None]) -> None:
+        self._desk = desk
+        self._lines = lines
+        self._put_back = put_back
+        self._over = False  # it is back, or its form is gone
+        self.after = desk.office.deeds.number
+
+    @property
+    def button(self) -> str:
+        """The words of the button that does it."""
+        return "" if self._over else _("Undo")
+
+    @property
+    def words(self) -> str:
+        """What was done, and how it is undone."""
+        if self._over:
+            return _("The line that was taken out last is back, or its form is closed.")
+        return _("A line was taken out. Ctrl+Z brings it back.")
+
+    def __call__(self) -> None:
+        """Put the line back, unless its form is gone."""
+        open_ = isValid(self._lines) and self._lines.isVisible()
+        if open_ and not self._over:
+            self._put_back()
+        self._over = True
+        self._desk.say(_("The line is back.") if open_ else self.words, self)
 
 
 def throw_away(desk: "Desk", thrown: Thrown) -> None:

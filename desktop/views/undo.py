@@ -26,6 +26,7 @@ class Undo:
     """
 
     changes = True
+    of_typing = False
 
     def __init__(
         self,
@@ -91,6 +92,7 @@ class Stays:
     """Something that was done and stays: Ctrl+Z says ``words`` about it, never undoes another."""
 
     changes = False
+    of_typing = False
     button = ""
 
     def __init__(self, desk: Desk, words: str, after: int | None = None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -96,7 +97,7 @@ def throw_away(qtbot: QtBot, desktop: Desktop, page: str) -> None:
     button = next(
         one for one in panel_of(desktop, page).findChildren(QPushButton) if one.text() == "丢弃"
     )
-    button.click()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(qtbot, desktop)
     assert panel_of(desktop, page).form is None
 
@@ -446,3 +447,59 @@ def test_it_comes_back_after_midnight_too(qtbot: QtBot, late: Team, tmp_path: Pa
     with late.office.reading() as session:
         (order,) = session.scalars(select(Order))
         assert order.ordered_on == datetime.date(2026, 4, 1)
+
+
+def test_a_line_that_was_taken_out_comes_back_where_it_was(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    go(qtbot, desktop, Link("orders", do="new"))
+    typed_order(qtbot, desktop)
+    lines = form_of(desktop, "orders").editor("lines")
+    before = lines.raw()
+    lines.control.setFocus()
+    press(qtbot, desktop, "Ctrl+Delete")
+    assert [row["product"]["value"] for row in lines.raw()] == ["P1"]
+    assert desktop._said.text() == "去掉了一行。按 Ctrl+Z 放回。"
+    for _again in range(2):
+        press(qtbot, desktop, "Ctrl+Z")
+        assert lines.raw() == before
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        (order,) = session.scalars(select(Order))
+        assert [(line.unit.name, line.quantity) for line in order.lines] == [("支", 3), ("箱", 2)]
+
+
+def test_a_password_is_not_held_and_it_is_said(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.ad, tmp_path)
+    go(qtbot, desktop, Link("staff", do="new"))
+    form = form_of(desktop, "staff")
+    form.editor("name").control.setText("新人")  # type: ignore[attr-defined]
+    form.editor("password").show_value("drei worte")
+    throw_away(qtbot, desktop, "staff")
+    press(qtbot, desktop, "Ctrl+Z")
+    assert form_of(desktop, "staff").editor("name").value() == "新人"
+    assert form_of(desktop, "staff").editor("password").value() == ""
+    assert "密码" in panel_of(desktop, "staff")._kept.words
+
+
+def test_what_is_brought_back_over_a_form_that_still_loads_loses_neither(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    for phone in ("111", "222"):
+        go(qtbot, desktop, Link("clients", 1))
+        press(qtbot, desktop, "Ctrl+E")
+        form = form_of(desktop, "clients")
+        form.editor("phone").control.setText(phone)  # type: ignore[attr-defined]
+        if phone == "111":
+            throw_away(qtbot, desktop, "clients")
+        else:
+            press(qtbot, desktop, "Escape")
+    list_page(desktop, "clients").detail.edit()  # type: ignore[attr-defined]
+    desktop.foot.bring_back.click()
+    settle(qtbot, desktop)
+    assert form_of(desktop, "clients").editor("phone").value() == "111"
+    desktop.foot.bring_back.click()
+    settle(qtbot, desktop)
+    assert form_of(desktop, "clients").editor("phone").value() == "222"
