@@ -306,7 +306,10 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
     """Do something with a database; what the driver says becomes words for a person."""
     engine = connect(url)
     try:
-        return work(engine)
+        if url.get_backend_name() != "sqlite":
+            return work(engine)
+        with telling_trouble(engine):
+            return work(engine)
     except DatabaseError as error:
         engine.dispose()
         raise DatabaseTrouble(_trouble(url, error)) from error

@@ -299,7 +299,7 @@ class Form(QWidget):
         return {
             name: _told(editor.field, values[name])
             for name, editor in self._editors.items()
-            if editor.field.kept and editor.field.kind != "secret" and name in values
+            if editor.field.kept and not editor.field.is_secret and name in values
         }
 
     def _typed(self) -> None:

@@ -5,10 +5,12 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.offices import start_own
 from desktop.queries.staff import people_who_sign_in
+from desktop.services import database
 from desktop.services.backup import back_up, copy_backup, restore
 from desktop.services.database import made_whole, open_database, read_url
 from desktop.services.office import Office
@@ -109,6 +111,25 @@ def test_of_two_who_begin_an_office_the_later_one_is_refused(tmp_path: Path) -> 
         assert [code for code, _name in people_who_sign_in(session)] == ["quick"]
     office.engine.dispose()
     assert not list(tmp_path.glob("*.half*"))
+
+
+def test_a_disk_that_is_full_while_an_office_is_begun_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = database._make_tables
+
+    def on_a_full_disk(engine: Engine) -> Engine:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 1")
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("CREATE TABLE too_much (a)")
+        return make(engine)
+
+    monkeypatch.setattr(database, "_make_tables", on_a_full_disk)
+    with pytest.raises(DatabaseTrouble, match="已满"):
+        start_own(tmp_path, {**BEGUN, "code": "a", "person": "甲"})
+    assert not list(tmp_path.glob("office.db*"))
 
 
 def test_a_beginning_that_was_broken_off_is_in_nobodys_way(tmp_path: Path) -> None:
