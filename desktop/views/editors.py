@@ -98,6 +98,8 @@ class LineEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._line.setText(typed_text(self.field.kind, value))
         self._line.setCursorPosition(0)
+        if self._line.hasFocus():
+            self._line.selectAll()  # what is typed now takes its place and never joins it
 
     def _go_on(self, move: Callable[[], object]) -> None:
         if words := self.trouble():

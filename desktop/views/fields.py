@@ -70,6 +70,11 @@ class Field:
         """Whether it stands at the right."""
         return self.right or self.kind in ("whole", "money", "rate", "decimal")
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether a password is typed into it: no trace of it is ever kept."""
+        return self.kind in ("secret", "new_secret")
+
 
 def after_midnight(field: Field, before: date, day: date) -> Field:
     """The field on the next day: one that stands at today, or tomorrow, moves with it."""

@@ -340,14 +340,13 @@ class Form(QWidget):
         return {
             name: _told(editor.field, values[name])
             for name, editor in self._editors.items()
-            if editor.field.kept and "secret" not in editor.field.kind and name in values
+            if editor.field.kept and not editor.field.is_secret and name in values
         }
 
     @property
     def asks_secrets(self) -> bool:
         """Whether a password is typed into it, which no draft keeps."""
-        kinds = {editor.field.kind for editor in self._editors.values()}
-        return not kinds.isdisjoint(("secret", "new_secret"))
+        return any(editor.field.is_secret for editor in self._editors.values())
 
     @property
     def place(self) -> Place | None:
