@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,8 @@ def test_every_form_comes_back_as_it_was(
     settle(qtbot, desktop)
     assert desktop.here.page == page
     assert panel_of(desktop, page)._title.text() == title
-    assert form_of(desktop, page).as_draft() == before
+    back = form_of(desktop, page).as_draft()
+    assert replace(back, read={}) == replace(before, read={})  # a code is offered once
 
 
 def test_it_is_held_however_long_until_another_is_thrown_away(
@@ -460,7 +462,7 @@ def test_a_line_that_was_taken_out_comes_back_where_it_was(
     lines.control.setFocus()
     press(qtbot, desktop, "Ctrl+Delete")
     assert [row["product"]["value"] for row in lines.raw()] == ["P1"]
-    assert desktop._said.text() == "去掉了一行。按 Ctrl+Z 放回。"
+    assert desktop.foot.said.text() == "去掉了一行。按 Ctrl+Z 放回。"
     for _again in range(2):
         press(qtbot, desktop, "Ctrl+Z")
         assert lines.raw() == before
