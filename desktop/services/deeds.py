@@ -40,20 +40,20 @@ class Deeds:
     @contextmanager
     def noting(self, session: "Change") -> Iterator[None]:
         """Around a change with its commit: note it once it is done; what wrote nothing is none."""
-        wrote: list[Base] = []
+        actions: list[str] = []
         named: list[str] = []
 
         def note(_session: Session, _work: UOWTransaction) -> None:
             for record in (*session.new, *session.dirty, *session.deleted):
                 # A paper that is looked at is kept as it was shown: nobody did anything yet.
                 if isinstance(record, Base) and not isinstance(record, IssuedPaper):
-                    wrote.append(record)
+                    actions.append(session.action)
                     # The first record that has a name of its own is what the change is about.
                     if not named and type(record).title is not Base.title:
                         named.append(record.title)
-            del wrote[1:]
+            del actions[1:]
 
         event.listen(session, "after_flush", note)
         yield
-        if wrote:
-            self.last = Deed(self.number + 1, session.action, "".join(named))
+        if actions:  # of several steps the first is what was done, such as signing before its scan
+            self.last = Deed(self.number + 1, actions[0], "".join(named))

@@ -425,6 +425,21 @@ def test_what_an_action_asks_for_is_kept_when_it_is_left(
     assert desktop.desk.memory.drafts() == []
 
 
+def test_what_was_typed_and_emptied_again_is_nothing_that_was_kept(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    go(qtbot, desktop, Link("orders", key))
+    bar = list_page(desktop, "orders").detail.bar
+    bar.start("order.cancel")
+    write(qtbot, desktop, "x")
+    press(qtbot, desktop, "Backspace")
+    press(qtbot, desktop, "Escape")
+    bar.start("order.cancel")
+    assert bar.strip.words == ""
+
+
 # --- over midnight ----------------------------------------------------------------------
 
 
