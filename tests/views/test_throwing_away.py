@@ -149,7 +149,7 @@ def test_a_form_comes_back_with_its_lines_its_key_and_the_keyboard_where_it_was(
 
 
 @pytest.mark.parametrize("place", NEW)
-def test_every_form_comes_back_as_it_was(
+def test_every_form_comes_back_as_it_was_thrown_away_or_left(
     qtbot: QtBot, team: Team, tmp_path: Path, place: str
 ) -> None:
     page = place.split(maxsplit=1)[0]
@@ -169,6 +169,15 @@ def test_every_form_comes_back_as_it_was(
     assert desktop.here.page == page
     assert panel_of(desktop, page)._title.text() == title
     assert form_of(desktop, page).as_draft() == before
+    press(qtbot, desktop, "Escape")
+    go(qtbot, desktop, Link("today"))
+    go(qtbot, desktop, Link(page, do=NEW[place]))
+    again = form_of(desktop, page).as_draft()
+    assert (again.values, again.unwritten, again.once) == (
+        before.values,
+        before.unwritten,
+        before.once,
+    )
 
 
 def test_it_is_held_however_long_until_another_is_thrown_away(
