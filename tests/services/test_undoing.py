@@ -133,7 +133,7 @@ def test_a_list_that_was_brought_in_is_one_change(team: Team, tmp_path: Path) ->
     look.take(administrator, ImportOrder("clients", file), Nobody())
     last = administrator.deeds.last
     assert last is not None
-    assert (last.number, last.action) == (1, "import")
+    assert (last.number, last.action, last.about) == (1, "import", "")
 
 
 def test_every_record_that_has_a_name_can_say_it() -> None:
