@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Deed:
-    """One change that was committed: its action, and the record it was about ("" for none).
+    """One change that was committed: its action, and the record it was about ("" for several).
 
     ``number`` counts this person's changes from 1.
     """
@@ -40,20 +40,41 @@ class Deeds:
     @contextmanager
     def noting(self, session: "Change") -> Iterator[None]:
         """Around a change with its commit: note it once it is done; what wrote nothing is none."""
-        wrote: list[Base] = []
-        named: list[str] = []
+        actions: list[str] = []
+        about = _About()
 
         def note(_session: Session, _work: UOWTransaction) -> None:
             for record in (*session.new, *session.dirty, *session.deleted):
                 # A paper that is looked at is kept as it was shown: nobody did anything yet.
                 if isinstance(record, Base) and not isinstance(record, IssuedPaper):
-                    wrote.append(record)
-                    # The first record that has a name of its own is what the change is about.
-                    if not named and type(record).title is not Base.title:
-                        named.append(record.title)
-            del wrote[1:]
+                    # Of several steps the first is what was done: signing, before its scan.
+                    actions[:] = actions or [session.action]
+                    about.take(record)
 
         event.listen(session, "after_flush", note)
         yield
-        if wrote:
-            self.last = Deed(self.number + 1, session.action, "".join(named))
+        if actions:
+            self.last = Deed(self.number + 1, actions[0], about.words)
+
+
+class _About:
+    """What a change is about: the one record of the first kind that has a name of its own."""
+
+    def __init__(self) -> None:
+        self._record: Base | None = None
+        self._others = False
+        self._title = ""
+
+    def take(self, record: Base) -> None:
+        """Note a record that was written."""
+        if type(record).title is Base.title or self._others:
+            return
+        if self._record is None or self._record is record:
+            self._record, self._title = record, record.title
+        elif type(record) is type(self._record):
+            self._others = True
+
+    @property
+    def words(self) -> str:
+        """How a message names it; "" when there are several, or none."""
+        return "" if self._others else self._title

@@ -17,7 +17,7 @@ from desktop.views.words import joined
 
 _SAID_MS = 12_000
 _LONG_SAID_MS = 30_000  # a reason is read more slowly than that something is done
-_LONG = 40  # signs
+_LONG = 420  # pixels
 
 
 class Foot(QFrame):
@@ -53,7 +53,7 @@ class Foot(QFrame):
         if back is not None:
             self._back = back
         self.undo.setVisible(back is not None and bool(back.button))
-        long = len(words) > _LONG
+        long = self.said.fontMetrics().horizontalAdvance(words) > _LONG
         self.stand.setVisible(not long)  # the room is for the reason
         if words:
             self._quiet.start(_LONG_SAID_MS if long else _SAID_MS)

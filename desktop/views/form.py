@@ -292,11 +292,12 @@ class Form(QWidget):
         self.once = draft.once or self.once
         read, now = draft.version, self._version
         self.outdated = read is not None and now is not None and read != now
-        typed = {**draft.values, **draft.unwritten}
+        typed, typed_into = {**draft.values, **draft.unwritten}, self._typed_into
         for name, editor in self._editors.items():
             if name in typed and not (self.outdated and self._is_theirs(name, draft, typed[name])):
                 editor.show_raw(typed[name])
-        self._typed_into = self._typed_into or self.touched
+        self._timer.stop()  # nothing was typed since it was kept
+        self._typed_into = typed_into
         return self.touched
 
     def _is_theirs(self, name: str, draft: Draft, typed: Any) -> bool:
@@ -332,7 +333,7 @@ class Form(QWidget):
         for name, editor in self._editors.items():
             if name not in left_out:
                 (kept if editor.field.kept else unwritten)[name] = editor.raw()
-        read = {name: self._filled_in[name] for name in kept if name in self._filled_in}
+        read = {name: self._filled_in[name] for name in kept}
         return Draft(kept, self.once, self._version, read, unwritten)
 
     def told(self, values: Mapping[str, Any]) -> dict[str, Any]:

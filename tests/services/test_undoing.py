@@ -17,7 +17,7 @@ from desktop.services.clients import close_client
 from desktop.services.deliveries import record_delivery
 from desktop.services.imports.look import Look, open_list
 from desktop.services.imports.run import ImportOrder
-from desktop.services.orders import OrderedLine, add_order
+from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.papers import issue_receipt
 from desktop.services.payments import record_collection
 from desktop.services.people import check_own_password, set_password
@@ -108,7 +108,7 @@ def test_a_saved_form_counts_for_the_office_through_which_it_was_saved(team: Tea
     assert rep.deeds.number == 1
     with rep.batch() as together:
         add_order(together, "C2", [OrderedLine("P1", "支", 10)])
-        add_order(together, "C2", [OrderedLine("P1", "支", 20)])
+        cancel_order(together, add_order(together, "C2", [OrderedLine("P1", "支", 20)]), "so")
     last = rep.deeds.last
     assert last is not None
     assert (last.number, last.action) == (2, "order.add")
@@ -133,7 +133,7 @@ def test_a_list_that_was_brought_in_is_one_change(team: Team, tmp_path: Path) ->
     look.take(administrator, ImportOrder("clients", file), Nobody())
     last = administrator.deeds.last
     assert last is not None
-    assert (last.number, last.action) == (1, "import")
+    assert (last.number, last.action, last.about) == (1, "import", "")
 
 
 def test_every_record_that_has_a_name_can_say_it() -> None:

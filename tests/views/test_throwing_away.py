@@ -150,7 +150,7 @@ def test_a_form_comes_back_with_its_lines_its_key_and_the_keyboard_where_it_was(
 
 
 @pytest.mark.parametrize("place", NEW)
-def test_every_form_comes_back_as_it_was(
+def test_every_form_comes_back_as_it_was_thrown_away_or_left(
     qtbot: QtBot, team: Team, tmp_path: Path, place: str
 ) -> None:
     page = place.split(maxsplit=1)[0]
@@ -171,6 +171,15 @@ def test_every_form_comes_back_as_it_was(
     assert panel_of(desktop, page)._title.text() == title
     back = form_of(desktop, page).as_draft()
     assert replace(back, read={}) == replace(before, read={})  # a code is offered once
+    press(qtbot, desktop, "Escape")
+    go(qtbot, desktop, Link("today"))
+    go(qtbot, desktop, Link(page, do=NEW[place]))
+    again = form_of(desktop, page).as_draft()
+    assert (again.values, again.unwritten, again.once) == (
+        before.values,
+        before.unwritten,
+        before.once,
+    )
 
 
 def test_it_is_held_however_long_until_another_is_thrown_away(
@@ -425,6 +434,21 @@ def test_what_an_action_asks_for_is_kept_when_it_is_left(
     with team.office.reading() as session:
         assert session.get_one(Order, first).state == "cancelled"
     assert desktop.desk.memory.drafts() == []
+
+
+def test_what_was_typed_and_emptied_again_is_nothing_that_was_kept(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    go(qtbot, desktop, Link("orders", key))
+    bar = list_page(desktop, "orders").detail.bar
+    bar.start("order.cancel")
+    write(qtbot, desktop, "x")
+    press(qtbot, desktop, "Backspace")
+    press(qtbot, desktop, "Escape")
+    bar.start("order.cancel")
+    assert bar.strip.words == ""
 
 
 # --- over midnight ----------------------------------------------------------------------
