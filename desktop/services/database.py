@@ -19,6 +19,8 @@ from desktop.models import Base
 from desktop.models.protections import CHANGE_LOCK, protections
 from desktop.services.presence import alone, announce, lock_place
 from desktop.services.replacing import (
+    SIDES,
+    beside,
     finish_replacing,
     half_place,
     throw_away,
@@ -138,7 +140,7 @@ def make_database(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         if not url.database or url.database == ":memory:":
             raise DatabaseTrouble(_("An office's database is a file: name one."))
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(url.database))
     engine = _guarded(url, _make_tables)
     _log_mode(engine, "WAL")
     return engine
@@ -148,19 +150,19 @@ def make_database(url: URL) -> Engine:
 def made_whole(url: URL) -> Iterator[Engine]:
     """A new office, filled within the block: whole when the block ends, or not there at all.
 
-    An SQLite file is made beside its place and moved there; on a server an office that nobody
-    works in yet counts as none. Raises DatabaseTrouble when something else is there already.
+    An SQLite file is made beside its place and moved there. On a server the first change makes
+    the tables, and they go with it: all is filled in one change (``Office.batch``). Raises
+    DatabaseTrouble when something else is there already, or it can't be put in its place.
     """
     if url.get_backend_name() != "sqlite" or not url.database:
-        engine = make_database(url)
-        yield engine
-        engine.dispose()
+        with _made_by_its_first_change(url) as engine:
+            yield engine
         return
     target = Path(url.database)
     if _has_file(url):
         make_database(url).dispose()  # refuses whatever is more than a broken-off beginning
     half = half_place(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(target)
     throw_away_halves(target.parent, target.name)
     try:
         # Nobody else reads it yet, and a log would need as much room again.
@@ -171,11 +173,59 @@ def made_whole(url: URL) -> Iterator[Engine]:
         lock_place(half).unlink(missing_ok=True)
         with alone(target):
             _need_nobody_in(target)
-            throw_away(target)
-            half.replace(target)
+            _put_in_place(half, target)
     finally:
         throw_away(half)
-        lock_place(half).unlink(missing_ok=True)
+        with suppress(OSError):
+            lock_place(half).unlink(missing_ok=True)
+
+
+def _make_folder(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        words = _("The folder {folder} cannot be made: {reason}. Name another place.")
+        reason = error.strerror or str(error)
+        raise DatabaseTrouble(words.format(folder=target.parent, reason=reason)) from error
+
+
+def _put_in_place(half: Path, target: Path) -> None:
+    """Give a new office its name; nothing of worth is in its place."""
+    try:
+        for side in SIDES:
+            beside(target, side).unlink(missing_ok=True)
+        half.replace(target)
+    except OSError as error:
+        words = _(
+            "{database} cannot be put in its place: {reason}. Close what has it open, look at the "
+            "folder's rights, and begin once more; nothing is left of it."
+        )
+        reason = error.strerror or str(error)
+        raise DatabaseTrouble(words.format(database=target, reason=reason)) from error
+
+
+@contextmanager
+def _made_by_its_first_change(url: URL) -> Iterator[Engine]:
+    """A server's empty database, in which whatever changes first makes the tables."""
+    engine = _guarded(url, _with_room)
+    began = False
+
+    def make(connection: Connection) -> None:
+        nonlocal began
+        if not connection.get_execution_options().get("change"):
+            return
+        if not inspect(connection).get_table_names():
+            _make_in(connection)
+        elif not began:
+            raise _something_else(url.database)  # somebody else began an office there meanwhile
+        began = True
+
+    if not inspect(engine).get_table_names():
+        event.listen(engine, "begin", make)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _need_nobody_in(target: Path) -> None:
@@ -185,7 +235,7 @@ def _need_nobody_in(target: Path) -> None:
     with closing(sqlite3.connect(target)) as connection, suppress(sqlite3.OperationalError):
         if connection.execute("SELECT id FROM staff LIMIT 1").fetchone() is None:
             return  # a beginning that was broken off
-    raise _taken(str(target))
+    raise _something_else(str(target))
 
 
 def _log_mode(engine: Engine, mode: str) -> None:
@@ -198,32 +248,43 @@ def _log_mode(engine: Engine, mode: str) -> None:
         raw.execute(f"PRAGMA journal_mode = {mode}")
 
 
-def _make_tables(engine: Engine) -> Engine:
+def _with_room(engine: Engine) -> Engine:
+    """A database in which nothing is, or only a beginning that was broken off."""
     tables = inspect(engine).get_table_names()
-    if "staff" in tables and _version(engine) == HEAD and _is_blank(engine):
+    begun = "staff" in tables and _version(engine) == HEAD and _is_blank(engine)
+    if tables and not begun:
+        raise _something_else(engine.url.database)
+    return engine
+
+
+def _something_else(database: str | None) -> DatabaseTrouble:
+    words = _("{database}: there is something else in it. Name another database.")
+    return DatabaseTrouble(words.format(database=database))
+
+
+def _make_tables(engine: Engine) -> Engine:
+    if inspect(_with_room(engine)).get_table_names():
         return engine  # a beginning that was broken off
-    if tables:
-        raise _taken(engine.url.database)
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with engine.execution_options(change=True).begin() as connection:
-        Base.metadata.create_all(connection)
-        for statement in protections(engine.dialect.name):
-            connection.execution_options(no_parameters=True).exec_driver_sql(statement)
-        connection.exec_driver_sql(
-            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
-            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-        )
-        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
+        _make_in(connection)
     return engine
 
 
-def _taken(database: str | None) -> DatabaseTrouble:
-    words = _("{database}: there is something else in it. Name another database.")
-    return DatabaseTrouble(words.format(database=database))
+def _make_in(connection: Connection) -> None:
+    """Make the tables of an office, with what protects them."""
+    Base.metadata.create_all(connection)
+    for statement in protections(connection.dialect.name):
+        connection.execution_options(no_parameters=True).exec_driver_sql(statement)
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
 
 
 def open_database(url: URL) -> Engine:

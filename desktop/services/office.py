@@ -160,7 +160,10 @@ class Office:
     def looking(self, action: str) -> Iterator[Change]:
         """A session like a change's that only reads, to ask whether an action would be refused."""
         if self._open is not None:
-            yield self._open
+            with self._open.no_autoflush, self._open.begin_nested() as step:
+                self._name(self._open, action)
+                yield self._open
+                step.rollback()
             return
         with (
             telling_trouble(self.engine),

@@ -52,7 +52,9 @@ class TakeAway(QWidget):
         keep_if(self.edit, bool(edit_kind) and desk.may("import"))
         self.setLayout(line(self.edit, self.export, self.print, spacing=4))
         for made, keys in ((self.export, "Ctrl+Shift+E"), (self.print, "Ctrl+Shift+P")):
-            QShortcut(QKeySequence(keys), made).activated.connect(made.click)
+            shortcut = QShortcut(QKeySequence(keys), made)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(made.click)
 
     def offer(self, number: int) -> None:
         """Grey both while there is nothing to take."""
