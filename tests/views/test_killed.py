@@ -99,7 +99,7 @@ def test_what_was_saved_as_it_was_killed_is_not_booked_again(
     assert page.panel.form is not None
     assert page.panel.form.editor("amount").value() == 12300
     press(qtbot, desktop, "Ctrl+S")
-    assert "SK-2026-00001" in desktop._said.text()
+    assert "SK-2026-00001" in desktop.foot.said.text()
     assert page.panel.form is None
     assert desktop.desk.memory.drafts("collection.new") == []
     with team.office.reading() as session:
@@ -133,7 +133,7 @@ def test_after_an_answer_that_was_lost_the_same_save_is_recognised(
     assert panel.strip.words == "the server is away"
     press(qtbot, desktop, "Ctrl+S")
     assert panel.form is None
-    assert "SK-2026-00001" in desktop._said.text()
+    assert "SK-2026-00001" in desktop.foot.said.text()
     with team.office.reading() as session:
         assert len(session.scalars(select(Collection)).all()) == 1
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop.basics import money
+from desktop.basics.codes import FIRST_CODES, codes_from
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
 from desktop.services.imports.alike import says_the_same
@@ -15,7 +16,6 @@ from desktop.services.imports.outcome import (
     RowSaid,
     Say,
     What,
-    free_codes,
     said_fields,
 )
 from desktop.services.imports.taking import Taking
@@ -37,7 +37,7 @@ def take_products(session: Change, taking: Taking) -> None:
     """
     goods = Goods(list(session.scalars(select(Product))))
     rows = list(taking.watched(product_rows(taking.reading)))
-    codes = free_codes("P", [*goods.by_code, *(row.code for row in rows)])
+    codes = codes_from(FIRST_CODES["product"], [*goods.by_code, *(row.code for row in rows)])
     prices = _Prices(session, taking)
     for row in taking.watched(smallest_first(rows)):
         why_not = goods.why_twice(row) or goods.why_not_told(row)
