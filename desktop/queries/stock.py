@@ -74,6 +74,17 @@ def first_lots(
     return {lot.product_id: (lot, left[lot.id]) for lot in lots if left[lot.id]}
 
 
+def largest_line(session: Session, but: int | None = None) -> int | None:
+    """The most base units of anything in one line of an order; None before the first one."""
+    most = session.scalar(
+        select(func.max(OrderLine.quantity * Unit.size))
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.state != "cancelled", Order.id != (but or 0))
+    )
+    return int(most) if most is not None else None
+
+
 def left_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
     """What is left of each lot in base units, by the lot's id, first-expired first."""
     lots = _lots(product_ids)

@@ -230,8 +230,9 @@ def noted_in(folder: Path) -> list[Heads]:
 def _told_card(backup: Path) -> Card:
     told = json.loads(card_place(backup).read_text(encoding="utf-8"))
     ends = told["heads"]
-    heads_told = (Head(**ends[name]) for name in ("entries", "trail", "papers"))
-    return Card(told["made_at"], Heads(*heads_told))
+    each = (ends[name] for name in ("entries", "trail", "papers"))
+    heads_told = (Head(int(end["number"]), str(end["hash"])) for end in each)
+    return Card(str(told["made_at"]), Heads(*heads_told))
 
 
 def _card(backup: Path) -> Card:

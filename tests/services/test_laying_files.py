@@ -1,5 +1,6 @@
 """What lies where a backup, a restored or a new office is to be laid: never lost by mistake."""
 
+import json
 import sqlite3
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -11,7 +12,14 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.offices import start_own
 from desktop.queries.staff import people_who_sign_in
 from desktop.services import database
-from desktop.services.backup import back_up, copy_backup, restore
+from desktop.services.backup import (
+    back_up,
+    card_place,
+    copy_backup,
+    noted_in,
+    read_card,
+    restore,
+)
 from desktop.services.database import made_whole, open_database, read_url
 from desktop.services.office import Office
 from desktop.services.people import add_staff
@@ -143,3 +151,18 @@ def test_a_note_that_cannot_be_read_keeps_nobody_out(file: Path) -> None:
     finish_replacing(file)
     assert file.exists()
     assert not note.exists()
+
+
+@pytest.mark.parametrize("told", ["", "[]", '{"made_at": "x"}', "odd"])
+def test_a_name_card_that_is_none_accuses_no_office(file: Path, told: str) -> None:
+    engine = open_database(read_url(str(file)))
+    made = back_up(engine, file.parent / "backups" / "office-00001-2026-01-05.db")
+    if told == "odd":
+        end = {"number": "many", "hash": 1}
+        told = json.dumps(
+            {"made_at": "x", "heads": dict.fromkeys(("entries", "trail", "papers"), end)}
+        )
+    card_place(made).write_text(told, encoding="utf-8")
+    assert noted_in(made.parent) == []
+    assert read_card(made).heads.trail.number > 0  # the backup itself says it
+    engine.dispose()
