@@ -5,9 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QCompleter,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import _
+from desktop.basics.pinyin import initials, spelled
 from desktop.basics.typed import narrow
 from desktop.views import theme
 from desktop.views.choice_list import ChoiceList
@@ -38,7 +41,7 @@ from desktop.views.words_to_values import (
     typed_text,
 )
 
-_MOST_NAMED = 3  # files chosen
+_MOST_NAMED = 3  # files chosen, words to choose from
 
 
 class LineEditor(Editor):
@@ -125,6 +128,58 @@ class LineEditor(Editor):
 
     def show_raw(self, raw: Any) -> None:
         self._line.setText(str(raw or ""))
+
+
+class WordEditor(LineEditor):
+    """A word that is mostly one of a list, offered as one types; any other is taken as it stands.
+
+    The list is asked once, and found in by hanzi, pinyin or initials; Down opens all of it.
+    """
+
+    def __init__(self, field: Field, desk: Desk) -> None:
+        super().__init__(field, desk)
+        self._known: list[str] = []
+        self._words = QStringListModel(self)
+        self._offers = QCompleter(self._words, self)
+        self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        popup = self._offers.popup()
+        assert popup is not None
+        popup.setProperty("kind", "offers")
+        self._popup = popup
+        self._line.setCompleter(self._offers)
+        self._line.textEdited.connect(self._offer)
+        self._line.installEventFilter(self)
+        if lookup := field.lookup:
+            desk.tasks.read(self, lambda _progress: lookup(""), self._show_known, slot="words")
+
+    @property
+    def offered(self) -> list[str]:
+        """The words that are offered now."""
+        return self._words.stringList()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down opens the whole list, where it isn't open yet."""
+        if not (isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress):
+            return super().eventFilter(watched, event)
+        is_shut = bool(self._known) and not self._popup.isVisible()
+        opens = event.key() == Qt.Key.Key_Down and is_shut
+        if opens:
+            self._words.setStringList(self._known)
+            self._offers.complete()
+        return opens
+
+    def _show_known(self, found: list[tuple[str, str]]) -> None:
+        self._known = [word for word, _words in found]
+        if self._known:
+            self.suggest("、".join(self._known[:_MOST_NAMED]) + " …")
+
+    def _offer(self, text: str) -> None:
+        typed = narrow(text).strip().casefold()
+        self._words.setStringList([word for word in self._known if typed and _fits(typed, word)])
+
+
+def _fits(typed: str, word: str) -> bool:
+    return typed in word.casefold() or initials(word).startswith(typed) or typed in spelled(word)
 
 
 class LongEditor(Editor):
@@ -317,6 +372,7 @@ _EDITORS: dict[str, type[Editor]] = {
     "tick": TickEditor,
     "ticks": TicksEditor,
     "lookup": LookUpEditor,
+    "word": WordEditor,
     "files": FilesEditor,
     "pictures": FilesEditor,
 }
