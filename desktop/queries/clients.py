@@ -24,7 +24,7 @@ from desktop.models import (
 from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.agreements import agreement_filters
-from desktop.queries.listing import Wanted, contains, how_many, keys, ordered
+from desktop.queries.listing import Wanted, called, how_many, ordered, searched
 from desktop.queries.rules import read_rules
 
 _NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
@@ -105,8 +105,7 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
         "area": Client.area,
         "class": Client.client_class,
     }
-    if wanted.search:
-        query = query.where(contains(Client.search_text, wanted.search))
+    match = called(Client, wanted.search)
     if wanted.search or wanted.sort in ("visited", "fund"):
         # By computed values, so that SQLite finds the clients first and sorts them then: along
         # an index it would fetch every one in that order to look at what stands beside.
@@ -119,7 +118,7 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
         fund = _fund()
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
         columns["fund"] = func.coalesce(fund.c.fen, 0)
-    return keys(session, ordered(query, columns, wanted, columns["code"]))
+    return searched(session, ordered(query, columns, wanted, columns["code"]), wanted, match)
 
 
 def filtered_clients(

@@ -30,7 +30,7 @@ from desktop.queries.funds import (
     funds_in,
     standing_words,
 )
-from desktop.queries.listing import Wanted, contains, keys, ordered
+from desktop.queries.listing import Wanted, called, ordered, searched
 
 _MOST_ENTRIES = 1_000
 
@@ -94,12 +94,11 @@ class OpeningRow:
 def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     """Clients whose fund has a figure in the quarter. Filters: opening, frozen, negative."""
     query = select(Client.id)
-    if wanted.search:
-        query = query.where(contains(Client.search_text, wanted.search))
+    match = called(Client, wanted.search)
     columns: dict[str, Any] = {"name": Client.name}
     if wanted.filter == "opening":
         query = query.where(Client.id.in_(openings_to_approve()))
-        return keys(session, ordered(query, columns, wanted, Client.code))
+        return searched(session, ordered(query, columns, wanted, Client.code), wanted, match)
     figures = fund_figures(quarter).c
     moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
     balance = figures.opening + figures.accrued - figures.returned - figures.forfeited
@@ -113,7 +112,8 @@ def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     if wanted.filter == "negative":
         query = query.where(closing < 0)
     # By a computed value: along the index of codes every client would be asked for its fund.
-    return keys(session, ordered(query, columns, wanted, func.coalesce(Client.code, "")))
+    query = ordered(query, columns, wanted, func.coalesce(Client.code, ""))
+    return searched(session, query, wanted, match)
 
 
 def openings_to_approve() -> Select[Any]:

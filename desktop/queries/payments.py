@@ -12,7 +12,7 @@ from sqlalchemy import Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
-from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, numbered, of_client, ordered, searched
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -59,10 +59,8 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             query = query.where(both.c.state == "cancelled")
         case kind if kind:
             query = query.where(both.c.kind == kind)
-    if wanted.search:
-        query = query.where(
-            of_client(both.c.client_id, wanted.search) | numbered(both.c.number, wanted.search)
-        )
+    named = numbered(both.c.number, wanted.search)
+    match = of_client(both.c.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "client": Client.name,
         "day": both.c.dated,
@@ -72,7 +70,7 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == both.c.client_id)
-    return keys(session, ordered(query, columns, wanted, both.c.key.desc()))
+    return searched(session, ordered(query, columns, wanted, both.c.key.desc()), wanted, match)
 
 
 def payment_counts(session: Session, today: date) -> dict[str, int]:

@@ -11,14 +11,21 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
 from desktop.models.search_text import search_words
-from desktop.queries.listing import Wanted, contains, holds, keys, numbered, ordered
+from desktop.queries.listing import (
+    Wanted,
+    contains,
+    holds,
+    numbered,
+    ordered,
+    plain,
+    searched,
+)
 from desktop.queries.offers import (
     LOOKED_AT,
     Near,
     Offers,
     near,
     nearest_first,
-    plain,
     search,
 )
 from desktop.queries.rules import read_rules
@@ -119,11 +126,9 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     Filters: today, planned (to load by today), coming, out (results missing).
     """
     query = filtered_runs(wanted.filter, today).join(Vehicle, Vehicle.id == Run.vehicle_id)
-    if wanted.search:
-        typed = wanted.search
-        query = query.where(
-            numbered(Run.number, typed) | holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
-        )
+    typed = wanted.search
+    by_vehicle = holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
+    match = numbered(Run.number, typed) | by_vehicle
     columns: dict[str, Any] = {
         "day": Run.day,
         "vehicle": Vehicle.code,
@@ -132,7 +137,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     }
     waits = wanted.filter in ("planned", "coming", "out")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def filtered_runs(name: str, today: date) -> Select[Any]:
@@ -287,7 +292,7 @@ def find_waiting_orders(session: Session, text: str) -> Offers:
     """Orders that wait for a run, for a look-up field: (id, words)."""
 
     def look(typed: str) -> list[_Waiting]:
-        number = numbered(Order.number, typed)
+        number = numbered(Order.number, typed).anywhere
         query = (
             select(Order.id, Order.number, Client)
             .join(Client, Client.id == Order.client_id)

@@ -18,7 +18,7 @@ from desktop.queries.funds import (
     funds_in,
     standings,
 )
-from desktop.queries.listing import Wanted, how_many, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, how_many, numbered, of_client, ordered, searched
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,10 @@ class PayoutRow:
 def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
     """The settlements of a list, the newest quarter first. Filters: their states."""
     query = filtered_settlements(wanted.filter)
-    if wanted.search:
-        query = query.where(numbered(Settlement.quarter, wanted.search))
+    match = numbered(Settlement.quarter, wanted.search)
     columns: dict[str, Any] = {"quarter": Settlement.quarter, "state": Settlement.state}
-    return keys(session, ordered(query, columns, wanted, Settlement.quarter.desc()))
+    query = ordered(query, columns, wanted, Settlement.quarter.desc())
+    return searched(session, query, wanted, match)
 
 
 def filtered_settlements(name: str) -> Select[Any]:
@@ -226,10 +226,8 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         .join(Client, Client.id == Payout.client_id)
         .join(Settlement, Settlement.id == Payout.settlement_id)
     )
-    if wanted.search:
-        query = query.where(
-            of_client(Payout.client_id, wanted.search) | numbered(Payout.number, wanted.search)
-        )
+    named = numbered(Payout.number, wanted.search)
+    match = of_client(Payout.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "name": Client.name,
         "amount": Payout.amount_fen,
@@ -237,7 +235,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         "quarter": Settlement.quarter,
     }
     last = (Settlement.quarter.desc(), Client.code)
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def filtered_payouts(name: str) -> Select[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, effects
-from desktop.queries.listing import Wanted, holds, keys, of_client, ordered
+from desktop.queries.listing import Wanted, holds, of_client, ordered, searched
 from desktop.queries.rules import read_rules
 from desktop.queries.what_works import Offer, next_suggestion
 
@@ -84,11 +84,8 @@ def suggestion_ids(
     Filters: submitted, draft, my_draft, confirmed, stale, mine, outcome (all with one), review.
     """
     query = filtered_suggestions(session, wanted.filter, person_id, today)
-    if wanted.search:
-        query = query.where(
-            of_client(Suggestion.client_id, wanted.search)
-            | holds(Suggestion.content, wanted.search)
-        )
+    said = holds(Suggestion.content, wanted.search)
+    match = of_client(Suggestion.client_id, wanted.search) | said
     columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
     columns |= {"content": Suggestion.content, "state": Suggestion.state}
     if wanted.sort == "client":
@@ -98,8 +95,8 @@ def suggestion_ids(
     if not wanted.sort:
         oldest_first = wanted.filter == "submitted"
         last = (Suggestion.submitted_on, Suggestion.id) if oldest_first else (Suggestion.id.desc(),)
-        return keys(session, query.order_by(*last))
-    return keys(session, ordered(query, columns, wanted, Suggestion.id.desc()))
+        return searched(session, query.order_by(*last), wanted, match)
+    return searched(session, ordered(query, columns, wanted, Suggestion.id.desc()), wanted, match)
 
 
 def filtered_suggestions(

@@ -22,7 +22,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.clients import is_overdue
-from desktop.queries.listing import Wanted, holds, keys, ordered
+from desktop.queries.listing import Wanted, holds, keys, ordered, searched
 from desktop.queries.rules import read_rules
 
 LACKING = {
@@ -69,6 +69,7 @@ class PlanDetail:
     """One plan."""
 
     row: PlanRow
+    version: int
     rep_code: str
     visits: tuple[PlannedVisit, ...]
 
@@ -123,13 +124,12 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
     """
     query = filtered_plans(wanted.filter, person_id, today)
     query = query.join(Staff, Staff.id == VisitPlan.rep_id)
-    if wanted.search:
-        query = query.where(holds(Staff.name, wanted.search))
+    match = holds(Staff.name, wanted.search)
     columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name, "state": VisitPlan.state}
     waits = wanted.filter in ("open", "my_open", "coming")
     day = VisitPlan.day if waits else VisitPlan.day.desc()
     last = (day, Staff.code, VisitPlan.id)
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def filtered_plans(name: str, person_id: int | None, today: date) -> Select[Any]:
@@ -209,7 +209,10 @@ def plan_detail(session: Session, plan_id: int) -> PlanDetail:
     plan = session.get_one(VisitPlan, plan_id)
     rep = session.get_one(Staff, plan.rep_id)
     return PlanDetail(
-        plan_rows(session, [plan_id])[plan_id], rep.code, tuple(_planned(session, plan))
+        plan_rows(session, [plan_id])[plan_id],
+        plan.version,
+        rep.code,
+        tuple(_planned(session, plan)),
     )
 
 

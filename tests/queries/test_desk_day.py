@@ -119,12 +119,28 @@ def test_an_office_that_delivers_is_told_no_first_steps(team: Team) -> None:
 
 
 def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None:
-    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=20), "箱", 1)
-    found = section(team, "临期批号", "dispatcher")
+    for lot, days in (("L1", 20), ("L2", 30)):
+        receive_stock(team.d1, "P1", lot, MONDAY + timedelta(days=days), "箱", 1)
+    near, late = "有临期批号的产品", "有过期批号的产品"
+    found = section(team, near, "dispatcher")
+    assert (found.number, found.page, found.filter) == (1, "products", "expiring")
     assert [line.words for line in found.lines] == ["洗面奶 批号 L1，余 24 支"]
     assert not found.urgent
-    assert section(team, "临期批号", "clerk", today=MONDAY + timedelta(days=21)).urgent
-    assert "临期批号" not in [one.words for one in day(team, "cashier").sections]
+    then = MONDAY + timedelta(days=21)
+    (line,) = section(team, late, "clerk", today=then).lines
+    assert (line.words, line.tone) == ("洗面奶 批号 L1，余 24 支", "wrong")
+    assert section(team, late, "clerk", today=then).urgent
+    (line,) = section(team, near, "clerk", today=then).lines
+    assert line.words == "洗面奶 批号 L2，余 24 支"
+    assert near not in [one.words for one in day(team, "cashier").sections]
+
+
+def test_goods_that_nobody_received_are_counted_as_the_list_shows_them(team: Team) -> None:
+    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=200), "支", 5)
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 8)]))
+    found = section(team, "库存为负的产品", "dispatcher")
+    assert (found.number, found.urgent, found.filter) == (1, True, "below")
+    assert [(line.words, line.under) for line in found.lines] == [("洗面奶", "-3 支")]
 
 
 def test_the_figures_say_what_to_make_of_them(team: Team) -> None:
