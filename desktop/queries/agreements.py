@@ -13,7 +13,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
 from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
@@ -101,7 +101,7 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             | numbered(Agreement.number, wanted.search)
         )
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "number": Agreement.number,
         "ends": Agreement.ends_on,
         "basic": Agreement.basic_rate,
@@ -249,7 +249,7 @@ def _prices(session: Session, agreement: Agreement, today: date) -> tuple[PriceR
     rates = {rate.product_id: rate for rate in agreement.product_rates}
     named = list(prices.keys() | rates.keys())
     products = session.scalars(
-        select(Product).where(Product.id.in_(named)).order_by(Product.line, Product.code)
+        select(Product).where(Product.id.in_(named)).order_by(Product.line_key, Product.code_key)
     ).all()
     supply = prices_on(session, named, today)
     found = []

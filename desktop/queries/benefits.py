@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
-from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
             of_client(Benefit.client_id, wanted.search) | numbered(Benefit.number, wanted.search)
         )
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "day": Benefit.recorded_on,
         "cost": Benefit.cost_fen,
         "kind": Benefit.kind,

@@ -21,7 +21,7 @@ from desktop.models import (
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, contains, keys, numbered, ordered
+from desktop.queries.listing import Wanted, by_name, contains, keys, numbered, ordered
 from desktop.queries.rules import read_rules
 
 _OPEN = ("reported", "accepted")
@@ -110,9 +110,9 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
             | numbered(Case.number, wanted.search)
         )
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "number": Case.number,
-        "product": Product.name,
+        "product": by_name(Product),
         "seen": Case.seen_on,
         "price": Case.price_fen,
         "state": Case.state,

@@ -100,17 +100,19 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
     if not wanted.sort and wanted.filter in ("overdue", "my_overdue"):
         wanted = wanted.changed(sort="visited")
     columns: dict[str, Any] = {
-        "name": Client.name,
-        "code": Client.code,
-        "area": Client.area,
-        "class": Client.client_class,
+        "name": Client.name_key,
+        "code": Client.code_key,
+        "area": Client.area_key,
     }
+    key: Any = Client.id
     if wanted.search:
         query = query.where(contains(Client.search_text, wanted.search))
     if wanted.search or wanted.sort in ("visited", "fund"):
         # By computed values, so that SQLite finds the clients first and sorts them then: along
         # an index it would fetch every one in that order to look at what stands beside.
         columns = {name: func.coalesce(column, "") for name, column in columns.items()}
+        key = func.coalesce(key, 0)
+    columns["class"] = Client.client_class
     if wanted.sort == "visited":
         visited = _visited()
         query = query.outerjoin(visited, visited.c.client_id == Client.id)
@@ -119,7 +121,7 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
         fund = _fund()
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
         columns["fund"] = func.coalesce(fund.c.fen, 0)
-    return keys(session, ordered(query, columns, wanted, columns["code"]))
+    return keys(session, ordered(query, columns, wanted, columns["code"], key))
 
 
 def filtered_clients(

@@ -96,10 +96,10 @@ def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     query = select(Client.id)
     if wanted.search:
         query = query.where(contains(Client.search_text, wanted.search))
-    columns: dict[str, Any] = {"name": Client.name}
+    columns: dict[str, Any] = {"name": Client.name_key}
     if wanted.filter == "opening":
         query = query.where(Client.id.in_(openings_to_approve()))
-        return keys(session, ordered(query, columns, wanted, Client.code))
+        return keys(session, ordered(query, columns, wanted, Client.code_key, Client.id))
     figures = fund_figures(quarter).c
     moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
     balance = figures.opening + figures.accrued - figures.returned - figures.forfeited
@@ -113,7 +113,8 @@ def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     if wanted.filter == "negative":
         query = query.where(closing < 0)
     # By a computed value: along the index of codes every client would be asked for its fund.
-    return keys(session, ordered(query, columns, wanted, func.coalesce(Client.code, "")))
+    last = (func.coalesce(Client.code_key, ""), func.coalesce(Client.id, 0))
+    return keys(session, ordered(query, columns, wanted, *last))
 
 
 def openings_to_approve() -> Select[Any]:

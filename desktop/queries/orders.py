@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
-from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
 from desktop.queries.rules import read_rules
 
 SHORT = ("partly", "refused")
@@ -75,9 +75,9 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
             of_client(Order.client_id, wanted.search) | numbered(Order.number, wanted.search)
         )
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "day": Order.ordered_on,
-        "area": Client.area,
+        "area": (Client.area_key, Client.code_key),
         "state": Order.state,
         "amount": _amount(),
     }

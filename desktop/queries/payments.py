@@ -12,7 +12,7 @@ from sqlalchemy import Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
-from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -64,7 +64,7 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             of_client(both.c.client_id, wanted.search) | numbered(both.c.number, wanted.search)
         )
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "day": both.c.dated,
         "amount": both.c.amount_fen,
         "means": both.c.means,
@@ -162,7 +162,7 @@ def open_accounts(session: Session, *, in_credit: bool) -> list[Owing]:
         .where(Posting.account == "receivable")
         .group_by(Client.id, Client.code, Client.name)
         .having(owed < 0 if in_credit else owed > 0)
-        .order_by(owed.asc() if in_credit else owed.desc(), Client.code)
+        .order_by(owed.asc() if in_credit else owed.desc(), Client.code_key)
         .limit(_MOST_OWING)
     )
     return [Owing(code, name, int(amount)) for code, name, amount in rows]

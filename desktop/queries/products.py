@@ -133,13 +133,13 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
     if wanted.search:
         query = query.where(contains(Product.search_text, wanted.search))
     columns: dict[str, Any] = {
-        "name": Product.name,
-        "code": Product.code,
-        "line": Product.line,
-        "category": Product.category,
+        "name": Product.name_key,
+        "code": Product.code_key,
+        "line": Product.line_key,
+        "category": Product.category_key,
         "retail": Product.retail_fen,
     }
-    return keys(session, ordered(query, columns, wanted, Product.code))
+    return keys(session, ordered(query, columns, wanted, Product.code_key, Product.id))
 
 
 def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:
@@ -227,7 +227,11 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
 
 def lines(session: Session) -> list[str]:
     """The lines (系列) that products belong to."""
-    return list(session.scalars(select(Product.line).distinct().order_by(Product.line)))
+    return list(
+        session.scalars(
+            select(Product.line).group_by(Product.line, Product.line_key).order_by(Product.line_key)
+        )
+    )
 
 
 def unit_prices(session: Session, codes: Sequence[str], day: date) -> dict[str, UnitPricesNow]:

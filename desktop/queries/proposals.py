@@ -17,7 +17,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.queries.listing import Wanted, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
 from desktop.queries.products import prices_on
 
 
@@ -144,7 +144,7 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
             of_client(Proposal.client_id, wanted.search) | numbered(Proposal.number, wanted.search)
         )
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "day": Proposal.drafted_on,
         "number": Proposal.number,
         "state": Proposal.state,

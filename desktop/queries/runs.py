@@ -126,8 +126,8 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         )
     columns: dict[str, Any] = {
         "day": Run.day,
-        "vehicle": Vehicle.code,
-        "driver": Vehicle.driver,
+        "vehicle": Vehicle.code_key,
+        "driver": (Vehicle.driver_key, Vehicle.code_key),
         "state": Run.state,
     }
     waits = wanted.filter in ("planned", "coming", "out")
@@ -257,7 +257,7 @@ def orders_out(session: Session, run_id: int) -> list[int]:
 def to_plan(session: Session, day: date) -> ToPlan:
     """What can be put on a run of a day: the vehicles, and every order that waits."""
     busy = set(session.scalars(select(Run.vehicle_id).where(Run.day == day)))
-    vehicles = session.scalars(select(Vehicle).order_by(Vehicle.code))
+    vehicles = session.scalars(select(Vehicle).order_by(Vehicle.code_key, Vehicle.id))
     waiting = list(session.scalars(select(Order.id).where(Order.state == "confirmed")))
     return ToPlan(
         tuple(VehicleRow(one.code, one.driver, one.cartons, one.id in busy) for one in vehicles),
@@ -267,7 +267,7 @@ def to_plan(session: Session, day: date) -> ToPlan:
 
 def find_vehicles(session: Session, text: str) -> Offers:
     """Vehicles for a look-up field: (code, words), by plate, driver's name or initials."""
-    rows = session.scalars(select(Vehicle).order_by(Vehicle.code)).all()
+    rows = session.scalars(select(Vehicle).order_by(Vehicle.code_key, Vehicle.id)).all()
 
     def words(one: Vehicle) -> str:
         return search_words((one.driver,), (one.code,))

@@ -18,7 +18,7 @@ from desktop.queries.funds import (
     funds_in,
     standings,
 )
-from desktop.queries.listing import Wanted, how_many, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, how_many, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,9 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
         )
         .join(Client, Client.id == SettlementLine.client_id)
         .where(SettlementLine.settlement_id == settlement_id)
-        .order_by(SettlementLine.standing != "held", SettlementLine.amount_fen.desc(), Client.code)
+        .order_by(
+            SettlementLine.standing != "held", SettlementLine.amount_fen.desc(), Client.code_key
+        )
     )
     lines = tuple(
         ReviewLine(
@@ -231,12 +233,12 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
             of_client(Payout.client_id, wanted.search) | numbered(Payout.number, wanted.search)
         )
     columns: dict[str, Any] = {
-        "name": Client.name,
+        "name": by_name(),
         "amount": Payout.amount_fen,
         "state": Payout.state,
         "quarter": Settlement.quarter,
     }
-    last = (Settlement.quarter.desc(), Client.code)
+    last = (Settlement.quarter.desc(), Client.code_key, Client.id)
     return keys(session, ordered(query, columns, wanted, *last))
 
 

@@ -12,7 +12,7 @@ from desktop.basics.pinyin import initials, spelled
 from desktop.basics.typed import narrow
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
 from desktop.models.staff import ROLES
-from desktop.queries.listing import Wanted, holds, keys, ordered
+from desktop.queries.listing import Wanted, by_name, holds, keys, ordered
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def staff_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(
             holds(Staff.name, typed) | holds(Staff.code, typed) | holds(Staff.phone, typed)
         )
-    columns: dict[str, Any] = {"name": Staff.name, "code": Staff.code}
+    columns: dict[str, Any] = {"name": by_name(Staff), "code": Staff.code_key}
     return keys(session, ordered(query, columns, wanted, Staff.id))
 
 

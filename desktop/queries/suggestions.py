@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, effects
-from desktop.queries.listing import Wanted, holds, keys, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, holds, keys, of_client, ordered
 from desktop.queries.rules import read_rules
 from desktop.queries.what_works import Offer, next_suggestion
 
@@ -89,7 +89,7 @@ def suggestion_ids(
             of_client(Suggestion.client_id, wanted.search)
             | holds(Suggestion.content, wanted.search)
         )
-    columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
+    columns: dict[str, Any] = {"client": by_name(), "rep": by_name(Staff), "day": _day()}
     columns |= {"content": Suggestion.content, "state": Suggestion.state}
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Suggestion.client_id)
@@ -196,7 +196,7 @@ def suggestion_detail(session: Session, suggestion_id: int, today: date) -> Sugg
     products = session.execute(
         select(Product.code, Product.name)
         .where(Product.id.in_([aimed.product_id for aimed in one.products]))
-        .order_by(Product.code)
+        .order_by(Product.code_key)
     ).all()
     before = _history(session, client.id, today, leave_out=one.id)
     return SuggestionDetail(

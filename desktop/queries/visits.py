@@ -22,7 +22,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.clients import is_overdue
-from desktop.queries.listing import Wanted, holds, keys, ordered
+from desktop.queries.listing import Wanted, by_name, holds, keys, ordered
 from desktop.queries.rules import read_rules
 
 LACKING = {
@@ -125,10 +125,14 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
     query = query.join(Staff, Staff.id == VisitPlan.rep_id)
     if wanted.search:
         query = query.where(holds(Staff.name, wanted.search))
-    columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name, "state": VisitPlan.state}
+    columns: dict[str, Any] = {
+        "day": VisitPlan.day,
+        "rep": by_name(Staff),
+        "state": VisitPlan.state,
+    }
     waits = wanted.filter in ("open", "my_open", "coming")
     day = VisitPlan.day if waits else VisitPlan.day.desc()
-    last = (day, Staff.code, VisitPlan.id)
+    last = (day, Staff.code_key, VisitPlan.id)
     return keys(session, ordered(query, columns, wanted, *last))
 
 
@@ -220,7 +224,7 @@ def visits_on(session: Session, day: date, rep_id: int | None = None) -> list[Vi
         select(VisitPlan, Staff.name)
         .join(Staff, Staff.id == VisitPlan.rep_id)
         .where(VisitPlan.day == day, *own)
-        .order_by(Staff.code, VisitPlan.id)
+        .order_by(Staff.code_key, VisitPlan.id)
     ).all()
     return [
         VisitOn(plan.id, rep, plan.state == "released", visit)
@@ -303,7 +307,7 @@ def clients_to_visit(session: Session, rep_code: str, today: date) -> list[Overd
         .where(Staff.code == rep_code, Client.state != "closed")
     )
     late = set(keys(session, theirs.with_only_columns(Client.id).where(is_overdue(session, today))))
-    rows = session.scalars(theirs.order_by(Client.area, Client.name)).all()
+    rows = session.scalars(theirs.order_by(Client.area_key, Client.name_key, Client.code_key)).all()
     ready = _ready(session, [one.id for one in rows], today)
     planned = set(
         session.scalars(
@@ -328,7 +332,7 @@ def protected_prices(session: Session, client_code: str, today: date) -> list[Sh
         .join(ProtectedPrice, ProtectedPrice.agreement_id == Agreement.id)
         .join(Product, Product.id == ProtectedPrice.product_id)
         .where(Client.code == client_code, Agreement.state == "active")
-        .order_by(Product.code)
+        .order_by(Product.code_key)
     )
     return [
         ShelfPrice(product.code, product.name, price.price_fen)
@@ -349,7 +353,7 @@ def under_prices(session: Session, patrol_id: int) -> list[UnderPrice]:
             PatrolPrice.price_fen < PatrolPrice.protected_fen,
             PatrolPrice.case_id.is_(None),
         )
-        .order_by(Product.code)
+        .order_by(Product.code_key)
     )
     return [
         UnderPrice(
