@@ -6,6 +6,7 @@ For searching a sign has one reading, a mark none. For sorting a word counts: é‡
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 _LONGEST_WORD = 4
 # Surnames that are read otherwise than the same sign in a word.
@@ -67,6 +68,10 @@ def toned(text: str, *, person: bool = False) -> Iterator[str]:
         at += len(word)
 
 
+def _unread(signs: str) -> Any:
+    return [""] * len(signs)
+
+
 @lru_cache(maxsize=30_000)
 def _toned(word: str) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin
@@ -74,7 +79,7 @@ def _toned(word: str) -> tuple[str, ...]:
     read = lazy_pinyin(
         word,
         style=Style.TONE3,
-        errors=lambda unread: [""] * len(unread),
+        errors=_unread,
         neutral_tone_with_five=True,
     )
     return tuple(read)

@@ -13,7 +13,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
 from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
@@ -106,7 +106,7 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "ends": Agreement.ends_on,
         "basic": Agreement.basic_rate,
         "fund": Agreement.fund_rate,
-        "state": Agreement.state,
+        "state": in_turn(Agreement.state, Agreement.STATE_WORDS),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Agreement.client_id)

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
-from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
+from desktop.models.payment import BENEFIT_KINDS
+from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
         "client": by_name(),
         "day": Benefit.recorded_on,
         "cost": Benefit.cost_fen,
-        "kind": Benefit.kind,
-        "state": Benefit.state,
+        "kind": in_turn(Benefit.kind, BENEFIT_KINDS),
+        "state": in_turn(Benefit.state, Benefit.STATE_WORDS),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Benefit.client_id)

@@ -21,7 +21,7 @@ from desktop.models import (
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, by_name, contains, keys, numbered, ordered
+from desktop.queries.listing import Wanted, by_name, contains, in_turn, keys, numbered, ordered
 from desktop.queries.rules import read_rules
 
 _OPEN = ("reported", "accepted")
@@ -115,7 +115,7 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
         "product": by_name(Product),
         "seen": Case.seen_on,
         "price": Case.price_fen,
-        "state": Case.state,
+        "state": in_turn(Case.state, Case.STATE_WORDS),
     }
     oldest_first = wanted.filter in ("open", "decide", "reward")
     last = Case.id if oldest_first else Case.id.desc()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -121,7 +121,21 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
         fund = _fund()
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
         columns["fund"] = func.coalesce(fund.c.fen, 0)
+    if wanted.sort == "flag":
+        columns["flag"] = _flag(session, today)
     return keys(session, ordered(query, columns, wanted, columns["code"], key))
+
+
+def _flag(session: Session, today: date) -> ColumnElement[int]:
+    """Sorts by what is to notice about a client, the most pressing first."""
+    frozen = select(Case.client_id).where(Case.state == "accepted")
+    return case(
+        (Client.id.in_(frozen), 0),
+        (is_overdue(session, today), 1),
+        (Client.id.in_(_renewing(session, today)), 2),
+        (Client.state == "prospect", 3),
+        else_=4,
+    )
 
 
 def filtered_clients(

@@ -19,7 +19,7 @@ from desktop.models import (
     Product,
     Return,
 )
-from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,11 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
             | numbered(Delivery.number, wanted.search)
             | Delivery.order_id.in_(named)
         )
-    columns = {"client": by_name(), "day": Delivery.dated, "state": Order.state}
+    columns = {
+        "client": by_name(),
+        "day": Delivery.dated,
+        "state": in_turn(Order.state, Order.STATE_WORDS),
+    }
     columns |= {
         "due": _sum_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen),
         "fund": _sum_of(DeliveryLine.fund_fen),

@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, true
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from desktop.basics.typed import narrow
@@ -79,7 +90,7 @@ def ordered(
 
 def _may_lack(column: Any) -> bool:
     """Whether it may hold nothing: asked to put those last, a database sorts more slowly."""
-    return bool(getattr(column, "nullable", isinstance(column, ScalarSelect)))
+    return bool(getattr(column, "nullable", isinstance(column, ColumnClause | ScalarSelect)))
 
 
 def by_name(client: Any = Client) -> tuple[Any, Any]:

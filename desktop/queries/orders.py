@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
-from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
 from desktop.queries.rules import read_rules
 
 SHORT = ("partly", "refused")
@@ -78,7 +78,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         "client": by_name(),
         "day": Order.ordered_on,
         "area": (Client.area_key, Client.code_key),
-        "state": Order.state,
+        "state": in_turn(Order.state, Order.STATE_WORDS),
         "amount": _amount(),
     }
     if wanted.sort in ("client", "area"):

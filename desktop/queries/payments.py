@@ -12,7 +12,8 @@ from sqlalchemy import Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
-from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
+from desktop.models.payment import MEANS
+from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -67,8 +68,8 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "client": by_name(),
         "day": both.c.dated,
         "amount": both.c.amount_fen,
-        "means": both.c.means,
-        "state": both.c.state,
+        "means": in_turn(both.c.means, MEANS),
+        "state": in_turn(both.c.state, Collection.STATE_WORDS),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == both.c.client_id)

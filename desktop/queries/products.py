@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.pinyin import initials
 from desktop.models import Lot, Price, Product, ProductPicture, Unit
 from desktop.queries.listing import Wanted, contains, keys, ordered
-from desktop.queries.stock import left_by_lot, on_hand
+from desktop.queries.stock import left_by_lot, on_hand, stock_left
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ class ProductDetail:
         return (Decimal(self.retail_fen - base) / self.retail_fen).quantize(Decimal("0.0001"))
 
 
-def product_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The products of a list; the filter is a line's name."""
+def product_ids(session: Session, wanted: Wanted, today: date = date.max) -> list[int]:
+    """The products of a list; the filter is a line's name, ``today`` the day of the prices."""
     query = select(Product.id)
     if wanted.filter:
         query = query.where(Product.line == wanted.filter)
@@ -138,8 +138,22 @@ def product_ids(session: Session, wanted: Wanted) -> list[int]:
         "line": Product.line_key,
         "category": Product.category_key,
         "retail": Product.retail_fen,
+        "price": _price(today),
     }
+    if wanted.sort == "stock":
+        stock = stock_left()
+        query = query.outerjoin(stock, stock.c.product_id == Product.id)
+        columns["stock"] = stock.c.left
     return keys(session, ordered(query, columns, wanted, Product.code_key, Product.id))
+
+
+def _price(day: date) -> Any:
+    """What a product's base unit costs on a day (M4)."""
+    price = select(Price.price_fen).join(Unit, Unit.id == Price.unit_id)
+    price = price.where(
+        Unit.product_id == Product.id, Unit.position == 1, Price.valid_from <= day
+    ).order_by(Price.valid_from.desc(), Price.id.desc())
+    return price.limit(1).correlate(Product).scalar_subquery()
 
 
 def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:

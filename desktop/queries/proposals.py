@@ -17,7 +17,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.queries.listing import Wanted, by_name, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
 from desktop.queries.products import prices_on
 
 
@@ -147,7 +147,7 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
         "client": by_name(),
         "day": Proposal.drafted_on,
         "number": Proposal.number,
-        "state": Proposal.state,
+        "state": in_turn(Proposal.state, Proposal.STATE_WORDS),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Proposal.client_id)

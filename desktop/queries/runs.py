@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
 from desktop.models.search_text import search_words
-from desktop.queries.listing import Wanted, contains, holds, keys, numbered, ordered
+from desktop.queries.listing import Wanted, contains, holds, in_turn, keys, numbered, ordered
 from desktop.queries.offers import (
     LOOKED_AT,
     Near,
@@ -125,14 +125,26 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             numbered(Run.number, typed) | holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
         )
     columns: dict[str, Any] = {
+        "stops": _stops(func.count()),
         "day": Run.day,
         "vehicle": Vehicle.code_key,
         "driver": (Vehicle.driver_key, Vehicle.code_key),
-        "state": Run.state,
+        "state": in_turn(Run.state, Run.STATE_WORDS),
     }
+    if wanted.sort == "load":
+        loads = _loads(select(Stop.order_id))
+        columns["load"] = func.coalesce(_stops(func.sum(loads.c.load), loads), 0) / Vehicle.cartons
     waits = wanted.filter in ("planned", "coming", "out")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
     return keys(session, ordered(query, columns, wanted, *last))
+
+
+def _stops(figure: Any, loads: Any = None) -> Any:
+    """A figure of a run's stops; with their ``loads``, if it is one of those."""
+    stops = select(figure).select_from(Stop).where(Stop.run_id == Run.id)
+    if loads is not None:
+        stops = stops.join(loads, loads.c.order_id == Stop.order_id)
+    return stops.correlate(Run).scalar_subquery()
 
 
 def filtered_runs(name: str, today: date) -> Select[Any]:

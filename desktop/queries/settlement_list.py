@@ -18,7 +18,16 @@ from desktop.queries.funds import (
     funds_in,
     standings,
 )
-from desktop.queries.listing import Wanted, by_name, how_many, keys, numbered, of_client, ordered
+from desktop.queries.listing import (
+    Wanted,
+    by_name,
+    how_many,
+    in_turn,
+    keys,
+    numbered,
+    of_client,
+    ordered,
+)
 
 
 @dataclass(frozen=True)
@@ -95,8 +104,21 @@ def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
     query = filtered_settlements(wanted.filter)
     if wanted.search:
         query = query.where(numbered(Settlement.quarter, wanted.search))
-    columns: dict[str, Any] = {"quarter": Settlement.quarter, "state": Settlement.state}
+    columns: dict[str, Any] = {
+        "quarter": Settlement.quarter,
+        "clients": _settled(func.count()),
+        "amount": _settled(func.coalesce(func.sum(SettlementLine.amount_fen), 0)),
+        "state": in_turn(Settlement.state, Settlement.STATE_WORDS),
+    }
     return keys(session, ordered(query, columns, wanted, Settlement.quarter.desc()))
+
+
+def _settled(figure: Any) -> Any:
+    """A figure of the clients that a settlement settles."""
+    lines = select(figure).where(
+        SettlementLine.settlement_id == Settlement.id, SettlementLine.standing == "settled"
+    )
+    return lines.correlate(Settlement).scalar_subquery()
 
 
 def filtered_settlements(name: str) -> Select[Any]:
@@ -235,7 +257,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
     columns: dict[str, Any] = {
         "name": by_name(),
         "amount": Payout.amount_fen,
-        "state": Payout.state,
+        "state": in_turn(Payout.state, Payout.STATE_WORDS),
         "quarter": Settlement.quarter,
     }
     last = (Settlement.quarter.desc(), Client.code_key, Client.id)

@@ -4,11 +4,11 @@ Which lot a delivery came from isn't recorded yet: lots are reckoned first-expir
 is left of a product lies in those that expire last.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -37,15 +37,30 @@ class ExpiringLot:
 
 def on_hand(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
     """Base units in stock, by product; only products that were ever received."""
-    wanted = list(product_ids)
-    gone = _given_out(session, wanted)
-    rows = session.execute(
-        select(Lot.product_id, func.sum(Lot.quantity * Unit.size))
+    stock = stock_left(product_ids)
+    rows = session.execute(select(stock.c.product_id, stock.c.left))
+    return {product_id: int(left) for product_id, left in rows}
+
+
+def stock_left(product_ids: Sequence[int] | None = None) -> Subquery:
+    """Base units in stock of each product that was ever received, or of those asked for."""
+    received = (
+        select(Lot.product_id, func.sum(Lot.quantity * Unit.size).label("pieces"))
         .join(Unit, Unit.id == Lot.unit_id)
-        .where(Lot.product_id.in_(wanted))
         .group_by(Lot.product_id)
     )
-    return {product_id: int(received) - gone.get(product_id, 0) for product_id, received in rows}
+    given_out = _given_out()
+    if product_ids is not None:
+        wanted = list(product_ids)
+        received = received.where(Lot.product_id.in_(wanted))
+        given_out = given_out.where(DeliveryLine.product_id.in_(wanted))
+    there, gone = received.subquery(), given_out.subquery()
+    left = there.c.pieces - func.coalesce(gone.c.pieces, 0)
+    return (
+        select(there.c.product_id, left.label("left"))
+        .outerjoin(gone, gone.c.product_id == there.c.product_id)
+        .subquery("stock")
+    )
 
 
 def on_hand_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
@@ -145,7 +160,7 @@ def expiring(session: Session, today: date, days: int) -> list[ExpiringLot]:
     ]
 
 
-def _given_out(session: Session, product_ids: Sequence[int]) -> Mapping[int, int]:
+def _given_out() -> Select[int, int]:
     """Base units that clients accepted and did not give back, by product."""
     back = (
         select(Return.delivery_line_id, func.sum(Return.quantity).label("quantity"))
@@ -154,14 +169,13 @@ def _given_out(session: Session, product_ids: Sequence[int]) -> Mapping[int, int
         .subquery()
     )
     kept = DeliveryLine.accepted - func.coalesce(back.c.quantity, 0)
-    rows = session.execute(
-        select(DeliveryLine.product_id, func.sum(kept * DeliveryLine.unit_size))
+    return (
+        select(DeliveryLine.product_id, func.sum(kept * DeliveryLine.unit_size).label("pieces"))
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
         .outerjoin(back, back.c.delivery_line_id == DeliveryLine.id)
-        .where(Delivery.state == "recorded", DeliveryLine.product_id.in_(list(product_ids)))
+        .where(Delivery.state == "recorded")
         .group_by(DeliveryLine.product_id)
     )
-    return {product_id: int(number) for product_id, number in rows}
 
 
 def _base_units(session: Session, product_ids: Sequence[int]) -> dict[int, str]:

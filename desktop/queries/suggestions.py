@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, effects
-from desktop.queries.listing import Wanted, by_name, holds, keys, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, of_client, ordered
 from desktop.queries.rules import read_rules
 from desktop.queries.what_works import Offer, next_suggestion
 
@@ -90,7 +90,10 @@ def suggestion_ids(
             | holds(Suggestion.content, wanted.search)
         )
     columns: dict[str, Any] = {"client": by_name(), "rep": by_name(Staff), "day": _day()}
-    columns |= {"content": Suggestion.content, "state": Suggestion.state}
+    columns |= {
+        "content": Suggestion.content,
+        "state": in_turn(Suggestion.state, Suggestion.STATE_WORDS),
+    }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Suggestion.client_id)
     if wanted.sort == "rep":

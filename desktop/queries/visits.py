@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_
@@ -22,7 +22,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.clients import is_overdue
-from desktop.queries.listing import Wanted, by_name, holds, keys, ordered
+from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered
 from desktop.queries.rules import read_rules
 
 LACKING = {
@@ -125,15 +125,24 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
     query = query.join(Staff, Staff.id == VisitPlan.rep_id)
     if wanted.search:
         query = query.where(holds(Staff.name, wanted.search))
+    left = _visits(Visit.state == "planned")
     columns: dict[str, Any] = {
+        "visits": _visits(),
+        "left": case((VisitPlan.state == "released", left), else_=0),
         "day": VisitPlan.day,
         "rep": by_name(Staff),
-        "state": VisitPlan.state,
+        "state": in_turn(VisitPlan.state, VisitPlan.STATE_WORDS),
     }
     waits = wanted.filter in ("open", "my_open", "coming")
     day = VisitPlan.day if waits else VisitPlan.day.desc()
     last = (day, Staff.code_key, VisitPlan.id)
     return keys(session, ordered(query, columns, wanted, *last))
+
+
+def _visits(*which: ColumnElement[bool]) -> Any:
+    """How many visits stand on a plan, all or those of a kind."""
+    theirs = select(func.count()).where(Visit.plan_id == VisitPlan.id, *which)
+    return theirs.correlate(VisitPlan).scalar_subquery()
 
 
 def filtered_plans(name: str, person_id: int | None, today: date) -> Select[Any]:

@@ -101,6 +101,7 @@ class ProductsPage(ListPage):
             N_("Supply price"),
             lambda row: money(row.price_fen),
             76,
+            "price",
             right=True,
             price=True,
             whole=(
@@ -111,7 +112,7 @@ class ProductsPage(ListPage):
         Column(
             N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True, price=True
         ),
-        Column(N_("Stock"), _stock_words, 56, right=True, tone=_stock_tone),
+        Column(N_("Stock"), _stock_words, 56, "stock", right=True, tone=_stock_tone),
     )
     shares: ClassVar[tuple[int, int]] = (52, 48)
 
@@ -147,7 +148,10 @@ class ProductsPage(ListPage):
 
     def listing(self) -> Listing:
         today = self.desk.today
-        return Listing(product_ids, lambda session, ids: product_rows(session, ids, today))
+        return Listing(
+            lambda session, wanted: product_ids(session, wanted, today),
+            lambda session, ids: product_rows(session, ids, today),
+        )
 
     def make_detail(self) -> Detail:
         return ProductView(self.desk, self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
+from desktop.basics.order_key import order_key
 from desktop.basics.typed import narrow
 from desktop.queries.effects import signed
 from desktop.queries.listing import Wanted
@@ -76,8 +77,8 @@ class Works:
 
 
 _SORTS: dict[str, Any] = {
-    "category": _category,
-    "segment": lambda row: row.segment,
+    "category": lambda row: order_key(_category(row)),
+    "segment": lambda row: order_key(row.segment),
     "presented": lambda row: row.presented,
     "rate": lambda row: row.adoption_rate,
     "mean": lambda row: (row.mean_fen is not None, row.mean_fen or 0),
