@@ -204,7 +204,7 @@ def _suggestions(making: Making) -> None:
             new = key > making.size.suggestions - 3_000
             state = making.chance.choice(states[:3] if new else states[3:])
             on = making.ago(20) if new else making.ago(700, 20)
-            yield {
+            row = {
                 "id": key,
                 "client_id": making.buyer(),
                 "state": state,
@@ -217,6 +217,7 @@ def _suggestions(making: Making) -> None:
                 "presented_on": on if not new else None,
                 "adopted_on": on if state in ("adopted", "partly") else None,
             }
+            yield row | order_keys(Suggestion, row)
 
     making.put(Suggestion, rows())
 

@@ -102,11 +102,11 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         )
     columns: dict[str, Any] = {
         "client": by_name(),
-        "number": Agreement.number,
-        "ends": Agreement.ends_on,
-        "basic": Agreement.basic_rate,
+        "number": func.nullif(Agreement.number, ""),
+        "ends": (Agreement.ends_on, Agreement.starts_on),
+        "basic": (Agreement.basic_rate, Agreement.fund_rate),
         "fund": Agreement.fund_rate,
-        "state": in_turn(Agreement.state, Agreement.STATE_WORDS),
+        "state": (in_turn(Agreement.state, Agreement.STATE_WORDS), Agreement.ends_on),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Agreement.client_id)

@@ -135,7 +135,7 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
     }
     if wanted.sort == "who":
         query = query.outerjoin(Staff, Staff.id == Audit.staff_id)
-        columns["who"] = func.coalesce(Staff.name_key, "")
+        columns["who"] = func.nullif(Staff.name_key, "")
     return keys(session, ordered(query, columns, wanted, Audit.id.desc()))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -104,7 +104,10 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
     columns = {
         "client": by_name(),
         "day": Delivery.dated,
-        "state": in_turn(Order.state, Order.STATE_WORDS),
+        "state": case(
+            (Delivery.state == "recorded", in_turn(Order.state, Order.STATE_WORDS)),
+            else_=len(Order.STATE_WORDS),
+        ),
     }
     columns |= {
         "due": _sum_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen),

@@ -6,9 +6,8 @@ from itertools import chain
 from typing import Any, cast
 
 from sqlalchemy import (
-    ColumnClause,
+    Case,
     ColumnElement,
-    ScalarSelect,
     Select,
     and_,
     case,
@@ -18,6 +17,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import coalesce
 
 from desktop.basics.typed import narrow
 from desktop.models import Client
@@ -90,7 +90,7 @@ def ordered(
 
 def _may_lack(column: Any) -> bool:
     """Whether it may hold nothing: asked to put those last, a database sorts more slowly."""
-    return bool(getattr(column, "nullable", isinstance(column, ColumnClause | ScalarSelect)))
+    return bool(getattr(column, "nullable", not isinstance(column, coalesce | Case)))
 
 
 def by_name(client: Any = Client) -> tuple[Any, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Numeric, Select, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.basics.order_key import order_key
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
 from desktop.models.search_text import search_words
 from desktop.queries.listing import Wanted, contains, holds, in_turn, keys, numbered, ordered
@@ -129,7 +130,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "day": Run.day,
         "vehicle": Vehicle.code_key,
         "driver": (Vehicle.driver_key, Vehicle.code_key),
-        "state": in_turn(Run.state, Run.STATE_WORDS),
+        "state": (in_turn(Run.state, Run.STATE_WORDS), Run.id.not_in(filtered_runs("out", today))),
     }
     if wanted.sort == "load":
         loads = _loads(select(Stop.order_id))
@@ -273,7 +274,9 @@ def to_plan(session: Session, day: date) -> ToPlan:
     waiting = list(session.scalars(select(Order.id).where(Order.state == "confirmed")))
     return ToPlan(
         tuple(VehicleRow(one.code, one.driver, one.cartons, one.id in busy) for one in vehicles),
-        tuple(sorted(_drops(session, waiting), key=lambda one: (one.area, one.order_id))),
+        tuple(
+            sorted(_drops(session, waiting), key=lambda one: (order_key(one.area), one.order_id))
+        ),
     )
 
 

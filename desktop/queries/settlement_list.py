@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
-from desktop.models import Client, Payout, Settlement, SettlementLine, Staff
+from desktop.models import Case, Client, Payout, Settlement, SettlementLine, Staff
 from desktop.queries.funds import (
     FundQuarter,
     Standing,
@@ -257,7 +257,10 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
     columns: dict[str, Any] = {
         "name": by_name(),
         "amount": Payout.amount_fen,
-        "state": in_turn(Payout.state, Payout.STATE_WORDS),
+        "state": case(
+            (Payout.client_id.in_(select(Case.client_id).where(Case.state == "accepted")), -1),
+            else_=in_turn(Payout.state, Payout.STATE_WORDS),
+        ),
         "quarter": Settlement.quarter,
     }
     last = (Settlement.quarter.desc(), Client.code_key, Client.id)

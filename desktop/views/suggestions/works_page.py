@@ -62,6 +62,8 @@ class Works:
         ]
         if by := _SORTS.get(wanted.sort):
             rows.sort(key=by, reverse=wanted.descending)
+        if wanted.sort == "mean":
+            rows.sort(key=lambda row: row.mean_fen is None)  # what wasn't measured comes last
         return [row.key for row in rows]
 
     def rows(self, session: "Reading", keys: Sequence[int]) -> dict[int, WorksRow]:
@@ -81,7 +83,7 @@ _SORTS: dict[str, Any] = {
     "segment": lambda row: order_key(row.segment),
     "presented": lambda row: row.presented,
     "rate": lambda row: row.adoption_rate,
-    "mean": lambda row: (row.mean_fen is not None, row.mean_fen or 0),
+    "mean": lambda row: row.mean_fen or 0,
     "shrunk": lambda row: row.shrunk_fen,
 }
 

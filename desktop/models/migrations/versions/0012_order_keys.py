@@ -27,6 +27,7 @@ KEYS: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("category_key", "category", False),
     ),
     "staff": (("code_key", "code", False), ("name_key", "name", True)),
+    "suggestion": (("content_key", "content", False),),
     "vehicle": (("code_key", "code", False), ("driver_key", "driver", True)),
 }
 INDEXES = (
