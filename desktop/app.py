@@ -155,7 +155,11 @@ class MainWindow(QMainWindow):
             with office.reading() as session:
                 return people_who_sign_in(session)
 
-        self.tasks.read(self, work, self._show_people, slot="people")
+        def found(people: list[tuple[str, str]]) -> None:
+            if office is self.office:
+                self._show_people(people)
+
+        self.tasks.read(self, work, found, slot="people")
 
     def _not_signed_in(self, error: Exception) -> None:
         from desktop.basics.errors import Refused
@@ -208,6 +212,8 @@ class MainWindow(QMainWindow):
             self.leave_desk()
         self.desktop = Desktop(desk, self._training)
         self.desktop.signed_out.connect(self.leave_desk)
+        self.desktop.other_office.connect(self._to_other_office)
+        self.desktop.password_changed.connect(lambda: self._watch_idleness(office))
         self.desktop.dismissed.connect(self._dismissed)
         self.desktop.rights_changed.connect(self._rights_changed)
         self._stack.addWidget(self.desktop)
@@ -309,7 +315,9 @@ class MainWindow(QMainWindow):
         """The window offers what the person may do now; what is typed is kept."""
         if self.office is None or self.desktop is None or self.locked is not None:
             return
+        thrown = self.desktop.desk.thrown
         self.show_desk(self.office.on(self._day, person))
+        self.desktop.desk.hold(thrown)
         self.desktop.strip.say(_("What you may do was changed just now."), "careful")
 
     # --- offices ------------------------------------------------------------------------
@@ -367,7 +375,14 @@ class MainWindow(QMainWindow):
         """Go back from the training office to our own."""
         self._go_to(training=False)
 
+    def _to_other_office(self) -> None:
+        """From the desk to the other office: signed out of this one, what is typed is kept."""
+        self.leave_desk()
+        self._go_to(training=not self._training)
+
     def _go_to(self, *, training: bool) -> None:
+        if self.office is not None:
+            self.office.engine.dispose()  # nobody of this window is in it any more
         self._training = training
         self.office = None
         self.sign_in.strip.clear()

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from babel.messages.pofile import read_po
 
 from desktop.basics.resources import manual, resource
+from desktop.spreadsheets.fields import hours
 from desktop.views.manual import chapters
 from desktop.views.pages import PAGES
+from desktop.views.words_to_values import read_day
 
 LINK = re.compile(r"\]\(([^)]+)\)")
 QUOTED = re.compile(r"【([^】]+)】")
@@ -48,3 +51,19 @@ def test_every_quoted_button_stands_in_the_program(texts: dict[str, str]) -> Non
         words = {message.string for message in read_po(read)}
     quoted = {(name, one) for name, text in texts.items() for one in QUOTED.findall(text)}
     assert {pair for pair in quoted if pair[1] and pair[1] not in words} == set()
+
+
+def test_days_are_read_as_the_manual_says(texts: dict[str, str]) -> None:
+    table = texts["window"].partition("| 打 | 读成 |")[2].partition("\n\n")[0]
+    rows = [row.strip("| ").split(" | ") for row in table.splitlines()[2:]]
+    assert len(rows) > 5
+    for typed, read in rows:
+        days, said = typed.split("、"), read.split("、")
+        for one, day in zip(days, said if len(said) > 1 else said * len(days), strict=True):
+            assert str(read_day(one, date(2026, 7, 6))) == day, one
+
+
+def test_hours_are_read_as_the_manual_says(texts: dict[str, str]) -> None:
+    line = next(one for one in texts["clients"].splitlines() if "“营业时间”一列" in one)
+    read = [hours(one).text for one in re.findall("“([^”]+)”", line)[1:]]
+    assert read == ["00:00–24:00"] * 2 + ["10:00–14:00 16:00–23:00", "07:30–22:00"]

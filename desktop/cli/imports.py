@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -100,11 +100,16 @@ def _office(given: argparse.Namespace) -> Iterator[Office]:
         yield sign_in_as(office, given.by, partial(password_of, given))
         office.engine.dispose()
         return
-    with made_whole(url) as engine:
-        office = Office(engine)
+    with suppress(_OnlyShown), made_whole(url) as engine, Office(engine).batch() as office:
         name_office(office, _("New office"))
         add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
         yield sign_in_as(office, given.by, partial(password_of, given))
+        if given.dry_run:
+            raise _OnlyShown
+
+
+class _OnlyShown(Exception):
+    """Leaves no new office behind: it was only shown what an import would do."""
 
 
 def _write_report(target: Path | None, said: list[Imported]) -> None:

@@ -13,7 +13,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
@@ -95,11 +95,8 @@ class Terms:
 def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     """The agreements of a list. Filters: draft, submitted, approved, active, renew, ended."""
     query = filtered_agreements(session, wanted.filter, today)
-    if wanted.search:
-        query = query.where(
-            of_client(Agreement.client_id, wanted.search)
-            | numbered(Agreement.number, wanted.search)
-        )
+    named = numbered(Agreement.number, wanted.search)
+    match = of_client(Agreement.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "client": by_name(),
         "number": func.nullif(Agreement.number, ""),
@@ -112,7 +109,7 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         query = query.join(Client, Client.id == Agreement.client_id)
     queue = wanted.filter in ("submitted", "approved", "renew")
     last = (Agreement.ends_on, Agreement.id) if queue else (Agreement.id.desc(),)
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def agreement_counts(session: Session, today: date) -> dict[str, int]:

@@ -126,8 +126,8 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         query = query.where(Audit.staff_id == person_id)
     if wanted.search:
         typed = wanted.search
-        who = select(Staff.id).where(holds(Staff.name, typed))
-        query = query.where(holds(Audit.after, typed) | Audit.staff_id.in_(who))
+        who = select(Staff.id).where(holds(Staff.name, typed).anywhere)
+        query = query.where(holds(Audit.after, typed).anywhere | Audit.staff_id.in_(who))
     columns: dict[str, Any] = {
         "at": Audit.id,
         "what": in_turn(Audit.action, actions_in_order()),

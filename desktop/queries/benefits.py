@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
 from desktop.models.payment import BENEFIT_KINDS
-from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,8 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(Benefit.state == "cancelled")
     elif wanted.filter:
         query = query.where(Benefit.kind == wanted.filter)
-    if wanted.search:
-        query = query.where(
-            of_client(Benefit.client_id, wanted.search) | numbered(Benefit.number, wanted.search)
-        )
+    named = numbered(Benefit.number, wanted.search)
+    match = of_client(Benefit.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "client": by_name(),
         "day": Benefit.recorded_on,
@@ -61,7 +59,7 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Benefit.client_id)
-    return keys(session, ordered(query, columns, wanted, Benefit.id.desc()))
+    return searched(session, ordered(query, columns, wanted, Benefit.id.desc()), wanted, match)
 
 
 def benefit_rows(session: Session, ids: Sequence[int]) -> dict[int, BenefitRow]:

@@ -21,7 +21,7 @@ from desktop.models import (
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, by_name, contains, in_turn, keys, numbered, ordered
+from desktop.queries.listing import Wanted, by_name, called, in_turn, numbered, ordered, searched
 from desktop.queries.rules import read_rules
 
 _OPEN = ("reported", "accepted")
@@ -103,12 +103,8 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
         .join(Client, Client.id == Case.client_id)
         .join(Product, Product.id == Case.product_id)
     )
-    if wanted.search:
-        query = query.where(
-            contains(Client.search_text, wanted.search)
-            | contains(Product.search_text, wanted.search)
-            | numbered(Case.number, wanted.search)
-        )
+    about = called(Client, wanted.search) | called(Product, wanted.search)
+    match = about | numbered(Case.number, wanted.search)
     columns: dict[str, Any] = {
         "client": by_name(),
         "number": Case.number,
@@ -119,7 +115,7 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
     }
     oldest_first = wanted.filter in ("open", "decide", "reward")
     last = Case.id if oldest_first else Case.id.desc()
-    return keys(session, ordered(query, columns, wanted, last))
+    return searched(session, ordered(query, columns, wanted, last), wanted, match)
 
 
 def filtered_cases(session: Session, name: str, today: date, judge_id: int | None) -> Select[Any]:

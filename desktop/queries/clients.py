@@ -24,7 +24,7 @@ from desktop.models import (
 from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.agreements import agreement_filters
-from desktop.queries.listing import Wanted, contains, how_many, keys, ordered
+from desktop.queries.listing import Wanted, called, how_many, ordered, searched
 from desktop.queries.rules import read_rules
 
 _BESIDE = ("visited", "waiting", "fund", "flag")  # sorted by what doesn't stand with the client
@@ -107,8 +107,7 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
         "area": Client.area_key,
     }
     key: Any = Client.id
-    if wanted.search:
-        query = query.where(contains(Client.search_text, wanted.search))
+    match = called(Client, wanted.search)
     if wanted.search or wanted.sort in _BESIDE:
         # By computed values, so that SQLite finds the clients first and sorts them then: along
         # an index it would fetch every one in that order to look at what stands beside.
@@ -117,7 +116,8 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
     columns["class"] = Client.client_class
     if wanted.sort in _BESIDE:
         query, columns[wanted.sort] = _beside(session, query, wanted.sort, today)
-    return keys(session, ordered(query, columns, wanted, columns["code"], key))
+    query = ordered(query, columns, wanted, columns["code"], key)
+    return searched(session, query, wanted, match)
 
 
 def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tuple[Any, Any]:

@@ -19,7 +19,16 @@ from desktop.models import (
     Product,
     Return,
 )
-from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
+from desktop.queries.listing import (
+    Match,
+    Wanted,
+    by_name,
+    in_turn,
+    numbered,
+    of_client,
+    ordered,
+    searched,
+)
 
 
 @dataclass(frozen=True)
@@ -93,14 +102,12 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
             query = query.where(Delivery.id.in_(back))
         case "cancelled":
             query = query.where(Delivery.state == "cancelled")
-    if wanted.search:
-        named = select(Order.id).where(numbered(Order.number, wanted.search))
-        query = query.where(
-            of_client(Delivery.client_id, wanted.search)
-            | numbered(Delivery.note, wanted.search)
-            | numbered(Delivery.number, wanted.search)
-            | Delivery.order_id.in_(named)
-        )
+    match = (
+        of_client(Delivery.client_id, wanted.search)
+        | numbered(Delivery.note, wanted.search)
+        | numbered(Delivery.number, wanted.search)
+        | _ordered_as(wanted.search)
+    )
     columns = {
         "client": by_name(),
         "day": Delivery.dated,
@@ -117,7 +124,16 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.join(Order, Order.id == Delivery.order_id)
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Delivery.client_id)
-    return keys(session, ordered(query, columns, wanted, Delivery.id.desc()))
+    return searched(session, ordered(query, columns, wanted, Delivery.id.desc()), wanted, match)
+
+
+def _ordered_as(text: str) -> Match:
+    """A delivery by its order's number."""
+    number, orders = numbered(Order.number, text), select(Order.id)
+    return Match(
+        Delivery.order_id.in_(orders.where(number.anywhere)),
+        Delivery.order_id.in_(orders.where(number.exact)),
+    )
 
 
 def _sum_of(amount: Any) -> Any:

@@ -16,17 +16,16 @@ from desktop.queries.clients import client_rows
 from desktop.queries.desk_figures import Figure, desk_figures
 from desktop.queries.first_steps import first_steps
 from desktop.queries.orders import order_rows
+from desktop.queries.products import product_rows
 from desktop.queries.proposals import proposal_rows
-from desktop.queries.rules import read_rules
 from desktop.queries.runs import run_rows
 from desktop.queries.settlement_list import payout_rows, quarter_to_settle, settlement_rows
-from desktop.queries.stock import expiring, missing
+from desktop.queries.stock import BELOW, EXPIRED, EXPIRING, first_lots
 from desktop.queries.visits import LACKING, plan_rows, visits_on
 from desktop.queries.waiting import DUE, Waiting, waiting, waiting_ids
 from desktop.queries.words import state_word
 
 _LINES = 4
-_KEEPS_STOCK = {"dispatcher", "clerk"}
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,6 @@ def desk_day(session: Session, today: date, person_id: int, roles: Collection[st
         lines = [Line(one.words, one.hint, do=one.do, page=one.page) for one in steps]
         section = Section(_("first steps"), len(steps), False, "today", "", tuple(lines))
         sections.insert(0, section)
-    if _KEEPS_STOCK & set(roles):
-        sections += [*_missing(session), *_expiring(session, today)]
     return DeskDay(desk_figures(session, today), tuple(sections))
 
 
@@ -95,7 +92,7 @@ def _section(session: Session, one: Waiting, today: date, person_id: int) -> Sec
         lines, name = _due_quarter(session, today), ""
     else:
         keys = waiting_ids(session, one.page, one.filter, today, person_id)[:_LINES]
-        found = _LINES_OF[one.page](session, keys, today)
+        found = _lines_of(one.page, one.filter)(session, keys, today)
         lines, name = [found[key] for key in keys], one.filter
     return Section(one.words, one.number, one.urgent, one.page, name, tuple(lines))
 
@@ -255,40 +252,47 @@ def _plans(session: Session, keys: Sequence[int], _today: date) -> Lines:
     }
 
 
-def _missing(session: Session) -> list[Section]:
-    """Products of which more went out than ever came in."""
-    below = missing(session)
-    lines = [
-        Line(one.product, f"{one.left} {one.unit}", one.product_id, tone="wrong")
-        for one in below[:_LINES]
-    ]
-    if not below:
-        return []
-    words = _("products with less than nothing in stock")
-    return [Section(words, len(below), True, "products", "", tuple(lines))]
+def _below_zero(session: Session, keys: Sequence[int], today: date) -> Lines:
+    return {
+        one.id: Line(one.name, f"{one.stock} {one.unit}", one.id, tone="wrong")
+        for one in product_rows(session, keys, today).values()
+    }
 
 
-def _expiring(session: Session, today: date) -> list[Section]:
-    """Lots that are still there and expire soon, or are past their day."""
-    lots = expiring(session, today, read_rules(session).expiry_days)
-    if not lots:
-        return []
-    lines = [
-        Line(
+def _expired(session: Session, keys: Sequence[int], today: date) -> Lines:
+    return _lots(session, keys, today, date.min, "wrong")
+
+
+def _expiring(session: Session, keys: Sequence[int], today: date) -> Lines:
+    return _lots(session, keys, today, today, "")
+
+
+def _lots(session: Session, keys: Sequence[int], today: date, since: date, tone: str) -> Lines:
+    """Each product with the lot that is the first to expire."""
+    products = product_rows(session, keys, today)
+    return {
+        key: Line(
             _("{product} lot {lot}, {left} {unit}").format(
-                product=one.product, lot=one.lot, left=one.left, unit=one.unit
+                product=products[key].name, lot=lot.lot, left=left, unit=products[key].unit
             ),
-            _("until {day}").format(day=one.expires),
-            one.product_id,
-            tone="wrong" if one.expires < today else "",
+            _("until {day}").format(day=lot.expires),
+            key,
+            tone=tone,
         )
-        for one in lots[:_LINES]
-    ]
-    late = any(one.expires < today for one in lots)
-    return [Section(_("lots near their expiry"), len(lots), late, "products", "", tuple(lines))]
+        for key, (lot, left) in first_lots(session, keys, since).items()
+    }
 
 
-_LINES_OF: dict[str, Callable[[Session, Sequence[int], date], Lines]] = {
+_Show = Callable[[Session, Sequence[int], date], Lines]
+
+
+def _lines_of(page: str, name: str) -> _Show:
+    """What shows the lines of a page; of products under one of its filters."""
+    return _OF_PRODUCTS[name] if page == "products" else _LINES_OF[page]
+
+
+_OF_PRODUCTS: dict[str, _Show] = {BELOW: _below_zero, EXPIRED: _expired, EXPIRING: _expiring}
+_LINES_OF: dict[str, _Show] = {
     "agreements": _agreements,
     "cases": _cases,
     "clients": _clients,

@@ -33,7 +33,7 @@ from desktop.queries.funds import (
     funds_in,
     standing_words,
 )
-from desktop.queries.listing import Wanted, contains, in_turn, keys, ordered
+from desktop.queries.listing import Wanted, called, in_turn, ordered, searched
 
 _MOST_ENTRIES = 1_000
 
@@ -97,8 +97,7 @@ class OpeningRow:
 def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     """Clients whose fund has a figure in the quarter. Filters: opening, frozen, negative."""
     query = select(Client.id)
-    if wanted.search:
-        query = query.where(contains(Client.search_text, wanted.search))
+    match = called(Client, wanted.search)
     figures = fund_figures(quarter).c
     moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
     balance = figures.opening + figures.accrued - figures.returned - figures.forfeited
@@ -123,7 +122,7 @@ def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
         query = query.where(closing < 0)
     # By a computed value: along the index of codes every client would be asked for its fund.
     last = (func.coalesce(Client.code_key, ""), func.coalesce(Client.id, 0))
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def _frozen() -> Select[Any]:

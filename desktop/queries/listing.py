@@ -22,6 +22,9 @@ from sqlalchemy.sql.functions import coalesce
 from desktop.basics.typed import narrow
 from desktop.models import Client
 
+_SEVERAL = 2  # of which one can stand first
+_AT_ONCE = 100  # keys that one statement carries
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -46,11 +49,45 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
     return and_(true(), *(column.contains(word, autoescape=True) for word in words))
 
 
-def holds(column: Any, text: str) -> ColumnElement[bool]:
-    """Whether a text that people wrote holds what was typed, in any letter case and width."""
-    written = {text.strip().lower(), narrow(text).strip().lower()}
+@dataclass(frozen=True)
+class Match:
+    """Where a record fits what was typed: ``anywhere`` in its words, or ``exact`` as all of one."""
+
+    anywhere: ColumnElement[bool]
+    exact: ColumnElement[bool]
+
+    def __or__(self, other: "Match") -> "Match":
+        return Match(self.anywhere | other.anywhere, self.exact | other.exact)
+
+
+def called(record: Any, text: str) -> Match:
+    """Clients and products by their search words; exactly: by code, barcode or name."""
+    typed = plain(text)
+    # Most of 100,000 records are too long or too short, which is soon asked. Search words begin
+    # with the name, in half-width signs and small letters.
+    code = and_(func.length(record.code) == len(typed), func.lower(record.code) == typed)
+    name = and_(
+        func.length(record.name) == len(typed),
+        record.search_text.startswith(typed, autoescape=True),
+    )
+    exact = or_(code, name)
+    if hasattr(record, "barcode"):
+        exact |= record.barcode == typed
+    return Match(contains(record.search_text, text), exact)
+
+
+def holds(column: Any, text: str) -> Match:
+    """A text that people wrote, in any letter case and width."""
+    written = sorted({text.strip().lower(), narrow(text).strip().lower()})
     lower = func.lower(column)
-    return or_(*(lower.contains(one, autoescape=True) for one in sorted(written)))
+    return Match(
+        or_(*(lower.contains(one, autoescape=True) for one in written)), lower.in_(written)
+    )
+
+
+def plain(text: str) -> str:
+    """What was typed, or scanned: the input method may have widened its signs (ＤＤ－２０２６)."""
+    return " ".join(narrow(text).lower().split())
 
 
 def as_number(text: str) -> str:
@@ -58,18 +95,19 @@ def as_number(text: str) -> str:
     return narrow(text).strip().upper()
 
 
-def numbered(column: Any, text: str) -> ColumnElement[bool]:
-    """Whether a document's number holds what was typed."""
-    found: ColumnElement[bool] = column.contains(as_number(text), autoescape=True)
-    return found
+def numbered(column: Any, text: str) -> Match:
+    """A document by its number."""
+    number = as_number(text)
+    return Match(column.contains(number, autoescape=True), column == number)
 
 
-def of_client(client_id: Any, text: str) -> ColumnElement[bool]:
-    """Whether a document's client is found by what was typed: looked for once, among clients."""
-    found: ColumnElement[bool] = client_id.in_(
-        select(Client.id).where(contains(Client.search_text, text))
+def of_client(client_id: Any, text: str) -> Match:
+    """A document by its client: looked for once, among clients."""
+    client = called(Client, text)
+    clients = select(Client.id)
+    return Match(
+        client_id.in_(clients.where(client.anywhere)), client_id.in_(clients.where(client.exact))
     )
-    return found
 
 
 def ordered(
@@ -119,3 +157,23 @@ def keys(session: Session, query: Select[Any]) -> list[int]:
     with session.connection().execute(query) as result:
         rows = cast("Iterable[tuple[int]]", result.cursor)
         return list(chain.from_iterable(rows))
+
+
+def searched(session: Session, query: Select[Any], wanted: Wanted, match: Match) -> list[int]:
+    """The keys of a list, in its order; of one that is searched only those that fit.
+
+    What is exactly so called comes first, however the rest is sorted: a code that was typed or
+    scanned in any letter case stands before the longer ones. It is asked apart, since sorting
+    all by it would cost as much again as finding them.
+    """
+    if not wanted.search:
+        return keys(session, query)
+    found = keys(session, query.where(match.anywhere))
+    if len(found) < _SEVERAL:
+        return found
+    exactly = query.where(match.exact)
+    if len(found) <= _AT_ONCE:
+        exactly = exactly.where(query.selected_columns[0].in_(found))
+    first = keys(session, exactly)
+    known = set(first)
+    return [*first, *(key for key in found if key not in known)] if first else found

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, case, func, or_
 from sqlalchemy.orm import Session
 
-from desktop.basics.typed import narrow
+from desktop.queries.listing import plain
 
 MOST = 8
 # Read to be ranked by what SQL can't compare, such as wide signs.
@@ -46,11 +46,6 @@ class Offers(list[tuple[str, str]]):
     def __init__(self, pairs: Iterable[tuple[str, str]] = (), equals: int = 0) -> None:
         super().__init__(pairs)
         self.equals = equals
-
-
-def plain(text: str) -> str:
-    """What was typed, or scanned: the input method may have widened its signs (ＤＤ－２０２６)."""
-    return " ".join(narrow(text).lower().split())
 
 
 def nearest_first(record: type[Any], typed: str) -> ColumnElement[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
-from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.rules import read_rules
 
 SHORT = ("partly", "refused")
@@ -70,10 +70,8 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
     Filters: confirmed, planned, loaded, delivered, short, cancelled.
     """
     query = filtered_orders(wanted.filter)
-    if wanted.search:
-        query = query.where(
-            of_client(Order.client_id, wanted.search) | numbered(Order.number, wanted.search)
-        )
+    named = numbered(Order.number, wanted.search)
+    match = of_client(Order.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "client": by_name(),
         "day": Order.ordered_on,
@@ -85,7 +83,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.join(Client, Client.id == Order.client_id)
     waits = wanted.filter in ("confirmed", "planned", "loaded")
     last = (Order.ordered_on, Order.id) if waits else (Order.id.desc(),)
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def _amount() -> Any:

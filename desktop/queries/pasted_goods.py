@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Product, Unit
-from desktop.queries.offers import plain
+from desktop.queries.listing import plain
 from desktop.spreadsheets import fields, header
 from desktop.spreadsheets.no_records import is_total_word
 from desktop.spreadsheets.vocabulary import SALES_HISTORY

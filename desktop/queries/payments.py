@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
 from desktop.models.payment import MEANS
-from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -60,10 +60,8 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
             query = query.where(both.c.state == "cancelled")
         case kind if kind:
             query = query.where(both.c.kind == kind)
-    if wanted.search:
-        query = query.where(
-            of_client(both.c.client_id, wanted.search) | numbered(both.c.number, wanted.search)
-        )
+    named = numbered(both.c.number, wanted.search)
+    match = of_client(both.c.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "client": by_name(),
         "day": both.c.dated,
@@ -73,7 +71,7 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == both.c.client_id)
-    return keys(session, ordered(query, columns, wanted, both.c.key.desc()))
+    return searched(session, ordered(query, columns, wanted, both.c.key.desc()), wanted, match)
 
 
 def payment_counts(session: Session, today: date) -> dict[str, int]:

@@ -6,13 +6,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.pinyin import initials
+from desktop.basics.typed import narrow
 from desktop.models import Lot, Price, Product, ProductPicture, Unit
-from desktop.queries.listing import Wanted, contains, keys, ordered
-from desktop.queries.stock import left_by_lot, on_hand, stock_left
+from desktop.queries.listing import Wanted, called, how_many, ordered, searched
+from desktop.queries.rules import read_rules
+from desktop.queries.stock import (
+    BELOW,
+    EXPIRED,
+    EXPIRING,
+    in_stock,
+    left_by_lot,
+    needing_a_look,
+    on_hand,
+)
+from desktop.queries.words import no_price_words, no_unit_words
+
+LINE = "line:"  # before a line's name in a filter
 
 
 @dataclass(frozen=True)
@@ -45,21 +58,39 @@ class UnitPrices:
 
 
 @dataclass(frozen=True)
-class UnitPricesNow:
-    """A product's units and what each costs, in fen; None for one without a price.
+class ProductUnits:
+    """A product's units, the base unit first, with the base units in each."""
 
-    ``sizes`` are the base units in each.
-    """
-
-    fen: dict[str, int | None]
+    title: str
     sizes: dict[str, int]
 
     def unit(self, typed: str) -> str:
         """The unit that was meant: none is the base unit, initials do (x for 箱)."""
-        if not typed or typed in self.fen:
-            return typed or next(iter(self.fen), "")
-        meant = [name for name in self.fen if initials(name) == typed.lower()]
-        return meant[0] if len(meant) == 1 else typed
+        plain = narrow(typed).strip()
+        if not plain or plain in self.sizes:
+            return plain or next(iter(self.sizes), "")
+        meant = [name for name in self.sizes if initials(name) == plain.lower()]
+        return meant[0] if len(meant) == 1 else plain
+
+    def why_not(self, typed: str) -> str:
+        """Why what was typed is no unit of it, in words; "" when it is one."""
+        unit = self.unit(typed)
+        return "" if unit in self.sizes else no_unit_words(self.title, unit, self.sizes)
+
+
+@dataclass(frozen=True)
+class UnitPricesNow(ProductUnits):
+    """What each unit of a product costs on a day, in fen; None for one without a price."""
+
+    fen: dict[str, int | None]
+    day: date
+
+    def why_not(self, typed: str) -> str:
+        """As for any unit; one without a price can't be ordered either (M4)."""
+        unit = self.unit(typed)
+        if unit in self.fen and self.fen[unit] is None:
+            return no_price_words(self.title, unit, self.day)
+        return super().why_not(typed)
 
 
 @dataclass(frozen=True)
@@ -125,13 +156,10 @@ class ProductDetail:
         return (Decimal(self.retail_fen - base) / self.retail_fen).quantize(Decimal("0.0001"))
 
 
-def product_ids(session: Session, wanted: Wanted, today: date = date.max) -> list[int]:
-    """The products of a list; the filter is a line's name, ``today`` the day of the prices."""
-    query = select(Product.id)
-    if wanted.filter:
-        query = query.where(Product.line == wanted.filter)
-    if wanted.search:
-        query = query.where(contains(Product.search_text, wanted.search))
+def product_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
+    """The products of a list. Filters: those of ``needing_a_look``; ``line:`` and a line's name."""
+    query, worst_first = _under(session, wanted.filter, today)
+    match = called(Product, wanted.search)
     columns: dict[str, Any] = {
         "name": Product.name_key,
         "code": Product.code_key,
@@ -141,10 +169,35 @@ def product_ids(session: Session, wanted: Wanted, today: date = date.max) -> lis
         "price": _price(today),
     }
     if wanted.sort == "stock":
-        stock = stock_left()
-        query = query.outerjoin(stock, stock.c.product_id == Product.id)
+        stock = in_stock()
+        query = query.outerjoin(stock, stock.c.product == Product.id)
         columns["stock"] = stock.c.left
-    return keys(session, ordered(query, columns, wanted, Product.code_key, Product.id))
+    last = (*worst_first, Product.code_key, Product.id)
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
+
+
+def filtered_products(session: Session, name: str, today: date) -> Select[Any]:
+    """The keys of the products under a filter."""
+    return _under(session, name, today)[0]
+
+
+def _under(session: Session, name: str, today: date) -> tuple[Select[Any], Sequence[Any]]:
+    """The keys of the products under a filter, and by what they are sorted if by nothing else."""
+    query = select(Product.id)
+    if name.startswith(LINE):
+        return query.where(Product.line == name.removeprefix(LINE)), ()
+    if not name:
+        return query, ()
+    look = needing_a_look(name, today, read_rules(session).expiry_days)
+    return query.join(look, look.c.product == Product.id), (look.c.rank,)
+
+
+def product_counts(session: Session, today: date) -> dict[str, int]:
+    """How many products stand under each filter."""
+    return {
+        name: how_many(session, filtered_products(session, name, today))
+        for name in ("", BELOW, EXPIRED, EXPIRING)
+    }
 
 
 def _price(day: date) -> Any:
@@ -250,16 +303,22 @@ def lines(session: Session) -> list[str]:
 
 def unit_prices(session: Session, codes: Sequence[str], day: date) -> dict[str, UnitPricesNow]:
     """Each product's units with the price in force on a day (M4), the base unit first."""
-    units = session.execute(
-        select(Product.code, Unit)
-        .join(Unit, Unit.product_id == Product.id)
-        .where(Product.code.in_(list(codes)))
-        .order_by(Product.code, Unit.position)
-    ).all()
-    prices = prices_on(session, sorted({unit.product_id for _code, unit in units}), day)
-    found: dict[str, UnitPricesNow] = {}
-    for code, unit in units:
-        known = found.setdefault(code, UnitPricesNow({}, {}))
-        known.fen[unit.name] = prices.get(unit.id)
-        known.sizes[unit.name] = unit.size
-    return found
+    products = session.scalars(select(Product).where(Product.code.in_(list(codes)))).all()
+    prices = prices_on(session, [product.id for product in products], day)
+    return {
+        product.code: UnitPricesNow(
+            product.title,
+            {unit.name: unit.size for unit in product.units},
+            {unit.name: prices.get(unit.id) for unit in product.units},
+            day,
+        )
+        for product in products
+    }
+
+
+def units_of(session: Session, code: str) -> ProductUnits | None:
+    """The units of a product by its code; None where there is none."""
+    product = session.scalar(select(Product).where(Product.code == code))
+    if product is None:
+        return None
+    return ProductUnits(product.title, {unit.name: unit.size for unit in product.units})

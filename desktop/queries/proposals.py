@@ -17,7 +17,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.queries.listing import Wanted, by_name, in_turn, keys, numbered, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.products import prices_on
 
 
@@ -126,6 +126,7 @@ class ProposalDetail:
     """One proposal."""
 
     row: ProposalRow
+    version: int
     client_id: int
     client_code: str
     customers: str
@@ -139,10 +140,8 @@ class ProposalDetail:
 def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
     """The proposals of a list. Filters: draft, confirmed, presented, accepted, declined."""
     query = filtered_proposals(wanted.filter)
-    if wanted.search:
-        query = query.where(
-            of_client(Proposal.client_id, wanted.search) | numbered(Proposal.number, wanted.search)
-        )
+    named = numbered(Proposal.number, wanted.search)
+    match = of_client(Proposal.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "client": by_name(),
         "day": Proposal.drafted_on,
@@ -152,7 +151,7 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Proposal.client_id)
     last = Proposal.id if wanted.filter == "draft" else Proposal.id.desc()
-    return keys(session, ordered(query, columns, wanted, last))
+    return searched(session, ordered(query, columns, wanted, last), wanted, match)
 
 
 def filtered_proposals(name: str) -> Select[Any]:
@@ -215,6 +214,7 @@ def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
     ]
     return ProposalDetail(
         proposal_rows(session, [proposal_id])[proposal_id],
+        proposal.version,
         client.id,
         client.code,
         proposal.customers,

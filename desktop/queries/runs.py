@@ -12,14 +12,22 @@ from sqlalchemy.orm import Session, aliased
 from desktop.basics.order_key import order_key
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
 from desktop.models.search_text import search_words
-from desktop.queries.listing import Wanted, contains, holds, in_turn, keys, numbered, ordered
+from desktop.queries.listing import (
+    Wanted,
+    contains,
+    holds,
+    in_turn,
+    numbered,
+    ordered,
+    plain,
+    searched,
+)
 from desktop.queries.offers import (
     LOOKED_AT,
     Near,
     Offers,
     near,
     nearest_first,
-    plain,
     search,
 )
 from desktop.queries.rules import read_rules
@@ -120,11 +128,9 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     Filters: today, planned (to load by today), coming, out (results missing).
     """
     query = filtered_runs(wanted.filter, today).join(Vehicle, Vehicle.id == Run.vehicle_id)
-    if wanted.search:
-        typed = wanted.search
-        query = query.where(
-            numbered(Run.number, typed) | holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
-        )
+    typed = wanted.search
+    by_vehicle = holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
+    match = numbered(Run.number, typed) | by_vehicle
     columns: dict[str, Any] = {
         "stops": _stops(func.count()),
         "day": Run.day,
@@ -137,7 +143,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         columns["load"] = func.coalesce(_stops(func.sum(loads.c.load), loads), 0) / Vehicle.cartons
     waits = wanted.filter in ("planned", "coming", "out")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def _stops(figure: Any, loads: Any = None) -> Any:
@@ -302,7 +308,7 @@ def find_waiting_orders(session: Session, text: str) -> Offers:
     """Orders that wait for a run, for a look-up field: (id, words)."""
 
     def look(typed: str) -> list[_Waiting]:
-        number = numbered(Order.number, typed)
+        number = numbered(Order.number, typed).anywhere
         query = (
             select(Order.id, Order.number, Client)
             .join(Client, Client.id == Order.client_id)

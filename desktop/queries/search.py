@@ -29,7 +29,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.listing import as_number, by_name, contains
+from desktop.queries.listing import as_number, by_name, contains, plain
 from desktop.queries.offers import (
     LOOKED_AT,
     MOST,
@@ -39,7 +39,6 @@ from desktop.queries.offers import (
     near,
     nearest_first,
     person_id,
-    plain,
     search,
 )
 

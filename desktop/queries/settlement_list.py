@@ -23,10 +23,10 @@ from desktop.queries.listing import (
     by_name,
     how_many,
     in_turn,
-    keys,
     numbered,
     of_client,
     ordered,
+    searched,
 )
 
 
@@ -102,15 +102,15 @@ class PayoutRow:
 def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
     """The settlements of a list, the newest quarter first. Filters: their states."""
     query = filtered_settlements(wanted.filter)
-    if wanted.search:
-        query = query.where(numbered(Settlement.quarter, wanted.search))
+    match = numbered(Settlement.quarter, wanted.search)
     columns: dict[str, Any] = {
         "quarter": Settlement.quarter,
         "clients": _settled(func.count()),
         "amount": _settled(func.coalesce(func.sum(SettlementLine.amount_fen), 0)),
         "state": in_turn(Settlement.state, Settlement.STATE_WORDS),
     }
-    return keys(session, ordered(query, columns, wanted, Settlement.quarter.desc()))
+    query = ordered(query, columns, wanted, Settlement.quarter.desc())
+    return searched(session, query, wanted, match)
 
 
 def _settled(figure: Any) -> Any:
@@ -250,10 +250,8 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         .join(Client, Client.id == Payout.client_id)
         .join(Settlement, Settlement.id == Payout.settlement_id)
     )
-    if wanted.search:
-        query = query.where(
-            of_client(Payout.client_id, wanted.search) | numbered(Payout.number, wanted.search)
-        )
+    named = numbered(Payout.number, wanted.search)
+    match = of_client(Payout.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "name": by_name(),
         "amount": Payout.amount_fen,
@@ -264,7 +262,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         "quarter": Settlement.quarter,
     }
     last = (Settlement.quarter.desc(), Client.code_key, Client.id)
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def filtered_payouts(name: str) -> Select[Any]:

@@ -12,7 +12,7 @@ from desktop.basics.pinyin import initials, spelled
 from desktop.basics.typed import narrow
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
 from desktop.models.staff import ROLES
-from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered
+from desktop.queries.listing import Wanted, by_name, holds, in_turn, ordered, searched
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,11 @@ def staff_ids(session: Session, wanted: Wanted) -> list[int]:
         query = query.where(
             Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role == wanted.filter))
         )
-    if wanted.search:
-        typed = wanted.search
-        query = query.where(
-            holds(Staff.name, typed) | holds(Staff.code, typed) | holds(Staff.phone, typed)
-        )
+    typed = wanted.search
+    match = holds(Staff.name, typed) | holds(Staff.code, typed) | holds(Staff.phone, typed)
     columns: dict[str, Any] = {"name": by_name(Staff), "code": Staff.code_key}
     columns |= {"roles": (_first_role(), Staff.name_key), "clients": _owned()}
-    return keys(session, ordered(query, columns, wanted, Staff.id))
+    return searched(session, ordered(query, columns, wanted, Staff.id), wanted, match)
 
 
 def _first_role() -> Any:

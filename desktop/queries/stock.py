@@ -1,14 +1,15 @@
 """What is in stock: received, less what clients accepted, plus what they gave back (D3).
 
 Which lot a delivery came from isn't recorded yet: lots are reckoned first-expired first, so what
-is left of a product lies in those that expire last.
+is left of a product lies in those that expire last. Each figure is one statement, of some
+products or of all: what is counted on Today is what the list of products shows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Subquery, case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -22,45 +23,14 @@ from desktop.models import (
     Unit,
 )
 
-
-@dataclass(frozen=True)
-class ExpiringLot:
-    """A lot that is still there and expires soon, or is past its day; ``left`` in base units."""
-
-    product_id: int
-    product: str
-    unit: str
-    lot: str
-    expires: date
-    left: int
+# What of the stock asks to be looked at: the filters of the list of products.
+BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
 
 
 def on_hand(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
     """Base units in stock, by product; only products that were ever received."""
-    stock = stock_left(product_ids)
-    rows = session.execute(select(stock.c.product_id, stock.c.left))
-    return {product_id: int(left) for product_id, left in rows}
-
-
-def stock_left(product_ids: Sequence[int] | None = None) -> Subquery:
-    """Base units in stock of each product that was ever received, or of those asked for."""
-    received = (
-        select(Lot.product_id, func.sum(Lot.quantity * Unit.size).label("pieces"))
-        .join(Unit, Unit.id == Lot.unit_id)
-        .group_by(Lot.product_id)
-    )
-    given_out = _given_out()
-    if product_ids is not None:
-        wanted = list(product_ids)
-        received = received.where(Lot.product_id.in_(wanted))
-        given_out = given_out.where(DeliveryLine.product_id.in_(wanted))
-    there, gone = received.subquery(), given_out.subquery()
-    left = there.c.pieces - func.coalesce(gone.c.pieces, 0)
-    return (
-        select(there.c.product_id, left.label("left"))
-        .outerjoin(gone, gone.c.product_id == there.c.product_id)
-        .subquery("stock")
-    )
+    stock = in_stock(product_ids)
+    return {key: int(left) for key, left in session.execute(select(stock.c.product, stock.c.left))}
 
 
 def on_hand_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
@@ -71,24 +41,54 @@ def on_hand_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
     return {ids[product_id]: left for product_id, left in on_hand(session, list(ids)).items()}
 
 
-@dataclass(frozen=True)
-class Missing:
-    """A product of which more was delivered than was ever received."""
+def needing_a_look(name: str, today: date, days: int) -> Subquery:
+    """The products under one of the filters above, each with its ``rank``, the worst the lowest.
 
-    product_id: int
-    product: str
-    unit: str
-    left: int
+    ``below``: more was delivered than was ever received, so a receipt or a count is missing (D3).
+    ``expired``: a lot that is past its day is still there; ``expiring``: one that isn't, and is
+    within ``days``.
+    """
+    if name == BELOW:
+        stock = in_stock()
+        below = select(stock.c.product, stock.c.left.label("rank")).where(stock.c.left < 0)
+        return below.subquery()
+    lots = _lots()
+    soon = lots.c.expires < today
+    if name == EXPIRING:
+        soon = lots.c.expires.between(today, today + timedelta(days=days))
+    first = func.min(lots.c.expires).label("rank")
+    found = select(lots.c.product, first).where(lots.c.left > 0, soon).group_by(lots.c.product)
+    return found.subquery()
 
 
-def missing(session: Session) -> list[Missing]:
-    """Products whose stock is negative, the worst first: a receipt or a count is missing (D3)."""
-    received = list(session.scalars(select(Lot.product_id).distinct()))
-    below = {key: left for key, left in on_hand(session, received).items() if left < 0}
-    names = session.execute(select(Product.id, Product.name).where(Product.id.in_(list(below))))
-    units = _base_units(session, list(below))
-    found = [Missing(key, name, units[key], below[key]) for key, name in names]
-    return sorted(found, key=lambda one: one.left)
+def first_lots(
+    session: Session, product_ids: Sequence[int], since: date
+) -> dict[int, tuple[Lot, int]]:
+    """Of each product the lot that is the first to expire from a day on, and what is left of it."""
+    left = left_by_lot(session, product_ids)
+    lots = session.scalars(
+        select(Lot)
+        .where(Lot.product_id.in_(list(product_ids)), Lot.expires >= since)
+        .order_by(Lot.expires.desc(), Lot.id.desc())
+    )
+    return {lot.product_id: (lot, left[lot.id]) for lot in lots if left[lot.id]}
+
+
+def largest_line(session: Session, but: int | None = None) -> int | None:
+    """The most base units of anything in one line of an order; None before the first one."""
+    most = session.scalar(
+        select(func.max(OrderLine.quantity * Unit.size))
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.state != "cancelled", Order.id != (but or 0))
+    )
+    return int(most) if most is not None else None
+
+
+def left_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
+    """What is left of each lot in base units, by the lot's id, first-expired first."""
+    lots = _lots(product_ids)
+    return {key: int(left) for key, left in session.execute(select(lots.c.lot, lots.c.left))}
 
 
 def largest_taken(
@@ -125,63 +125,68 @@ def largest_taken(
     return found | {key: int(number) for key, number in own}
 
 
-def left_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
-    """What is left of each lot in base units, by the lot's id, first-expired first."""
-    wanted = list(product_ids)
-    left = dict(on_hand(session, wanted))
-    rows = session.execute(
-        select(Lot.id, Lot.product_id, Lot.quantity * Unit.size)
-        .join(Unit, Unit.id == Lot.unit_id)
-        .where(Lot.product_id.in_(wanted))
-        .order_by(Lot.expires.desc(), Lot.id.desc())
-    )
-    found: dict[int, int] = {}
-    for lot_id, product_id, received in rows:
-        found[lot_id] = max(0, min(int(received), left[product_id]))
-        left[product_id] -= found[lot_id]
-    return found
-
-
-def expiring(session: Session, today: date, days: int) -> list[ExpiringLot]:
-    """Lots that are still there and expire within ``days``, the first to expire first."""
-    rows = session.execute(
-        select(Lot, Product.name, Product.id)
-        .join(Product, Product.id == Lot.product_id)
-        .where(Lot.expires <= today + timedelta(days=days))
-        .order_by(Lot.expires, Lot.id)
-    ).all()
-    products = sorted({product_id for _lot, _name, product_id in rows})
-    left = left_by_lot(session, products)
-    units = _base_units(session, products)
-    return [
-        ExpiringLot(product_id, name, units[product_id], lot.lot, lot.expires, left[lot.id])
-        for lot, name, product_id in rows
-        if left[lot.id]
-    ]
-
-
-def _given_out() -> Select[int, int]:
-    """Base units that clients accepted and did not give back, by product."""
-    back = (
-        select(Return.delivery_line_id, func.sum(Return.quantity).label("quantity"))
-        .where(Return.state == "recorded")
-        .group_by(Return.delivery_line_id)
+def in_stock(product_ids: Sequence[int] | None = None) -> Subquery:
+    """Base units in stock (``left``) by ``product``: of these, or of all that were received."""
+    gone = _given_out(product_ids)
+    received = select(Lot.product_id, func.sum(Lot.quantity * Unit.size).label("pieces"))
+    received = received.join(Unit, Unit.id == Lot.unit_id).group_by(Lot.product_id)
+    came = _only(received, Lot.product_id, product_ids).subquery()
+    left = came.c.pieces - func.coalesce(gone.c.pieces, 0)
+    return (
+        select(came.c.product_id.label("product"), left.label("left"))
+        .outerjoin(gone, gone.c.product_id == came.c.product_id)
         .subquery()
     )
-    kept = DeliveryLine.accepted - func.coalesce(back.c.quantity, 0)
+
+
+def _lots(product_ids: Sequence[int] | None = None) -> Subquery:
+    """What is ``left`` of each ``lot`` with its ``product`` and ``expires``, in base units."""
+    stock = in_stock(product_ids)
+    received = Lot.quantity * Unit.size
+    # What lies in the lots that expire later was not taken from this one.
+    later = func.sum(received).over(
+        partition_by=Lot.product_id, order_by=(Lot.expires.desc(), Lot.id.desc())
+    )
+    rest = stock.c.left - (later - received)
+    left = case((rest <= 0, 0), (rest < received, rest), else_=received)
     return (
-        select(DeliveryLine.product_id, func.sum(kept * DeliveryLine.unit_size).label("pieces"))
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .outerjoin(back, back.c.delivery_line_id == DeliveryLine.id)
-        .where(Delivery.state == "recorded")
-        .group_by(DeliveryLine.product_id)
-    )
-
-
-def _base_units(session: Session, product_ids: Sequence[int]) -> dict[int, str]:
-    rows = session.execute(
-        select(Unit.product_id, Unit.name).where(
-            Unit.product_id.in_(list(product_ids)), Unit.position == 1
+        select(
+            Lot.id.label("lot"), stock.c.product, Lot.expires.label("expires"), left.label("left")
         )
+        .join(Unit, Unit.id == Lot.unit_id)
+        .join(stock, stock.c.product == Lot.product_id)
+        .subquery()
     )
-    return dict(rows.all())
+
+
+def _given_out(product_ids: Sequence[int] | None) -> Subquery:
+    """Base units that clients accepted and did not give back, by product.
+
+    All that was ever accepted, less the little that was cancelled or came back: to look up the
+    delivery of every line would take ten times as long.
+    """
+    pieces = DeliveryLine.accepted * DeliveryLine.unit_size
+    back = Return.quantity * DeliveryLine.unit_size
+    accepted = select(DeliveryLine.product_id, pieces.label("pieces"))
+    cancelled = (
+        select(DeliveryLine.product_id, -pieces)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(Delivery.state != "recorded")
+    )
+    returned = (
+        select(DeliveryLine.product_id, -back)
+        .join(Return, Return.delivery_line_id == DeliveryLine.id)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(Return.state == "recorded", Delivery.state == "recorded")
+    )
+    parts = (
+        _only(part, DeliveryLine.product_id, product_ids)
+        for part in (accepted, cancelled, returned)
+    )
+    every = union_all(*parts).subquery()
+    summed = select(every.c.product_id, func.sum(every.c.pieces).label("pieces"))
+    return summed.group_by(every.c.product_id).subquery()
+
+
+def _only(query: Any, column: Any, product_ids: Sequence[int] | None) -> Any:
+    return query if product_ids is None else query.where(column.in_(list(product_ids)))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, effects
-from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, of_client, ordered
+from desktop.queries.listing import Wanted, by_name, holds, in_turn, of_client, ordered, searched
 from desktop.queries.rules import read_rules
 from desktop.queries.what_works import Offer, next_suggestion
 
@@ -85,11 +85,8 @@ def suggestion_ids(
     Filters: submitted, draft, my_draft, confirmed, stale, mine, outcome (all with one), review.
     """
     query = filtered_suggestions(session, wanted.filter, person_id, today)
-    if wanted.search:
-        query = query.where(
-            of_client(Suggestion.client_id, wanted.search)
-            | holds(Suggestion.content, wanted.search)
-        )
+    said = holds(Suggestion.content, wanted.search)
+    match = of_client(Suggestion.client_id, wanted.search) | said
     columns: dict[str, Any] = {
         "client": by_name(),
         "rep": by_name(Staff),
@@ -109,8 +106,8 @@ def suggestion_ids(
     if not wanted.sort:
         oldest_first = wanted.filter == "submitted"
         last = (Suggestion.submitted_on, Suggestion.id) if oldest_first else (Suggestion.id.desc(),)
-        return keys(session, query.order_by(*last))
-    return keys(session, ordered(query, columns, wanted, Suggestion.id.desc()))
+        return searched(session, query.order_by(*last), wanted, match)
+    return searched(session, ordered(query, columns, wanted, Suggestion.id.desc()), wanted, match)
 
 
 def filtered_suggestions(

@@ -22,7 +22,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.clients import is_overdue
-from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered
+from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered, searched
 from desktop.queries.rules import read_rules
 
 LACKING = {
@@ -69,6 +69,7 @@ class PlanDetail:
     """One plan."""
 
     row: PlanRow
+    version: int
     rep_code: str
     visits: tuple[PlannedVisit, ...]
 
@@ -123,8 +124,7 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
     """
     query = filtered_plans(wanted.filter, person_id, today)
     query = query.join(Staff, Staff.id == VisitPlan.rep_id)
-    if wanted.search:
-        query = query.where(holds(Staff.name, wanted.search))
+    match = holds(Staff.name, wanted.search)
     left = _visits(Visit.state == "planned")
     columns: dict[str, Any] = {
         "visits": _visits(),
@@ -136,7 +136,7 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
     waits = wanted.filter in ("open", "my_open", "coming")
     day = VisitPlan.day if waits else VisitPlan.day.desc()
     last = (day, Staff.code_key, VisitPlan.id)
-    return keys(session, ordered(query, columns, wanted, *last))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
 def _visits(*which: ColumnElement[bool]) -> Any:
@@ -222,7 +222,10 @@ def plan_detail(session: Session, plan_id: int) -> PlanDetail:
     plan = session.get_one(VisitPlan, plan_id)
     rep = session.get_one(Staff, plan.rep_id)
     return PlanDetail(
-        plan_rows(session, [plan_id])[plan_id], rep.code, tuple(_planned(session, plan))
+        plan_rows(session, [plan_id])[plan_id],
+        plan.version,
+        rep.code,
+        tuple(_planned(session, plan)),
     )
 
 

@@ -4,7 +4,7 @@ Each kind of work is the list of a page under one of its filters: Today counts a
 that list holds, and leads to it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from desktop.queries.fund_list import fund_ids, openings_to_approve
 from desktop.queries.funds import closed_quarter
 from desktop.queries.listing import Wanted, how_many
 from desktop.queries.orders import filtered_orders, order_ids
+from desktop.queries.products import filtered_products, product_ids
 from desktop.queries.proposals import filtered_proposals, proposal_ids
 from desktop.queries.rules import read_rules
 from desktop.queries.runs import filtered_runs, run_ids
@@ -32,6 +33,7 @@ from desktop.queries.settlement_list import (
     payout_ids,
     settlement_ids,
 )
+from desktop.queries.stock import BELOW, EXPIRED, EXPIRING
 from desktop.queries.suggestions import filtered_suggestions, suggestion_ids
 from desktop.queries.visits import filtered_plans, plan_ids
 
@@ -65,7 +67,8 @@ class Kind:
     """A kind of work: whose it is, its words (a msgid), and the list that holds it.
 
     What is ``own`` is a person's own part of a list, under a filter that begins with ``my_``;
-    of a whole office it is all of it.
+    of a whole office it is all of it. What takes ``long`` to add up isn't counted beside the
+    pages after every change.
     """
 
     role: str
@@ -74,6 +77,7 @@ class Kind:
     filter: str
     urgent: bool = False
     own: bool = False
+    long: bool = False
 
 
 KINDS = (
@@ -97,24 +101,41 @@ KINDS = (
     Kind("cashier", N_("payouts to pay"), "payouts", "unpaid"),
     Kind("cashier", N_("cases with a reward to pay"), "cases", "reward"),
     Kind("accountant", N_("settlements to post"), "settlements", "approved", True),
+    *(
+        Kind(role, words, "products", name, urgent, long=True)
+        for role in ("dispatcher", "clerk")
+        for words, name, urgent in (
+            (N_("products with less than nothing in stock"), BELOW, True),
+            (N_("products with expired lots"), EXPIRED, True),
+            (N_("products with lots near their expiry"), EXPIRING, False),
+        )
+    ),
 )
 
 
 def waiting(
-    session: Session, today: date, roles: Collection[str], person_id: int | None = None
+    session: Session,
+    today: date,
+    roles: Collection[str],
+    person_id: int | None = None,
+    kinds: Iterable[Kind] = KINDS,
 ) -> list[Waiting]:
     """What waits for these roles; reps see their own when ``person_id`` is given.
 
     What two roles of one person share stands once.
     """
-    return list(_waiting(session, today, roles, person_id))
+    return list(_waiting(session, today, roles, person_id, kinds))
 
 
 def _waiting(
-    session: Session, today: date, roles: Collection[str], person_id: int | None
+    session: Session,
+    today: date,
+    roles: Collection[str],
+    person_id: int | None,
+    kinds: Iterable[Kind],
 ) -> Iterator[Waiting]:
     seen = set()
-    for kind in KINDS:
+    for kind in kinds:
         whose = kind.role if person_id is None else ""
         if kind.role not in roles or (whose, kind.page, kind.filter) in seen:
             continue
@@ -160,6 +181,7 @@ _FILTERED: Mapping[str, Callable[[Session, str, date, int | None], Select[Any]]]
     "fund": lambda _session, _opening, _today, _me: openings_to_approve(),
     "orders": lambda _session, name, _today, _me: filtered_orders(name),
     "payouts": lambda _session, name, _today, _me: filtered_payouts(name),
+    "products": lambda session, name, today, _me: filtered_products(session, name, today),
     "proposals": lambda _session, name, _today, _me: filtered_proposals(name),
     "runs": lambda _session, name, today, _me: filtered_runs(name, today),
     "settlements": lambda _session, name, _today, _me: filtered_settlements(name),
@@ -173,6 +195,7 @@ _LISTED: Mapping[str, Callable[[Session, Wanted, date, int | None], Sequence[int
     "fund": lambda session, wanted, today, _me: fund_ids(session, wanted, Quarter.of(today)),
     "orders": lambda session, wanted, _today, _me: order_ids(session, wanted),
     "payouts": lambda session, wanted, _today, _me: payout_ids(session, wanted),
+    "products": lambda session, wanted, today, _me: product_ids(session, wanted, today),
     "proposals": lambda session, wanted, _today, _me: proposal_ids(session, wanted),
     "runs": lambda session, wanted, today, _me: run_ids(session, wanted, today),
     "settlements": lambda session, wanted, _today, _me: settlement_ids(session, wanted),
@@ -185,7 +208,8 @@ def surroundings(
     session: Session, person_id: int, roles: Collection[str], today: date
 ) -> Surroundings:
     """What the window shows beside its pages."""
-    work = waiting(session, today, roles, person_id)
+    soon = [kind for kind in KINDS if not kind.long]
+    work = waiting(session, today, roles, person_id, soon)
     counts: dict[str, int] = {}
     for one in work:
         counts[one.page] = counts.get(one.page, 0) + one.number

@@ -1,6 +1,7 @@
 """The words of states and choices, for those who may not know the records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from desktop.basics.i18n import N_, _
 from desktop.models import (
@@ -67,3 +68,15 @@ ENTRY_KINDS: Mapping[str, str] = ledger.ENTRY_KINDS
 def state_word(kind: str, state: str) -> str:
     """A state's word on screen; ``kind`` is the noun, ``document`` a record that stands or not."""
     return _(_STATES[kind].get(state, state))
+
+
+def no_unit_words(product: str, unit: str, units: Iterable[str]) -> str:
+    """Why a product can't be had in a unit: it has only others."""
+    message = _("{product} has no unit “{unit}”, only: {units}.")
+    return message.format(product=product, unit=unit, units=_(", ").join(units))
+
+
+def no_price_words(product: str, unit: str, day: date) -> str:
+    """Why a product can't be ordered in one of its units (M4)."""
+    message = _("{product} has no price for “{unit}” on {day}: enter the price first.")
+    return message.format(product=product, unit=unit, day=day)

@@ -1,16 +1,17 @@
 """Opening, making and upgrading the office's database (SQLite or PostgreSQL)."""
 
+import logging
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
@@ -18,6 +19,8 @@ from desktop.models import Base
 from desktop.models.protections import CHANGE_LOCK, protections
 from desktop.services.presence import alone, announce, lock_place
 from desktop.services.replacing import (
+    SIDES,
+    beside,
     finish_replacing,
     half_place,
     throw_away,
@@ -28,6 +31,7 @@ from desktop.services.trouble import telling_trouble, trouble_words
 HEAD = "0012"  # the newest migration; a test holds it against models/migrations
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
 _WAIT_MS = 15_000
+_log = logging.getLogger(__name__)
 
 Address = URL
 Result = TypeVar("Result")
@@ -136,7 +140,7 @@ def make_database(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         if not url.database or url.database == ":memory:":
             raise DatabaseTrouble(_("An office's database is a file: name one."))
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(url.database))
     engine = _guarded(url, _make_tables)
     _log_mode(engine, "WAL")
     return engine
@@ -146,19 +150,19 @@ def make_database(url: URL) -> Engine:
 def made_whole(url: URL) -> Iterator[Engine]:
     """A new office, filled within the block: whole when the block ends, or not there at all.
 
-    An SQLite file is made beside its place and moved there; on a server an office that nobody
-    works in yet counts as none. Raises DatabaseTrouble when something else is there already.
+    An SQLite file is made beside its place and moved there. On a server the first change makes
+    the tables, and they go with it: all is filled in one change (``Office.batch``). Raises
+    DatabaseTrouble when something else is there already, or it can't be put in its place.
     """
     if url.get_backend_name() != "sqlite" or not url.database:
-        engine = make_database(url)
-        yield engine
-        engine.dispose()
+        with _made_by_its_first_change(url) as engine:
+            yield engine
         return
     target = Path(url.database)
     if _has_file(url):
         make_database(url).dispose()  # refuses whatever is more than a broken-off beginning
     half = half_place(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(target)
     throw_away_halves(target.parent, target.name)
     try:
         # Nobody else reads it yet, and a log would need as much room again.
@@ -168,11 +172,70 @@ def made_whole(url: URL) -> Iterator[Engine]:
         engine.dispose()
         lock_place(half).unlink(missing_ok=True)
         with alone(target):
-            throw_away(target)
-            half.replace(target)
+            _need_nobody_in(target)
+            _put_in_place(half, target)
     finally:
         throw_away(half)
-        lock_place(half).unlink(missing_ok=True)
+        with suppress(OSError):
+            lock_place(half).unlink(missing_ok=True)
+
+
+def _make_folder(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        words = _("The folder {folder} cannot be made: {reason}. Name another place.")
+        reason = error.strerror or str(error)
+        raise DatabaseTrouble(words.format(folder=target.parent, reason=reason)) from error
+
+
+def _put_in_place(half: Path, target: Path) -> None:
+    """Give a new office its name; nothing of worth is in its place."""
+    try:
+        for side in SIDES:
+            beside(target, side).unlink(missing_ok=True)
+        half.replace(target)
+    except OSError as error:
+        words = _(
+            "{database} cannot be put in its place: {reason}. Close what has it open, look at the "
+            "folder's rights, and begin once more; nothing is left of it."
+        )
+        reason = error.strerror or str(error)
+        raise DatabaseTrouble(words.format(database=target, reason=reason)) from error
+
+
+@contextmanager
+def _made_by_its_first_change(url: URL) -> Iterator[Engine]:
+    """A server's empty database, in which whatever changes first makes the tables."""
+    engine = _guarded(url, _with_room)
+    began = False
+
+    def make(connection: Connection) -> None:
+        nonlocal began
+        if not connection.get_execution_options().get("change"):
+            return
+        if not inspect(connection).get_table_names():
+            _make_in(connection)
+        elif not began:
+            raise _something_else(url.database)  # somebody else began an office there meanwhile
+        began = True
+
+    if not inspect(engine).get_table_names():
+        event.listen(engine, "begin", make)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _need_nobody_in(target: Path) -> None:
+    """Refuse to lay a new office over one that somebody else began or filled meanwhile."""
+    if not target.is_file() or not target.stat().st_size:
+        return
+    with closing(sqlite3.connect(target)) as connection, suppress(sqlite3.OperationalError):
+        if connection.execute("SELECT id FROM staff LIMIT 1").fetchone() is None:
+            return  # a beginning that was broken off
+    raise _something_else(str(target))
 
 
 def _log_mode(engine: Engine, mode: str) -> None:
@@ -185,31 +248,43 @@ def _log_mode(engine: Engine, mode: str) -> None:
         raw.execute(f"PRAGMA journal_mode = {mode}")
 
 
-def _make_tables(engine: Engine) -> Engine:
+def _with_room(engine: Engine) -> Engine:
+    """A database in which nothing is, or only a beginning that was broken off."""
     tables = inspect(engine).get_table_names()
-    if "staff" in tables and _version(engine) == HEAD and _is_blank(engine):
+    begun = "staff" in tables and _version(engine) == HEAD and _is_blank(engine)
+    if tables and not begun:
+        raise _something_else(engine.url.database)
+    return engine
+
+
+def _something_else(database: str | None) -> DatabaseTrouble:
+    words = _("{database}: there is something else in it. Name another database.")
+    return DatabaseTrouble(words.format(database=database))
+
+
+def _make_tables(engine: Engine) -> Engine:
+    if inspect(_with_room(engine)).get_table_names():
         return engine  # a beginning that was broken off
-    if tables:
-        raise DatabaseTrouble(
-            _("{database}: there is something else in it. Name another database.").format(
-                database=engine.url.database
-            )
-        )
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with engine.execution_options(change=True).begin() as connection:
-        Base.metadata.create_all(connection)
-        for statement in protections(engine.dialect.name):
-            connection.execution_options(no_parameters=True).exec_driver_sql(statement)
-        connection.exec_driver_sql(
-            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
-            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-        )
-        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
+        _make_in(connection)
     return engine
+
+
+def _make_in(connection: Connection) -> None:
+    """Make the tables of an office, with what protects them."""
+    Base.metadata.create_all(connection)
+    for statement in protections(connection.dialect.name):
+        connection.execution_options(no_parameters=True).exec_driver_sql(statement)
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
 
 
 def open_database(url: URL) -> Engine:
@@ -238,11 +313,16 @@ def _checked(engine: Engine) -> Engine:
             )
         )
     version = _version(engine)
-    if (version != HEAD and not re.fullmatch(r"\d{4}", version)) or version > HEAD:
+    if not is_known(version):
         raise DatabaseTrouble(newer_program(version))
     with engine.execution_options(change=True).begin():
         pass  # shows at once whether it can be written
     return engine
+
+
+def is_known(version: str) -> bool:
+    """Whether this program knows an office of this version: its own, or an older one."""
+    return version == HEAD or (bool(re.fullmatch(r"\d{4}", version)) and "0000" < version < HEAD)
 
 
 def newer_program(version: str) -> str:
@@ -260,21 +340,37 @@ def _version(engine: Engine) -> str:
 
 def upgrade(engine: Engine) -> None:
     """Bring an older database up to date, after a backup that was checked (E5)."""
+    from alembic.util import CommandError
+
     from desktop.models.migrations import run
     from desktop.services.backup import back_up
 
+    before = _version(engine)
     if engine.dialect.name == "sqlite":
         path = Path(engine.url.database or "")
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        back_up(engine, path.with_name(f"{path.stem}-{_version(engine)}-{stamp}.backup.db"))
-    run.upgrade(engine)
+        back_up(engine, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
+    try:
+        with telling_trouble(engine):
+            run.upgrade(engine)
+    except (SQLAlchemyError, CommandError) as error:
+        _log.warning("the upgrade from %s failed: %s", before, str(error).partition("\n")[0])
+        words = _(
+            "{database} can't be brought up to date: it isn't as version {version} left it. "
+            "Nothing was changed. Restore the newest good backup."
+        )
+        told = words.format(database=engine.url.database, version=before)
+        raise DatabaseTrouble(told) from error
 
 
 def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
     """Do something with a database; what the driver says becomes words for a person."""
     engine = connect(url)
     try:
-        return work(engine)
+        if url.get_backend_name() != "sqlite":
+            return work(engine)
+        with telling_trouble(engine):
+            return work(engine)
     except DatabaseError as error:
         engine.dispose()
         raise DatabaseTrouble(_trouble(url, error)) from error

@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
+from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.checks import invalid, need_open_client, need_positive, need_version
 from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find, find_client, find_products
@@ -104,16 +105,14 @@ def _priced(
     session: Change, order: Order, place: int, line: OrderedLine, product: Product
 ) -> OrderLine:
     unit = product.unit(line.unit)
-    price_fen = price_on(session, unit.id, order.ordered_on) if unit else None
-    if unit is None or price_fen is None:
-        raise Refused(
-            "no_price",
-            _("{product} has no price for “{unit}” on {day}: enter the price first.").format(
-                product=product.title, unit=line.unit, day=order.ordered_on
-            ),
-            "lines",
-            Spot(place, "unit"),
-        )
+    if unit is None:
+        units = [one.name for one in product.units]
+        words = no_unit_words(product.title, line.unit, units)
+        raise Refused("no_price", words, "lines", Spot(place, "unit"))
+    price_fen = price_on(session, unit.id, order.ordered_on)
+    if price_fen is None:
+        words = no_price_words(product.title, line.unit, order.ordered_on)
+        raise Refused("no_price", words, "lines", Spot(place, "unit"))
     return OrderLine(
         position=place,
         product_id=product.id,

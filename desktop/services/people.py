@@ -16,6 +16,7 @@ from desktop.queries.staff import who_signs_in
 from desktop.services.checks import invalid, need_text, need_version, need_word
 from desktop.services.clauses import add_templates
 from desktop.services.find import find_staff
+from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office, Person, Reading, still_here
 from desktop.services.passwords import (
     LEAST_SIGNS,
@@ -139,12 +140,7 @@ def add_staff(
             session.allow()
         elif "administrator" not in wanted:
             raise invalid("roles", _("The first person must be an administrator."))
-        if session.scalar(select(Staff.id).where(Staff.code == code)):
-            raise Refused(
-                "duplicate",
-                _("The code {code} is taken: choose another.").format(code=code),
-                "code",
-            )
+        need_free_code(session, Staff, code)
         # Nobody is given a password at first: a needed one is chosen at the first sign-in.
         kept = need_password(session, password) if password else None
         staff = Staff(code=code, name=name, phone=phone, password=kept)

@@ -1,6 +1,6 @@
 """What every editor of a form's field is: it shows a value, reads one, says when it changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -67,8 +67,8 @@ class Editor(QWidget):
         if words := self.trouble():
             self.refused.emit(words)
 
-    def suggest(self, words: str) -> None:
-        """Say quietly what it stands for while it is empty; most have nothing to say."""
+    def stand_in(self, line: Sequence["Editor"]) -> None:
+        """It stands in a line with these; for one that follows from another of them."""
 
     def trouble(self) -> str:
         """Why what stands in it can't be read, in words; "" when it can. Asks nobody."""
@@ -98,6 +98,14 @@ class Editor(QWidget):
             self.refused.emit(
                 _("Several cells were copied, and one fits here: nothing was pasted.")
             )
+
+    def spot_of(self, control: QWidget) -> Spot | None:
+        """Where in its lines a control stands; None where there is only one."""
+        return None
+
+    def at(self, spot: Spot | None) -> QWidget:
+        """The widget that takes the keyboard at a spot."""
+        return self.control
 
     def point(self, words: str, spot: Spot | None) -> str:
         """Show that it is wrong (at a spot, where it has several lines); the words to be said."""

@@ -13,6 +13,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop.views.parts import is_held_enter
+
 _NOT_LEFT = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
@@ -83,6 +85,8 @@ class FieldLine(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._waiting is not None and event.key() != Qt.Key.Key_Escape:
             self._waiting.append(_copy(event))
+        elif is_held_enter(event):
+            event.accept()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_carefully()
         else:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from desktop.basics.i18n import _
 
 if TYPE_CHECKING:
+    from desktop.queries.products import ProductUnits
     from desktop.views.desk import Desk
 
 # What a look-up offers: (value, words) pairs for what is typed, asked off the GUI thread.
 LookUp = Callable[[str], list[tuple[str, str]]]
+# What units a product has, by its code, asked as a look-up is; None for a code that isn't known.
+Units = Callable[[str], "ProductUnits | None"]
 # What reads pasted cells: a row each, by the names of its fields.
 Paste = Callable[[str], list[dict[str, Any]]]
 # A msgid, or what makes the words of the office's own numbers.
@@ -30,7 +33,8 @@ class Field:
 
     ``kind``: text, code (plain signs alone: codes, phones), secret, new_secret (typed twice),
     long, whole, money, rate, decimal, day, time, closing (a time up to 24:00), choice, lookup,
-    tick, ticks, files, pictures, rows. ``name`` is what the service calls it, so that a refusal
+    tick, ticks, files, pictures, unit (one of the ``units`` of the product looked up in the same
+    line), rows. ``name`` is what the service calls it, so that a refusal
     finds its place. ``words``, ``hint`` and the words of ``choices`` are msgids. What isn't
     ``kept`` goes into no draft on the disk, such as a reporter's name (V2). ``limit`` is the
     longest text; for ticks, how many stand in a row. ``width`` and ``height`` are pixels, 0 for
@@ -59,11 +63,17 @@ class Field:
     above: str = ""
     also: tuple[str, ...] = ()
     paste: Paste | None = None
+    units: Units | None = None
 
     @property
     def at_right(self) -> bool:
         """Whether it stands at the right."""
         return self.right or self.kind in ("whole", "money", "rate", "decimal")
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether a password is typed into it: no trace of it is ever kept."""
+        return self.kind in ("secret", "new_secret")
 
 
 def after_midnight(field: Field, before: date, day: date) -> Field:

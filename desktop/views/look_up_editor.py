@@ -78,6 +78,11 @@ class LookUpEditor(Editor):
         self._sure = True
         self._settle()
 
+    @property
+    def taken(self) -> str:
+        """The code that stands there by now; "" while it isn't known which."""
+        return self._value or ""
+
     def show_value(self, value: Any) -> None:
         """Show a code, whose words are looked up; or a (code, words) pair."""
         if isinstance(value, tuple):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -43,11 +43,24 @@ def term(text: str, kind: str = "", tone: str = "") -> QLabel:
     return made
 
 
+def is_held_enter(event: QKeyEvent) -> bool:
+    """Whether Enter only repeats itself because it is held: nobody has seen what it would do."""
+    return event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Button(QPushButton):
+    """A button that a held key presses once, as a space bar does with any."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_held_enter(event):
+            super().keyPressEvent(event)
+
+
 def button(
     text: str, do: Callable[[], object], kind: str = "", shortcut: str = "", tip: str = ""
 ) -> QPushButton:
     """A button; its shortcut stands on it."""
-    made = QPushButton(f"{text}  {_keys(shortcut)}" if shortcut else text)
+    made = Button(f"{text}  {_keys(shortcut)}" if shortcut else text)
     made.setAccessibleName(text)
     made.setProperty("kind", kind)
     made.setToolTip(tip)
@@ -57,6 +70,8 @@ def button(
         keys = QShortcut(made)
         # Qt tells the Enter of the number keypad from the other, which it calls Return.
         keys.setKeys([QKeySequence(one) for one in dict.fromkeys((shortcut, _keys(shortcut)))])
+        # Held, it would act on the next record before anybody saw it.
+        keys.setAutoRepeat(False)
         keys.activated.connect(made.click)
     made.clicked.connect(lambda _checked=False: do())
     return made
@@ -362,9 +377,9 @@ class Strip(QFrame):
 
 
 class EmptyState(QWidget):
-    """What belongs here while nothing is here, with the button that makes the first one."""
+    """What belongs here while nothing is here, with the buttons that make the first one."""
 
-    def __init__(self, title: str, words: str = "", do: QPushButton | None = None) -> None:
+    def __init__(self, title: str, words: str = "", *do: QPushButton) -> None:
         super().__init__()
         self._title = label(title, "heading")
         self._words = label(words, tone="quiet", wrap=True)
@@ -374,9 +389,10 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         layout.addWidget(self._title, 0, centre)
         layout.addWidget(self._words)
-        if do is not None:
-            do.setProperty("kind", "primary")
-            layout.addWidget(do, 0, centre)
+        for place, one in enumerate(do):
+            if place == 0:
+                one.setProperty("kind", "primary")
+            layout.addWidget(one, 0, centre)
         layout.addStretch(3)
         layout.setContentsMargins(30, 0, 30, 0)
         self.setLayout(layout)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.basics.i18n import _
@@ -11,6 +11,7 @@ from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.fields import Field
+from desktop.views.parts import is_held_enter
 
 _EYE = 16
 
@@ -26,6 +27,10 @@ class SecretLine(QLineEdit):
         self._eye.setCheckable(True)
         self._eye.setToolTip(_("Show what is typed"))
         self._eye.toggled.connect(self.show_signs)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_held_enter(event):
+            super().keyPressEvent(event)
 
     def show_signs(self, shown: bool) -> None:
         """Show what is typed, or hide it again."""

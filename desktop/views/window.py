@@ -1,29 +1,39 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desktop.basics.calendar import weekday
-from desktop.basics.i18n import _, ngettext
-from desktop.views.desk import Desk, Link
+from desktop.basics.i18n import _
+from desktop.views.desk import Back, Desk, Link
+from desktop.views.foot import Foot, UndoKey
 from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
-from desktop.views.page import Page
+from desktop.views.own_password import OwnPassword
+from desktop.views.page import ListPage, Page
 from desktop.views.pages import load_pages, pages_for
 from desktop.views.parts import Strip, button, column, keep_if, label, line
 from desktop.views.preview import Preview
 from desktop.views.reading_order import step
 from desktop.views.search import SearchBox
 from desktop.views.show_error import show_error
+from desktop.views.thrown import Thrown
+from desktop.views.undo import Stays
 from desktop.views.until_back import UntilBack
-from desktop.views.words import joined
 
 if TYPE_CHECKING:
     from desktop.basics.errors import Refused
@@ -34,7 +44,6 @@ if TYPE_CHECKING:
     Around = tuple[Person, Surroundings, date | None, ClockDoubt | None]
 
 
-_SAID_MS = 12_000
 _LISTEN_MS = 15_000
 
 
@@ -42,6 +51,8 @@ class Desktop(QWidget):
     """A signed-in person's window."""
 
     signed_out = Signal()
+    other_office = Signal()
+    password_changed = Signal()
     dismissed = Signal(str)
     rights_changed = Signal(object)
 
@@ -58,7 +69,6 @@ class Desktop(QWidget):
         self._here = Link("")
         self._last_change = 0
         self._before_paper: QWidget | None = None
-        self._take_back: Callable[[], None] | None = None
         self._build()
         self._connect()
         self._shortcuts()
@@ -75,11 +85,12 @@ class Desktop(QWidget):
         self._stack = QStackedWidget()
         self.preview = Preview(self.desk)
         self.manual: ManualView | None = None
+        self.own_password: OwnPassword | None = None
         self._stack.addWidget(self.preview)
         self.strip = Strip()
-        self._said = label(tone="quiet")
-        self._stand = label(tone="quiet")
-        right = column(self._top(), self._page_area(), self._foot(), spacing=0)
+        self.foot = Foot(self.desk)
+        UndoKey(self, self.foot)
+        right = column(self._top(), self._page_area(), self.foot, spacing=0)
         whole = line(self._side(), right, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -102,12 +113,11 @@ class Desktop(QWidget):
         self._doubt = label("", "chip", "wrong")
         self._doubt.hide()
         self._show_day(self.desk.today)
-        self._me = button(person.name if person else "", self._sign_out, "link")
-        self._me.setToolTip(_("Sign out, or sign in as somebody else"))
+        self.me = self._person_menu(person.name if person else "")
         chip = label(_("Training office"), "chip", "careful")
         keep_if(chip, self._training)
         row = line(
-            self._title, None, self.search, None, chip, self._doubt, self._day, self._me, spacing=12
+            self._title, None, self.search, None, chip, self._doubt, self._day, self.me, spacing=12
         )
         row.setContentsMargins(18, 7, 18, 7)
         top = QFrame()
@@ -115,6 +125,19 @@ class Desktop(QWidget):
         top.setFixedHeight(45)
         top.setLayout(row)
         return top
+
+    def _person_menu(self, name: str) -> QPushButton:
+        """The person's name: what is theirs, not a page's."""
+        other = _("Back to our own office") if self._training else _("Look at the training office")
+        menu = QMenu(self)
+        menu.addAction(_("Change password"), self.show_own_password)
+        menu.addAction(other, lambda: self._leave_for(self.other_office))
+        menu.addSeparator()
+        menu.addAction(_("Sign out"), lambda: self._leave_for(self.signed_out))
+        made = button(name, lambda: None, "link")
+        made.setToolTip(_("Password, training office, sign out"))
+        made.setMenu(menu)
+        return made
 
     def _page_area(self) -> QWidget:
         area = QWidget()
@@ -127,27 +150,13 @@ class Desktop(QWidget):
         layout.addWidget(self._stack, 1)
         return area
 
-    def _foot(self) -> QFrame:
-        self.undo = button(_("Undo"), self._undo, "foot", "Ctrl+Z")
-        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.undo.hide()
-        row = line(self._said, self.undo, None, self._stand)
-        row.setContentsMargins(18, 3, 18, 3)
-        foot = QFrame()
-        foot.setObjectName("foot")
-        foot.setFixedHeight(23)
-        foot.setLayout(row)
-        return foot
-
     def _connect(self) -> None:
         self.navigation.chosen.connect(lambda name: self.open(Link(name)))
-        self.desk.said.connect(self.say)
         self.desk.opened.connect(self.open)
+        self.desk.brought_back.connect(self._bring_back)
         self.desk.paper.connect(self._show_paper)
         self.desk.tasks.changed.connect(self._on_changed)
         self.preview.closed.connect(self.leave_paper)
-        self._quiet = QTimer(self, singleShot=True, interval=_SAID_MS)
-        self._quiet.timeout.connect(self._be_quiet)
         self._listen = QTimer(self, interval=_LISTEN_MS)
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
@@ -188,7 +197,7 @@ class Desktop(QWidget):
 
     def back(self) -> None:
         """Go where we came from."""
-        if self._stack.currentWidget() in (self.preview, self.manual):
+        if not isinstance(self.shown, Page):
             self.leave_paper()
         elif self._back:
             self._forward.append(self._here)
@@ -236,16 +245,28 @@ class Desktop(QWidget):
             self.manual = ManualView()
             self.manual.closed.connect(self.leave_paper)
             self._stack.addWidget(self.manual)
-        if self.shown is not self.manual:
-            self._before_paper = QApplication.focusWidget()
-        self._stack.setCurrentWidget(self.manual)
-        self._title.setText(_("Manual"))
+        self._lay_over(self.manual, _("Manual"))
         self.manual.open(self._here.page)
 
+    def show_own_password(self) -> None:
+        """Where the signed-in person changes their password."""
+        if self.own_password is None:
+            self.own_password = OwnPassword(self.desk)
+            self.own_password.closed.connect(self.leave_paper)
+            self.own_password.changed.connect(self.password_changed)
+            self._stack.addWidget(self.own_password)
+        self._lay_over(self.own_password, _("Change password"))
+        self.own_password.open()
+
     def _show_paper(self, title: str, make: Any, hand_out: Any) -> None:
-        self._before_paper = QApplication.focusWidget()
         self.preview.open(title, make, hand_out)
-        self._stack.setCurrentWidget(self.preview)
+        self._lay_over(self.preview, title)
+
+    def _lay_over(self, widget: QWidget, title: str) -> None:
+        """Show something in the page's place; leaving it, the keyboard is where it was."""
+        if self.shown is not widget:
+            self._before_paper = QApplication.focusWidget()
+        self._stack.setCurrentWidget(widget)
         self._title.setText(title)
 
     @property
@@ -261,8 +282,8 @@ class Desktop(QWidget):
         return here
 
     def leave_paper(self) -> None:
-        """Go back from a paper, or from the manual, to the page."""
-        if self.shown not in (self.preview, self.manual):
+        """Go back to the page from what lies over it: a paper, the manual, one's password."""
+        if isinstance(self.shown, Page):
             return
         page = self.page(self._here.page)
         self._stack.setCurrentWidget(page)
@@ -275,22 +296,23 @@ class Desktop(QWidget):
 
     # --- news ---------------------------------------------------------------------------
 
-    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, words: str, back: Back | None = None) -> None:
         """Say quietly what was done, with a button that takes it back where it can be."""
-        self._said.setText(words)
-        self._take_back = undo
-        self.undo.setVisible(undo is not None)
-        self._quiet.start()
+        self.foot.say(words, back)
 
-    def _undo(self) -> None:
-        take_back, self._take_back = self._take_back, None
-        self.undo.hide()
-        if take_back is not None:
-            take_back()
-
-    def _be_quiet(self) -> None:
-        self.say("")
-        self._quiet.stop()
+    def _bring_back(self, thrown: Thrown) -> None:
+        """Open the form again that was thrown away last, on its page."""
+        if thrown.page not in [entry.name for entry in self.entries]:
+            self.say(_("Your roles don't include its page any more."))
+            return
+        self.desk.hold(None)
+        words = _("Brought back: “{title}”. It isn't saved yet.").format(title=thrown.title)
+        self.say(words, Stays(self.desk, words))
+        if self._here.page != thrown.page or self.shown is not self.page(thrown.page):
+            self.open(Link(thrown.page))
+        page = self.page(thrown.page)
+        assert isinstance(page, ListPage)
+        page.bring_back(thrown)
 
     def show_error(self, error: Exception) -> None:
         """Show what a page's own reading could not do."""
@@ -372,9 +394,9 @@ class Desktop(QWidget):
         self.desk.rules = around.rules
         self._office_name.setText(around.office)
         self.navigation.show_counts(around.counts, around.urgent)
-        self._stand.setText(joined(around.database, self._backup_words(backed_up)))
+        self.foot.show_stand(around.database, backed_up)
         if not self._last_change:
-            self._greet(around.counts.get("today", 0))
+            self.foot.greet(around.counts.get("today", 0))
         if self._last_change and around.last_change != self._last_change:
             for page in self._pages.values():
                 page.mark_stale()
@@ -382,28 +404,6 @@ class Desktop(QWidget):
 
     def _may_be_built_anew(self) -> bool:
         return not any(page.why_stay() for page in self._pages.values())
-
-    def _backup_words(self, backed_up: date | None) -> str:
-        if self.desk.backups is None:
-            return ""
-        if backed_up == self.desk.today:
-            return _("backed up today")
-        return _("last backup {day}").format(day=backed_up) if backed_up else _("no backup yet")
-
-    def _greet(self, waiting: int) -> None:
-        """A word at the foot as the day begins."""
-        person = self.desk.office.person
-        hello = _("Good day, {name}.").format(name=person.name if person else "")
-        work = (
-            ngettext(
-                "{number} kind of work waits for you.",
-                "{number} kinds of work wait for you.",
-                waiting,
-            ).format(number=waiting)
-            if waiting
-            else _("Nothing waits for you.")
-        )
-        self.say(f"{hello} {work}")
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost for good; else the page that holds it is shown."""
@@ -414,9 +414,9 @@ class Desktop(QWidget):
                 return False
         return True
 
-    def _sign_out(self) -> None:
+    def _leave_for(self, where: SignalInstance) -> None:
         if self.may_leave():
-            self.signed_out.emit()
+            where.emit()
 
     def flush(self) -> None:
         """Keep everything that is typed."""

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 import desktop.models.migrations
 from desktop.models import (
+    Audit,
     Base,
     Client,
     Delivery,
@@ -37,6 +38,7 @@ from desktop.models import (
     Product,
     Run,
     Staff,
+    StaffRole,
     Stop,
     Unit,
     Vehicle,
@@ -310,3 +312,24 @@ def test_what_was_delivered_before_keeps_its_unit_also_where_its_order_was_chang
         ).all()
     engine.dispose()
     assert [tuple(line) for line in lines] == [("箱", 24, 2), ("支", 1, 7)]
+
+
+def test_an_older_trail_is_told_which_lines_were_taken_out(database_url: str) -> None:
+    engine = connect(read_url(database_url))
+    run.upgrade(engine, "0008")
+    told = [("1/clerk", "clerk"), ("1/rep", "rep"), ("1/cashier", "cashier"), ("1/rep", None)]
+    with engine.execution_options(change=True).begin() as connection:
+        _put(connection, Staff, {"id": 1, "code": "c1", "name": "甲"})
+        _put(connection, StaffRole, {"staff_id": 1, "role": "clerk"})
+        for key, role in told:
+            after = None if role is None else f'{{"staff_id":1,"role":"{role}"}}'
+            line = {"at": "", "day": "2026-01-05", "action": "staff.edit", "record_id": key}
+            line |= {"record_kind": "staff_role", "after": after}
+            connection.execute(text(_insert("audit", line)), line)
+    run.upgrade(engine)
+    with engine.connect() as connection:
+        lines = connection.execute(
+            select(Audit.record_id, Audit.after).where(Audit.action == "upgrade")
+        ).all()
+    engine.dispose()
+    assert [tuple(line) for line in lines] == [("1/cashier", None)]

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.models.staff import ROLES
 from desktop.queries.desk_day import DeskDay, Section, desk_day
 from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
-from desktop.services.runs import receive_stock
+from desktop.services.people import review_clauses
+from desktop.services.runs import add_vehicle, receive_stock
 from desktop.services.settlements import (
     approve_settlement,
     post_settlement,
@@ -80,17 +82,61 @@ def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_
         (first,) = desk_day(session, MONDAY, 1, ["administrator"]).sections
         everything = desk_day(session, MONDAY, 1, ["administrator", "clerk"]).sections
     assert [(line.page, line.do) for line in first.lines] == [("staff", "new"), ("import", "")]
-    assert [len(one.lines) for one in everything] == [5]
+    assert [line.page for one in everything for line in one.lines] == [
+        "staff",
+        "import",
+        "products",
+        "clients",
+    ]
     office.engine.dispose()
 
 
+def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team: Team) -> None:
+    def told(role: str) -> list[tuple[str, str]]:
+        sections = {one.words: one for one in day(team, role).sections}
+        lines = sections["开办第一步"].lines if "开办第一步" in sections else ()
+        return [(line.page, line.do) for line in lines]
+
+    assert told("manager") == [("settings", "office.review")]
+    assert told("clerk") == [("fund", "new")]
+    assert told("dispatcher") == [("runs", "vehicle.add"), ("products", "")]
+    assert [told(role) for role in ("rep", "cashier", "accountant", "administrator")] == [[]] * 4
+    review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))
+    set_opening(team.c1, "C1", 0, 0)
+    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 4)
+    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=400), "箱", 1)
+    assert [told(role) for role in ("manager", "clerk", "dispatcher")] == [[]] * 3
+
+
+def test_an_office_that_delivers_is_told_no_first_steps(team: Team) -> None:
+    sold(team)
+    words = [one.words for role in ROLES for one in day(team, role).sections]
+    assert "开办第一步" not in words
+
+
 def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None:
-    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=20), "箱", 1)
-    found = section(team, "临期批号", "dispatcher")
+    for lot, days in (("L1", 20), ("L2", 30)):
+        receive_stock(team.d1, "P1", lot, MONDAY + timedelta(days=days), "箱", 1)
+    near, late = "有临期批号的产品", "有过期批号的产品"
+    found = section(team, near, "dispatcher")
+    assert (found.number, found.page, found.filter) == (1, "products", "expiring")
     assert [line.words for line in found.lines] == ["洗面奶 批号 L1，余 24 支"]
     assert not found.urgent
-    assert section(team, "临期批号", "clerk", today=MONDAY + timedelta(days=21)).urgent
-    assert "临期批号" not in [one.words for one in day(team, "cashier").sections]
+    then = MONDAY + timedelta(days=21)
+    (line,) = section(team, late, "clerk", today=then).lines
+    assert (line.words, line.tone) == ("洗面奶 批号 L1，余 24 支", "wrong")
+    assert section(team, late, "clerk", today=then).urgent
+    (line,) = section(team, near, "clerk", today=then).lines
+    assert line.words == "洗面奶 批号 L2，余 24 支"
+    assert near not in [one.words for one in day(team, "cashier").sections]
+
+
+def test_goods_that_nobody_received_are_counted_as_the_list_shows_them(team: Team) -> None:
+    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=200), "支", 5)
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 8)]))
+    found = section(team, "库存为负的产品", "dispatcher")
+    assert (found.number, found.urgent, found.filter) == (1, True, "below")
+    assert [(line.words, line.under) for line in found.lines] == [("洗面奶", "-3 支")]
 
 
 def test_the_figures_say_what_to_make_of_them(team: Team) -> None:

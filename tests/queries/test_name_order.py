@@ -93,7 +93,7 @@ def test_products_stand_by_name_code_and_line(team: Team) -> None:
         codes = {one.id: one.code for one in session.query(Product)}
 
         def said(sort: str) -> list[str]:
-            return [codes[key] for key in product_ids(session, Wanted(sort=sort))]
+            return [codes[key] for key in product_ids(session, Wanted(sort=sort), MONDAY)]
 
         assert said("name") == ["p11", "P2", "P10", "P3", "P1"]
         assert said("code") == ["P1", "P2", "P3", "P10", "p11"] == said("")

@@ -86,7 +86,10 @@ def test_words_that_people_wrote(office: Office) -> None:
 
 
 def test_products_and_the_trail(office: Office) -> None:
-    assert all_found(office, product_ids, "p1", "Ｐ１", "xmn", "ＸＭＮ")
+    def products(session: Reading, wanted: Wanted) -> list[int]:
+        return product_ids(session, wanted, MONDAY)
+
+    assert all_found(office, products, "p1", "Ｐ１", "xmn", "ＸＭＮ")
     with office.reading() as session:
         trails = [audit_ids(session, Wanted(search=one), None) for one in ("K7", "k7", "Ｋ７")]
     assert trails[0]

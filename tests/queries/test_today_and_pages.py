@@ -73,7 +73,7 @@ def listed(session: Reading, page: str, name: str, today: date, me: int) -> Sequ
     return asked[page]()
 
 
-APART = {"today", "products"}  # first steps and lots, which no list of documents holds
+APART = {"today"}  # first steps, which no list holds
 
 
 def agree(session: Reading, today: date) -> set[tuple[str, str]]:

@@ -1,15 +1,18 @@
 """Products, proposals and people by keys."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.models import Lot, Order, Price, Product, Proposal, Staff
 from desktop.services.office import Office
 from desktop.services.people import sign_in
+from desktop.services.products import ProductDraft, add_product
+from desktop.services.runs import receive_stock
 from desktop.views.desk import Link
 from desktop.views.form import Form
 from desktop.views.window import Desktop
@@ -151,3 +154,26 @@ def test_the_last_administrator_stays(qtbot: QtBot, team: Team, tmp_path: Path) 
     form_of(desktop, "staff").editor("roles").show_value(["clerk"])
     press(qtbot, desktop, "Ctrl+S")
     assert "最后" in form_of(desktop, "staff").note("roles")
+
+
+def test_today_leads_to_the_products_it_counted(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    receive_stock(team.d1, "P1", "L1", team.day + timedelta(days=20), "支", 4)
+    for code in ("P7", "P8"):
+        add_product(team.c1, ProductDraft(code, code, "清泉", "皂", {"块": 1}, {"块": 300}))
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    ways = {one.accessibleName(): one for one in desktop.page("today").findChildren(QPushButton)}
+    ways["有临期批号的产品 全部 ›"].click()
+    settle(qtbot, desktop)
+    page = list_page(desktop, "products")
+    assert page.table.rowCount() == 1
+    pressed = [pill.text() for pill in page._pills.buttons() if pill.isChecked()]
+    assert pressed == ["有临期 1"]
+    page._line.setCurrentIndex(page._line.findText("清泉"))
+    page._line.activated.emit(page._line.currentIndex())
+    settle(qtbot, desktop)
+    assert page.table.rowCount() == 3
+    assert not [pill for pill in page._pills.buttons() if pill.isChecked()]
+    page.filter_by("below")
+    settle(qtbot, desktop)
+    assert page._line.currentIndex() == 0
+    assert page.table.rowCount() == 0

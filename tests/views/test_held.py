@@ -197,3 +197,86 @@ def test_a_pasted_product_that_isnt_known_is_marked_at_its_cell(
     assert form(desktop).note("lines") == "第 2 行：没有叫“洗洁精”的。"
     press(qtbot, desktop, "Ctrl+S")
     assert form(desktop).note("lines") == "第 2 行：没有叫“洗洁精”的。"
+
+
+@pytest.mark.parametrize("key", ["Return", "Tab"])
+def test_a_unit_the_product_lacks_stays_at_its_field(
+    qtbot: QtBot, desktop: Desktop, key: str
+) -> None:
+    write(qtbot, desktop, "A7")
+    press(qtbot, desktop, "Return")
+    unit = focus(desktop)
+    write(qtbot, desktop, "瓶")
+    press(qtbot, desktop, key)
+    assert focus(desktop) is unit
+    assert is_red(unit)
+    assert form(desktop).note("lines") == "第 1 行：香皂礼盒 (A7)没有单位“瓶”，只有：盒、箱。"
+    QTest.keyClick(unit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    write(qtbot, desktop, "X")  # the initials of 箱
+    assert not is_red(unit)
+    press(qtbot, desktop, key)
+    assert focus(desktop) is not unit
+    assert not form(desktop).note("lines")
+
+
+def test_a_unit_typed_before_its_product_is_known_waits(qtbot: QtBot, desktop: Desktop) -> None:
+    for text in ("A7", "瓶", "3"):
+        write_at_once(text)
+    settle(qtbot, desktop)
+    qtbot.waitUntil(lambda: bool(form(desktop).note("lines")))
+    assert "没有单位“瓶”" in form(desktop).note("lines")
+    assert goods(desktop) == [("A7", "瓶", "")]
+
+
+def test_a_unit_is_looked_at_again_when_the_product_changes(qtbot: QtBot, desktop: Desktop) -> None:
+    product = focus(desktop)
+    for text in ("A7", "盒", "3"):
+        write(qtbot, desktop, text)
+        press(qtbot, desktop, "Return")
+    product.setFocus()
+    qtbot.waitUntil(lambda: isinstance(product, QLineEdit) and bool(product.selectedText()))
+    write(qtbot, desktop, "P1")
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Return")
+    assert "没有单位“盒”" in form(desktop).note("lines")
+    product.setFocus()
+    qtbot.waitUntil(lambda: isinstance(product, QLineEdit) and bool(product.selectedText()))
+    write(qtbot, desktop, "A7")
+    press(qtbot, desktop, "Return")
+    assert not form(desktop).note("lines")
+
+
+def test_a_unit_without_a_price_is_told_at_once(qtbot: QtBot, desktop: Desktop, team: Team) -> None:
+    add_product(team.c1, ProductDraft("A8", "皂盒", "清泉", "皂", {"个": 1, "箱": 6}, {"箱": 5000}))
+    write(qtbot, desktop, "A8")
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Return")
+    assert "皂盒 (A8)" in form(desktop).note("lines")
+    assert "没有“个”的价格" in form(desktop).note("lines")
+    write(qtbot, desktop, "箱")
+    press(qtbot, desktop, "Return")
+    assert not form(desktop).note("lines")
+
+
+def test_pasted_units_are_looked_at_too(qtbot: QtBot, desktop: Desktop) -> None:
+    paste(qtbot, desktop, "P1\t支\t2\r\nA7\t瓶\t4\r\n")
+    qtbot.waitUntil(lambda: len(goods(desktop)) == 2)
+    settle(qtbot, desktop)
+    assert form(desktop).note("lines").startswith("第 2 行：香皂礼盒 (A7)没有单位“瓶”")
+
+
+def test_a_proposal_holds_its_units_too(qtbot: QtBot, desktop: Desktop) -> None:
+    desktop.open(Link("proposals", do="new"))
+    settle(qtbot, desktop)
+    made = list_page(desktop, "proposals").panel.form
+    assert made is not None
+    rows = made.editor("lines")
+    assert isinstance(rows, RowsEditor)
+    rows.control.setFocus()
+    write(qtbot, desktop, "A7")
+    press(qtbot, desktop, "Return")
+    unit = focus(desktop)
+    write(qtbot, desktop, "瓶")
+    press(qtbot, desktop, "Return")
+    assert focus(desktop) is unit
+    assert "没有单位“瓶”" in made.note("lines")

@@ -99,7 +99,7 @@ def test_what_was_saved_as_it_was_killed_is_not_booked_again(
     assert page.panel.form is not None
     assert page.panel.form.editor("amount").value() == 12300
     press(qtbot, desktop, "Ctrl+S")
-    assert "SK-2026-00001" in desktop._said.text()
+    assert "SK-2026-00001" in desktop.foot.said.text()
     assert page.panel.form is None
     assert desktop.desk.memory.drafts("collection.new") == []
     with team.office.reading() as session:
@@ -133,14 +133,15 @@ def test_after_an_answer_that_was_lost_the_same_save_is_recognised(
     assert panel.strip.words == "the server is away"
     press(qtbot, desktop, "Ctrl+S")
     assert panel.form is None
-    assert "SK-2026-00001" in desktop._said.text()
+    assert "SK-2026-00001" in desktop.foot.said.text()
     with team.office.reading() as session:
         assert len(session.scalars(select(Collection)).all()) == 1
 
 
-def test_a_password_leaves_no_trace_with_the_key_of_its_form(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("kind", ["secret", "new_secret"])
+def test_a_password_leaves_no_trace_with_the_key_of_its_form(qtbot: QtBot, kind: str) -> None:
     desk = Desk(None, Tasks(), Memory(Path()))  # type: ignore[arg-type]
-    form = Form(desk, (Field("name", "Name"), Field("password", "Password", "secret")))
+    form = Form(desk, (Field("name", "Name"), Field("password", "Password", kind)))
     assert form.told({"name": "甲", "password": "三月春风"}) == {"name": "甲"}
 
 

@@ -205,6 +205,112 @@ def test_there_is_a_way_to_the_training_office_and_back(
     assert window.desktop is not None
 
 
+def choose(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    """Something of the menu under the person's name."""
+    assert window.desktop is not None
+    menu = window.desktop.me.menu()
+    assert menu is not None
+    next(one for one in menu.actions() if one.text() == words).trigger()
+    idle(qtbot, window)
+
+
+def test_from_the_desk_to_the_training_office_and_back(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, team: Team
+) -> None:
+    training = new_team(f"sqlite:///{(tmp_path / 'training.db').as_posix()}")
+    training.office.engine.dispose()
+    enter(qtbot, window, "r1")
+    desktop = window.desktop
+    assert desktop is not None
+    desktop.open(Link("clients", do="new"))
+    idle(qtbot, window)
+    desktop.page("clients").panel.form.editor("name").show_value("好又来")  # type: ignore[attr-defined]
+    choose(qtbot, window, "看看练习办事处")
+    assert window.desktop is None
+    assert window.sign_in.own.isVisible()
+    enter(qtbot, window, "r1")
+    choose(qtbot, window, "回到本办事处")
+    assert window.sign_in.training.isVisible()
+    enter(qtbot, window, "r1")
+    desktop = window.desktop
+    assert desktop is not None
+    desktop.open(Link("clients", do="new"))
+    idle(qtbot, window)
+    form = desktop.page("clients").panel.form  # type: ignore[attr-defined]
+    assert form.editor("name").value() == "好又来"
+    assert "training.db" not in str(desktop.desk.office.engine.url)
+
+
+def test_what_would_be_lost_keeps_one_from_going_to_the_other_office(
+    qtbot: QtBot, window: MainWindow, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(qtbot, window, "r1")
+    desktop = window.desktop
+    assert desktop is not None
+    monkeypatch.setattr(desktop.page("today"), "why_stay", lambda: "还有文件没收进来")
+    for words in ("看看练习办事处", "退出登录"):
+        choose(qtbot, window, words)
+        assert window.desktop is desktop
+        assert desktop.strip.words == "还有文件没收进来"
+
+
+def test_one_changes_ones_own_password_at_ones_desk(
+    qtbot: QtBot, window: MainWindow, team: Team
+) -> None:
+    own_password(team, "r1")
+    enter(qtbot, window, "r1", GOOD)
+    desktop = window.desktop
+    assert desktop is not None
+    page = desktop.shown
+    choose(qtbot, window, "修改密码")
+    assert desktop.own_password is not None
+    panel = desktop.own_password.panel
+
+    def give(old: str, new: str, again: str) -> None:
+        form = panel.form
+        assert form is not None
+        lines = form.findChildren(QLineEdit)
+        for line, typed in zip(lines, (old, new, again), strict=True):
+            line.setText(typed)
+        panel.save()
+        idle(qtbot, window)
+
+    for old, new, again, at in (
+        ("falsch", OTHER, OTHER, "old"),
+        (GOOD, OTHER, GOOD, "password"),
+        (GOOD, "kurz", "kurz", "password"),
+        (GOOD, GOOD, GOOD, "password"),
+        (GOOD, "", "", "password"),
+    ):
+        give(old, new, again)
+        assert panel.form is not None, (old, new)
+        assert panel.form.note(at), (old, new)
+    give(GOOD, OTHER, OTHER)
+    assert panel.form is None
+    assert desktop.shown is page
+    assert desktop.foot.said.text() == "密码已换"
+    assert sign_in(team.office, "r1", OTHER).code == "r1"
+    for file in (*window.memory._folder.rglob("*"),):
+        assert not file.is_file() or OTHER not in file.read_text("utf-8", "ignore")
+
+
+def test_a_first_password_makes_the_window_lock(
+    qtbot: QtBot, window: MainWindow, team: Team
+) -> None:
+    enter(qtbot, window, "r1")
+    assert not window.idle.timer.isActive()
+    choose(qtbot, window, "修改密码")
+    assert window.desktop is not None
+    assert window.desktop.own_password is not None
+    panel = window.desktop.own_password.panel
+    assert panel.form is not None
+    for line, typed in zip(panel.form.findChildren(QLineEdit), ("", OTHER, OTHER), strict=True):
+        line.setText(typed)
+    panel.save()
+    idle(qtbot, window)
+    assert window.idle.timer.isActive()
+
+
 def test_what_is_wrong_is_said_in_full(qtbot: QtBot, window: MainWindow) -> None:
     window.sign_in.refuse("没有这个人，或者密码不对，请两样都重新输入一遍。" * 4)
     qtbot.wait(50)

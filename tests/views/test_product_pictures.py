@@ -73,6 +73,6 @@ def test_many_are_given_by_their_names(qtbot: QtBot, team: Team, tmp_path: Path)
     assert "IMG_1.jpg" in page.panel.strip.words
     press(qtbot, desktop, "Return")
     assert page.panel.form is None
-    assert "1 张图片" in desktop._said.text()
+    assert "1 张图片" in desktop.foot.said.text()
     with team.office.reading() as session:
         assert session.query(ProductPicture).one().name == "p1.jpg"

@@ -248,10 +248,10 @@ def test_the_rep_takes_orders_surveys_and_proposes(
             new("orders"),
             (
                 Try({"client": "c1"}, "lines", "请填写“货品”"),
-                Try(line, "lines", "第 1 行：这里必须大于零"),
-                Try({"lines.1.quantity": "2"}, "lines", "没有“桶”的价格：请先录入价格"),
+                Try(line, "lines", "没有单位“桶”，只有：支、箱"),
+                Try({"lines.1.unit": "支"}, "lines", "第 1 行：这里必须大于零"),
             ),
-            {"lines.1.unit": "支"},
+            {"lines.1.quantity": "2"},
         ),
         Story(
             Link("proposals", do="survey"),
@@ -267,12 +267,16 @@ def test_the_rep_takes_orders_surveys_and_proposes(
             (
                 Try(
                     {**offer, **goods, "lines.1.quantity": "2", "lines.1.reason": "学生"},
-                    "customers",
-                    "最多 120 个字",
+                    "lines",
+                    "没有单位“箱”，只有：块",
                 ),
+                Try({"lines.1.unit": "块"}, "customers", "最多 120 个字"),
                 Try({"customers": "学生多"}, "valid_until", "已过期"),
-                Try({"valid_until": "2026-02-01"}, "lines", "没有单位“箱”，只有：块"),
-                Try({"lines.1.unit": "块"}, "lines", "第 1 层需要 150 厘米，货架只有 120 厘米"),
+                Try(
+                    {"valid_until": "2026-02-01"},
+                    "lines",
+                    "第 1 层需要 150 厘米，货架只有 120 厘米",
+                ),
             ),
             {"lines.1.facings": "2"},
         ),

@@ -185,6 +185,13 @@ class FundView(Detail):
     def steps(self) -> Sequence[Action]:
         return (
             Action(
+                "opening.discard",
+                N_("Discard the opening balance"),
+                lambda office, key, _given: _discard(office, key),
+                done=N_("Opening balance discarded: it can be entered anew"),
+                sure=N_("Throw this opening balance away? It can be entered anew."),
+            ),
+            Action(
                 "opening.approve",
                 N_("Approve the opening balance"),
                 lambda office, key, _given: _approve(office, key),
@@ -267,6 +274,14 @@ def _approve(office: Any, key: int) -> None:
     with office.reading() as session:
         code = fund_detail(session, key, office.today).code
     approve_opening(office, code)
+
+
+def _discard(office: Any, key: int) -> None:
+    from desktop.services.clients import discard_opening
+
+    with office.reading() as session:
+        opening = fund_detail(session, key, office.today).opening
+    discard_opening(office, opening.id if opening else None)
 
 
 _QUARTERS = (

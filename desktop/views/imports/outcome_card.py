@@ -275,8 +275,12 @@ class SameNames(QWidget):
 
     def forget(self) -> None:
         """Another file: nothing is said of it yet."""
+        self.say("")
+
+    def say(self, answer: str) -> None:
+        """Show what was said of a file."""
         for pill in self._group.buttons():
-            pill.setChecked(False)
+            pill.setChecked(pill.objectName() == answer)
 
     def _on_click(self, clicked: QAbstractButton) -> None:
         for pill in self._group.buttons():

@@ -58,7 +58,13 @@ class OrderForm(Form):
                         Field(
                             "unit",
                             N_("Unit"),
+                            "unit",
                             width=58,
+                            units=desk.look_up(
+                                lambda session, code: unit_prices(
+                                    session, [code], day or desk.today
+                                ).get(code)
+                            ),
                             hint=N_("empty: the base unit, such as 瓶; initials do, x for 箱"),
                         ),
                         Field("quantity", N_("Quantity"), "whole", True, width=62),
@@ -142,7 +148,6 @@ class OrderForm(Form):
                 "amount": money(amount_fen),
             }
             self._lines.show_in_line(place, shown)
-            self._lines.suggest_in_line(place, "unit", known.unit("") if known else "")
         self.total.setText(_("Total {amount}").format(amount=yuan_words(total_fen)))
         small = 0 < total_fen < self._minimum_fen
         words = _("under the minimum of a drop, {amount}").format(amount=money(self._minimum_fen))

@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
+from desktop.queries.codes import next_product_code
 from desktop.queries.products import (
+    LINE,
     LotLine,
     ProductDetail,
     lines,
+    product_counts,
     product_detail,
     product_ids,
     product_rows,
 )
+from desktop.queries.stock import BELOW, EXPIRED, EXPIRING
 from desktop.views.actions import Action, Given
 from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link
@@ -24,7 +28,7 @@ from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.named_lines import by_name
-from desktop.views.page import Listing, ListPage
+from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import (
     EmptyState,
     Facts,
@@ -79,10 +83,15 @@ class ProductsPage(ListPage):
     new_action: ClassVar[str] = "product.add"
     empty_title: ClassVar[str] = N_("No products yet")
     empty_words: ClassVar[str] = N_(
-        "What the office sells stands here, with its units and prices by date. Add the first "
-        "product, or bring in a whole list from Excel under Settings."
+        "What the office sells stands here, with its units and prices by date."
     )
     nothing_open: ClassVar[str] = N_("Choose a product on the left.")
+    filters: ClassVar[Sequence[Filter]] = (
+        Filter("", N_("All")),
+        Filter(BELOW, N_("Below zero")),
+        Filter(EXPIRED, N_("Expired lots")),
+        Filter(EXPIRING, N_("Near expiry")),
+    )
     columns: Sequence[Column] = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(
@@ -121,9 +130,12 @@ class ProductsPage(ListPage):
         self._line.setAccessibleName(_("Line"))
         self._line.addItem(_("All lines"), "")
         super().__init__(desk)
-        self._line.currentIndexChanged.connect(
-            lambda _place: self.filter_by(self._line.currentData() or "")
-        )
+        self._line.activated.connect(lambda _place: self.filter_by(self._line.currentData() or ""))
+
+    def filter_by(self, name: str) -> None:
+        """Filter the list: by a line, or by what asks to be looked at."""
+        self._line.setCurrentIndex(max(0, self._line.findData(name)))
+        super().filter_by(name)
 
     def tools(self) -> Sequence[QWidget]:
         """The line that is shown; the pictures of many products."""
@@ -143,14 +155,15 @@ class ProductsPage(ListPage):
     def _show_lines(self, names: list[str]) -> None:
         known = [self._line.itemData(place) for place in range(self._line.count())]
         for name in names:
-            if name not in known:
-                self._line.addItem(name, name)
+            if LINE + name not in known:
+                self._line.addItem(name, LINE + name)
 
     def listing(self) -> Listing:
         today = self.desk.today
         return Listing(
             lambda session, wanted: product_ids(session, wanted, today),
             lambda session, ids: product_rows(session, ids, today),
+            lambda session: product_counts(session, today),
         )
 
     def make_detail(self) -> Detail:
@@ -172,6 +185,7 @@ class ProductsPage(ListPage):
             saved=self.saved,
             done=_("Product added"),
             values=dict(link.values),
+            offer=lambda session: {"code": next_product_code(session)},
         )
 
 

@@ -1,9 +1,11 @@
 """The forms of a proposal made by hand, and of a survey."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.i18n import N_
+from desktop.queries.products import units_of
+from desktop.queries.proposals import ProposalDetail
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.words import SPENDING
 from desktop.services.proposals import (
@@ -11,6 +13,7 @@ from desktop.services.proposals import (
     ProposalLineDraft,
     SurveyDraft,
     draft_proposal,
+    edit_proposal_draft,
     record_survey,
 )
 from desktop.views.actions import Given
@@ -25,12 +28,19 @@ if TYPE_CHECKING:
 _OFFER_DAYS = 30
 
 
-def proposal_form(desk: Desk) -> Form:
-    """Which products, where on the shelf, how many first."""
+def proposal_form(desk: Desk, *, known: bool = False) -> Form:
+    """Which products, where on the shelf, how many first; a draft's client stays."""
     return Form(
         desk,
         (
-            Field("client", N_("Client"), "lookup", needed=True, lookup=desk.look_up(find_clients)),
+            Field(
+                "client",
+                N_("Client"),
+                "lookup",
+                needed=True,
+                lookup=desk.look_up(find_clients),
+                locked=known,
+            ),
             Field(
                 "valid_until",
                 N_("Valid until"),
@@ -54,7 +64,7 @@ def proposal_form(desk: Desk) -> Form:
                     Field(
                         "product", N_("Product"), "lookup", True, lookup=desk.look_up(find_products)
                     ),
-                    Field("unit", N_("Unit"), needed=True, width=50),
+                    Field("unit", N_("Unit"), "unit", True, width=50, units=desk.look_up(units_of)),
                     Field("facings", N_("Facings"), "whole", True, default=2, width=54),
                     Field("level", N_("Level"), "whole", True, default=1, width=48),
                     Field("quantity", N_("First order"), "whole", True, width=60),
@@ -75,15 +85,46 @@ def proposal_form(desk: Desk) -> Form:
 
 def save_proposal(office: "Office", given: Given) -> int:
     """Draft what the form says."""
-    return draft_proposal(
-        office,
-        given["client"],
+    return draft_proposal(office, given["client"], *_content(given))
+
+
+def save_proposal_draft(office: "Office", key: int, given: Given) -> None:
+    """Change a draft to what the form says."""
+    edit_proposal_draft(office, key, given["version"], *_content(given))
+
+
+def _content(given: Given) -> tuple[date, str, list[ProposalLineDraft], list[str], str]:
+    """What is proposed, as both services want it."""
+    return (
         given["valid_until"],
         given["customers"],
         [ProposalLineDraft(**row) for row in given["lines"]],
         [text.strip() for text in given["support"].splitlines() if text.strip()],
         given["display"],
     )
+
+
+def proposal_values(row: ProposalDetail) -> dict[str, Any]:
+    """What stands in a draft, as the form shows it."""
+    return {
+        "version": row.version,
+        "client": row.client_code,
+        "valid_until": row.row.valid_until,
+        "customers": row.customers,
+        "lines": [
+            {
+                "product": line.product,
+                "unit": line.unit,
+                "facings": line.facings,
+                "level": line.level,
+                "quantity": line.quantity,
+                "reason": line.reason,
+            }
+            for line in row.lines
+        ],
+        "display": row.display,
+        "support": "\n".join(row.support),
+    }
 
 
 def survey_form(desk: Desk) -> Form:

@@ -91,6 +91,13 @@ class RunsPage(ListPage):
             values=dict(link.values),
         )
 
+    def go(self, link: Link) -> None:
+        """Also add a vehicle."""
+        if link.do == "vehicle.add" and self.desk.may(link.do):
+            self.start_vehicle()
+        else:
+            super().go(link)
+
     def start_vehicle(self) -> None:
         """A vehicle, its driver, what it takes."""
         self.edit(

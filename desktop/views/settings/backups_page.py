@@ -18,6 +18,7 @@ from desktop.views.detail import Detail
 from desktop.views.page import Listing, ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
+from desktop.views.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -287,7 +288,7 @@ class BackupView(Detail):
             return copy_backup(path, wanted)
 
         def done(target: Path) -> None:
-            self.desk.say(_("Saved: {file}").format(file=target))
+            say_written(self.desk, _("Saved: {file}").format(file=target))
 
         self.desk.tasks.read(self, work, done, words=_("Save a copy elsewhere"))
 

@@ -11,7 +11,7 @@ from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.views.actions import Action, Given, nothing
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.form import Form
@@ -99,39 +99,11 @@ _SECTIONS: Mapping[int, Section] = {
 }
 
 
-class SettingsPage(ListPage):
-    """What the office can set for itself."""
-
-    name: ClassVar[str] = "settings"
-    title: ClassVar[str] = N_("Office and rules")
-    search_words: ClassVar[str] = N_("Search")
-    nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
-    columns: Sequence[Column] = (
-        Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),
-    )
-    shares: ClassVar[tuple[int, int]] = (30, 70)
-
-    def listing(self) -> Listing:
-        return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})
-
-    def make_detail(self) -> Detail:
-        return SectionView(self.desk, self)
-
-    def count_words(self, number: int) -> str:
-        return ""
-
-
-def _found(_session: "Reading", wanted: Wanted) -> list[int]:
-    found = [key for key, one in _SECTIONS.items() if wanted.search.lower() in _(one.words).lower()]
-    if wanted.sort == "name":
-        found.sort(key=lambda key: order_key(_(_SECTIONS[key].words)), reverse=wanted.descending)
-    return found
-
-
 class SectionView(Detail):
     """How one setting stands."""
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: "SettingsPage") -> None:
+        self._page = page
         super().__init__(desk, page)
         self._head = Head()
         inside = QWidget()
@@ -147,7 +119,7 @@ class SectionView(Detail):
                 name,
                 N_("Change"),
                 nothing,
-                begin=self.change,
+                begin=self._page.change,
                 shortcut="Ctrl+E",
                 primary=True,
             )
@@ -172,18 +144,56 @@ class SectionView(Detail):
         self._holder.addWidget(facts)
         self._holder.addStretch(1)
 
+
+class SettingsPage(ListPage):
+    """What the office can set for itself."""
+
+    name: ClassVar[str] = "settings"
+    title: ClassVar[str] = N_("Office and rules")
+    search_words: ClassVar[str] = N_("Search")
+    nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
+    columns: Sequence[Column] = (
+        Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),
+    )
+    shares: ClassVar[tuple[int, int]] = (30, 70)
+
+    def listing(self) -> Listing:
+        return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})
+
+    def make_detail(self) -> SectionView:
+        return SectionView(self.desk, self)
+
+    def go(self, link: Link) -> None:
+        """Also begin what an action of a section changes, such as ``office.review``."""
+        if link.do and self.desk.may(link.do):
+            key = next(key for key, one in _SECTIONS.items() if one.action == link.do)
+            super().go(Link(self.name, key))
+            self.change(key)
+        else:
+            super().go(link)
+
     def change(self, key: int) -> None:
-        """Open its form."""
+        """Open a section's form."""
         section = _SECTIONS[key]
-        self.page.edit(
+        self.edit(
             Edit(
                 title=_(section.words),
                 note=_(section.note),
                 form=lambda: section.form(self.desk),
                 save=section.save,
                 draft_key=f"settings:{key}",
-                saved=lambda _none: self.page.saved(key),
+                saved=lambda _none: self.saved(key),
                 done=_("Setting saved"),
                 load=lambda session: section.values(section.load(session)),
             )
         )
+
+    def count_words(self, number: int) -> str:
+        return ""
+
+
+def _found(_session: "Reading", wanted: Wanted) -> list[int]:
+    found = [key for key, one in _SECTIONS.items() if wanted.search.lower() in _(one.words).lower()]
+    if wanted.sort == "name":
+        found.sort(key=lambda key: order_key(_(_SECTIONS[key].words)), reverse=wanted.descending)
+    return found

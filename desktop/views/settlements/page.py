@@ -15,7 +15,7 @@ from desktop.queries.settlement_list import (
     settlement_rows,
 )
 from desktop.queries.words import state_word
-from desktop.views.actions import Action
+from desktop.views.actions import Action, taking_back
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
@@ -140,6 +140,15 @@ class SettlementView(Detail):
             return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
 
         return (
+            plain(
+                "settlement.discard",
+                N_("Discard"),
+                services.discard_settlement,
+                N_("Draft discarded: the quarter can be prepared again"),
+                sure=N_("Throw this draft away? Nothing was booked; it can be prepared again."),
+                then=lambda _none: self.page.gone(),
+            ),
+            taking_back("settlement", services.take_back_settlement),
             plain(
                 "settlement.return",
                 N_("Return to draft"),
