@@ -95,6 +95,8 @@ _ACTIONS: Mapping[str, str] = {
     "visit.plan": N_("visits planned"),
     "visit.record": N_("visit recorded"),
     "visit.release": N_("visit plan released"),
+    "words.edit": N_("words to choose from changed"),
+    "words.start": N_("starter set of words taken"),
 }
 RECORDS: Mapping[str, str] = {
     "agreement": N_("agreement"),
@@ -128,6 +130,7 @@ RECORDS: Mapping[str, str] = {
     "violation": N_("case"),
     "visit": N_("visit"),
     "visit_plan": N_("visit plan"),
+    "word_lists": N_("words to choose from"),
 }
 _FACTS: Mapping[str, str] = {
     "active": N_("works here"),

@@ -17,6 +17,7 @@ from desktop.models import (
     Staff,
     Vehicle,
 )
+from desktop.queries.word_lists import has_words
 
 Record = type[Client | Delivery | Lot | Opening | Product | Vehicle]
 
@@ -47,6 +48,9 @@ def first_steps(session: Session, roles: Collection[str]) -> list[FirstStep]:
         found.append(
             FirstStep(_("Add the first product"), _("units and prices"), "products", "new")
         )
+    if {"clerk", "manager"} & set(roles) and not has_words(session):
+        words, hint = _("Take the starter set of words"), _("kinds of shops, buyers, areas")
+        found.append(FirstStep(words, hint, "settings", "words.start"))
     if {"clerk", "manager", "rep"} & set(roles) and not clients:
         found.append(FirstStep(_("Add the first client"), _("a shop's file"), "clients", "new"))
     if "manager" in roles and _lacks_review(session):

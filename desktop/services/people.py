@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import LARGEST_NUMBER, MAY_BE_ZERO, Rules
-from desktop.models import OfficeProfile, Rule, Staff, StaffRole
+from desktop.models import OfficeProfile, Rule, Staff, StaffRole, WordLists
 from desktop.models.staff import ROLES
 from desktop.queries.rules import read_rules
 from desktop.queries.staff import who_signs_in
@@ -54,6 +54,7 @@ def name_office(
         session.add(
             OfficeProfile(id=1, name=name, city=city, maker=maker, address=address, phone=phone)
         )
+        session.add(WordLists(id=1))
         add_templates(session)
         for rule, number in (numbers or {}).items():
             session.add(Rule(name=rule, number=number))

@@ -11,6 +11,7 @@ _CALL = ("rep", "clerk", "manager", "dispatcher", "administrator")
 _DISPATCH = ("dispatcher", "clerk")
 _CASHIER = ("cashier",)
 _ADMINISTRATOR = ("administrator",)
+_WORDS = ("clerk", "manager", "administrator")
 
 MAY: dict[str, tuple[str, ...]] = {
     "staff.add": _ADMINISTRATOR,
@@ -100,6 +101,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "order.put_back": _DISPATCH,
     "attach": _FIELD,
     "clauses.edit": _MANAGER,
+    "words.edit": _WORDS,
+    "words.start": _WORDS,
     "paper.issue": tuple(ROLES),
     "check.sheet": ("administrator", "accountant", "manager"),
 }

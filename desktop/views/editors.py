@@ -1,216 +1,31 @@
 """The editors of a form's fields: each shows a value, reads one, and says when it changed."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QWidget,
 )
 
 from desktop.basics.i18n import _
-from desktop.basics.typed import narrow
 from desktop.views import theme
 from desktop.views.choice_list import ChoiceList
 from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
-from desktop.views.field_line import FieldLine, several_cells
 from desktop.views.fields import Field, said
+from desktop.views.line_editors import LineEditor, UnitEditor, WordEditor
 from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.rows_editor import RowsEditor
-from desktop.views.secret_editor import NewSecretEditor, SecretLine
-from desktop.views.words_to_values import (
-    read_day,
-    read_decimal,
-    read_money,
-    read_percent,
-    read_time,
-    read_whole,
-    typed_text,
-)
-
-if TYPE_CHECKING:
-    from desktop.queries.products import ProductUnits
+from desktop.views.secret_editor import NewSecretEditor
 
 _MOST_NAMED = 3  # files chosen
-_OTHER_UNITS = object()  # like nothing that is typed
-
-
-class LineEditor(Editor):
-    """Anything typed on one line: text, code, secret, whole, money, rate, decimal, day, time."""
-
-    def __init__(self, field: Field, desk: Desk) -> None:
-        super().__init__(field, desk)
-        secret = field.kind == "secret"
-        self._line = (
-            SecretLine() if secret else FieldLine(self._go_on, self._left, self.refuse_cells)
-        )
-        if field.at_right:
-            self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if field.limit:
-            self._line.setMaxLength(field.limit)
-        if field.locked:
-            self._line.setReadOnly(True)
-            self._line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._line.textChanged.connect(self.changed)
-        self._line.returnPressed.connect(lambda: self._go_on(self.entered.emit))
-        self._take(self._line)
-        if field.kind == "rate":
-            self._box.insertWidget(1, QLabel("%"))
-
-    @property
-    def control(self) -> QLineEdit:
-        return self._line
-
-    def value(self) -> Any:
-        text = self._line.text()
-        if several_cells(text) and self.field.kind != "secret":
-            raise ValueError(_("Here stand several lines or cells: one fits here."))
-        match self.field.kind:
-            case "whole":
-                return read_whole(text)
-            case "money":
-                return read_money(text)
-            case "rate":
-                return read_percent(text)
-            case "decimal":
-                return read_decimal(text)
-            case "day":
-                return read_day(text, self.desk.today)
-            case "time" | "closing":
-                return read_time(text, end=self.field.kind == "closing")
-            case "code":
-                return narrow(text).strip()
-            case "secret":
-                return text
-        return text.strip()
-
-    def show_value(self, value: Any) -> None:
-        self._line.setText(typed_text(self.field.kind, value))
-        self._line.setCursorPosition(0)
-        if self._line.hasFocus():
-            self._line.selectAll()  # what is typed now takes its place and never joins it
-
-    def _go_on(self, move: Callable[[], object]) -> None:
-        if words := self.trouble():
-            self.refused.emit(words)
-        else:
-            move()
-
-    def _left(self) -> None:
-        """Say what can't be read; a day is written out, so that one sees how it was read."""
-        if words := self.trouble():
-            self.refused.emit(words)
-        elif self.field.kind in ("day", "time", "closing"):
-            full = typed_text(self.field.kind, self.value())
-            if full != self._line.text():
-                self._line.setText(full)
-
-    def raw(self) -> Any:
-        # A password is nothing to keep in a file; 昨天 would be another day when it is read again.
-        text = self._line.text()
-        if self.field.kind == "secret":
-            return ""
-        if text and self.field.kind == "day" and not any(sign.isdigit() for sign in text):
-            with suppress(ValueError):
-                return typed_text("day", read_day(text, self.desk.today))
-        return text
-
-    def show_raw(self, raw: Any) -> None:
-        self._line.setText(str(raw or ""))
-
-
-class UnitEditor(LineEditor):
-    """A unit of the product that is looked up in the same line; empty is its base unit."""
-
-    def __init__(self, field: Field, desk: Desk) -> None:
-        self._product: LookUpEditor | None = None
-        self._code = ""
-        self._units: ProductUnits | None = None  # those of ``_code``, once they are known
-        self._asking = False
-        self._move: Callable[[], object] | None = None  # waits for the answer
-        super().__init__(field, desk)
-
-    @property
-    def _held(self) -> FieldLine:
-        assert isinstance(self._line, FieldLine)
-        return self._line
-
-    def stand_in(self, line: Sequence[Editor]) -> None:
-        self._product = next(one for one in line if isinstance(one, LookUpEditor))
-        self._product.changed.connect(self._look)
-
-    def value(self) -> str:
-        self._look()
-        typed = str(super().value())
-        if self._units is None:
-            return typed
-        if words := self._units.why_not(typed):
-            raise ValueError(words)
-        return self._units.unit(typed)
-
-    def show_value(self, value: Any) -> None:
-        super().show_value(value)
-        self._look()
-
-    def show_raw(self, raw: Any) -> None:
-        super().show_raw(raw)
-        self._look()
-
-    def _look(self) -> None:
-        """Ask which units the product has, unless that is known."""
-        code = self._product.taken if self._product is not None else ""
-        if code == self._code:
-            return
-        self._code, self._units = code, None
-        self._line.setPlaceholderText("")
-        self._asking = bool(code and self.field.units)
-        if code and (units := self.field.units):
-            take = partial(self._take_units, code)
-            self.desk.tasks.read(
-                self, lambda _progress: units(code), take, self._failed, slot="units"
-            )
-
-    def _take_units(self, code: str, units: "ProductUnits | None") -> None:
-        if code != self._code:
-            return  # meanwhile the product was taken away
-        self._asking = False
-        self._units = units
-        self._line.setPlaceholderText(units.unit("") if units else "")
-        if self._wrong_raw is not None:
-            self._wrong_raw = _OTHER_UNITS  # marked under another product: looked at anew
-            self.changed.emit()
-        move, self._move = self._move, None
-        if move is not None:
-            super()._go_on(move)
-            self._held.release(forget=bool(self.trouble()))
-        elif not self._line.hasFocus() and self._line.text() and (words := self.trouble()):
-            self.refused.emit(words)
-
-    def _failed(self, error: Exception) -> None:
-        self._asking = False
-        self._code = ""  # asked again by the next look
-        self._move = None
-        self._held.release()
-        self.desk.tasks.tell(error)
-
-    def _go_on(self, move: Callable[[], object]) -> None:
-        self._look()
-        if self._asking:
-            self._move = move
-            self._held.wait()
-        else:
-            super()._go_on(move)
 
 
 class LongEditor(Editor):
@@ -404,6 +219,7 @@ _EDITORS: dict[str, type[Editor]] = {
     "ticks": TicksEditor,
     "lookup": LookUpEditor,
     "unit": UnitEditor,
+    "word": WordEditor,
     "files": FilesEditor,
     "pictures": FilesEditor,
 }

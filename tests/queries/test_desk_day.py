@@ -20,6 +20,7 @@ from desktop.services.settlements import (
     prepare_settlement,
     submit_settlement,
 )
+from desktop.services.word_lists import take_starter
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import sold
 
@@ -86,6 +87,7 @@ def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_
         "staff",
         "import",
         "products",
+        "settings",
         "clients",
     ]
     office.engine.dispose()
@@ -97,10 +99,12 @@ def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team
         lines = sections["开办第一步"].lines if "开办第一步" in sections else ()
         return [(line.page, line.do) for line in lines]
 
-    assert told("manager") == [("settings", "office.review")]
-    assert told("clerk") == [("fund", "new")]
+    words = ("settings", "words.start")
+    assert told("manager") == [words, ("settings", "office.review")]
+    assert told("clerk") == [words, ("fund", "new")]
     assert told("dispatcher") == [("runs", "vehicle.add"), ("products", "")]
     assert [told(role) for role in ("rep", "cashier", "accountant", "administrator")] == [[]] * 4
+    take_starter(team.c1)
     review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))
     set_opening(team.c1, "C1", 0, 0)
     add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 4)

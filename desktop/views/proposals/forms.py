@@ -7,6 +7,7 @@ from desktop.basics.i18n import N_
 from desktop.queries.products import units_of
 from desktop.queries.proposals import ProposalDetail
 from desktop.queries.search import find_clients, find_products
+from desktop.queries.word_lists import offered_groups, offered_shop_types
 from desktop.queries.words import SPENDING
 from desktop.services.proposals import (
     LONGEST_CUSTOMERS,
@@ -133,7 +134,13 @@ def survey_form(desk: Desk) -> Form:
         desk,
         (
             Field("client", N_("Client"), "lookup", needed=True, lookup=desk.look_up(find_clients)),
-            Field("shop_type", N_("Kind of shop"), needed=True),
+            Field(
+                "shop_type",
+                N_("Kind of shop"),
+                "word",
+                needed=True,
+                lookup=desk.look_up(offered_shop_types),
+            ),
             Field("area_m2", N_("Area in m²"), "whole", needed=True),
             Field("households", N_("Households"), "whole", needed=True),
             Field("spending", N_("Spending power"), "choice", needed=True, choices=SPENDING),
@@ -145,7 +152,13 @@ def survey_form(desk: Desk) -> Form:
                 N_("Buyers"),
                 "rows",
                 rows=(
-                    Field("name", N_("Group"), needed=True),
+                    Field(
+                        "name",
+                        N_("Group"),
+                        "word",
+                        needed=True,
+                        lookup=desk.look_up(offered_groups),
+                    ),
                     Field("share", N_("Share"), "rate", needed=True, width=110),
                 ),
             ),

@@ -10,6 +10,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
+from desktop.queries.word_lists import word_lists_detail
 from desktop.views.actions import Action, Given, nothing
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
@@ -30,7 +31,10 @@ Fact = tuple[str, str] | tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Section:
-    """Something that can be set. ``facts`` says how it stands; ``values`` fills the form."""
+    """Something that can be set. ``facts`` says how it stands; ``values`` fills the form.
+
+    ``beside`` is what else can be done with it, unless ``why_not`` says why it can't be now.
+    """
 
     words: str
     action: str
@@ -41,6 +45,13 @@ class Section:
     save: Callable[["Office", Given], None]
     note: str
     under: Callable[[Any], str] = lambda _read: ""
+    beside: Action | None = None
+    why_not: Callable[[Any], str] = lambda _read: ""
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """All that can be done with it."""
+        return (self.action,) if self.beside is None else (self.action, self.beside.name)
 
 
 _SECTIONS: Mapping[int, Section] = {
@@ -96,6 +107,20 @@ _SECTIONS: Mapping[int, Section] = {
         forms.save_review,
         N_("Without a review in force, an agreement is signed only after a warning (A8)."),
     ),
+    6: Section(
+        N_("Words to choose from"),
+        "words.edit",
+        word_lists_detail,
+        forms.words_facts,
+        forms.words_form,
+        forms.words_values,
+        forms.save_words,
+        N_("Offered where one is typed; any other can be typed too."),
+        beside=Action(
+            "words.start", N_("Take the starter set"), forms.take_words, done=N_("Words added")
+        ),
+        why_not=forms.why_no_words,
+    ),
 }
 
 
@@ -114,7 +139,7 @@ class SectionView(Detail):
 
     def steps(self) -> Sequence[Action]:
         actions = dict.fromkeys(section.action for section in _SECTIONS.values())
-        return [
+        changes = [
             Action(
                 name,
                 N_("Change"),
@@ -125,6 +150,7 @@ class SectionView(Detail):
             )
             for name in actions
         ]
+        return [*changes, *(one.beside for one in _SECTIONS.values() if one.beside is not None)]
 
     def load(self, session: "Reading", key: int) -> tuple[Section, Any]:
         return _SECTIONS[key], _SECTIONS[key].load(session)
@@ -132,8 +158,12 @@ class SectionView(Detail):
     def ask_moves(self, row: tuple[Section, Any], key: int) -> Sequence["Move"]:
         from desktop.services.moves import Move
 
-        action = row[0].action
-        return (Move(action, True),) if self.desk.may(action) else ()
+        section, read = row
+        found = [Move(section.action, True)] if self.desk.may(section.action) else []
+        if section.beside is not None and self.desk.may(section.beside.name):
+            why_not = section.why_not(read)
+            found.append(Move(section.beside.name, not why_not, why_not))
+        return found
 
     def show_row(self, row: tuple[Section, Any]) -> None:
         section, read = row
@@ -164,13 +194,17 @@ class SettingsPage(ListPage):
         return SectionView(self.desk, self)
 
     def go(self, link: Link) -> None:
-        """Also begin what an action of a section changes, such as ``office.review``."""
-        if link.do and self.desk.may(link.do):
-            key = next(key for key, one in _SECTIONS.items() if one.action == link.do)
-            super().go(Link(self.name, key))
-            self.change(key)
-        else:
+        """Also begin what an action of a section changes, such as ``office.review``.
+
+        What stands beside that is only shown: it is one key away.
+        """
+        if not (link.do and self.desk.may(link.do)):
             super().go(link)
+            return
+        key = next(key for key, one in _SECTIONS.items() if link.do in one.actions)
+        super().go(Link(self.name, key))
+        if _SECTIONS[key].action == link.do:
+            self.change(key)
 
     def change(self, key: int) -> None:
         """Open a section's form."""
