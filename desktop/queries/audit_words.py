@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.order_key import order_key
 
 _ACTIONS: Mapping[str, str] = {
     "agreement.approve": N_("agreement approved"),
@@ -259,6 +260,11 @@ _FACTS: Mapping[str, str] = {
 def action_words(action: str) -> str:
     """What was done."""
     return _(_ACTIONS.get(action, action))
+
+
+def actions_in_order() -> list[str]:
+    """All actions, in the order of their words."""
+    return sorted(_ACTIONS, key=lambda action: order_key(action_words(action)))
 
 
 def record_words(kind: str) -> str:

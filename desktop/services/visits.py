@@ -131,7 +131,7 @@ def need_suggestions(session: Change, plan: VisitPlan) -> dict[int, int]:
     lacking = [visit.client_id for visit in plan.visits if found[visit.id] is None]
     if lacking:
         names = session.scalars(
-            select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code)
+            select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code_key)
         )
         raise Refused(
             "no_suggestion",

@@ -145,6 +145,26 @@ def test_an_older_office_finds_by_plain_signs_what_was_written_wide(database_url
     assert words == "p1 好又来ab(大) haoyoulaida hyld haoyoulaiabda hylabd"
 
 
+def test_an_older_office_sorts_as_people_expect(database_url: str) -> None:
+    engine = connect(read_url(database_url))
+    run.upgrade(engine, "0011")
+    people = {"r2": "曾华", "r10": "白丽"}
+    with engine.execution_options(change=True).begin() as connection:
+        for code, name in people.items():
+            said = text(
+                "INSERT INTO staff (code, name, phone, active, version)"
+                " VALUES (:code, :name, '', true, 1)"
+            )
+            connection.execute(said, {"code": code, "name": name})
+    run.upgrade(engine)
+    with engine.connect() as connection:
+        by_name = connection.scalars(select(Staff.name).order_by(Staff.name_key)).all()
+        by_code = connection.scalars(select(Staff.code).order_by(Staff.code_key)).all()
+    engine.dispose()
+    assert by_name == ["白丽", "曾华"]
+    assert by_code == ["r2", "r10"]
+
+
 def test_papers_of_an_older_office_keep_the_numbers_they_went_out_with(database_url: str) -> None:
     engine = connect(read_url(database_url))
     run.upgrade(engine, "0005")

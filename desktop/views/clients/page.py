@@ -122,5 +122,5 @@ def _columns(today: date) -> Sequence[Column]:
             whole=((N_("Last visit"), lambda row: day(row.visited_on)),),
         ),
         Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
-        Column("", lambda row: _flag(row)[0], 66, tone=lambda row: _flag(row)[1]),
+        Column("", lambda row: _flag(row)[0], 66, "flag", tone=lambda row: _flag(row)[1]),
     )

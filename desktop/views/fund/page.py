@@ -51,11 +51,15 @@ class FundPage(ListPage):
     )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.name, 110, "name", stretch=True),
-        Column(N_("Opening"), lambda row: money(row.figures.opening_fen), 78, right=True),
+        Column(
+            N_("Opening"), lambda row: money(row.figures.opening_fen), 78, "opening", right=True
+        ),
         Column(
             N_("Accrued"), lambda row: money(row.figures.accrued_fen), 78, "accrued", right=True
         ),
-        Column(N_("Paid out"), lambda row: money(row.figures.settled_fen), 78, right=True),
+        Column(
+            N_("Paid out"), lambda row: money(row.figures.settled_fen), 78, "settled", right=True
+        ),
         Column(
             N_("Closing"),
             lambda row: money(row.figures.closing_fen),
@@ -68,6 +72,7 @@ class FundPage(ListPage):
             "",
             lambda row: _("frozen") if row.frozen else state_word("standing", row.standing),
             58,
+            "state",
             tone=lambda row: "wrong" if row.frozen else tone_of(row.standing),
         ),
     )

@@ -110,6 +110,7 @@ class ProductsPage(ListPage):
             N_("Supply price"),
             lambda row: money(row.price_fen),
             76,
+            "price",
             right=True,
             price=True,
             whole=(
@@ -120,7 +121,7 @@ class ProductsPage(ListPage):
         Column(
             N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True, price=True
         ),
-        Column(N_("Stock"), _stock_words, 56, right=True, tone=_stock_tone),
+        Column(N_("Stock"), _stock_words, 56, "stock", right=True, tone=_stock_tone),
     )
     shares: ClassVar[tuple[int, int]] = (52, 48)
 

@@ -52,8 +52,8 @@ class RunsPage(ListPage):
         Column(N_("Day"), lambda row: day(row.day), 88, "day"),
         Column(N_("Driver"), lambda row: row.driver, 62, "driver", stretch=True),
         Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),
-        Column(N_("Stops"), lambda row: str(row.stops), 50, right=True),
-        Column(N_("Load"), _share, 50, right=True, tone=_full),
+        Column(N_("Stops"), lambda row: str(row.stops), 50, "stops", right=True),
+        Column(N_("Load"), _share, 50, "load", right=True, tone=_full),
         Column(N_("State"), state_of, 66, "state", tone=tone_of_run),
     )
     shares: ClassVar[tuple[int, int]] = (40, 60)

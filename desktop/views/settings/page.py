@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.word_lists import word_lists_detail
@@ -181,7 +182,9 @@ class SettingsPage(ListPage):
     title: ClassVar[str] = N_("Office and rules")
     search_words: ClassVar[str] = N_("Search")
     nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
-    columns: Sequence[Column] = (Column(N_("Setting"), lambda row: _(row.words), stretch=True),)
+    columns: Sequence[Column] = (
+        Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),
+    )
     shares: ClassVar[tuple[int, int]] = (30, 70)
 
     def listing(self) -> Listing:
@@ -224,4 +227,7 @@ class SettingsPage(ListPage):
 
 
 def _found(_session: "Reading", wanted: Wanted) -> list[int]:
-    return [key for key, one in _SECTIONS.items() if wanted.search.lower() in _(one.words).lower()]
+    found = [key for key, one in _SECTIONS.items() if wanted.search.lower() in _(one.words).lower()]
+    if wanted.sort == "name":
+        found.sort(key=lambda key: order_key(_(_SECTIONS[key].words)), reverse=wanted.descending)
+    return found

@@ -60,8 +60,8 @@ class SettlementsPage(ListPage):
     )
     columns: Sequence[Column] = (
         Column(N_("Quarter"), lambda row: row.quarter, 72, "quarter"),
-        Column(N_("Clients"), lambda row: str(row.settled), 54, right=True),
-        Column(N_("Amount"), lambda row: money(row.amount_fen), 90, right=True),
+        Column(N_("Clients"), lambda row: str(row.settled), 54, "clients", right=True),
+        Column(N_("Amount"), lambda row: money(row.amount_fen), 90, "amount", right=True),
         Column(
             N_("State"),
             lambda row: state_word("settlement", row.state),

@@ -43,8 +43,8 @@ class StaffPage(ListPage):
     columns: Sequence[Column] = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(N_("Name"), lambda row: row.name, 100, "name"),
-        Column(N_("Roles"), lambda row: row.role_words, 180, stretch=True),
-        Column(N_("Clients"), lambda row: str(row.clients or ""), 64, right=True),
+        Column(N_("Roles"), lambda row: row.role_words, 180, "roles", stretch=True),
+        Column(N_("Clients"), lambda row: str(row.clients or ""), 64, "clients", right=True),
     )
 
     def listing(self) -> Listing:
