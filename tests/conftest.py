@@ -1,11 +1,13 @@
 """What every test may ask for: fresh databases of both kinds and the shared example data."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from sqlalchemy import Engine, event
 
 from desktop.basics.i18n import DEFAULT_LANGUAGE, choose_language
 from tests.postgres import Server, server_programs
@@ -18,6 +20,13 @@ hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@event.listens_for(Engine, "connect")
+def wait_for_no_disk(connection: object, _record: object) -> None:
+    """Nothing that a test writes must outlive a crash (the program itself waits for the disk)."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture(scope="session")
