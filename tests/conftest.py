@@ -19,6 +19,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
 
+# Their tests count for the coverage: dev.py says of which rooms. Tracing doubles a test's time, and
+# what a window or a paper happens to run on its way is not what tests it.
+COUNTED = ("basics", "models", "planning", "queries", "scenarios", "services", "cli")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -27,6 +30,21 @@ def wait_for_no_disk(connection: object, _record: object) -> None:
     """Nothing that a test writes must outlive a crash (the program itself waits for the disk)."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Trace what counts only."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = getattr(plugin, "cov_controller", None)
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    if controller is None or room in COUNTED:
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 @pytest.fixture(scope="session")
