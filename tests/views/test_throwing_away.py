@@ -385,9 +385,3 @@ def test_a_form_that_is_being_saved_is_not_thrown_away(
 
 
 # --- what an action asks for ------------------------------------------------------------
-
-
-def other_row(qtbot: QtBot, desktop: Desktop, key: int) -> None:
-    """Click on another row of the list."""
-    list_page(desktop, "orders").open_item(key)
-    settle(qtbot, desktop)
