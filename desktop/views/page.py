@@ -211,7 +211,7 @@ class ListPage(Page):
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._go_to_list)
         self._pills.buttonClicked.connect(self._on_pill)
-        self.view.picked.connect(self.open_item)
+        self.view.picked.connect(self._on_picked)
         self.view.activated_key.connect(lambda _key: self.detail.setFocus())
         self.view.sorted_by.connect(self._on_sort)
         self.panel.closed.connect(self._on_closed)
@@ -349,6 +349,11 @@ class ListPage(Page):
         self._right.setCurrentWidget(self.detail)
         self.detail.open(key)
 
+    def _on_picked(self, key: int) -> None:
+        """A row was chosen; a list that gets the keyboard chooses its first by itself."""
+        if self._sought is None:
+            self.open_item(key)
+
     def go_on(self) -> None:
         """After confirm-and-next: the next item takes the place of the one that was done."""
         place = self.table.place_of(self._open_key) if self._open_key is not None else None
@@ -402,8 +407,11 @@ class ListPage(Page):
         throw_away(self.desk, replace(thrown, page=self.name, item=self._open_key))
 
     def saved(self, key: int | None) -> None:
-        """Something was saved: show it in the list, and open."""
-        self._open_key = key if key is not None else self._open_key
+        """Something was saved: show it in the list, and open, also when it fits no filter."""
+        if key is not None:
+            is_listed = self.table.place_of(key) is not None
+            self._sought, self._apart = (None, key) if is_listed else (key, self._apart)
+            self._open_key = key
         self._show_right()
         self._reload()
 

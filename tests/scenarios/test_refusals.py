@@ -21,7 +21,7 @@ ENGLISH = re.compile(r"\b(?!dated|amount|quantity)[a-z]{4,}\b(?!_rate)")
 SAID = (
     ("visit.record", "invalid", "mark", "评分只能是 1 到 5。"),
     ("opening.set", "not_found", "client", "找不到“C9”：请核对编号。"),
-    ("payout.pay", "not_allowed", None, "这一步由以下角色办理：出纳。"),
+    ("payout.pay", "not_allowed", None, "这一步由以下岗位办理：出纳。"),
     ("settlement.approve", "same_person", None, "这是您自己经手的：必须由另一个人决定。"),
     ("delivery.cancel", "wrong_state", None, "这张送货单已有退货：请先取消退货。"),
     ("settlement.prepare", "duplicate", "quarter", "2026Q1 已有结算。"),

@@ -116,7 +116,7 @@ def test_who_lost_the_role_meanwhile_keeps_what_was_typed(
     edit_staff(team.ad, "k1", 1, "员工k1", ["rep"])
     desktop.desk.office.person = team.k1.person
     press(qtbot, desktop, "Ctrl+S")
-    assert list_page(desktop, "payments").panel.strip.words == "这一步由以下角色办理：出纳。"
+    assert list_page(desktop, "payments").panel.strip.words == "这一步由以下岗位办理：出纳。"
     assert form.editor("amount").raw() == "12"
     assert form_of(desktop, "payments") is form
 
