@@ -253,6 +253,8 @@ class RecordView(QTableView):
         self.selectionModel().blockSignals(silent)
         self.setCurrentIndex(index)
         self.selectionModel().blockSignals(False)
+        self.executeDelayedItemsLayout()  # else a list that grew can't be scrolled to its last row
+        self.updateGeometries()
         self.scrollTo(index)
         return True
 

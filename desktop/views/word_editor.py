@@ -1,5 +1,7 @@
 """The editor of a word that the office mostly chooses from a list."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter
@@ -17,6 +19,7 @@ class WordEditor(LineEditor):
     """A word that is mostly one of a list, offered as one types; any other is taken as it stands.
 
     The list is asked once, and found in by hanzi, pinyin or initials; Down opens all of it.
+    Letters that are left standing become the first word that they fit.
     """
 
     def __init__(self, field: Field, desk: Desk) -> None:
@@ -59,6 +62,21 @@ class WordEditor(LineEditor):
     def _offer(self, text: str) -> None:
         typed = narrow(text).strip().casefold()
         self._words.setStringList([word for word in self._known if typed and _fits(typed, word)])
+
+    def _go_on(self, move: Callable[[], object]) -> None:
+        self._take_first()
+        super()._go_on(move)
+
+    def _left(self) -> None:
+        self._take_first()
+        super()._left()
+
+    def _take_first(self) -> None:
+        typed, offered = narrow(self._line.text()).strip(), self.offered
+        # What came with the record, or was chosen, is no pinyin: only what was typed just now is.
+        is_pinyin = self._line.isModified() and typed.isascii() and typed.isalpha()
+        if is_pinyin and offered and typed not in offered:
+            self._line.setText(offered[0])
 
 
 def _fits(typed: str, word: str) -> bool:

@@ -35,7 +35,7 @@ from desktop.views.page import ListPage
 from desktop.views.pages import pages_for
 from desktop.views.parts import EmptyState
 from desktop.views.window import Desktop
-from tests.office import MONDAY, PEOPLE, Team
+from tests.office import MONDAY, PEOPLE, Team, new_team
 from tests.views.desk import focus, list_page, open_desk, press, save_as_it_stands, settle, write
 from tests.views.test_start import Begin, begin, idle, sign_in, started
 
@@ -358,3 +358,23 @@ def who_counts_the_money(qtbot: QtBot, window: MainWindow) -> None:
         desktop.open(Link(page))
         settle(qtbot, desktop)
         assert list_page(desktop, page).table.rowCount(), page
+
+
+def test_back_on_today_the_keyboard_is_on_its_first_line_when_a_step_was_done(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    team = new_team(f"sqlite:///{(tmp_path / 'office.db').as_posix()}")
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    press(qtbot, desktop, "Return")
+    take = list_page(desktop, "settings").detail.bar.button("words.start")
+    assert take is not None
+    take.click()
+    settle(qtbot, desktop)
+    desktop.open(Link("today"))
+    settle(qtbot, desktop)
+
+    line = focus(desktop)
+
+    assert isinstance(line, QPushButton)
+    assert line.accessibleName().startswith("登记条款的法律审查")
+    team.office.engine.dispose()

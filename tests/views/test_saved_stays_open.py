@@ -75,3 +75,20 @@ def test_what_was_saved_is_shown_also_when_the_filter_leaves_it_out(
 
     assert open_words(desktop) == ("z9", "z9")
     assert page.search.text() == ""
+
+
+def test_the_last_row_of_a_list_that_grew_is_shown_whole(
+    qtbot: QtBot, desktop: Desktop, team: Team
+) -> None:
+    for number in range(30):
+        add_staff(team.ad, f"y{number:02}", f"员工{number:02}", ["rep"])
+    desktop.open(Link("staff"))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "staff")
+
+    page.saved(add_staff(team.ad, "z9", "周小新", ["rep"]))
+    settle(qtbot, desktop)
+
+    shown = page.view.visualRect(page.view.currentIndex())
+    assert open_words(desktop) == ("z9", "z9")
+    assert shown.bottom() <= page.view.viewport().height()

@@ -96,3 +96,20 @@ def test_an_empty_field_shows_examples_and_opens_all_by_the_arrow(
     press(qtbot, desktop, "Down")
     assert len(segment.offered) == 6
     assert segment.value() == ""
+
+
+@pytest.mark.parametrize("key", ["Return", "Tab"])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("xq", "小区店"), ("xiangzhen", "乡镇店"), ("KA", "KA"), ("小区", "小区")],
+)
+def test_letters_become_the_first_word_that_they_fit(
+    qtbot: QtBot, team: Team, tmp_path: Path, key: str, typed: str, kept: str
+) -> None:
+    take_starter(team.c1)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    _form, segment = new_client(qtbot, desktop)
+    write(qtbot, desktop, typed)
+    press(qtbot, desktop, key)
+    assert segment.value() == kept
+    assert focus(desktop) is not segment.control

@@ -85,18 +85,20 @@ class TodayPage(Page):
         heights = [0, 0]
         mine = {entry.name for entry in pages_for(self.desk)}
         sections = [section for section in day.sections if section.page in mine]
-        for section in sections:
+        cards = [self._section(section) for section in sections]
+        for section, made in zip(sections, cards, strict=True):
             side = heights.index(min(heights))
             heights[side] += 2 + len(section.lines)
-            self._columns[side].addWidget(self._section(section))
+            self._columns[side].addWidget(made)
         for one in self._columns:
             one.addStretch(1)
         self._done.setVisible(not sections)
-        self._give_focus(held)
+        self._give_focus(held, cards)
 
-    def _give_focus(self, held: str) -> None:
+    def _give_focus(self, held: str, cards: list[QFrame]) -> None:
         """The first line takes the keyboard, so that the day begins without a mouse."""
-        ways = self.findChildren(QPushButton)
+        # Of these cards alone: those shown before are still there, about to go.
+        ways = [way for one in cards for way in one.findChildren(QPushButton)]
         lines = [one for one in ways if one.property("kind") == "line"] or ways
         wanted = next((one for one in ways if held and one.accessibleName() == held), None)
         if wanted is None and lines:
