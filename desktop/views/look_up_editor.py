@@ -180,6 +180,7 @@ class LookUpEditor(Editor):
             self._left = False
             self._value, words = pick
             self._line.setText(words)
+            self._line.setCursorPosition(0)  # long words show their beginning
             self.changed.emit()
 
     def _pick(self, text: str) -> tuple[str, str] | None:

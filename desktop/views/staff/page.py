@@ -42,7 +42,7 @@ class StaffPage(ListPage):
     )
     columns: Sequence[Column] = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
-        Column(N_("Name"), lambda row: row.name, 100, "name"),
+        Column(N_("Full name"), lambda row: row.name, 100, "name"),
         Column(N_("Roles"), lambda row: row.role_words, 180, "roles", stretch=True),
         Column(N_("Clients"), lambda row: str(row.clients or ""), 64, "clients", right=True),
     )
@@ -180,7 +180,7 @@ def _form(desk: Desk, *, known: bool = False) -> Form:
             locked=known,
             hint=N_("short; they sign in by it"),
         ),
-        Field("name", N_("Name"), needed=True),
+        Field("name", N_("Full name"), needed=True),
         Field("phone", N_("Phone"), "code"),
         Field("roles", N_("Roles"), "ticks", needed=True, choices=ROLES),
     ]
