@@ -1,6 +1,7 @@
-"""What is typed and left is kept: in what an action asks, over midnight, in a line, beside others."""
+"""What is typed and left is kept: in what an action asks, over midnight, and in a line."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ from tests.views.test_throwing_away import form_of, go, panel_of, throw_away, ty
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
+
+
+def other_row(qtbot: QtBot, desktop: Desktop, key: int) -> None:
+    """Click on another row of the list."""
+    list_page(desktop, "orders").open_item(key)
+    settle(qtbot, desktop)
 
 
 @pytest.mark.parametrize("way", ["escape", "another", "page", "closed"])
@@ -79,7 +86,7 @@ def test_what_was_typed_and_emptied_again_is_nothing_that_was_kept(
 
 @pytest.fixture
 def late(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Team:
-    monkeypatch.setattr(desktop.services.office, "date", Clock)
+    monkeypatch.setattr("desktop.services.office.date", Clock)
     Clock.now = datetime.date(2026, 3, 31)
     return new_team(sqlite_url)
 
