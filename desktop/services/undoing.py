@@ -22,6 +22,7 @@ TAKEN_BACK: Mapping[str, str] = {
     "staff.edit": N_("A password is kept nowhere as it was: give another “New password”."),
     "suggestion.edit": _IN_ITS_FORM,
     "visit.change": _IN_ITS_FORM,
+    "words.edit": _IN_ITS_FORM,
 }
 _POSTING = N_("It is posted; a posting is never taken away.")
 _WAITS = N_("A manager has it now.")
@@ -208,6 +209,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Its sheet may be with the rep."),
         N_("A visit that doesn't take place gets “visit failed” as its result."),
     ),
+    "words.start": (N_("The words are in the lists."), N_("Take out of them what isn't wanted.")),
 }
 
 

@@ -1,7 +1,9 @@
 """The editors of a form's fields: each shows a value, reads one, and says when it changed."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,13 +21,102 @@ from desktop.views.choice_list import ChoiceList
 from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
+from desktop.views.field_line import FieldLine
 from desktop.views.fields import Field, said
-from desktop.views.line_editors import LineEditor, UnitEditor, WordEditor
+from desktop.views.line_editor import LineEditor
 from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.rows_editor import RowsEditor
 from desktop.views.secret_editor import NewSecretEditor
+from desktop.views.word_editor import WordEditor
+
+if TYPE_CHECKING:
+    from desktop.queries.products import ProductUnits
 
 _MOST_NAMED = 3  # files chosen
+_OTHER_UNITS = object()  # like nothing that is typed
+
+
+class UnitEditor(LineEditor):
+    """A unit of the product that is looked up in the same line; empty is its base unit."""
+
+    def __init__(self, field: Field, desk: Desk) -> None:
+        self._product: LookUpEditor | None = None
+        self._code = ""
+        self._units: ProductUnits | None = None  # those of ``_code``, once they are known
+        self._asking = False
+        self._move: Callable[[], object] | None = None  # waits for the answer
+        super().__init__(field, desk)
+
+    @property
+    def _held(self) -> FieldLine:
+        assert isinstance(self._line, FieldLine)
+        return self._line
+
+    def stand_in(self, line: Sequence[Editor]) -> None:
+        self._product = next(one for one in line if isinstance(one, LookUpEditor))
+        self._product.changed.connect(self._look)
+
+    def value(self) -> str:
+        self._look()
+        typed = str(super().value())
+        if self._units is None:
+            return typed
+        if words := self._units.why_not(typed):
+            raise ValueError(words)
+        return self._units.unit(typed)
+
+    def show_value(self, value: Any) -> None:
+        super().show_value(value)
+        self._look()
+
+    def show_raw(self, raw: Any) -> None:
+        super().show_raw(raw)
+        self._look()
+
+    def _look(self) -> None:
+        """Ask which units the product has, unless that is known."""
+        code = self._product.taken if self._product is not None else ""
+        if code == self._code:
+            return
+        self._code, self._units = code, None
+        self._line.setPlaceholderText("")
+        self._asking = bool(code and self.field.units)
+        if code and (units := self.field.units):
+            take = partial(self._take_units, code)
+            self.desk.tasks.read(
+                self, lambda _progress: units(code), take, self._failed, slot="units"
+            )
+
+    def _take_units(self, code: str, units: "ProductUnits | None") -> None:
+        if code != self._code:
+            return  # meanwhile the product was taken away
+        self._asking = False
+        self._units = units
+        self._line.setPlaceholderText(units.unit("") if units else "")
+        if self._wrong_raw is not None:
+            self._wrong_raw = _OTHER_UNITS  # marked under another product: looked at anew
+            self.changed.emit()
+        move, self._move = self._move, None
+        if move is not None:
+            super()._go_on(move)
+            self._held.release(forget=bool(self.trouble()))
+        elif not self._line.hasFocus() and self._line.text() and (words := self.trouble()):
+            self.refused.emit(words)
+
+    def _failed(self, error: Exception) -> None:
+        self._asking = False
+        self._code = ""  # asked again by the next look
+        self._move = None
+        self._held.release()
+        self.desk.tasks.tell(error)
+
+    def _go_on(self, move: Callable[[], object]) -> None:
+        self._look()
+        if self._asking:
+            self._move = move
+            self._held.wait()
+        else:
+            super()._go_on(move)
 
 
 class LongEditor(Editor):
@@ -218,8 +309,8 @@ _EDITORS: dict[str, type[Editor]] = {
     "tick": TickEditor,
     "ticks": TicksEditor,
     "lookup": LookUpEditor,
-    "unit": UnitEditor,
     "word": WordEditor,
+    "unit": UnitEditor,
     "files": FilesEditor,
     "pictures": FilesEditor,
 }

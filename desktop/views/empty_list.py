@@ -25,11 +25,11 @@ def first_ways(page: "ListPage", *, may_new: bool) -> list[QPushButton]:
 
 def first_words(page: "ListPage", *, may_new: bool) -> str:
     """What belongs here; and who begins it, where it isn't the signed-in person."""
-    from desktop.services.permissions import not_allowed, who_may
+    from desktop.services.permissions import who_may
 
     words = [_(page.empty_words)] if page.empty_words else []
     if page.new_words and not may_new:
-        words.append(not_allowed(page.new_action).message)
+        words.append(_("Begun by: {roles}.").format(roles=who_may(page.new_action)))
     if page.edit_kind and not page.desk.may("import"):
         lists = _("Whole lists from Excel are brought in by: {roles}.")
         words.append(lists.format(roles=who_may("import")))

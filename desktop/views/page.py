@@ -1,7 +1,7 @@
 """Pages: what the window shows one of at a time, and the list with its open item beside it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -24,8 +24,9 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit, EditPanel
 from desktop.views.empty_list import first_ways, first_words
 from desktop.views.form import Place
+from desktop.views.listing import Filter, Listing
 from desktop.views.parts import EmptyState, button, card, column, keep_if, label, line
-from desktop.views.record_table import Column, RecordTable, RecordView, Row
+from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.take_away import TakeAway
 from desktop.views.thrown import Thrown, throw_away
 from desktop.views.typing_rest import when_typing_rests
@@ -33,6 +34,8 @@ from desktop.views.words import joined
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
+
+__all__ = ["Filter", "ListPage", "Listing", "Page"]
 
 _SEARCH_MS = 25
 _REST_MS = 150  # the first item found is opened when the typing hands rest
@@ -84,24 +87,6 @@ class Page(QWidget):
     def _read_again(self) -> None:
         self._stale = False
         self.refresh()
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A pill above a list; ``words`` is a msgid. One with a ``role`` is there for that role."""
-
-    name: str
-    words: str
-    role: str = ""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Where a list comes from: ids in order, rows by id, and how many each filter has."""
-
-    ids: Callable[["Reading", Wanted], Sequence[int]]
-    rows: Callable[["Reading", Sequence[int]], Mapping[int, Row]]
-    counts: Callable[["Reading"], Mapping[str, int]] | None = None
 
 
 class ListPage(Page):

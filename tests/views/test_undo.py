@@ -162,6 +162,7 @@ FORMS: dict[str, tuple[str, Callable[[Team], int], str, Any]] = {
     "run.change": ("runs", run, "date", date(2026, 1, 7)),
     "staff.edit": ("staff", lambda _team: 5, "name", "另一个名字"),
     "suggestion.edit": ("suggestions", suggestion, "content", "别的建议"),
+    "words.edit": ("settings", lambda _team: 6, "areas", "城东"),
     "visit.change": ("visits", plan, "date", date(2026, 1, 7)),
 }
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop.services.word_lists import take_starter
 from desktop.views.desk import Link
 from desktop.views.form import Form
-from desktop.views.line_editors import WordEditor
 from desktop.views.window import Desktop
+from desktop.views.word_editor import WordEditor
 from tests.office import Team, new_team
 from tests.views.desk import focus, list_page, open_desk, press, settle, write
 

@@ -174,7 +174,10 @@ def _words_fact(title: str, words: Sequence[str]) -> Fact:
 def words_form(desk: Desk) -> Form:
     """A list a field, a word a line."""
     hint = N_("one word a line")
-    return Form(desk, [Field(name, words, "long", hint=hint) for name, words in WORD_LISTS.items()])
+    return Form(
+        desk,
+        [Field(name, words, "long", hint=hint, height=118) for name, words in WORD_LISTS.items()],
+    )
 
 
 def words_values(words: WordListsDetail) -> Mapping[str, Any]:
