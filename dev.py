@@ -77,11 +77,15 @@ LOCK_OPTIONS = (
     "--no-emit-find-links",
     "--custom-compile-command=python dev.py lock",
 )
-# The rooms whose every line should have been run by a test; pyproject.toml says how much.
+# The rooms whose every line should have been run by a test; pyproject.toml says how much, and
+# tests/conftest.py which tests count.
 COVERAGE = (
     *(f"--cov=desktop/{room}" for room in ("basics", "models", "planning", "services")),
     "--cov-report=term-missing:skip-covered",
     "--numprocesses=auto",
+    # A file's tests stay together, so that what they share is made once; the idle take from the
+    # busy at the end.
+    "--dist=worksteal",
 )
 
 # Set by a person for other work, these would lead pip and Python away from .venv.

@@ -26,6 +26,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
+from desktop.models.order_keys import order_keys
 from desktop.models.protections import protections
 from desktop.models.search_text import search_words
 from desktop.services.database import make_database, read_url
@@ -85,13 +86,11 @@ def _guards(connection: Connection, *, away: bool) -> None:
 
 def _staff(making: Making) -> None:
     codes = [*(f"r{number:02}" for number in range(1, REPS + 1)), *_OTHERS]
-    making.put(
-        Staff,
-        (
-            {"id": key, "code": code, "name": _person(making), "active": True}
-            for key, code in enumerate(codes, 1)
-        ),
+    people = (
+        {"id": key, "code": code, "name": _person(making), "active": True}
+        for key, code in enumerate(codes, 1)
     )
+    making.put(Staff, (one | order_keys(Staff, one) for one in people))
     making.put(
         StaffRole,
         (
@@ -123,12 +122,13 @@ def _products(making: Making) -> None:
             }
         )
         units.append({"id": key, "product_id": key, "name": "支", "position": 1, "size": 1})
-    making.put(Product, rows)
+    making.put(Product, (one | order_keys(Product, one) for one in rows))
     making.put(Unit, units)
 
 
 def _clients(making: Making) -> None:
-    making.put(Client, (_client(making, key) for key in range(1, making.size.clients + 1)))
+    shops = (_client(making, key) for key in range(1, making.size.clients + 1))
+    making.put(Client, (one | order_keys(Client, one) for one in shops))
 
 
 def _client(making: Making, key: int) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def _suggestions(making: Making) -> None:
             new = key > making.size.suggestions - 3_000
             state = making.chance.choice(states[:3] if new else states[3:])
             on = making.ago(20) if new else making.ago(700, 20)
-            yield {
+            row = {
                 "id": key,
                 "client_id": making.buyer(),
                 "state": state,
@@ -217,6 +217,7 @@ def _suggestions(making: Making) -> None:
                 "presented_on": on if not new else None,
                 "adopted_on": on if state in ("adopted", "partly") else None,
             }
+            yield row | order_keys(Suggestion, row)
 
     making.put(Suggestion, rows())
 

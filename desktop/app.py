@@ -315,7 +315,9 @@ class MainWindow(QMainWindow):
         """The window offers what the person may do now; what is typed is kept."""
         if self.office is None or self.desktop is None or self.locked is not None:
             return
+        thrown = self.desktop.desk.thrown
         self.show_desk(self.office.on(self._day, person))
+        self.desktop.desk.hold(thrown)
         self.desktop.strip.say(_("What you may do was changed just now."), "careful")
 
     # --- offices ------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """What every test may ask for: fresh databases of both kinds and the shared example data."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from sqlalchemy import Engine, event
 
 from desktop.basics.i18n import DEFAULT_LANGUAGE, choose_language
 from tests.postgres import Server, server_programs
@@ -17,7 +19,32 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
 
+# Their tests count for the coverage: dev.py says of which rooms. Tracing doubles a test's time, and
+# what a window or a paper happens to run on its way is not what tests it.
+COUNTED = ("basics", "models", "planning", "queries", "scenarios", "services", "cli")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@event.listens_for(Engine, "connect")
+def wait_for_no_disk(connection: object, _record: object) -> None:
+    """Nothing that a test writes must outlive a crash (the program itself waits for the disk)."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Trace what counts only."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = getattr(plugin, "cov_controller", None)
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    if controller is None or room in COUNTED:
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,15 @@
 """A small office for tests: eight people, two clients, a product, in a fresh database."""
 
+import shutil
+import tempfile
 from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import URL, create_engine
 
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database, open_database, read_url
 from desktop.services.office import Office
 from desktop.services.people import add_staff, name_office
 from desktop.services.products import ProductDraft, add_product
@@ -19,6 +25,7 @@ PEOPLE = {
     "k1": ["cashier"],
     "a1": ["accountant"],
 }
+_TEMPLATE = "team"
 
 
 class Team:
@@ -33,8 +40,66 @@ class Team:
 
 
 def new_team(url: str) -> Team:
-    """A fresh office with its people, clients C1 and C2 and product P1."""
-    team = Team(Office(make_database(read_url(url))))
+    """A fresh office with its people, clients C1 and C2 and product P1.
+
+    It is copied from one that was made once for all tests of this process.
+    """
+    place = read_url(url)
+    if place.get_backend_name() != "sqlite":
+        _copy_on_server(place)
+    elif not (file := Path(place.database or "")).exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_template_file(), file)
+    else:
+        _make_team(place)
+    return Team(Office(open_database(place)))
+
+
+@cache
+def _template_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder that goes when this process ends."""
+    return tempfile.TemporaryDirectory(prefix="zhongxiao-team-")
+
+
+@cache
+def _template_file() -> Path:
+    """The team's office as an SQLite file that nobody has open."""
+    file = Path(_template_folder().name) / "office.db"
+    _make_team(read_url(str(file)))
+    return file
+
+
+@cache
+def _template_database(server: URL) -> str:
+    """The name of the team's office on a PostgreSQL server."""
+    _command(server, f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0")
+    _make_team(server.set(database=_TEMPLATE))
+    return _TEMPLATE
+
+
+def _copy_on_server(place: URL) -> None:
+    """Put a copy of the team's office where an empty database is."""
+    server = place.set(database="postgres")
+    template = _template_database(server)
+    _command(
+        server,
+        f"DROP DATABASE {place.database}",
+        f"CREATE DATABASE {place.database} TEMPLATE {template}",
+    )
+
+
+def _command(server: URL, *statements: str) -> None:
+    """Run statements beside the databases of the tests."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _make_team(place: URL) -> None:
+    """Make the team's office from nothing."""
+    team = Team(Office(make_database(place)))
     nobody = team.office.on(MONDAY, None)
     name_office(nobody, "测试办事处", "C市")
     for code, roles in PEOPLE.items():
@@ -45,4 +110,4 @@ def new_team(url: str) -> Team:
         "P1", "洗面奶", "清泉", "洁面", {"支": 1, "箱": 24}, {"支": 3780, "箱": 90000}, 4800
     )
     add_product(team.c1, draft)
-    return team
+    team.office.engine.dispose()

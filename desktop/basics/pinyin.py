@@ -1,9 +1,29 @@
-"""Pinyin of Chinese words, for searching: full spelling and initials.
+"""Pinyin of Chinese words, for searching and sorting: full spelling, initials, tones.
 
-A sign has one reading, a mark none.
+For searching a sign has one reading, a mark none. For sorting a word counts: 重庆 is chóngqìng.
 """
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
+
+_LONGEST_WORD = 4
+# Surnames that are read otherwise than the same sign in a word.
+_SURNAMES = {
+    "万俟": ("mo4", "qi2"),
+    "尉迟": ("yu4", "chi2"),
+    "长孙": ("zhang3", "sun1"),
+    **{
+        sign: (reading,)
+        for sign, reading in re.findall(
+            r"(\S)(\S+)",
+            "曾zeng1 单shan4 仇qiu2 解xie4 区ou1 查zha1 任ren2 盖ge3 朴piao2 覃qin2 乐yue4 缪miao4 "
+            "纪ji3 翟zhai2 葛ge3 宁ning4 召shao4 折she2 种chong2 秘bi4 繁po2 员yun4 燕yan1 应ying1 "
+            "那na1 撒sa3 洗xian3 薄bo2 卜bu3 宓fu2 隗wei3",
+        )
+    },
+}
 
 
 @lru_cache(maxsize=30_000)
@@ -23,3 +43,43 @@ def spelled(text: str) -> str:
 def initials(text: str) -> str:
     """The first letter of each sign: 好又来(南路) is ``hylnl``."""
     return "".join(_reading(sign)[:1] for sign in text if not sign.isspace())
+
+
+def toned(text: str, *, person: bool = False) -> Iterator[str]:
+    """For each sign its reading with its tone, as it is read in its word; nothing for no hanzi.
+
+    重庆 is ``chong2 qing4``, 重 alone ``zhong4``; a ``person`` called 曾 is ``zeng1``.
+    """
+    if text.isascii():
+        yield from ("" for _sign in text)
+        return
+    from pypinyin.constants import PHRASES_DICT
+
+    at = 0
+    if person:
+        surname = next((text[:size] for size in (2, 1) if text[:size] in _SURNAMES), "")
+        yield from _SURNAMES.get(surname, ())
+        at = len(surname)
+    while at < len(text):
+        longest = range(min(_LONGEST_WORD, len(text) - at), 1, -1)
+        words = (text[at : at + size] for size in longest)
+        word = next((word for word in words if word in PHRASES_DICT), text[at])
+        yield from _toned(word)
+        at += len(word)
+
+
+def _unread(signs: str) -> Any:
+    return [""] * len(signs)
+
+
+@lru_cache(maxsize=30_000)
+def _toned(word: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin
+
+    read = lazy_pinyin(
+        word,
+        style=Style.TONE3,
+        errors=_unread,
+        neutral_tone_with_five=True,
+    )
+    return tuple(read)

@@ -19,6 +19,7 @@ from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
 from desktop.models.suggestion import Suggestion, SuggestionProduct
 from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
+from desktop.models.word_list import WordLists
 
 __all__ = [
     "Agreement",
@@ -74,4 +75,5 @@ __all__ = [
     "Vehicle",
     "Visit",
     "VisitPlan",
+    "WordLists",
 ]

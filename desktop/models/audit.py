@@ -82,6 +82,10 @@ class PaperPrint(Base):
     printed_on: Mapped[date]
     printed_by_id: Mapped[int | None] = by_staff()
 
+    @property
+    def title(self) -> str:
+        return self.document_id
+
 
 class HistoryLine(Base):
     """A line of a past delivery, for effects and sell-through; no part of the ledger."""

@@ -18,6 +18,7 @@ from desktop.models.base import (
     one_of,
     reference,
 )
+from desktop.models.order_keys import keep_order, key_of
 from desktop.models.search_text import Searched, keep_found, search_words
 
 CLIENT_STATES = {"prospect": N_("prospect"), "active": N_("active"), "closed": N_("closed")}
@@ -25,6 +26,7 @@ CLASSES = ("A", "B", "C")
 
 
 @keep_found
+@keep_order
 class Client(Searched, Versioned, Moving, Base):
     """One shop with one owner: prospect, active or closed (C1)."""
 
@@ -33,17 +35,20 @@ class Client(Searched, Versioned, Moving, Base):
     __table_args__ = (
         one_of("state", CLIENT_STATES),
         one_of("class", CLASSES),
-        Index("ix_client_named", "name", "code", "state"),
-        Index("ix_client_area", "area", "code", "state"),
+        Index("ix_client_coded", "code_key", "id", "state"),
+        Index("ix_client_named", "name_key", "code_key", "id", "state"),
+        Index("ix_client_area", "area_key", "code_key", "id", "state"),
         Index("ix_client_rep", "rep_id", "state"),
-        Index("ix_client_state", "state", "code", "class", "rep_id", "active_since"),
+        Index("ix_client_state", "state", "code_key", "id", "class", "rep_id", "active_since"),
     )
     MOVES = frozenset({("prospect", "active"), ("prospect", "closed"), ("active", "closed")})
     STATE_WORDS = CLIENT_STATES
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
+    code_key: Mapped[str] = key_of("code")
     name: Mapped[str]
+    name_key: Mapped[str] = key_of("name")
     segment: Mapped[str] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(default="prospect")
     rep_id: Mapped[int | None] = reference("staff.id", index=False)
@@ -52,6 +57,7 @@ class Client(Searched, Versioned, Moving, Base):
     phone: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     area: Mapped[str] = mapped_column(default="")
+    area_key: Mapped[str] = key_of("area")
     lat: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
     lon: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
     households: Mapped[int | None]

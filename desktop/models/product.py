@@ -15,19 +15,25 @@ from desktop.models.base import (
     file_content,
     reference,
 )
+from desktop.models.order_keys import keep_order, key_of
 from desktop.models.search_text import Searched, keep_found, search_words
 
 
 @keep_found
+@keep_order
 class Product(Searched, Versioned, Base):
     """What the office sells. ``retail_fen`` is the suggested retail price of a base unit."""
 
     __tablename__ = "product"
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
+    code_key: Mapped[str] = key_of("code")
     name: Mapped[str]
+    name_key: Mapped[str] = key_of("name")
     line: Mapped[str]
+    line_key: Mapped[str] = key_of("line")
     category: Mapped[str]
+    category_key: Mapped[str] = key_of("category")
     spec: Mapped[str] = mapped_column(default="")
     barcode: Mapped[str] = mapped_column(default="", index=True)
     retail_fen: Mapped[int | None] = fen_column()

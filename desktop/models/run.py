@@ -7,10 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_, _
 from desktop.models.base import Base, Moving, Versioned, by_staff, check, one_of, reference
+from desktop.models.order_keys import keep_order, key_of
 
 RUN_STATES = {"planned": N_("planned"), "loaded": N_("loaded")}
 
 
+@keep_order
 class Vehicle(Versioned, Base):
     """A vehicle with its usual driver and how many cartons it takes."""
 
@@ -18,7 +20,9 @@ class Vehicle(Versioned, Base):
     __table_args__ = (check("cartons", "cartons >= 1"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
+    code_key: Mapped[str] = key_of("code")
     driver: Mapped[str]
+    driver_key: Mapped[str] = key_of("driver", person=True)
     phone: Mapped[str] = mapped_column(default="")
     cartons: Mapped[int]
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_
 from desktop.models.base import Base, Versioned, one_of
+from desktop.models.order_keys import keep_order, key_of
 
 ROLES = {
     "rep": N_("rep"),
@@ -17,13 +18,16 @@ ROLES = {
 }
 
 
+@keep_order
 class Staff(Versioned, Base):
     """One person who works in the office and signs in."""
 
     __tablename__ = "staff"
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
+    code_key: Mapped[str] = key_of("code")
     name: Mapped[str]
+    name_key: Mapped[str] = key_of("name", person=True)
     phone: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
     password: Mapped[str | None] = mapped_column(info={"secret": True})

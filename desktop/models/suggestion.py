@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_, _
 from desktop.models.base import Base, Moving, Versioned, by_staff, check, one_of, reference
+from desktop.models.order_keys import keep_order, key_of
 
 SUGGESTION_STATES = {
     "draft": N_("draft"),
@@ -32,6 +33,7 @@ CATEGORIES = {
 LONGEST_CONTENT = 120
 
 
+@keep_order
 class Suggestion(Versioned, Moving, Base):
     """One thing to tell one client. ``stale`` is not stored: a confirmed one becomes it.
 
@@ -63,6 +65,7 @@ class Suggestion(Versioned, Moving, Base):
     state: Mapped[str] = mapped_column(default="draft", index=True)
     category: Mapped[str]
     content: Mapped[str]
+    content_key: Mapped[str] = key_of("content")
     wording: Mapped[str] = mapped_column(default="")
     expected: Mapped[str] = mapped_column(default="")
     prepared_on: Mapped[date]

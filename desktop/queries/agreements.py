@@ -13,7 +13,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, numbered, of_client, ordered, searched
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.products import lines, prices_on
 from desktop.queries.rules import read_rules
 
@@ -98,12 +98,12 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     named = numbered(Agreement.number, wanted.search)
     match = of_client(Agreement.client_id, wanted.search) | named
     columns: dict[str, Any] = {
-        "client": Client.name,
-        "number": Agreement.number,
-        "ends": Agreement.ends_on,
-        "basic": Agreement.basic_rate,
+        "client": by_name(),
+        "number": func.nullif(Agreement.number, ""),
+        "ends": (Agreement.ends_on, Agreement.starts_on),
+        "basic": (Agreement.basic_rate, Agreement.fund_rate),
         "fund": Agreement.fund_rate,
-        "state": Agreement.state,
+        "state": (in_turn(Agreement.state, Agreement.STATE_WORDS), Agreement.ends_on),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Agreement.client_id)
@@ -246,7 +246,7 @@ def _prices(session: Session, agreement: Agreement, today: date) -> tuple[PriceR
     rates = {rate.product_id: rate for rate in agreement.product_rates}
     named = list(prices.keys() | rates.keys())
     products = session.scalars(
-        select(Product).where(Product.id.in_(named)).order_by(Product.line, Product.code)
+        select(Product).where(Product.id.in_(named)).order_by(Product.line_key, Product.code_key)
     ).all()
     supply = prices_on(session, named, today)
     found = []

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
+from desktop.basics.order_key import order_key
 from desktop.models import (
     Agreement,
     Audit,
@@ -24,8 +25,14 @@ from desktop.models import (
     Survey,
     Visit,
 )
-from desktop.queries.audit_words import RECORDS, action_words, fact_words, record_words
-from desktop.queries.listing import Wanted, holds, keys, ordered
+from desktop.queries.audit_words import (
+    RECORDS,
+    action_words,
+    actions_in_order,
+    fact_words,
+    record_words,
+)
+from desktop.queries.listing import Wanted, holds, in_turn, keys, ordered
 from desktop.queries.words import (
     BENEFIT_KINDS,
     CATEGORIES,
@@ -121,7 +128,19 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         typed = wanted.search
         who = select(Staff.id).where(holds(Staff.name, typed).anywhere)
         query = query.where(holds(Audit.after, typed).anywhere | Audit.staff_id.in_(who))
-    return keys(session, ordered(query, {}, wanted, Audit.id.desc()))
+    columns: dict[str, Any] = {
+        "at": Audit.id,
+        "what": in_turn(Audit.action, actions_in_order()),
+        "record": in_turn(Audit.record_kind, sorted(RECORDS, key=_by_record)),
+    }
+    if wanted.sort == "who":
+        query = query.outerjoin(Staff, Staff.id == Audit.staff_id)
+        columns["who"] = func.nullif(Staff.name_key, "")
+    return keys(session, ordered(query, columns, wanted, Audit.id.desc()))
+
+
+def _by_record(kind: str) -> str:
+    return order_key(record_words(kind))
 
 
 def audit_rows(session: Session, ids: Sequence[int]) -> dict[int, AuditRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.order_key import order_key
 
 _ACTIONS: Mapping[str, str] = {
     "agreement.approve": N_("agreement approved"),
@@ -12,6 +13,7 @@ _ACTIONS: Mapping[str, str] = {
     "agreement.return": N_("agreement sent back"),
     "agreement.sign": N_("agreement signed"),
     "agreement.submit": N_("agreement handed to a manager"),
+    "agreement.take_back": N_("agreement taken back by its drafter"),
     "agreement.terminate": N_("agreement ended early"),
     "attach": N_("file attached"),
     "benefit.cancel": N_("benefit cancelled"),
@@ -33,6 +35,7 @@ _ACTIONS: Mapping[str, str] = {
     "office.edit": N_("office profile changed"),
     "office.review": N_("legal review entered"),
     "opening.approve": N_("opening balance approved"),
+    "opening.discard": N_("opening balance thrown away"),
     "opening.set": N_("opening balance entered"),
     "order.add": N_("order taken"),
     "order.cancel": N_("order cancelled"),
@@ -49,7 +52,9 @@ _ACTIONS: Mapping[str, str] = {
     "proposal.accept": N_("proposal accepted by the client"),
     "proposal.confirm": N_("proposal confirmed"),
     "proposal.decline": N_("proposal declined by the client"),
+    "proposal.discard": N_("proposal draft thrown away"),
     "proposal.draft": N_("proposal drafted"),
+    "proposal.edit": N_("proposal draft changed"),
     "proposal.present": N_("proposal presented"),
     "refund.pay": N_("credit paid out"),
     "return.cancel": N_("return cancelled"),
@@ -62,10 +67,12 @@ _ACTIONS: Mapping[str, str] = {
     "run.load": N_("run loaded"),
     "run.plan": N_("run planned"),
     "settlement.approve": N_("settlement approved"),
+    "settlement.discard": N_("settlement draft thrown away"),
     "settlement.post": N_("settlement posted"),
     "settlement.prepare": N_("settlement prepared"),
     "settlement.return": N_("settlement sent back"),
     "settlement.submit": N_("settlement handed to a manager"),
+    "settlement.take_back": N_("settlement taken back by its preparer"),
     "staff.add": N_("person added"),
     "staff.edit": N_("person changed"),
     "staff.password": N_("password changed"),
@@ -77,14 +84,19 @@ _ACTIONS: Mapping[str, str] = {
     "suggestion.return": N_("suggestion sent back"),
     "suggestion.review": N_("suggestion reviewed"),
     "suggestion.submit": N_("suggestion handed to a manager"),
+    "suggestion.take_back": N_("suggestion taken back by its preparer"),
     "suggestion.withdraw": N_("suggestion withdrawn"),
     "survey.record": N_("survey recorded"),
     "upgrade": N_("program renewed"),
     "vehicle.add": N_("vehicle added"),
+    "visit.change": N_("visit plan changed"),
+    "visit.discard": N_("visit plan thrown away"),
     "visit.fail": N_("visit failed"),
     "visit.plan": N_("visits planned"),
     "visit.record": N_("visit recorded"),
     "visit.release": N_("visit plan released"),
+    "words.edit": N_("words to choose from changed"),
+    "words.start": N_("starter set of words taken"),
 }
 RECORDS: Mapping[str, str] = {
     "agreement": N_("agreement"),
@@ -118,6 +130,7 @@ RECORDS: Mapping[str, str] = {
     "violation": N_("case"),
     "visit": N_("visit"),
     "visit_plan": N_("visit plan"),
+    "word_lists": N_("words to choose from"),
 }
 _FACTS: Mapping[str, str] = {
     "active": N_("works here"),
@@ -247,6 +260,11 @@ _FACTS: Mapping[str, str] = {
 def action_words(action: str) -> str:
     """What was done."""
     return _(_ACTIONS.get(action, action))
+
+
+def actions_in_order() -> list[str]:
+    """All actions, in the order of their words."""
+    return sorted(_ACTIONS, key=lambda action: order_key(action_words(action)))
 
 
 def record_words(kind: str) -> str:

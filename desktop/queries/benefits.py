@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
-from desktop.queries.listing import Wanted, numbered, of_client, ordered, searched
+from desktop.models.payment import BENEFIT_KINDS
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,11 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
     named = numbered(Benefit.number, wanted.search)
     match = of_client(Benefit.client_id, wanted.search) | named
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "day": Benefit.recorded_on,
         "cost": Benefit.cost_fen,
-        "kind": Benefit.kind,
-        "state": Benefit.state,
+        "kind": in_turn(Benefit.kind, BENEFIT_KINDS),
+        "state": in_turn(Benefit.state, Benefit.STATE_WORDS),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Benefit.client_id)

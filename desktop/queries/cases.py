@@ -21,7 +21,7 @@ from desktop.models import (
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.listing import Wanted, called, numbered, ordered, searched
+from desktop.queries.listing import Wanted, by_name, called, in_turn, numbered, ordered, searched
 from desktop.queries.rules import read_rules
 
 _OPEN = ("reported", "accepted")
@@ -106,12 +106,12 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
     about = called(Client, wanted.search) | called(Product, wanted.search)
     match = about | numbered(Case.number, wanted.search)
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "number": Case.number,
-        "product": Product.name,
+        "product": by_name(Product),
         "seen": Case.seen_on,
         "price": Case.price_fen,
-        "state": Case.state,
+        "state": in_turn(Case.state, Case.STATE_WORDS),
     }
     oldest_first = wanted.filter in ("open", "decide", "reward")
     last = Case.id if oldest_first else Case.id.desc()

@@ -12,6 +12,7 @@ from desktop.basics.i18n import _
 from desktop.basics.watch import Nobody, Watch
 from desktop.queries.chains import PAPERS, TRAIL, Heads, first_break, first_difference, heads
 from desktop.queries.checks.database import (
+    constraints_stand,
     damage,
     protections_stand,
     references_lead_somewhere,
@@ -35,6 +36,7 @@ _CHECKS: tuple[_Check, ...] = (
     partial(first_break, chain=TRAIL),
     partial(first_break, chain=PAPERS),
     protections_stand,
+    constraints_stand,
     documents_fit,
     funds_close,
     payables_open,

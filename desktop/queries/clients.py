@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -27,6 +27,8 @@ from desktop.queries.agreements import agreement_filters
 from desktop.queries.listing import Wanted, called, how_many, ordered, searched
 from desktop.queries.rules import read_rules
 
+_BESIDE = ("visited", "waiting", "fund", "flag")  # sorted by what doesn't stand with the client
+_DAY_S = 86_400
 _NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
 
 
@@ -98,27 +100,61 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
     """
     query = filtered_clients(session, wanted.filter, person_id, today)
     if not wanted.sort and wanted.filter in ("overdue", "my_overdue"):
-        wanted = wanted.changed(sort="visited")
+        wanted = wanted.changed(sort="waiting")
     columns: dict[str, Any] = {
-        "name": Client.name,
-        "code": Client.code,
-        "area": Client.area,
-        "class": Client.client_class,
+        "name": Client.name_key,
+        "code": Client.code_key,
+        "area": Client.area_key,
     }
+    key: Any = Client.id
     match = called(Client, wanted.search)
-    if wanted.search or wanted.sort in ("visited", "fund"):
+    if wanted.search or wanted.sort in _BESIDE:
         # By computed values, so that SQLite finds the clients first and sorts them then: along
         # an index it would fetch every one in that order to look at what stands beside.
         columns = {name: func.coalesce(column, "") for name, column in columns.items()}
-    if wanted.sort == "visited":
-        visited = _visited()
-        query = query.outerjoin(visited, visited.c.client_id == Client.id)
-        columns["visited"] = func.coalesce(visited.c.day, Client.added_on)
-    if wanted.sort == "fund":
-        fund = _fund()
+        key = func.coalesce(key, 0)
+    columns["class"] = Client.client_class
+    if wanted.sort in _BESIDE:
+        query, columns[wanted.sort] = _beside(session, query, wanted.sort, today)
+    query = ordered(query, columns, wanted, columns["code"], key)
+    return searched(session, query, wanted, match)
+
+
+def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tuple[Any, Any]:
+    """The query with what stands beside the clients, and how it sorts by that."""
+    visited, fund, ends = _visited(), _fund(), _agreement_end(today)
+    if sort == "fund":
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
-        columns["fund"] = func.coalesce(fund.c.fen, 0)
-    return searched(session, ordered(query, columns, wanted, columns["code"]), wanted, match)
+        return query, func.coalesce(fund.c.fen, 0)
+    query = query.outerjoin(visited, visited.c.client_id == Client.id)
+    if sort == "visited":
+        return query, visited.c.day
+    if sort == "waiting":
+        return query, func.coalesce(visited.c.day, Client.added_on)
+    query = query.outerjoin(ends, ends.c.client_id == Client.id)
+    return query, _flag(session, today, visited.c.day, ends.c.day)
+
+
+def _flag(session: Session, today: date, visited: Any, ends: Any) -> tuple[Any, Any]:
+    """Sorts by what is to notice about a client, the most pressing kind first, then by how long.
+
+    Days are told in seconds, which both kinds of database can reckon with.
+    """
+    rules = read_rules(session)
+    rhythm = {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
+    frozen = select(Case.client_id).where(Case.state == "accepted")
+    late = is_overdue(session, today)
+    renewing = Client.id.in_(_renewing(session, today))
+    since = extract("epoch", func.coalesce(visited, Client.active_since))
+    due = since + _DAY_S * case(rhythm, value=Client.client_class, else_=0)
+    kind = case(
+        (Client.id.in_(frozen), 0),
+        (late, 1),
+        (renewing, 2),
+        (Client.state == "prospect", 3),
+        else_=4,
+    )
+    return kind, case((Client.id.in_(frozen), 0), (late, due), (renewing, extract("epoch", ends)))
 
 
 def filtered_clients(

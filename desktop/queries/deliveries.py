@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -19,7 +19,16 @@ from desktop.models import (
     Product,
     Return,
 )
-from desktop.queries.listing import Match, Wanted, numbered, of_client, ordered, searched
+from desktop.queries.listing import (
+    Match,
+    Wanted,
+    by_name,
+    in_turn,
+    numbered,
+    of_client,
+    ordered,
+    searched,
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,14 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
         | numbered(Delivery.number, wanted.search)
         | _ordered_as(wanted.search)
     )
-    columns = {"client": Client.name, "day": Delivery.dated, "state": Order.state}
+    columns = {
+        "client": by_name(),
+        "day": Delivery.dated,
+        "state": case(
+            (Delivery.state == "recorded", in_turn(Order.state, Order.STATE_WORDS)),
+            else_=len(Order.STATE_WORDS),
+        ),
+    }
     columns |= {
         "due": _sum_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen),
         "fund": _sum_of(DeliveryLine.fund_fen),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -19,9 +19,12 @@ from desktop.models import (
     Posting,
     Refund,
     Return,
+    Settlement,
+    SettlementLine,
     Staff,
 )
 from desktop.models.ledger import CLIENT_ACCOUNTS
+from desktop.models.settlement import STANDING_WORDS
 from desktop.queries.funds import (
     FundQuarter,
     frozen_clients,
@@ -30,7 +33,7 @@ from desktop.queries.funds import (
     funds_in,
     standing_words,
 )
-from desktop.queries.listing import Wanted, called, ordered, searched
+from desktop.queries.listing import Wanted, called, in_turn, ordered, searched
 
 _MOST_ENTRIES = 1_000
 
@@ -95,25 +98,51 @@ def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     """Clients whose fund has a figure in the quarter. Filters: opening, frozen, negative."""
     query = select(Client.id)
     match = called(Client, wanted.search)
-    columns: dict[str, Any] = {"name": Client.name}
-    if wanted.filter == "opening":
-        query = query.where(Client.id.in_(openings_to_approve()))
-        return searched(session, ordered(query, columns, wanted, Client.code), wanted, match)
     figures = fund_figures(quarter).c
     moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
     balance = figures.opening + figures.accrued - figures.returned - figures.forfeited
     closing = balance - figures.settled
-    columns |= {"accrued": figures.accrued, "closing": closing}
-    query = query.join(figures.opening.table, figures.client_id == Client.id).where(
-        or_(*(column != 0 for column in (figures.opening, *moved)))
-    )
+    amounts: dict[str, Any] = {
+        "opening": figures.opening,
+        "accrued": figures.accrued,
+        "settled": figures.settled,
+        "closing": closing,
+    }
+    columns: dict[str, Any] = {name: func.coalesce(fen, 0) for name, fen in amounts.items()}
+    columns |= {"name": Client.name_key, "state": _standing(quarter)}
+    waits = wanted.filter == "opening"  # what waits has no figures yet
+    query = query.join(figures.opening.table, figures.client_id == Client.id, isouter=waits)
+    if waits:
+        query = query.where(Client.id.in_(openings_to_approve()))
+    else:
+        query = query.where(or_(*(column != 0 for column in (figures.opening, *moved))))
     if wanted.filter == "frozen":
-        query = query.where(Client.id.in_(select(Case.client_id).where(Case.state == "accepted")))
+        query = query.where(Client.id.in_(_frozen()))
     if wanted.filter == "negative":
         query = query.where(closing < 0)
     # By a computed value: along the index of codes every client would be asked for its fund.
-    query = ordered(query, columns, wanted, func.coalesce(Client.code, ""))
-    return searched(session, query, wanted, match)
+    last = (func.coalesce(Client.code_key, ""), func.coalesce(Client.id, 0))
+    return searched(session, ordered(query, columns, wanted, *last), wanted, match)
+
+
+def _frozen() -> Select[Any]:
+    return select(Case.client_id).where(Case.state == "accepted")
+
+
+def _standing(quarter: Quarter) -> Any:
+    """Sorts by what a client's fund says beside its figures: frozen, then how it was settled."""
+    line = (
+        select(in_turn(SettlementLine.standing, STANDING_WORDS))
+        .join(Settlement, Settlement.id == SettlementLine.settlement_id)
+        .where(
+            SettlementLine.client_id == Client.id,
+            Settlement.quarter == quarter.text,
+            Settlement.state == "posted",
+        )
+        .correlate(Client)
+        .scalar_subquery()
+    )
+    return case((Client.id.in_(_frozen()), -1), else_=func.coalesce(line, len(STANDING_WORDS)))
 
 
 def openings_to_approve() -> Select[Any]:

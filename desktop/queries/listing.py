@@ -5,8 +5,19 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import (
+    Case,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import coalesce
 
 from desktop.basics.typed import narrow
 from desktop.models import Client
@@ -102,11 +113,33 @@ def of_client(client_id: Any, text: str) -> Match:
 def ordered(
     query: Select[Any], columns: Mapping[str, Any], wanted: Wanted, *last: Any
 ) -> Select[Any]:
-    """Sort by the wanted column (the first one known if none is named), then by ``last``."""
+    """Sort by the wanted column, if it is one that is known, then by ``last``.
+
+    A column may be several: by the others stand those that are the same in the first. Who has
+    nothing there comes last, both ways, on every database.
+    """
     column = columns.get(wanted.sort)
     if column is not None:
-        query = query.order_by(column.desc() if wanted.descending else column.asc())
-    return query.order_by(*last)
+        first, *others = column if isinstance(column, tuple) else (column,)
+        directed = first.desc() if wanted.descending else first.asc()
+        query = query.order_by(directed.nulls_last() if _may_lack(first) else directed, *others)
+    return query.order_by(*(one for one in last if one is not column))
+
+
+def _may_lack(column: Any) -> bool:
+    """Whether it may hold nothing: asked to put those last, a database sorts more slowly."""
+    return bool(getattr(column, "nullable", not isinstance(column, coalesce | Case)))
+
+
+def by_name(client: Any = Client) -> tuple[Any, Any]:
+    """What a list sorts by that names a client, or another record with a code: the name first."""
+    return client.name_key, client.code_key
+
+
+def in_turn(column: Any, words: Iterable[str]) -> ColumnElement[int]:
+    """Sorts by states or kinds as they follow each other, not by their letters."""
+    places = {word: place for place, word in enumerate(words)}
+    return case(places, value=column, else_=len(places))
 
 
 def how_many(session: Session, query: Select[Any]) -> int:

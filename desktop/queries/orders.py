@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
-from desktop.queries.listing import Wanted, numbered, of_client, ordered, searched
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.rules import read_rules
 
 SHORT = ("partly", "refused")
@@ -73,10 +73,10 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
     named = numbered(Order.number, wanted.search)
     match = of_client(Order.client_id, wanted.search) | named
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "day": Order.ordered_on,
-        "area": Client.area,
-        "state": Order.state,
+        "area": (Client.area_key, Client.code_key),
+        "state": in_turn(Order.state, Order.STATE_WORDS),
         "amount": _amount(),
     }
     if wanted.sort in ("client", "area"):

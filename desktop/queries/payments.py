@@ -12,7 +12,8 @@ from sqlalchemy import Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
-from desktop.queries.listing import Wanted, numbered, of_client, ordered, searched
+from desktop.models.payment import MEANS
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -62,11 +63,11 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     named = numbered(both.c.number, wanted.search)
     match = of_client(both.c.client_id, wanted.search) | named
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "day": both.c.dated,
         "amount": both.c.amount_fen,
-        "means": both.c.means,
-        "state": both.c.state,
+        "means": in_turn(both.c.means, MEANS),
+        "state": in_turn(both.c.state, Collection.STATE_WORDS),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == both.c.client_id)
@@ -160,7 +161,7 @@ def open_accounts(session: Session, *, in_credit: bool) -> list[Owing]:
         .where(Posting.account == "receivable")
         .group_by(Client.id, Client.code, Client.name)
         .having(owed < 0 if in_credit else owed > 0)
-        .order_by(owed.asc() if in_credit else owed.desc(), Client.code)
+        .order_by(owed.asc() if in_credit else owed.desc(), Client.code_key)
         .limit(_MOST_OWING)
     )
     return [Owing(code, name, int(amount)) for code, name, amount in rows]

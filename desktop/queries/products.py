@@ -18,6 +18,7 @@ from desktop.queries.stock import (
     BELOW,
     EXPIRED,
     EXPIRING,
+    in_stock,
     left_by_lot,
     needing_a_look,
     on_hand,
@@ -160,13 +161,18 @@ def product_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     query, worst_first = _under(session, wanted.filter, today)
     match = called(Product, wanted.search)
     columns: dict[str, Any] = {
-        "name": Product.name,
-        "code": Product.code,
-        "line": Product.line,
-        "category": Product.category,
+        "name": Product.name_key,
+        "code": Product.code_key,
+        "line": Product.line_key,
+        "category": Product.category_key,
         "retail": Product.retail_fen,
+        "price": _price(today),
     }
-    last = (*worst_first, Product.code)
+    if wanted.sort == "stock":
+        stock = in_stock()
+        query = query.outerjoin(stock, stock.c.product == Product.id)
+        columns["stock"] = stock.c.left
+    last = (*worst_first, Product.code_key, Product.id)
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
@@ -192,6 +198,15 @@ def product_counts(session: Session, today: date) -> dict[str, int]:
         name: how_many(session, filtered_products(session, name, today))
         for name in ("", BELOW, EXPIRED, EXPIRING)
     }
+
+
+def _price(day: date) -> Any:
+    """What a product's base unit costs on a day (M4)."""
+    price = select(Price.price_fen).join(Unit, Unit.id == Price.unit_id)
+    price = price.where(
+        Unit.product_id == Product.id, Unit.position == 1, Price.valid_from <= day
+    ).order_by(Price.valid_from.desc(), Price.id.desc())
+    return price.limit(1).correlate(Product).scalar_subquery()
 
 
 def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ProductRow]:
@@ -279,7 +294,11 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
 
 def lines(session: Session) -> list[str]:
     """The lines (系列) that products belong to."""
-    return list(session.scalars(select(Product.line).distinct().order_by(Product.line)))
+    return list(
+        session.scalars(
+            select(Product.line).group_by(Product.line, Product.line_key).order_by(Product.line_key)
+        )
+    )
 
 
 def unit_prices(session: Session, codes: Sequence[str], day: date) -> dict[str, UnitPricesNow]:

@@ -17,7 +17,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.queries.listing import Wanted, numbered, of_client, ordered, searched
+from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.products import prices_on
 
 
@@ -126,6 +126,7 @@ class ProposalDetail:
     """One proposal."""
 
     row: ProposalRow
+    version: int
     client_id: int
     client_code: str
     customers: str
@@ -142,10 +143,10 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
     named = numbered(Proposal.number, wanted.search)
     match = of_client(Proposal.client_id, wanted.search) | named
     columns: dict[str, Any] = {
-        "client": Client.name,
+        "client": by_name(),
         "day": Proposal.drafted_on,
         "number": Proposal.number,
-        "state": Proposal.state,
+        "state": in_turn(Proposal.state, Proposal.STATE_WORDS),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Proposal.client_id)
@@ -213,6 +214,7 @@ def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
     ]
     return ProposalDetail(
         proposal_rows(session, [proposal_id])[proposal_id],
+        proposal.version,
         client.id,
         client.code,
         proposal.customers,

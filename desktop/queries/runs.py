@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Numeric, Select, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.basics.order_key import order_key
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
 from desktop.models.search_text import search_words
 from desktop.queries.listing import (
     Wanted,
     contains,
     holds,
+    in_turn,
     numbered,
     ordered,
     plain,
@@ -130,14 +132,26 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     by_vehicle = holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
     match = numbered(Run.number, typed) | by_vehicle
     columns: dict[str, Any] = {
+        "stops": _stops(func.count()),
         "day": Run.day,
-        "vehicle": Vehicle.code,
-        "driver": Vehicle.driver,
-        "state": Run.state,
+        "vehicle": Vehicle.code_key,
+        "driver": (Vehicle.driver_key, Vehicle.code_key),
+        "state": (in_turn(Run.state, Run.STATE_WORDS), Run.id.not_in(filtered_runs("out", today))),
     }
+    if wanted.sort == "load":
+        loads = _loads(select(Stop.order_id))
+        columns["load"] = func.coalesce(_stops(func.sum(loads.c.load), loads), 0) / Vehicle.cartons
     waits = wanted.filter in ("planned", "coming", "out")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
+
+
+def _stops(figure: Any, loads: Any = None) -> Any:
+    """A figure of a run's stops; with their ``loads``, if it is one of those."""
+    stops = select(figure).select_from(Stop).where(Stop.run_id == Run.id)
+    if loads is not None:
+        stops = stops.join(loads, loads.c.order_id == Stop.order_id)
+    return stops.correlate(Run).scalar_subquery()
 
 
 def filtered_runs(name: str, today: date) -> Select[Any]:
@@ -262,17 +276,19 @@ def orders_out(session: Session, run_id: int) -> list[int]:
 def to_plan(session: Session, day: date) -> ToPlan:
     """What can be put on a run of a day: the vehicles, and every order that waits."""
     busy = set(session.scalars(select(Run.vehicle_id).where(Run.day == day)))
-    vehicles = session.scalars(select(Vehicle).order_by(Vehicle.code))
+    vehicles = session.scalars(select(Vehicle).order_by(Vehicle.code_key, Vehicle.id))
     waiting = list(session.scalars(select(Order.id).where(Order.state == "confirmed")))
     return ToPlan(
         tuple(VehicleRow(one.code, one.driver, one.cartons, one.id in busy) for one in vehicles),
-        tuple(sorted(_drops(session, waiting), key=lambda one: (one.area, one.order_id))),
+        tuple(
+            sorted(_drops(session, waiting), key=lambda one: (order_key(one.area), one.order_id))
+        ),
     )
 
 
 def find_vehicles(session: Session, text: str) -> Offers:
     """Vehicles for a look-up field: (code, words), by plate, driver's name or initials."""
-    rows = session.scalars(select(Vehicle).order_by(Vehicle.code)).all()
+    rows = session.scalars(select(Vehicle).order_by(Vehicle.code_key, Vehicle.id)).all()
 
     def words(one: Vehicle) -> str:
         return search_words((one.driver,), (one.code,))

@@ -29,7 +29,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.listing import as_number, contains, plain
+from desktop.queries.listing import as_number, by_name, contains, plain
 from desktop.queries.offers import (
     LOOKED_AT,
     MOST,
@@ -145,7 +145,7 @@ def find_reps(session: Session, text: str) -> Offers:
 
 def find_staff(session: Session, text: str, role: str | None = None) -> Offers:
     """People for a look-up field: (code, words)."""
-    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code)).all()
+    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code_key)).all()
 
     def look(typed: str) -> list[Staff]:
         return [
@@ -176,7 +176,7 @@ def _offered_clients(session: Session, typed: str, *, closed: bool) -> Ranked[Cl
         if not closed:
             query = query.where(Client.state != "closed")
         order = (nearest_first(Client, words), own.desc(), beside.desc())
-        query = query.order_by(*order, Client.name, Client.code).limit(LOOKED_AT)
+        query = query.order_by(*order, *by_name()).limit(LOOKED_AT)
         return [
             (client, bool(mine), bool(near_me)) for client, mine, near_me in session.execute(query)
         ]
@@ -192,7 +192,7 @@ def _offered_clients(session: Session, typed: str, *, closed: bool) -> Ranked[Cl
 def _offered_products(session: Session, typed: str) -> Ranked[Product]:
     def look(words: str) -> Iterable[Product]:
         query = select(Product).where(contains(Product.search_text, words))
-        query = query.order_by(nearest_first(Product, words), Product.code)
+        query = query.order_by(nearest_first(Product, words), Product.code_key)
         return session.scalars(query.limit(LOOKED_AT))
 
     return search(typed, look, lambda one, words: (_of_product(one, words),))

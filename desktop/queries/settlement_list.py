@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
-from desktop.models import Client, Payout, Settlement, SettlementLine, Staff
+from desktop.models import Case, Client, Payout, Settlement, SettlementLine, Staff
 from desktop.queries.funds import (
     FundQuarter,
     Standing,
@@ -18,7 +18,16 @@ from desktop.queries.funds import (
     funds_in,
     standings,
 )
-from desktop.queries.listing import Wanted, how_many, numbered, of_client, ordered, searched
+from desktop.queries.listing import (
+    Wanted,
+    by_name,
+    how_many,
+    in_turn,
+    numbered,
+    of_client,
+    ordered,
+    searched,
+)
 
 
 @dataclass(frozen=True)
@@ -94,9 +103,22 @@ def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
     """The settlements of a list, the newest quarter first. Filters: their states."""
     query = filtered_settlements(wanted.filter)
     match = numbered(Settlement.quarter, wanted.search)
-    columns: dict[str, Any] = {"quarter": Settlement.quarter, "state": Settlement.state}
+    columns: dict[str, Any] = {
+        "quarter": Settlement.quarter,
+        "clients": _settled(func.count()),
+        "amount": _settled(func.coalesce(func.sum(SettlementLine.amount_fen), 0)),
+        "state": in_turn(Settlement.state, Settlement.STATE_WORDS),
+    }
     query = ordered(query, columns, wanted, Settlement.quarter.desc())
     return searched(session, query, wanted, match)
+
+
+def _settled(figure: Any) -> Any:
+    """A figure of the clients that a settlement settles."""
+    lines = select(figure).where(
+        SettlementLine.settlement_id == Settlement.id, SettlementLine.standing == "settled"
+    )
+    return lines.correlate(Settlement).scalar_subquery()
 
 
 def filtered_settlements(name: str) -> Select[Any]:
@@ -169,7 +191,9 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
         )
         .join(Client, Client.id == SettlementLine.client_id)
         .where(SettlementLine.settlement_id == settlement_id)
-        .order_by(SettlementLine.standing != "held", SettlementLine.amount_fen.desc(), Client.code)
+        .order_by(
+            SettlementLine.standing != "held", SettlementLine.amount_fen.desc(), Client.code_key
+        )
     )
     lines = tuple(
         ReviewLine(
@@ -229,12 +253,15 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
     named = numbered(Payout.number, wanted.search)
     match = of_client(Payout.client_id, wanted.search) | named
     columns: dict[str, Any] = {
-        "name": Client.name,
+        "name": by_name(),
         "amount": Payout.amount_fen,
-        "state": Payout.state,
+        "state": case(
+            (Payout.client_id.in_(select(Case.client_id).where(Case.state == "accepted")), -1),
+            else_=in_turn(Payout.state, Payout.STATE_WORDS),
+        ),
         "quarter": Settlement.quarter,
     }
-    last = (Settlement.quarter.desc(), Client.code)
+    last = (Settlement.quarter.desc(), Client.code_key, Client.id)
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 

@@ -12,7 +12,7 @@ from desktop.basics.pinyin import initials, spelled
 from desktop.basics.typed import narrow
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
 from desktop.models.staff import ROLES
-from desktop.queries.listing import Wanted, holds, ordered, searched
+from desktop.queries.listing import Wanted, by_name, holds, in_turn, ordered, searched
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,21 @@ def staff_ids(session: Session, wanted: Wanted) -> list[int]:
         )
     typed = wanted.search
     match = holds(Staff.name, typed) | holds(Staff.code, typed) | holds(Staff.phone, typed)
-    columns: dict[str, Any] = {"name": Staff.name, "code": Staff.code}
+    columns: dict[str, Any] = {"name": by_name(Staff), "code": Staff.code_key}
+    columns |= {"roles": (_first_role(), Staff.name_key), "clients": _owned()}
     return searched(session, ordered(query, columns, wanted, Staff.id), wanted, match)
+
+
+def _first_role() -> Any:
+    """The first of a person's roles, in the order in which roles are named."""
+    first = select(func.min(in_turn(StaffRole.role, ROLES))).where(StaffRole.staff_id == Staff.id)
+    return first.correlate(Staff).scalar_subquery()
+
+
+def _owned() -> Any:
+    """How many clients are a person's."""
+    theirs = select(func.count()).where(Client.rep_id == Staff.id, Client.state != "closed")
+    return theirs.correlate(Staff).scalar_subquery()
 
 
 def staff_rows(session: Session, ids: Sequence[int]) -> dict[int, StaffRow]:

@@ -29,7 +29,7 @@ BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
 
 def on_hand(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
     """Base units in stock, by product; only products that were ever received."""
-    stock = _stock(product_ids)
+    stock = in_stock(product_ids)
     return {key: int(left) for key, left in session.execute(select(stock.c.product, stock.c.left))}
 
 
@@ -49,7 +49,7 @@ def needing_a_look(name: str, today: date, days: int) -> Subquery:
     within ``days``.
     """
     if name == BELOW:
-        stock = _stock()
+        stock = in_stock()
         below = select(stock.c.product, stock.c.left.label("rank")).where(stock.c.left < 0)
         return below.subquery()
     lots = _lots()
@@ -72,6 +72,17 @@ def first_lots(
         .order_by(Lot.expires.desc(), Lot.id.desc())
     )
     return {lot.product_id: (lot, left[lot.id]) for lot in lots if left[lot.id]}
+
+
+def largest_line(session: Session, but: int | None = None) -> int | None:
+    """The most base units of anything in one line of an order; None before the first one."""
+    most = session.scalar(
+        select(func.max(OrderLine.quantity * Unit.size))
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.state != "cancelled", Order.id != (but or 0))
+    )
+    return int(most) if most is not None else None
 
 
 def left_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
@@ -114,7 +125,7 @@ def largest_taken(
     return found | {key: int(number) for key, number in own}
 
 
-def _stock(product_ids: Sequence[int] | None = None) -> Subquery:
+def in_stock(product_ids: Sequence[int] | None = None) -> Subquery:
     """Base units in stock (``left``) by ``product``: of these, or of all that were received."""
     gone = _given_out(product_ids)
     received = select(Lot.product_id, func.sum(Lot.quantity * Unit.size).label("pieces"))
@@ -130,7 +141,7 @@ def _stock(product_ids: Sequence[int] | None = None) -> Subquery:
 
 def _lots(product_ids: Sequence[int] | None = None) -> Subquery:
     """What is ``left`` of each ``lot`` with its ``product`` and ``expires``, in base units."""
-    stock = _stock(product_ids)
+    stock = in_stock(product_ids)
     received = Lot.quantity * Unit.size
     # What lies in the lots that expire later was not taken from this one.
     later = func.sum(received).over(

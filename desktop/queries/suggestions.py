@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.effects import EffectRow, effects
-from desktop.queries.listing import Wanted, holds, of_client, ordered, searched
+from desktop.queries.listing import Wanted, by_name, holds, in_turn, of_client, ordered, searched
 from desktop.queries.rules import read_rules
 from desktop.queries.what_works import Offer, next_suggestion
 
 _HISTORY = 12
+_WAITING = ("submitted", "confirmed")  # for a visit
 _WHOLE_HISTORY = 200
 
 
@@ -86,8 +87,18 @@ def suggestion_ids(
     query = filtered_suggestions(session, wanted.filter, person_id, today)
     said = holds(Suggestion.content, wanted.search)
     match = of_client(Suggestion.client_id, wanted.search) | said
-    columns: dict[str, Any] = {"client": Client.name, "rep": Staff.name, "day": _day()}
-    columns |= {"content": Suggestion.content, "state": Suggestion.state}
+    columns: dict[str, Any] = {
+        "client": by_name(),
+        "rep": by_name(Staff),
+        "content": Suggestion.content_key,
+        # Those confirmed too long ago are stale: so these stand together.
+        "state": (in_turn(Suggestion.state, Suggestion.STATE_WORDS), Suggestion.confirmed_on),
+    }
+    if wanted.sort == "day":
+        visits = _planned_visits(today).subquery()
+        query = query.outerjoin(visits, visits.c.client_id == Suggestion.client_id)
+        waits = Suggestion.state.in_(_WAITING)
+        columns["day"] = case((waits, func.coalesce(visits.c.day, _day())), else_=_day())
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Suggestion.client_id)
     if wanted.sort == "rep":
@@ -169,20 +180,25 @@ def suggestion_rows(session: Session, ids: Sequence[int], today: date) -> dict[i
             rep,
             one.state_on(today, stale_days),
             one.presented_on or one.submitted_on or one.prepared_on,
-            visits.get(one.client_id) if one.state in ("submitted", "confirmed") else None,
+            visits.get(one.client_id) if one.state in _WAITING else None,
         )
         for one, client, rep in rows
     }
 
 
 def _next_visits(session: Session, client_ids: list[int], today: date) -> dict[int, date]:
-    rows = session.execute(
-        select(Visit.client_id, func.min(VisitPlan.day))
+    planned = _planned_visits(today).where(Visit.client_id.in_(client_ids))
+    return dict(session.execute(planned).all())
+
+
+def _planned_visits(today: date) -> Select[int, date]:
+    """The next day on which each client will be visited."""
+    return (
+        select(Visit.client_id, func.min(VisitPlan.day).label("day"))
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Visit.client_id.in_(client_ids), Visit.state == "planned", VisitPlan.day >= today)
+        .where(Visit.state == "planned", VisitPlan.day >= today)
         .group_by(Visit.client_id)
     )
-    return dict(rows.all())
 
 
 def suggestion_detail(session: Session, suggestion_id: int, today: date) -> SuggestionDetail:
@@ -193,7 +209,7 @@ def suggestion_detail(session: Session, suggestion_id: int, today: date) -> Sugg
     products = session.execute(
         select(Product.code, Product.name)
         .where(Product.id.in_([aimed.product_id for aimed in one.products]))
-        .order_by(Product.code)
+        .order_by(Product.code_key)
     ).all()
     before = _history(session, client.id, today, leave_out=one.id)
     return SuggestionDetail(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_
@@ -22,7 +22,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.clients import is_overdue
-from desktop.queries.listing import Wanted, holds, keys, ordered, searched
+from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered, searched
 from desktop.queries.rules import read_rules
 
 LACKING = {
@@ -69,6 +69,7 @@ class PlanDetail:
     """One plan."""
 
     row: PlanRow
+    version: int
     rep_code: str
     visits: tuple[PlannedVisit, ...]
 
@@ -124,11 +125,24 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
     query = filtered_plans(wanted.filter, person_id, today)
     query = query.join(Staff, Staff.id == VisitPlan.rep_id)
     match = holds(Staff.name, wanted.search)
-    columns: dict[str, Any] = {"day": VisitPlan.day, "rep": Staff.name, "state": VisitPlan.state}
+    left = _visits(Visit.state == "planned")
+    columns: dict[str, Any] = {
+        "visits": _visits(),
+        "left": case((VisitPlan.state == "released", left), else_=0),
+        "day": VisitPlan.day,
+        "rep": by_name(Staff),
+        "state": in_turn(VisitPlan.state, VisitPlan.STATE_WORDS),
+    }
     waits = wanted.filter in ("open", "my_open", "coming")
     day = VisitPlan.day if waits else VisitPlan.day.desc()
-    last = (day, Staff.code, VisitPlan.id)
+    last = (day, Staff.code_key, VisitPlan.id)
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
+
+
+def _visits(*which: ColumnElement[bool]) -> Any:
+    """How many visits stand on a plan, all or those of a kind."""
+    theirs = select(func.count()).where(Visit.plan_id == VisitPlan.id, *which)
+    return theirs.correlate(VisitPlan).scalar_subquery()
 
 
 def filtered_plans(name: str, person_id: int | None, today: date) -> Select[Any]:
@@ -208,7 +222,10 @@ def plan_detail(session: Session, plan_id: int) -> PlanDetail:
     plan = session.get_one(VisitPlan, plan_id)
     rep = session.get_one(Staff, plan.rep_id)
     return PlanDetail(
-        plan_rows(session, [plan_id])[plan_id], rep.code, tuple(_planned(session, plan))
+        plan_rows(session, [plan_id])[plan_id],
+        plan.version,
+        rep.code,
+        tuple(_planned(session, plan)),
     )
 
 
@@ -219,7 +236,7 @@ def visits_on(session: Session, day: date, rep_id: int | None = None) -> list[Vi
         select(VisitPlan, Staff.name)
         .join(Staff, Staff.id == VisitPlan.rep_id)
         .where(VisitPlan.day == day, *own)
-        .order_by(Staff.code, VisitPlan.id)
+        .order_by(Staff.code_key, VisitPlan.id)
     ).all()
     return [
         VisitOn(plan.id, rep, plan.state == "released", visit)
@@ -302,7 +319,7 @@ def clients_to_visit(session: Session, rep_code: str, today: date) -> list[Overd
         .where(Staff.code == rep_code, Client.state != "closed")
     )
     late = set(keys(session, theirs.with_only_columns(Client.id).where(is_overdue(session, today))))
-    rows = session.scalars(theirs.order_by(Client.area, Client.name)).all()
+    rows = session.scalars(theirs.order_by(Client.area_key, Client.name_key, Client.code_key)).all()
     ready = _ready(session, [one.id for one in rows], today)
     planned = set(
         session.scalars(
@@ -327,7 +344,7 @@ def protected_prices(session: Session, client_code: str, today: date) -> list[Sh
         .join(ProtectedPrice, ProtectedPrice.agreement_id == Agreement.id)
         .join(Product, Product.id == ProtectedPrice.product_id)
         .where(Client.code == client_code, Agreement.state == "active")
-        .order_by(Product.code)
+        .order_by(Product.code_key)
     )
     return [
         ShelfPrice(product.code, product.name, price.price_fen)
@@ -348,7 +365,7 @@ def under_prices(session: Session, patrol_id: int) -> list[UnderPrice]:
             PatrolPrice.price_fen < PatrolPrice.protected_fen,
             PatrolPrice.case_id.is_(None),
         )
-        .order_by(Product.code)
+        .order_by(Product.code_key)
     )
     return [
         UnderPrice(

@@ -19,6 +19,7 @@ from desktop.models import Audit, Entry, OfficeProfile, Settlement
 from desktop.queries.agreements import agreement_ids, filtered_agreements
 from desktop.queries.cases import case_ids, filtered_cases
 from desktop.queries.clients import client_ids, filtered_clients
+from desktop.queries.first_steps import first_steps
 from desktop.queries.fund_list import fund_ids, openings_to_approve
 from desktop.queries.funds import closed_quarter
 from desktop.queries.listing import Wanted, how_many
@@ -213,7 +214,7 @@ def surroundings(
     counts: dict[str, int] = {}
     for one in work:
         counts[one.page] = counts.get(one.page, 0) + one.number
-    counts["today"] = len(work)
+    counts["today"] = len(work) + bool(first_steps(session, roles))
     profile = session.get(OfficeProfile, 1)
     sqlite = session.get_bind().dialect.name == "sqlite"
     return Surroundings(

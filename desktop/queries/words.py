@@ -17,6 +17,7 @@ from desktop.models import (
     staff,
     suggestion,
     visit,
+    word_list,
 )
 
 _STATES: dict[str, Mapping[str, str]] = {
@@ -50,6 +51,7 @@ PAID_BY: Mapping[str, str] = payment.PAID_BY
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 SPENDING: Mapping[str, str] = proposal.SPENDING
+WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS
 ACCOUNTS: Mapping[str, str] = ledger.ACCOUNTS
 PAPERS: Mapping[str, str] = {
     "benefit_receipt": N_("benefit receipt"),

@@ -25,6 +25,7 @@ from desktop.services.checks import (
     need_another,
     need_not_before,
     need_open_client,
+    need_own_waiting,
     need_paper_day,
     need_positive,
     need_text,
@@ -153,6 +154,22 @@ def submit_agreement(office: Office, agreement_id: int | None) -> None:
         agreement.move("submitted")
         agreement.submitted_on = session.today
         agreement.submitted_by_id = session.actor_id
+
+
+def take_back_agreement(office: Office, agreement_id: int | None) -> None:
+    """Take one's own agreement back to draft, until a manager acts (A1)."""
+    with office.transaction("agreement.take_back") as session:
+        agreement = find(session, Agreement, agreement_id, "agreement")
+        session.allow()
+        need_own_agreement(session, agreement)
+        agreement.move("draft")
+        agreement.submitted_on = None
+        agreement.submitted_by_id = None
+
+
+def need_own_agreement(session: Change, agreement: Agreement) -> None:
+    """Refuse who neither made it nor handed it in, and what doesn't wait for a manager."""
+    need_own_waiting(session, agreement, agreement.drafted_by_id, agreement.submitted_by_id)
 
 
 def return_agreement(office: Office, agreement_id: int | None, word: str = "") -> None:

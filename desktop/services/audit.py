@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import PassiveFlag, UOWTransaction
+from sqlalchemy.orm import PassiveFlag, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
 from desktop.models import Audit, IssuedPaper
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from desktop.services.office import Change
 
 
+_GONE = "gone"  # what this flush deletes, until the flush is over
+
+
 def watch(session: "Change") -> None:
     """Write an audit row for every record that this session flushes, and chain its papers."""
     event.listen(session, "before_flush", _chain_papers)
     event.listen(session, "after_flush", _record_flush)
+    event.listen(session, "persistent_to_deleted", _note_deleted)
+    event.listen(session, "after_flush_postexec", _record_deleted)
 
 
 def record(session: "Change", kind: str, record_id: str, after: dict[str, Any]) -> None:
@@ -45,11 +50,20 @@ def _record_flush(session: "Change", _context: UOWTransaction) -> None:
             seal = _seal(item) if _secrets_changed(item) else ""
             if after or seal:
                 rows.append(_row(session, *_identity(item), before, after, seal))
-    for item in session.deleted:
-        if not isinstance(item, UNAUDITED):
-            rows.append(_row(session, *_identity(item), _values(item), None))
     if rows:
         _write(session, rows)
+
+
+def _note_deleted(session: Session, item: object) -> None:
+    """Whatever goes is noted here: lines taken out of a document never stand in ``deleted``."""
+    if not isinstance(item, UNAUDITED):
+        session.info.setdefault(_GONE, []).append((*_identity(item), _values(item), None))
+
+
+def _record_deleted(session: "Change", _context: UOWTransaction) -> None:
+    gone = session.info.pop(_GONE, [])
+    if gone:
+        _write(session, [_row(session, *one) for one in gone])
 
 
 def _write(session: "Change", rows: list[dict[str, Any]]) -> None:

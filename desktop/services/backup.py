@@ -4,6 +4,7 @@ A backup's name card lies beside it and says what it holds: when it was taken, a
 chains of ledger, trail and papers had come. It can be kept elsewhere, to compare with (L3).
 """
 
+import errno
 import json
 import re
 import sqlite3
@@ -16,6 +17,7 @@ from sqlalchemy import Engine
 
 from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 from desktop.queries.chains import ENTRIES, PAPERS, TRAIL, Chain, Head, Heads, heads
 from desktop.services.copying import (
     check_backup,
@@ -25,8 +27,10 @@ from desktop.services.copying import (
     reason_of,
 )
 from desktop.services.office import Office
-from desktop.services.presence import alone, stepping_out
+from desktop.services.presence import alone, lock_place, stepping_out
 from desktop.services.replacing import (
+    SIDES,
+    beside,
     finish_replacing,
     half_place,
     replace,
@@ -94,6 +98,7 @@ def copy_backup(backup: Path, target: Path) -> Path:
 
 
 def _copied(source: Path, target: Path, *, in_use: bool) -> Path:
+    _need_no_office_at(target)
     try:
         copy_checked(source, target, in_use=in_use)
         _write_card(target)
@@ -104,6 +109,26 @@ def _copied(source: Path, target: Path, *, in_use: bool) -> Path:
             )
         ) from error
     return target
+
+
+def _need_no_office_at(target: Path) -> None:
+    """Refuse to lay a backup over an office at work (this one, too), or over its log."""
+    own_logs = (target.name.removesuffix(side) for side in SIDES if target.name.endswith(side))
+    is_log = any(target.with_name(name).exists() for name in own_logs)
+    log = beside(target, SIDES[0])
+    if is_log or (log.exists() and log.stat().st_size) or _is_open(target):
+        words = _("{target} belongs to an office that is in use. Give the backup another name.")
+        raise DatabaseTrouble(words.format(target=target))
+
+
+def _is_open(target: Path) -> bool:
+    if not (target.exists() and lock_place(target).exists()):
+        return False
+    try:
+        with alone(target, 0):
+            return False
+    except DatabaseTrouble:
+        return True
 
 
 # --- the daily ones ---------------------------------------------------------------------------
@@ -205,8 +230,9 @@ def noted_in(folder: Path) -> list[Heads]:
 def _told_card(backup: Path) -> Card:
     told = json.loads(card_place(backup).read_text(encoding="utf-8"))
     ends = told["heads"]
-    heads_told = (Head(**ends[name]) for name in ("entries", "trail", "papers"))
-    return Card(told["made_at"], Heads(*heads_told))
+    each = (ends[name] for name in ("entries", "trail", "papers"))
+    heads_told = (Head(int(end["number"]), str(end["hash"])) for end in each)
+    return Card(str(told["made_at"]), Heads(*heads_told))
 
 
 def _card(backup: Path) -> Card:
@@ -302,6 +328,7 @@ def restore(backup: Path, target: Path) -> Path | None:
     everything as it was, when the backup is no good or the office is open anywhere.
     """
     check_backup(backup)
+    _need_place(target)
     finish_replacing(target)
     half = half_place(target)
     with alone(target):
@@ -317,3 +344,14 @@ def restore(backup: Path, target: Path) -> Path | None:
                     backup=backup, reason=reason_of(error)
                 )
             ) from error
+
+
+def _need_place(target: Path) -> None:
+    """Make the folder that an office lay in, if it is gone; refuse a folder for a file."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+    except OSError as error:
+        words = _("Nothing was restored to {target}: {reason}.")
+        raise DatabaseTrouble(words.format(target=target, reason=os_reason(error))) from error

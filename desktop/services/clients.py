@@ -20,8 +20,9 @@ from desktop.services.checks import (
     need_version,
     need_word,
 )
-from desktop.services.find import find_client, find_staff
+from desktop.services.find import find, find_client, find_staff
 from desktop.services.ledger import Booking, Leg
+from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
 
 
@@ -77,10 +78,7 @@ def check_client(draft: ClientDraft) -> None:
 def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Client:
     """Write a checked client; refuses ``duplicate`` when the code is taken."""
     code = draft.code.strip()
-    if session.scalar(select(Client.id).where(Client.code == code)):
-        raise Refused(
-            "duplicate", _("The code {code} is taken: choose another.").format(code=code), "code"
-        )
+    need_free_code(session, Client, code)
     client = Client(
         code=code,
         name=draft.name.strip(),
@@ -245,6 +243,21 @@ def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -
         return opening.id
 
 
+def discard_opening(office: Office, opening_id: int | None) -> None:
+    """Throw opening balances away that nobody approved yet: they are entered anew (C3)."""
+    with office.transaction("opening.discard") as session:
+        opening = find(session, Opening, opening_id, "opening")
+        session.allow()
+        need_unapproved(session, opening)
+        session.delete(opening)
+
+
+def need_unapproved(_session: Change, opening: Opening) -> None:
+    """Refuse (``wrong_state``) opening balances that are booked already (C3)."""
+    if opening.approved_on is not None:
+        raise Refused("wrong_state", _("These opening balances are approved already."))
+
+
 def approve_opening(office: Office, code: str) -> None:
     """Book a client's opening balances; the approver is not who entered them (C3)."""
     with office.transaction("opening.approve") as session:
@@ -278,5 +291,4 @@ def approve_opening(office: Office, code: str) -> None:
 def need_approvable(session: Change, opening: Opening) -> None:
     """Refuse who entered the balances (``same_person``), and a second approval (C3)."""
     need_another(session, opening.set_by_id)
-    if opening.approved_on is not None:
-        raise Refused("wrong_state", _("These opening balances are approved already."))
+    need_unapproved(session, opening)

@@ -10,7 +10,7 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.queries.checks.database import first_unprotected
-from desktop.services.database import APPLICATION_ID, HEAD, newer_program
+from desktop.services.database import APPLICATION_ID, HEAD, is_known, newer_program
 from desktop.services.replacing import (
     SIDES,
     beside,
@@ -82,6 +82,9 @@ def check_backup(path: Path) -> None:
     It must be one of our offices, no newer than this program, whole, with its protections.
     """
     try:
+        if not path.is_file():  # SQLite would say that it can't be opened
+            path.stat()
+            raise IsADirectoryError(errno.EISDIR, "")
         with reading(path) as connection:
             problem = _problem(connection)
     except (OSError, sqlite3.Error) as error:
@@ -99,7 +102,7 @@ def _problem(connection: sqlite3.Connection) -> str | None:
     if kind != APPLICATION_ID:
         return _("it is no office's database")
     version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    if version is None or version[0] > HEAD:
+    if version is None or not is_known(version[0]):
         return newer_program(version[0] if version else "")
     said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if said != "ok":

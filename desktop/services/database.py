@@ -1,16 +1,17 @@
 """Opening, making and upgrading the office's database (SQLite or PostgreSQL)."""
 
+import logging
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
@@ -27,9 +28,10 @@ from desktop.services.replacing import (
 )
 from desktop.services.trouble import telling_trouble, trouble_words
 
-HEAD = "0011"  # the newest migration; a test holds it against models/migrations
+HEAD = "0013"  # the newest migration; a test holds it against models/migrations
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
 _WAIT_MS = 15_000
+_log = logging.getLogger(__name__)
 
 Address = URL
 Result = TypeVar("Result")
@@ -170,6 +172,7 @@ def made_whole(url: URL) -> Iterator[Engine]:
         engine.dispose()
         lock_place(half).unlink(missing_ok=True)
         with alone(target):
+            _need_nobody_in(target)
             _put_in_place(half, target)
     finally:
         throw_away(half)
@@ -214,7 +217,7 @@ def _made_by_its_first_change(url: URL) -> Iterator[Engine]:
         if not inspect(connection).get_table_names():
             _make_in(connection)
         elif not began:
-            raise _something_else(url)  # somebody else began an office there meanwhile
+            raise _something_else(url.database)  # somebody else began an office there meanwhile
         began = True
 
     if not inspect(engine).get_table_names():
@@ -223,6 +226,16 @@ def _made_by_its_first_change(url: URL) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _need_nobody_in(target: Path) -> None:
+    """Refuse to lay a new office over one that somebody else began or filled meanwhile."""
+    if not target.is_file() or not target.stat().st_size:
+        return
+    with closing(sqlite3.connect(target)) as connection, suppress(sqlite3.OperationalError):
+        if connection.execute("SELECT id FROM staff LIMIT 1").fetchone() is None:
+            return  # a beginning that was broken off
+    raise _something_else(str(target))
 
 
 def _log_mode(engine: Engine, mode: str) -> None:
@@ -240,13 +253,13 @@ def _with_room(engine: Engine) -> Engine:
     tables = inspect(engine).get_table_names()
     begun = "staff" in tables and _version(engine) == HEAD and _is_blank(engine)
     if tables and not begun:
-        raise _something_else(engine.url)
+        raise _something_else(engine.url.database)
     return engine
 
 
-def _something_else(url: URL) -> DatabaseTrouble:
+def _something_else(database: str | None) -> DatabaseTrouble:
     words = _("{database}: there is something else in it. Name another database.")
-    return DatabaseTrouble(words.format(database=url.database))
+    return DatabaseTrouble(words.format(database=database))
 
 
 def _make_tables(engine: Engine) -> Engine:
@@ -300,11 +313,16 @@ def _checked(engine: Engine) -> Engine:
             )
         )
     version = _version(engine)
-    if (version != HEAD and not re.fullmatch(r"\d{4}", version)) or version > HEAD:
+    if not is_known(version):
         raise DatabaseTrouble(newer_program(version))
     with engine.execution_options(change=True).begin():
         pass  # shows at once whether it can be written
     return engine
+
+
+def is_known(version: str) -> bool:
+    """Whether this program knows an office of this version: its own, or an older one."""
+    return version == HEAD or (bool(re.fullmatch(r"\d{4}", version)) and "0000" < version < HEAD)
 
 
 def newer_program(version: str) -> str:
@@ -322,21 +340,37 @@ def _version(engine: Engine) -> str:
 
 def upgrade(engine: Engine) -> None:
     """Bring an older database up to date, after a backup that was checked (E5)."""
+    from alembic.util import CommandError
+
     from desktop.models.migrations import run
     from desktop.services.backup import back_up
 
+    before = _version(engine)
     if engine.dialect.name == "sqlite":
         path = Path(engine.url.database or "")
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        back_up(engine, path.with_name(f"{path.stem}-{_version(engine)}-{stamp}.backup.db"))
-    run.upgrade(engine)
+        back_up(engine, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
+    try:
+        with telling_trouble(engine):
+            run.upgrade(engine)
+    except (SQLAlchemyError, CommandError) as error:
+        _log.warning("the upgrade from %s failed: %s", before, str(error).partition("\n")[0])
+        words = _(
+            "{database} can't be brought up to date: it isn't as version {version} left it. "
+            "Nothing was changed. Restore the newest good backup."
+        )
+        told = words.format(database=engine.url.database, version=before)
+        raise DatabaseTrouble(told) from error
 
 
 def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
     """Do something with a database; what the driver says becomes words for a person."""
     engine = connect(url)
     try:
-        return work(engine)
+        if url.get_backend_name() != "sqlite":
+            return work(engine)
+        with telling_trouble(engine):
+            return work(engine)
     except DatabaseError as error:
         engine.dispose()
         raise DatabaseTrouble(_trouble(url, error)) from error

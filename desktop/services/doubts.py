@@ -8,7 +8,7 @@ from sqlalchemy import select
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Benefit, Client, Collection, Entry, Order, Product, Refund, Return
-from desktop.queries.stock import largest_taken, on_hand
+from desktop.queries.stock import largest_line, largest_taken, on_hand
 from desktop.services import ledger
 from desktop.services.office import Change
 
@@ -32,19 +32,29 @@ def ask_if_far_too_much(
     ids = [product.id for product in wanted]
     there = on_hand(session, ids)
     taken = largest_taken(session, ids, client_id, but=order_id) if client_id else {}
-    said = []
-    for product, number in wanted.items():
-        slack = max(unit.size for unit in product.units)
-        told = {"product": product.title, "number": number, "unit": product.units[0].name}
-        left, most = there.get(product.id), taken.get(product.id)
-        if left is not None and number > _MORE_THAN_THERE * max(left, 0) + slack:
-            words = _("{product}: {number} {unit}, but only {left} are there.")
-            said.append(words.format(**told, left=left))
-        elif most is not None and number > _MORE_THAN_EVER * most + slack:
-            words = _("{product}: {number} {unit}, but never more than {most} were taken at once.")
-            said.append(words.format(**told, most=most))
+    fresh = [key for key in ids if key not in there and key not in taken]
+    if client_id and fresh and (usual := largest_line(session, but=order_id)) is not None:
+        taken |= dict.fromkeys(fresh, usual)  # nobody ever had it: other goods are the measure
+    said = [
+        words
+        for product, number in wanted.items()
+        if (words := _too_much(product, number, there.get(product.id), taken.get(product.id)))
+    ]
     if said:
         session.ask("far too much", _("{what} Is that right?").format(what=" ".join(said)))
+
+
+def _too_much(product: Product, number: int, left: int | None, most: int | None) -> str:
+    """Why so many base units of a product are doubtful; "" when they aren't."""
+    slack = max(unit.size for unit in product.units)
+    told = {"product": product.title, "number": number, "unit": product.units[0].name}
+    if left is not None and number > _MORE_THAN_THERE * max(left, 0) + slack:
+        words = _("{product}: {number} {unit}, but only {left} are there.")
+        return words.format(**told, left=left)
+    if most is not None and number > _MORE_THAN_EVER * most + slack:
+        words = _("{product}: {number} {unit}, but never more than {most} were taken at once.")
+        return words.format(**told, most=most)
+    return ""
 
 
 def ask_if_above_debt(session: Change, client: Client, amount_fen: int) -> None:

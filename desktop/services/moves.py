@@ -31,10 +31,10 @@ from desktop.models import (
 )
 from desktop.models.base import wrong_state
 from desktop.queries.runs import orders_out
-from desktop.services.agreements import need_signable
+from desktop.services.agreements import need_own_agreement, need_signable
 from desktop.services.cases import need_due_reward, need_ruling
 from desktop.services.checks import need_another
-from desktop.services.clients import need_approvable, need_closable
+from desktop.services.clients import need_approvable, need_closable, need_unapproved
 from desktop.services.deliveries import (
     need_deliverable,
     need_last_return,
@@ -45,8 +45,13 @@ from desktop.services.effects import need_reviewable
 from desktop.services.office import Change, Office
 from desktop.services.permissions import may
 from desktop.services.runs import need_out
-from desktop.services.settlements import need_free_payout, need_postable
-from desktop.services.suggestions import need_confirmable, need_submittable, need_unbound
+from desktop.services.settlements import need_free_payout, need_own_settlement, need_postable
+from desktop.services.suggestions import (
+    need_confirmable,
+    need_own_suggestion,
+    need_submittable,
+    need_unbound,
+)
 from desktop.services.visits import need_due, need_suggestions
 
 Check = Callable[[Change, Any], object]
@@ -204,6 +209,7 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
         "agreement.edit": _draft,
         "agreement.discard": _draft,
         "agreement.submit": _moves_to("submitted"),
+        "agreement.take_back": need_own_agreement,
         "agreement.return": _moves_to("draft"),
         "agreement.approve": _approve_agreement,
         "agreement.sign": need_signable,
@@ -225,7 +231,7 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
         "return.cancel": _some_return,
         "delivery.cancel": need_no_returns,
     },
-    "opening": {"opening.approve": need_approvable},
+    "opening": {"opening.discard": need_unapproved, "opening.approve": need_approvable},
     "order": {
         "order.change": _open_order,
         "order.cancel": _open_order,
@@ -235,6 +241,8 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
     },
     "payout": {"payout.pay": _payout("unpaid"), "payout.cancel": _payout("paid")},
     "proposal": {
+        "proposal.edit": _draft,
+        "proposal.discard": _draft,
         "proposal.confirm": _confirm_proposal,
         "proposal.present": _moves_to("presented"),
         "proposal.accept": _moves_to("accepted"),
@@ -248,7 +256,9 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
         "delivery.record": _some_stop_left,
     },
     "settlement": {
+        "settlement.discard": _draft,
         "settlement.submit": _moves_to("submitted"),
+        "settlement.take_back": need_own_settlement,
         "settlement.return": _moves_to("draft"),
         "settlement.approve": _approve_settlement,
         "settlement.post": need_postable,
@@ -257,12 +267,15 @@ _CHECKS: Mapping[str, Mapping[str, Check]] = {
         "suggestion.edit": _draft,
         "suggestion.discard": _draft,
         "suggestion.submit": need_submittable,
+        "suggestion.take_back": need_own_suggestion,
         "suggestion.return": _moves_to("draft"),
         "suggestion.confirm": need_confirmable,
         "suggestion.withdraw": need_unbound,
         "suggestion.review": need_reviewable,
     },
     "visit_plan": {
+        "visit.change": _moves_to("released"),
+        "visit.discard": _moves_to("released"),
         "visit.release": need_suggestions,
         "visit.record": _some_visit_left,
         "visit.fail": _some_visit_left,

@@ -1,6 +1,11 @@
-"""Document numbers: gapless by series and year, as changes stand in a line (A7)."""
+"""Document numbers: gapless by series and year, as changes stand in a line (A7); and codes."""
 
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
 from desktop.models import Counter
+from desktop.queries.codes import Coded, free_beside
 from desktop.services.office import Change
 
 
@@ -13,3 +18,11 @@ def next_number(session: Change, series: str, places: int = 4) -> str:
         session.add(counter)
     counter.last += 1
     return f"{series}-{year}-{counter.last:0{places}d}"
+
+
+def need_free_code(session: Change, kind: Coded, code: str) -> None:
+    """Refuse (``duplicate``) a code that is taken, and name the next free one."""
+    if session.scalar(select(kind.id).where(kind.code == code)) is not None:
+        message = _("The code {code} is taken: choose another. The next free one is {free}.")
+        free = free_beside(session, kind, code)
+        raise Refused("duplicate", message.format(code=code, free=free), "code")

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -22,6 +23,7 @@ from desktop.models import Staff, StaffRole
 from desktop.queries.clock import clock_doubt, moment_now
 from desktop.queries.rules import read_rules
 from desktop.services import audit
+from desktop.services.deeds import Deeds
 from desktop.services.once import Once, answer_may_be_lost, once, saved_once
 from desktop.services.permissions import may, not_allowed
 from desktop.services.trouble import telling_trouble
@@ -84,13 +86,17 @@ class Change(Session):
 
 
 class Office:
-    """One office's database, as one signed-in person sees it on one day."""
+    """One office's database, as one signed-in person sees it on one day.
+
+    ``deeds`` tells what was changed last through it.
+    """
 
     def __init__(
         self, engine: Engine, person: Person | None = None, today: date | None = None
     ) -> None:
         self.engine = engine
         self.person = person
+        self.deeds = Deeds()
         self._today = today
         self._open: Change | None = None
         self._form: Once | None = None
@@ -121,6 +127,7 @@ class Office:
         there is somebody who can be asked (``Change.ask``), who said yes to these.
         """
         other = self.on(self._today, self.person)
+        other.deeds = self.deeds
         other._form = once(key, values)
         other._confirmed = None if confirmed is None else frozenset(confirmed)
         return other
@@ -133,17 +140,21 @@ class Office:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that only reads."""
+        """A session that only reads; refuses (``not_found``) a record that is there no more."""
         if self._open is not None:
             yield self._open
             return
         asking = {"person_id": self.person.id if self.person else None}
-        with (
-            telling_trouble(self.engine),
-            Session(self.engine, expire_on_commit=False, info=asking) as session,
-        ):
-            yield session
-            session.rollback()
+        try:
+            with (
+                telling_trouble(self.engine),
+                Session(self.engine, expire_on_commit=False, info=asking) as session,
+            ):
+                yield session
+                session.rollback()
+        except NoResultFound as error:
+            message = _("This is there no more: somebody took it away meanwhile.")
+            raise Refused("not_found", message) from error
 
     @contextmanager
     def looking(self, action: str) -> Iterator[Change]:
@@ -185,7 +196,8 @@ class Office:
         writing = self.engine.execution_options(change=True)
         with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
             audit.watch(session)
-            with answer_may_be_lost(self.engine, self._form), session.begin():
+            noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, self._form)
+            with noting, safely, session.begin():
                 self._name(session, action)
                 with saved_once(session, self._form):
                     self._ask_about_the_clock(session)

@@ -194,7 +194,7 @@ def issue_statements(office: Office, quarter: Quarter, *, look: bool = False) ->
         if not listed:
             raise not_found("quarter", quarter.text)
         # By rep: each takes his own pile along. A statement of SQL holds only so many keys.
-        shops = session.scalars(select(Client).order_by(Client.rep_id, Client.code))
+        shops = session.scalars(select(Client).order_by(Client.rep_id, Client.code_key))
         pile = Pile(session, look=look)
         _put_statements(session, pile, [one for one in shops if one.id in listed], quarter)
     return pile.draw()

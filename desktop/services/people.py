@@ -9,13 +9,14 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import LARGEST_NUMBER, MAY_BE_ZERO, Rules
-from desktop.models import OfficeProfile, Rule, Staff, StaffRole
+from desktop.models import OfficeProfile, Rule, Staff, StaffRole, WordLists
 from desktop.models.staff import ROLES
 from desktop.queries.rules import read_rules
 from desktop.queries.staff import who_signs_in
 from desktop.services.checks import invalid, need_text, need_version, need_word
 from desktop.services.clauses import add_templates
 from desktop.services.find import find_staff
+from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office, Person, Reading, still_here
 from desktop.services.passwords import (
     LEAST_SIGNS,
@@ -53,6 +54,7 @@ def name_office(
         session.add(
             OfficeProfile(id=1, name=name, city=city, maker=maker, address=address, phone=phone)
         )
+        session.add(WordLists(id=1))
         add_templates(session)
         for rule, number in (numbers or {}).items():
             session.add(Rule(name=rule, number=number))
@@ -139,12 +141,7 @@ def add_staff(
             session.allow()
         elif "administrator" not in wanted:
             raise invalid("roles", _("The first person must be an administrator."))
-        if session.scalar(select(Staff.id).where(Staff.code == code)):
-            raise Refused(
-                "duplicate",
-                _("The code {code} is taken: choose another.").format(code=code),
-                "code",
-            )
+        need_free_code(session, Staff, code)
         # Nobody is given a password at first: a needed one is chosen at the first sign-in.
         kept = need_password(session, password) if password else None
         staff = Staff(code=code, name=name, phone=phone, password=kept)

@@ -11,6 +11,7 @@ _CALL = ("rep", "clerk", "manager", "dispatcher", "administrator")
 _DISPATCH = ("dispatcher", "clerk")
 _CASHIER = ("cashier",)
 _ADMINISTRATOR = ("administrator",)
+_WORDS = ("clerk", "manager", "administrator")
 
 MAY: dict[str, tuple[str, ...]] = {
     "staff.add": _ADMINISTRATOR,
@@ -28,11 +29,13 @@ MAY: dict[str, tuple[str, ...]] = {
     "client.edit": _FIELD,
     "client.close": _FIELD,
     "opening.set": _OFFICE,
+    "opening.discard": _OFFICE,
     "opening.approve": _MANAGER,
     "agreement.draft": _OFFICE,
     "agreement.edit": _OFFICE,
     "agreement.discard": _OFFICE,
     "agreement.submit": _OFFICE,
+    "agreement.take_back": _OFFICE,
     "agreement.return": _MANAGER,
     "agreement.approve": _MANAGER,
     "agreement.sign": _OFFICE,
@@ -57,7 +60,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "reward.pay": _CASHIER,
     "reward.lapse": _CASHIER,
     "settlement.prepare": _OFFICE,
+    "settlement.discard": _OFFICE,
     "settlement.submit": _OFFICE,
+    "settlement.take_back": _OFFICE,
     "settlement.return": _MANAGER,
     "settlement.approve": _MANAGER,
     "settlement.post": ("accountant",),
@@ -66,18 +71,23 @@ MAY: dict[str, tuple[str, ...]] = {
     "suggestion.prepare": _FIELD,
     "suggestion.edit": _FIELD,
     "suggestion.submit": _FIELD,
+    "suggestion.take_back": _FIELD,
     "suggestion.return": _MANAGER,
     "suggestion.confirm": _MANAGER,
     "suggestion.withdraw": _MANAGER,
     "suggestion.discard": _FIELD,
     "suggestion.review": _FIELD,
     "visit.plan": _FIELD,
+    "visit.change": _FIELD,
+    "visit.discard": _FIELD,
     "visit.release": _FIELD,
     "visit.record": _FIELD,
     "visit.fail": _FIELD,
     "patrol.record": _FIELD,
     "survey.record": _FIELD,
     "proposal.draft": _FIELD,
+    "proposal.edit": _FIELD,
+    "proposal.discard": _FIELD,
     "proposal.confirm": _MANAGER,
     "proposal.present": _FIELD,
     "proposal.accept": _FIELD,
@@ -91,6 +101,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "order.put_back": _DISPATCH,
     "attach": _FIELD,
     "clauses.edit": _MANAGER,
+    "words.edit": _WORDS,
+    "words.start": _WORDS,
     "paper.issue": tuple(ROLES),
     "check.sheet": ("administrator", "accountant", "manager"),
 }
@@ -112,5 +124,9 @@ def sees_numbers(roles: frozenset[str]) -> bool:
 
 def not_allowed(action: str) -> Refused:
     """The refusal that names the roles which may do it."""
-    names = _(", ").join(_(ROLES[role]) for role in MAY[action])
-    return Refused("not_allowed", _("This is done by: {roles}.").format(roles=names))
+    return Refused("not_allowed", _("This is done by: {roles}.").format(roles=who_may(action)))
+
+
+def who_may(action: str) -> str:
+    """The roles that may do it, as they are read."""
+    return _(", ").join(_(ROLES[role]) for role in MAY[action])

@@ -12,6 +12,7 @@ from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
 from desktop.services.checks import invalid, need_positive, need_text, need_version, no_unit
 from desktop.services.find import find_product
+from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
 
 
@@ -83,10 +84,7 @@ def _units_in_disorder(spot: Spot | None) -> Refused:
 def write_product(session: Change, draft: ProductDraft) -> Product:
     """Write a checked product; refuses ``duplicate`` when the code is taken."""
     code = draft.code.strip()
-    if session.scalar(select(Product.id).where(Product.code == code)):
-        raise Refused(
-            "duplicate", _("The code {code} is taken: choose another.").format(code=code), "code"
-        )
+    need_free_code(session, Product, code)
     product = Product(
         code=code,
         name=draft.name.strip(),

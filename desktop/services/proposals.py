@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
-from desktop.models import ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
+from desktop.models import Client, ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
 from desktop.models.proposal import SPENDING
 from desktop.services.checks import (
     invalid,
@@ -18,6 +19,7 @@ from desktop.services.checks import (
     need_open_client,
     need_positive,
     need_text,
+    need_version,
     need_word,
     no_unit,
 )
@@ -103,6 +105,71 @@ def draft_proposal(
     display: str = "",
 ) -> int:
     """Draft which products a shop should sell and where they stand (P3)."""
+    _check(customers, lines)
+    with office.transaction("proposal.draft") as session:
+        _need_still_to_come(session, valid_until)
+        shop = find_client(session, client)
+        survey, proposed = _proposed(session, shop, lines)
+        session.allow()
+        need_open_client(shop)
+        proposal = Proposal(
+            number=next_number(session, "JY"),
+            client_id=shop.id,
+            survey_id=survey,
+            customers=customers,
+            display=display,
+            support=_support(support),
+            valid_until=valid_until,
+            drafted_on=session.today,
+            drafted_by_id=session.actor_id,
+        )
+        proposal.lines = proposed
+        session.add(proposal)
+        session.flush()
+        return proposal.id
+
+
+def edit_proposal_draft(
+    office: Office,
+    proposal_id: int | None,
+    version: int,
+    valid_until: date,
+    customers: str,
+    lines: Sequence[ProposalLineDraft],
+    support: Sequence[str] = (),
+    display: str = "",
+) -> None:
+    """Change a draft; its client and number stay (P4). Raises ChangedElsewhere (E2)."""
+    _check(customers, lines)
+    with office.transaction("proposal.edit") as session:
+        proposal = find(session, Proposal, proposal_id, "proposal")
+        _need_still_to_come(session, valid_until)
+        shop = session.get_one(Client, proposal.client_id)
+        survey, proposed = _proposed(session, shop, lines)
+        session.allow()
+        proposal.require_move("confirmed")  # what can be confirmed can be changed
+        need_version(proposal, version)
+        proposal.lines = []
+        session.flush()
+        proposal.survey_id = survey
+        proposal.customers = customers
+        proposal.display = display
+        proposal.support = _support(support)
+        proposal.valid_until = valid_until
+        proposal.lines = proposed
+        flag_modified(proposal, "state")  # lines alone would leave the version as it was
+
+
+def discard_proposal_draft(office: Office, proposal_id: int | None) -> None:
+    """Throw a draft away; the audit trail keeps what it said, and its number isn't given again."""
+    with office.transaction("proposal.discard") as session:
+        proposal = find(session, Proposal, proposal_id, "proposal")
+        session.allow()
+        proposal.require_move("confirmed")
+        session.delete(proposal)
+
+
+def _check(customers: str, lines: Sequence[ProposalLineDraft]) -> None:
     if not lines:
         raise invalid("lines", _("Propose at least one product."))
     if len(customers) > LONGEST_CUSTOMERS:
@@ -111,47 +178,43 @@ def draft_proposal(
     for place, line in enumerate(lines, 1):
         for column in ("facings", "level", "quantity"):
             need_positive("lines", getattr(line, column), Spot(place, column))
-    with office.transaction("proposal.draft") as session:
-        if valid_until < session.today:
-            raise invalid("valid_until", _("The offer would be over already."))
-        shop = find_client(session, client)
-        products = find_products(session, [line.product for line in lines], "lines")
-        units = [
-            _unit(products[line.product], line.unit, Spot(place, "unit"))
-            for place, line in enumerate(lines, 1)
-        ]
-        survey = session.scalar(
-            select(Survey).where(Survey.client_id == shop.id).order_by(Survey.id.desc()).limit(1)
+
+
+def _need_still_to_come(session: Change, valid_until: date) -> None:
+    if valid_until < session.today:
+        raise invalid("valid_until", _("The offer would be over already."))
+
+
+def _support(support: Sequence[str]) -> str:
+    return "\n".join(need_text("support", text) for text in support)
+
+
+def _proposed(
+    session: Change, shop: Client, lines: Sequence[ProposalLineDraft]
+) -> tuple[int | None, list[ProposalLine]]:
+    """The newest survey's id and the lines, which have room on the shelf that it found (P3)."""
+    products = find_products(session, [line.product for line in lines], "lines")
+    units = [
+        _unit(products[line.product], line.unit, Spot(place, "unit"))
+        for place, line in enumerate(lines, 1)
+    ]
+    survey = session.scalar(
+        select(Survey).where(Survey.client_id == shop.id).order_by(Survey.id.desc()).limit(1)
+    )
+    _need_room(survey, lines, products)
+    proposed = [
+        ProposalLine(
+            position=place,
+            product_id=products[line.product].id,
+            unit_id=unit.id,
+            facings=line.facings,
+            level=line.level,
+            quantity=line.quantity,
+            reason=line.reason,
         )
-        _need_room(survey, lines, products)
-        session.allow()
-        need_open_client(shop)
-        proposal = Proposal(
-            number=next_number(session, "JY"),
-            client_id=shop.id,
-            survey_id=survey.id if survey else None,
-            customers=customers,
-            display=display,
-            support="\n".join(need_text("support", text) for text in support),
-            valid_until=valid_until,
-            drafted_on=session.today,
-            drafted_by_id=session.actor_id,
-        )
-        proposal.lines = [
-            ProposalLine(
-                position=place,
-                product_id=products[line.product].id,
-                unit_id=unit.id,
-                facings=line.facings,
-                level=line.level,
-                quantity=line.quantity,
-                reason=line.reason,
-            )
-            for place, (line, unit) in enumerate(zip(lines, units, strict=True), 1)
-        ]
-        session.add(proposal)
-        session.flush()
-        return proposal.id
+        for place, (line, unit) in enumerate(zip(lines, units, strict=True), 1)
+    ]
+    return survey.id if survey else None, proposed
 
 
 def _unit(product: Product, name: str, spot: Spot) -> Unit:

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from desktop.services.presence import alone
 
-SIDES = ("-wal", "-shm")  # what SQLite keeps beside a file
+SIDES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file
 # This computer, so that what other PCs make on a shared disk is left to them.
 _HERE = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 _HALF = re.compile(r"\.([0-9a-f]{6})-(\d+)-[0-9a-f]{6}\.half")
@@ -101,8 +101,9 @@ def finish_replacing(target: Path) -> None:
     with alone(target):
         if not note.exists():
             return  # they have finished it meanwhile
-        told = json.loads(note.read_text(encoding="utf-8"))
-        _carry_out(target.with_name(told["new"]), target.with_name(told["kept"]), target)
+        with suppress(ValueError, KeyError, TypeError):  # a note that nobody wrote means nothing
+            told = json.loads(note.read_text(encoding="utf-8"))
+            _carry_out(target.with_name(told["new"]), target.with_name(told["kept"]), target)
         note.unlink(missing_ok=True)
 
 

@@ -18,7 +18,7 @@ from desktop.queries.funds import (
     standings,
 )
 from desktop.services import ledger
-from desktop.services.checks import need_another, need_word
+from desktop.services.checks import need_another, need_own_waiting, need_word
 from desktop.services.find import find, find_client
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Change, Office
@@ -85,6 +85,15 @@ def _compute(session: Change, settlement: Settlement) -> None:
     session.flush()
 
 
+def discard_settlement(office: Office, settlement_id: int | None) -> None:
+    """Throw a draft away: its quarter can be prepared again; nothing was booked (S3)."""
+    with office.transaction("settlement.discard") as session:
+        settlement = find(session, Settlement, settlement_id, "settlement")
+        session.allow()
+        settlement.require_move("submitted")
+        session.delete(settlement)
+
+
 def submit_settlement(office: Office, settlement_id: int | None) -> None:
     """Hand a prepared settlement to a manager."""
     with office.transaction("settlement.submit") as session:
@@ -93,6 +102,23 @@ def submit_settlement(office: Office, settlement_id: int | None) -> None:
         settlement.move("submitted")
         settlement.submitted_on = session.today
         settlement.submitted_by_id = session.actor_id
+
+
+def take_back_settlement(office: Office, settlement_id: int | None) -> None:
+    """Take one's own settlement back to draft, until a manager acts; it is computed anew (S3)."""
+    with office.transaction("settlement.take_back") as session:
+        settlement = find(session, Settlement, settlement_id, "settlement")
+        session.allow()
+        need_own_settlement(session, settlement)
+        settlement.move("draft")
+        settlement.submitted_on = None
+        settlement.submitted_by_id = None
+        _compute(session, settlement)
+
+
+def need_own_settlement(session: Change, settlement: Settlement) -> None:
+    """Refuse who neither made it nor handed it in, and what doesn't wait for a manager."""
+    need_own_waiting(session, settlement, settlement.prepared_by_id, settlement.submitted_by_id)
 
 
 def return_settlement(office: Office, settlement_id: int | None) -> None:

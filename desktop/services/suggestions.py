@@ -13,6 +13,7 @@ from desktop.services.checks import (
     invalid,
     need_another,
     need_open_client,
+    need_own_waiting,
     need_text,
     need_version,
     need_word,
@@ -113,6 +114,22 @@ def submit_suggestion(office: Office, suggestion_id: int | None) -> None:
         suggestion.move("submitted")
         suggestion.submitted_on = session.today
         suggestion.submitted_by_id = session.actor_id
+
+
+def take_back_suggestion(office: Office, suggestion_id: int | None) -> None:
+    """Take one's own suggestion back to draft, until a manager acts (G1)."""
+    with office.transaction("suggestion.take_back") as session:
+        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
+        session.allow()
+        need_own_suggestion(session, suggestion)
+        suggestion.move("draft")
+        suggestion.submitted_on = None
+        suggestion.submitted_by_id = None
+
+
+def need_own_suggestion(session: Change, suggestion: Suggestion) -> None:
+    """Refuse who neither made it nor handed it in, and what doesn't wait for a manager."""
+    need_own_waiting(session, suggestion, suggestion.prepared_by_id, suggestion.submitted_by_id)
 
 
 def return_suggestion(office: Office, suggestion_id: int | None, word: str = "") -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Client, Patrol, PatrolPrice, Suggestion, Visit, VisitPlan
+from desktop.models import Client, Patrol, PatrolPrice, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.base import wrong_state
 from desktop.models.suggestion import OUTCOMES
 from desktop.services.agreements import agreement_on
@@ -16,6 +17,7 @@ from desktop.services.checks import (
     need_open_client,
     need_positive,
     need_text,
+    need_version,
     need_word,
 )
 from desktop.services.find import find, find_client, find_products, find_staff, not_found
@@ -24,31 +26,83 @@ from desktop.services.office import Change, Office
 
 def plan_visits(office: Office, rep: str, day: date, clients: Sequence[str]) -> int:
     """Plan whom a rep visits on a day, in order; today or later (G3)."""
-    if not clients:
-        raise invalid("clients", _("Name at least one client to visit."))
-    for place, code in enumerate(clients, 1):
-        if code in clients[: place - 1]:
-            raise invalid("clients", _("A client stands on a plan once."), Spot(place, "client"))
+    _need_each_once(clients)
     with office.transaction("visit.plan") as session:
-        if day < session.today:
-            raise invalid("date", _("A plan is made for today or a later day."))
-        visitor = find_staff(session, rep, "rep")
-        shops = [find_client(session, code, "clients", Spot(code, "client")) for code in clients]
+        visitor, shops = _whom(session, rep, day, clients)
         session.allow()
-        for shop in shops:
-            need_open_client(shop, "clients", Spot(shop.code, "client"))
+        _need_open(shops)
         plan = VisitPlan(
             rep_id=visitor.id,
             day=day,
             planned_on=session.today,
             planned_by_id=session.actor_id,
         )
-        plan.visits = [
-            Visit(client_id=shop.id, position=place) for place, shop in enumerate(shops, 1)
-        ]
+        plan.visits = _in_order(shops, {})
         session.add(plan)
         session.flush()
         return plan.id
+
+
+def change_plan(
+    office: Office, plan_id: int | None, version: int, rep: str, day: date, clients: Sequence[str]
+) -> None:
+    """Change a plan that isn't released yet (G3). Raises ChangedElsewhere (E2)."""
+    _need_each_once(clients)
+    with office.transaction("visit.change") as session:
+        plan = find(session, VisitPlan, plan_id, "plan")
+        visitor, shops = _whom(session, rep, day, clients)
+        session.allow()
+        plan.require_move("released")  # what can be released can be changed
+        need_version(plan, version)
+        known = {visit.client_id: visit for visit in plan.visits}
+        _need_open([shop for shop in shops if shop.id not in known])
+        flag_modified(plan, "state")  # the visits alone would leave its version as it was
+        plan.rep_id, plan.day = visitor.id, day
+        plan.visits = _in_order(shops, known)
+
+
+def discard_plan(office: Office, plan_id: int | None) -> None:
+    """Throw a plan away that isn't released; the audit trail keeps what it said."""
+    with office.transaction("visit.discard") as session:
+        plan = find(session, VisitPlan, plan_id, "plan")
+        session.allow()
+        plan.require_move("released")
+        session.delete(plan)
+
+
+def _need_each_once(clients: Sequence[str]) -> None:
+    if not clients:
+        raise invalid("clients", _("Name at least one client to visit."))
+    for place, code in enumerate(clients, 1):
+        if code in clients[: place - 1]:
+            raise invalid("clients", _("A client stands on a plan once."), Spot(place, "client"))
+
+
+def _whom(
+    session: Change, rep: str, day: date, clients: Sequence[str]
+) -> tuple[Staff, list[Client]]:
+    """Who visits whom; today or later."""
+    if day < session.today:
+        raise invalid("date", _("A plan is made for today or a later day."))
+    visitor = find_staff(session, rep, "rep")
+    return visitor, [
+        find_client(session, code, "clients", Spot(code, "client")) for code in clients
+    ]
+
+
+def _need_open(shops: Sequence[Client]) -> None:
+    for shop in shops:
+        need_open_client(shop, "clients", Spot(shop.code, "client"))
+
+
+def _in_order(shops: Sequence[Client], known: Mapping[int, Visit]) -> list[Visit]:
+    """A visit of each shop in its order; who stood on the plan before keeps his."""
+    visits = []
+    for place, shop in enumerate(shops, 1):
+        visit = known.get(shop.id) or Visit(client_id=shop.id)
+        visit.position = place
+        visits.append(visit)
+    return visits
 
 
 def release_plan(office: Office, plan_id: int | None) -> None:
@@ -77,7 +131,7 @@ def need_suggestions(session: Change, plan: VisitPlan) -> dict[int, int]:
     lacking = [visit.client_id for visit in plan.visits if found[visit.id] is None]
     if lacking:
         names = session.scalars(
-            select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code)
+            select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code_key)
         )
         raise Refused(
             "no_suggestion",

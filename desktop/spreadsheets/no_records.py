@@ -68,7 +68,8 @@ class NoRecords:
     def __init__(self, header: Header, above: Iterable[Row], merged: Iterable[Merged]) -> None:
         above = list(above)
         self._header = header
-        self._words = {cell for row in above for cell in row.cells if not is_blank(cell)}
+        self._words = {plain(cell) for row in above for cell in row.cells if not is_blank(cell)}
+        self._begins = {word[:1] for word in self._words}
         self._above = {key for row in above if (key := _key(row))}
         self._across = {
             one.first_row
@@ -112,11 +113,13 @@ class NoRecords:
 
     def _may_be_none(self, row: Row, first: str) -> bool:
         """Quickly: is there anything about a row for which to look at it closely?"""
-        return bool(first in self._words or row.number in self._across or _TRIGGER.search(first))
+        begins_alike = first.lstrip()[:1].lower() in self._begins
+        said_above = begins_alike and plain(first) in self._words
+        return bool(said_above or row.number in self._across or _TRIGGER.search(first))
 
     def _said_above(self, row: Row) -> int:
         """How many cells of a row stand above the list in the same words."""
-        return sum(1 for cell in row.cells if isinstance(cell, str) and cell in self._words)
+        return sum(1 for cell in row.cells if isinstance(cell, str) and plain(cell) in self._words)
 
     def _is_heading(self, row: Row) -> bool:
         """Is this the row of the headings once more, with one cell at most that differs?"""

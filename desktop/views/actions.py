@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
+_NOT_NOW = ("wrong_state", "not_allowed")  # a step of another state, or of another person
 _SURE = "sure"  # what is confirmed with a yes to an action's own question
 
 
@@ -87,20 +88,40 @@ def mirroring(name: str, words: str, work: Work, done: str) -> Action:
     )
 
 
+THROW_AWAY = N_("Throw this draft away? The audit trail keeps what it said.")
+
+
+def taking_back(noun: str, take_back: Callable[["Office", int], None]) -> Action:
+    """Thinking again about what one handed in oneself, until the next person acts."""
+    return Action(
+        f"{noun}.take_back",
+        N_("Take back"),
+        lambda office, key, _given: take_back(office, key),
+        N_("Taken back: it is a draft again"),
+        shortcut="Ctrl+Shift+R",
+    )
+
+
 class ActionBar(QWidget):
-    """The foot of a detail. ``done`` tells that something was done, and whether to go on."""
+    """The foot of a detail. ``done`` tells that something was done, and whether to go on.
+
+    What is typed into the fields that an action asks for is kept until it is done; ``place``
+    names the page, whose items they are about.
+    """
 
     done = Signal(bool)
 
-    def __init__(self, desk: Desk, actions: Sequence[Action]) -> None:
+    def __init__(self, desk: Desk, actions: Sequence[Action], place: str = "") -> None:
         super().__init__()
         self._desk = desk
+        self._place = place
         self._actions = actions
         self._key: int | None = None
         self._buttons: dict[str, QPushButton] = {}
         self._form: Form | None = None
         self._asking: Action | None = None
-        self._once: dict[tuple[str, int], str] = {}  # what was tried, and isn't known to be done
+        # What was tried without fields, and isn't known to be done.
+        self._once: dict[tuple[str, int], str] = {}
         self.strip = Strip()
         self._asked = column(spacing=6)
         self._row = QHBoxLayout()
@@ -131,7 +152,7 @@ class ActionBar(QWidget):
         self._buttons = {}
         self._row.addStretch(1)
         offered = [action for action in self._actions if action.name in known]
-        later = [action for action in offered if known[action.name].code == "wrong_state"]
+        later = [action for action in offered if known[action.name].code in _NOT_NOW]
         if later:
             self._row.addWidget(self._other_steps(later, known))
         for action in sorted(offered, key=lambda one: one.primary):
@@ -152,7 +173,7 @@ class ActionBar(QWidget):
         self.setVisible(bool(offered))
 
     def _other_steps(self, actions: Sequence[Action], known: Mapping[str, "Move"]) -> QPushButton:
-        """The steps of another state: greyed in a menu, each with its reason."""
+        """The steps of another state, or of another person: greyed in a menu, with its reason."""
         made = QPushButton(_("Other steps"))
         made.setAccessibleName(_("Other steps"))
         made.setProperty("kind", "quiet")
@@ -197,7 +218,12 @@ class ActionBar(QWidget):
         self._asked.addWidget(form)
         self._asked.addLayout(self._answers(action))
         self._steps.hide()
+        if self._key is not None and form.keep_as(self._draft_key(action, self._key)):
+            self.strip.say(_("This is what you typed last time; it isn't done yet."), "careful")
         form.editor(action.ask[0].name).setFocus()
+
+    def _draft_key(self, action: Action, key: int) -> str:
+        return f"{self._place}.{action.name}:{key}"
 
     def _answers(self, action: Action) -> QLayout:
         yes = button(_(action.words), self._give, "primary", "Ctrl+Return")
@@ -212,13 +238,19 @@ class ActionBar(QWidget):
             self._do(self._asking, Given(values))
 
     def leave(self) -> None:
-        """Answer no, or leave the fields that are asked for."""
+        """Answer no, or leave the fields that are asked for; what is typed is kept."""
         self.strip.clear()
         if self._asking is not None:
             self._close_form()
             self.done.emit(False)
 
+    def flush(self) -> None:
+        """Keep now what is typed."""
+        if self._form is not None:
+            self._form.flush()
+
     def _close_form(self) -> None:
+        self.flush()
         self._asking = None
         self._form = None
         empty(self._asked)
@@ -229,8 +261,9 @@ class ActionBar(QWidget):
         if key is None:
             return
 
-        once = self._once.setdefault((action.name, key), str(uuid4()))
-        told = self._form.told(given.values) if self._form is not None else {}
+        form = self._form
+        once = form.once if form else self._once.setdefault((action.name, key), str(uuid4()))
+        told = form.told(given.values) if form else {}
         office = self._desk.saving(Once(once, told, given.confirmed))
 
         def failed(error: Exception) -> None:
@@ -264,6 +297,9 @@ class ActionBar(QWidget):
         """
         self._once.pop((action.name, key), None)
         here = key == self._key
+        if here and self._form is not None:
+            self._form.forget_draft()
+        self._desk.memory.drop_draft(self._draft_key(action, key))
         if here:
             self._close_form()
         if action.done and known:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,7 @@ from desktop.views.tasks import Tasks
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
+    from desktop.views.thrown import Thrown
 
 _Answer = TypeVar("_Answer")
 
@@ -41,12 +42,34 @@ class Once:
     confirmed: frozenset[str]
 
 
+class Back(Protocol):
+    """What Ctrl+Z does about the thing done last.
+
+    ``after`` is how many changes this person had made by then. ``changes``: it saves something.
+    ``of_typing``: it is part of what is being typed. ``button`` are the words of a button that
+    does it, "" for none; ``words`` say what it would do.
+    """
+
+    @property
+    def after(self) -> int: ...
+    @property
+    def changes(self) -> bool: ...
+    @property
+    def of_typing(self) -> bool: ...
+    @property
+    def button(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    def __call__(self) -> None: ...
+
+
 class Desk(QObject):
     """One signed-in person's place of work.
 
     ``backups`` is where the office's backups lie, None when they are no matter of this computer.
     ``replaced`` tells that another office stands in its place (a restored backup), ``day_came``
-    that midnight passed: the day before, and the day it is.
+    that midnight passed: the day before, and the day it is. ``thrown`` is the form that was thrown
+    away last.
     """
 
     said = Signal(str, object)
@@ -54,6 +77,8 @@ class Desk(QObject):
     paper = Signal(str, object, object)
     replaced = Signal()
     day_came = Signal(object, object)
+    held = Signal(object)
+    brought_back = Signal(object)
 
     def __init__(
         self, office: "Office", tasks: Tasks, memory: Memory, backups: Path | None = None
@@ -65,6 +90,7 @@ class Desk(QObject):
         self.backups = backups
         self._answered: set[str] = set()  # what was asked about the clock, and is not asked again
         self.rules = Rules()  # the office's, as last read
+        self.thrown: Thrown | None = None
 
     @property
     def today(self) -> date:
@@ -98,9 +124,14 @@ class Desk(QObject):
         """Whether the signed-in person has one of these roles."""
         return self.office.person is not None and not self.office.person.roles.isdisjoint(roles)
 
-    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, words: str, back: Back | None = None) -> None:
         """Say quietly, at the foot of the window, what was done, and offer to take it back."""
-        self.said.emit(words, undo)
+        self.said.emit(words, back)
+
+    def hold(self, thrown: "Thrown | None") -> None:
+        """Hold a form that was thrown away, in place of the one before; None: it is back."""
+        self.thrown = thrown
+        self.held.emit(thrown)
 
     def open(self, link: Link) -> None:
         """Go to a place in the window."""

@@ -33,7 +33,7 @@ class Detail(QWidget):
         self._ways: list[tuple[QPushButton, Callable[[Any], int | None]]] = []
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
-        self.bar = ActionBar(desk, self.steps())
+        self.bar = ActionBar(desk, self.steps(), page.name)
         self.bar.done.connect(self._after)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

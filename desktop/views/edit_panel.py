@@ -13,10 +13,11 @@ from desktop.basics.errors import SavedAlready
 from desktop.basics.i18n import _
 from desktop.views.actions import Given
 from desktop.views.desk import Desk, Once
-from desktop.views.form import Form
+from desktop.views.form import Form, Place
 from desktop.views.parts import Strip, button, column, label, line, rule, scrolled
 from desktop.views.show_error import show_error
 from desktop.views.tasks import Progress
+from desktop.views.thrown import Thrown
 from desktop.views.undo import Undo, version_now
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Edit:
     stands now, for a record that others may save meanwhile (E2); with it, ``given["version"]``
     is the version that was read. ``seen_after``: what is saved is computed, and looked at then,
     such as a settlement's draft; any other form that comes filled in is looked at before.
+    ``offer`` asks what is offered in fields that are still empty, such as the next free code.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Edit:
     values: Mapping[str, Any] | None = None
     load: Callable[["Reading"], Mapping[str, Any]] | None = None
     seen_after: bool = False
+    offer: Callable[["Reading"], Mapping[str, Any]] | None = None
 
 
 UNSEEN_S = 0.3  # nobody can have seen a form that came up just now
@@ -57,10 +60,12 @@ class EditPanel(QWidget):
     """
 
     closed = Signal()
+    thrown = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._place: Place | None = None  # where the keyboard goes in the form that is opened
         self._edit: Edit | None = None
         self._form: Form | None = None
         self._read: dict[str, Any] = {}
@@ -90,10 +95,11 @@ class EditPanel(QWidget):
         """The form that is open."""
         return self._form
 
-    def open(self, edit: Edit) -> None:
+    def open(self, edit: Edit, place: Place | None = None) -> None:
         """Open a form; with ``load`` it is filled with what stands now."""
         self.flush()
         self._edit = edit
+        self._place = place
         self._title.setText(edit.title)
         self._note.setText(edit.note)
         self._note.setVisible(bool(edit.note))
@@ -104,7 +110,18 @@ class EditPanel(QWidget):
             self._fill(dict(edit.values or {}))
         else:
             self.setEnabled(False)
-            self._desk.ask(self, edit.load, lambda values: self._fill(dict(values)), slot="load")
+            load, office = edit.load, self._desk.office
+
+            def work(_progress: Progress) -> dict[str, Any]:
+                with office.reading() as session:
+                    return dict(load(session))
+
+            self._desk.tasks.read(self, work, self._fill, self._not_read, slot="load")
+
+    def _not_read(self, error: Exception) -> None:
+        """Its record is gone, or out of reach: what was typed last time is shown all the same."""
+        self._fill({})
+        show_error(error, self.strip)
 
     def _put(self, form: Form) -> None:
         while (item := self._holder.takeAt(0)) is not None:
@@ -125,10 +142,14 @@ class EditPanel(QWidget):
         self.as_it_stands.setVisible(self._offers and self._form.complete)
         self._shown_at = monotonic()
         if self._form.keep_as(self._edit.draft_key):
-            self._kept.say(_("This is what you typed last time; it isn't saved yet."), "careful")
+            self._kept.say(_kept_words(self._form), "careful")
         first = next(iter(self._form.names), None)
-        if first:
+        if self._place is not None:
+            self._form.go_to(self._place)
+        elif first:
             self._form.editor(first).setFocus()
+        if self._edit.offer is not None:
+            self._desk.ask(self._form, self._edit.offer, self._form.offer, slot="offer")
 
     @property
     def _offers(self) -> bool:
@@ -185,21 +206,18 @@ class EditPanel(QWidget):
         before = self._read
         office = self._desk.saving(Once(form.once, form.told(given.values), given.confirmed))
 
-        def work(progress: Progress) -> tuple[Any, int | None]:
+        def work(progress: Progress) -> tuple[Any, Undo | None]:
+            done_before = self._desk.office.deeds.number
             result = edit.save(office, replace(given, watch=progress))
-            # A new record has nothing before it that could be brought back.
-            return result, version_now(office, edit) if "version" in before else None
+            return result, self._undo_of(edit, before, given, done_before)
 
-        def finished(answer: tuple[Any, int | None]) -> None:
-            result, version = answer
+        def finished(answer: tuple[Any, Undo | None]) -> None:
+            result, undo = answer
             self._saving = False
             form.forget_draft()
             if self._edit is edit:
                 self._close()
             if edit.done:
-                undo = None
-                if version is not None:
-                    undo = Undo(self._desk, edit, before, given, version)
                 self._desk.say(edit.done, undo)
             edit.saved(result)
 
@@ -218,6 +236,21 @@ class EditPanel(QWidget):
             self._save(Given(given.values, given.confirmed | {name}))
 
         self._desk.tasks.change(self, work, finished, failed)
+
+    def _undo_of(
+        self, edit: Edit, before: dict[str, Any], given: Given, done_before: int
+    ) -> Undo | None:
+        """How what was saved just now is taken back, asked off the GUI thread."""
+        from desktop.services.undoing import TAKEN_BACK
+
+        last = self._desk.office.deeds.last
+        # A new record has nothing before it that could be brought back.
+        if "version" not in before or last is None or last.number == done_before:
+            return None
+        version = version_now(self._desk.office, edit) if last.action in TAKEN_BACK else None
+        if version is None:
+            return None
+        return Undo(self._desk, edit, before, given, version, last.number, self)
 
     def _was_saved(self, edit: Edit, form: Form, error: SavedAlready) -> None:
         """It was saved before, by a save whose answer never came: say so, and drop the draft."""
@@ -250,12 +283,49 @@ class EditPanel(QWidget):
             self._form.flush()
 
     def throw_away(self) -> None:
-        """Leave, and keep nothing of what is typed."""
-        if self._form is not None:
-            self._form.forget_draft()
+        """Leave, and keep no draft; what was typed is held until another form is thrown away."""
+        if self._saving:
+            return  # it is too late for that
+        thrown = self._let_go()
         self._close()
+        if thrown is not None:
+            self.thrown.emit(thrown)
+
+    def _let_go(self) -> Thrown | None:
+        """Drop the draft of the form that is open; what stands in it, if somebody typed there."""
+        edit, form = self._edit, self._form
+        if edit is None or form is None:
+            return None
+        touched = form.touched
+        form.forget_draft()
+        return Thrown(edit, form.as_draft(), form.place, self) if touched else None
+
+    def make_room(self, thrown: Thrown) -> Thrown | None:
+        """Before a form is brought back: what stands in its place now, which is thrown away."""
+        key = thrown.edit.draft_key
+        if self._edit is not None and self._edit.draft_key == key and not self._saving:
+            open_now = self._let_go()
+            if open_now is not None:
+                return open_now
+        kept = self._desk.memory.draft(key)
+        return None if kept is None else replace(thrown, draft=kept, place=None)
 
     def _close(self) -> None:
         self._edit = None
         self._form = None
         self.closed.emit()
+
+
+def _kept_words(form: Form) -> str:
+    """What is said above a form that shows what was typed before."""
+    if form.outdated:
+        return _(
+            "This is what you typed last time. Somebody else saved the record since: what you "
+            "typed stands beside theirs, and saving keeps yours."
+        )
+    if form.asks_secrets:
+        return _(
+            "This is what you typed last time, without the password, which is kept nowhere: type "
+            "it again. It isn't saved yet."
+        )
+    return _("This is what you typed last time; it isn't saved yet.")

@@ -99,6 +99,14 @@ class Editor(QWidget):
                 _("Several cells were copied, and one fits here: nothing was pasted.")
             )
 
+    def spot_of(self, control: QWidget) -> Spot | None:
+        """Where in its lines a control stands; None where there is only one."""
+        return None
+
+    def at(self, spot: Spot | None) -> QWidget:
+        """The widget that takes the keyboard at a spot."""
+        return self.control
+
     def point(self, words: str, spot: Spot | None) -> str:
         """Show that it is wrong (at a spot, where it has several lines); the words to be said."""
         self.mark(True)

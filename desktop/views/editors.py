@@ -1,7 +1,6 @@
 """The editors of a form's fields: each shows a value, reads one, and says when it changed."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,121 +10,30 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QWidget,
 )
 
 from desktop.basics.i18n import _
-from desktop.basics.typed import narrow
 from desktop.views import theme
 from desktop.views.choice_list import ChoiceList
 from desktop.views.choose_file import choose_files
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
-from desktop.views.field_line import FieldLine, several_cells
+from desktop.views.field_line import FieldLine
 from desktop.views.fields import Field, said
+from desktop.views.line_editor import LineEditor
 from desktop.views.look_up_editor import LookUpEditor
 from desktop.views.rows_editor import RowsEditor
-from desktop.views.secret_editor import NewSecretEditor, SecretLine
-from desktop.views.words_to_values import (
-    read_day,
-    read_decimal,
-    read_money,
-    read_percent,
-    read_time,
-    read_whole,
-    typed_text,
-)
+from desktop.views.secret_editor import NewSecretEditor
+from desktop.views.word_editor import WordEditor
 
 if TYPE_CHECKING:
     from desktop.queries.products import ProductUnits
 
 _MOST_NAMED = 3  # files chosen
 _OTHER_UNITS = object()  # like nothing that is typed
-
-
-class LineEditor(Editor):
-    """Anything typed on one line: text, code, secret, whole, money, rate, decimal, day, time."""
-
-    def __init__(self, field: Field, desk: Desk) -> None:
-        super().__init__(field, desk)
-        secret = field.kind == "secret"
-        self._line = (
-            SecretLine() if secret else FieldLine(self._go_on, self._left, self.refuse_cells)
-        )
-        if field.at_right:
-            self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if field.limit:
-            self._line.setMaxLength(field.limit)
-        if field.locked:
-            self._line.setReadOnly(True)
-            self._line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._line.textChanged.connect(self.changed)
-        self._line.returnPressed.connect(lambda: self._go_on(self.entered.emit))
-        self._take(self._line)
-        if field.kind == "rate":
-            self._box.insertWidget(1, QLabel("%"))
-
-    @property
-    def control(self) -> QLineEdit:
-        return self._line
-
-    def value(self) -> Any:
-        text = self._line.text()
-        if several_cells(text) and self.field.kind != "secret":
-            raise ValueError(_("Here stand several lines or cells: one fits here."))
-        match self.field.kind:
-            case "whole":
-                return read_whole(text)
-            case "money":
-                return read_money(text)
-            case "rate":
-                return read_percent(text)
-            case "decimal":
-                return read_decimal(text)
-            case "day":
-                return read_day(text, self.desk.today)
-            case "time" | "closing":
-                return read_time(text, end=self.field.kind == "closing")
-            case "code":
-                return narrow(text).strip()
-            case "secret":
-                return text
-        return text.strip()
-
-    def show_value(self, value: Any) -> None:
-        self._line.setText(typed_text(self.field.kind, value))
-        self._line.setCursorPosition(0)
-
-    def _go_on(self, move: Callable[[], object]) -> None:
-        if words := self.trouble():
-            self.refused.emit(words)
-        else:
-            move()
-
-    def _left(self) -> None:
-        """Say what can't be read; a day is written out, so that one sees how it was read."""
-        if words := self.trouble():
-            self.refused.emit(words)
-        elif self.field.kind in ("day", "time", "closing"):
-            full = typed_text(self.field.kind, self.value())
-            if full != self._line.text():
-                self._line.setText(full)
-
-    def raw(self) -> Any:
-        # A password is nothing to keep in a file; 昨天 would be another day when it is read again.
-        text = self._line.text()
-        if self.field.kind == "secret":
-            return ""
-        if text and self.field.kind == "day" and not any(sign.isdigit() for sign in text):
-            with suppress(ValueError):
-                return typed_text("day", read_day(text, self.desk.today))
-        return text
-
-    def show_raw(self, raw: Any) -> None:
-        self._line.setText(str(raw or ""))
 
 
 class UnitEditor(LineEditor):
@@ -401,6 +309,7 @@ _EDITORS: dict[str, type[Editor]] = {
     "tick": TickEditor,
     "ticks": TicksEditor,
     "lookup": LookUpEditor,
+    "word": WordEditor,
     "unit": UnitEditor,
     "files": FilesEditor,
     "pictures": FilesEditor,

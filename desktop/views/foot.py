@@ -1,45 +1,64 @@
-"""The quiet line at the foot of the window: what was done, and where the data is."""
+"""The foot of the window: what was done, how it is taken back, and how the office stands."""
 
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.basics.i18n import _, ngettext
-from desktop.views.desk import Desk
-from desktop.views.parts import button, label, line
+from desktop.views import theme
+from desktop.views.desk import Back, Desk
+from desktop.views.parts import OneLine, button, label, line
+from desktop.views.thrown import Thrown, bring_back
+from desktop.views.undo import stays
 from desktop.views.words import joined
 
 _SAID_MS = 12_000
+_LONG_SAID_MS = 30_000  # a reason is read more slowly than that something is done
+_LONG = 420  # pixels
 
 
 class Foot(QFrame):
-    """What was said goes by itself; a button takes back what can be taken back (Ctrl+Z)."""
+    """Says quietly what was done; Ctrl+Z takes it back, or says why it stays.
+
+    It is always about the thing done last, by this person and at this window: an older one is
+    never taken back in its place.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._take_back: Callable[[], None] | None = None
-        self.said = label(tone="quiet")
-        self._stand = label(tone="quiet")
-        self.undo = button(_("Undo"), self._undo, "foot", "Ctrl+Z")
-        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.undo.hide()
-        row = line(self.said, self.undo, None, self._stand)
+        self._back: Back | None = None
+        self.said = OneLine()
+        theme.set_tone(self.said, "quiet")
+        self.stand = label(tone="quiet")
+        self.undo = _link(_("Undo"), self._do)
+        self.undo.setText(f"{_('Undo')}  Ctrl+Z")
+        self.bring_back = _link(_("Bring back"), lambda: bring_back(desk))
+        row = line(self.said, self.undo, self.bring_back, None, self.stand)
         row.setContentsMargins(18, 3, 18, 3)
         self.setObjectName("foot")
         self.setFixedHeight(23)
         self.setLayout(row)
-        self._quiet = QTimer(self, singleShot=True, interval=_SAID_MS)
-        self._quiet.timeout.connect(self._be_quiet)
+        self._quiet = QTimer(self, singleShot=True)
+        self._quiet.timeout.connect(lambda: self.say(""))
+        desk.said.connect(self.say)
+        desk.held.connect(self._show_held)
 
-    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
-        """Say what was done, with a button that takes it back where it can be."""
+    def say(self, words: str, back: Back | None = None) -> None:
+        """Say what was done, and hold what Ctrl+Z does about it."""
         self.said.setText(words)
-        self._take_back = undo
-        self.undo.setVisible(undo is not None)
-        self._quiet.start()
+        if back is not None:
+            self._back = back
+        self.undo.setVisible(back is not None and bool(back.button))
+        long = self.said.fontMetrics().horizontalAdvance(words) > _LONG
+        self.stand.setVisible(not long)  # the room is for the reason
+        if words:
+            self._quiet.start(_LONG_SAID_MS if long else _SAID_MS)
+        else:
+            self._quiet.stop()
 
     def greet(self, waiting: int) -> None:
         """A word as the day begins: how many kinds of work wait."""
@@ -58,7 +77,7 @@ class Foot(QFrame):
 
     def show_stand(self, database: str, backed_up: date | None) -> None:
         """Where the data is, and when it was last backed up."""
-        self._stand.setText(joined(database, self._backup_words(backed_up)))
+        self.stand.setText(joined(database, self._backup_words(backed_up)))
 
     def _backup_words(self, backed_up: date | None) -> str:
         if self._desk.backups is None:
@@ -67,12 +86,79 @@ class Foot(QFrame):
             return _("backed up today")
         return _("last backup {day}").format(day=backed_up) if backed_up else _("no backup yet")
 
-    def _undo(self) -> None:
-        take_back, self._take_back = self._take_back, None
-        self.undo.hide()
-        if take_back is not None:
-            take_back()
+    def take_back(self, *, typing: bool = False) -> None:
+        """Take back what was done last, or say why it stays.
 
-    def _be_quiet(self) -> None:
-        self.say("")
-        self._quiet.stop()
+        Whoever is ``typing`` may mean their text, and whoever doesn't see any more what was done
+        may mean something else: they are told first what it would be.
+        """
+        last, back = self._desk.office.deeds.last, self._back
+        if last is not None and (back is None or last.number > back.after):
+            self.say(stays(last))
+        elif back is None:
+            self.say(_("Nothing was done since you signed in: there is nothing to take back."))
+        elif (typing and not back.of_typing) or (back.changes and self.undo.isHidden()):
+            self.say(back.words, back)
+        else:
+            back()
+
+    def _do(self) -> None:
+        if self._back is not None:
+            self._back()
+
+    def _show_held(self, thrown: Thrown | None) -> None:
+        self.bring_back.setVisible(thrown is not None)
+        if thrown is not None:
+            self.bring_back.setText(_("Bring back “{title}”").format(title=thrown.title))
+
+
+def _link(words: str, do: Callable[[], None]) -> QPushButton:
+    made = button(words, do, "foot")
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.hide()
+    return made
+
+
+class UndoKey(QObject):
+    """Ctrl+Z in a window: of a text that was typed as long as there is any, then of the rest."""
+
+    def __init__(self, window: QWidget, foot: Foot) -> None:
+        super().__init__(window)
+        self._foot = foot
+        keys = QShortcut(QKeySequence("Ctrl+Z"), window)
+        keys.setAutoRepeat(False)
+        keys.activated.connect(self._pressed)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._watch)
+
+    def _pressed(self) -> None:
+        self._foot.take_back(typing=_takes_text(QApplication.focusWidget()))
+
+    def _watch(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A text input keeps the key for itself even when nothing was typed into it."""
+        if _takes_text(now):
+            assert now is not None
+            now.removeEventFilter(self)
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not _can_undo(watched)
+        ):
+            event.ignore()
+            return True
+        return False
+
+
+def _takes_text(widget: QObject | None) -> bool:
+    return isinstance(widget, QLineEdit | QPlainTextEdit) and not widget.isReadOnly()
+
+
+def _can_undo(widget: QObject) -> bool:
+    if isinstance(widget, QLineEdit):
+        return widget.isUndoAvailable()
+    return isinstance(widget, QPlainTextEdit) and widget.document().isUndoAvailable()

@@ -1,26 +1,28 @@
 """A form: shows values, reads them, keeps drafts, and points at what is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.editors import make_editor
 from desktop.views.fields import Field, after_midnight
+from desktop.views.memory import Draft
 from desktop.views.parts import reveal
 from desktop.views.terms import tip_of
 from desktop.views.words_to_values import typed_text
 
 _KEEP_MS = 400
+Place = tuple[str, "Spot | None"]  # a field, and where in its lines
 _ROWS = 3  # of the grid for a row of fields: words above it, the fields, what is wrong with them
 
 
@@ -28,7 +30,7 @@ class Form(QWidget):
     """Labels, editors and, below each, what is wrong with it.
 
     ``once`` is the key under which it is saved, however often that is tried; it is kept with the
-    draft.
+    draft. ``outdated``: somebody else saved the record since its draft was typed.
     """
 
     changed = Signal()
@@ -41,8 +43,9 @@ class Form(QWidget):
         self._notes: dict[str, QLabel] = {}
         self._draft_key = ""
         self.once = str(uuid4())
+        self.outdated = False
+        self._version: int | None = None  # of the record that is shown
         self._typed_into = False
-        self._filled_in: dict[str, Any] = {}
         self._by_default: set[str] = set()  # fields that show what they stand at by themselves
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
@@ -62,6 +65,7 @@ class Form(QWidget):
         for column in range(columns):
             self._grid.setColumnStretch(3 * column + 1, int(column not in self._narrow))
         self._by_default = set(self._editors)
+        self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
         self._chain(fields)
         desk.day_came.connect(self._follow_the_day)
 
@@ -143,6 +147,7 @@ class Form(QWidget):
             editor.show_value(values.get(name, editor.field.default))
             editor.blockSignals(False)
         self._by_default = set(self._editors) - set(values)
+        self._version = values.get("version")
         self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
         self.clear_errors()
 
@@ -154,10 +159,21 @@ class Form(QWidget):
 
     def fill(self, name: str, value: Any) -> None:
         """Show a value that the program offers: a person didn't type it."""
-        typed_into = self._typed_into
+        typed_into, is_kept = self._typed_into, self._timer.isActive()
         self._editors[name].show_value(value)
         self._typed_into = typed_into
+        if not is_kept:
+            self._timer.stop()
         self._filled_in[name] = _entered(self._editors[name])
+
+    def offer(self, values: Mapping[str, Any]) -> None:
+        """Fill in what is offered, where nobody typed anything; typing there takes its place."""
+        for name, value in values.items():
+            editor = self._editors[name]
+            if value and not editor.raw():
+                self.fill(name, value)
+                if isinstance(editor.control, QLineEdit) and editor.control.hasFocus():
+                    editor.control.selectAll()
 
     def _follow_the_day(self, before: date, day: date) -> None:
         """After midnight a day that nobody touched is the new one."""
@@ -244,12 +260,14 @@ class Form(QWidget):
 
     def show_theirs(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
         """After somebody else saved: stand their version beside each field that differs (E2)."""
+        self._version = theirs.get("version")
         for name, editor in self._editors.items():
             if name in theirs and theirs[name] != mine.get(name):
                 held = editor.raw()
                 editor.blockSignals(True)
                 editor.show_value(theirs[name])
                 words = editor.raw()
+                self._filled_in[name] = _entered(editor)
                 editor.show_raw(held)
                 editor.blockSignals(False)
                 self._say(name, _("Now saved: {words}").format(words=_plain(words)), "careful")
@@ -268,13 +286,33 @@ class Form(QWidget):
     def keep_as(self, key: str) -> bool:
         """Keep what is typed under this key; shows what was kept before and says whether."""
         self._draft_key = key
-        kept = self.desk.memory.draft(key)
-        self.once = self.desk.memory.once(key) or self.once
-        self._typed_into = self._typed_into or bool(kept)
-        for name, raw in kept.items():
-            if name in self._editors:
-                self._editors[name].show_raw(raw)
-        return bool(kept)
+        draft = self.desk.memory.draft(key)
+        if draft is None:
+            return False
+        self.once = draft.once or self.once
+        read, now = draft.version, self._version
+        self.outdated = read is not None and now is not None and read != now
+        typed, typed_into = {**draft.values, **draft.unwritten}, self._typed_into
+        for name, editor in self._editors.items():
+            if name in typed and not (self.outdated and self._is_theirs(name, draft, typed[name])):
+                editor.show_raw(typed[name])
+        self._timer.stop()  # nothing was typed since it was kept
+        self._typed_into = typed_into
+        return self.touched
+
+    def _is_theirs(self, name: str, draft: Draft, typed: Any) -> bool:
+        """Of a record that somebody else saved since: what nobody typed here stays as it is now.
+
+        Where both differ from what stood there before, theirs is said beside what was typed (E2).
+        """
+        editor, before = self._editors[name], draft.read.get(name)
+        now = _entered(editor)
+        if now == before:
+            return False
+        if _open_part(editor.field, typed) in (before, now):
+            return True
+        self._say(name, _("Now saved: {words}").format(words=_plain(editor.raw())), "careful")
+        return False
 
     def forget_draft(self) -> None:
         """What was typed is saved, or thrown away."""
@@ -286,21 +324,47 @@ class Form(QWidget):
     def _keep_draft(self) -> None:
         if self._draft_key:
             # A day at which nobody looked is another day by the time the draft comes back.
-            left_out = self._untouched_days()
-            raws = {
-                name: editor.raw()
-                for name, editor in self._editors.items()
-                if editor.field.kept and name not in left_out
-            }
-            self.desk.memory.keep_draft(self._draft_key, raws, self.once)
+            self.desk.memory.keep_draft(self._draft_key, self.as_draft(self._untouched_days()))
+
+    def as_draft(self, left_out: Collection[str] = ()) -> Draft:
+        """All that stands in it, but for passwords, which are held nowhere."""
+        kept: dict[str, Any] = {}
+        unwritten: dict[str, Any] = {}
+        for name, editor in self._editors.items():
+            if name not in left_out:
+                (kept if editor.field.kept else unwritten)[name] = editor.raw()
+        read = {name: self._filled_in[name] for name in kept}
+        return Draft(kept, self.once, self._version, read, unwritten)
 
     def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Of its values those that drafts keep too: names and passwords are left out (V2)."""
         return {
             name: _told(editor.field, values[name])
             for name, editor in self._editors.items()
-            if editor.field.kept and "secret" not in editor.field.kind and name in values
+            if editor.field.kept and not editor.field.is_secret and name in values
         }
+
+    @property
+    def asks_secrets(self) -> bool:
+        """Whether a password is typed into it, which no draft keeps."""
+        return any(editor.field.is_secret for editor in self._editors.values())
+
+    @property
+    def place(self) -> Place | None:
+        """Where the keyboard is in it, or was last."""
+        here = self.focusWidget()
+        for name, editor in self._editors.items():
+            if here in (editor, *editor.findChildren(QWidget)):
+                return name, editor.spot_of(here)
+        return None
+
+    def go_to(self, place: Place) -> None:
+        """Put the keyboard where it was, at the end of what stands there."""
+        name, spot = place
+        if name in self._editors:
+            control = self._editors[name].at(spot)
+            control.setFocus()
+            reveal(control)
 
     def _typed(self) -> None:
         self._typed_into = True
@@ -328,11 +392,21 @@ class Form(QWidget):
 
 def _entered(editor: Editor) -> Any:
     """What stands in an editor, without what its lines reckon themselves."""
-    raw = editor.raw()
-    if editor.field.kind != "rows" or not isinstance(raw, list):
-        return raw
-    open_ = [column.name for column in editor.field.rows if not column.locked]
-    return [{name: row.get(name) for name in open_} for row in raw]
+    return _open_part(editor.field, editor.raw())
+
+
+def _open_part(field: Field, raw: Any) -> Any:
+    if field.kind != "rows" or not isinstance(raw, list):
+        return _chosen(raw)
+    open_ = [column.name for column in field.rows if not column.locked]
+    return [{name: _chosen(row.get(name)) for name in open_} for row in raw]
+
+
+def _chosen(raw: Any) -> Any:
+    """What was looked up by its code alone: how it is called is filled in a moment later."""
+    if isinstance(raw, dict) and raw.get("value") is not None:
+        return {"value": raw["value"]}
+    return raw
 
 
 def _told(field: Field, value: Any) -> Any:

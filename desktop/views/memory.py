@@ -7,10 +7,27 @@ import hashlib
 import json
 import logging
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stood in a form that wasn't saved, as its editors hold it.
+
+    ``once`` is the key under which it is saved once. ``version`` is that of the record it was
+    read from (None for a new one), ``read`` what stood there before anything was typed.
+    ``unwritten`` is held while the window is open and goes into no file (V2).
+    """
+
+    values: dict[str, Any]
+    once: str = ""
+    version: int | None = None
+    read: dict[str, Any] = field(default_factory=dict)
+    unwritten: dict[str, Any] = field(default_factory=dict)
 
 
 class Memory:
@@ -21,6 +38,7 @@ class Memory:
         corner = hashlib.sha256(f"{office}\n{person}".encode()).hexdigest()[:16]
         self._folder = folder / corner if office or person else folder
         self._values: dict[str, Any] = _read(self._folder / "window.json")
+        self._unwritten: dict[str, dict[str, Any]] = {}
 
     def of(self, office: str, person: str) -> "Memory":
         """The corner of one person in one office."""
@@ -36,20 +54,29 @@ class Memory:
             self._values[name] = value
             _write(self._folder / "window.json", self._values)
 
-    def draft(self, key: str) -> dict[str, Any]:
-        """What was typed into a form and not saved; empty when nothing was."""
-        return _read(self._draft_file(key)).get("values", {})
+    def draft(self, key: str) -> Draft | None:
+        """What was typed into a form and not saved; None when nothing was."""
+        kept = _read(self._draft_file(key))
+        if not kept:
+            return None
+        return Draft(
+            kept.get("values", {}),
+            str(kept.get("once", "")),
+            kept.get("version"),
+            kept.get("read", {}),
+            self._unwritten.get(key, {}),
+        )
 
-    def once(self, key: str) -> str:
-        """The key under which a kept form is saved once; empty when it isn't kept."""
-        return str(_read(self._draft_file(key)).get("once", ""))
-
-    def keep_draft(self, key: str, values: dict[str, Any], once: str = "") -> None:
-        """Keep what is typed so far, with the key under which it is saved once."""
-        _write(self._draft_file(key), {"key": key, "values": values, "once": once})
+    def keep_draft(self, key: str, draft: Draft) -> None:
+        """Keep what is typed so far."""
+        self._unwritten[key] = draft.unwritten
+        written = {"key": key, **vars(draft)}
+        del written["unwritten"]
+        _write(self._draft_file(key), written)
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft: it was saved or thrown away."""
+        self._unwritten.pop(key, None)
         self._draft_file(key).unlink(missing_ok=True)
 
     def drafts(self, prefix: str = "") -> list[str]:

@@ -1,7 +1,7 @@
 """Pages: what the window shows one of at a time, and the list with its open item beside it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -22,14 +22,20 @@ from desktop.queries.listing import Wanted
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit, EditPanel
+from desktop.views.empty_list import first_ways, first_words
+from desktop.views.form import Place
+from desktop.views.listing import Filter, Listing
 from desktop.views.parts import EmptyState, button, card, column, keep_if, label, line
-from desktop.views.record_table import Column, RecordTable, RecordView, Row
+from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.take_away import TakeAway
+from desktop.views.thrown import Thrown, throw_away
 from desktop.views.typing_rest import when_typing_rests
 from desktop.views.words import joined
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
+
+__all__ = ["Filter", "ListPage", "Listing", "Page"]
 
 _SEARCH_MS = 25
 _REST_MS = 150  # the first item found is opened when the typing hands rest
@@ -81,24 +87,6 @@ class Page(QWidget):
     def _read_again(self) -> None:
         self._stale = False
         self.refresh()
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A pill above a list; ``words`` is a msgid. One with a ``role`` is there for that role."""
-
-    name: str
-    words: str
-    role: str = ""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Where a list comes from: ids in order, rows by id, and how many each filter has."""
-
-    ids: Callable[["Reading", Wanted], Sequence[int]]
-    rows: Callable[["Reading", Sequence[int]], Mapping[int, Row]]
-    counts: Callable[["Reading"], Mapping[str, int]] | None = None
 
 
 class ListPage(Page):
@@ -171,12 +159,11 @@ class ListPage(Page):
         may_new = bool(self.new_words) and self._may_new()
         keep_if(self.new_button, may_new)
         self.new_button.setEnabled(may_new)
-        make = button(_(self.new_words), self.start_new) if may_new else None
         self._tools = self.tools()
         first = line(self.search, *self._tools, self.new_button)
         pills = self._pill_row()
         self._foot = label(kind="label")
-        self._none = EmptyState(_(self.empty_title), _(self.empty_words), make)
+        self._none = EmptyState(_(self.empty_title), "", *first_ways(self, may_new=may_new))
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
@@ -228,6 +215,7 @@ class ListPage(Page):
         self.view.activated_key.connect(lambda _key: self.detail.setFocus())
         self.view.sorted_by.connect(self._on_sort)
         self.panel.closed.connect(self._on_closed)
+        self.panel.thrown.connect(self._on_thrown)
         self.splitter.splitterMoved.connect(self._remember)
         self.view.widths.dragged.connect(self._remember)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
@@ -261,7 +249,7 @@ class ListPage(Page):
         self.table.set_ids(ids, rows)
         bare = not ids and not self._wanted.search and not self._wanted.filter
         if bare:
-            self._none.say(_(self.empty_title), _(self.empty_words))
+            self._none.say(_(self.empty_title), first_words(self, may_new=self._may_new()))
         elif not ids:
             self._none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
         self._list.setCurrentWidget(self.view if ids else self._none)
@@ -357,8 +345,7 @@ class ListPage(Page):
     def open_item(self, key: int) -> None:
         """Open an item beside the list."""
         self._open_key = key
-        if self._right.currentWidget() is self.panel:
-            self.panel.flush()
+        self.flush()
         self._right.setCurrentWidget(self.detail)
         self.detail.open(key)
 
@@ -386,10 +373,33 @@ class ListPage(Page):
         if edit is not None:
             self.edit(edit)
 
-    def edit(self, edit: Edit) -> None:
-        """Open a form beside the list."""
+    def edit(self, edit: Edit, place: Place | None = None) -> None:
+        """Open a form beside the list; at a place in it, else at its first field."""
+        self.flush()
         self._right.setCurrentWidget(self.panel)
-        self.panel.open(edit)
+        self.panel.open(edit, place)
+
+    def bring_back(self, thrown: Thrown) -> None:
+        """Open a form again as it was when it was thrown away."""
+        instead = self.panel.make_room(thrown)
+        self.desk.memory.keep_draft(thrown.edit.draft_key, thrown.draft)
+        if thrown.panel is self.panel:
+            self.edit(thrown.edit, thrown.place)
+        else:
+            self._open_anew(thrown)
+        if instead is not None:
+            self._on_thrown(instead)
+
+    def _open_anew(self, thrown: Thrown) -> None:
+        """The page was made anew since, for another day: so is the form."""
+        fresh = self.edit_new(Link(self.name))
+        if fresh is not None and fresh.draft_key == thrown.edit.draft_key:
+            self.start_new()
+        elif thrown.item is not None:
+            self.open_item(thrown.item)
+
+    def _on_thrown(self, thrown: Thrown) -> None:
+        throw_away(self.desk, replace(thrown, page=self.name, item=self._open_key))
 
     def saved(self, key: int | None) -> None:
         """Something was saved: show it in the list, and open."""
@@ -413,7 +423,7 @@ class ListPage(Page):
 
     def _on_closed(self) -> None:
         self._show_right()
-        self.view.setFocus()
+        (self.view if self.view.isVisible() else self.new_button).setFocus()
 
     def _show_right(self) -> None:
         if self._open_key is None:
@@ -438,6 +448,7 @@ class ListPage(Page):
 
     def flush(self) -> None:
         self.panel.flush()
+        self.detail.bar.flush()
 
     @property
     def busy(self) -> bool:

@@ -112,7 +112,7 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Office and rules"),
         "desktop.views.settings.page.SettingsPage",
         N_("Settings"),
-        ("administrator", "manager"),
+        ("administrator", "manager", "clerk"),
     ),
     PageEntry(
         "staff",

@@ -377,9 +377,9 @@ class Strip(QFrame):
 
 
 class EmptyState(QWidget):
-    """What belongs here while nothing is here, with the button that makes the first one."""
+    """What belongs here while nothing is here, with the buttons that make the first one."""
 
-    def __init__(self, title: str, words: str = "", do: QPushButton | None = None) -> None:
+    def __init__(self, title: str, words: str = "", *do: QPushButton) -> None:
         super().__init__()
         self._title = label(title, "heading")
         self._words = label(words, tone="quiet", wrap=True)
@@ -389,9 +389,10 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         layout.addWidget(self._title, 0, centre)
         layout.addWidget(self._words)
-        if do is not None:
-            do.setProperty("kind", "primary")
-            layout.addWidget(do, 0, centre)
+        for place, one in enumerate(do):
+            if place == 0:
+                one.setProperty("kind", "primary")
+            layout.addWidget(one, 0, centre)
         layout.addStretch(3)
         layout.setContentsMargins(30, 0, 30, 0)
         self.setLayout(layout)

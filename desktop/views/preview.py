@@ -15,6 +15,7 @@ from desktop.views.outside import shown_outside
 from desktop.views.parts import Strip, button, card, column, label, line
 from desktop.views.show_error import show_error
 from desktop.views.tasks import Progress
+from desktop.views.undo import say_written
 
 _READABLE = 1.15  # an A4 page as wide as a laptop's window allows without scrolling sideways
 
@@ -176,7 +177,7 @@ class Preview(QWidget):
         """Write the paper off the GUI thread: drives may be slow."""
 
         def done(written: Path) -> None:
-            self._desk.say(_("Saved: {file}").format(file=written))
+            say_written(self._desk, _("Saved: {file}").format(file=written))
             if then is not None:
                 then(written)
 

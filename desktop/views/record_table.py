@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from desktop.basics.i18n import _
 from desktop.views import theme
 from desktop.views.column_widths import ColumnWidths
+from desktop.views.headings import Headings
+from desktop.views.seen_order import in_seen_order
 from desktop.views.terms import tip_of
 
 _PAGE = 100
@@ -24,10 +26,11 @@ Index = QModelIndex | QPersistentModelIndex
 class Column:
     """A column of a list: its heading (a msgid), what a row says in it, and how it looks.
 
-    ``name`` is what the query sorts by; without one the column can't be sorted. ``width`` is the
-    usual one, in pixels; a ``stretch`` column takes what is left. What is short or joined here
-    stands whole in a workbook, as the columns of ``whole``: heading and text. A ``price``
-    is no sum: a list on paper doesn't add it up.
+    ``name`` is what the query sorts by; a list whose rows are all there sorts by what is seen.
+    A column that can't be sorted says why in ``unsorted``. ``width`` is the usual one, in pixels;
+    a ``stretch`` column takes what is left. What is short or joined here stands whole in a
+    workbook, as the columns of ``whole``: heading and text. A ``price`` is no sum: a list on
+    paper doesn't add it up.
     """
 
     heading: str
@@ -40,6 +43,7 @@ class Column:
     tip: Callable[[Row], str] | None = None
     whole: tuple[tuple[str, Callable[[Row], str]], ...] = ()
     price: bool = False
+    unsorted: str = ""
 
     @property
     def is_state(self) -> bool:
@@ -51,15 +55,31 @@ Fetch = Callable[[list[int]], None]
 
 
 class RecordTable(QAbstractTableModel):
-    """The Qt side of a list: knows every id, holds the rows that were looked at."""
+    """The Qt side of a list: knows every id, holds the rows that were looked at.
+
+    Without a ``fetch`` its rows are all there, and it sorts itself. ``fixed`` is why a list can't
+    be sorted at all.
+    """
 
     known = Signal(object)  # rows that were not known before
 
-    def __init__(self, columns: Sequence[Column], fetch: Fetch | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[Column], fetch: Fetch | None = None, *, fixed: str = ""
+    ) -> None:
         super().__init__()
+        self.sorts_itself = fetch is None and not fixed
+        if self.sorts_itself:
+            columns = [
+                one if one.name or one.unsorted else replace(one, name=f"#{place}")
+                for place, one in enumerate(columns)
+            ]
+        for one in columns:
+            if not (one.name or one.unsorted or fixed):
+                raise ValueError(f"column {one.heading!r} neither sorts nor says why not")
         self.columns = columns
         self._fetch = fetch
         self._ids: array[int] = array("q")
+        self._own_order = self._ids  # as the rows came
         self._rows: dict[int, Row] = {}
         self._asked: set[int] = set()
         self.order = ("", False)  # the column it is sorted by, and whether downwards
@@ -80,11 +100,33 @@ class RecordTable(QAbstractTableModel):
     def set_ids(self, ids: Sequence[int], rows: Mapping[int, Row] | None = None) -> None:
         """Show these records, in this order; ``rows`` are those known already."""
         self.beginResetModel()
-        self._ids = array("q", ids)
+        self._ids = self._own_order = array("q", ids)
         self._rows = dict(rows or {})
+        if self.sorts_itself:
+            self._sort()
         self._asked = set()
         self.endResetModel()
         self.known.emit(self._rows.values())
+
+    def sort_by(self, name: str, *, down: bool) -> None:
+        """Sort the rows, which are all there, by what is seen in a column."""
+        self.beginResetModel()
+        self.order = (name, down)
+        self._sort()
+        self.endResetModel()
+
+    def _sort(self) -> None:
+        name, down = self.order
+        column = next((one for one in self.columns if name and one.name == name), None)
+        if column is None:
+            return
+        words = column.whole[0][1] if column.whole else column.text
+
+        def seen(key: int) -> str:
+            return words(self._rows[key])
+
+        known = [key for key in self._own_order if key in self._rows]
+        self._ids = array("q", in_seen_order(known, seen, figures=column.right, down=down))
 
     def take(self, rows: Mapping[int, Row]) -> None:
         """Rows that were asked for have come."""
@@ -187,6 +229,7 @@ class RecordView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        self.setHorizontalHeader(Headings(lambda place: bool(table.columns[place].name)))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -196,8 +239,6 @@ class RecordView(QTableView):
 
     def _set_columns(self, columns: Sequence[Column]) -> None:
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(any(column.name for column in columns))
         head.sectionClicked.connect(self._on_heading)
         self.widths = ColumnWidths(self, columns, [_(column.heading) for column in columns])
         self.table.known.connect(self.widths.measure)
@@ -252,6 +293,11 @@ class RecordView(QTableView):
         if not name:
             return
         down = self.table.order == (name, False)
+        if self.table.sorts_itself:
+            key = self.key
+            self.table.sort_by(name, down=down)
+            self.pick(key, silent=True)
+            self.scrollToTop()
         self.show_order(name, down=down)
         self.sorted_by.emit(name, down)
 

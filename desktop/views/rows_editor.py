@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.views.desk import Desk
 from desktop.views.editor import Editor
 from desktop.views.fields import Field
+from desktop.views.thrown import LineBack
 from desktop.views.words_to_values import typed_text
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -69,7 +70,7 @@ class RowsEditor(Editor):
         self._add()
 
     def raw(self) -> Any:
-        return [line.raw() for line in self._lines if not line.blank]
+        return [line.raw() for line in self._given]
 
     def show_raw(self, raw: Any) -> None:
         self._clear()
@@ -86,7 +87,12 @@ class RowsEditor(Editor):
 
     def _typed_line(self, place: int) -> "_Line":
         """A line by its place among those that ``raw`` gives."""
-        return [line for line in self._lines if not line.blank][place]
+        return self._given[place]
+
+    @property
+    def _given(self) -> list["_Line"]:
+        """The lines into which something was typed."""
+        return [line for line in self._lines if not line.blank]
 
     @property
     def wrong_control(self) -> QWidget:
@@ -138,6 +144,19 @@ class RowsEditor(Editor):
         self._refused[editor] = words
         self.refused.emit(self._of_line(line, words))
 
+    def spot_of(self, control: QWidget) -> Spot | None:
+        for number, line in enumerate(self._lines, 1):
+            for editor in line.editors:
+                if control is editor or editor.isAncestorOf(control):
+                    return Spot(number, editor.field.name)
+        return None
+
+    def at(self, spot: Spot | None) -> QWidget:
+        if spot is None or not isinstance(spot.line, int):
+            return self.control
+        line = self._lines[min(spot.line, len(self._lines)) - 1]
+        return line.editor(spot.column).control
+
     def place_note(self, note: QLabel) -> None:
         """Right below the line that is wrong, else below them all."""
         self._column.removeWidget(note)
@@ -146,7 +165,7 @@ class RowsEditor(Editor):
 
     def _line_at(self, spot: Spot) -> "_Line | None":
         """Lines that are blank were given to nobody, and count for nothing."""
-        given = [line for line in self._lines if not line.blank]
+        given = self._given
         if isinstance(spot.line, int):
             return given[spot.line - 1] if 0 < spot.line <= len(given) else None
         # Of two lines with the same words the later one is too much.
@@ -225,6 +244,10 @@ class RowsEditor(Editor):
     def _remove(self, line: "_Line") -> None:
         if line is self._lines[-1]:
             return
+        if not line.blank:
+            place, raw = self._given.index(line), line.raw()
+            back = LineBack(self.desk, self, lambda: self._put_back(place, raw))
+            self.desk.say(back.words, back)
         self._lines.remove(line)
         for editor in line.editors:
             self._gone |= self._refused.pop(editor, None) is not None
@@ -232,7 +255,18 @@ class RowsEditor(Editor):
             self._wrong = None
         line.hide()
         line.deleteLater()
-        self._lines[0].editors[0].setFocus()
+        first = self._lines[0].editors[0]
+        if isinstance(first.control, QLineEdit):
+            # Ctrl+Z is about the line now, no more about what was typed here before.
+            first.control.setText(first.control.text())
+        first.setFocus()
+        self.changed.emit()
+
+    def _put_back(self, place: int, raw: dict[str, Any]) -> None:
+        """Show a line again that was taken out, where it was."""
+        lines = self.raw()
+        self.show_raw([*lines[:place], raw, *lines[place:]])
+        self._typed_line(min(place, len(lines))).editors[0].setFocus()
         self.changed.emit()
 
     def _move(self, line: "_Line", step: int) -> None:

@@ -15,6 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.parts import button, keep_if, line
 from desktop.views.record_table import Column
 from desktop.views.tasks import Progress
+from desktop.views.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.queries.listing import Wanted
@@ -75,7 +76,7 @@ class TakeAway(QWidget):
 
         def done(written: Path | None) -> None:
             if written is not None:
-                self._desk.say(_("Saved: {file}").format(file=written))
+                say_written(self._desk, _("Saved: {file}").format(file=written))
 
         self._desk.tasks.read(self, work, done, words=_("Excel"))
 
@@ -92,11 +93,8 @@ class TakeAway(QWidget):
             return write_file(target, edit_list(office, kind))
 
         def done(written: Path) -> None:
-            self._desk.say(
-                _(
-                    "Saved: {file}. Change it in Excel, and bring it in under Bring in lists."
-                ).format(file=written)
-            )
+            words = _("Saved: {file}. Change it in Excel, and bring it in under Bring in lists.")
+            say_written(self._desk, words.format(file=written))
 
         self._desk.tasks.read(self, work, done, words=_("Excel"))
 

@@ -1,6 +1,5 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -20,18 +19,20 @@ from shiboken6 import isValid
 
 from desktop.basics.calendar import weekday
 from desktop.basics.i18n import _
-from desktop.views.desk import Desk, Link
-from desktop.views.foot import Foot
+from desktop.views.desk import Back, Desk, Link
+from desktop.views.foot import Foot, UndoKey
 from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
 from desktop.views.own_password import OwnPassword
-from desktop.views.page import Page
+from desktop.views.page import ListPage, Page
 from desktop.views.pages import load_pages, pages_for
 from desktop.views.parts import Strip, button, column, keep_if, label, line
 from desktop.views.preview import Preview
 from desktop.views.reading_order import step
 from desktop.views.search import SearchBox
 from desktop.views.show_error import show_error
+from desktop.views.thrown import Thrown
+from desktop.views.undo import Stays
 from desktop.views.until_back import UntilBack
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Desktop(QWidget):
         self._stack.addWidget(self.preview)
         self.strip = Strip()
         self.foot = Foot(self.desk)
+        UndoKey(self, self.foot)
         right = column(self._top(), self._page_area(), self.foot, spacing=0)
         whole = line(self._side(), right, spacing=0)
         whole.setStretch(1, 1)
@@ -150,8 +152,8 @@ class Desktop(QWidget):
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(lambda name: self.open(Link(name)))
-        self.desk.said.connect(self.say)
         self.desk.opened.connect(self.open)
+        self.desk.brought_back.connect(self._bring_back)
         self.desk.paper.connect(self._show_paper)
         self.desk.tasks.changed.connect(self._on_changed)
         self.preview.closed.connect(self.leave_paper)
@@ -294,9 +296,23 @@ class Desktop(QWidget):
 
     # --- news ---------------------------------------------------------------------------
 
-    def say(self, words: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, words: str, back: Back | None = None) -> None:
         """Say quietly what was done, with a button that takes it back where it can be."""
-        self.foot.say(words, undo)
+        self.foot.say(words, back)
+
+    def _bring_back(self, thrown: Thrown) -> None:
+        """Open the form again that was thrown away last, on its page."""
+        if thrown.page not in [entry.name for entry in self.entries]:
+            self.say(_("Your roles don't include its page any more."))
+            return
+        self.desk.hold(None)
+        words = _("Brought back: “{title}”. It isn't saved yet.").format(title=thrown.title)
+        self.say(words, Stays(self.desk, words))
+        if self._here.page != thrown.page or self.shown is not self.page(thrown.page):
+            self.open(Link(thrown.page))
+        page = self.page(thrown.page)
+        assert isinstance(page, ListPage)
+        page.bring_back(thrown)
 
     def show_error(self, error: Exception) -> None:
         """Show what a page's own reading could not do."""

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 import desktop.models.migrations
 from desktop.models import (
+    Audit,
     Base,
     Client,
     Delivery,
@@ -37,6 +38,7 @@ from desktop.models import (
     Product,
     Run,
     Staff,
+    StaffRole,
     Stop,
     Unit,
     Vehicle,
@@ -141,6 +143,26 @@ def test_an_older_office_finds_by_plain_signs_what_was_written_wide(database_url
         words = connection.execute(select(Product.search_text)).scalar_one()
     engine.dispose()
     assert words == "p1 好又来ab(大) haoyoulaida hyld haoyoulaiabda hylabd"
+
+
+def test_an_older_office_sorts_as_people_expect(database_url: str) -> None:
+    engine = connect(read_url(database_url))
+    run.upgrade(engine, "0011")
+    people = {"r2": "曾华", "r10": "白丽"}
+    with engine.execution_options(change=True).begin() as connection:
+        for code, name in people.items():
+            said = text(
+                "INSERT INTO staff (code, name, phone, active, version)"
+                " VALUES (:code, :name, '', true, 1)"
+            )
+            connection.execute(said, {"code": code, "name": name})
+    run.upgrade(engine)
+    with engine.connect() as connection:
+        by_name = connection.scalars(select(Staff.name).order_by(Staff.name_key)).all()
+        by_code = connection.scalars(select(Staff.code).order_by(Staff.code_key)).all()
+    engine.dispose()
+    assert by_name == ["白丽", "曾华"]
+    assert by_code == ["r2", "r10"]
 
 
 def test_papers_of_an_older_office_keep_the_numbers_they_went_out_with(database_url: str) -> None:
@@ -290,3 +312,24 @@ def test_what_was_delivered_before_keeps_its_unit_also_where_its_order_was_chang
         ).all()
     engine.dispose()
     assert [tuple(line) for line in lines] == [("箱", 24, 2), ("支", 1, 7)]
+
+
+def test_an_older_trail_is_told_which_lines_were_taken_out(database_url: str) -> None:
+    engine = connect(read_url(database_url))
+    run.upgrade(engine, "0008")
+    told = [("1/clerk", "clerk"), ("1/rep", "rep"), ("1/cashier", "cashier"), ("1/rep", None)]
+    with engine.execution_options(change=True).begin() as connection:
+        _put(connection, Staff, {"id": 1, "code": "c1", "name": "甲"})
+        _put(connection, StaffRole, {"staff_id": 1, "role": "clerk"})
+        for key, role in told:
+            after = None if role is None else f'{{"staff_id":1,"role":"{role}"}}'
+            line = {"at": "", "day": "2026-01-05", "action": "staff.edit", "record_id": key}
+            line |= {"record_kind": "staff_role", "after": after}
+            connection.execute(text(_insert("audit", line)), line)
+    run.upgrade(engine)
+    with engine.connect() as connection:
+        lines = connection.execute(
+            select(Audit.record_id, Audit.after).where(Audit.action == "upgrade")
+        ).all()
+    engine.dispose()
+    assert [tuple(line) for line in lines] == [("1/cashier", None)]

@@ -154,6 +154,7 @@ TAMPERED = {
     "a password": ["UPDATE staff SET password = NULL WHERE code = 'c1'"],
     "a number": ["UPDATE delivery SET number = 'SH-2026-99999' WHERE id = 1"],
     "a counter": ["UPDATE counter SET last = last + 1"],
+    "all counters": ["DELETE FROM counter"],
     "a client added by hand": [BY_HAND],
 }
 
@@ -163,6 +164,31 @@ def test_what_was_changed_by_hand_is_found(office: Office, statements: list[str]
     if "replace(content" in statements[0] and office.engine.dialect.name == "postgresql":
         statements = [r"UPDATE attachment SET content = '\x00'"]
     assert found(office, *statements)
+
+
+FOREIGN = {
+    "sqlite": "CREATE TRIGGER spy AFTER INSERT ON entry BEGIN SELECT 1; END",
+    "postgresql": "CREATE RULE spy AS ON INSERT TO audit DO INSTEAD NOTHING",
+}
+UNPROTECTED = {
+    "the same delivered twice": "DROP INDEX ux_delivery_standing",
+    "two openings of one client": "DROP INDEX ix_opening_client_id",
+}
+
+
+@pytest.mark.parametrize("statement", UNPROTECTED.values(), ids=UNPROTECTED)
+def test_what_the_database_refuses_no_more_is_found(office: Office, statement: str) -> None:
+    with unguarded(office) as session:
+        session.execute(text(statement))
+        guard_again(session)
+        assert statement.rsplit(maxsplit=1)[-1] in (first_wrong(session) or "")
+
+
+def test_what_acts_on_the_records_and_is_not_ours_is_found(office: Office) -> None:
+    with unguarded(office) as session:
+        session.execute(text(FOREIGN[office.engine.dialect.name]))
+        guard_again(session)
+        assert "spy" in (first_wrong(session) or "")
 
 
 def test_a_collection_forged_with_its_entry_and_a_new_chain_is_found(office: Office) -> None:

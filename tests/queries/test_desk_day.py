@@ -6,18 +6,21 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.models.staff import ROLES
 from desktop.queries.desk_day import DeskDay, Section, desk_day
 from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
-from desktop.services.runs import receive_stock
+from desktop.services.people import review_clauses
+from desktop.services.runs import add_vehicle, receive_stock
 from desktop.services.settlements import (
     approve_settlement,
     post_settlement,
     prepare_settlement,
     submit_settlement,
 )
+from desktop.services.word_lists import take_starter
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import sold
 
@@ -80,8 +83,39 @@ def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_
         (first,) = desk_day(session, MONDAY, 1, ["administrator"]).sections
         everything = desk_day(session, MONDAY, 1, ["administrator", "clerk"]).sections
     assert [(line.page, line.do) for line in first.lines] == [("staff", "new"), ("import", "")]
-    assert [len(one.lines) for one in everything] == [5]
+    assert [line.page for one in everything for line in one.lines] == [
+        "staff",
+        "import",
+        "products",
+        "settings",
+        "clients",
+    ]
     office.engine.dispose()
+
+
+def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team: Team) -> None:
+    def told(role: str) -> list[tuple[str, str]]:
+        sections = {one.words: one for one in day(team, role).sections}
+        lines = sections["开办第一步"].lines if "开办第一步" in sections else ()
+        return [(line.page, line.do) for line in lines]
+
+    words = ("settings", "words.start")
+    assert told("manager") == [words, ("settings", "office.review")]
+    assert told("clerk") == [words, ("fund", "new")]
+    assert told("dispatcher") == [("runs", "vehicle.add"), ("products", "")]
+    assert [told(role) for role in ("rep", "cashier", "accountant", "administrator")] == [[]] * 4
+    take_starter(team.c1)
+    review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))
+    set_opening(team.c1, "C1", 0, 0)
+    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 4)
+    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=400), "箱", 1)
+    assert [told(role) for role in ("manager", "clerk", "dispatcher")] == [[]] * 3
+
+
+def test_an_office_that_delivers_is_told_no_first_steps(team: Team) -> None:
+    sold(team)
+    words = [one.words for role in ROLES for one in day(team, role).sections]
+    assert "开办第一步" not in words
 
 
 def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bench.crowd import TODAY, fill
 from bench.making import Size
 from desktop.basics.calendar import Quarter
+from desktop.basics.order_key import order_key
 from desktop.models import Client, Visit, VisitPlan
 from desktop.queries.clients import client_counts, client_file, client_ids, client_rows
 from desktop.queries.desk_day import desk_day
@@ -59,9 +60,9 @@ def test_clients_are_sorted_by_every_column(office: Office) -> None:
         visited = last_visits(session)
         rows = client_rows(session, [one.id for one in clients], TODAY)
         by = {
-            "": lambda one: one.code,
-            "name": lambda one: one.name,
-            "area": lambda one: one.area,
+            "": lambda one: order_key(one.code),
+            "name": lambda one: order_key(one.name),
+            "area": lambda one: order_key(one.area),
             "visited": lambda one: visited.get(one.id, one.added_on),
             "fund": lambda one: rows[one.id].fund_fen,
         }
@@ -151,7 +152,7 @@ def test_a_document_is_found_by_its_client_or_its_number(office: Office) -> None
         assert order_ids(session, Wanted(search="dd-0000042")) == [42]
         by_client = order_ids(session, Wanted(sort="client"))
         said = [rows[key].client for key in by_client]
-        assert said == sorted(said)
+        assert said == sorted(said, key=order_key)
 
 
 def clients(session: Reading) -> object:

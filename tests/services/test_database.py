@@ -8,7 +8,13 @@ import pytest
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
 from desktop.services.backup import back_up, check_backup, copy_backup, restore
-from desktop.services.database import exists, make_database, open_database, read_url
+from desktop.services.database import (
+    _prepare_sqlite,
+    exists,
+    make_database,
+    open_database,
+    read_url,
+)
 from desktop.services.payments import record_collection
 from tests.office import new_team
 
@@ -36,6 +42,15 @@ def test_an_office_is_opened_again(file: Path) -> None:
     open_database(read_url(str(file))).dispose()
     assert main(["check", "--database", str(file)]) == 0
     assert main(["check", "--database", str(file), "--json"]) == 0
+
+
+def test_what_was_committed_outlives_a_power_cut() -> None:
+    # The tests' own databases don't wait for the disk: so the program's word is asked by itself.
+    connection = sqlite3.connect(":memory:")
+    _prepare_sqlite(connection)
+    (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
+    connection.close()
+    assert synchronous == 2, "FULL"
 
 
 def test_a_missing_database_is_not_made_by_opening(tmp_path: Path) -> None:

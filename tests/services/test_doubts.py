@@ -11,6 +11,7 @@ from desktop.services.deliveries import record_delivery, record_return
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.payments import deliver_benefit, pay_refund, record_collection
+from desktop.services.products import ProductDraft, add_product
 from desktop.services.runs import receive_stock
 from tests.office import MONDAY, Team, new_team
 
@@ -61,6 +62,22 @@ def test_far_more_than_was_ever_taken_is_asked_about_also_without_stock(team: Te
     lines = [OrderedLine("P1", "箱", 500)]
     change = forms.save(team.r1, lambda office: change_order(office, 1, 1, lines))
     assert change == ["far too much"]
+
+
+def test_far_more_than_of_anything_else_is_asked_about_of_goods_nobody_ever_had(
+    team: Team,
+) -> None:
+    draft = ProductDraft("P2", "新品", "清泉", "洁面", {"支": 1}, {"支": 100}, 200)
+    add_product(team.c1, draft)
+    forms = Forms()
+
+    def fresh(quantity: int) -> Callable[[Office], object]:
+        return lambda office: add_order(office, "C1", [OrderedLine("P2", "支", quantity)])
+
+    add_order(team.r1, "C1", [OrderedLine("P1", "箱", 2)])
+    assert forms.save(team.r1, fresh(99_999)) == ["far too much"]
+    add_order(team.r1, "C2", [OrderedLine("P2", "支", 3)])
+    assert forms.save(team.r1, order("C1", 24)) == []
 
 
 def test_goods_that_are_not_there_are_asked_about_as_they_leave(team: Team) -> None:

@@ -264,3 +264,15 @@ def test_hidden_rows_and_further_sheets_are_named_by_the_command(
     assert "二月" in told
     assert "Rows hidden in Excel are read too: 3." in told
     assert "B 客户名称" in told
+
+
+def test_two_products_with_one_barcode_are_named(team: Team, tmp_path: Path) -> None:
+    goods = "商品编码,品名,条码\nS1,香皂,{first}\nS2,香皂盒,{second}\n"
+    code, other = "6901234567892", "6907654321987"
+    said = take(team, "products", tmp_path, goods.format(first=code, second=code))
+    assert [(one.row, "香皂 (S1)" in one.reason) for one in said.problems] == [(3, True)]
+    again = take(team, "products", tmp_path, goods.format(first=code, second=code))
+    assert not again.problems  # nothing new: it was said when it was given
+    take(team, "products", tmp_path, goods.format(first=code, second=other))
+    moved = take(team, "products", tmp_path, goods.format(first=code, second=code))
+    assert [one.row for one in moved.problems] == [3]

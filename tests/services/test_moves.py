@@ -75,6 +75,7 @@ DRAFT = AgreementDraft(
 AGREEMENT: dict[str, Attempt] = {
     "agreement.discard": agreements.discard_agreement_draft,
     "agreement.submit": agreements.submit_agreement,
+    "agreement.take_back": agreements.take_back_agreement,
     "agreement.return": agreements.return_agreement,
     "agreement.approve": agreements.approve_agreement,
     "agreement.sign": agreements.sign_agreement,
@@ -98,6 +99,7 @@ def test_an_agreement_step_by_step(team: Team) -> None:
         "agreement.edit",
         "agreement.discard",
         "agreement.submit",
+        "agreement.take_back",
         "agreement.sign",
         "agreement.terminate",
     }
@@ -115,11 +117,13 @@ def test_who_drafted_is_told_why_approving_is_grey(team: Team) -> None:
 SUGGESTION: dict[str, Attempt] = {
     "suggestion.discard": suggestions.discard_suggestion_draft,
     "suggestion.submit": suggestions.submit_suggestion,
+    "suggestion.take_back": suggestions.take_back_suggestion,
     "suggestion.return": suggestions.return_suggestion,
     "suggestion.confirm": suggestions.confirm_suggestion,
     "suggestion.withdraw": suggestions.withdraw_suggestion,
 }
 PLAN: dict[str, Attempt] = {
+    "visit.discard": visits.discard_plan,
     "visit.release": visits.release_plan,
     "visit.record": lambda office, key: visits.record_visit(office, key, "C1", "declined"),
     "visit.fail": lambda office, key: visits.fail_visit(office, key, "C1", "关门"),
@@ -194,7 +198,9 @@ def test_a_case_its_rewards_and_the_frozen_payout(team: Team) -> None:
     team.day = date(2026, 4, 2)
     settlement = settlements.prepare_settlement(team.c1, Quarter(2026, 1))
     settlement_steps: dict[str, Attempt] = {
+        "settlement.discard": settlements.discard_settlement,
         "settlement.submit": settlements.submit_settlement,
+        "settlement.take_back": settlements.take_back_settlement,
         "settlement.return": settlements.return_settlement,
         "settlement.approve": settlements.approve_settlement,
         "settlement.post": settlements.post_settlement,

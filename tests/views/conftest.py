@@ -1,6 +1,7 @@
 """A guard that every window test runs under: the GUI thread never works for long, nor asks SQL."""
 
 import gc
+import os
 import sys
 import threading
 import time
@@ -8,16 +9,19 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from sqlalchemy import Engine, event
 
 from desktop.basics.i18n import choose_language
+from desktop.offices import open_training
 
 LONGEST_S = 0.05
-# Under coverage's tracing everything takes several times as long.
-_SLOWED = 4 if sys.gettrace() is not None else 1
+# Traced, everything takes several times as long; beside another worker, somewhat longer.
+_SLOWED = 4 if sys.gettrace() is not None else 2 if "PYTEST_XDIST_WORKER" in os.environ else 1
+_put_aside = gc.freeze  # the true one: see windows_can_be_collected
 
 
 def processor_clock(thread: threading.Thread) -> Callable[[], float]:
@@ -88,6 +92,12 @@ class Beats(QObject):
 
 
 @pytest.fixture(autouse=True)
+def windows_can_be_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of a test's window is put aside for good: it goes with its test."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+
+
+@pytest.fixture(autouse=True)
 def gui_thread_never_waits(
     qapp: QCoreApplication, request: pytest.FixtureRequest
 ) -> Iterator[Guard]:
@@ -96,6 +106,9 @@ def gui_thread_never_waits(
     if "qtbot" not in request.fixturenames:  # no window, nothing to guard
         yield guard
         return
+    # What is loaded by now stays: the collection after each window need not go through it.
+    gc.collect()
+    _put_aside()
     beats = Beats(guard)
     qapp.installEventFilter(beats)
     asked: list[str] = []
@@ -111,14 +124,22 @@ def gui_thread_never_waits(
     guard.stop()
     watcher.join()
     # A window of this test must be gone before a worker of the next may stumble on it, and its
-    # timers with it: it may stand among what a collector of the program has put aside for good.
-    gc.unfreeze()
+    # timers with it.
     gc.collect()
     gc.enable()
     event.remove(Engine, "before_cursor_execute", on_statement)
     qapp.removeEventFilter(beats)
     assert not asked, "\n".join(asked)
     assert not guard.found, "\n".join(guard.found)
+
+
+@pytest.fixture(scope="session")
+def training_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The training office, built once; a test copies it before it opens it."""
+    folder = tmp_path_factory.mktemp("training-built")
+    office, _day = open_training(folder)
+    office.engine.dispose()
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ from desktop.views.pages import PAGES
 from desktop.views.payments.forms import PaymentForm
 from desktop.views.products.page import _form as product_form
 from desktop.views.products.pictures import many_pictures
-from desktop.views.proposals.forms import survey_form
+from desktop.views.proposals.forms import proposal_form, survey_form
 from desktop.views.runs.forms import RunForm, stop_form, vehicle_form
 from desktop.views.settings.page import _SECTIONS
 from desktop.views.sign_in.start import _FIELDS
@@ -93,6 +93,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "products.edit_product": ("product",),
     "products.set_price": ("products: product.price",),
     "proposals.draft_proposal": ("proposals: new",),
+    "proposals.edit_proposal_draft": ("proposal",),
     "proposals.record_survey": ("survey",),
     "runs.add_vehicle": ("vehicle",),
     "runs.change_run": ("run",),
@@ -102,6 +103,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "settlements.prepare_settlement": ("settlements: new",),
     "suggestions.edit_suggestion_draft": ("suggestion",),
     "suggestions.prepare_suggestion": ("suggestions: new",),
+    "visits.change_plan": ("visits: new",),
     "visits.fail_visit": ("results",),
     "visits.plan_visits": ("visits: new",),
     "visits.record_patrol": ("patrol",),
@@ -110,8 +112,8 @@ WHERE: Mapping[str, tuple[str, ...]] = {
 
 # What names the open item, which no field asks for: gone meanwhile, its strip says so.
 OPEN_ITEM = (
-    *("agreement", "benefit", "case", "collection", "delivery", "order", "plan", "proposal"),
-    *("run", "settlement", "suggestion"),
+    *("agreement", "benefit", "case", "collection", "delivery", "opening", "order", "plan"),
+    *("proposal", "run", "settlement", "suggestion"),
 )
 OPEN_ITEMS_OWN = (
     ("clients.approve_opening", "client"),
@@ -206,6 +208,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "person": lambda: person_form(desk, known=True),
         "pictures": many_pictures(desk).form,
         "product": lambda: product_form(desk, known=True),
+        "proposal": lambda: proposal_form(desk, known=True),
         "refund": lambda: PaymentForm(desk, in_credit=True),
         "run": lambda: RunForm(desk),
         "start": lambda: Form(desk, _FIELDS),

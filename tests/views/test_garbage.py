@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +37,13 @@ for _turn in range(300):
     junk = [[n] for n in range(800)]
 print("collected" if told == [threading.get_ident()] else told)
 """
+
+
+@pytest.fixture(autouse=True)
+def windows_can_be_collected() -> Iterator[None]:
+    """Here the program does put aside what it puts aside."""
+    yield
+    gc.unfreeze()
 
 
 class Cycle:

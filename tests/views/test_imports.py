@@ -356,3 +356,46 @@ def test_what_is_asked_of_shops_of_one_name_is_answered_at_the_rows(
     press(qtbot, window(page), "Ctrl+S")
     settle(qtbot, window(page))
     assert ask(select(func.count(Client.id)).where(Client.name == "便民超市")) == [2]
+
+
+def test_a_list_that_another_one_took_the_place_of_comes_back_as_it_stood(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = workbook(tmp_path / "网点.xlsx", BAD)
+    open_by_keys(qtbot, page, monkeypatch, first)
+    explain(qtbot, page, "客户编号", "名称", "类型", "电话")
+    page.good.setChecked(True)
+    settle(qtbot, window(page))
+    before = taken_as(page), said(page), page.source.row.currentText()
+    other = workbook(tmp_path / "别的.xlsx", [["编号", "名称"], ["Q8", "王记"]])
+    open_by_keys(qtbot, page, monkeypatch, other)
+    assert [one.heading for one in page.columns.view.table.rows] == ["编号", "名称"]
+    assert "网点.xlsx 已放到一边" in window(page)._said.text()
+    assert taken_as(page) != before[0]
+    press(qtbot, window(page), "Ctrl+Z")
+    assert (taken_as(page), said(page), page.source.row.currentText()) == before
+    assert page.good.isChecked()
+    assert page.take.isEnabled()
+    press(qtbot, window(page), "Ctrl+Z")
+    assert [one.heading for one in page.columns.view.table.rows] == ["编号", "名称"]
+
+
+def test_columns_that_were_chosen_come_back_after_the_list_is_taken_for_another_sort(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = [row[:2] for row in GOOD[2:]]
+    open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "无表头.xlsx", bare))
+    page.source.row.setCurrentIndex(page.source.row.count() - 1)
+    page.source.row_chosen.emit(page.source.row.currentData())
+    settle(qtbot, window(page))
+    page.columns.view.setFocus()
+    explain(qtbot, page, "客户编号", "名称")
+    before = taken_as(page)
+    assert before == ["code", "name"]
+    page.source.choose_kind("products")
+    settle(qtbot, window(page))
+    assert page.source.kind == "products"
+    window(page).foot.undo.click()
+    settle(qtbot, window(page))
+    assert page.source.kind == "clients"
+    assert taken_as(page) == before

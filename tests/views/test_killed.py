@@ -138,9 +138,10 @@ def test_after_an_answer_that_was_lost_the_same_save_is_recognised(
         assert len(session.scalars(select(Collection)).all()) == 1
 
 
-def test_a_password_leaves_no_trace_with_the_key_of_its_form(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("kind", ["secret", "new_secret"])
+def test_a_password_leaves_no_trace_with_the_key_of_its_form(qtbot: QtBot, kind: str) -> None:
     desk = Desk(None, Tasks(), Memory(Path()))  # type: ignore[arg-type]
-    form = Form(desk, (Field("name", "Name"), Field("password", "Password", "secret")))
+    form = Form(desk, (Field("name", "Name"), Field("password", "Password", kind)))
     assert form.told({"name": "甲", "password": "三月春风"}) == {"name": "甲"}
 
 

@@ -54,6 +54,47 @@ def test_what_a_client_owes_is_taken_by_keys(
     assert list_page(desktop, "payments").detail.key == key
 
 
+def test_what_is_typed_takes_the_place_of_what_is_owed(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    sold(team)
+    desktop = opened(qtbot, team, tmp_path, Link("payments", do="new"))
+    write(qtbot, desktop, "C1")
+    press(qtbot, desktop, "Return")
+    write(qtbot, desktop, "100")  # never 1001800.00
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        assert session.query(Collection).one().amount_fen == 10000
+
+
+def test_an_offered_account_gives_way_to_what_is_typed(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    sold(team)
+    desktop = opened(qtbot, team, tmp_path, Link("payments", do="new"))
+    offers = form_of(desktop).findChildren(QPushButton)
+    next(one for one in offers if one.property("kind") == "line").setFocus()
+    press(qtbot, desktop, "Space")
+    write(qtbot, desktop, "5")
+    assert form_of(desktop).editor("amount").value() == 500
+
+
+def test_what_one_client_owes_is_never_left_with_another(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    sold(team)
+    desktop = opened(qtbot, team, tmp_path, Link("payments", do="new"))
+    form = form_of(desktop)
+    write(qtbot, desktop, "C1")
+    press(qtbot, desktop, "Return")
+    assert form.editor("amount").value()
+    form.editor("client").setFocus()
+    form.editor("client").control.selectAll()  # type: ignore[attr-defined]
+    write(qtbot, desktop, "C2")
+    press(qtbot, desktop, "Return")
+    assert form.editor("amount").value() is None
+
+
 def test_an_open_account_is_taken_up_with_one_key(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     sold(team)
     desktop = opened(qtbot, team, tmp_path, Link("payments", do="new"))

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 
-from sqlalchemy import text
+from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, text
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
+from desktop.models import Base
 from desktop.models.protections import protections
 from desktop.queries.audit_words import record_words
 
 _MADE = re.compile(r"CREATE (?:OR REPLACE )?(TRIGGER|FUNCTION) (\w+)")
+_CONSTRAINTS = (CheckConstraint, UniqueConstraint)
 _BODY = re.compile(r"\$\$(.*)\$\$", re.DOTALL)
 
 
@@ -43,12 +45,20 @@ def protections_stand(session: Session) -> str | None:
 
 
 def first_unprotected(dialect: str, found: Mapping[str, str]) -> str | None:
-    """The first protection that isn't as it was made; ``found`` holds what stands, by name."""
-    for name, made in expected_protections(dialect).items():
+    """The first protection that isn't as it was made; ``found`` holds what stands, by name.
+
+    A trigger that isn't ours is none either: it may undo what is written.
+    """
+    expected = expected_protections(dialect)
+    for name, made in expected.items():
         if name not in found:
             return _("The database's own protection “{name}” is missing.").format(name=name)
         if _plain(found[name]) != _plain(made):
             return _("The database's own protection “{name}” was changed.").format(name=name)
+    foreign = sorted(name for name in found.keys() - expected.keys() if not name.endswith("()"))
+    if foreign:
+        words = _("“{name}” in the database acts on what is saved, and isn't the program's.")
+        return words.format(name=foreign[0])
     return None
 
 
@@ -64,6 +74,27 @@ def expected_protections(dialect: str) -> dict[str, str]:
     return made
 
 
+def constraints_stand(session: Session) -> str | None:
+    """What the database refuses by itself, the same twice or a word that is none, it still does."""
+    looked = inspect(session.connection())
+    for table in Base.metadata.sorted_tables:
+        found = {
+            one["name"]
+            for kind in (
+                looked.get_check_constraints(table.name),
+                looked.get_unique_constraints(table.name),
+                [index for index in looked.get_indexes(table.name) if index["unique"]],
+            )
+            for one in kind
+        }
+        made = [one for one in table.constraints if isinstance(one, _CONSTRAINTS)]
+        named = (str(one.name) for one in (*made, *table.indexes) if getattr(one, "unique", True))
+        gone = sorted(set(named) - found)
+        if gone:
+            return _("The database's own protection “{name}” is missing.").format(name=gone[0])
+    return None
+
+
 def _sqlite(session: Session) -> dict[str, str]:
     rows = session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return {str(name): str(said) for name, said in rows}
@@ -73,8 +104,12 @@ def _postgresql(session: Session) -> dict[str, str]:
     triggers = session.execute(
         text(
             "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
-            " WHERE NOT tgisinternal AND tgenabled = 'O'"
+            " WHERE NOT tgisinternal AND tgenabled = 'O' AND tgrelid IN"
+            " (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
         )
+    )
+    rules = session.execute(
+        text("SELECT rulename, definition FROM pg_rules WHERE schemaname = current_schema()")
     )
     functions = session.execute(
         text(
@@ -82,7 +117,7 @@ def _postgresql(session: Session) -> dict[str, str]:
             " WHERE pronamespace = current_schema()::regnamespace"
         )
     )
-    return {name: said.replace("public.", "") for name, said in (*triggers, *functions)}
+    return {name: said.replace("public.", "") for name, said in (*triggers, *functions, *rules)}
 
 
 def _plain(statement: str) -> list[str]:

@@ -177,11 +177,13 @@ def _plain(value: Any, column: Any) -> str:
 
 def _counters(session: Session, numbers: Numbers) -> str | None:
     """The counters stand at the last number that was given (A7)."""
-    for counter in session.scalars(select(Counter).order_by(Counter.series, Counter.year)):
-        given = numbers.pop((counter.series, counter.year), 0)
-        if counter.last != given:
+    counters = session.execute(select(Counter.series, Counter.year, Counter.last))
+    lasts = {(series, year): last for series, year, last in counters}
+    for series, year in sorted(lasts.keys() | numbers.keys()):
+        last, given = lasts.get((series, year), 0), numbers.get((series, year), 0)
+        if last != given:
             return _("The counter {series}-{year} stands at {last}, but {given} was given.").format(
-                series=counter.series, year=counter.year, last=counter.last, given=given
+                series=series, year=year, last=last, given=given
             )
     return None
 

@@ -49,7 +49,7 @@ def _prices(session: Session, agreement: Agreement) -> tuple[ProtectedPrice, ...
     rates = {rate.product_id: rate for rate in agreement.product_rates}
     named = prices.keys() | rates.keys()
     products = session.scalars(
-        select(Product).where(Product.id.in_(named)).order_by(Product.line, Product.code)
+        select(Product).where(Product.id.in_(named)).order_by(Product.line_key, Product.code_key)
     )
     return tuple(
         ProtectedPrice(

@@ -45,7 +45,7 @@ def _visit(session: Session, plan: VisitPlan, visit: Visit) -> PlannedVisit:
     suggestion = session.get_one(Suggestion, visit.suggestion_id)
     aimed = [product.product_id for product in suggestion.products]
     names = session.scalars(
-        select(Product.name).where(Product.id.in_(aimed)).order_by(Product.code)
+        select(Product.name).where(Product.id.in_(aimed)).order_by(Product.code_key)
     )
     return PlannedVisit(
         client=outlet(client),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from desktop.basics.codes import FIRST_CODES, codes_from
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.models import Client
@@ -15,7 +16,6 @@ from desktop.services.imports.outcome import (
     RowSaid,
     Say,
     What,
-    free_codes,
     said_fields,
 )
 from desktop.services.imports.shops import Shops
@@ -34,7 +34,7 @@ def take_clients(session: Change, taking: Taking) -> None:
     """
     shops = Shops(list(session.scalars(select(Client))), taking)
     rows = list(taking.watched(client_rows(taking.reading)))
-    codes = free_codes("K", [*shops.by_code, *(row.code for row in rows)])
+    codes = codes_from(FIRST_CODES["client"], [*shops.by_code, *(row.code for row in rows)])
     reps = Reps(session)
     first_row: dict[str, int] = {}
     for row in taking.watched(rows, session):

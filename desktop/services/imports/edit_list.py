@@ -62,7 +62,7 @@ def edit_list(office: Office, kind: str) -> bytes:
 
 def _client_rows(session: Change) -> _Rows:
     reps = dict(session.execute(select(Staff.id, Staff.code)).all())
-    for one in session.scalars(select(Client).order_by(Client.code)):
+    for one in session.scalars(select(Client).order_by(Client.code_key)):
         yield (
             one.code,
             one.name,
@@ -83,7 +83,7 @@ def _client_rows(session: Change) -> _Rows:
 
 def _product_rows(session: Change) -> _Rows:
     prices = _prices(session)
-    for one in session.scalars(select(Product).order_by(Product.code)):
+    for one in session.scalars(select(Product).order_by(Product.code_key)):
         for unit in one.units:
             yield (one.code, one.name, unit.name, unit.size, prices.get(unit.id), *_rest(one, unit))
 

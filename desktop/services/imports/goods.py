@@ -19,8 +19,10 @@ class Goods:
     def __init__(self, products: Sequence[Product]) -> None:
         self.by_code = {product.code: product for product in products}
         self._by_name: defaultdict[_Key, list[Product]] = defaultdict(list)
+        self._by_barcode: dict[str, Product] = {}
         for product in products:
             self._by_name[_key(product)].append(product)
+            self._by_barcode.setdefault(product.barcode, product)
         # The rows of the file that mean a product, by the unit they name.
         self._rows: defaultdict[Product, dict[str, ProductRow]] = defaultdict(dict)
 
@@ -40,6 +42,13 @@ class Goods:
             return self.by_code.get(row.code)
         alike = self._by_name.get(_key(row), ())
         return alike[0] if alike else None
+
+    def shares_barcode(self, product: Product) -> Product | None:
+        """Another product with this one's barcode: whoever scans it has to choose."""
+        if not product.barcode:
+            return None
+        owner = self._by_barcode.setdefault(product.barcode, product)
+        return owner if owner is not product else None
 
     def why_not_told(self, row: ProductRow) -> WhyNot:
         """Why it can't be told which of several products a row without a code means."""

@@ -111,6 +111,10 @@ class Look:
         _all = self.columns, self.missing, self.heading_rows, self.likelier_kind, self.key
         return self
 
+    def bare(self) -> "Look":
+        """How the list is understood, without its rows; ``again`` reads it anew."""
+        return replace(self, table=replace(self.table, rows=[]))
+
     def again(self, table: Table) -> "Look":
         """The same list read anew: columns chosen by hand stay where the headings did."""
         if self.header.row == NO_HEADINGS:

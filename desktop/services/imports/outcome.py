@@ -1,6 +1,6 @@
 """How many good rows a file had, what was done with them, and the first of each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -76,14 +76,3 @@ def said_fields(
     return tuple(
         (name, text(name, before), text(name, now)) for name, (before, now) in differences.items()
     )
-
-
-def free_codes(prefix: str, taken: Iterable[str]) -> Iterator[str]:
-    """Codes that nobody has yet, in order: K0001, K0002 …"""
-    used = set(taken)
-    number = 0
-    while True:
-        number += 1
-        code = f"{prefix}{number:04d}"
-        if code not in used:
-            yield code

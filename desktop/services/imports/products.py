@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop.basics import money
+from desktop.basics.codes import FIRST_CODES, codes_from
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
 from desktop.services.imports.alike import says_the_same
@@ -15,7 +16,6 @@ from desktop.services.imports.outcome import (
     RowSaid,
     Say,
     What,
-    free_codes,
     said_fields,
 )
 from desktop.services.imports.taking import Taking
@@ -37,7 +37,7 @@ def take_products(session: Change, taking: Taking) -> None:
     """
     goods = Goods(list(session.scalars(select(Product))))
     rows = list(taking.watched(product_rows(taking.reading)))
-    codes = free_codes("P", [*goods.by_code, *(row.code for row in rows)])
+    codes = codes_from(FIRST_CODES["product"], [*goods.by_code, *(row.code for row in rows)])
     prices = _Prices(session, taking)
     for row in taking.watched(smallest_first(rows)):
         why_not = goods.why_twice(row) or goods.why_not_told(row)
@@ -51,12 +51,15 @@ def take_products(session: Change, taking: Taking) -> None:
             session.add(product)
             taking.write(session)
             goods.add(product, row)
+            _warn_of_shared_barcode(taking, goods, product, row)
             fresh = {name: ("", value) for name, value in _given(row, product).items()}
             fresh |= _units_of(product) | prices.take(product, row)
             taking.outcome.add_new(_said(row, product, fresh))
         else:
             goods.is_of(product, row)
             differences = _bring_up_to_date(taking, product, row)
+            if "barcode" in differences:
+                _warn_of_shared_barcode(taking, goods, product, row)
             added = _add_units(product, row)
             if added:
                 taking.write(session)
@@ -85,6 +88,15 @@ def _new(taking: Taking, row: ProductRow, code: str) -> Product:
     if row.big is not None:
         product.units.append(Unit(name=row.big.name, position=2, size=row.big.size))
     return product
+
+
+def _warn_of_shared_barcode(
+    taking: Taking, goods: Goods, product: Product, row: ProductRow
+) -> None:
+    other = goods.shares_barcode(product)
+    if other is not None:
+        words = _("the barcode is {product}'s too: whoever scans it must choose between the two")
+        taking.reading.warn(row.row, "barcode", words.format(product=other.title))
 
 
 def _units_of(product: Product) -> Differences:

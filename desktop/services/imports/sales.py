@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from desktop.basics.codes import FIRST_CODES, codes_from
 from desktop.basics.i18n import N_, _
 from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.queries.audited import history_sum
@@ -19,7 +20,6 @@ from desktop.services.imports.outcome import (
     RowSaid,
     Say,
     What,
-    free_codes,
     said_fields,
 )
 from desktop.services.imports.products import BASE_UNIT
@@ -119,8 +119,8 @@ def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
 def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
     """The good lines with the codes of who and what they mean; others are made or refused."""
     rows = list(taking.watched(sale_rows(taking.reading)))
-    shops = _Named(session, Client, "K", [row.client for row in rows])
-    goods = _Named(session, Product, "P", [row.product for row in rows])
+    shops = _Named(session, Client, FIRST_CODES["client"], [row.client for row in rows])
+    goods = _Named(session, Product, FIRST_CODES["product"], [row.product for row in rows])
     for sale in taking.watched(rows):
         client = shops.code_of(taking, sale, "client", sale.client, sale.client_name)
         product = goods.code_of(taking, sale, "product", sale.product, sale.product_name)
@@ -141,12 +141,12 @@ class _Named:
     """The clients or products that lines name, by code or by name alone."""
 
     def __init__(
-        self, session: Change, kind: type[Client] | type[Product], prefix: str, given: list[str]
+        self, session: Change, kind: type[Client] | type[Product], first: str, given: list[str]
     ) -> None:
         pairs = session.execute(select(kind.name, kind.code)).all()
         self._codes = {code for _name, code in pairs}
         self._by_name = ByName((name, code) for name, code in pairs)
-        self._free = free_codes(prefix, [*self._codes, *given])
+        self._free = codes_from(first, [*self._codes, *given])
 
     def is_missing(self, code: str) -> bool:
         """Is this code still to be made?"""

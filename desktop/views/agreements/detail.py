@@ -9,7 +9,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.agreements import CLAUSES, AgreementDetail, agreement_detail
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, Given, nothing
+from desktop.views.actions import THROW_AWAY, Action, Given, nothing, taking_back
 from desktop.views.agreements.form import (
     agreement_draft,
     agreement_form,
@@ -107,7 +107,7 @@ class AgreementView(Detail):
                 N_("Discard"),
                 lambda office, key, _given: services.discard_agreement_draft(office, key),
                 N_("Draft discarded"),
-                sure=N_("Throw this draft away? The audit trail keeps what it said."),
+                sure=THROW_AWAY,
                 goes_on=True,
             ),
             Action("agreement.edit", N_("Edit"), nothing, shortcut="Ctrl+E", begin=self.edit),
@@ -119,6 +119,7 @@ class AgreementView(Detail):
                 shortcut="Ctrl+Return",
                 primary=True,
             ),
+            taking_back("agreement", services.take_back_agreement),
             Action(
                 "agreement.return",
                 N_("Send back"),

@@ -139,7 +139,7 @@ class CaseView(Detail):
                 "reward.pay",
                 N_("Pay a reward"),
                 _pay,
-                ask=(Field("claim_code", N_("Claim code"), "code", needed=True, limit=24),),
+                ask=(Field("claim_code", N_("Claim code"), "code", True, limit=24, kept=False),),
                 note=N_("The 16 digits on the slip. No name is asked, no paper is looked at."),
                 shortcut="Ctrl+Return",
                 primary=True,

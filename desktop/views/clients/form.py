@@ -6,6 +6,7 @@ from typing import Any
 from desktop.basics.i18n import N_
 from desktop.queries.clients import ClientFile
 from desktop.queries.search import find_reps
+from desktop.queries.word_lists import offered_areas, offered_segments
 from desktop.queries.words import CLASSES
 from desktop.services.clients import ClientDraft
 from desktop.views.desk import Desk
@@ -40,7 +41,12 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
             Field("name", N_("Name of the shop"), needed=True, wide=True),
             Field("code", N_("Code"), "code", needed=True, locked=known),
             Field(
-                "segment", N_("Segment"), needed=True, hint=N_("such as school, estate, village")
+                "segment",
+                N_("Segment"),
+                "word",
+                needed=True,
+                hint=N_("such as school, estate, village"),
+                lookup=desk.look_up(offered_segments),
             ),
             Field(
                 "class",
@@ -52,7 +58,7 @@ def client_form(desk: Desk, *, known: bool = False) -> Form:
             Field("rep", N_("Rep"), "lookup", lookup=desk.look_up(find_reps)),
             Field("contact", N_("Owner")),
             Field("phone", N_("Phone"), "code"),
-            Field("area", N_("Area")),
+            Field("area", N_("Area"), "word", lookup=desk.look_up(offered_areas)),
             Field("households", N_("Households"), "whole"),
             Field("address", N_("Address"), wide=True),
             Field("opens", N_("Opens"), "time", hint=N_("such as 7:30")),

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import ClientRow, client_counts, client_ids, client_rows
+from desktop.queries.codes import next_client_code
 from desktop.views.clients.client_file import ClientFileView
 from desktop.views.clients.form import client_draft, client_form
 from desktop.views.desk import Desk, Link
@@ -38,10 +39,7 @@ class ClientsPage(ListPage):
     new_words: ClassVar[str] = N_("New client")
     new_action: ClassVar[str] = "client.add"
     empty_title: ClassVar[str] = N_("No clients yet")
-    empty_words: ClassVar[str] = N_(
-        "Every shop that the office works with gets a file here. Add the first one, or bring in "
-        "a whole list from Excel under Settings."
-    )
+    empty_words: ClassVar[str] = N_("Every shop that the office works with gets a file here.")
     nothing_open: ClassVar[str] = N_("Choose a client on the left.")
     filters: ClassVar[Sequence[Filter]] = (
         Filter("", N_("All")),
@@ -90,6 +88,7 @@ class ClientsPage(ListPage):
             saved=self.saved,
             done=_("Client added"),
             values={**mine, **dict(link.values)},
+            offer=lambda session: {"code": next_client_code(session)},
         )
 
 
@@ -123,5 +122,5 @@ def _columns(today: date) -> Sequence[Column]:
             whole=((N_("Last visit"), lambda row: day(row.visited_on)),),
         ),
         Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
-        Column("", lambda row: _flag(row)[0], 66, tone=lambda row: _flag(row)[1]),
+        Column("", lambda row: _flag(row)[0], 66, "flag", tone=lambda row: _flag(row)[1]),
     )

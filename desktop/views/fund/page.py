@@ -51,11 +51,15 @@ class FundPage(ListPage):
     )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.name, 110, "name", stretch=True),
-        Column(N_("Opening"), lambda row: money(row.figures.opening_fen), 78, right=True),
+        Column(
+            N_("Opening"), lambda row: money(row.figures.opening_fen), 78, "opening", right=True
+        ),
         Column(
             N_("Accrued"), lambda row: money(row.figures.accrued_fen), 78, "accrued", right=True
         ),
-        Column(N_("Paid out"), lambda row: money(row.figures.settled_fen), 78, right=True),
+        Column(
+            N_("Paid out"), lambda row: money(row.figures.settled_fen), 78, "settled", right=True
+        ),
         Column(
             N_("Closing"),
             lambda row: money(row.figures.closing_fen),
@@ -68,6 +72,7 @@ class FundPage(ListPage):
             "",
             lambda row: _("frozen") if row.frozen else state_word("standing", row.standing),
             58,
+            "state",
             tone=lambda row: "wrong" if row.frozen else tone_of(row.standing),
         ),
     )
@@ -180,6 +185,13 @@ class FundView(Detail):
     def steps(self) -> Sequence[Action]:
         return (
             Action(
+                "opening.discard",
+                N_("Discard the opening balance"),
+                lambda office, key, _given: _discard(office, key),
+                done=N_("Opening balance discarded: it can be entered anew"),
+                sure=N_("Throw this opening balance away? It can be entered anew."),
+            ),
+            Action(
                 "opening.approve",
                 N_("Approve the opening balance"),
                 lambda office, key, _given: _approve(office, key),
@@ -262,6 +274,14 @@ def _approve(office: Any, key: int) -> None:
     with office.reading() as session:
         code = fund_detail(session, key, office.today).code
     approve_opening(office, code)
+
+
+def _discard(office: Any, key: int) -> None:
+    from desktop.services.clients import discard_opening
+
+    with office.reading() as session:
+        opening = fund_detail(session, key, office.today).opening
+    discard_opening(office, opening.id if opening else None)
 
 
 _QUARTERS = (

@@ -28,7 +28,9 @@ class ColumnsView(RecordView):
     def __init__(self) -> None:
         self._words: Mapping[str, str] = {}
         self._missing: tuple[tuple[str, ...], ...] = ()
-        super().__init__(RecordTable(self._columns()), _("Columns of the file"))
+        super().__init__(
+            RecordTable(self._columns(), fixed="as in the file"), _("Columns of the file")
+        )
         self.activated_key.connect(self.open_choice)
         self.clicked.connect(self._on_click)
 

@@ -57,8 +57,8 @@ class OutcomeCard(QWidget):
         self._notes = label(tone="quiet", wrap=True)
         self.same_names = SameNames(self.answered.emit)
         self.pills = QButtonGroup(self)
-        self._rows = RecordTable(self._row_columns())
-        self._problems = RecordTable(_PROBLEM_COLUMNS, self._fetch)
+        self._rows = RecordTable(self._row_columns(), fixed="as in the file, the first of many")
+        self._problems = RecordTable(_PROBLEM_COLUMNS, self._fetch, fixed="as in the file")
         self.rows = RecordView(self._rows, _("Rows of the file"))
         self.problems = RecordView(self._problems, _("What is wrong"))
         self._of = label(kind="label")
@@ -275,8 +275,12 @@ class SameNames(QWidget):
 
     def forget(self) -> None:
         """Another file: nothing is said of it yet."""
+        self.say("")
+
+    def say(self, answer: str) -> None:
+        """Show what was said of a file."""
         for pill in self._group.buttons():
-            pill.setChecked(False)
+            pill.setChecked(pill.objectName() == answer)
 
     def _on_click(self, clicked: QAbstractButton) -> None:
         for pill in self._group.buttons():

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Cancelled
 from desktop.views.choose_file import choose_file, choose_target, remember_folder
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Link
+from desktop.views.imports.aside import Aside, ListBack
 from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
 from desktop.views.imports.outcome_card import OutcomeCard
@@ -21,6 +22,7 @@ from desktop.views.page import Page
 from desktop.views.parts import EmptyState, Strip, button, card, column
 from desktop.views.show_error import show_error
 from desktop.views.tasks import Progress, Work
+from desktop.views.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
@@ -86,6 +88,11 @@ class ImportPage(Page):
         self.outcome.answered.connect(self._look_through)
         self._told.connect(self.outcome.tell)
 
+    def go(self, link: Link) -> None:
+        """A link may say what the list holds, while no file is open."""
+        if link.filter and self._file is None:
+            self.source.choose_kind(link.filter)
+
     # --- the file -----------------------------------------------------------------------
 
     def _choose(self) -> None:
@@ -98,6 +105,7 @@ class ImportPage(Page):
         """Look at a file without writing anything."""
         from desktop.services.imports.look import ListFile, Look, open_list
 
+        self._put_aside()
         kind, known = self.source.kind, self._known.all
 
         def work(_progress: object) -> tuple[ListFile, "Look | None"]:
@@ -107,6 +115,27 @@ class ImportPage(Page):
             return file, Look.at(file.table, kind, known=known).ready()
 
         self._read(path, work, first=True)
+
+    def _put_aside(self) -> None:
+        """Another list, or another understanding of it, comes in its place: it can come back."""
+        file, look = self._file, self._look
+        if file is None or look is None:
+            return
+        aside = Aside(
+            file.path,
+            file.sheet,
+            look.bare(),
+            self.source.missing.isChecked(),
+            self.good.isChecked(),
+            self.outcome.same_names.answer,
+        )
+        back = ListBack(self.desk, self, aside, lambda: self._bring_back(aside))
+        self.desk.say(back.words, back)
+
+    def _bring_back(self, aside: Aside) -> None:
+        self._put_aside()
+        self.desk.open(Link(self.name))
+        self._read(aside.path, lambda _progress: aside.read(), first=False, aside=aside)
 
     @property
     def busy(self) -> bool:
@@ -131,7 +160,7 @@ class ImportPage(Page):
 
         self._read(path, work, first=False)
 
-    def _read(self, path: Path, work: Work, *, first: bool) -> None:
+    def _read(self, path: Path, work: Work, *, first: bool, aside: Aside | None = None) -> None:
         self._give_up()
         self.strip.clear()
 
@@ -139,6 +168,8 @@ class ImportPage(Page):
             if first:
                 self.good.setChecked(False)
                 self.outcome.same_names.forget()
+            if aside is not None:
+                self._say_again(aside)
             self._show_file(*answer)
             if first and answer[1] is not None:
                 self.columns.view.begin()
@@ -154,6 +185,17 @@ class ImportPage(Page):
             show_error(error, self.strip)
 
         self.desk.tasks.read(self, work, done, failed, slot="look", words=_("Reading the file"))
+
+    def _say_again(self, aside: Aside) -> None:
+        """Show what was said of a list, without looking through it yet."""
+        for one, on in ((self.source.missing, aside.create_missing), (self.good, aside.good_rows)):
+            one.blockSignals(True)
+            one.setChecked(on)
+            one.blockSignals(False)
+        self.source.blockSignals(True)
+        self.source.choose_kind(aside.look.kind)
+        self.source.blockSignals(False)
+        self.outcome.same_names.say(aside.same_names)
 
     def _show_file(self, file: "ListFile", look: "Look | None") -> None:
         self._file, self._look = file, look
@@ -199,6 +241,7 @@ class ImportPage(Page):
         table = self._file.table if self._file else None
         if table is None:
             return
+        self._put_aside()
         kind, known = self.source.kind, self._known.all
         self.strip.clear()
         self._understand(lambda: Look.at(table, kind, row, known))
@@ -218,6 +261,7 @@ class ImportPage(Page):
         look = self._look
         if look is None:
             return
+        self._put_aside()
         self._known.forget(look.key)
         table, kind, row = look.table, look.kind, look.header.row
         self._understand(lambda: Look.at(table, kind, row))
@@ -382,7 +426,7 @@ class ImportPage(Page):
             return write_file(target, content)
 
         def done(written: Path) -> None:
-            self.desk.say(_("Saved: {file}").format(file=written))
+            say_written(self.desk, _("Saved: {file}").format(file=written))
 
         def failed(error: Exception) -> None:
             if not isinstance(error, Cancelled):

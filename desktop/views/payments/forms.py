@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.i18n import N_, _
@@ -41,6 +42,7 @@ class PaymentForm(Form):
         )
         self._in_credit = in_credit
         self._client = ""
+        self._offered = ""
         self.standing = Strip()
         self._offers = QVBoxLayout()
         self._offers.setSpacing(2)
@@ -84,8 +86,11 @@ class PaymentForm(Form):
         else:
             self.standing.say(_("Owes nothing now."), "quiet")
         owed = -standing_fen if self._in_credit else standing_fen
-        if owed > 0 and self.editor("amount").raw() == "":
-            self.fill("amount", owed)
+        amount = self.editor("amount")
+        # What was offered for another client isn't this one's.
+        if amount.raw() in ("", self._offered):
+            self.fill("amount", owed if owed > 0 else None)
+            self._offered = amount.raw()
 
     def _offer(self, found: Sequence[Owing]) -> None:
         empty(self._offers)
@@ -105,8 +110,9 @@ class PaymentForm(Form):
         client, amount = self.editor("client"), self.editor("amount")
         client.show_value((one.code, f"{one.name} ({one.code})"))
         amount.show_value(abs(one.standing_fen))
+        self._offered = amount.raw()
         client.changed.emit()
-        amount.setFocus()
+        amount.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def save_collection(office: "Office", given: Given) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
+from desktop.queries.codes import next_product_code
 from desktop.queries.products import (
     LINE,
     LotLine,
@@ -82,8 +83,7 @@ class ProductsPage(ListPage):
     new_action: ClassVar[str] = "product.add"
     empty_title: ClassVar[str] = N_("No products yet")
     empty_words: ClassVar[str] = N_(
-        "What the office sells stands here, with its units and prices by date. Add the first "
-        "product, or bring in a whole list from Excel under Settings."
+        "What the office sells stands here, with its units and prices by date."
     )
     nothing_open: ClassVar[str] = N_("Choose a product on the left.")
     filters: ClassVar[Sequence[Filter]] = (
@@ -110,6 +110,7 @@ class ProductsPage(ListPage):
             N_("Supply price"),
             lambda row: money(row.price_fen),
             76,
+            "price",
             right=True,
             price=True,
             whole=(
@@ -120,7 +121,7 @@ class ProductsPage(ListPage):
         Column(
             N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True, price=True
         ),
-        Column(N_("Stock"), _stock_words, 56, right=True, tone=_stock_tone),
+        Column(N_("Stock"), _stock_words, 56, "stock", right=True, tone=_stock_tone),
     )
     shares: ClassVar[tuple[int, int]] = (52, 48)
 
@@ -184,6 +185,7 @@ class ProductsPage(ListPage):
             saved=self.saved,
             done=_("Product added"),
             values=dict(link.values),
+            offer=lambda session: {"code": next_product_code(session)},
         )
 
 

@@ -1,17 +1,20 @@
 """The forms of a proposal made by hand, and of a survey."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.i18n import N_
 from desktop.queries.products import units_of
+from desktop.queries.proposals import ProposalDetail
 from desktop.queries.search import find_clients, find_products
+from desktop.queries.word_lists import offered_groups, offered_shop_types
 from desktop.queries.words import SPENDING
 from desktop.services.proposals import (
     LONGEST_CUSTOMERS,
     ProposalLineDraft,
     SurveyDraft,
     draft_proposal,
+    edit_proposal_draft,
     record_survey,
 )
 from desktop.views.actions import Given
@@ -26,12 +29,19 @@ if TYPE_CHECKING:
 _OFFER_DAYS = 30
 
 
-def proposal_form(desk: Desk) -> Form:
-    """Which products, where on the shelf, how many first."""
+def proposal_form(desk: Desk, *, known: bool = False) -> Form:
+    """Which products, where on the shelf, how many first; a draft's client stays."""
     return Form(
         desk,
         (
-            Field("client", N_("Client"), "lookup", needed=True, lookup=desk.look_up(find_clients)),
+            Field(
+                "client",
+                N_("Client"),
+                "lookup",
+                needed=True,
+                lookup=desk.look_up(find_clients),
+                locked=known,
+            ),
             Field(
                 "valid_until",
                 N_("Valid until"),
@@ -76,9 +86,17 @@ def proposal_form(desk: Desk) -> Form:
 
 def save_proposal(office: "Office", given: Given) -> int:
     """Draft what the form says."""
-    return draft_proposal(
-        office,
-        given["client"],
+    return draft_proposal(office, given["client"], *_content(given))
+
+
+def save_proposal_draft(office: "Office", key: int, given: Given) -> None:
+    """Change a draft to what the form says."""
+    edit_proposal_draft(office, key, given["version"], *_content(given))
+
+
+def _content(given: Given) -> tuple[date, str, list[ProposalLineDraft], list[str], str]:
+    """What is proposed, as both services want it."""
+    return (
         given["valid_until"],
         given["customers"],
         [ProposalLineDraft(**row) for row in given["lines"]],
@@ -87,13 +105,42 @@ def save_proposal(office: "Office", given: Given) -> int:
     )
 
 
+def proposal_values(row: ProposalDetail) -> dict[str, Any]:
+    """What stands in a draft, as the form shows it."""
+    return {
+        "version": row.version,
+        "client": row.client_code,
+        "valid_until": row.row.valid_until,
+        "customers": row.customers,
+        "lines": [
+            {
+                "product": line.product,
+                "unit": line.unit,
+                "facings": line.facings,
+                "level": line.level,
+                "quantity": line.quantity,
+                "reason": line.reason,
+            }
+            for line in row.lines
+        ],
+        "display": row.display,
+        "support": "\n".join(row.support),
+    }
+
+
 def survey_form(desk: Desk) -> Form:
     """Who buys there, what they can spend, what room there is."""
     return Form(
         desk,
         (
             Field("client", N_("Client"), "lookup", needed=True, lookup=desk.look_up(find_clients)),
-            Field("shop_type", N_("Kind of shop"), needed=True),
+            Field(
+                "shop_type",
+                N_("Kind of shop"),
+                "word",
+                needed=True,
+                lookup=desk.look_up(offered_shop_types),
+            ),
             Field("area_m2", N_("Area in m²"), "whole", needed=True),
             Field("households", N_("Households"), "whole", needed=True),
             Field("spending", N_("Spending power"), "choice", needed=True, choices=SPENDING),
@@ -105,7 +152,13 @@ def survey_form(desk: Desk) -> Form:
                 N_("Buyers"),
                 "rows",
                 rows=(
-                    Field("name", N_("Group"), needed=True),
+                    Field(
+                        "name",
+                        N_("Group"),
+                        "word",
+                        needed=True,
+                        lookup=desk.look_up(offered_groups),
+                    ),
                     Field("share", N_("Share"), "rate", needed=True, width=110),
                 ),
             ),

@@ -15,7 +15,7 @@ from desktop.queries.proposals import (
     proposal_rows,
 )
 from desktop.queries.words import state_word
-from desktop.views.actions import Action
+from desktop.views.actions import THROW_AWAY, Action, nothing
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
@@ -23,7 +23,9 @@ from desktop.views.page import Filter, Listing, ListPage
 from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
 from desktop.views.proposals.forms import (
     proposal_form,
+    proposal_values,
     save_proposal,
+    save_proposal_draft,
     save_survey,
     survey_form,
 )
@@ -165,6 +167,15 @@ class ProposalView(Detail):
         next_ = {"primary": True, "shortcut": "Ctrl+Return"}
         return (
             plain(
+                "proposal.discard",
+                N_("Throw this draft away"),
+                services.discard_proposal_draft,
+                N_("Draft thrown away"),
+                sure=THROW_AWAY,
+                then=lambda _none: self.page.gone(),
+            ),
+            Action("proposal.edit", N_("Edit"), nothing, shortcut="Ctrl+E", begin=self.edit),
+            plain(
                 "proposal.confirm",
                 N_("Confirm, then the next"),
                 services.confirm_proposal,
@@ -194,6 +205,22 @@ class ProposalView(Detail):
 
     def load(self, session: "Reading", key: int) -> ProposalDetail:
         return proposal_detail(session, key)
+
+    def edit(self, key: int) -> None:
+        """Change a draft; its client stays."""
+        if self._proposal is None:
+            return
+        self.page.edit(
+            Edit(
+                title=_("Edit proposal {number}").format(number=self._proposal.row.number),
+                form=lambda: proposal_form(self.desk, known=True),
+                save=lambda office, given: save_proposal_draft(office, key, given),
+                draft_key=f"proposal.edit:{key}",
+                saved=lambda _none: self.page.saved(key),
+                done=_("Draft saved"),
+                load=lambda session: proposal_values(proposal_detail(session, key)),
+            )
+        )
 
     def show_row(self, row: ProposalDetail) -> None:
         self._proposal = row

@@ -116,8 +116,8 @@ class RunView(Detail):
 
     def place_of(self, stop: Drop) -> str:
         """Its place in the tour."""
-        place = self._table.place_of(stop.order_id)
-        return "" if place is None else str(place + 1)
+        place = self._place(stop.order_id)
+        return str(place) if place else ""
 
     def change(self) -> None:
         """Change its day, vehicle or stops."""
@@ -176,7 +176,8 @@ class RunView(Detail):
         )
 
     def _place(self, order_id: int) -> int:
-        return (self._table.place_of(order_id) or 0) + 1
+        stops = self._run.stops if self._run is not None else ()
+        return next((at for at, one in enumerate(stops, 1) if one.order_id == order_id), 0)
 
     def _open_stop(self, order_id: int) -> None:
         """A stop that is out gets its result; one that has it shows it; else its order."""

@@ -52,8 +52,8 @@ class RunsPage(ListPage):
         Column(N_("Day"), lambda row: day(row.day), 88, "day"),
         Column(N_("Driver"), lambda row: row.driver, 62, "driver", stretch=True),
         Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),
-        Column(N_("Stops"), lambda row: str(row.stops), 50, right=True),
-        Column(N_("Load"), _share, 50, right=True, tone=_full),
+        Column(N_("Stops"), lambda row: str(row.stops), 50, "stops", right=True),
+        Column(N_("Load"), _share, 50, "load", right=True, tone=_full),
         Column(N_("State"), state_of, 66, "state", tone=tone_of_run),
     )
     shares: ClassVar[tuple[int, int]] = (40, 60)
@@ -90,6 +90,13 @@ class RunsPage(ListPage):
             done=_("Run planned: print its manifest, then load it"),
             values=dict(link.values),
         )
+
+    def go(self, link: Link) -> None:
+        """Also add a vehicle."""
+        if link.do == "vehicle.add" and self.desk.may(link.do):
+            self.start_vehicle()
+        else:
+            super().go(link)
 
     def start_vehicle(self) -> None:
         """A vehicle, its driver, what it takes."""

@@ -33,10 +33,16 @@ class AuditPage(ListPage):
         Filter("mine", N_("Mine")),
     )
     columns: Sequence[Column] = (
-        Column(N_("When"), lambda row: row.at, 128),
-        Column(N_("Who"), lambda row: row.who, 60),
-        Column(N_("What"), lambda row: row.action, 110),
-        Column(N_("Record"), lambda row: joined(row.record, row.named), 130, stretch=True),
+        Column(N_("When"), lambda row: row.at, 128, "at"),
+        Column(N_("Who"), lambda row: row.who, 60, "who"),
+        Column(N_("What"), lambda row: row.action, 110, "what"),
+        Column(
+            N_("Record"),
+            lambda row: joined(row.record, row.named),
+            130,
+            "record",
+            stretch=True,
+        ),
     )
     shares: ClassVar[tuple[int, int]] = (54, 46)
 

@@ -1,6 +1,6 @@
 """The backups of this computer's office: taken daily, checked, saved elsewhere, restored (E5)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.views.actions import Action, Given, nothing
 from desktop.views.choose_file import choose_file, choose_target
@@ -17,6 +18,7 @@ from desktop.views.detail import Detail
 from desktop.views.page import Listing, ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
+from desktop.views.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -44,6 +46,15 @@ def _since(row: BackupRow) -> str:
     return "—" if row.since is None else f"{row.since:,}"
 
 
+_SORTS: Mapping[str, Callable[[BackupRow], Any]] = {
+    "taken": lambda row: row.words,
+    # The fewer changes since, the newer; of one that can't be read nobody knows.
+    "since": lambda row: (row.since is None, row.since or 0),
+    "file": lambda row: order_key(row.path.name),
+    "size": lambda row: row.size,
+}
+
+
 class BackupsPage(ListPage):
     """The daily backups, the newest first."""
 
@@ -53,10 +64,10 @@ class BackupsPage(ListPage):
     nothing_open: ClassVar[str] = N_("Choose a backup on the left.")
     empty_title: ClassVar[str] = N_("No backups here")
     columns: Sequence[Column] = (
-        Column(N_("Taken"), lambda row: row.words, 150),
-        Column(N_("Changes since"), _since, 110, right=True),
-        Column(N_("File"), lambda row: row.path.name, 160, stretch=True),
-        Column(N_("Size"), _size, 80, right=True),
+        Column(N_("Taken"), lambda row: row.words, 150, "taken"),
+        Column(N_("Changes since"), _since, 110, "since", right=True),
+        Column(N_("File"), lambda row: row.path.name, 160, "file", stretch=True),
+        Column(N_("Size"), _size, 80, "size", right=True),
     )
     shares: ClassVar[tuple[int, int]] = (46, 54)
 
@@ -98,10 +109,14 @@ class BackupsPage(ListPage):
         # The newest has the highest key; those of an older program have no number.
         return found | {len(taken) - at: one.path for at, one in enumerate(taken)}
 
-    def _found(self, _session: "Reading", wanted: Wanted) -> list[int]:
-        return [
+    def _found(self, session: "Reading", wanted: Wanted) -> list[int]:
+        found = [
             key for key, path in self._files().items() if wanted.search.lower() in path.name.lower()
         ]
+        if by := _SORTS.get(wanted.sort):
+            rows = self._rows(session, found)
+            found.sort(key=lambda key: by(rows[key]), reverse=wanted.descending)
+        return found
 
     def _rows(self, session: "Reading", keys: Sequence[int]) -> dict[int, BackupRow]:
         from desktop.queries.chains import heads
@@ -273,7 +288,7 @@ class BackupView(Detail):
             return copy_backup(path, wanted)
 
         def done(target: Path) -> None:
-            self.desk.say(_("Saved: {file}").format(file=target))
+            say_written(self.desk, _("Saved: {file}").format(file=target))
 
         self.desk.tasks.read(self, work, done, words=_("Save a copy elsewhere"))
 

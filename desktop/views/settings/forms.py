@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.settings import AMOUNTS, RULES, ClausesDetail, ProfileDetail, RulesDetail
+from desktop.queries.word_lists import WordListsDetail
+from desktop.queries.words import WORD_LISTS
 from desktop.views.actions import Given
 from desktop.views.desk import Desk
 from desktop.views.fields import Field
@@ -156,3 +158,49 @@ def save_review(office: "Office", given: Given) -> None:
     from desktop.services.people import review_clauses
 
     review_clauses(office, given["reviewer"], given["ground"], given["valid_until"])
+
+
+def words_facts(words: WordListsDetail) -> Sequence[Fact]:
+    """Every list on a line."""
+    return [_words_fact(title, words.lists[name]) for name, title in WORD_LISTS.items()]
+
+
+def _words_fact(title: str, words: Sequence[str]) -> Fact:
+    if not words:
+        return _(title), _("none yet"), "careful"
+    return _(title), "、".join(words)
+
+
+def words_form(desk: Desk) -> Form:
+    """A list a field, a word a line."""
+    hint = N_("one word a line")
+    return Form(
+        desk,
+        [Field(name, words, "long", hint=hint, height=118) for name, words in WORD_LISTS.items()],
+    )
+
+
+def words_values(words: WordListsDetail) -> Mapping[str, Any]:
+    """The lists as they stand."""
+    texts = {name: "\n".join(listed) for name, listed in words.lists.items()}
+    return {"version": words.version, **texts}
+
+
+def save_words(office: "Office", given: Given) -> None:
+    """Change the lists."""
+    from desktop.services.word_lists import edit_word_lists
+
+    edit_word_lists(office, given["version"], {name: given[name] for name in WORD_LISTS})
+
+
+def take_words(office: "Office", _key: int, _given: Given) -> int:
+    """Add what is missing of the starter set."""
+    from desktop.services.word_lists import take_starter
+
+    return take_starter(office)
+
+
+def why_no_words(words: WordListsDetail) -> str:
+    """Why the starter set can't be taken now."""
+    lacks = any(words.lacking.values())
+    return "" if lacks else _("All words of the starter set are there already.")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
+from desktop.queries.word_lists import word_lists_detail
 from desktop.views.actions import Action, Given, nothing
-from desktop.views.desk import Desk
+from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.form import Form
@@ -29,7 +31,10 @@ Fact = tuple[str, str] | tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Section:
-    """Something that can be set. ``facts`` says how it stands; ``values`` fills the form."""
+    """Something that can be set. ``facts`` says how it stands; ``values`` fills the form.
+
+    ``beside`` is what else can be done with it, unless ``why_not`` says why it can't be now.
+    """
 
     words: str
     action: str
@@ -40,6 +45,13 @@ class Section:
     save: Callable[["Office", Given], None]
     note: str
     under: Callable[[Any], str] = lambda _read: ""
+    beside: Action | None = None
+    why_not: Callable[[Any], str] = lambda _read: ""
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """All that can be done with it."""
+        return (self.action,) if self.beside is None else (self.action, self.beside.name)
 
 
 _SECTIONS: Mapping[int, Section] = {
@@ -95,37 +107,28 @@ _SECTIONS: Mapping[int, Section] = {
         forms.save_review,
         N_("Without a review in force, an agreement is signed only after a warning (A8)."),
     ),
+    6: Section(
+        N_("Words to choose from"),
+        "words.edit",
+        word_lists_detail,
+        forms.words_facts,
+        forms.words_form,
+        forms.words_values,
+        forms.save_words,
+        N_("Offered where one is typed; any other can be typed too."),
+        beside=Action(
+            "words.start", N_("Take the starter set"), forms.take_words, done=N_("Words added")
+        ),
+        why_not=forms.why_no_words,
+    ),
 }
-
-
-class SettingsPage(ListPage):
-    """What the office can set for itself."""
-
-    name: ClassVar[str] = "settings"
-    title: ClassVar[str] = N_("Office and rules")
-    search_words: ClassVar[str] = N_("Search")
-    nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
-    columns: Sequence[Column] = (Column(N_("Setting"), lambda row: _(row.words), stretch=True),)
-    shares: ClassVar[tuple[int, int]] = (30, 70)
-
-    def listing(self) -> Listing:
-        return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})
-
-    def make_detail(self) -> Detail:
-        return SectionView(self.desk, self)
-
-    def count_words(self, number: int) -> str:
-        return ""
-
-
-def _found(_session: "Reading", wanted: Wanted) -> list[int]:
-    return [key for key, one in _SECTIONS.items() if wanted.search.lower() in _(one.words).lower()]
 
 
 class SectionView(Detail):
     """How one setting stands."""
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: "SettingsPage") -> None:
+        self._page = page
         super().__init__(desk, page)
         self._head = Head()
         inside = QWidget()
@@ -136,17 +139,18 @@ class SectionView(Detail):
 
     def steps(self) -> Sequence[Action]:
         actions = dict.fromkeys(section.action for section in _SECTIONS.values())
-        return [
+        changes = [
             Action(
                 name,
                 N_("Change"),
                 nothing,
-                begin=self.change,
+                begin=self._page.change,
                 shortcut="Ctrl+E",
                 primary=True,
             )
             for name in actions
         ]
+        return [*changes, *(one.beside for one in _SECTIONS.values() if one.beside is not None)]
 
     def load(self, session: "Reading", key: int) -> tuple[Section, Any]:
         return _SECTIONS[key], _SECTIONS[key].load(session)
@@ -154,8 +158,12 @@ class SectionView(Detail):
     def ask_moves(self, row: tuple[Section, Any], key: int) -> Sequence["Move"]:
         from desktop.services.moves import Move
 
-        action = row[0].action
-        return (Move(action, True),) if self.desk.may(action) else ()
+        section, read = row
+        found = [Move(section.action, True)] if self.desk.may(section.action) else []
+        if section.beside is not None and self.desk.may(section.beside.name):
+            why_not = section.why_not(read)
+            found.append(Move(section.beside.name, not why_not, why_not))
+        return found
 
     def show_row(self, row: tuple[Section, Any]) -> None:
         section, read = row
@@ -166,18 +174,60 @@ class SectionView(Detail):
         self._holder.addWidget(facts)
         self._holder.addStretch(1)
 
+
+class SettingsPage(ListPage):
+    """What the office can set for itself."""
+
+    name: ClassVar[str] = "settings"
+    title: ClassVar[str] = N_("Office and rules")
+    search_words: ClassVar[str] = N_("Search")
+    nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
+    columns: Sequence[Column] = (
+        Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),
+    )
+    shares: ClassVar[tuple[int, int]] = (30, 70)
+
+    def listing(self) -> Listing:
+        return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})
+
+    def make_detail(self) -> SectionView:
+        return SectionView(self.desk, self)
+
+    def go(self, link: Link) -> None:
+        """Also begin what an action of a section changes, such as ``office.review``.
+
+        What stands beside that is only shown: it is one key away.
+        """
+        if not (link.do and self.desk.may(link.do)):
+            super().go(link)
+            return
+        key = next(key for key, one in _SECTIONS.items() if link.do in one.actions)
+        super().go(Link(self.name, key))
+        if _SECTIONS[key].action == link.do:
+            self.change(key)
+
     def change(self, key: int) -> None:
-        """Open its form."""
+        """Open a section's form."""
         section = _SECTIONS[key]
-        self.page.edit(
+        self.edit(
             Edit(
                 title=_(section.words),
                 note=_(section.note),
                 form=lambda: section.form(self.desk),
                 save=section.save,
                 draft_key=f"settings:{key}",
-                saved=lambda _none: self.page.saved(key),
+                saved=lambda _none: self.saved(key),
                 done=_("Setting saved"),
                 load=lambda session: section.values(section.load(session)),
             )
         )
+
+    def count_words(self, number: int) -> str:
+        return ""
+
+
+def _found(_session: "Reading", wanted: Wanted) -> list[int]:
+    found = [key for key, one in _SECTIONS.items() if wanted.search.lower() in _(one.words).lower()]
+    if wanted.sort == "name":
+        found.sort(key=lambda key: order_key(_(_SECTIONS[key].words)), reverse=wanted.descending)
+    return found

@@ -15,7 +15,7 @@ from desktop.queries.settlement_list import (
     settlement_rows,
 )
 from desktop.queries.words import state_word
-from desktop.views.actions import Action
+from desktop.views.actions import Action, taking_back
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
@@ -60,8 +60,8 @@ class SettlementsPage(ListPage):
     )
     columns: Sequence[Column] = (
         Column(N_("Quarter"), lambda row: row.quarter, 72, "quarter"),
-        Column(N_("Clients"), lambda row: str(row.settled), 54, right=True),
-        Column(N_("Amount"), lambda row: money(row.amount_fen), 90, right=True),
+        Column(N_("Clients"), lambda row: str(row.settled), 54, "clients", right=True),
+        Column(N_("Amount"), lambda row: money(row.amount_fen), 90, "amount", right=True),
         Column(
             N_("State"),
             lambda row: state_word("settlement", row.state),
@@ -140,6 +140,15 @@ class SettlementView(Detail):
             return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
 
         return (
+            plain(
+                "settlement.discard",
+                N_("Discard"),
+                services.discard_settlement,
+                N_("Draft discarded: the quarter can be prepared again"),
+                sure=N_("Throw this draft away? Nothing was booked; it can be prepared again."),
+                then=lambda _none: self.page.gone(),
+            ),
+            taking_back("settlement", services.take_back_settlement),
             plain(
                 "settlement.return",
                 N_("Return to draft"),

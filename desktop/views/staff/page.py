@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
+from desktop.queries.codes import next_staff_code
 from desktop.queries.staff import StaffRow, staff_ids, staff_rows
 from desktop.queries.words import ROLES
 from desktop.views.actions import Action, Given
@@ -42,8 +43,8 @@ class StaffPage(ListPage):
     columns: Sequence[Column] = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(N_("Name"), lambda row: row.name, 100, "name"),
-        Column(N_("Roles"), lambda row: row.role_words, 180, stretch=True),
-        Column(N_("Clients"), lambda row: str(row.clients or ""), 64, right=True),
+        Column(N_("Roles"), lambda row: row.role_words, 180, "roles", stretch=True),
+        Column(N_("Clients"), lambda row: str(row.clients or ""), 64, "clients", right=True),
     )
 
     def listing(self) -> Listing:
@@ -73,6 +74,7 @@ class StaffPage(ListPage):
             draft_key="staff.new",
             saved=self.saved,
             done=_("Person added"),
+            offer=lambda session: {"code": next_staff_code(session)},
         )
 
 

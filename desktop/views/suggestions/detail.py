@@ -10,7 +10,7 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.effects import effect_words
 from desktop.queries.suggestions import SuggestionDetail, suggestion_detail, with_effects
 from desktop.queries.words import CATEGORIES, state_word
-from desktop.views.actions import Action
+from desktop.views.actions import THROW_AWAY, Action, taking_back
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
@@ -65,8 +65,10 @@ class SuggestionView(Detail):
                 N_("Throw this draft away"),
                 lambda office, key, _given: services.discard_suggestion_draft(office, key),
                 N_("Draft thrown away"),
+                sure=THROW_AWAY,
                 then=lambda _none: self.page.gone(),
             ),
+            taking_back("suggestion", services.take_back_suggestion),
             Action(
                 "suggestion.submit",
                 N_("Submit"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
+from desktop.basics.order_key import order_key
 from desktop.basics.typed import narrow
 from desktop.queries.effects import signed
 from desktop.queries.listing import Wanted
@@ -61,6 +62,8 @@ class Works:
         ]
         if by := _SORTS.get(wanted.sort):
             rows.sort(key=by, reverse=wanted.descending)
+        if wanted.sort == "mean":
+            rows.sort(key=lambda row: row.mean_fen is None)  # what wasn't measured comes last
         return [row.key for row in rows]
 
     def rows(self, session: "Reading", keys: Sequence[int]) -> dict[int, WorksRow]:
@@ -76,11 +79,11 @@ class Works:
 
 
 _SORTS: dict[str, Any] = {
-    "category": _category,
-    "segment": lambda row: row.segment,
+    "category": lambda row: order_key(_category(row)),
+    "segment": lambda row: order_key(row.segment),
     "presented": lambda row: row.presented,
     "rate": lambda row: row.adoption_rate,
-    "mean": lambda row: (row.mean_fen is not None, row.mean_fen or 0),
+    "mean": lambda row: row.mean_fen or 0,
     "shrunk": lambda row: row.shrunk_fen,
 }
 

@@ -13,7 +13,13 @@ from desktop.views.edit_panel import Edit
 from desktop.views.page import ListPage
 from desktop.views.parts import Head, Strip, button
 from desktop.views.record_table import Column, RecordTable, RecordView
-from desktop.views.visits.forms import results_form, save_results
+from desktop.views.visits.forms import (
+    PlanForm,
+    plan_values,
+    results_form,
+    save_changed_plan,
+    save_results,
+)
 from desktop.views.words import day, tone_of
 
 if TYPE_CHECKING:
@@ -40,9 +46,18 @@ class PlanView(Detail):
         self.setFocusProxy(self._view)
 
     def steps(self) -> Sequence[Action]:
-        from desktop.services.visits import release_plan
+        from desktop.services.visits import discard_plan, release_plan
 
         return (
+            Action(
+                "visit.discard",
+                N_("Throw this plan away"),
+                lambda office, key, _given: discard_plan(office, key),
+                N_("Plan thrown away"),
+                sure=N_("Throw this plan away? The audit trail keeps what it said."),
+                then=lambda _none: self.page.gone(),
+            ),
+            Action("visit.change", N_("Change"), nothing, shortcut="Ctrl+E", begin=self.change),
             Action(
                 "visit.release",
                 N_("Release"),
@@ -86,6 +101,23 @@ class PlanView(Detail):
         self._sheet.setToolTip("" if head.state == "released" else _("Release the plan first."))
         rows = {visit.client_id: visit for visit in row.visits}
         self._table.set_ids(list(rows), rows)
+
+    def change(self, key: int) -> None:
+        """Change who goes where and when, until it is released."""
+        if self._plan is None:
+            return
+        head = self._plan.row
+        self.page.edit(
+            Edit(
+                title=_("Change the plan of {rep}, {day}").format(rep=head.rep, day=head.day),
+                form=lambda: PlanForm(self.desk),
+                save=lambda office, given: save_changed_plan(office, key, given),
+                draft_key=f"visit.change:{key}",
+                saved=lambda _none: self.page.saved(key),
+                done=_("Plan changed"),
+                load=lambda session: plan_values(plan_detail(session, key)),
+            )
+        )
 
     def enter_results(self) -> None:
         """All results of the plan in one place."""

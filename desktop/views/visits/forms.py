@@ -12,6 +12,7 @@ from desktop.basics.money import yuan
 from desktop.queries.search import find_clients, find_products, find_reps
 from desktop.queries.visits import (
     OverdueClient,
+    PlanDetail,
     PlannedVisit,
     ShelfPrice,
     clients_to_visit,
@@ -106,8 +107,28 @@ def save_plan(office: "Office", given: Given) -> int:
     """Plan what the form says."""
     from desktop.services.visits import plan_visits
 
-    codes = [row["client"] for row in given["clients"] if row["client"]]
-    return plan_visits(office, given["rep"], given["date"], codes)
+    return plan_visits(office, given["rep"], given["date"], _codes(given))
+
+
+def save_changed_plan(office: "Office", key: int, given: Given) -> None:
+    """Change a plan to what the form says."""
+    from desktop.services.visits import change_plan
+
+    change_plan(office, key, given["version"], given["rep"], given["date"], _codes(given))
+
+
+def _codes(given: Given) -> list[str]:
+    return [row["client"] for row in given["clients"] if row["client"]]
+
+
+def plan_values(row: PlanDetail) -> dict[str, Any]:
+    """What stands in a plan, as the form shows it."""
+    return {
+        "version": row.version,
+        "rep": row.rep_code,
+        "date": row.row.day,
+        "clients": [{"client": visit.code} for visit in row.visits],
+    }
 
 
 def results_form(desk: Desk, visits: Sequence[PlannedVisit]) -> Form:

@@ -45,11 +45,12 @@ class VisitsPage(ListPage):
     columns: Sequence[Column] = (
         Column(N_("Day"), lambda row: day(row.day), 92, "day"),
         Column(N_("Rep"), lambda row: row.rep, 80, "rep", stretch=True),
-        Column(N_("Visits"), lambda row: str(row.visits), 48, right=True),
+        Column(N_("Visits"), lambda row: str(row.visits), 48, "visits", right=True),
         Column(
             N_("Left"),
             lambda row: str(row.open) if row.state == "released" and row.open else "",
             48,
+            "left",
             right=True,
             tone=lambda _row: "careful",
         ),

@@ -22,6 +22,10 @@ TRAIL = (
 PAPERS = (
     "id", "kind", "document_id", "number", "issued_on", "issued_by_id", "data", "previous_hash",
 )  # fmt: skip
+LINES = (
+    "agreement_lead_line", "agreement_product_rate", "agreement_protected_price", "order_line",
+    "settlement_line", "staff_role", "stop", "suggestion_product", "unit",
+)  # fmt: skip
 PAGE = 5_000
 
 
@@ -39,6 +43,7 @@ def upgrade() -> None:
     ):
         op.execute(f"ALTER TABLE {table} ADD COLUMN {name} VARCHAR DEFAULT '' NOT NULL")
     tell("delivery_line", ("unit_name", "unit_size", "ordered"))
+    tell_taken_out()
     number_again("audit")
     number_again("issued_paper")
     chain("audit", TRAIL)
@@ -82,6 +87,28 @@ def tell(table: str, columns: tuple[str, ...]) -> None:
     ]
     if told:
         connection.execute(insert, told)
+
+
+def tell_taken_out() -> None:
+    """Have the trail tell of lines that were taken out of a document, which it never did before."""
+    connection = op.get_bind()
+    read = sa.text("SELECT record_id, after FROM audit WHERE record_kind = :kind ORDER BY id")
+    insert = sa.text(
+        "INSERT INTO audit (at, day, action, record_kind, record_id, before)"
+        " VALUES (:at, :day, 'upgrade', :kind, :key, '{}')"
+    )
+    now, today = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"), date.today().isoformat()
+    for table in LINES:
+        key = sa.inspect(connection).get_pk_constraint(table)["constrained_columns"]
+        there = {
+            "/".join(str(part) for part in row)
+            for row in connection.execute(sa.text(f"SELECT {', '.join(key)} FROM {table}"))
+        }
+        told: dict[str, str | None] = dict(connection.execute(read, {"kind": table}).all())
+        gone = [one for one, after in told.items() if after is not None and one not in there]
+        if gone:
+            rows = [{"at": now, "day": today, "kind": table, "key": one} for one in gone]
+            connection.execute(insert, rows)
 
 
 def number_again(table: str) -> None:

@@ -1,0 +1,50 @@
+"""Columns by which lists are sorted: kept beside a name or a code, written whenever that is.
+
+A database sorts text in a way of its own; by these keys all of them sort as people expect.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import String, event
+from sqlalchemy.orm import MappedColumn, Mapper, mapped_column
+
+from desktop.basics.order_key import order_key
+from desktop.models.base import Base
+
+# Compared byte by byte: SQLite does so of itself.
+_KEY = String().with_variant(String(collation="C"), "postgresql")
+Record = TypeVar("Record", bound=Base)
+
+
+def key_of(column: str, *, person: bool = False) -> MappedColumn[Any]:
+    """The column that sorts by another one; ``person`` when that one names a person."""
+    made = {"unaudited": True, "key_of": column, "person": person}
+    return mapped_column(_KEY, server_default="", info=made)
+
+
+def order_keys(kind: type[Base], values: Mapping[str, Any]) -> dict[str, str]:
+    """The keys that belong to a record of these values, for one that is written in bulk."""
+    return _keys(kind, values.get)
+
+
+def keep_order(kind: type[Record]) -> type[Record]:
+    """Keep the order keys of a kind of record up to date."""
+    for moment in ("before_insert", "before_update"):
+        event.listen(kind, moment, _write)
+    return kind
+
+
+def _write(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
+    keys = _keys(type(target), lambda name: getattr(target, name))
+    for name, key in keys.items():
+        if getattr(target, name) != key:
+            setattr(target, name, key)
+
+
+def _keys(kind: type[Base], read: Callable[[str], Any]) -> dict[str, str]:
+    return {
+        column.name: order_key(read(column.info["key_of"]) or "", person=column.info["person"])
+        for column in kind.__table__.columns
+        if "key_of" in column.info
+    }

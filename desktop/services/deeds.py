@@ -1,0 +1,80 @@
+"""What somebody did last through this program, for whoever wants it back (Ctrl+Z)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session, UOWTransaction
+
+from desktop.models import Base, IssuedPaper
+
+if TYPE_CHECKING:
+    from desktop.services.office import Change
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One change that was committed: its action, and the record it was about ("" for several).
+
+    ``number`` counts this person's changes from 1.
+    """
+
+    number: int
+    action: str
+    about: str
+
+
+class Deeds:
+    """The last change that one person made, and how many there were."""
+
+    def __init__(self) -> None:
+        self.last: Deed | None = None
+
+    @property
+    def number(self) -> int:
+        """How many changes there were."""
+        return self.last.number if self.last else 0
+
+    @contextmanager
+    def noting(self, session: "Change") -> Iterator[None]:
+        """Around a change with its commit: note it once it is done; what wrote nothing is none."""
+        actions: list[str] = []
+        about = _About()
+
+        def note(_session: Session, _work: UOWTransaction) -> None:
+            for record in (*session.new, *session.dirty, *session.deleted):
+                # A paper that is looked at is kept as it was shown: nobody did anything yet.
+                if isinstance(record, Base) and not isinstance(record, IssuedPaper):
+                    # Of several steps the first is what was done: signing, before its scan.
+                    actions[:] = actions or [session.action]
+                    about.take(record)
+
+        event.listen(session, "after_flush", note)
+        yield
+        if actions:
+            self.last = Deed(self.number + 1, actions[0], about.words)
+
+
+class _About:
+    """What a change is about: the one record of the first kind that has a name of its own."""
+
+    def __init__(self) -> None:
+        self._record: Base | None = None
+        self._others = False
+        self._title = ""
+
+    def take(self, record: Base) -> None:
+        """Note a record that was written."""
+        if type(record).title is Base.title or self._others:
+            return
+        if self._record is None or self._record is record:
+            self._record, self._title = record, record.title
+        elif type(record) is type(self._record):
+            self._others = True
+
+    @property
+    def words(self) -> str:
+        """How a message names it; "" when there are several, or none."""
+        return "" if self._others else self._title
