@@ -9,8 +9,9 @@ from pathlib import Path
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
+from desktop.models.protections import APPLICATION_ID
 from desktop.queries.checks.database import first_unprotected
-from desktop.services.database import APPLICATION_ID, HEAD, is_known, newer_program
+from desktop.services.database import HEAD, is_known, newer_program
 from desktop.services.replacing import (
     SIDES,
     beside,

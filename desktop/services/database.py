@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.models import Base
-from desktop.models.protections import CHANGE_LOCK, protections
+from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK, protections
 from desktop.services.presence import alone, announce, lock_place
 from desktop.services.replacing import (
     SIDES,
@@ -28,8 +28,7 @@ from desktop.services.replacing import (
 )
 from desktop.services.trouble import telling_trouble, trouble_words
 
-HEAD = "0013"  # the newest migration; a test holds it against models/migrations
-APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
+HEAD = "0014"  # the newest migration; a test holds it against models/migrations
 _WAIT_MS = 15_000
 _log = logging.getLogger(__name__)
 
