@@ -31,6 +31,7 @@ _LABEL = 18 * MM
 _RULE_OFF = 2.5 * MM
 # The suggestion's frame, what is ticked and written down, and the rule below.
 _FIXED = 37.5 * MM
+_OUTCOME = 29 * MM  # what is ticked and written down
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def title(paper: VisitSheet) -> str:
 
 
 def draw(sheet: Sheet, paper: VisitSheet) -> None:
-    """Put the day's visits on a sheet; each keeps together on its page."""
+    """Put the day's visits on a sheet; each keeps together, unless it is longer than a page."""
     sheet.begin(running(f"{KIND}　{paper.rep}　{paper.day}", paper.number, paper.letterhead))
     day = f"{paper.day} {chinese_weekday(paper.day)}"
     words = f"业务员 {paper.rep}，{len(paper.visits)} 家。一次拜访只谈一条建议，当天记下结果。"
@@ -82,19 +83,24 @@ def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:
     room = sheet.room - _INDENT
     sheet.need(_height(room, visit))
     x = sheet.left + _INDENT
-    sheet.text(sheet.left, sheet.y + 5 * MM, str(number), _NAME)
+    name = _name(room, visit)
+    sheet.need(len(name) * _NAME_LINE)
     beside = sheet.y + 5 * MM
-    for line in _name(room, visit):
+    sheet.text(sheet.left, beside, str(number), _NAME)
+    for line in name:
         sheet.text(x, sheet.y + 5 * MM, line, _NAME)
         sheet.y += _NAME_LINE
-    sheet.text(sheet.right, beside, visit.segment, Style(align="right"))
+    right = Style(align="right")
+    sheet.fitted(sheet.right, beside, visit.segment, _segment_room(room, visit), right)
     for text in _where(visit):
-        sheet.y = sheet.paragraph(x, sheet.y, text, room)
+        sheet.flow(text, indent=_INDENT)
     sheet.y += 1.5 * MM
     _draw_suggestion(sheet, x, room, visit.category, _content(room, visit))
     for label, text in _details(visit):
+        sheet.need(PLAIN * LEADING)
         sheet.text(x, sheet.y + first_baseline(PLAIN), label, Style(SMALL))
-        sheet.y = sheet.paragraph(x + _LABEL, sheet.y, text, room - _LABEL)
+        sheet.flow(text, indent=_INDENT + _LABEL)
+    sheet.need(_OUTCOME)
     _draw_outcome(sheet, x)
     rule_off(sheet, _RULE_OFF)
 
@@ -109,8 +115,12 @@ def _height(room: float, visit: PlannedVisit) -> float:
 
 def _name(room: float, visit: PlannedVisit) -> list[str]:
     """The shop's name, beside which its segment stands."""
-    taken = width(visit.segment, PLAIN) + GUTTER if visit.segment else 0
+    taken = _segment_room(room, visit) + GUTTER if visit.segment else 0
     return lines(visit.client.name, room - taken, _NAME.size, bold=True)
+
+
+def _segment_room(room: float, visit: PlannedVisit) -> float:
+    return min(width(visit.segment, PLAIN) + 0.1, room / 3)
 
 
 def _where(visit: PlannedVisit) -> list[str]:
@@ -136,6 +146,7 @@ def _draw_suggestion(
     sheet: Sheet, x: float, room: float, category: str, content: list[str]
 ) -> None:
     high = len(content) * 6 * MM + 3.5 * MM
+    sheet.need(high)
     sheet.box((x, sheet.y, room, high), fill=SOFT, radius=1.4 * MM)
     baseline = sheet.y + 6 * MM
     sheet.fitted(x + 3 * MM, baseline, category, 15 * MM, Style(PLAIN, bold=True))

@@ -255,6 +255,10 @@ _FACTS: Mapping[str, str] = {
     "withdrawn_on": N_("withdrawn on"),
     "wording": N_("wording"),
     "words": N_("words"),
+    "areas": N_("areas"),
+    "buyer_groups": N_("groups of buyers"),
+    "segments": N_("segments"),
+    "shop_types": N_("kinds of shops"),
 }
 
 

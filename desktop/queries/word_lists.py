@@ -33,7 +33,8 @@ class WordListsDetail:
 
 def word_lists_detail(session: Session) -> WordListsDetail:
     """The office's lists as they stand."""
-    kept = session.get_one(WordLists, 1)
+    # An office that is older than the lists has none yet: they are version 1 when they are written.
+    kept = session.get(WordLists, 1) or WordLists(version=1, **dict.fromkeys(WORD_LISTS, ""))
     lists = {name: kept.words(name) for name in WORD_LISTS}
     return WordListsDetail(kept.version, lists, lacking_words(kept))
 

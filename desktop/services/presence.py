@@ -38,7 +38,7 @@ def announce(engine: Engine, database: Path, prepare: Prepare) -> None:
 
     ``prepare`` makes each connection ready; one that fails in it was never there.
     """
-    presence = _PRESENCES[engine] = _Presence(lock_place(database))
+    presence = _PRESENCES[engine] = _Presence(database)
 
     def connect(dialect: Dialect, _record: object, given: Any, named: Any) -> DBAPIConnection:
         # Before the file is opened: else it might be the one that was just replaced.
@@ -76,8 +76,8 @@ def stepping_out(engine: Engine) -> Iterator[None]:
 class _Presence:
     """One engine's shared lock, held from its first connection to its last."""
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
+    def __init__(self, database: Path) -> None:
+        self._database = database
         self._guard = threading.Lock()
         self._held: sqlite3.Connection | None = None
         self._open = 0
@@ -89,7 +89,7 @@ class _Presence:
             raise being_replaced()
         with self._guard:
             if self._open == 0:
-                self._held = _shared(self._place)
+                self._held = _shared(self._database)
             self._open += 1
 
     def leave(self) -> None:
@@ -101,20 +101,27 @@ class _Presence:
                 self._held = None
 
 
-def _shared(place: Path) -> sqlite3.Connection | None:
-    """The shared lock; None where none can be held, as on a read-only disk."""
+def _shared(database: Path) -> sqlite3.Connection:
+    """The shared lock; DatabaseTrouble where none can be held, as in a read-only folder.
+
+    Who can't be seen might have the office replaced under their window, and couldn't save there
+    either: SQLite too has to write beside the file.
+    """
+    held: sqlite3.Connection | None = None
     try:
-        held = _connect(place, _WAIT_TO_ENTER_S)
-    except sqlite3.Error:
-        return None
-    try:
+        held = _connect(lock_place(database), _WAIT_TO_ENTER_S)
         held.execute("BEGIN")
         held.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
-        held.close()
-        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY:
-            return None
-        raise being_replaced() from error
+        if held is not None:
+            held.close()
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+            raise being_replaced() from error
+        words = _(
+            "Nothing can be written beside {database}, so nobody could see that it is open here "
+            "({reason}). Check that its folder is there, and its rights."
+        )
+        raise DatabaseTrouble(words.format(database=database, reason=error)) from error
     return held
 
 

@@ -10,6 +10,7 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Lot, Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
+from desktop.queries.codes import code_there
 from desktop.services.checks import invalid, need_positive, need_text, need_version, no_unit
 from desktop.services.find import find, find_product, not_found
 from desktop.services.notes import next_note
@@ -24,10 +25,11 @@ def add_vehicle(office: Office, code: str, driver: str, phone: str, cartons: int
     need_positive("cartons", cartons)
     with office.transaction("vehicle.add") as session:
         session.allow()
-        if session.scalar(select(Vehicle.id).where(Vehicle.code == code)):
+        taken = code_there(session, Vehicle, code)
+        if taken is not None:
             raise Refused(
                 "duplicate",
-                _("The code {code} is taken: choose another.").format(code=code),
+                _("The code {code} is taken: choose another.").format(code=taken),
                 "code",
             )
         vehicle = Vehicle(code=code, driver=driver, phone=phone, cartons=cartons)

@@ -8,7 +8,7 @@ from desktop.models import WordLists
 from desktop.models.word_list import WORD_LISTS
 from desktop.queries.word_lists import lacking_words, same_word
 from desktop.services.checks import invalid, need_version
-from desktop.services.office import Office
+from desktop.services.office import Change, Office
 
 LONGEST_WORD = 30
 MOST_WORDS = 200
@@ -21,7 +21,7 @@ def edit_word_lists(office: Office, version: int, lists: Mapping[str, str]) -> N
     """
     kept = {name: "\n".join(_words(name, lists[name])) for name in WORD_LISTS}
     with office.transaction("words.edit") as session:
-        record = session.get_one(WordLists, 1)
+        record = _record(session)
         session.allow()
         need_version(record, version)
         for name, text in kept.items():
@@ -34,7 +34,7 @@ def take_starter(office: Office) -> int:
     Refuses (``wrong_state``) when they lack nothing.
     """
     with office.transaction("words.start") as session:
-        record = session.get_one(WordLists, 1)
+        record = _record(session)
         session.allow()
         lacking = lacking_words(record)
         if not any(lacking.values()):
@@ -42,6 +42,16 @@ def take_starter(office: Office) -> int:
         for name, words in lacking.items():
             setattr(record, name, "\n".join((*record.words(name), *words)))
         return sum(len(words) for words in lacking.values())
+
+
+def _record(session: Change) -> WordLists:
+    """The lists; an office that is older than they are has them from its first change on (E1)."""
+    record = session.get(WordLists, 1)
+    if record is None:
+        record = WordLists(id=1)
+        session.add(record)
+        session.flush()
+    return record
 
 
 def _words(name: str, text: str) -> list[str]:

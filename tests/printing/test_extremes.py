@@ -1,13 +1,13 @@
 """The longest names and the nastiest amounts stand whole, inside the frame."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
 
 from desktop.basics.money import capitals, grouped
 from desktop.printing import render
-from tests.printing import papers, pdf
+from tests.printing import papers, pdf, ruler
 from tests.printing.test_papers import LONG, PAPERS
 
 NASTY_FEN = (-123_456_789, 10_000_000_000, 5)
@@ -59,3 +59,31 @@ def _with_amount(kind: str, paper: Any, amount_fen: int) -> Any:
     if kind == "manifest":
         return replace(paper, stops=(replace(paper.stops[0], due_fen=amount_fen, notes=()),))
     return replace(paper, prices=(replace(paper.prices[0], price_fen=amount_fen),))
+
+
+ENDLESS = ("涪州市游仙区锦绣路东段长街新村大道三十六号附四号南门口旁边的巷子里第三家" * 5)[:150]
+NUMBERS = ("number", "code", "phone", "orders", "order_number", "planned", "hours", "departure")
+
+
+def _all_endless(value: Any) -> Any:
+    """A paper in which every text that people wrote has 150 hanzi."""
+    if isinstance(value, str):
+        return ENDLESS if value else value
+    if isinstance(value, tuple):
+        return tuple(_all_endless(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        told = {
+            field.name: _all_endless(getattr(value, field.name))
+            for field in fields(value)
+            if field.name not in NUMBERS
+        }
+        return replace(value, **told)
+    return value
+
+
+@pytest.mark.parametrize("kind", ["visit_sheet", "manifest", "delivery_note"])
+def test_nothing_overprints_or_falls_off_when_every_text_is_endless(kind: str) -> None:
+    data = render(_all_endless(PAPERS[kind]()))
+    assert pdf.outside(data) == []
+    assert ruler.overprinted(data) == []
+    assert pdf.text(data).count("第三家") > 4

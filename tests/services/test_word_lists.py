@@ -1,11 +1,11 @@
 """The words to choose from: a starter set adds what is missing, and they are changed by hand."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import choose_language
-from desktop.models import Audit
+from desktop.models import Audit, WordLists
 from desktop.queries.word_lists import (
     WordListsDetail,
     offered_areas,
@@ -109,3 +109,12 @@ def test_words_in_use_are_offered_too_the_usual_first(team: Team) -> None:
     with team.office.reading() as session:
         assert words_to_choose(session, "segments") == ("小区店", "学校店", "景区店")
         assert words_to_choose(session, "areas") == ("城东",)
+
+
+def test_an_office_older_than_the_lists_has_them_from_its_first_change_on(team: Team) -> None:
+    with team.office.engine.execution_options(change=True).begin() as connection:
+        connection.execute(delete(WordLists))
+    edit_word_lists(team.m1, detail(team).version, texts(segments="景区店"))
+    assert detail(team).lists["segments"] == ("景区店",)
+    assert take_starter(team.c1) > 0
+    assert detail(team).lists["segments"][0] == "景区店"

@@ -16,9 +16,11 @@ from desktop.models.staff import ROLES
 from desktop.queries.orders import order_detail
 from desktop.queries.settings import RULES
 from desktop.queries.visits import plan_detail
+from desktop.queries.words import WORD_LISTS
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.people import add_staff
 from desktop.services.visits import plan_visits
+from desktop.views import own_password
 from desktop.views.agreements.form import agreement_form
 from desktop.views.agreements.page import AgreementsPage
 from desktop.views.clients.form import client_form
@@ -81,6 +83,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "payments.pay_refund": ("refund",),
     "payments.record_collection": ("payments: new",),
     "people.add_staff": ("staff: new",),
+    "people.change_own_password": ("own password",),
     "people.change_rules": ("settings: 2",),
     "people.edit_office": ("settings: 1",),
     "people.edit_staff": ("person",),
@@ -108,6 +111,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "visits.plan_visits": ("visits: new",),
     "visits.record_patrol": ("patrol",),
     "visits.record_visit": ("results",),
+    "word_lists.edit_word_lists": ("settings: 6",),
 }
 
 # What names the open item, which no field asks for: gone meanwhile, its strip says so.
@@ -138,8 +142,10 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",
     ("clauses.edit_clauses", "kind"): "the window names it",
     ("products.edit_product", "prices"): "a known product's form asks for no price",
+    ("people.change_own_password", "staff"): "it is of whoever is signed in",
     ("people.change_rules", UNKNOWN): "a rule's own name; each has its field (see below)",
     ("people.name_office", UNKNOWN): "starting an office gives no numbers of rules",
+    ("word_lists.edit_word_lists", UNKNOWN): "a list's own name; each has its field (see below)",
 }
 
 # Refusals about no input that no step is greyed for: said in the strip.
@@ -148,12 +154,14 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("backup.restore_over", "NeedsConfirmation"): "a question with its no",
     ("clients.approve_opening", "not_found"): "the step stands where there is an opening",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
+    ("people.change_own_password", "not_allowed"): "who left is signed out, and told so",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
     ("products.add_product", "NeedsConfirmation"): "a question with its yes",
     ("products.edit_product", "NeedsConfirmation"): "a question with its yes",
     ("settlements.cancel_payout", "wrong_state"): "the item is the payout",
     ("settlements.pay_out", "wrong_state"): "the item is the payout",
     ("settlements.post_settlement", "changed"): "the page marks who stands otherwise now",
+    ("word_lists.take_starter", "wrong_state"): "its page greys it; here another took it meanwhile",
 }
 # Papers are previewed, and what is refused stands in the preview's own strip.
 PREVIEWED = ("papers.", "lists.")
@@ -204,6 +212,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "agreement": lambda: agreement_form(desk, ["清泉"], known=True),
         "client": lambda: client_form(desk, known=True),
         "order": lambda: OrderForm(desk, known=True),
+        "own password": lambda: Form(desk, own_password._FIELDS),
         "patrol": lambda: PatrolForm(desk),
         "person": lambda: person_form(desk, known=True),
         "pictures": many_pictures(desk).form,
@@ -267,6 +276,7 @@ def test_a_refusal_of_an_input_stands_at_its_field(forms: Forms) -> None:
                     unseen.append((service, site, name))
     assert not unseen, "\n".join(map(str, unseen))
     assert set(RULES) <= set(forms["settings: 2"].names)
+    assert set(WORD_LISTS) <= set(forms["settings: 6"].names)
 
 
 def test_a_refusal_of_no_input_greys_its_step_or_is_said_in_the_strip() -> None:

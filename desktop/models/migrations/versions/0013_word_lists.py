@@ -15,7 +15,7 @@ LISTS = ("segments", "shop_types", "buyer_groups", "areas")
 
 
 def upgrade() -> None:
-    """Add the lists, empty, to an office that is there."""
+    """Add the table; the row of an office that is there comes with its first words, as a change."""
     op.create_table(
         "word_lists",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -24,4 +24,3 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_word_lists_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_word_lists")),
     )
-    op.execute("INSERT INTO word_lists (id, version) SELECT 1, 1 FROM office_profile")

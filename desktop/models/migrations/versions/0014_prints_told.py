@@ -1,4 +1,4 @@
-"""Prints, keys of saved forms and word lists stand in the trail; the keys are written once.
+"""Prints of papers and keys of saved forms stand in the trail; the keys are written once.
 
 What stands here is frozen: later changes go into revisions of their own.
 """
@@ -16,7 +16,7 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-# By table: its key, and the facts that the trail tells. (0013 made the lists and told nobody.)
+# By table: its key, and the facts that the trail tells.
 TOLD = {
     "paper_print": ("id", ("id", "kind", "document_id", "printed_on", "printed_by_id")),
     "saved_form": (
@@ -26,7 +26,6 @@ TOLD = {
             "saved_by_id",
         ),
     ),
-    "word_lists": ("id", ("id", "segments", "shop_types", "buyer_groups", "areas")),
 }  # fmt: skip
 TRAIL = (
     "id", "at", "day", "staff_id", "action", "record_kind", "record_id", "before", "after", "seal",
