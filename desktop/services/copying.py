@@ -65,9 +65,10 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
     Without a log beside it the file is read as it stands, so a stick may be write-protected.
     """
+    path = path.resolve()
     log = beside(path, SIDES[0])
     how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True)) as connection:
         yield connection
 
 
