@@ -304,3 +304,19 @@ def test_a_row_whose_code_differs_in_letter_case_alone_is_refused_by_name(
     assert codes(team, Client) == clients | {"N1"}
     assert codes(team, Product) == products | {"Q1"}
     team.office.engine.dispose()
+
+
+def test_days_in_six_figures_are_taken_where_the_whole_column_has_them(
+    team: Team, tmp_path: Path
+) -> None:
+    sold = "日期,客户编号,商品编号,数量,单价\n250105,C1,P1,3,2.5\n{other},C1,P1,3,2.5\n"
+    said = take(team, "sales-history", tmp_path, sold.format(other="2025年1月6日"))
+    assert said.imported == 0
+    assert len(reasons(said)) == 1
+    said = take(team, "sales-history", tmp_path, sold.format(other="250231"))
+    assert len(reasons(said)) == 2
+    said = take(team, "sales-history", tmp_path, sold.format(other="250107"))
+    assert reasons(said) == []
+    with team.office.reading() as session:
+        days = session.scalars(select(HistoryLine.sold_on).order_by(HistoryLine.id)).all()
+    assert [day.isoformat() for day in days] == ["2025-01-05", "2025-01-07"]

@@ -118,7 +118,7 @@ def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
 
 def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
     """The good lines with the codes of who and what they mean; others are made or refused."""
-    rows = list(taking.watched(sale_rows(taking.reading)))
+    rows = list(taking.watched(sale_rows(taking.reading, session.today)))
     shops = _Named(session, Client, FIRST_CODES["client"], [row.client for row in rows])
     goods = _Named(session, Product, FIRST_CODES["product"], [row.product for row in rows])
     for sale in taking.watched(rows):
