@@ -1,30 +1,20 @@
 """What an adopted suggestion brought, measured against similar shops (G7).
 
 Everything is exact: sums are whole fen, means are fractions, and ``whole_fen`` rounds once, at
-the end. The interval is a bootstrap with fixed draws, the same on every machine.
+the end. The interval tells how far a shop swings that did nothing (``chance``).
 """
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
-from hashlib import shake_128
 from operator import itemgetter
-from struct import unpack
 from typing import NamedTuple
 
 from desktop.basics.money import part
-
-RESAMPLES = 1_000
-# Of very many clients fewer resamples tell as much; this bounds the work.
-_FEWEST_RESAMPLES = 200
-_MOST_DRAWS = 1_000_000
-_SEED = b"comparison"
-_DRAW_BYTES = 4
+from desktop.planning.chance import reach_of_another
 
 
 @dataclass(frozen=True)
@@ -100,15 +90,14 @@ class Effect:
         return self.own - (self.comparison or 0)
 
     def interval(self) -> tuple[Fraction, Fraction] | None:
-        """The 90 % interval of the effect, fen a day; None without a comparison."""
-        if self.comparison is None:
+        """The 90 % interval of the effect, fen a day; None without a comparison.
+
+        So far does a shop swing by itself: one that did nothing lies within it nine times in ten.
+        """
+        reach = None if self.comparison is None else reach_of_another(self.others_fen)
+        if reach is None:
             return None
-        values = self.others_fen
-        sums = sorted(sum(map(values.__getitem__, draw)) for draw in _draws(len(values)))
-        left_out = len(sums) // 20  # at each end
-        divisor = self.days * len(values)
-        low = self.own - Fraction(sums[-left_out - 1], divisor)
-        return low, self.own - Fraction(sums[left_out], divisor)
+        return self.per_day - reach / self.days, self.per_day + reach / self.days
 
 
 def whole_fen(value: Fraction) -> int:
@@ -119,17 +108,6 @@ def whole_fen(value: Fraction) -> int:
 def full_on(adopted_on: date, days: int) -> date:
     """The first day on which the window after an adoption is full; before it: not yet (G7)."""
     return adopted_on + timedelta(days=days + 1)
-
-
-@lru_cache(maxsize=16)
-def _draws(number: int) -> tuple["array[int]", ...]:
-    """For each resample, which of ``number`` clients are drawn."""
-    # A hash as source: Python promises no sequence of draws from version to version.
-    times = max(_FEWEST_RESAMPLES, min(RESAMPLES, _MOST_DRAWS // number))
-    size = number * times
-    words = unpack(f"<{size}I", shake_128(_SEED).digest(size * _DRAW_BYTES))
-    places = array("I", [word * number >> 8 * _DRAW_BYTES for word in words])
-    return tuple(places[at : at + number] for at in range(0, size, number))
 
 
 class Measurement:

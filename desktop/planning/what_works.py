@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from desktop.planning.chance import reach_of_mean
+
 WHOLE_COUNTS_AS = 5
 
 Topic = tuple[str, int | None]  # a category, and the product it is about
@@ -35,9 +37,10 @@ class Experience:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a group of suggestions brought. ``mean`` and ``shrunk`` are fen a day.
+    """What a group of suggestions brought. ``mean``, ``reach`` and ``shrunk`` are fen a day.
 
-    Rates go from 0 to 1; ``shops`` were told, ``adopters`` of them adopted something.
+    Rates go from 0 to 1; ``shops`` were told, ``adopters`` of them adopted something. The mean
+    of many more would lie within ``reach`` of this one, nine times in ten (None: too few shops).
     """
 
     presented: int
@@ -46,8 +49,14 @@ class Figures:
     adopters: int
     measured: int
     mean: Fraction | None
+    reach: Fraction | None
     shrunk: Fraction
     shrunk_rate: Fraction
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether what was measured can't be told from what shops swing by themselves."""
+        return self.mean is not None and (self.reach is None or abs(self.mean) <= self.reach)
 
     @property
     def rate(self) -> Fraction:
@@ -100,13 +109,17 @@ def whole_of(experiences: Collection[Experience]) -> Whole:
 
 def cautious(group: Iterable[Experience]) -> list[Fraction]:
     """One effect a shop, best first; the best counts as the next best, a lone one not at all."""
-    by_shop: dict[int, list[Fraction]] = defaultdict(list)
+    effects = sorted(_by_shop(group), reverse=True)
+    return [effects[1], *effects[1:]] if len(effects) > 1 else []
+
+
+def _by_shop(group: Iterable[Experience]) -> list[Fraction]:
+    """Each shop once, with the mean of its effects."""
+    found: dict[int, list[Fraction]] = defaultdict(list)
     for one in group:
         if one.effect is not None:
-            by_shop[one.client_id].append(one.effect)
-    means = (sum(several, Fraction(0)) / len(several) for several in by_shop.values())
-    effects = sorted(means, reverse=True)
-    return [effects[1], *effects[1:]] if len(effects) > 1 else []
+            found[one.client_id].append(one.effect)
+    return [sum(several, Fraction(0)) / len(several) for several in found.values()]
 
 
 def figures(group: Collection[Experience], whole: Whole) -> Figures:
@@ -120,6 +133,7 @@ def figures(group: Collection[Experience], whole: Whole) -> Figures:
         adopters=len({one.client_id for one in group if one.adopted}),
         measured=len(effects),
         mean=_mean(effects),
+        reach=reach_of_mean(_by_shop(group)),
         shrunk=_shrunk(cautious(group), whole.effect),
         shrunk_rate=Fraction(adopted + WHOLE_COUNTS_AS * whole.rate, len(group) + WHOLE_COUNTS_AS),
     )

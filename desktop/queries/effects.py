@@ -51,6 +51,15 @@ class EffectFigures:
     clients: int
     whole_time: bool
 
+    @property
+    def by_chance(self) -> bool:
+        """Whether it can't be told from what a shop swings by itself."""
+        return (
+            self.low_fen is not None
+            and self.high_fen is not None
+            and (self.low_fen <= 0 <= self.high_fen)
+        )
+
 
 @dataclass(frozen=True)
 class EffectRow:
@@ -81,9 +90,7 @@ def effects(
 ) -> dict[int, EffectRow]:
     """What adopted suggestions brought, by id: all of them, or those asked for (G7)."""
     measured = measure(session, today, suggestion_ids)
-    # In this order clients are drawn once for each size of comparison.
-    by_size = sorted(measured.effects.items(), key=lambda item: _size(item[1]))
-    rows = (_effect_row(measured, trial, effect) for trial, effect in by_size)
+    rows = (_effect_row(measured, trial, effect) for trial, effect in measured.effects.items())
     return {row.suggestion_id: row for row in rows}
 
 
@@ -96,9 +103,12 @@ def effect_words(row: EffectRow) -> str:
         return _(
             "{effect} yuan a day: the plain difference, as {clients} shops are too few to compare."
         ).format(effect=signed(figures.effect_fen), clients=figures.clients)
-    return _(
-        "{effect} yuan a day against {clients} shops of its kind; likely {low} to {high}."
-    ).format(
+    by_chance = _(
+        "{effect} yuan a day against {clients} shops of its kind ({low} to {high}): "
+        "can't be told from chance."
+    )
+    told = _("{effect} yuan a day against {clients} shops of its kind; likely {low} to {high}.")
+    return (by_chance if figures.by_chance else told).format(
         effect=signed(figures.effect_fen),
         clients=figures.clients,
         low=signed(figures.low_fen),
@@ -109,10 +119,6 @@ def effect_words(row: EffectRow) -> str:
 def signed(amount_fen: int) -> str:
     """An amount with its sign, as a difference is read: ``"+12.50"``."""
     return f"+{grouped(amount_fen)}" if amount_fen > 0 else grouped(amount_fen)
-
-
-def _size(effect: Effect | None) -> int:
-    return len(effect.others_fen) if effect is not None else 0
 
 
 def _effect_row(measured: Measured, trial: Trial, effect: Effect | None) -> EffectRow:

@@ -32,7 +32,8 @@ class WorksRow:
     """A category at the shops of a segment: how many, adopted how often, what it brought.
 
     ``key`` is the oldest of its suggestions. Effects are fen a day: ``mean_fen`` as measured
-    (None: nothing measured yet), ``shrunk_fen`` with a small number shrunk towards the whole.
+    (None: nothing measured yet), ``shrunk_fen`` with a small number shrunk towards the whole;
+    ``by_chance``: the measured can't be told from what shops swing by themselves.
     """
 
     key: int
@@ -44,6 +45,7 @@ class WorksRow:
     measured: int
     mean_fen: int | None
     shrunk_fen: int
+    by_chance: bool
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _works_row(key: int, category: str, segment: str, figures: Figures) -> Works
         measured=figures.measured,
         mean_fen=None if figures.mean is None else whole_fen(figures.mean),
         shrunk_fen=whole_fen(figures.shrunk),
+        by_chance=figures.by_chance,
     )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from desktop.spreadsheets import refusal
 from desktop.spreadsheets.cells import ErrorCell, Hidden
-from desktop.spreadsheets.compound import Container
 from desktop.spreadsheets.package import Package
 from desktop.spreadsheets.sheet_xml import Errors
 
@@ -31,11 +30,7 @@ _CELLS = frozenset({0x0203, 0x0204, 0x0205, 0x0006, 0x027E, 0x00BD, 0x00FD, 0x00
 _ROW, _ROW_HIDDEN, _COLUMNS = 0x0208, 0x20, 0x007D
 _SHOWN = frozenset({_ROW, _COLUMNS})
 _RUNS = frozenset({0x00BD})
-
-
-def book_stream(container: Container) -> bytes | None:
-    """The stream of a compound file that holds an Excel workbook, or None."""
-    return container.stream("workbook") or container.stream("book")
+BOOKS = ("workbook", "book")  # the stream of an .xls that holds the workbook, old ones' last
 
 
 def is_encrypted(book: bytes) -> bool:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import N_, _
-from desktop.spreadsheets import compound, delimited, markup, refusal, workbook
+from desktop.spreadsheets import delimited, markup, refusal, workbook
 from desktop.spreadsheets.cells import Table
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _GZIP = b"\x1f\x8b"
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _LOCK_BYTES = (54, 55, 165)
@@ -72,7 +73,7 @@ def _content(path: Path) -> bytes:
 
 def _is_lock_file(data: bytes, name: str) -> bool:
     if name.startswith(("~$", ".~lock.", ".~")):
-        return not data.startswith((*_ZIP, compound.SIGNATURE))
+        return not data.startswith((*_ZIP, _COMPOUND))
     # Excel's lock file is a length, the user's name and blanks, in one of three sizes.
     return (
         len(data) in _LOCK_BYTES
@@ -106,7 +107,7 @@ def _read(data: bytes, sheet: str | None) -> Table:
         raise refusal.empty_file()
     if data.startswith(_ZIP):
         return workbook.read_package(data, sheet)
-    if data.startswith(compound.SIGNATURE):
+    if data.startswith(_COMPOUND):
         return workbook.read_compound(data, sheet)
     if data.startswith(_OLD_EXCEL) and b"\0" in data[:16]:
         raise refusal.wrong_type(_("a workbook of a very old Excel"))

@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 from typing import Any
 from xml.parsers import expat
 
@@ -18,7 +19,6 @@ from desktop.spreadsheets.cells import (
     Table,
     typed_text,
 )
-from desktop.spreadsheets.compound import BrokenContainer, Container
 from desktop.spreadsheets.package import Package, safe_parser
 
 _FORMULA_ERROR = re.compile(r"Err:\d{3}")
@@ -55,12 +55,7 @@ def read_package(data: bytes, sheet: str | None) -> Table:
 
 def read_compound(data: bytes, sheet: str | None) -> Table:
     """The rows of a sheet of an .xls or .et. Raises Unreadable."""
-    try:
-        container = Container(data)
-        names = {name.lower() for name in container.names()}
-        book = records.book_stream(container)
-    except BrokenContainer as error:
-        raise refusal.damaged() from error
+    names, book = _container(data)
     if "encryptedpackage" in names:
         raise refusal.has_password()
     if book is None:
@@ -71,6 +66,19 @@ def read_compound(data: bytes, sheet: str | None) -> Table:
     name = _chosen_sheet(workbook, sheet)
     errors, hidden = records.xls_errors(book, workbook.sheet_names.index(name))
     return _table(workbook, name, errors, hidden)
+
+
+def _container(data: bytes) -> tuple[set[str], bytes | None]:
+    """The names of what a compound file holds, in small letters, and its workbook's stream."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            names = {part.lower() for path in container.listdir(storages=True) for part in path}
+            book = next((name for name in records.BOOKS if container.exists(name)), None)
+            return names, container.openstream(book).read() if book else None
+    except (OSError, ValueError, IndexError, struct.error) as error:
+        raise refusal.damaged() from error
 
 
 def _other_document(names: set[str]) -> Unreadable:

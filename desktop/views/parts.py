@@ -226,6 +226,8 @@ class Head(QWidget):
         self._first = line(self._title, self._chip_row, None, self._tool_row)
         self._second = line(None)
         self.setLayout(column(self._first, self._second, self._under, spacing=5))
+        # Where little stands below it, it takes no more room than it needs.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_head(self, title: str, chips: Sequence[tuple[str, str]] = (), under: str = "") -> None:
         """Show a title; ``chips`` are (words, tone), empty words are left out."""
@@ -233,7 +235,9 @@ class Head(QWidget):
         empty(self._chips)
         for words, tone in chips:
             if words:
-                self._chips.addWidget(label(words, "chip", tone))
+                chip = label(words, "chip", tone)
+                self._chips.addWidget(chip)
+                chip.ensurePolished()  # dressed later it would be wider than it was reckoned
         self._under.setText(under)
         self._under.setVisible(bool(under))
         self._arrange()

@@ -147,8 +147,10 @@ def test_an_effect_is_measured_against_the_shops_of_its_kind(both: Team) -> None
     assert figures.comparison_fen == PRICE_FEN // 5 // 28 == 27
     assert figures.effect_fen == 378
     assert figures.window_fen == 378 * 28
-    # In five goes C2 is drawn never in 33 % of the draws, at most twice in 94 %, thrice in 99 %.
-    assert (figures.low_fen, figures.high_fen) == (405 - 3 * 27, 405)
+    # C2 rose by 135 a day, the others by nothing: s = 60.37, and t of four degrees is 2.1318.
+    # So the reach is 2.1318 · 60.37 · √(6/5) = 141.
+    assert (figures.low_fen, figures.high_fen) == (378 - 141, 378 + 141)
+    assert not figures.by_chance
     assert figures.whole_time
 
 
@@ -392,7 +394,10 @@ def test_a_declined_suggestion_is_reviewed_at_once_and_one_without_outcome_never
 
 def test_words_of_an_effect_name_its_figures(team: Team) -> None:
     row = row_of(team.office, story(team), FULL)
-    assert all(part in effect_words(row) for part in ("+3.78", "5", "+3.24", "+4.05"))
+    assert all(part in effect_words(row) for part in ("+3.78", "5", "+2.37", "+5.19"))
     assert row.figures is not None
+    assert "偶然" not in effect_words(row)
+    swinging = replace(row, figures=replace(row.figures, low_fen=-1))
+    assert "偶然" in effect_words(swinging)
     worse = replace(row, figures=replace(row.figures, effect_fen=-1250))
     assert "-12.50" in effect_words(worse)

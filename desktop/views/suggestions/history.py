@@ -3,7 +3,7 @@
 from typing import Any
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.effects import EffectRow, signed
+from desktop.queries.effects import EffectRow, effect_words, signed
 from desktop.queries.words import state_word
 from desktop.views.record_table import Column
 from desktop.views.words import day, tone_of
@@ -19,13 +19,15 @@ def short_effect(effect: EffectRow | None) -> str:
 
 
 def effect_tone(effect: EffectRow | None) -> str:
-    """Good when its whole interval lies above zero, wrong when it lies below."""
+    """Good when its whole interval lies above zero, wrong below; quiet what may be chance."""
     figures = effect.figures if effect else None
-    if figures is None:
+    if figures is None or figures.by_chance:
         return "quiet"
-    low = figures.effect_fen if figures.low_fen is None else figures.low_fen
-    high = figures.effect_fen if figures.high_fen is None else figures.high_fen
-    return "good" if low > 0 else "wrong" if high < 0 else ""
+    return "good" if figures.effect_fen > 0 else "wrong" if figures.effect_fen < 0 else ""
+
+
+def _effect_tip(row: Any) -> str:
+    return effect_words(row.effect) if row.effect else ""
 
 
 def _said(row: Any) -> str:
@@ -50,5 +52,6 @@ HISTORY = (
         112,
         right=True,
         tone=lambda row: effect_tone(row.effect),
+        tip=_effect_tip,
     ),
 )

@@ -39,9 +39,17 @@ def _tone(fen: int | None) -> str:
     return "good" if (fen or 0) > 0 else "wrong" if (fen or 0) < 0 else ""
 
 
+def _mean_tone(row: WorksRow) -> str:
+    """Quiet what can't be told from chance."""
+    return "quiet" if row.by_chance else _tone(row.mean_fen)
+
+
 def _expected_tone(row: WorksRow) -> str:
     """Quiet as long as it is but the office's mean, nothing of its own being measured."""
     return _tone(row.shrunk_fen) if row.measured else "quiet"
+
+
+BY_CHANCE = N_("What it brought can't be told from chance: shops swing as far by themselves.")
 
 
 class Works:
@@ -111,7 +119,8 @@ class WorksPage(ListPage):
             84,
             "mean",
             right=True,
-            tone=lambda row: _tone(row.mean_fen),
+            tone=_mean_tone,
+            tip=lambda row: _(BY_CHANCE) if row.by_chance else "",
         ),
         Column(
             N_("To be expected"),
@@ -166,12 +175,14 @@ class WorksView(Detail):
         self._figures.show_figures(
             (
                 (_("Adopted"), adopted),
-                (_("Brought a day"), brought, _tone(works.mean_fen)),
+                (_("Brought a day"), brought, _mean_tone(works)),
                 (_("Measured"), str(works.measured)),
                 (_("To be expected"), signed(works.shrunk_fen), _expected_tone(works)),
             )
         )
         empty(self._lines)
+        if works.by_chance:
+            self._lines.addWidget(label(_(BY_CHANCE), tone="quiet", wrap=True))
         heading = _("Suggestions it rests on")
         if len(told) < works.presented:
             heading = _("The newest {number} of the suggestions").format(number=len(told))
