@@ -4,10 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from desktop.basics.typed import narrow
+
 # What an office without a code of its own begins with.
 FIRST_CODES = {"client": "K0001", "product": "P0001", "staff": "Y01"}
 # A longer number is no count: a barcode, a phone.
 _COUNTED = re.compile(r"(|.*\D)([0-9]{1,8})", re.DOTALL)
+
+
+def same_code(code: str) -> str:
+    """A code as it is compared: letter case and width make no other code."""
+    return narrow(code).strip().casefold()
 
 
 def series_of(code: str) -> str | None:

@@ -18,6 +18,10 @@ _AMOUNT = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d{1,2})?", re.ASCII)
 _RATE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d{1,4})?", re.ASCII)
 
 
+class TooLarge(ValueError):
+    """An amount beyond all reason."""
+
+
 def fen(text: str) -> int:
     """Read an amount in yuan (``"12.50"``) as fen; ValueError unless it is exact to the fen."""
     if not _AMOUNT.fullmatch(text):
@@ -25,7 +29,7 @@ def fen(text: str) -> int:
     whole, _, places = text.lstrip("-").partition(".")
     amount_fen = int(whole) * 100 + int(places.ljust(2, "0"))
     if amount_fen > LARGEST_FEN:
-        raise ValueError(text)
+        raise TooLarge(text)
     return -amount_fen if text.startswith("-") else amount_fen
 
 

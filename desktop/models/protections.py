@@ -1,14 +1,24 @@
 """Triggers that make the ledger append-only in the database itself (L2).
 
-Audit rows, issued papers, prints and imported history are guarded the same way against change.
+Audit rows, issued papers, prints, imported history and the keys of saved forms are guarded the
+same way against change.
 """
 
 from collections.abc import Iterable
 
+APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
 # One advisory lock on PostgreSQL puts all changes in a line (architecture: "Changes stand").
 CHANGE_LOCK = 7_402_026
 
-WRITTEN_ONCE = ("entry", "posting", "audit", "issued_paper", "paper_print", "history_line")
+WRITTEN_ONCE = (
+    "entry",
+    "posting",
+    "audit",
+    "issued_paper",
+    "paper_print",
+    "history_line",
+    "saved_form",
+)
 # Numbered without gaps, each row naming the hash of the one before it.
 CHAINED = ("audit", "issued_paper")
 

@@ -69,6 +69,7 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("benefit", "paid_by"): PAID_BY,
     ("collection", "means"): MEANS,
     ("issued_paper", "kind"): PAPERS,
+    ("paper_print", "kind"): PAPERS,
     ("payout", "method"): PAYOUT_METHODS,
     ("refund", "means"): MEANS,
     ("reporter", "kind"): REPORTER_KINDS,
@@ -220,7 +221,7 @@ def _row(
         who or "",
         action_words(audit.action),
         record_words(audit.record_kind),
-        str(named or told.get("code") or audit.record_id),
+        str(named or told.get("code") or told.get("document_id") or audit.record_id),
     )
 
 

@@ -112,6 +112,7 @@ RECORDS: Mapping[str, str] = {
     "lot": N_("lot"),
     "office_profile": N_("office"),
     "opening": N_("opening balance"),
+    "paper_print": N_("print of a paper"),
     "patrol": N_("patrol"),
     "payout": N_("payout"),
     "price": N_("price"),

@@ -13,24 +13,20 @@ from desktop.models import (
     Counter,
     Entry,
     HistoryLine,
-    PaperPrint,
     Posting,
     ProductPicture,
-    SavedForm,
     SignInTry,
 )
 from desktop.queries.chains import digest
 
-# The ledger, prints and the keys of saved forms name their person themselves, counters follow
-# from the numbers given, and tries to sign in are nobody's work.
+# The ledger names its person itself, counters follow from the numbers given, and tries to sign in
+# are nobody's work.
 UNAUDITED: tuple[type[Base], ...] = (
     Audit,
     Counter,
     Entry,
     Posting,
     HistoryLine,
-    PaperPrint,
-    SavedForm,
     SignInTry,
 )
 # Written many at a time, with one line of the trail for all of them.

@@ -3,8 +3,9 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.codes import FIRST_CODES, next_in_series, series_beside, usual_series
-from desktop.models import Client, Product, Staff
+from desktop.basics.codes import FIRST_CODES, next_in_series, same_code, series_beside, usual_series
+from desktop.basics.order_key import order_key
+from desktop.models import Client, Product, Staff, Vehicle
 
 Coded = type[Client] | type[Product] | type[Staff]
 _LOOKED_AT = 50  # the newest records tell the pattern
@@ -23,6 +24,12 @@ def next_product_code(session: Session) -> str:
 def next_staff_code(session: Session) -> str:
     """The code to offer for a new person."""
     return _offered(session, Staff)
+
+
+def code_there(session: Session, kind: Coded | type[Vehicle], code: str) -> str | None:
+    """The code of a record that this one would be taken for: in any letter case and width."""
+    alike = session.scalars(select(kind.code).where(kind.code_key == order_key(code)))
+    return next((one for one in alike if same_code(one) == same_code(code)), None)
 
 
 def free_beside(session: Session, kind: Coded, code: str) -> str:

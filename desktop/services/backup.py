@@ -27,7 +27,7 @@ from desktop.services.copying import (
     reason_of,
 )
 from desktop.services.office import Office
-from desktop.services.presence import alone, lock_place, stepping_out
+from desktop.services.presence import alone, lock_place, real_place, stepping_out
 from desktop.services.replacing import (
     SIDES,
     beside,
@@ -113,6 +113,7 @@ def _copied(source: Path, target: Path, *, in_use: bool) -> Path:
 
 def _need_no_office_at(target: Path) -> None:
     """Refuse to lay a backup over an office at work (this one, too), or over its log."""
+    target = real_place(target)
     own_logs = (target.name.removesuffix(side) for side in SIDES if target.name.endswith(side))
     is_log = any(target.with_name(name).exists() for name in own_logs)
     log = beside(target, SIDES[0])
@@ -328,6 +329,7 @@ def restore(backup: Path, target: Path) -> Path | None:
     everything as it was, when the backup is no good or the office is open anywhere.
     """
     check_backup(backup)
+    target = real_place(target)
     _need_place(target)
     finish_replacing(target)
     half = half_place(target)

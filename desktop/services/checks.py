@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from desktop.basics.errors import ChangedElsewhere, Refused, Spot
 from desktop.basics.i18n import _
-from desktop.basics.money import LARGEST_FEN
+from desktop.basics.money import LARGEST_FEN, grouped
+from desktop.basics.rules import LARGEST_NUMBER
 from desktop.models import Client, Product, Staff
 from desktop.models.base import Moving, Versioned, wrong_state
 from desktop.queries.words import no_unit_words
@@ -24,10 +25,30 @@ def need_text(field: str, text: str, spot: Spot | None = None) -> str:
     return stripped
 
 
-def need_positive(field: str, amount: int, spot: Spot | None = None) -> None:
-    """Refuse an amount or quantity that isn't positive, or is beyond all reason."""
-    if not 0 < amount <= LARGEST_FEN:
+def need_positive(field: str, amount_fen: int, spot: Spot | None = None) -> None:
+    """Refuse an amount that isn't positive, or is beyond all reason."""
+    if amount_fen <= 0:
         raise invalid(field, _("This must be more than zero."), spot)
+    need_not_too_large(field, amount_fen, spot)
+
+
+def need_not_too_large(field: str, amount_fen: int, spot: Spot | None = None) -> None:
+    """Refuse an amount that is beyond all reason, owed or due."""
+    if abs(amount_fen) > LARGEST_FEN:
+        raise _too_large(field, grouped(LARGEST_FEN), spot)
+
+
+def need_count(field: str, number: int, spot: Spot | None = None, least: int = 1) -> None:
+    """Refuse a quantity or a measure that is less than it may be, or beyond all reason."""
+    if number < least:
+        negative = _("This cannot be negative.")
+        raise invalid(field, _("This must be more than zero.") if least else negative, spot)
+    if number > LARGEST_NUMBER:
+        raise _too_large(field, f"{LARGEST_NUMBER:,}", spot)
+
+
+def _too_large(field: str, limit: str, spot: Spot | None) -> Refused:
+    return invalid(field, _("This is too large: {limit} at the most.").format(limit=limit), spot)
 
 
 def need_word(field: str, word: str, words: object) -> None:

@@ -15,6 +15,8 @@ from desktop.services import ledger
 from desktop.services.checks import (
     invalid,
     need_another,
+    need_count,
+    need_not_too_large,
     need_open_client,
     need_text,
     need_version,
@@ -68,8 +70,8 @@ def check_client(draft: ClientDraft) -> None:
         raise invalid("lat", _("A latitude lies between -90 and 90."))
     if draft.lon is not None and not -180 <= draft.lon <= 180:
         raise invalid("lon", _("A longitude lies between -180 and 180."))
-    if draft.households is not None and draft.households < 0:
-        raise invalid("households", _("This cannot be negative."))
+    if draft.households is not None:
+        need_count("households", draft.households, least=0)
     if not Hours(draft.opens, draft.closes, draft.break_from, draft.break_to).has_whole_break:
         message = _("A break begins and ends between opening and closing: give all four times.")
         raise invalid("break_from", message)
@@ -220,6 +222,8 @@ def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -
     """Enter what a client brought from before, once a client (C3)."""
     if fund_fen < 0:
         raise invalid("fund", _("A fund cannot be brought in negative."))
+    need_not_too_large("receivable", receivable_fen)
+    need_not_too_large("fund", fund_fen)
     with office.transaction("opening.set") as session:
         client = find_client(session, code)
         session.allow()

@@ -9,8 +9,9 @@ from pathlib import Path
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
+from desktop.models.protections import APPLICATION_ID
 from desktop.queries.checks.database import first_unprotected
-from desktop.services.database import APPLICATION_ID, HEAD, is_known, newer_program
+from desktop.services.database import HEAD, is_known, newer_program
 from desktop.services.replacing import (
     SIDES,
     beside,
@@ -64,9 +65,10 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
     Without a log beside it the file is read as it stands, so a stick may be write-protected.
     """
+    path = path.resolve()
     log = beside(path, SIDES[0])
     how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True)) as connection:
         yield connection
 
 

@@ -16,8 +16,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.models import Base
-from desktop.models.protections import CHANGE_LOCK, protections
-from desktop.services.presence import alone, announce, lock_place
+from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK, protections
+from desktop.services.presence import alone, announce, lock_place, real_place
 from desktop.services.replacing import (
     SIDES,
     beside,
@@ -28,8 +28,7 @@ from desktop.services.replacing import (
 )
 from desktop.services.trouble import telling_trouble, trouble_words
 
-HEAD = "0013"  # the newest migration; a test holds it against models/migrations
-APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
+HEAD = "0014"  # the newest migration; a test holds it against models/migrations
 _WAIT_MS = 15_000
 _log = logging.getLogger(__name__)
 
@@ -140,7 +139,7 @@ def make_database(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         if not url.database or url.database == ":memory:":
             raise DatabaseTrouble(_("An office's database is a file: name one."))
-        _make_folder(Path(url.database))
+        _make_folder(real_place(Path(url.database)))
     engine = _guarded(url, _make_tables)
     _log_mode(engine, "WAL")
     return engine
@@ -158,7 +157,7 @@ def made_whole(url: URL) -> Iterator[Engine]:
         with _made_by_its_first_change(url) as engine:
             yield engine
         return
-    target = Path(url.database)
+    target = real_place(Path(url.database))
     if _has_file(url):
         make_database(url).dispose()  # refuses whatever is more than a broken-off beginning
     half = half_place(target)

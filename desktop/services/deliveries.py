@@ -21,7 +21,13 @@ from desktop.models import (
 )
 from desktop.services import ledger
 from desktop.services.agreements import agreement_on
-from desktop.services.checks import invalid, need_not_before, need_paper_day, need_positive
+from desktop.services.checks import (
+    invalid,
+    need_count,
+    need_not_before,
+    need_not_too_large,
+    need_paper_day,
+)
 from desktop.services.clients import activate
 from desktop.services.doubts import ask_if_above_debt, ask_if_again, ask_if_far_too_much
 from desktop.services.find import find, not_found
@@ -51,9 +57,11 @@ def record_delivery(
     """
     if collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
+    need_not_too_large("collected", collected_fen)
     for place, quantity in enumerate(accepted or (), 1):
         if quantity < 0:
             raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
+        need_count("accepted", quantity, Spot(place), least=0)
     with office.transaction("delivery.record") as session:
         known = session.get(Order, order_id) if order_id is not None else None
         day = need_paper_day(session, dated, replaces=_replaces(session, known, dated))
@@ -276,7 +284,7 @@ def record_return(
     dated: date | None = None,
 ) -> int:
     """Take units of a delivery's line back and reverse their part, cumulatively (M5, M5a)."""
-    need_positive("quantity", quantity)
+    need_count("quantity", quantity)
     with office.transaction("return.record") as session:
         day = need_paper_day(session, dated)
         delivery = find(session, Delivery, delivery_id, "delivery")

@@ -1,11 +1,9 @@
 """Document numbers: gapless by series and year, as changes stand in a line (A7); and codes."""
 
-from sqlalchemy import select
-
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Counter
-from desktop.queries.codes import Coded, free_beside
+from desktop.queries.codes import Coded, code_there, free_beside
 from desktop.services.office import Change
 
 
@@ -21,8 +19,9 @@ def next_number(session: Change, series: str, places: int = 4) -> str:
 
 
 def need_free_code(session: Change, kind: Coded, code: str) -> None:
-    """Refuse (``duplicate``) a code that is taken, and name the next free one."""
-    if session.scalar(select(kind.id).where(kind.code == code)) is not None:
+    """Refuse (``duplicate``) a code that is taken in any letter case; name the next free one."""
+    taken = code_there(session, kind, code)
+    if taken is not None:
         message = _("The code {code} is taken: choose another. The next free one is {free}.")
         free = free_beside(session, kind, code)
-        raise Refused("duplicate", message.format(code=code, free=free), "code")
+        raise Refused("duplicate", message.format(code=taken, free=free), "code")

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import _
 from desktop.models import Base, SavedForm
+from desktop.services import audit
 
 if TYPE_CHECKING:
     from desktop.services.office import Change
@@ -75,6 +76,8 @@ def saved_once(session: "Change", form: Once | None) -> Iterator[None]:
         "saved_by_id": session.person.id if session.person else None,
     }
     session.execute(insert(SavedForm), [row])
+    # The trail tells of it: whoever takes the key away could have the form saved a second time.
+    audit.record(session, SavedForm.__tablename__, form.key, row)
 
 
 def _unsaved(session: "Change", form: Once) -> Once:

@@ -9,7 +9,7 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
 from desktop.queries.words import no_price_words, no_unit_words
-from desktop.services.checks import invalid, need_open_client, need_positive, need_version
+from desktop.services.checks import invalid, need_count, need_open_client, need_version
 from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find, find_client, find_products
 from desktop.services.numbering import next_number
@@ -88,7 +88,7 @@ def _check(lines: Sequence[OrderedLine]) -> None:
     if not lines:
         raise invalid("lines", _("An order needs at least one line."))
     for place, line in enumerate(lines, 1):
-        need_positive("lines", line.quantity, Spot(place, "quantity"))
+        need_count("lines", line.quantity, Spot(place, "quantity"))
 
 
 def _pieces(lines: Sequence[OrderedLine], products: Mapping[str, Product]) -> dict[Product, int]:

@@ -35,6 +35,8 @@ def need_password(session: Change, password: str | None, field: str = "password"
         if session.rules.passwords_needed:
             raise invalid(field, _("In this office everybody has a password: choose one."))
         return None
+    if not password.strip():
+        raise invalid(field, _("These are only blanks: choose a password with characters in it."))
     if len(password) < LEAST_SIGNS:
         words = _("A password has at least {number} characters: choose a longer one.")
         raise invalid(field, words.format(number=LEAST_SIGNS))

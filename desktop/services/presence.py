@@ -5,6 +5,7 @@ shares it, whoever replaces the office needs it alone. Such a lock dies with its
 holds wherever SQLite's own locks hold.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -25,8 +26,14 @@ _WAIT_TO_ENTER_S = 15.0
 _PRESENCES: "WeakKeyDictionary[Engine, _Presence]" = WeakKeyDictionary()
 
 
+def real_place(database: Path) -> Path:
+    """Where an office's file lies that a link may name: by each name it is one and the same."""
+    return Path(os.path.realpath(database)) if database.is_symlink() else database
+
+
 def lock_place(database: Path) -> Path:
     """The file whose locks tell who has an office open."""
+    database = real_place(database)
     return database.with_name(f"{database.name}.lock")
 
 

@@ -10,7 +10,14 @@ from sqlalchemy import select
 from desktop.basics.errors import NeedsConfirmation, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
-from desktop.services.checks import invalid, need_positive, need_text, need_version, no_unit
+from desktop.services.checks import (
+    invalid,
+    need_count,
+    need_positive,
+    need_text,
+    need_version,
+    no_unit,
+)
 from desktop.services.find import find_product
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
@@ -64,7 +71,7 @@ def check_product(draft: ProductDraft) -> None:
         need_positive("retail", draft.retail_fen)
     for name in ("width_mm", "height_mm"):
         if getattr(draft, name) is not None:
-            need_positive(name, getattr(draft, name))
+            need_count(name, getattr(draft, name))
 
 
 def _check_units(units: Mapping[str, int]) -> None:
@@ -72,6 +79,7 @@ def _check_units(units: Mapping[str, int]) -> None:
         need_text("units", unit, Spot(place, "unit"))
         if size < 1 or (place == 1 and size != 1):
             raise _units_in_disorder(Spot(place, "size"))
+        need_count("units", size, Spot(place, "size"))
     if not units:
         raise _units_in_disorder(None)
 

@@ -16,8 +16,8 @@ from desktop.models.proposal import SPENDING
 from desktop.services.checks import (
     invalid,
     need_another,
+    need_count,
     need_open_client,
-    need_positive,
     need_text,
     need_version,
     need_word,
@@ -63,9 +63,8 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
     """Write down who buys at a shop and what it has room for (P1)."""
     need_word("spending", draft.spending, SPENDING)
     for name in ("area_m2", "households", "rivals", "shelf_cm"):
-        if getattr(draft, name) < 0:
-            raise invalid(name, _("This cannot be negative."))
-    need_positive("levels", draft.levels)
+        need_count(name, getattr(draft, name), least=0)
+    need_count("levels", draft.levels)
     if sum(draft.groups.values()) > 1:
         raise invalid("groups", _("The shares of the groups come to more than 100 %."))
     with office.transaction("survey.record") as session:
@@ -177,7 +176,7 @@ def _check(customers: str, lines: Sequence[ProposalLineDraft]) -> None:
         raise invalid("customers", message.format(limit=LONGEST_CUSTOMERS))
     for place, line in enumerate(lines, 1):
         for column in ("facings", "level", "quantity"):
-            need_positive("lines", getattr(line, column), Spot(place, column))
+            need_count("lines", getattr(line, column), Spot(place, column))
 
 
 def _need_still_to_come(session: Change, valid_until: date) -> None:

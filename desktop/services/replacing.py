@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from desktop.services.presence import alone
+from desktop.services.presence import alone, real_place
 
 SIDES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file
 # This computer, so that what other PCs make on a shared disk is left to them.
@@ -76,6 +76,7 @@ def replace(half: Path, target: Path) -> Path | None:
     What was there is kept beside it, log and all; returns where, or None when nothing was there.
     Raises OSError, with everything as it was.
     """
+    target = real_place(target)
     kept = _free_place(target)
     had_one = target.exists()
     note = _note(target)
@@ -95,6 +96,7 @@ def replace(half: Path, target: Path) -> Path | None:
 
 def finish_replacing(target: Path) -> None:
     """Finish what was broken off; raises DatabaseTrouble when others are at it just now."""
+    target = real_place(target)
     note = _note(target)
     if not note.exists():
         return

@@ -10,7 +10,8 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Lot, Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
-from desktop.services.checks import invalid, need_positive, need_text, need_version, no_unit
+from desktop.queries.codes import code_there
+from desktop.services.checks import invalid, need_count, need_text, need_version, no_unit
 from desktop.services.find import find, find_product, not_found
 from desktop.services.notes import next_note
 from desktop.services.numbering import next_number
@@ -21,13 +22,14 @@ def add_vehicle(office: Office, code: str, driver: str, phone: str, cartons: int
     """Add a vehicle with its usual driver and how many cartons it takes."""
     code = need_text("code", code)
     driver = need_text("driver", driver)
-    need_positive("cartons", cartons)
+    need_count("cartons", cartons)
     with office.transaction("vehicle.add") as session:
         session.allow()
-        if session.scalar(select(Vehicle.id).where(Vehicle.code == code)):
+        taken = code_there(session, Vehicle, code)
+        if taken is not None:
             raise Refused(
                 "duplicate",
-                _("The code {code} is taken: choose another.").format(code=code),
+                _("The code {code} is taken: choose another.").format(code=taken),
                 "code",
             )
         vehicle = Vehicle(code=code, driver=driver, phone=phone, cartons=cartons)
@@ -189,7 +191,7 @@ def receive_stock(
 ) -> int:
     """Take a lot into stock with its expiry (D3)."""
     lot = need_text("lot", lot)
-    need_positive("quantity", quantity)
+    need_count("quantity", quantity)
     with office.transaction("stock.receive") as session:
         goods = find_product(session, product)
         counted = goods.unit(unit)

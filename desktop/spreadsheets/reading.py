@@ -1,9 +1,10 @@
 """Rows of a table into typed rows of an import, with a Problem for every cell that is wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from desktop.basics import money
@@ -16,6 +17,7 @@ from desktop.spreadsheets.header import Header
 from desktop.spreadsheets.merged_cells import filled_down
 from desktop.spreadsheets.no_records import NoRecords
 from desktop.spreadsheets.phones import phone_problem, phones
+from desktop.spreadsheets.short_days import has_short_days, short_day
 from desktop.spreadsheets.units import BigUnit, read_sizes
 
 Value = TypeVar("Value")
@@ -311,15 +313,23 @@ def _warn_of_product(reading: Reading, product: ProductRow) -> None:
         reading.warn(product.row, "price", _("the supply price is above the retail price"))
 
 
-def sale_rows(reading: Reading) -> Iterator[SaleRow]:
+def _day_reader(cells: Sequence[Cell], today: date | None) -> Callable[[Cell], date]:
+    """How the days of a column are read: what one of them leaves open, the others tell."""
+    if today is not None and has_short_days(cells, today):
+        return short_day
+    return partial(fields.day, day_first=fields.puts_day_first(list(cells)))
+
+
+def sale_rows(reading: Reading, today: date | None = None) -> Iterator[SaleRow]:
     """The good rows of past deliveries. Repeated lines stay; price 0 is free goods.
 
-    A line needs its day, client, product, quantity and price; a quantity of 0 is refused.
+    A line needs its day, client, product, quantity and price; a quantity of 0 is refused. Days
+    written 260105 are read where ``today`` tells which of them lie in the past.
     """
     header = reading.header
     rows = list(reading.rows())
     has_kinds = "document_kind" in header.columns
-    day_first = fields.puts_day_first([header.cell(row, "on") for row in rows])
+    read_day = _day_reader([header.cell(row, "on") for row in rows], today)
     for row in rows:
         reading.require(row, "on")
         reading.require(row, *_present(header, "client", "client_name"))
@@ -329,7 +339,7 @@ def sale_rows(reading: Reading) -> Iterator[SaleRow]:
         sale = SaleRow(
             row,
             invoice=reading.value(row, "invoice", fields.code, ""),
-            on=reading.value(row, "on", lambda cell: fields.day(cell, day_first), date.min),
+            on=reading.value(row, "on", read_day, date.min),
             client=reading.value(row, "client", fields.code, ""),
             client_name=reading.text(row, "client_name"),
             product=reading.value(row, "product", fields.code, ""),

@@ -41,6 +41,11 @@ def read_money(text: str) -> int | None:
         return None
     try:
         return money.fen(plain)
+    except money.TooLarge as error:
+        limit = money.grouped(money.LARGEST_FEN)
+        raise ValueError(
+            _("This is too large: {limit} at the most.").format(limit=limit)
+        ) from error
     except ValueError as error:
         raise ValueError(_("An amount with at most two places, such as 12.50.")) from error
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 import desktop.models.migrations
@@ -39,6 +40,7 @@ from desktop.models import (
     Price,
     Product,
     Run,
+    SavedForm,
     Staff,
     StaffRole,
     Stop,
@@ -48,6 +50,8 @@ from desktop.models import (
 )
 from desktop.models.audit import PaperPrint
 from desktop.models.migrations import run
+from desktop.queries.chains import TRAIL, first_break, row_hash
+from desktop.queries.checks.trail import records_stand
 from desktop.queries.word_lists import word_lists_detail
 from desktop.services.database import HEAD, connect, make_database, read_url
 
@@ -354,3 +358,39 @@ def test_an_older_trail_is_told_which_lines_were_taken_out(database_url: str) ->
         ).all()
     engine.dispose()
     assert [tuple(line) for line in lines] == [("1/cashier", None)]
+
+
+def test_the_trail_of_an_older_office_tells_its_prints_and_saved_forms(database_url: str) -> None:
+    engine = connect(read_url(database_url))
+    run.upgrade(engine, "0013")
+    day = date(2026, 1, 5)
+    saved = {"key": "k/1", "content": "c", "action": "order.add", "record_id": "7"}
+    known = {
+        "staff": '{"id":1,"code":"c1","name":"甲"}',
+        "office_profile": '{"id":1,"name":"川中"}',
+    }
+    with engine.execution_options(change=True).begin() as connection:
+        _put(connection, OfficeProfile, {"id": 1, "name": "川中"})
+        _put(connection, Staff, {"id": 1, "code": "c1", "name": "甲"})
+        for number in (1, 2):
+            kept = {"kind": "delivery_note", "document_id": "SD-1", "printed_by_id": 1}
+            _put(connection, PaperPrint, {"id": number, "printed_on": day, **kept})
+        _put(connection, SavedForm, {**saved, "record_kind": "client_order"})
+        previous = ""
+        for number, (kind, after) in enumerate(known.items(), 1):
+            line: dict[str, object] = dict.fromkeys(TRAIL.hashed)
+            line |= {"id": number, "at": "", "day": day, "action": "x", "record_id": "1"}
+            line |= {"record_kind": kind, "after": after, "seal": "", "previous_hash": previous}
+            previous = row_hash(TRAIL, line)
+            connection.execute(insert(Audit), {**line, "hash": previous})
+    run.upgrade(engine)
+    with Session(engine) as session:
+        lines = session.execute(select(Audit.record_kind, Audit.record_id).order_by(Audit.id)).all()
+        assert first_break(session, TRAIL) is None
+        wrong = records_stand(session)
+    with Session(engine) as session, pytest.raises(DatabaseError, match="append-only"):
+        session.execute(text("DELETE FROM saved_form"))
+    engine.dispose()
+    told = [("paper_print", "1"), ("paper_print", "2"), ("saved_form", "k/1")]
+    assert [tuple(line) for line in lines[2:]] == told
+    assert wrong is None

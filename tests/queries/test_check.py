@@ -10,18 +10,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import _
+from desktop.models import PaperPrint
 from desktop.models.protections import protections
+from desktop.queries.audit import audit_ids, audit_rows
+from desktop.queries.audit_words import record_words
 from desktop.queries.chains import TRAIL, Head, digest, heads, row_hash
 from desktop.queries.check import first_wrong
 from desktop.queries.ledger import content_hash, entries
+from desktop.queries.listing import Wanted
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services.attachments import attach
 from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
+from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers import issue_contract
 from desktop.services.people import set_password
 from tests.postgres import Server
@@ -33,7 +39,7 @@ STORY = Path(__file__).parents[1] / "scenarios" / "every-account-moves.json"
 def office(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Office]:
-    """An office in which every account moved, with an issued paper, a file and a password."""
+    """An office in which every account moved, with an issued paper, a file, a form, a password."""
     if request.param == "sqlite":
         yield from _played(
             f"sqlite:///{(tmp_path_factory.mktemp('check') / 'office.db').as_posix()}"
@@ -52,6 +58,7 @@ def _played(url: str) -> Iterator[Office]:
     clerk, chief = (office.on(day, office.find_person(code)) for code in ("c1", "ad"))
     attach(clerk, "client", 1, "shop.png", b"\x89PNG\r\n\x1a\n front of the shop")
     issue_contract(clerk, 1)
+    add_order(clerk.saving("5f0c7a52", {}), "C1", [OrderedLine("P1", "瓶", 1)])
     set_password(chief, "c1", "ein langes Wort")
     yield office
     office.engine.dispose()
@@ -156,6 +163,11 @@ TAMPERED = {
     "a counter": ["UPDATE counter SET last = last + 1"],
     "all counters": ["DELETE FROM counter"],
     "a client added by hand": [BY_HAND],
+    "a print taken out": ["DELETE FROM paper_print"],
+    "whose print it was": ["UPDATE paper_print SET document_id = 'HT-2026-9999' WHERE id = 1"],
+    "a saved form taken out": ["DELETE FROM saved_form"],
+    "what a saved form held": ["UPDATE saved_form SET content = 'x'"],
+    "the key of a saved form": ["UPDATE saved_form SET key = key || 'x'"],
 }
 
 
@@ -283,3 +295,22 @@ def test_what_cannot_be_read_is_told_as_damage_without_showing_it(office: Office
         told = first_wrong(session) or ""
     assert told
     assert "张三" not in told
+
+
+def test_a_file_that_is_marked_as_ours_no_more_is_found(office: Office) -> None:
+    if office.engine.dialect.name == "postgresql":
+        pytest.skip("a server's database is no file")
+    with unguarded(office) as session:
+        session.execute(text("PRAGMA application_id = 1"))
+        guard_again(session)
+        assert _("the mark that makes it an office's file was changed") in (
+            first_wrong(session) or ""
+        )
+
+
+def test_the_trail_shows_which_paper_was_printed(office: Office) -> None:
+    with office.reading() as session:
+        lines = audit_rows(session, audit_ids(session, Wanted(), None))
+        printed = [one for one in lines.values() if one.record == record_words("paper_print")]
+        printed_of = session.scalars(select(PaperPrint.document_id)).all()
+    assert [one.named for one in printed] == list(printed_of) != []

@@ -11,6 +11,7 @@ from desktop.services.database import make_database, read_url
 from desktop.services.office import Office, Reading
 from desktop.services.people import add_staff, name_office
 from desktop.services.products import ProductDraft, add_product
+from desktop.services.runs import add_vehicle
 from tests.office import MONDAY, Team
 
 
@@ -79,3 +80,22 @@ def test_a_taken_code_is_refused_and_the_next_free_one_is_named(empty: Team) -> 
     for refused, free in ((client, "K0013"), (product, "XZ09"), (person, "admin2")):
         assert (refused.value.code, refused.value.field) == ("duplicate", "code")
         assert free in refused.value.message
+
+
+def test_a_code_in_another_letter_case_or_width_is_no_other_code(empty: Team) -> None:
+    """Somebody who types k1 means K1; as two records they would be mixed up for ever."""
+    soap = {"瓶": 1}
+    made: dict[str, Callable[[str], object]] = {
+        "K1": lambda code: shop(empty, code),
+        "Sp7": lambda code: add_product(empty.admin, ProductDraft(code, "皂", "线", "类", soap)),
+        "Wang": lambda code: add_staff(empty.admin, code, "王五", ["rep"]),
+        "川Z·a1": lambda code: add_vehicle(empty.admin, code, "骆师傅", "", 9),
+    }
+    for code, make in made.items():
+        make(code)
+        wide = code.replace("1", "１").replace("7", "７").replace("W", "Ｗ")
+        for typed in (code, code.upper(), code.lower(), wide):
+            with pytest.raises(Refused, match=code) as said:
+                make(typed)
+            assert (said.value.code, said.value.field) == ("duplicate", "code")
+    shop(empty, "K01")  # a zero more is another code

@@ -276,3 +276,47 @@ def test_two_products_with_one_barcode_are_named(team: Team, tmp_path: Path) -> 
     take(team, "products", tmp_path, goods.format(first=code, second=other))
     moved = take(team, "products", tmp_path, goods.format(first=code, second=code))
     assert [one.row for one in moved.problems] == [3]
+
+
+# --- codes in another letter case ------------------------------------------------------------
+
+
+def codes(team: Team, kind: type[Client] | type[Product]) -> set[str]:
+    with team.office.reading() as session:
+        return set(session.scalars(select(kind.code)))
+
+
+def test_a_row_whose_code_differs_in_letter_case_alone_is_refused_by_name(
+    database_url: str, tmp_path: Path
+) -> None:
+    team = new_team(database_url)
+    clients, products = codes(team, Client), codes(team, Product)
+    shops = "客户编号,客户名称\nc1,别家\nN1,新店\nn1,又一家\n"
+    said = take(team, "clients", tmp_path, shops, good_rows=True)
+    assert [(one.row, one.column) for one in said.problems] == [(2, "A"), (4, "A")]
+    assert [why.split()[2] for why in reasons(said)] == ["C1", "N1"]
+    goods = "商品编号,商品名称,单位\np1,皂,块\nQ1,膏,支\nq1,膏,箱\n"
+    said = take(team, "products", tmp_path, goods, good_rows=True)
+    assert [why.split()[2] for why in reasons(said)] == ["P1", "Q1"]
+    sold = "日期,客户编号,商品编号,数量,单价\n2026-01-05,c1,P1,3,2.5\n2026-01-05,C1,p1,3,2.5\n"
+    said = take(team, "sales-history", tmp_path, sold, create_missing=True, good_rows=True)
+    assert [why.split()[2] for why in reasons(said)] == ["C1", "P1"]
+    assert codes(team, Client) == clients | {"N1"}
+    assert codes(team, Product) == products | {"Q1"}
+    team.office.engine.dispose()
+
+
+def test_days_in_six_figures_are_taken_where_the_whole_column_has_them(
+    team: Team, tmp_path: Path
+) -> None:
+    sold = "日期,客户编号,商品编号,数量,单价\n250105,C1,P1,3,2.5\n{other},C1,P1,3,2.5\n"
+    said = take(team, "sales-history", tmp_path, sold.format(other="2025年1月6日"))
+    assert said.imported == 0
+    assert len(reasons(said)) == 1
+    said = take(team, "sales-history", tmp_path, sold.format(other="250231"))
+    assert len(reasons(said)) == 2
+    said = take(team, "sales-history", tmp_path, sold.format(other="250107"))
+    assert reasons(said) == []
+    with team.office.reading() as session:
+        days = session.scalars(select(HistoryLine.sold_on).order_by(HistoryLine.id)).all()
+    assert [day.isoformat() for day in days] == ["2025-01-05", "2025-01-07"]

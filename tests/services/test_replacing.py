@@ -1,11 +1,21 @@
 """One office's file takes another's place whole or not at all, whatever goes wrong between."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from desktop.services.replacing import beside, finish_replacing, half_place, replace
+from desktop.services.replacing import (
+    beside,
+    finish_replacing,
+    half_place,
+    replace,
+    throw_away,
+    throw_away_halves,
+)
 
 
 def lay_old_and_new(folder: Path) -> tuple[Path, Path]:
@@ -61,3 +71,59 @@ def test_a_replacing_that_was_done_is_left_as_it_is(tmp_path: Path) -> None:
     finish_replacing(target)
     assert (target.read_text(), kept.read_text()) == ("new", "old")
     assert not beside(target, "-wal").exists()
+
+
+def test_what_killed_programs_left_half_made_is_taken_away_and_no_other(tmp_path: Path) -> None:
+    own = half_place(tmp_path / "office.db")
+    here = own.name.split(".")[2].split("-")[0]
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    gone = tmp_path / f"office.db.{here}-{killed.pid}-abcdef.half"
+    of_root = tmp_path / f"office.db.{here}-1-abcdef.half"  # of a program that runs
+    elsewhere = tmp_path / "office.db.000000-5-abcdef.half"
+    abandoned = tmp_path / "office.db.000000-6-abcdef.half"
+    stranger = tmp_path / "office.db.mine.half"
+    for one in (own, gone, beside(gone, "-wal"), of_root, elsewhere, abandoned, stranger):
+        one.write_text("half")
+    os.utime(abandoned, (0, 0))
+    throw_away_halves(tmp_path, "office.db")
+    if sys.platform != "win32":
+        assert sorted(tmp_path.iterdir()) == sorted([own, of_root, elsewhere, stranger])
+
+
+def test_every_office_that_was_replaced_is_kept(tmp_path: Path) -> None:
+    kept = []
+    for content in ("first", "second", "third"):
+        target = tmp_path / "office.db"
+        target.write_text(content)
+        half = half_place(target)
+        half.write_text("new")
+        kept.append(replace(half, target))
+    assert [one.read_text() for one in kept if one] == ["first", "second", "third"]
+
+
+def test_where_nothing_was_nothing_is_kept(tmp_path: Path) -> None:
+    half = half_place(tmp_path / "office.db")
+    half.write_text("new")
+    assert replace(half, tmp_path / "office.db") is None
+    assert [one.name for one in tmp_path.iterdir()] == ["office.db"]
+
+
+@pytest.mark.parametrize("words", ["", "[]", "{}", '{"new": 1, "kept": 2}', "{ha"])
+def test_a_note_that_nobody_wrote_leaves_the_office_as_it_is(tmp_path: Path, words: str) -> None:
+    target = tmp_path / "office.db"
+    target.write_text("old")
+    note = tmp_path / "office.db.restoring"
+    note.write_text(words)
+    finish_replacing(target)
+    assert target.read_text() == "old"
+    assert not note.exists()
+
+
+def test_a_half_that_is_thrown_away_goes_with_its_log(tmp_path: Path) -> None:
+    half = half_place(tmp_path / "office.db")
+    for side in ("", "-wal", "-shm", "-journal"):
+        beside(half, side).write_text("half")
+    throw_away(half)
+    throw_away(half)  # again: nothing is there any more
+    assert list(tmp_path.iterdir()) == []

@@ -14,11 +14,44 @@ from desktop.spreadsheets import fields
 from desktop.spreadsheets.barcodes import barcode_problem, check_digit, lost_digits
 from desktop.spreadsheets.cells import Cell, ErrorCell
 from desktop.spreadsheets.phones import phone_problem, phones
+from desktop.spreadsheets.short_days import has_short_days, short_day
 
 
 @pytest.fixture(autouse=True)
 def english() -> None:
     choose_language("en")
+
+
+TODAY = date(2026, 7, 6)
+
+
+@pytest.mark.parametrize(
+    "column", [["260105", "260706"], [260105, 251231.0, ""], ["２６０１０５"], ["250126", "250105"]]
+)
+def test_six_figures_are_days_where_a_whole_column_is_written_so(column: list[Cell]) -> None:
+    assert has_short_days(column, TODAY)
+    for cell in column:
+        assert cell == "" or short_day(cell).year in {2025, 2026}
+    assert short_day("260105") == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["260105", "2026-01-06"],  # one is written otherwise
+        ["260105", "260231"],  # one is no day
+        ["260105", "260707"],  # tomorrow
+        ["150105"],  # too long ago: rather a number
+        ["250126", "240125"],  # the day may as well come first
+        ["260105", True],
+        ["46027"],
+        [""],
+    ],
+)
+def test_six_figures_are_no_days_where_a_column_does_not_agree(column: list[Cell]) -> None:
+    assert not has_short_days(column, TODAY)
+    with pytest.raises(fields.BadValue):
+        fields.day("260105")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models import Base
-from desktop.models.protections import protections
+from desktop.models.protections import APPLICATION_ID, protections
 from desktop.queries.audit_words import record_words
 
 _MADE = re.compile(r"CREATE (?:OR REPLACE )?(TRIGGER|FUNCTION) (\w+)")
@@ -17,9 +17,14 @@ _BODY = re.compile(r"\$\$(.*)\$\$", re.DOTALL)
 
 
 def damage(session: Session) -> str | None:
-    """What SQLite says of a file that is damaged (PostgreSQL looks after its own)."""
+    """What is wrong with an SQLite file itself (PostgreSQL looks after its own).
+
+    One that isn't marked as ours could never be restored from its backups.
+    """
     if session.get_bind().dialect.name != "sqlite":
         return None
+    if session.scalar(text("PRAGMA application_id")) != APPLICATION_ID:
+        return _("the mark that makes it an office's file was changed")
     said = session.scalar(text("PRAGMA integrity_check(1)"))
     # The first line only names the file.
     return None if said == "ok" else str(said).splitlines()[-1]

@@ -1,11 +1,12 @@
 """Who is meant by a name: compared without the blanks and widths in which people differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from sqlalchemy import select
 
+from desktop.basics.codes import same_code
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
 from desktop.models import Client, Staff
@@ -56,6 +57,41 @@ def codes_of(things: Iterable[str]) -> str:
     codes = sorted(things)
     more = " …" if len(codes) > _MOST_NAMED else ""
     return _(", ").join(codes[:_MOST_NAMED]) + more
+
+
+class ByCode(Generic[Thing]):
+    """Things by their codes; one that differs in letter case or width alone is named."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Thing]]) -> None:
+        self._by_code: dict[str, Thing] = {}
+        self._alike: dict[str, str] = {}
+        for code, thing in pairs:
+            self.add(code, thing)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_code)
+
+    def add(self, code: str, thing: Thing) -> None:
+        """One more."""
+        self._by_code[code] = thing
+        self._alike.setdefault(same_code(code), code)
+
+    def get(self, code: str) -> Thing | None:
+        """The one of exactly this code."""
+        return self._by_code.get(code)
+
+    def why_not(self, code: str) -> str:
+        """Why a row can't have this code: somebody has it in another letter case; else ""."""
+        there = self._alike.get(same_code(code)) if code and code not in self else None
+        if there is None:
+            return ""
+        words = _(
+            "the code {there} differs from this one in letter case or width alone: write it so"
+        )
+        return words.format(there=there)
 
 
 class Reps:

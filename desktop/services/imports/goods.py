@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from desktop.basics.i18n import _
 from desktop.models import Product
-from desktop.services.imports.alike import codes_of, same_name
+from desktop.services.imports.alike import ByCode, codes_of, same_name
 from desktop.spreadsheets.reading import ProductRow
 
 _Key = tuple[str, str, str]
@@ -17,7 +17,7 @@ class Goods:
     """The products of the office and of the rows so far."""
 
     def __init__(self, products: Sequence[Product]) -> None:
-        self.by_code = {product.code: product for product in products}
+        self.by_code = ByCode((product.code, product) for product in products)
         self._by_name: defaultdict[_Key, list[Product]] = defaultdict(list)
         self._by_barcode: dict[str, Product] = {}
         for product in products:
@@ -28,7 +28,7 @@ class Goods:
 
     def add(self, product: Product, row: ProductRow) -> None:
         """A product that this row makes."""
-        self.by_code[product.code] = product
+        self.by_code.add(product.code, product)
         self._by_name[_key(product)].append(product)
         self.is_of(product, row)
 
@@ -51,7 +51,10 @@ class Goods:
         return owner if owner is not product else None
 
     def why_not_told(self, row: ProductRow) -> WhyNot:
-        """Why it can't be told which of several products a row without a code means."""
+        """Why it can't be told which of several products a row means, by its code or its name."""
+        why_not = self.by_code.why_not(row.code)
+        if why_not:
+            return "code", why_not
         alike = self._by_name.get(_key(row), ()) if not row.code else ()
         if len(alike) < 2:
             return None

@@ -14,7 +14,7 @@ from desktop.basics.i18n import N_, _
 from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.queries.audited import history_sum
 from desktop.services import audit
-from desktop.services.imports.alike import ByName, codes_of
+from desktop.services.imports.alike import ByCode, ByName, codes_of
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
     RowSaid,
@@ -118,7 +118,7 @@ def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
 
 def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
     """The good lines with the codes of who and what they mean; others are made or refused."""
-    rows = list(taking.watched(sale_rows(taking.reading)))
+    rows = list(taking.watched(sale_rows(taking.reading, session.today)))
     shops = _Named(session, Client, FIRST_CODES["client"], [row.client for row in rows])
     goods = _Named(session, Product, FIRST_CODES["product"], [row.product for row in rows])
     for sale in taking.watched(rows):
@@ -144,7 +144,7 @@ class _Named:
         self, session: Change, kind: type[Client] | type[Product], first: str, given: list[str]
     ) -> None:
         pairs = session.execute(select(kind.name, kind.code)).all()
-        self._codes = {code for _name, code in pairs}
+        self._codes = ByCode((code, name) for name, code in pairs)
         self._by_name = ByName((name, code) for name, code in pairs)
         self._free = codes_from(first, [*self._codes, *given])
 
@@ -154,7 +154,7 @@ class _Named:
 
     def add(self, code: str, name: str) -> None:
         """This one is made."""
-        self._codes.add(code)
+        self._codes.add(code, name)
         self._by_name.add(name or code, code)
 
     def code_of(self, taking: Taking, sale: SaleRow, field: str, code: str, name: str) -> str:
@@ -171,6 +171,10 @@ class _Named:
                     sale.row, f"{field}_name", reason.format(codes=codes_of(alike))
                 )
                 return ""
+        written_otherwise = self._codes.why_not(code)
+        if written_otherwise:
+            taking.reading.refuse(sale.row, field, written_otherwise)
+            return ""
         if taking.create_missing:
             return code or next(self._free)
         taking.lacks_others = True

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from desktop.basics.i18n import _
 from desktop.models import Client
-from desktop.services.imports.alike import ByName, codes_of, same_name
+from desktop.services.imports.alike import ByCode, ByName, codes_of, same_name
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets.reading import ClientRow
 
@@ -23,14 +23,14 @@ class Shops:
     def __init__(self, clients: Sequence[Client], taking: Taking) -> None:
         self._taking = taking
         self._answer = taking.same_names
-        self.by_code = {client.code: client for client in clients}
+        self.by_code = ByCode((client.code, client) for client in clients)
         self._by_name = ByName((client.name, client) for client in clients)
         self._row_of: dict[Client, int] = {}
         self._used: defaultdict[str, set[Client]] = defaultdict(set)
 
     def add(self, client: Client, row: ClientRow) -> None:
         """A client that this row makes."""
-        self.by_code[client.code] = client
+        self.by_code.add(client.code, client)
         self._by_name.add(client.name, client)
         self.is_of(client, row)
 
@@ -42,7 +42,10 @@ class Shops:
     def find(self, row: ClientRow) -> tuple[Client | None, bool]:
         """The client that a row means, None for a new one; False when the row was refused."""
         if row.code:
-            return self.by_code.get(row.code), True
+            why_not = self.by_code.why_not(row.code)
+            if why_not:
+                self._taking.reading.refuse(row.row, "code", why_not)
+            return self.by_code.get(row.code), not why_not
         alike = self._by_name.called(row.name)
         if not alike:
             return None, True

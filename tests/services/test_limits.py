@@ -1,0 +1,68 @@
+"""What is beyond all reason is refused as too large, with the limit; not as less than nothing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from desktop.basics.errors import Refused
+from desktop.basics.money import LARGEST_FEN, grouped
+from desktop.basics.rules import LARGEST_NUMBER
+from desktop.services.clients import ClientDraft, add_client, set_opening
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.payments import record_collection
+from desktop.services.people import add_staff
+from desktop.services.products import ProductDraft, add_product, set_price
+from desktop.services.runs import add_vehicle
+from desktop.views.words_to_values import read_money
+from tests.office import MONDAY, Team, new_team
+
+MANY, MUCH = LARGEST_NUMBER + 1, LARGEST_FEN + 1
+Try = Callable[[Team, int], object]
+COUNTS: dict[str, Try] = {
+    "lines": lambda team, many: add_order(team.c1, "C1", [OrderedLine("P1", "支", many)]),
+    "units": lambda team, many: add_product(
+        team.ad, ProductDraft("N1", "膏", "线", "类", {"支": 1, "箱": many})
+    ),
+    "width_mm": lambda team, many: add_product(
+        team.ad, ProductDraft("N1", "膏", "线", "类", {"支": 1}, width_mm=many)
+    ),
+    "households": lambda team, many: add_client(
+        team.ad, ClientDraft("N1", "店", "学校店", households=many)
+    ),
+    "cartons": lambda team, many: add_vehicle(team.ad, "川Z1", "骆师傅", "", many),
+}
+AMOUNTS: dict[str, Try] = {
+    "amount": lambda team, fen: record_collection(team.k1, "C1", fen),
+    "price": lambda team, fen: set_price(team.ad, "P1", "支", fen, MONDAY),
+    "receivable": lambda team, fen: set_opening(team.k1, "C1", fen, 0),
+}
+
+
+@pytest.mark.parametrize("field", [*COUNTS, *AMOUNTS])
+def test_too_much_is_said_to_be_too_much_with_the_limit(database_url: str, field: str) -> None:
+    team = new_team(database_url)
+    limit = grouped(LARGEST_FEN) if field in AMOUNTS else f"{LARGEST_NUMBER:,}"
+    with pytest.raises(Refused, match=limit) as said:
+        (COUNTS | AMOUNTS)[field](team, MUCH if field in AMOUNTS else MANY)
+    assert (said.value.code, said.value.field) == ("invalid", field)
+    team.office.engine.dispose()
+
+
+@pytest.mark.parametrize("field", ["lines", "cartons", "amount", "price"])
+def test_nothing_is_still_said_to_be_too_little(sqlite_url: str, field: str) -> None:
+    with pytest.raises(Refused) as said:
+        (COUNTS | AMOUNTS)[field](new_team(sqlite_url), 0)
+    assert str(LARGEST_NUMBER)[:3] not in str(said.value)
+
+
+def test_a_field_says_of_a_large_amount_that_it_is_too_large() -> None:
+    with pytest.raises(ValueError, match=grouped(LARGEST_FEN)):
+        read_money("99999999999999")
+
+
+@pytest.mark.parametrize("blanks", [" " * 8, "\u3000" * 9, "\t" * 8])
+def test_a_password_of_blanks_is_none(sqlite_url: str, blanks: str) -> None:
+    team = new_team(sqlite_url)
+    with pytest.raises(Refused) as said:
+        add_staff(team.ad, "n1", "新人", ["rep"], password=blanks)
+    assert (said.value.code, said.value.field) == ("invalid", "password")
