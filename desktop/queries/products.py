@@ -301,6 +301,18 @@ def lines(session: Session) -> list[str]:
     )
 
 
+def offered_lines(session: Session, _typed: str) -> list[tuple[str, str]]:
+    """The lines that are there, for a field: a slip of the hand begins no new one."""
+    return [(line, line) for line in lines(session)]
+
+
+def offered_categories(session: Session, _typed: str) -> list[tuple[str, str]]:
+    """The categories that are there, for a field."""
+    query = select(Product.category).group_by(Product.category, Product.category_key)
+    found = session.scalars(query.order_by(Product.category_key))
+    return [(category, category) for category in found]
+
+
 def unit_prices(session: Session, codes: Sequence[str], day: date) -> dict[str, UnitPricesNow]:
     """Each product's units with the price in force on a day (M4), the base unit first."""
     products = session.scalars(select(Product).where(Product.code.in_(list(codes)))).all()

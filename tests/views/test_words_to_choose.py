@@ -113,3 +113,23 @@ def test_letters_become_the_first_word_that_they_fit(
     press(qtbot, desktop, key)
     assert segment.value() == kept
     assert focus(desktop) is not segment.control
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "word"), [("line", "qq", "清泉"), ("category", "jm", "洁面")]
+)
+def test_a_product_s_line_and_category_are_offered_so_that_no_slip_begins_another(
+    qtbot: QtBot, team: Team, tmp_path: Path, field: str, typed: str, word: str
+) -> None:
+    desktop = open_desk(qtbot, team.c1, tmp_path)
+    desktop.open(Link("products", do="new"))
+    settle(qtbot, desktop)
+    form = list_page(desktop, "products").panel.form
+    assert form is not None
+    editor = form.editor(field)
+    assert isinstance(editor, WordEditor)
+    editor.control.setFocus()
+    write(qtbot, desktop, typed)
+    assert editor.offered == [word]
+    press(qtbot, desktop, "Tab")
+    assert editor.value() == word
