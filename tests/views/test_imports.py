@@ -370,7 +370,7 @@ def test_a_list_that_another_one_took_the_place_of_comes_back_as_it_stood(
     other = workbook(tmp_path / "别的.xlsx", [["编号", "名称"], ["Q8", "王记"]])
     open_by_keys(qtbot, page, monkeypatch, other)
     assert [one.heading for one in page.columns.view.table.rows] == ["编号", "名称"]
-    assert "网点.xlsx 已放到一边" in window(page)._said.text()
+    assert "网点.xlsx 已放到一边" in window(page).foot.said.text()
     assert taken_as(page) != before[0]
     press(qtbot, window(page), "Ctrl+Z")
     assert (taken_as(page), said(page), page.source.row.currentText()) == before
