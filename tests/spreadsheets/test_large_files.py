@@ -11,8 +11,6 @@ from desktop.basics.i18n import choose_language
 from desktop.spreadsheets import refusal
 from desktop.spreadsheets.table import read_table
 
-_PROMISED_S = 10  # whatever a file holds, it is read or refused within this
-
 
 @pytest.fixture(autouse=True)
 def english() -> None:
@@ -30,11 +28,11 @@ def english() -> None:
         (b"<html><table>" + b"<tr><td>" * 600_000, "too large"),
     ],
 )
-def test_what_no_list_is_is_refused_at_once(data: bytes, words: str) -> None:
+def test_what_no_list_is_is_refused_within_a_second(data: bytes, words: str) -> None:
     before = time.process_time()
     with pytest.raises(Unreadable, match=words):
         read_table(data)
-    assert time.process_time() - before < _PROMISED_S
+    assert time.process_time() - before < 1
 
 
 def test_a_packed_file_is_never_unpacked_beyond_its_limit(
