@@ -12,15 +12,16 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
-from desktop.models import Lot, Price, Product, ProductPicture, Unit
+from desktop.models import Price, Product, ProductPicture, Unit
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.stock import (
     BELOW,
     EXPIRED,
     EXPIRING,
+    LotLine,
     first_lots,
     in_stock,
-    left_by_lot,
+    lot_lines,
     needing_a_look,
     on_hand,
 )
@@ -111,18 +112,6 @@ class PriceLine:
     valid_from: date
     price_fen: int
     now: bool
-
-
-@dataclass(frozen=True)
-class LotLine:
-    """A lot that was received, in one of the product's units; ``left`` counts base units."""
-
-    lot: str
-    expires: date
-    unit: str
-    quantity: int
-    received_on: date
-    left: int
 
 
 @dataclass(frozen=True)
@@ -297,11 +286,6 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
         .order_by(Price.valid_from.desc(), Price.id.desc())
     ):
         history.setdefault(price.unit_id, []).append((price.valid_from, price.price_fen))
-    names = {unit.id: unit.name for unit in product.units}
-    left = left_by_lot(session, [product_id])
-    lots = session.scalars(
-        select(Lot).where(Lot.product_id == product_id).order_by(Lot.expires, Lot.id)
-    )
     return ProductDetail(
         product.id,
         product.version,
@@ -319,17 +303,7 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
             UnitPrices(unit.name, unit.size, now.get(unit.id), tuple(history.get(unit.id, ())))
             for unit in product.units
         ),
-        tuple(
-            LotLine(
-                lot.lot,
-                lot.expires,
-                names[lot.unit_id],
-                lot.quantity,
-                lot.received_on,
-                left[lot.id],
-            )
-            for lot in lots
-        ),
+        lot_lines(session, product_id),
         session.scalar(
             select(ProductPicture.content).where(ProductPicture.product_id == product_id)
         ),

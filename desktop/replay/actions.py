@@ -36,6 +36,7 @@ from desktop.services import (
     proposals,
     runs,
     settlements,
+    stock,
     suggestions,
     visits,
 )
@@ -465,7 +466,7 @@ ACTIONS: dict[str, Action] = {
     "proposal.accept": Action(_on("proposal", proposals.accept_proposal), _REF),
     "proposal.decline": Action(_on("proposal", proposals.decline_proposal), _REF),
     "stock.receive": Action(
-        _with(runs.receive_stock, "product", "lot", "expires", "unit", "quantity"),
+        _with(stock.receive_stock, "product", "lot", "expires", "unit", "quantity"),
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},
     ),
     "vehicle.add": Action(

@@ -18,7 +18,7 @@ from desktop.queries.facts.stock import (
 from desktop.queries.products import product_detail, product_rows
 from desktop.services.deliveries import cancel_return, record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.runs import receive_stock
+from desktop.services.stock import receive_stock
 from tests.office import MONDAY, Team, new_team
 
 SOON, LATER = MONDAY + timedelta(days=30), MONDAY + timedelta(days=400)

@@ -37,7 +37,7 @@ from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.people import edit_staff, set_password, sign_in
 from desktop.services.products import SHARED_BARCODE, ProductDraft, add_product, edit_product
-from desktop.services.runs import receive_stock
+from desktop.services.stock import receive_stock
 from desktop.services.suggestions import (
     discard_suggestion_draft,
     edit_suggestion_draft,

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
+from desktop.queries.facts.stock import LotLine
 from desktop.queries.lists import PageList
 from desktop.queries.products import (
     LINE,
     PRODUCTS,
-    LotLine,
     ProductDetail,
     lines,
     offered_categories,
@@ -311,7 +311,7 @@ class ProductView(Detail):
         set_price(office, code, given["unit"], given["price"], given["from"])
 
     def _receive(self, office: "Office", key: int, given: Given) -> None:
-        from desktop.services.runs import receive_stock
+        from desktop.services.stock import receive_stock
 
         code = self._code(office, key)
         receive_stock(
