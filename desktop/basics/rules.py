@@ -1,8 +1,6 @@
 """The office's rules that have a number: each is a setting of the office with a default."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
 
 # Within what an office may set a rule: a window or a rhythm of no days would mean nothing.
 MAY_BE_ZERO = frozenset({"paper_days", "minimum_drop_fen", "passwords_needed", "lock_minutes"})
@@ -31,19 +29,6 @@ class Rules:
     passwords_needed: int = 0  # E1: 1: nobody works without a password
     lock_minutes: int = 15  # E1: how long a window may lie idle before it locks; 0: for ever
     confirm_days: int = 15  # S6: by when a statement is to be checked by the client
-
-    @property
-    def rhythm_days(self) -> Mapping[str, int]:
-        """How many days may lie between two visits, by the client's class (G9)."""
-        return {"A": self.visit_days_a, "B": self.visit_days_b, "C": self.visit_days_c}
-
-    def oldest_fresh(self, day: date) -> date:
-        """The first day on which a suggestion that is fresh on a day may have been confirmed."""
-        return day - timedelta(days=self.stale_days)
-
-    def renewed_by(self, day: date) -> date:
-        """The last end of an agreement that is to renew on a day (A6)."""
-        return day + timedelta(days=self.renewal_days)
 
     def changed(self, numbers: dict[str, int]) -> "Rules":
         """These rules with some numbers changed; ValueError for an unknown or negative one."""

@@ -14,7 +14,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.facts.agreements import has_ended, is_running, is_to_renew
+from desktop.queries.facts.agreements import has_ended, is_running, is_to_renew, renewed_by
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
@@ -162,7 +162,7 @@ def _row(agreement: Agreement, client: str, today: date, rules: Rules) -> Agreem
         fund_rate=agreement.fund_rate,
         state=state,
         days_left=(agreement.ends_on - today).days if is_active else None,
-        to_renew=is_active and agreement.ends_on <= rules.renewed_by(today),
+        to_renew=is_active and agreement.ends_on <= renewed_by(rules, today),
     )
 
 

@@ -24,7 +24,7 @@ from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.agreements import is_running, renewing
 from desktop.queries.facts.cases import frozen, frozen_clients
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits
+from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, rhythm_days
 from desktop.queries.listing import Wanted, called, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
 
@@ -149,7 +149,7 @@ def _flag(session: Session, today: date, visited: Any, ends: Any) -> tuple[Any, 
     late = is_overdue(rules, today)
     to_renew = Client.id.in_(renewing(rules, today))
     since = extract("epoch", func.coalesce(visited, Client.active_since))
-    due = since + _DAY_S * case(rules.rhythm_days, value=Client.client_class, else_=0)
+    due = since + _DAY_S * case(rhythm_days(rules), value=Client.client_class, else_=0)
     kind = case(
         (is_frozen, 0),
         (late, 1),

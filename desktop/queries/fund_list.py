@@ -1,6 +1,6 @@
 """The fund by client and quarter, a client's ledger, and opening balances to approve."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,15 +107,20 @@ class OpeningRow:
 
 def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     """Clients whose fund has a figure in the quarter, or an opening balance that waits."""
-    query = FUND.under(wanted.filter, Asked(session, quarter.end))
-    match = called(Client, wanted.search)
-    columns: dict[str, Any] = {"name": Client.name_key, "state": _standing(quarter)}
     figures = fund_figures(quarter).c
+    of_figures = _OF_FIGURES.get(wanted.filter)
+    if of_figures is not None:
+        # Joined, as they are sorted by them too: figures take long to add up.
+        query = select(Client.id).join(figures.client_id.table, figures.client_id == Client.id)
+        query = query.where(of_figures(figures))
+    else:
+        query = FUND.under(wanted.filter)
+        query = query.outerjoin(figures.client_id.table, figures.client_id == Client.id)
+    match = called(Client, wanted.search)
     amounts = {name: figures[name] for name in ("opening", "accrued", "settled")}
     amounts["closing"] = _closing(figures)
-    if wanted.sort in amounts:
-        columns[wanted.sort] = func.coalesce(amounts[wanted.sort], 0)
-        query = query.outerjoin(figures.client_id.table, figures.client_id == Client.id)
+    columns: dict[str, Any] = {name: func.coalesce(fen, 0) for name, fen in amounts.items()}
+    columns |= {"name": Client.name_key, "state": _standing(quarter)}
     # By a computed value: along the index of codes every client would be asked for its fund.
     last = (func.coalesce(Client.code_key, ""), func.coalesce(Client.id, 0))
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
@@ -127,16 +132,26 @@ def _closing(figures: Any) -> Any:
     return balance - figures.settled
 
 
-def _with_figures(asked: Asked, which: Callable[[Any], ColumnElement[bool]]) -> Any:
-    """Clients of whose figures in the quarter something is so."""
-    figures = fund_figures(Quarter.of(asked.today)).c
-    return Client.id.in_(select(figures.client_id).where(which(figures)))
-
-
-def _has_any(figures: Any) -> ColumnElement[bool]:
+def _listed(figures: Any) -> ColumnElement[bool]:
     """``FundQuarter.listed``, in SQL."""
     moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
     return or_(*(column != 0 for column in (figures.opening, *moved)))
+
+
+# What a filter asks of a client's figures in the quarter.
+_OF_FIGURES: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
+    "": _listed,
+    "frozen": lambda figures: _listed(figures) & figures.client_id.in_(frozen()),
+    "negative": lambda figures: _closing(figures) < 0,
+}
+
+
+def _with_figures(name: str) -> Callable[[Asked], ColumnElement[bool]]:
+    def holds(asked: Asked) -> ColumnElement[bool]:
+        figures = fund_figures(Quarter.of(asked.today)).c
+        return Client.id.in_(select(figures.client_id).where(_OF_FIGURES[name](figures)))
+
+    return holds
 
 
 def _standing(quarter: Quarter) -> Any:
@@ -161,17 +176,9 @@ FUND = PageList(
     "fund",
     Client.id,
     (
-        Filter("", N_("All"), lambda asked: _with_figures(asked, _has_any)),
-        Filter(
-            "frozen",
-            N_("Frozen"),
-            lambda asked: _with_figures(asked, _has_any) & Client.id.in_(frozen()),
-        ),
-        Filter(
-            "negative",
-            N_("Below zero"),
-            lambda asked: _with_figures(asked, lambda figures: _closing(figures) < 0),
-        ),
+        Filter("", N_("All"), _with_figures("")),
+        Filter("frozen", N_("Frozen"), _with_figures("frozen")),
+        Filter("negative", N_("Below zero"), _with_figures("negative")),
         Filter(
             "opening",
             N_("Openings to approve"),

@@ -22,7 +22,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.suggestions import ready_suggestions
+from desktop.queries.facts.suggestions import oldest_fresh, ready_suggestions
 from desktop.queries.facts.visits import is_overdue
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList, with_words
@@ -227,7 +227,7 @@ def _lacking(session: Session, plans: Sequence[VisitPlan]) -> dict[int, int]:
     days = {key: one.confirmed_on for key, one in ready.items()}
     found = {}
     for plan in plans:
-        oldest = rules.oldest_fresh(plan.day)
+        oldest = oldest_fresh(rules, plan.day)
         confirmed = [days.get(visit.client_id) for visit in plan.visits]
         found[plan.id] = sum(day is None or day < oldest for day in confirmed)
     return found

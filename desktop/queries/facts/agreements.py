@@ -1,6 +1,6 @@
 """Which agreements run on a day, and which are to renew."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -21,9 +21,14 @@ def has_ended(today: date) -> ColumnElement[bool]:
     return (Agreement.state == "terminated") | (_SIGNED & (Agreement.ends_on < today))
 
 
+def renewed_by(rules: Rules, today: date) -> date:
+    """The last end of an agreement that is to renew on a day (A6)."""
+    return today + timedelta(days=rules.renewal_days)
+
+
 def is_to_renew(rules: Rules, today: date) -> ColumnElement[bool]:
     """Whether a running agreement ends so soon that its successor is to be made (A6)."""
-    return is_running(today) & (Agreement.ends_on <= rules.renewed_by(today))
+    return is_running(today) & (Agreement.ends_on <= renewed_by(rules, today))
 
 
 def renewing(rules: Rules, today: date) -> Select[Any]:

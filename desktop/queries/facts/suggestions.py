@@ -1,7 +1,7 @@
 """Which suggestions are ready to be told at a visit (G2, G3)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -12,9 +12,14 @@ from desktop.models import Suggestion, Visit
 CONFIRMED = Suggestion.state == "confirmed"
 
 
+def oldest_fresh(rules: Rules, day: date) -> date:
+    """The first day on which a suggestion that is fresh on a day may have been confirmed."""
+    return day - timedelta(days=rules.stale_days)
+
+
 def is_fresh(rules: Rules, day: date) -> ColumnElement[bool]:
     """Whether a confirmed suggestion is still fresh on a day."""
-    return Suggestion.confirmed_on >= rules.oldest_fresh(day)
+    return Suggestion.confirmed_on >= oldest_fresh(rules, day)
 
 
 def ready_suggestions(

@@ -11,6 +11,11 @@ from desktop.models import Client, Visit, VisitPlan
 _NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
 
 
+def rhythm_days(rules: Rules) -> dict[str, int]:
+    """How many days may lie between two visits, by the client's class (G9)."""
+    return {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
+
+
 def last_visits() -> Subquery:
     """The last day on which each client was visited."""
     return _made(func.max(VisitPlan.day).label("day")).group_by(Visit.client_id).subquery("visited")
@@ -24,7 +29,7 @@ def is_overdue(rules: Rules, today: date) -> ColumnElement[bool]:
     """
     ever = select(Visit.id).where(Visit.client_id == Client.id, Visit.state.not_in(_NOT_MADE))
     late = []
-    for name, days in rules.rhythm_days.items():
+    for name, days in rhythm_days(rules).items():
         first = today - timedelta(days=days)
         lately = _made().where(VisitPlan.day >= first).correlate(None)
         late.append(
@@ -39,7 +44,7 @@ def is_overdue(rules: Rules, today: date) -> ColumnElement[bool]:
 
 def days_overdue(client: Client, visited_on: date | None, rules: Rules, today: date) -> int:
     """By how many days a client's visit is overdue; 0 for one that isn't (G9)."""
-    days = rules.rhythm_days.get(client.client_class or "")
+    days = rhythm_days(rules).get(client.client_class or "")
     since = visited_on or client.active_since
     if not days or since is None or client.state != "active":
         return 0
