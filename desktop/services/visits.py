@@ -1,7 +1,7 @@
 """Visits: planned, released with a suggestion each, recorded; and patrols (G2–G4, G6)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -10,7 +10,8 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, Patrol, PatrolPrice, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.base import wrong_state
-from desktop.models.suggestion import OUTCOMES
+from desktop.models.suggestion import ADOPTED, OUTCOMES
+from desktop.queries.facts.suggestions import ready_suggestions
 from desktop.services.agreements import agreement_on
 from desktop.services.checks import (
     invalid,
@@ -127,8 +128,9 @@ def need_suggestions(session: Change, plan: VisitPlan) -> dict[int, int]:
     plan.require_move("released")
     if session.today > plan.day:
         raise Refused("wrong_state", _("The plan's day is over: plan the visits anew."))
-    found = {visit.id: _ready_suggestion(session, visit, plan.day) for visit in plan.visits}
-    lacking = [visit.client_id for visit in plan.visits if found[visit.id] is None]
+    going = [visit.client_id for visit in plan.visits]
+    ready = ready_suggestions(session, session.rules, going, plan.day)
+    lacking = [client_id for client_id in going if client_id not in ready]
     if lacking:
         names = session.scalars(
             select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code_key)
@@ -138,7 +140,7 @@ def need_suggestions(session: Change, plan: VisitPlan) -> dict[int, int]:
             _("No confirmed suggestion for: {clients}.").format(clients=_(", ").join(names)),
             "clients",
         )
-    return {visit: ready for visit, ready in found.items() if ready is not None}
+    return {visit.id: ready[visit.client_id].id for visit in plan.visits}
 
 
 def need_due(session: Change, plan: VisitPlan) -> None:
@@ -147,25 +149,6 @@ def need_due(session: Change, plan: VisitPlan) -> None:
         raise wrong_state(plan)
     if session.today < plan.day:
         raise Refused("too_early", _("The visit is due on {day}.").format(day=plan.day))
-
-
-def _ready_suggestion(session: Change, visit: Visit, day: date) -> int | None:
-    """The client's confirmed suggestion: fresh on the day, bound to no visit still to be made."""
-    oldest = day - timedelta(days=session.rules.stale_days)
-    bound = select(Visit.suggestion_id).where(
-        Visit.state == "planned", Visit.suggestion_id.is_not(None)
-    )
-    return session.scalar(
-        select(Suggestion.id)
-        .where(
-            Suggestion.client_id == visit.client_id,
-            Suggestion.state == "confirmed",
-            Suggestion.confirmed_on >= oldest,
-            Suggestion.id.not_in(bound),
-        )
-        .order_by(Suggestion.id)
-        .limit(1)
-    )
 
 
 def record_visit(
@@ -189,7 +172,7 @@ def record_visit(
         suggestion.presented_on = plan.day
         suggestion.words = words
         suggestion.mark = mark
-        if outcome in ("adopted", "partly"):
+        if outcome in ADOPTED:
             suggestion.adopted_on = adopted_on or plan.day
 
 

@@ -12,11 +12,12 @@ from bench.making import Size
 from desktop.basics.calendar import Quarter
 from desktop.basics.order_key import order_key
 from desktop.models import Client, Visit, VisitPlan
-from desktop.queries.clients import client_counts, client_file, client_ids, client_rows
+from desktop.queries.clients import CLIENTS, client_file, client_ids, client_rows
 from desktop.queries.desk_day import desk_day
 from desktop.queries.facts.funds import fund_quarters, funds_in, quarter_of
 from desktop.queries.fund_list import fund_ids, fund_rows
 from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked
 from desktop.queries.orders import order_ids, order_rows
 from desktop.queries.settlement_list import settlement_detail
 from desktop.queries.suggestions import suggestion_detail, suggestion_ids, suggestion_rows
@@ -81,7 +82,7 @@ def test_clients_are_sorted_by_every_column(office: Office) -> None:
 
 def test_every_filter_counts_what_it_lists(office: Office) -> None:
     with office.reading() as session:
-        counts = client_counts(session, REP, TODAY)
+        counts = CLIENTS.counts(Asked(session, TODAY, REP))
         for name, number in counts.items():
             assert len(client_ids(session, Wanted(filter=name), REP, TODAY)) == number, name
         rows = client_rows(session, client_ids(session, Wanted(), REP, TODAY), TODAY)
@@ -159,7 +160,7 @@ def test_a_document_is_found_by_its_client_or_its_number(office: Office) -> None
 
 def clients(session: Reading) -> object:
     ids = client_ids(session, Wanted(search="h", sort="fund"), REP, TODAY)
-    client_counts(session, REP, TODAY)
+    CLIENTS.counts(Asked(session, TODAY, REP))
     return client_rows(session, ids[:100], TODAY), client_file(session, ids[0], TODAY)
 
 

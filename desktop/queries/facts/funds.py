@@ -8,8 +8,9 @@ from sqlalchemy import Subquery, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
-from desktop.models import Case, Entry, Posting, Settlement, SettlementLine
+from desktop.models import Entry, Posting, Settlement, SettlementLine
 from desktop.models.ledger import ACCRUAL_KINDS, FORFEIT_KINDS, RETURN_KINDS
+from desktop.queries.facts.cases import frozen_clients
 
 _COLUMN_OF_KIND = (
     dict.fromkeys(ACCRUAL_KINDS, "accrued")
@@ -195,11 +196,6 @@ def _due(session: Session, quarter: Quarter) -> dict[int, int]:
         .group_by(Posting.client_id)
     )
     return {client_id or 0: int(amount) for client_id, amount in rows}
-
-
-def frozen_clients(session: Session) -> set[int]:
-    """Clients with an accepted case that waits for its ruling (V4)."""
-    return set(session.scalars(select(Case.client_id).where(Case.state == "accepted")))
 
 
 def standing_words(
