@@ -13,7 +13,7 @@ from desktop.services.office import Change
 Record = TypeVar("Record", bound=Base)
 
 
-def not_found(field: str, value: object, spot: Spot | None = None) -> Refused:
+def not_found(field: str | None, value: object, spot: Spot | None = None) -> Refused:
     """The refusal that says what was looked for."""
     return Refused("not_found", _("There is no “{value}” here.").format(value=value), field, spot)
 
