@@ -147,7 +147,7 @@ def test_a_suggestion_and_its_visit(team: Team) -> None:
         for office in (team.r1, team.m1, team.m2):
             for one in (key, other):
                 agree(office, "suggestion", one, SUGGESTION)
-            agree(office, "visit_plan", plan, PLAN)
+            agree(office, "plan", plan, PLAN)
 
 
 def sold(team: Team) -> tuple[int, int]:
