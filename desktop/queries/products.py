@@ -11,18 +11,19 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
-from desktop.models import Lot, Price, Product, ProductPicture, Unit
-from desktop.queries.listing import Wanted, called, how_many, ordered, searched
-from desktop.queries.rules import read_rules
-from desktop.queries.stock import (
+from desktop.models import Price, Product, ProductPicture, Unit
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.stock import (
     BELOW,
     EXPIRED,
     EXPIRING,
+    LotLine,
     in_stock,
-    left_by_lot,
+    lot_lines,
     needing_a_look,
     on_hand,
 )
+from desktop.queries.listing import Wanted, called, how_many, ordered, searched
 from desktop.queries.words import no_price_words, no_unit_words
 
 LINE = "line:"  # before a line's name in a filter
@@ -101,18 +102,6 @@ class PriceLine:
     valid_from: date
     price_fen: int
     now: bool
-
-
-@dataclass(frozen=True)
-class LotLine:
-    """A lot that was received, in one of the product's units; ``left`` counts base units."""
-
-    lot: str
-    expires: date
-    unit: str
-    quantity: int
-    received_on: date
-    left: int
 
 
 @dataclass(frozen=True)
@@ -253,11 +242,6 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
         .order_by(Price.valid_from.desc(), Price.id.desc())
     ):
         history.setdefault(price.unit_id, []).append((price.valid_from, price.price_fen))
-    names = {unit.id: unit.name for unit in product.units}
-    left = left_by_lot(session, [product_id])
-    lots = session.scalars(
-        select(Lot).where(Lot.product_id == product_id).order_by(Lot.expires, Lot.id)
-    )
     return ProductDetail(
         product.id,
         product.version,
@@ -275,17 +259,7 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
             UnitPrices(unit.name, unit.size, now.get(unit.id), tuple(history.get(unit.id, ())))
             for unit in product.units
         ),
-        tuple(
-            LotLine(
-                lot.lot,
-                lot.expires,
-                names[lot.unit_id],
-                lot.quantity,
-                lot.received_on,
-                left[lot.id],
-            )
-            for lot in lots
-        ),
+        lot_lines(session, product_id),
         session.scalar(
             select(ProductPicture.content).where(ProductPicture.product_id == product_id)
         ),

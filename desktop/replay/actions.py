@@ -50,6 +50,7 @@ from desktop.services import (
     proposals,
     runs,
     settlements,
+    stock,
     suggestions,
     visits,
 )
@@ -337,7 +338,7 @@ ACTIONS: dict[str, Action] = {
     "proposal.accept": Action(on("proposal", proposals.accept_proposal), _REF),
     "proposal.decline": Action(on("proposal", proposals.decline_proposal), _REF),
     "stock.receive": Action(
-        given(runs.receive_stock, "product", "lot", "expires", "unit", "quantity"),
+        given(stock.receive_stock, "product", "lot", "expires", "unit", "quantity"),
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},
     ),
     "vehicle.add": Action(

@@ -1,4 +1,4 @@
-"""Vehicles, runs and received stock (section 8 of the rules)."""
+"""Vehicles and runs (section 8 of the rules)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,11 +8,11 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Lot, Order, Run, Stop, Vehicle
+from desktop.models import Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
 from desktop.queries.codes import code_there
-from desktop.services.checks import invalid, need_count, need_text, need_version, no_unit
-from desktop.services.find import find, find_product, not_found
+from desktop.services.checks import invalid, need_count, need_text, need_version
+from desktop.services.find import find, not_found
 from desktop.services.notes import next_note
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
@@ -196,29 +196,3 @@ def load_run(office: Office, run_id: int) -> None:
             if order.state == "planned":
                 stop.note = next_note(session, order)
                 order.move("loaded")
-
-
-def receive_stock(
-    office: Office, product: str, lot: str, expires: date, unit: str, quantity: int
-) -> int:
-    """Take a lot into stock with its expiry (D3)."""
-    lot = need_text("lot", lot)
-    need_count("quantity", quantity)
-    with office.transaction("stock.receive") as session:
-        goods = find_product(session, product)
-        counted = goods.unit(unit)
-        if counted is None:
-            raise no_unit(goods, unit, "unit")
-        session.allow()
-        received = Lot(
-            product_id=goods.id,
-            lot=lot,
-            expires=expires,
-            unit_id=counted.id,
-            quantity=quantity,
-            received_on=session.today,
-            received_by_id=session.actor_id,
-        )
-        session.add(received)
-        session.flush()
-        return received.id

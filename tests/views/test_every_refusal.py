@@ -101,7 +101,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "runs.add_vehicle": ("vehicle",),
     "runs.change_run": ("run",),
     "runs.plan_run": ("runs: new",),
-    "runs.receive_stock": ("products: stock.receive",),
+    "stock.receive_stock": ("products: stock.receive",),
     "settlements.pay_out": ("payouts: payout.pay",),
     "settlements.prepare_settlement": ("settlements: new",),
     "suggestions.edit_suggestion_draft": ("suggestion",),
@@ -126,7 +126,7 @@ OPEN_ITEMS_OWN = (
     ("product_pictures.drop_picture", "product"),
     ("product_pictures.set_picture", "product"),
     ("products.set_price", "code"),
-    ("runs.receive_stock", "product"),
+    ("stock.receive_stock", "product"),
     ("settlements.cancel_payout", "client"),
     ("settlements.pay_out", "client"),
     # These two grey their step, which names the quarter, or the clients, in its tooltip.

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
+from desktop.queries.facts.stock import BELOW, EXPIRED, EXPIRING, LotLine
 from desktop.queries.products import (
     LINE,
-    LotLine,
     ProductDetail,
     lines,
     offered_categories,
@@ -21,7 +21,6 @@ from desktop.queries.products import (
     product_ids,
     product_rows,
 )
-from desktop.queries.stock import BELOW, EXPIRED, EXPIRING
 from desktop.views.actions import Action, Given
 from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link
@@ -326,7 +325,7 @@ class ProductView(Detail):
         set_price(office, code, given["unit"], given["price"], given["from"])
 
     def _receive(self, office: "Office", key: int, given: Given) -> None:
-        from desktop.services.runs import receive_stock
+        from desktop.services.stock import receive_stock
 
         code = self._code(office, key)
         receive_stock(
