@@ -137,7 +137,6 @@ OPEN_ITEMS_OWN = (
 # What nobody can meet in the window, and why.
 NOBODY: Mapping[tuple[str, str], str] = {
     ("attachments.attach", "owner"): "the window names it, and no such document is deleted",
-    ("cases.lapse_reward", "claim_code"): "only paying asks for a code",
     ("cases.lapse_reward", "reporter"): "the choice holds this case's reporters",
     ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",
     ("clauses.edit_clauses", "kind"): "the window names it",

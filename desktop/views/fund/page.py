@@ -11,7 +11,7 @@ from desktop.queries.fund_list import FUND, FundDetail, fund_detail, fund_ids, f
 from desktop.queries.lists import PageList
 from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
-from desktop.views.actions import Action
+from desktop.views.actions import Action, Given
 from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
@@ -26,7 +26,7 @@ from desktop.views.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
-    from desktop.services.office import Reading
+    from desktop.services.office import Office, Reading
 
 _QUARTERS_BACK = 8
 
@@ -184,14 +184,14 @@ class FundView(Detail):
             Action(
                 "opening.discard",
                 N_("Discard the opening balance"),
-                lambda office, key, _given: _discard(office, key),
+                _discard,
                 done=N_("Opening balance discarded: it can be entered anew"),
                 sure=N_("Throw this opening balance away? It can be entered anew."),
             ),
             Action(
                 "opening.approve",
                 N_("Approve the opening balance"),
-                lambda office, key, _given: _approve(office, key),
+                _approve,
                 done=N_("Opening balance approved"),
                 primary=True,
                 shortcut="Ctrl+Return",
@@ -265,20 +265,16 @@ class FundView(Detail):
         self.desk.show_issued(title, issue_statement, code, quarter)
 
 
-def _approve(office: Any, key: int) -> None:
+def _approve(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import approve_opening
 
-    with office.reading() as session:
-        code = fund_detail(session, key, office.today).code
-    approve_opening(office, code)
+    approve_opening(office, given.item.code)
 
 
-def _discard(office: Any, key: int) -> None:
+def _discard(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import discard_opening
 
-    with office.reading() as session:
-        opening = fund_detail(session, key, office.today).opening
-    discard_opening(office, opening.id if opening else None)
+    discard_opening(office, given.item.opening.id)
 
 
 _QUARTERS = (

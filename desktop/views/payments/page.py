@@ -175,9 +175,7 @@ class PaymentView(Detail):
         self.desk.show_issued(title, issue_receipt, self._number)
 
 
-def _cancel(office: "Office", key: int, given: Given) -> None:
+def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.payments import cancel_collection
 
-    with office.reading() as session:
-        own = payment_detail(session, key).id
-    cancel_collection(office, own, given["reason"])
+    cancel_collection(office, given.item.id, given["reason"])

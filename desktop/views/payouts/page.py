@@ -148,20 +148,15 @@ def _no_voucher(row: PayoutRow) -> str:
     return ""
 
 
-def _pay(office: "Office", key: int, given: Given) -> None:
+def _pay(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import pay_out
 
-    row = _row(office, key)
-    pay_out(office, row.settlement_id, row.code, given["method"])
+    payout: PayoutRow = given.item
+    pay_out(office, payout.settlement_id, payout.code, given["method"])
 
 
-def _cancel(office: "Office", key: int, given: Given) -> None:
+def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import cancel_payout
 
-    row = _row(office, key)
-    cancel_payout(office, row.settlement_id, row.code, given["reason"])
-
-
-def _row(office: "Office", key: int) -> Any:
-    with office.reading() as session:
-        return payout_rows(session, [key])[key]
+    payout: PayoutRow = given.item
+    cancel_payout(office, payout.settlement_id, payout.code, given["reason"])

@@ -304,23 +304,16 @@ class ProductView(Detail):
             )
         )
 
-    def _price(self, office: "Office", key: int, given: Given) -> None:
+    def _price(self, office: "Office", _key: int, given: Given) -> None:
         from desktop.services.products import set_price
 
-        code = self._code(office, key)
-        set_price(office, code, given["unit"], given["price"], given["from"])
+        set_price(office, given.item.code, given["unit"], given["price"], given["from"])
 
-    def _receive(self, office: "Office", key: int, given: Given) -> None:
+    def _receive(self, office: "Office", _key: int, given: Given) -> None:
         from desktop.services.stock import receive_stock
 
-        code = self._code(office, key)
-        receive_stock(
-            office, code, given["lot"], given["expires"], given["unit"], given["quantity"]
-        )
-
-    def _code(self, office: "Office", key: int) -> str:
-        with office.reading() as session:
-            return product_detail(session, key, office.today).code
+        code, lot = given.item.code, given["lot"]
+        receive_stock(office, code, lot, given["expires"], given["unit"], given["quantity"])
 
 
 def _unit_words(unit: Any, product: ProductDetail) -> str:

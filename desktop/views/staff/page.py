@@ -186,9 +186,7 @@ def _form(desk: Desk, *, known: bool = False) -> Form:
     return Form(desk, fields)
 
 
-def _new_password(office: "Office", key: int, given: Given) -> None:
+def _new_password(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.people import set_password
 
-    with office.reading() as session:
-        code = staff_rows(session, [key])[key].code
-    set_password(office, code, given["password"])
+    set_password(office, given.item.code, given["password"])
