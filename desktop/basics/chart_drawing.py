@@ -223,9 +223,10 @@ def _plot(
     scale = scale_of(chart.kind, *ends, max(2, int(room / (_STEP * size))))
     left = max(letters.measure(text) for _value, text in scale.ticks) + size * _GAP
     count = len(chart.places)
-    # The last place's word may stand out over its column.
-    over = letters.measure(chart.places[-1]) / 2 - (wide - left) / count / 2
-    right = max(over, 0)
+    # The last place's word may stand out over its column, of which the room for it takes a part.
+    half = 0.5 / count
+    over = letters.measure(chart.places[-1]) / 2 - (wide - left) * half
+    right = max(over / (1 - half), 0)
     inner = wide - left - right
     return _Plot(x + left, y + head, inner, room, inner / count, scale)
 
