@@ -1,7 +1,9 @@
 """What every test may ask for: fresh databases of both kinds and the shared example data."""
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,14 @@ from tests.postgres import Server, server_programs
 
 # A window under test opens nowhere, also on a developer's own screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# What tests write goes into memory where there is room: a database of PostgreSQL is made in 30 ms
+# there, on a slow disk in up to a second. Processes that a test starts follow.
+_MEMORY = Path("/dev/shm")
+_ROOM = 2 << 30
+if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+    os.environ["TMPDIR"] = str(_MEMORY)
+    tempfile.tempdir = None
 
 # How long one example takes says nothing on a busy machine.
 hypothesis.settings.register_profile("office", deadline=None)

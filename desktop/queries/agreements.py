@@ -13,9 +13,9 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.products import lines, prices_on
-from desktop.queries.rules import read_rules
 
 CLAUSES: Mapping[str, str] = CLAUSE_KINDS
 

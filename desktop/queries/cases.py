@@ -21,8 +21,8 @@ from desktop.models import (
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, called, in_turn, numbered, ordered, searched
-from desktop.queries.rules import read_rules
 
 _OPEN = ("reported", "accepted")
 

@@ -24,8 +24,8 @@ from desktop.models import (
 from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.agreements import agreement_filters
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, called, how_many, ordered, searched
-from desktop.queries.rules import read_rules
 
 _BESIDE = ("visited", "waiting", "fund", "flag")  # sorted by what doesn't stand with the client
 _DAY_S = 86_400

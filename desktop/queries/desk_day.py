@@ -14,13 +14,13 @@ from desktop.queries.agreements import agreement_rows
 from desktop.queries.cases import CaseRow, case_rows
 from desktop.queries.clients import client_rows
 from desktop.queries.desk_figures import Figure, desk_figures
+from desktop.queries.facts.stock import BELOW, EXPIRED, EXPIRING, first_lots
 from desktop.queries.first_steps import first_steps
 from desktop.queries.orders import order_rows
 from desktop.queries.products import product_rows
 from desktop.queries.proposals import proposal_rows
 from desktop.queries.runs import run_rows
 from desktop.queries.settlement_list import payout_rows, quarter_to_settle, settlement_rows
-from desktop.queries.stock import BELOW, EXPIRED, EXPIRING, first_lots
 from desktop.queries.visits import LACKING, plan_rows, visits_on
 from desktop.queries.waiting import DUE, Waiting, waiting, waiting_ids
 from desktop.queries.words import state_word

@@ -11,7 +11,7 @@ from desktop.basics.i18n import _, ngettext
 from desktop.basics.money import grouped
 from desktop.models import Client, Delivery, DeliveryLine, Payout, Posting, Suggestion
 from desktop.models.suggestion import OUTCOMES
-from desktop.queries.funds import frozen_clients
+from desktop.queries.facts.funds import frozen_clients
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from desktop.models import (
 )
 from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.settlement import STANDING_WORDS
-from desktop.queries.funds import (
+from desktop.queries.facts.funds import (
     FundQuarter,
     frozen_clients,
     fund_figures,

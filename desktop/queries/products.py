@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
 from desktop.models import Lot, Price, Product, ProductPicture, Unit
-from desktop.queries.listing import Wanted, called, how_many, ordered, searched
-from desktop.queries.rules import read_rules
-from desktop.queries.stock import (
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.stock import (
     BELOW,
     EXPIRED,
     EXPIRING,
@@ -23,6 +22,7 @@ from desktop.queries.stock import (
     needing_a_look,
     on_hand,
 )
+from desktop.queries.listing import Wanted, called, how_many, ordered, searched
 from desktop.queries.words import no_price_words, no_unit_words
 
 LINE = "line:"  # before a line's name in a filter

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from desktop.basics.order_key import order_key
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
 from desktop.models.search_text import search_words
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import (
     Wanted,
     contains,
@@ -30,7 +31,6 @@ from desktop.queries.offers import (
     nearest_first,
     search,
 )
-from desktop.queries.rules import read_rules
 
 _TENTH = Decimal("0.1")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.models import Case, Client, Payout, Settlement, SettlementLine, Staff
-from desktop.queries.funds import (
+from desktop.queries.facts.funds import (
     FundQuarter,
     Standing,
     closed_quarter,

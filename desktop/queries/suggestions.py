@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
-from desktop.queries.effects import EffectRow, effects
+from desktop.queries.facts.effects import EffectRow, effects
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, of_client, ordered, searched
-from desktop.queries.rules import read_rules
 from desktop.queries.what_works import Offer, next_suggestion
 
 _HISTORY = 12

@@ -22,8 +22,8 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.clients import is_overdue
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered, searched
-from desktop.queries.rules import read_rules
 
 LACKING = {
     "none": N_("no suggestion yet"),

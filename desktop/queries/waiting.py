@@ -19,14 +19,15 @@ from desktop.models import Audit, Entry, OfficeProfile, Settlement
 from desktop.queries.agreements import agreement_ids, filtered_agreements
 from desktop.queries.cases import case_ids, filtered_cases
 from desktop.queries.clients import client_ids, filtered_clients
+from desktop.queries.facts.funds import closed_quarter
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.stock import BELOW, EXPIRED, EXPIRING
 from desktop.queries.first_steps import first_steps
 from desktop.queries.fund_list import fund_ids, openings_to_approve
-from desktop.queries.funds import closed_quarter
 from desktop.queries.listing import Wanted, how_many
 from desktop.queries.orders import filtered_orders, order_ids
 from desktop.queries.products import filtered_products, product_ids
 from desktop.queries.proposals import filtered_proposals, proposal_ids
-from desktop.queries.rules import read_rules
 from desktop.queries.runs import filtered_runs, run_ids
 from desktop.queries.settlement_list import (
     filtered_payouts,
@@ -34,7 +35,6 @@ from desktop.queries.settlement_list import (
     payout_ids,
     settlement_ids,
 )
-from desktop.queries.stock import BELOW, EXPIRED, EXPIRING
 from desktop.queries.suggestions import filtered_suggestions, suggestion_ids
 from desktop.queries.visits import filtered_plans, plan_ids
 

@@ -17,7 +17,7 @@ from desktop.models.suggestion import OUTCOMES
 from desktop.planning import what_works as planning
 from desktop.planning.effect import whole_fen
 from desktop.planning.what_works import Experience, Figures, Proposed, Topic
-from desktop.queries.effects import ADOPTED, EffectRow, effects, measure, products_of, signed
+from desktop.queries.facts.effects import ADOPTED, EffectRow, effects, measure, products_of, signed
 
 # How long a client isn't told again what it adopted or declined.
 NOT_AGAIN_DAYS = 90

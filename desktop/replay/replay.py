@@ -10,7 +10,7 @@ from typing import Any
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.state import office_state
 from desktop.replay.actions import ACTIONS, Action, Values
 from desktop.replay.fields import read_fields

@@ -10,7 +10,7 @@ from desktop.basics.i18n import _
 from desktop.models import Client, Payout, Settlement, SettlementLine
 from desktop.models.base import wrong_state
 from desktop.models.settlement import PAYOUT_METHODS
-from desktop.queries.funds import (
+from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
     frozen_clients,

@@ -14,8 +14,8 @@ from desktop.basics.order_key import order_key
 from desktop.models import Client, Visit, VisitPlan
 from desktop.queries.clients import client_counts, client_file, client_ids, client_rows
 from desktop.queries.desk_day import desk_day
+from desktop.queries.facts.funds import fund_quarters, funds_in, quarter_of
 from desktop.queries.fund_list import fund_ids, fund_rows
-from desktop.queries.funds import fund_quarters, funds_in, quarter_of
 from desktop.queries.listing import Wanted
 from desktop.queries.orders import order_ids, order_rows
 from desktop.queries.settlement_list import settlement_detail

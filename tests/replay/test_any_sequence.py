@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from desktop.basics.calendar import Quarter
 from desktop.models import Client, Entry, Posting
 from desktop.queries.check import first_wrong
-from desktop.queries.funds import fund_quarters
+from desktop.queries.facts.funds import fund_quarters
 from desktop.replay.replay import Replayed, replay, state_after
 from desktop.replay.scenario import read_scenario
 from desktop.services.backup import back_up

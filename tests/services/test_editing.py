@@ -21,8 +21,8 @@ from desktop.models import (
 )
 from desktop.queries.client_papers import client_papers
 from desktop.queries.deliveries import delivery_detail
+from desktop.queries.facts.stock import on_hand
 from desktop.queries.search import find_clients, find_products
-from desktop.queries.stock import on_hand
 from desktop.services.agreements import (
     AgreementDraft,
     approve_agreement,

@@ -12,7 +12,7 @@ from desktop.basics.figures import COUNT, DAY, MONEY, Value
 from desktop.basics.i18n import N_, _
 from desktop.basics.report import Asked, Column, Line, Part, Source, Table
 from desktop.models import Client, Payout, Settlement, SettlementLine, Staff
-from desktop.queries.funds import (
+from desktop.queries.facts.funds import (
     FundQuarter,
     closed_quarter,
     frozen_clients,

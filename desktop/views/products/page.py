@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
+from desktop.queries.facts.stock import BELOW, EXPIRED, EXPIRING
 from desktop.queries.products import (
     LINE,
     LotLine,
@@ -21,7 +22,6 @@ from desktop.queries.products import (
     product_ids,
     product_rows,
 )
-from desktop.queries.stock import BELOW, EXPIRED, EXPIRING
 from desktop.views.actions import Action, Given
 from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link

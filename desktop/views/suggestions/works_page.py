@@ -11,7 +11,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.basics.order_key import order_key
 from desktop.basics.typed import narrow
-from desktop.queries.effects import signed
+from desktop.queries.facts.effects import signed
 from desktop.queries.listing import Wanted
 from desktop.queries.what_works import Told, WorksRow, told_like, what_works
 from desktop.queries.words import CATEGORIES, state_word
