@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.basics.codes import is_claim_code
 from desktop.printing.blocks import HALF, cut_line, points
 from desktop.printing.letterhead import Heading, Letterhead, head
 from desktop.printing.measures import MM, PLAIN, SMALL, SOFT, TITLE
@@ -13,7 +14,7 @@ KIND = "举报奖励凭条"
 
 @dataclass(frozen=True)
 class RewardSlip:
-    """What a reporter takes home: the case's number and the 16 digits of the claim code.
+    """What a reporter takes home: the case's number and the digits of the claim code.
 
     ``appeal_days`` after the ruling it may be overturned; ``claim_days`` later the reward may
     lapse (V6).
@@ -23,8 +24,8 @@ class RewardSlip:
     case: str
     reported_on: date
     code: str
-    appeal_days: int = 15
-    claim_days: int = 180
+    appeal_days: int
+    claim_days: int
 
 
 def title(paper: RewardSlip) -> str:
@@ -33,8 +34,8 @@ def title(paper: RewardSlip) -> str:
 
 
 def draw(sheet: Sheet, paper: RewardSlip) -> None:
-    """Put the slip on the upper half of a page; ValueError unless the code has 16 digits."""
-    if not (len(paper.code) == 16 and paper.code.isascii() and paper.code.isdigit()):
+    """Put the slip on the upper half of a page; ValueError unless the code can be one."""
+    if not is_claim_code(paper.code):
         raise ValueError("claim code")
     sheet.begin(None)
     facts = (f"案件 {paper.case}", f"登记 {paper.reported_on}")
@@ -44,7 +45,7 @@ def draw(sheet: Sheet, paper: RewardSlip) -> None:
     sheet.box((sheet.left, sheet.y, sheet.room, 34 * MM), fill=SOFT, radius=2 * MM)
     middle = sheet.left + sheet.room / 2
     sheet.text(middle, sheet.y + 9 * MM, "领取码", Style(PLAIN, align="center"))
-    code = "  ".join(paper.code[start : start + 4] for start in range(0, 16, 4))
+    code = "  ".join(paper.code[start : start + 4] for start in range(0, len(paper.code), 4))
     sheet.text(middle, sheet.y + 23 * MM, code, Style(TITLE, bold=True, align="center"))
     sheet.y += 40 * MM
     points(sheet, _rules(paper), PLAIN)

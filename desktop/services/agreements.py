@@ -290,16 +290,3 @@ def terminate_agreement(office: Office, agreement_id: int) -> None:
         agreement.move("terminated", agreement.state_on(session.today))
         agreement.terminated_on = session.today
         agreement.terminated_by_id = session.actor_id
-
-
-def agreement_on(session: Change, client_id: int, day: date) -> Agreement | None:
-    """The agreement in force for a client on a day, as known now (A2, M4)."""
-    signed = session.scalars(
-        select(Agreement).where(
-            Agreement.client_id == client_id,
-            Agreement.signed_on.is_not(None),
-            Agreement.starts_on <= day,
-            Agreement.ends_on >= day,
-        )
-    )
-    return next((agreement for agreement in signed if agreement.in_force_on(day)), None)

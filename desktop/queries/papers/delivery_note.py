@@ -1,9 +1,7 @@
 """The delivery note of an order: from its run as it is loaded, or from what was delivered (D5)."""
 
-from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.money import share
@@ -18,6 +16,7 @@ from desktop.models import (
     Run,
 )
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.papers.heads import letterhead, outlet
 
 # What both sides rely on when goods change hands; the office's usual terms.
@@ -32,7 +31,7 @@ def run_note(session: Session, run: Run, order: Order, number: str) -> DeliveryN
 
     ``number`` is empty before the run is loaded.
     """
-    agreement = _agreement(session, order.client_id, run.day)
+    agreement = agreement_on(session, order.client_id, run.day)
     return DeliveryNote(
         letterhead=letterhead(session),
         number=number,
@@ -58,13 +57,6 @@ def delivered_note(session: Session, delivery: Delivery) -> DeliveryNote:
         lines=tuple(_accepted(session, line) for line in delivery.lines if line.accepted),
         terms=TERMS,
     )
-
-
-def _agreement(session: Session, client_id: int, day: date) -> Agreement | None:
-    signed = session.scalars(
-        select(Agreement).where(Agreement.client_id == client_id, Agreement.signed_on.is_not(None))
-    )
-    return next((one for one in signed if one.in_force_on(day)), None)
 
 
 def _ordered(line: OrderLine, agreement: Agreement | None) -> NoteLine:
