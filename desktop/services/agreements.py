@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -31,6 +31,7 @@ from desktop.services.checks import (
     need_text,
     need_version,
     need_word,
+    oldest_paper_day,
 )
 from desktop.services.clauses import freeze_clauses
 from desktop.services.clients import activate
@@ -215,7 +216,7 @@ def _signable(session: Change, agreement: Agreement, day: date | None = None) ->
     agreement the most room.
     """
     agreement.require_move("active")
-    oldest = session.today - timedelta(days=session.rules.paper_days)
+    oldest = oldest_paper_day(session)
     first = max(oldest, agreement.approved_on or oldest)
     if (day or first) > agreement.ends_on:
         raise wrong_state(agreement, "expired", "dated" if day else None)
