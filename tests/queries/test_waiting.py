@@ -11,7 +11,7 @@ from desktop.queries.desk_day import desk_day
 from desktop.queries.waiting import KINDS, waiting
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.runs import receive_stock
+from desktop.services.stock import receive_stock
 from desktop.views.page import ListPage
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
