@@ -18,7 +18,7 @@ from desktop.services.deliveries import record_delivery
 from desktop.services.imports.look import Look, open_list
 from desktop.services.imports.run import ImportOrder
 from desktop.services.orders import OrderedLine, add_order, cancel_order
-from desktop.services.papers import issue_receipt
+from desktop.services.papers.registry import issue
 from desktop.services.payments import record_collection
 from desktop.services.people import check_own_password, set_password
 from desktop.services.permissions import MAY
@@ -93,9 +93,9 @@ def test_what_was_refused_or_only_looked_at_is_nothing_that_was_done(team: Team)
     with pytest.raises(Refused):
         close_client(team.c1, "nobody", "gone")
     assert clerk.deeds.last is None
-    issue_receipt(clerk, "SK-2026-00001", look=True)
+    issue(clerk, "receipt", "SK-2026-00001", look=True)
     looked = clerk.deeds.last
-    issue_receipt(clerk, "SK-2026-00001")
+    issue(clerk, "receipt", "SK-2026-00001")
     printed = clerk.deeds.last
     assert printed is not None
     assert (printed.number, printed.action, printed.about) == (1, "paper.issue", "SK-2026-00001")

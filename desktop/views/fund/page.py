@@ -255,14 +255,12 @@ class FundView(Detail):
             self.desk.open(Link(row.page, row.key))
 
     def _show_statement(self) -> None:
-        from desktop.services.papers import issue_statement
-
         page, fund = self.page, self._fund
         if fund is None or not isinstance(page, FundPage):
             return
         quarter, code = page.quarter, fund.code
         title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
-        self.desk.show_issued(title, issue_statement, code, quarter)
+        self.desk.show_issued(title, "statement", code, quarter=quarter)
 
 
 def _approve(office: "Office", _key: int, given: Given) -> None:
