@@ -3,7 +3,10 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +35,12 @@ hypothesis.settings.load_profile("office")
 # Their tests count for the coverage: dev.py says of which rooms. Tracing doubles a test's time, and
 # what a window or a paper happens to run on its way is not what tests it.
 COUNTED = ("basics", "models", "planning", "queries", "scenarios", "services", "cli")
+_BUILD = """
+import sys
+from pathlib import Path
+from desktop.offices import open_training
+open_training(Path(sys.argv[1]))[0].engine.dispose()
+"""
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -73,6 +82,35 @@ def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
     server: Server = request.getfixturevalue("postgres_server")
     with server.database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def training_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the training office, built once for all workers: copy it before it changes.
+
+    It is built by a process of its own, so that no test is traced for it.
+    """
+    shared_by_workers = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared_by_workers = shared_by_workers.parent
+    folder = shared_by_workers / "training-built"
+    done = folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another worker builds it
+        while not done.exists():
+            time.sleep(0.1)
+    else:
+        command = [sys.executable, "-c", _BUILD, str(folder)]
+        built = subprocess.run(
+            command, check=False, capture_output=True, text=True, encoding="utf-8"
+        )
+        said = folder / "said"
+        said.write_text(built.stderr if built.returncode else "", encoding="utf-8")
+        said.rename(done)
+    if said := done.read_text(encoding="utf-8"):
+        raise RuntimeError(said)
+    return folder
 
 
 @pytest.fixture

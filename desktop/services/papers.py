@@ -32,7 +32,8 @@ from desktop.models import (
 )
 from desktop.models.base import wrong_state
 from desktop.printing import render
-from desktop.queries.facts.funds import closed_quarter, frozen_clients, funds_in
+from desktop.queries.facts.cases import frozen_clients
+from desktop.queries.facts.funds import closed_quarter, funds_in
 from desktop.queries.papers.benefit_receipt import benefit_receipt
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.delivery_note import delivered_note

@@ -10,10 +10,10 @@ from desktop.basics.i18n import _
 from desktop.models import Client, Payout, Settlement, SettlementLine
 from desktop.models.base import wrong_state
 from desktop.models.settlement import PAYOUT_METHODS
+from desktop.queries.facts.cases import frozen_clients
 from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
-    frozen_clients,
     fund_quarters,
     standings,
 )

@@ -1,7 +1,7 @@
 """Visits: planned, released with a suggestion each, recorded; and patrols (G2–G4, G6)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -10,7 +10,8 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, Patrol, PatrolPrice, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.base import wrong_state
-from desktop.models.suggestion import OUTCOMES
+from desktop.models.suggestion import ADOPTED, OUTCOMES
+from desktop.queries.facts.suggestions import ready_suggestions
 from desktop.services.agreements import agreement_on
 from desktop.services.checks import (
     invalid,
@@ -115,8 +116,8 @@ def _releasable(session: Change, plan: VisitPlan) -> None:
     plan.require_move("released")
     if session.today > plan.day:
         raise Refused("wrong_state", _("The plan's day is over: plan the visits anew."))
-    ready = _ready_suggestions(session, plan)
-    lacking = [client_id for client_id, found in ready.items() if found is None]
+    ready = ready_suggestions(session, session.rules, _going(plan), plan.day)
+    lacking = [client_id for client_id in _going(plan) if client_id not in ready]
     if lacking:
         names = session.scalars(
             select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code_key)
@@ -128,28 +129,8 @@ def _releasable(session: Change, plan: VisitPlan) -> None:
         )
 
 
-def _ready_suggestions(session: Change, plan: VisitPlan) -> dict[int, int | None]:
-    """The suggestion for each client of a plan, or None, by the client's id."""
-    return {one.client_id: _ready_suggestion(session, one, plan.day) for one in plan.visits}
-
-
-def _ready_suggestion(session: Change, visit: Visit, day: date) -> int | None:
-    """The client's confirmed suggestion: fresh on the day, bound to no visit still to be made."""
-    oldest = day - timedelta(days=session.rules.stale_days)
-    bound = select(Visit.suggestion_id).where(
-        Visit.state == "planned", Visit.suggestion_id.is_not(None)
-    )
-    return session.scalar(
-        select(Suggestion.id)
-        .where(
-            Suggestion.client_id == visit.client_id,
-            Suggestion.state == "confirmed",
-            Suggestion.confirmed_on >= oldest,
-            Suggestion.id.not_in(bound),
-        )
-        .order_by(Suggestion.id)
-        .limit(1)
-    )
+def _going(plan: VisitPlan) -> list[int]:
+    return [visit.client_id for visit in plan.visits]
 
 
 RELEASE = Step("visit.release", PLAN, _releasable)
@@ -158,9 +139,9 @@ RELEASE = Step("visit.release", PLAN, _releasable)
 def release_plan(office: Office, plan_id: int) -> None:
     """Bind each client's confirmed suggestion, or name all clients that lack one (G3)."""
     with RELEASE.begin(office, plan_id) as (session, plan):
-        ready = _ready_suggestions(session, plan)
+        ready = ready_suggestions(session, session.rules, _going(plan), plan.day)
         for visit in plan.visits:
-            visit.suggestion_id = ready[visit.client_id]
+            visit.suggestion_id = ready[visit.client_id].id
         plan.move("released")
         plan.released_on = session.today
         plan.released_by_id = session.actor_id
@@ -205,7 +186,7 @@ def record_visit(
         suggestion.presented_on = plan.day
         suggestion.words = words
         suggestion.mark = mark
-        if outcome in ("adopted", "partly"):
+        if outcome in ADOPTED:
             suggestion.adopted_on = adopted_on or plan.day
 
 

@@ -9,14 +9,12 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from sqlalchemy import Engine, event
 
 from desktop.basics.i18n import choose_language
-from desktop.offices import open_training
 
 LONGEST_S = 0.05
 # Traced, everything takes several times as long; beside another worker, somewhat longer.
@@ -133,15 +131,6 @@ def gui_thread_never_waits(
     qapp.removeEventFilter(beats)
     assert not asked, "\n".join(asked)
     assert not guard.found, "\n".join(guard.found)
-
-
-@pytest.fixture(scope="session")
-def training_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The training office, built once; a test copies it before it opens it."""
-    folder = tmp_path_factory.mktemp("training-built")
-    office, _day = open_training(folder)
-    office.engine.dispose()
-    return folder
 
 
 @pytest.fixture(autouse=True)

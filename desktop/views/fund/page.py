@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
-from desktop.queries.fund_list import FundDetail, fund_detail, fund_ids, fund_rows
+from desktop.queries.fund_list import FUND, FundDetail, fund_detail, fund_ids, fund_rows
+from desktop.queries.lists import PageList
 from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
 from desktop.views.actions import Action, Given
@@ -17,7 +18,8 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.listing import Listing
+from desktop.views.page import ListPage
 from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, money, tone_of, yuan_words
@@ -34,6 +36,7 @@ class FundPage(ListPage):
 
     name: ClassVar[str] = "fund"
     title: ClassVar[str] = N_("Fund")
+    records: ClassVar[PageList[Any]] = FUND
     search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
     new_words: ClassVar[str] = N_("Opening balance")
     new_action: ClassVar[str] = "opening.set"
@@ -43,12 +46,6 @@ class FundPage(ListPage):
         "from before is entered as their opening balance."
     )
     nothing_open: ClassVar[str] = N_("Choose a client on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("frozen", N_("Frozen")),
-        Filter("negative", N_("Below zero")),
-        Filter("opening", N_("Openings to approve")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.name, 110, "name", stretch=True),
         Column(

@@ -1,17 +1,18 @@
 """Payouts: paid one after the other, each with its voucher (S5)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
-from desktop.queries.settlement_list import PayoutRow, payout_counts, payout_ids, payout_rows
+from desktop.queries.lists import PageList
+from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
 from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.fields import Field
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words
@@ -25,6 +26,7 @@ class PayoutsPage(ListPage):
 
     name: ClassVar[str] = "payouts"
     title: ClassVar[str] = N_("Payouts")
+    records: ClassVar[PageList[Any]] = PAYOUTS
     search_words: ClassVar[str] = N_("name, pinyin, initials, voucher number")
     empty_title: ClassVar[str] = N_("Nothing was settled yet")
     empty_words: ClassVar[str] = N_(
@@ -32,12 +34,6 @@ class PayoutsPage(ListPage):
         "cash, by transfer or against goods."
     )
     nothing_open: ClassVar[str] = N_("Choose a payout on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("unpaid", N_("Unpaid")),
-        Filter("paid", N_("Paid")),
-        Filter("forfeited", N_("Forfeited")),
-        Filter("", N_("All")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),
         Column(N_("Quarter"), lambda row: row.quarter, 70, "quarter"),
@@ -51,9 +47,6 @@ class PayoutsPage(ListPage):
         ),
     )
     sort: ClassVar[tuple[str, bool]] = ("", False)
-
-    def listing(self) -> Listing:
-        return Listing(payout_ids, payout_rows, payout_counts)
 
     def make_detail(self) -> Detail:
         return PayoutView(self.desk, self)
