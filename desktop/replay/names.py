@@ -1,11 +1,14 @@
 """What a file calls a document, and what the program calls it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from desktop.basics.errors import Refused
 from desktop.services.find import not_found
+from desktop.services.office import Office, Reading
+
+Find = Callable[[Reading, str], int | None]
 
 
 @dataclass
@@ -21,9 +24,17 @@ class Names:
 
     def id(self, kind: str, ref: str) -> int:
         """The document's id; an unknown name's is none's, and is refused when its turn comes."""
-        if (kind, ref) in self.known:
-            return self.known[kind, ref]
-        self._unknown.append(ref)
+        return self._there(self.known.get((kind, ref)), ref)
+
+    def by_code(self, office: Office, find: Find, code: str) -> int:
+        """The id of what the office has under this code; an unknown one is refused likewise."""
+        with office.reading() as session:
+            return self._there(find(session, code), code)
+
+    def _there(self, found: int | None, called: str) -> int:
+        if found is not None:
+            return found
+        self._unknown.append(called)
         return -len(self._unknown)
 
     @contextmanager

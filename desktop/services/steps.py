@@ -70,6 +70,10 @@ class Step(Generic[Record, Told]):
             yield session, record
 
 
+def anytime(_session: Change, _document: Base) -> None:
+    """A step that nothing forbids: who may, can."""
+
+
 def to(
     state: str, *, not_by: InstrumentedAttribute[int] | None = None
 ) -> Callable[[Change, Moving], None]:
