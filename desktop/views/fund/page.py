@@ -266,7 +266,7 @@ class FundView(Detail):
 def _approve(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import approve_opening
 
-    approve_opening(office, given.item.code)
+    approve_opening(office, given.item.opening.id)
 
 
 def _discard(office: "Office", _key: int, given: Given) -> None:
