@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
+from desktop.basics.rules import NOT_AGAIN_DAYS
 from desktop.models import Client, Product, Suggestion
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.planning import what_works as planning
@@ -19,8 +20,6 @@ from desktop.planning.effect import whole_fen
 from desktop.planning.what_works import Experience, Figures, Proposed, Topic
 from desktop.queries.facts.effects import EffectRow, effects, measure, products_of, signed
 
-# How long a client isn't told again what it adopted or declined.
-NOT_AGAIN_DAYS = 90
 _OPEN = ("draft", "submitted", "confirmed")
 # Of very many adoptions the newest tell what works now; measuring all would take minutes.
 _MOST_MEASURED = 2_000
@@ -121,7 +120,7 @@ def _by_effect(one: Told) -> tuple[bool, bool, int]:
 def next_suggestion(session: Session, client_id: int, today: date, most: int = 3) -> list[Offer]:
     """What to suggest to a client next, the most promising first, with its reason (G8).
 
-    Left out is what it adopted or declined in the last 90 days, and what is being prepared.
+    Left out is what it adopted or declined lately, and what is being prepared.
     """
     client = session.get(Client, client_id)
     if client is None or client.state == "closed":

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -29,6 +29,7 @@ from desktop.services.checks import (
     need_text,
     need_version,
     need_word,
+    oldest_paper_day,
 )
 from desktop.services.clauses import freeze_clauses
 from desktop.services.clients import activate
@@ -207,7 +208,7 @@ def _signable(session: Change, agreement: Agreement, day: date | None = None) ->
     agreement the most room.
     """
     agreement.require_move("active")
-    oldest = session.today - timedelta(days=session.rules.paper_days)
+    oldest = oldest_paper_day(session)
     first = max(oldest, agreement.approved_on or oldest)
     if (day or first) > agreement.ends_on:
         raise wrong_state(agreement, "expired", "dated" if day else None)
@@ -282,16 +283,3 @@ def terminate_agreement(office: Office, agreement_id: int) -> None:
         agreement.move("terminated", agreement.state_on(session.today))
         agreement.terminated_on = session.today
         agreement.terminated_by_id = session.actor_id
-
-
-def agreement_on(session: Change, client_id: int, day: date) -> Agreement | None:
-    """The agreement in force for a client on a day, as known now (A2, M4)."""
-    signed = session.scalars(
-        select(Agreement).where(
-            Agreement.client_id == client_id,
-            Agreement.signed_on.is_not(None),
-            Agreement.starts_on <= day,
-            Agreement.ends_on >= day,
-        )
-    )
-    return next((agreement for agreement in signed if agreement.in_force_on(day)), None)

@@ -61,13 +61,18 @@ def need_word(field: str, word: str, words: object) -> None:
         )
 
 
+def oldest_paper_day(session: Change) -> date:
+    """The oldest day that a paper may carry which is recorded today (L5)."""
+    return session.today - timedelta(days=session.rules.paper_days)
+
+
 def need_paper_day(session: Change, dated: date | None, *, replaces: bool = False) -> date:
-    """The paper's day (L5): today or at most seven days back, else ``invalid``.
+    """The paper's day (L5): today or not too far back, else ``invalid``.
 
     ``replaces``: it is the day of a cancelled delivery of the same order, however old.
     """
     day = dated or session.today
-    oldest = session.today - timedelta(days=session.rules.paper_days)
+    oldest = oldest_paper_day(session)
     if day > session.today or (day < oldest and not replaces):
         raise invalid(
             "dated",

@@ -12,6 +12,7 @@ from desktop.basics.money import yuan
 from desktop.models import Case, Client, Opening, Order
 from desktop.models.base import wrong_state
 from desktop.models.client import CLASSES
+from desktop.queries.facts.balances import balance
 from desktop.services import ledger
 from desktop.services.checks import (
     invalid,
@@ -160,9 +161,7 @@ def _need_nothing_open(session: Change, client: Client) -> None:
         )
     )
     cases = session.scalar(
-        select(func.count(Case.id)).where(
-            Case.client_id == client.id, Case.state.in_(("reported", "accepted"))
-        )
+        select(func.count(Case.id)).where(Case.client_id == client.id, Case.state.in_(Case.OPEN))
     )
     if orders:
         raise Refused(
@@ -176,9 +175,9 @@ def _need_nothing_open(session: Change, client: Client) -> None:
 
 def _need_nothing_owed(session: Change, client: Client) -> None:
     """A negative fund counts as owed: closing sets it off."""
-    fund_fen = ledger.balance(session, "fund", client.id)
-    owed_fen = ledger.balance(session, "receivable", client.id) + max(0, fund_fen)
-    payable_fen = ledger.balance(session, "payable", client.id)
+    fund_fen = balance(session, "fund", client.id)
+    owed_fen = balance(session, "receivable", client.id) + max(0, fund_fen)
+    payable_fen = balance(session, "payable", client.id)
     for left_fen, words in (
         (owed_fen, _("The client owes {amount} yuan: take the money first.")),
         (-owed_fen, _("The client has a credit of {amount} yuan: pay it out first.")),
@@ -222,7 +221,7 @@ def _need_successor(client: Client, new_owner: Client) -> None:
 
 
 def _set_off_negative_fund(session: Change, client: Client) -> None:
-    fund_fen = ledger.balance(session, "fund", client.id)
+    fund_fen = balance(session, "fund", client.id)
     if fund_fen > 0:  # a debit balance: more came back than was ever accrued
         ledger.post(
             session,

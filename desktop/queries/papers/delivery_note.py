@@ -1,7 +1,6 @@
 """The delivery note of an order: from its run as it is loaded, or from what was delivered (D5)."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Select, select
@@ -21,6 +20,7 @@ from desktop.models import (
     Stop,
 )
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.papers.scan import Scan
 
@@ -50,7 +50,7 @@ def run_note(session: Session, run: Run, order: Order, number: str) -> DeliveryN
 
     ``number`` is empty before the run is loaded.
     """
-    agreement = _agreement(session, order.client_id, run.day)
+    agreement = agreement_on(session, order.client_id, run.day)
     return DeliveryNote(
         letterhead=letterhead(session),
         number=number,
@@ -76,13 +76,6 @@ def delivered_note(session: Session, delivery: Delivery) -> DeliveryNote:
         lines=tuple(_accepted(session, line) for line in delivery.lines if line.accepted),
         terms=TERMS,
     )
-
-
-def _agreement(session: Session, client_id: int, day: date) -> Agreement | None:
-    signed = session.scalars(
-        select(Agreement).where(Agreement.client_id == client_id, Agreement.signed_on.is_not(None))
-    )
-    return next((one for one in signed if one.in_force_on(day)), None)
 
 
 def _ordered(line: OrderLine, agreement: Agreement | None) -> NoteLine:

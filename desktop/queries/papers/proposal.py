@@ -24,6 +24,7 @@ from desktop.printing.pictures import PAPER_PX, small_jpeg
 from desktop.printing.proposal import CustomerGroup, Earnings, ProposedProduct
 from desktop.printing.proposal import Proposal as Sheet
 from desktop.printing.shelf import Block, Level, Shelf
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.papers.heads import letterhead
 from desktop.queries.products import prices_on
 from desktop.queries.proposals import Offer, offer
@@ -142,10 +143,7 @@ def _earnings(
     today: date,
 ) -> Earnings:
     """What the first order costs and brings; None as far as a price isn't entered yet."""
-    signed = session.scalars(
-        select(Agreement).where(Agreement.client_id == client.id, Agreement.signed_on.is_not(None))
-    )
-    agreement = next((one for one in signed if one.in_force_on(today)), None)
+    agreement = agreement_on(session, client.id, today)
     supplies, retails, basic_fen = [], [], 0
     for line in lines:
         offered = offer(line, prices)

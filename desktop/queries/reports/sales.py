@@ -13,10 +13,8 @@ from sqlalchemy import (
     case,
     extract,
     func,
-    literal,
     literal_column,
     select,
-    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -26,7 +24,8 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import RATE_UNIT
 from desktop.basics.periods import month_end, months_between
 from desktop.basics.report import Asked, Column, Line, Only, Part, Source, Table
-from desktop.models import Client, Delivery, DeliveryLine, Product, Return, Staff
+from desktop.models import Client, Product, Staff
+from desktop.queries.facts.sales import net_moves
 from desktop.queries.reports.declared import Declared
 
 _MOST_BARS = 12
@@ -56,17 +55,17 @@ class _Sales:
     def __init__(self, session: Session, asked: Asked) -> None:
         self._session = session
         self._asked = asked
-        self._moves = _movements(asked)
+        self._moves = net_moves(asked.start, asked.end)
         self._days = _active_days(session, asked)
         self.whole = self.by()[()]
 
     def by(self, *keys: Any) -> dict[tuple[Any, ...], _Sum]:
         """The sums by these columns; without any the one sum of all."""
         moves = self._moves.c
-        client = case((moves.delivered > 0, moves.client_id))
+        client = case((moves.delivered_fen > 0, moves.client_id))
         columns = (
-            func.coalesce(func.sum(moves.delivered), 0),
-            func.coalesce(func.sum(moves.returned), 0),
+            func.coalesce(func.sum(moves.delivered_fen), 0),
+            func.coalesce(func.sum(moves.returned_fen), 0),
             func.count(client.distinct()),
         )
         query = _narrowed(select(*keys, *columns).select_from(self._moves), moves, self._asked)
@@ -117,30 +116,6 @@ def sales(session: Session, asked: Asked, today: date) -> tuple[Table, ...]:
         _by_line(found, asked),
         _by_client(found),
     )
-
-
-def _movements(asked: Asked) -> Any:
-    """What stands of deliveries and returns, each by the day of its paper (L5)."""
-    delivered = (
-        select(
-            Delivery.client_id,
-            DeliveryLine.product_id,
-            Delivery.dated.label("day"),
-            DeliveryLine.supply_fen.label("delivered"),
-            literal(0).label("returned"),
-        )
-        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
-        .where(Delivery.state == "recorded", Delivery.dated.between(asked.start, asked.end))
-        .where(DeliveryLine.supply_fen > 0)
-    )
-    returned = (
-        select(
-            Return.client_id, DeliveryLine.product_id, Return.dated, literal(0), Return.supply_fen
-        )
-        .join(DeliveryLine, DeliveryLine.id == Return.delivery_line_id)
-        .where(Return.state == "recorded", Return.dated.between(asked.start, asked.end))
-    )
-    return union_all(delivered, returned).subquery("moves")
 
 
 def _narrowed(query: Select[Any], moves: Any, asked: Asked) -> Select[Any]:

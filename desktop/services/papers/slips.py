@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from desktop.basics.codes import is_claim_code
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
+from desktop.basics.rules import CLAIM_DIGITS
 from desktop.models import Case
 from desktop.printing import render
 from desktop.queries.papers.reward_slip import reward_slip
@@ -17,19 +19,16 @@ def print_reward_slips(office: Office, case_id: int, codes: Sequence[str]) -> by
     """One slip for each claim code that ``report_case`` gave, in one PDF (V2).
 
     Nothing is kept of it: whoever calls has the codes from the report and forgets them then.
-    Refuses ``invalid`` unless there is a code of 16 digits for every reporter.
+    Refuses ``invalid`` unless there is a claim code for every reporter.
     """
     with office.transaction("paper.issue") as session:
         case = find(session, Case, case_id, "case")
         session.allow()
-        if not codes or len(codes) != len(case.reporters) or not all(map(_is_code, codes)):
-            raise invalid("claim_code", _("Every reporter has one claim code of 16 digits."))
+        if not codes or len(codes) != len(case.reporters) or not all(map(is_claim_code, codes)):
+            message = _("Every reporter has one claim code of {digits} digits.")
+            raise invalid("claim_code", message.format(digits=CLAIM_DIGITS))
         papers = [reward_slip(session, case, code) for code in codes]
     return render(*papers)
-
-
-def _is_code(code: str) -> bool:
-    return len(code) == 16 and code.isascii() and code.isdigit()
 
 
 def _never_again(_office: Office, _asked: Asked) -> bytes:
