@@ -156,7 +156,9 @@ def _training(folder: Path | None, progress: Progress | None) -> Office:
     if exists(url):
         return Office(open_database(url))
     with made_whole(url) as engine:
-        replay(Office(engine), read_scenario(resource("training", "office.json")), progress)
+        scenario = read_scenario(resource("training", "office.json"))
+        if otherwise := replay(Office(engine), scenario, progress).unexpected:
+            raise RuntimeError("\n".join(otherwise))
         _picture(Office(engine))
     return Office(open_database(url))
 

@@ -68,7 +68,7 @@ def _show(work: DayWork) -> None:
     print(f"{work.office}  {work.day} {weekday(work.day)}\n")
     print(_("What waits"))
     for one in work.waiting:
-        print(f"  {role_words(one.role)}: {one.words} {one.number}")
+        print(f"  {role_words(one.kind.role)}: {_(one.kind.words)} {one.number}")
     print("\n" + _("Visits today"))
     for visit in work.visits:
         said = visit.suggestion or _("— no confirmed suggestion yet —")

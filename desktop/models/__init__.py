@@ -14,10 +14,11 @@ from desktop.models.payment import Benefit, Collection, Refund
 from desktop.models.plan import Plan
 from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
-from desktop.models.run import Lot, Run, Stop, Vehicle
+from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.saved_form import SavedForm
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
+from desktop.models.stock import Lot
 from desktop.models.suggestion import Suggestion, SuggestionProduct
 from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 from desktop.models.word_list import WordLists

@@ -18,6 +18,7 @@ from desktop.printing import (
     payout_voucher,
     proposal,
     receipt,
+    report,
     reward_slip,
     statement,
     visit_sheet,
@@ -58,6 +59,7 @@ _PAPERS = {
         benefit_receipt.BenefitReceipt, benefit_receipt.title, benefit_receipt.draw, "day"
     ),
     "list": _Kind(list_sheet.ListSheet, list_sheet.title, list_sheet.draw, "day"),
+    "report": _Kind(report.ReportSheet, report.title, report.draw, "day"),
     "check_sheet": _Kind(check_sheet.CheckSheet, check_sheet.title, check_sheet.draw, "day"),
     "reward_slip": _Kind(
         reward_slip.RewardSlip, reward_slip.title, reward_slip.draw, "reported_on"

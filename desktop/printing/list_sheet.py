@@ -49,12 +49,20 @@ def title(paper: ListSheet) -> str:
 
 
 @dataclass(frozen=True)
-class _Laid:
+class Laid:
     """How a list stands on its paper: upright or across, at which size, with which widths."""
 
     across: bool
     size: float
     widths: list[float]
+
+    def table(self, seen: SeenList) -> Table:
+        """The table that the list is drawn as."""
+        columns = tuple(
+            Column(one.title, wide, "right" if one.right else "left")
+            for one, wide in zip(seen.columns, self.widths, strict=True)
+        )
+        return Table(columns, size=self.size, padding=0.9 * MM)
 
 
 @dataclass(frozen=True)
@@ -68,15 +76,11 @@ class _Need:
 def draw(sheet: Sheet, paper: ListSheet) -> None:
     """Put the list on sheets; its heading stands on each."""
     seen = paper.seen
-    laid = _laid(seen)
+    laid = laid_upright(seen) or laid_across(seen)
     sheet.begin(running(seen.name, str(paper.day), paper.letterhead), across=laid.across)
     facts = (str(paper.day), f"共 {len(seen.rows)} 行")
     head(sheet, paper.letterhead, Heading(seen.name, "", facts, seen.kept, size=HEADING))
-    columns = tuple(
-        Column(one.title, wide, "right" if one.right else "left")
-        for one, wide in zip(seen.columns, laid.widths, strict=True)
-    )
-    Table(columns, size=laid.size, padding=0.9 * MM).draw(sheet, seen.rows, totals=_totals(seen))
+    laid.table(seen).draw(sheet, seen.rows, totals=_totals(seen))
 
 
 def _totals(seen: SeenList) -> list[tuple[str, ...]]:
@@ -98,19 +102,24 @@ def _sum(seen: SeenList, place: int) -> str:
     return grouped(sum(int(_SIGNS.sub("", text)) for text in filled))
 
 
-def _laid(seen: SeenList) -> _Laid:
-    """Upright if it can be read so, else across; as large as it may be."""
-    upright, across = PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN
+def laid_upright(seen: SeenList) -> Laid | None:
+    """The list on an upright page, as large as it may be; None if it couldn't be read so."""
+    room = PAGE_WIDTH - 2 * MARGIN
     for size in (PLAIN, SMALL):
-        needs = _needs(seen, size, upright)
-        if _share(needs, upright) >= _ENOUGH:
-            return _Laid(False, size, _widths(seen, needs, upright))
-    size = PLAIN
-    needs = _needs(seen, size, across)
-    if _share(needs, across) < _ENOUGH:
+        needs = _needs(seen, size, room)
+        if _share(needs, room) >= _ENOUGH:
+            return Laid(False, size, _widths(seen, needs, room))
+    return None
+
+
+def laid_across(seen: SeenList) -> Laid:
+    """The list on a page that lies on its side."""
+    room, size = PAGE_HEIGHT - 2 * MARGIN, PLAIN
+    needs = _needs(seen, size, room)
+    if _share(needs, room) < _ENOUGH:
         size = SMALL
-        needs = _needs(seen, size, across)
-    return _Laid(True, size, _widths(seen, needs, across))
+        needs = _needs(seen, size, room)
+    return Laid(True, size, _widths(seen, needs, room))
 
 
 def _needs(seen: SeenList, size: float, room: float) -> list[_Need]:

@@ -10,8 +10,8 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _, ngettext
 from desktop.basics.money import grouped
 from desktop.models import Client, Delivery, DeliveryLine, Payout, Posting, Suggestion
-from desktop.models.suggestion import OUTCOMES
-from desktop.queries.funds import frozen_clients
+from desktop.models.suggestion import ADOPTED, OUTCOMES
+from desktop.queries.facts.cases import frozen_clients
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _clients(session: Session, today: date) -> Figure:
 def _adopted(session: Session, today: date) -> Figure:
     adopted, said = session.execute(
         select(
-            func.count().filter(Suggestion.state.in_(("adopted", "partly"))),
+            func.count().filter(Suggestion.state.in_(ADOPTED)),
             func.count().filter(Suggestion.state.in_(OUTCOMES)),
         ).where(Suggestion.presented_on >= Quarter.of(today).previous().start)
     ).one()

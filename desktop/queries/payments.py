@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_
 from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
 from desktop.models.payment import MEANS
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
+from desktop.queries.lists import Asked, Filter, PageList
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -49,47 +51,79 @@ class PaymentDetail:
     standing_fen: int
 
 
+def _both() -> Subquery:
+    """Collections and refunds, alike."""
+    taken = select(
+        Collection.entry_number.label("key"),
+        Collection.id.label("id"),
+        literal(COLLECTION).label("kind"),
+        Collection.number.label("number"),
+        Collection.client_id.label("client_id"),
+        Collection.dated.label("dated"),
+        Collection.recorded_on.label("recorded_on"),
+        Collection.recorded_by_id.label("recorded_by_id"),
+        Collection.amount_fen.label("amount_fen"),
+        Collection.means.label("means"),
+        Collection.state.label("state"),
+        Collection.delivery_id.label("delivery_id"),
+    )
+    given = select(
+        Refund.entry_number,
+        Refund.id,
+        literal(REFUND),
+        Refund.number,
+        Refund.client_id,
+        Refund.paid_on,
+        Refund.paid_on,
+        Refund.paid_by_id,
+        -Refund.amount_fen,
+        Refund.means,
+        literal("recorded"),
+        null(),
+    )
+    return union_all(taken, given).subquery()
+
+
+_BOTH = _both().c
+
+PAYMENTS = PageList(
+    "payments",
+    _BOTH.key,
+    (
+        Filter("", N_("All"), counted=False),
+        Filter("today", N_("Today"), lambda asked: _BOTH.recorded_on == asked.today),
+        Filter("collection", N_("Collections"), _BOTH.kind == COLLECTION, counted=False),
+        Filter("refund", N_("Refunds"), _BOTH.kind == REFUND),
+        Filter("cancelled", N_("Cancelled"), _BOTH.state == "cancelled", counted=False),
+    ),
+    lambda asked, wanted: payment_ids(asked.session, wanted, asked.today),
+    lambda asked, keys: payment_rows(asked.session, keys),
+)
+
+
 def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
-    """The payments of a list. Filters: today, collection, refund, cancelled."""
-    both = _both()
-    query = select(both.c.key)
-    match wanted.filter:
-        case "today":
-            query = query.where(both.c.recorded_on == today)
-        case "cancelled":
-            query = query.where(both.c.state == "cancelled")
-        case kind if kind:
-            query = query.where(both.c.kind == kind)
-    named = numbered(both.c.number, wanted.search)
-    match = of_client(both.c.client_id, wanted.search) | named
+    """The payments of a list, the newest first."""
+    query = PAYMENTS.under(wanted.filter, Asked(session, today))
+    named = numbered(_BOTH.number, wanted.search)
+    match = of_client(_BOTH.client_id, wanted.search) | named
     columns: dict[str, Any] = {
         "client": by_name(),
-        "day": both.c.dated,
-        "amount": both.c.amount_fen,
-        "means": in_turn(both.c.means, MEANS),
-        "state": in_turn(both.c.state, Collection.STATE_WORDS),
+        "day": _BOTH.dated,
+        "amount": _BOTH.amount_fen,
+        "means": in_turn(_BOTH.means, MEANS),
+        "state": in_turn(_BOTH.state, Collection.STATE_WORDS),
     }
     if wanted.sort == "client":
-        query = query.join(Client, Client.id == both.c.client_id)
-    return searched(session, ordered(query, columns, wanted, both.c.key.desc()), wanted, match)
-
-
-def payment_counts(session: Session, today: date) -> dict[str, int]:
-    """How many stand under each filter that asks to be looked at."""
-    taken = select(func.count()).where(Collection.recorded_on == today)
-    given = select(func.count()).select_from(Refund)
-    paid = session.scalar(given) or 0
-    new = session.scalar(given.where(Refund.paid_on == today)) or 0
-    return {"today": new + (session.scalar(taken.select_from(Collection)) or 0), "refund": paid}
+        query = query.join(Client, Client.id == _BOTH.client_id)
+    return searched(session, ordered(query, columns, wanted, _BOTH.key.desc()), wanted, match)
 
 
 def payment_rows(session: Session, keys: Sequence[int]) -> dict[int, PaymentRow]:
     """The lines of these payments."""
-    both = _both()
     rows = session.execute(
-        select(both, Client.name)
-        .join(Client, Client.id == both.c.client_id)
-        .where(both.c.key.in_(list(keys)))
+        select(*_BOTH, Client.name)
+        .join(Client, Client.id == _BOTH.client_id)
+        .where(_BOTH.key.in_(list(keys)))
     )
     return {
         one.key: PaymentRow(
@@ -108,11 +142,10 @@ def payment_rows(session: Session, keys: Sequence[int]) -> dict[int, PaymentRow]
 
 def payment_detail(session: Session, key: int) -> PaymentDetail:
     """One payment, and how the client's account stands now."""
-    both = _both()
     one = session.execute(
-        select(both, Staff.name)
-        .join(Staff, Staff.id == both.c.recorded_by_id)
-        .where(both.c.key == key)
+        select(*_BOTH, Staff.name)
+        .join(Staff, Staff.id == _BOTH.recorded_by_id)
+        .where(_BOTH.key == key)
     ).one()
     cancelled = session.get(Collection, one.id) if one.kind == COLLECTION else None
     delivery = session.get(Delivery, one.delivery_id) if one.delivery_id else None
@@ -132,8 +165,7 @@ def payment_detail(session: Session, key: int) -> PaymentDetail:
 
 def payment_key(session: Session, kind: str, own_id: int) -> int:
     """The key under which a collection or refund stands in the list."""
-    both = _both()
-    found = select(both.c.key).where(both.c.kind == kind, both.c.id == own_id)
+    found = select(_BOTH.key).where(_BOTH.kind == kind, _BOTH.id == own_id)
     return int(session.execute(found).scalar_one())
 
 
@@ -172,35 +204,3 @@ def _standing(session: Session, client_id: int) -> int:
         Posting.account == "receivable", Posting.client_id == client_id
     )
     return int(session.scalar(owed) or 0)
-
-
-def _both() -> Subquery:
-    taken = select(
-        Collection.entry_number.label("key"),
-        Collection.id.label("id"),
-        literal(COLLECTION).label("kind"),
-        Collection.number.label("number"),
-        Collection.client_id.label("client_id"),
-        Collection.dated.label("dated"),
-        Collection.recorded_on.label("recorded_on"),
-        Collection.recorded_by_id.label("recorded_by_id"),
-        Collection.amount_fen.label("amount_fen"),
-        Collection.means.label("means"),
-        Collection.state.label("state"),
-        Collection.delivery_id.label("delivery_id"),
-    )
-    given = select(
-        Refund.entry_number,
-        Refund.id,
-        literal(REFUND),
-        Refund.number,
-        Refund.client_id,
-        Refund.paid_on,
-        Refund.paid_on,
-        Refund.paid_by_id,
-        -Refund.amount_fen,
-        Refund.means,
-        literal("recorded"),
-        null(),
-    )
-    return union_all(taken, given).subquery()

@@ -1,28 +1,32 @@
 """The catalogue: products, their units with prices by date, and what is in stock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
-from desktop.models import Lot, Price, Product, ProductPicture, Unit
-from desktop.queries.listing import Wanted, called, how_many, ordered, searched
-from desktop.queries.rules import read_rules
-from desktop.queries.stock import (
+from desktop.models import Price, Product, ProductPicture, Unit
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.stock import (
     BELOW,
     EXPIRED,
     EXPIRING,
+    LotLine,
+    first_lots,
     in_stock,
-    left_by_lot,
+    lot_lines,
     needing_a_look,
     on_hand,
 )
+from desktop.queries.listing import Wanted, called, ordered, searched
+from desktop.queries.lists import Asked, Filter, Line, Lines, PageList
 from desktop.queries.words import no_price_words, no_unit_words
 
 LINE = "line:"  # before a line's name in a filter
@@ -45,6 +49,13 @@ class ProductRow:
     price_fen: int | None
     retail_fen: int | None
     stock: int | None
+
+    @property
+    def told(self) -> Line:
+        """How much is there; less than nothing is wrong."""
+        return Line(
+            self.name, f"{self.stock} {self.unit}", "wrong" if (self.stock or 0) < 0 else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -104,18 +115,6 @@ class PriceLine:
 
 
 @dataclass(frozen=True)
-class LotLine:
-    """A lot that was received, in one of the product's units; ``left`` counts base units."""
-
-    lot: str
-    expires: date
-    unit: str
-    quantity: int
-    received_on: date
-    left: int
-
-
-@dataclass(frozen=True)
 class ProductDetail:
     """One product; ``picture`` is a small JPEG."""
 
@@ -157,8 +156,19 @@ class ProductDetail:
 
 
 def product_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
-    """The products of a list. Filters: those of ``needing_a_look``; ``line:`` and a line's name."""
-    query, worst_first = _under(session, wanted.filter, today)
+    """The products of a list; those that need a look the worst first.
+
+    A filter may also be ``line:`` and a line's name.
+    """
+    worst_first: tuple[Any, ...] = ()
+    if wanted.filter.startswith(LINE):
+        query = select(Product.id).where(Product.line == wanted.filter.removeprefix(LINE))
+    elif wanted.filter:
+        look = needing_a_look(wanted.filter, today, read_rules(session).expiry_days)
+        query = select(Product.id).join(look, look.c.product == Product.id)
+        worst_first = (look.c.rank,)
+    else:
+        query = PRODUCTS.under("")
     match = called(Product, wanted.search)
     columns: dict[str, Any] = {
         "name": Product.name_key,
@@ -176,28 +186,51 @@ def product_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
-def filtered_products(session: Session, name: str, today: date) -> Select[Any]:
-    """The keys of the products under a filter."""
-    return _under(session, name, today)[0]
+def _needs_a_look(name: str) -> Callable[[Asked], ColumnElement[bool]]:
+    """The products under one of the filters of the stock, as a condition."""
+    return lambda asked: Product.id.in_(
+        select(needing_a_look(name, asked.today, asked.rules.expiry_days).c.product)
+    )
 
 
-def _under(session: Session, name: str, today: date) -> tuple[Select[Any], Sequence[Any]]:
-    """The keys of the products under a filter, and by what they are sorted if by nothing else."""
-    query = select(Product.id)
-    if name.startswith(LINE):
-        return query.where(Product.line == name.removeprefix(LINE)), ()
-    if not name:
-        return query, ()
-    look = needing_a_look(name, today, read_rules(session).expiry_days)
-    return query.join(look, look.c.product == Product.id), (look.c.rank,)
+def _lots(since: Callable[[date], date], tone: str) -> Lines:
+    """Each product with the lot that is the first to expire."""
+
+    def lines(asked: Asked, ids: Sequence[int]) -> dict[int, Line]:
+        products = product_rows(asked.session, ids, asked.today)
+        return {
+            key: Line(
+                _("{product} lot {lot}, {left} {unit}").format(
+                    product=products[key].name, lot=lot.lot, left=left, unit=products[key].unit
+                ),
+                _("until {day}").format(day=lot.expires),
+                tone,
+            )
+            for key, (lot, left) in first_lots(asked.session, ids, since(asked.today)).items()
+        }
+
+    return lines
 
 
-def product_counts(session: Session, today: date) -> dict[str, int]:
-    """How many products stand under each filter."""
-    return {
-        name: how_many(session, filtered_products(session, name, today))
-        for name in ("", BELOW, EXPIRED, EXPIRING)
-    }
+PRODUCTS = PageList(
+    "products",
+    Product.id,
+    (
+        Filter("", N_("All")),
+        Filter(BELOW, N_("Below zero"), _needs_a_look(BELOW)),
+        Filter(
+            EXPIRED,
+            N_("Expired lots"),
+            _needs_a_look(EXPIRED),
+            lines=_lots(lambda _today: date.min, "wrong"),
+        ),
+        Filter(
+            EXPIRING, N_("Near expiry"), _needs_a_look(EXPIRING), lines=_lots(lambda day: day, "")
+        ),
+    ),
+    lambda asked, wanted: product_ids(asked.session, wanted, asked.today),
+    lambda asked, ids: product_rows(asked.session, ids, asked.today),
+)
 
 
 def _price(day: date) -> Any:
@@ -253,11 +286,6 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
         .order_by(Price.valid_from.desc(), Price.id.desc())
     ):
         history.setdefault(price.unit_id, []).append((price.valid_from, price.price_fen))
-    names = {unit.id: unit.name for unit in product.units}
-    left = left_by_lot(session, [product_id])
-    lots = session.scalars(
-        select(Lot).where(Lot.product_id == product_id).order_by(Lot.expires, Lot.id)
-    )
     return ProductDetail(
         product.id,
         product.version,
@@ -275,17 +303,7 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
             UnitPrices(unit.name, unit.size, now.get(unit.id), tuple(history.get(unit.id, ())))
             for unit in product.units
         ),
-        tuple(
-            LotLine(
-                lot.lot,
-                lot.expires,
-                names[lot.unit_id],
-                lot.quantity,
-                lot.received_on,
-                left[lot.id],
-            )
-            for lot in lots
-        ),
+        lot_lines(session, product_id),
         session.scalar(
             select(ProductPicture.content).where(ProductPicture.product_id == product_id)
         ),

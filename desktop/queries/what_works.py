@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models import Client, Product, Suggestion, SuggestionProduct
-from desktop.models.suggestion import OUTCOMES
+from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.planning import what_works as planning
 from desktop.planning.effect import whole_fen
 from desktop.planning.what_works import Experience, Figures, Proposed, Topic
-from desktop.queries.effects import ADOPTED, EffectRow, effects, measure, products_of, signed
+from desktop.queries.facts.effects import EffectRow, effects, measure, products_of, signed
 from desktop.queries.plans.push import Push, product_to_push
 
 # How long a client isn't told again what it adopted or declined.

@@ -10,6 +10,7 @@ from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Case, Client, Opening, Order
+from desktop.models.base import wrong_state
 from desktop.models.client import CLASSES
 from desktop.services import ledger
 from desktop.services.checks import (
@@ -22,10 +23,14 @@ from desktop.services.checks import (
     need_version,
     need_word,
 )
-from desktop.services.find import find, find_client, find_staff
+from desktop.services.find import find_client, find_staff
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step
+
+CLIENT = Noun("client", Client)
+OPENING = Noun("opening", Opening)
 
 
 @dataclass(frozen=True)
@@ -107,13 +112,21 @@ def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Cli
     return client
 
 
+def _open(_session: Change, client: Client) -> None:
+    if client.state == "closed":
+        raise wrong_state(client)
+
+
+EDIT = Step("client.edit", CLIENT, _open)
+
+
 def edit_client(office: Office, code: str, version: int, changes: ClientDraft) -> None:
     """Save a client file; ChangedElsewhere when it isn't the version that was read (E2)."""
     check_client(changes)
-    with office.transaction("client.edit") as session:
+    with office.transaction(EDIT.action) as session:
         client = find_client(session, code, "code")
         rep_id = find_staff(session, changes.rep, "rep").id if changes.rep else None
-        session.allow()
+        EDIT.need(session, client)
         need_version(client, version)
         client.rep_id = rep_id
         for name in _EDITABLE:
@@ -133,50 +146,8 @@ def activate(session: Change, client_id: int) -> None:
         client.active_since = session.today
 
 
-def close_client(office: Office, code: str, reason: str = "", successor: str | None = None) -> None:
-    """Close a client whose business is done (C2); a new owner is the successor (C1).
-
-    A negative fund is set off against money first, so the client owes it.
-    """
-    with office.transaction("client.close") as session:
-        client = find_client(session, code)
-        new_owner = find_client(session, successor, "successor") if successor else None
-        session.allow()
-        if new_owner is not None:
-            _need_successor(client, new_owner)
-        need_closable(session, client)
-        _set_off_negative_fund(session, client)
-        client.move("closed")
-        client.closed_on = session.today
-        client.closed_by_id = session.actor_id
-        client.closing_reason = reason
-        client.successor_id = new_owner.id if new_owner else None
-
-
-def _need_successor(client: Client, new_owner: Client) -> None:
-    if new_owner is client:
-        message = _("A client can't follow itself: choose the new owner's file, or leave it empty.")
-        raise invalid("successor", message)
-    need_open_client(new_owner, "successor")
-
-
-def _set_off_negative_fund(session: Change, client: Client) -> None:
-    fund_fen = ledger.balance(session, "fund", client.id)
-    if fund_fen > 0:  # a debit balance: more came back than was ever accrued
-        ledger.post(
-            session,
-            Booking(
-                kind="fund-set-off",
-                source="client",
-                source_id=str(client.id),
-                key=f"fund-set-off:{client.id}:{session.today}",
-                legs=[Leg("receivable", fund_fen, client.id), Leg("fund", -fund_fen, client.id)],
-            ),
-        )
-
-
-def need_closable(session: Change, client: Client) -> None:
-    """Refuse (``wrong_state``) to close a client whose business isn't done (C2)."""
+def _closable(session: Change, client: Client) -> None:
+    """Its business must be done (C2)."""
     client.require_move("closed")
     _need_nothing_open(session, client)
     _need_nothing_owed(session, client)
@@ -218,6 +189,51 @@ def _need_nothing_owed(session: Change, client: Client) -> None:
             raise Refused("wrong_state", words.format(amount=yuan(left_fen)))
 
 
+CLOSE = Step("client.close", CLIENT, _closable)
+
+
+def close_client(office: Office, code: str, reason: str = "", successor: str | None = None) -> None:
+    """Close a client whose business is done (C2); a new owner is the successor (C1).
+
+    A negative fund is set off against money first, so the client owes it.
+    """
+    with office.transaction(CLOSE.action) as session:
+        client = find_client(session, code)
+        new_owner = find_client(session, successor, "successor") if successor else None
+        session.allow()
+        if new_owner is not None:
+            _need_successor(client, new_owner)
+        CLOSE.check(session, client)
+        _set_off_negative_fund(session, client)
+        client.move("closed")
+        client.closed_on = session.today
+        client.closed_by_id = session.actor_id
+        client.closing_reason = reason
+        client.successor_id = new_owner.id if new_owner else None
+
+
+def _need_successor(client: Client, new_owner: Client) -> None:
+    if new_owner is client:
+        message = _("A client can't follow itself: choose the new owner's file, or leave it empty.")
+        raise invalid("successor", message)
+    need_open_client(new_owner, "successor")
+
+
+def _set_off_negative_fund(session: Change, client: Client) -> None:
+    fund_fen = ledger.balance(session, "fund", client.id)
+    if fund_fen > 0:  # a debit balance: more came back than was ever accrued
+        ledger.post(
+            session,
+            Booking(
+                kind="fund-set-off",
+                source="client",
+                source_id=str(client.id),
+                key=f"fund-set-off:{client.id}:{session.today}",
+                legs=[Leg("receivable", fund_fen, client.id), Leg("fund", -fund_fen, client.id)],
+            ),
+        )
+
+
 def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -> int:
     """Enter what a client brought from before, once a client (C3)."""
     if fund_fen < 0:
@@ -247,32 +263,40 @@ def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -
         return opening.id
 
 
-def discard_opening(office: Office, opening_id: int | None) -> None:
-    """Throw opening balances away that nobody approved yet: they are entered anew (C3)."""
-    with office.transaction("opening.discard") as session:
-        opening = find(session, Opening, opening_id, "opening")
-        session.allow()
-        need_unapproved(session, opening)
-        session.delete(opening)
-
-
-def need_unapproved(_session: Change, opening: Opening) -> None:
-    """Refuse (``wrong_state``) opening balances that are booked already (C3)."""
+def _unapproved(_session: Change, opening: Opening) -> None:
+    """What is booked already stays (C3)."""
     if opening.approved_on is not None:
         raise Refused("wrong_state", _("These opening balances are approved already."))
 
 
+DISCARD_OPENING = Step("opening.discard", OPENING, _unapproved)
+
+
+def discard_opening(office: Office, opening_id: int) -> None:
+    """Throw opening balances away that nobody approved yet: they are entered anew (C3)."""
+    with DISCARD_OPENING.begin(office, opening_id) as (session, opening):
+        session.delete(opening)
+
+
+def _approvable(session: Change, opening: Opening) -> None:
+    """Once, by another than who entered the balances (C3)."""
+    need_another(session, opening.set_by_id)
+    _unapproved(session, opening)
+
+
+APPROVE_OPENING = Step("opening.approve", OPENING, _approvable)
+
+
 def approve_opening(office: Office, code: str) -> None:
     """Book a client's opening balances; the approver is not who entered them (C3)."""
-    with office.transaction("opening.approve") as session:
+    with office.transaction(APPROVE_OPENING.action) as session:
         client = find_client(session, code)
         opening = session.scalar(select(Opening).where(Opening.client_id == client.id))
         if opening is None:
             raise Refused(
                 "not_found", _("{client} has no opening balances.").format(client=client.title)
             )
-        session.allow()
-        need_approvable(session, opening)
+        APPROVE_OPENING.need(session, opening)
         opening.approved_on = session.today
         opening.approved_by_id = session.actor_id
         rest_fen = opening.fund_fen - opening.receivable_fen
@@ -290,9 +314,3 @@ def approve_opening(office: Office, code: str) -> None:
                 ],
             ),
         )
-
-
-def need_approvable(session: Change, opening: Opening) -> None:
-    """Refuse who entered the balances (``same_person``), and a second approval (C3)."""
-    need_another(session, opening.set_by_id)
-    need_unapproved(session, opening)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Benefit, Client, Collection, Entry, Order, Product, Refund, Return
-from desktop.queries.stock import largest_line, largest_taken, on_hand
+from desktop.queries.facts.stock import largest_line, largest_taken, on_hand
 from desktop.services import ledger
 from desktop.services.office import Change
 

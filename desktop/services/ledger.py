@@ -11,7 +11,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Entry, Posting
-from desktop.queries.funds import closed_quarter
+from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
 from desktop.services.office import Change, now_text
 

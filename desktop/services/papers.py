@@ -32,7 +32,8 @@ from desktop.models import (
 )
 from desktop.models.base import wrong_state
 from desktop.printing import render
-from desktop.queries.funds import closed_quarter, frozen_clients, funds_in
+from desktop.queries.facts.cases import frozen_clients
+from desktop.queries.facts.funds import closed_quarter, funds_in
 from desktop.queries.papers.benefit_receipt import benefit_receipt
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.delivery_note import delivered_note
@@ -67,7 +68,7 @@ def issue_proposal(office: Office, number: str, *, look: bool = False) -> bytes:
     return pile.draw()
 
 
-def issue_contract(office: Office, agreement_id: int | None, *, look: bool = False) -> bytes:
+def issue_contract(office: Office, agreement_id: int, *, look: bool = False) -> bytes:
     """An agreement as a contract in two copies (A7); kept once it is approved.
 
     Before that it is a preview, which says so.
@@ -210,7 +211,7 @@ def _put_statements(session: Change, pile: Pile, shops: Iterable[Client], quarte
             pile.draft(gather(), "本季未结算")
 
 
-def issue_visit_sheet(office: Office, plan_id: int | None, *, look: bool = False) -> bytes:
+def issue_visit_sheet(office: Office, plan_id: int, *, look: bool = False) -> bytes:
     """The sheet of a released plan; one that isn't released is refused (``wrong_state``, G3)."""
     with office.transaction("paper.issue") as session:
         plan = find(session, VisitPlan, plan_id, "plan")
@@ -325,7 +326,7 @@ def _put_standing(
         raise wrong_state(document)
 
 
-def print_reward_slips(office: Office, case_id: int | None, codes: Sequence[str]) -> bytes:
+def print_reward_slips(office: Office, case_id: int, codes: Sequence[str]) -> bytes:
     """One slip for each claim code that ``report_case`` gave, in one PDF (V2).
 
     Nothing is kept of it: whoever calls has the codes from the report and forgets them then.

@@ -12,10 +12,14 @@ from desktop.models.payment import BENEFIT_KINDS, MEANS, PAID_BY
 from desktop.services import ledger
 from desktop.services.checks import need_paper_day, need_positive, need_word
 from desktop.services.doubts import ask_if_above_debt, ask_if_again
-from desktop.services.find import find, find_client, not_found
+from desktop.services.find import find_client, not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step, to
+
+BENEFIT = Noun("benefit", Benefit)
+COLLECTION = Noun("collection", Collection)
 
 
 def record_collection(
@@ -71,11 +75,12 @@ def take_money(
     return collection
 
 
-def cancel_collection(office: Office, collection_id: int | None, reason: str = "") -> None:
+CANCEL_COLLECTION = Step("collection.cancel", COLLECTION, to("cancelled"))
+
+
+def cancel_collection(office: Office, collection_id: int, reason: str = "") -> None:
     """Cancel money that was taken wrongly (L2a)."""
-    with office.transaction("collection.cancel") as session:
-        collection = find(session, Collection, collection_id, "collection")
-        session.allow()
+    with CANCEL_COLLECTION.begin(office, collection_id) as (session, collection):
         _cancel(session, collection, "collection-cancelled", reason)
 
 
@@ -173,11 +178,12 @@ def deliver_benefit(
         return benefit.id
 
 
-def cancel_benefit(office: Office, benefit_id: int | None, reason: str = "") -> None:
+CANCEL_BENEFIT = Step("benefit.cancel", BENEFIT, to("cancelled"))
+
+
+def cancel_benefit(office: Office, benefit_id: int, reason: str = "") -> None:
     """Cancel a benefit that was recorded wrongly (L2a)."""
-    with office.transaction("benefit.cancel") as session:
-        benefit = find(session, Benefit, benefit_id, "benefit")
-        session.allow()
+    with CANCEL_BENEFIT.begin(office, benefit_id) as (session, benefit):
         _cancel(session, benefit, "benefit-cancelled", reason)
 
 

@@ -40,6 +40,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "reward_slip": papers.reward_slip,
     "check_sheet": papers.check_sheet,
     "list": papers.list_sheet,
+    "report": papers.report,
 }
 LONG = Outlet(
     "C-2026-000147-附",

@@ -13,13 +13,14 @@ from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
 from desktop.services.people import review_clauses
-from desktop.services.runs import add_vehicle, receive_stock
+from desktop.services.runs import add_vehicle
 from desktop.services.settlements import (
     approve_settlement,
     post_settlement,
     prepare_settlement,
     submit_settlement,
 )
+from desktop.services.stock import receive_stock
 from desktop.services.word_lists import take_starter
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import sold

@@ -7,8 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.models import Lot
-from desktop.queries.products import product_detail, product_rows
-from desktop.queries.stock import (
+from desktop.queries.facts.stock import (
     EXPIRED,
     EXPIRING,
     first_lots,
@@ -16,9 +15,10 @@ from desktop.queries.stock import (
     needing_a_look,
     on_hand,
 )
+from desktop.queries.products import product_detail, product_rows
 from desktop.services.deliveries import cancel_return, record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.runs import receive_stock
+from desktop.services.stock import receive_stock
 from tests.office import MONDAY, Team, new_team
 
 SOON, LATER = MONDAY + timedelta(days=30), MONDAY + timedelta(days=400)

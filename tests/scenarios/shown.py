@@ -21,7 +21,7 @@ from desktop.basics.money import yuan
 from desktop.models import Agreement, Client, Entry, Payout, Posting, Staff, Suggestion
 from desktop.queries.agreements import agreement_ids
 from desktop.queries.clients import is_overdue
-from desktop.queries.effects import effect_of
+from desktop.queries.facts.effects import effect_of
 from desktop.queries.ledger import first_problem
 from desktop.queries.listing import Wanted
 from desktop.queries.papers.contract import contract

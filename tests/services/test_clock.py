@@ -8,7 +8,7 @@ import pytest
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import NeedsConfirmation, Refused
-from desktop.queries.clock import clock_doubt
+from desktop.queries.facts.clock import clock_doubt
 from desktop.services import agreements, deliveries, payments, settlements
 from desktop.services.agreements import AgreementDraft
 from desktop.services.clients import approve_opening, set_opening

@@ -12,7 +12,7 @@ from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.payments import deliver_benefit, pay_refund, record_collection
 from desktop.services.products import ProductDraft, add_product
-from desktop.services.runs import receive_stock
+from desktop.services.stock import receive_stock
 from tests.office import MONDAY, Team, new_team
 
 

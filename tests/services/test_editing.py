@@ -21,8 +21,8 @@ from desktop.models import (
 )
 from desktop.queries.client_papers import client_papers
 from desktop.queries.deliveries import delivery_detail
+from desktop.queries.facts.stock import on_hand
 from desktop.queries.search import find_clients, find_products
-from desktop.queries.stock import on_hand
 from desktop.services.agreements import (
     AgreementDraft,
     approve_agreement,
@@ -37,7 +37,7 @@ from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.people import edit_staff, set_password, sign_in
 from desktop.services.products import SHARED_BARCODE, ProductDraft, add_product, edit_product
-from desktop.services.runs import receive_stock
+from desktop.services.stock import receive_stock
 from desktop.services.suggestions import (
     discard_suggestion_draft,
     edit_suggestion_draft,

@@ -12,7 +12,7 @@ from desktop.models import Lot, Order, Price, Product, Proposal, Staff
 from desktop.services.office import Office
 from desktop.services.people import sign_in
 from desktop.services.products import ProductDraft, add_product
-from desktop.services.runs import receive_stock
+from desktop.services.stock import receive_stock
 from desktop.views.desk import Link
 from desktop.views.form import Form
 from desktop.views.window import Desktop

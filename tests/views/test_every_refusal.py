@@ -101,7 +101,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "runs.add_vehicle": ("vehicle",),
     "runs.change_run": ("run",),
     "runs.plan_run": ("runs: new",),
-    "runs.receive_stock": ("products: stock.receive",),
+    "stock.receive_stock": ("products: stock.receive",),
     "settlements.pay_out": ("payouts: payout.pay",),
     "settlements.prepare_settlement": ("settlements: new",),
     "suggestions.edit_suggestion_draft": ("suggestion",),
@@ -126,7 +126,7 @@ OPEN_ITEMS_OWN = (
     ("product_pictures.drop_picture", "product"),
     ("product_pictures.set_picture", "product"),
     ("products.set_price", "code"),
-    ("runs.receive_stock", "product"),
+    ("stock.receive_stock", "product"),
     ("settlements.cancel_payout", "client"),
     ("settlements.pay_out", "client"),
     # These two grey their step, which names the quarter, or the clients, in its tooltip.
@@ -137,7 +137,6 @@ OPEN_ITEMS_OWN = (
 # What nobody can meet in the window, and why.
 NOBODY: Mapping[tuple[str, str], str] = {
     ("attachments.attach", "owner"): "the window names it, and no such document is deleted",
-    ("cases.lapse_reward", "claim_code"): "only paying asks for a code",
     ("cases.lapse_reward", "reporter"): "the choice holds this case's reporters",
     ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",
     ("clauses.edit_clauses", "kind"): "the window names it",

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.models import Delivery, Order, Return
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import set_price
-from desktop.services.runs import receive_stock
+from desktop.services.stock import receive_stock
 from desktop.views.desk import Link
 from desktop.views.orders.order_form import OrderForm
 from tests.office import MONDAY, Team, new_team

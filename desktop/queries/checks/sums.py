@@ -23,8 +23,8 @@ from desktop.models import (
     SettlementLine,
     Suggestion,
 )
-from desktop.queries.funds import fund_quarters
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.funds import fund_quarters
+from desktop.queries.facts.rules import read_rules
 
 Amounts = dict[int, int]
 

@@ -15,9 +15,9 @@ from desktop.models import (
     Return,
 )
 from desktop.printing.statement import FundStatement, Movement
-from desktop.queries.funds import closed_quarter, fund_quarters, quarter_of, standing_words
+from desktop.queries.facts.funds import closed_quarter, fund_quarters, quarter_of, standing_words
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
-from desktop.queries.rules import read_rules
 
 _WORDS = {
     "opening": "启用时转入的余额",

@@ -227,12 +227,10 @@ def _top(inside: QWidget) -> QWidget:
     return holder
 
 
-def _close(office: "Office", key: int, given: Given) -> None:
+def _close(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import close_client
 
-    with office.reading() as session:
-        code = client_file(session, key, office.today).code
-    close_client(office, code, given["reason"], given["successor"])
+    close_client(office, given.item.code, given["reason"], given["successor"])
 
 
 def _facts(row: ClientFile, desk: Desk) -> list[tuple[str, str]]:

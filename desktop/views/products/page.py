@@ -9,19 +9,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
+from desktop.queries.facts.stock import LotLine
+from desktop.queries.lists import PageList
 from desktop.queries.products import (
     LINE,
-    LotLine,
+    PRODUCTS,
     ProductDetail,
     lines,
     offered_categories,
     offered_lines,
-    product_counts,
     product_detail,
-    product_ids,
-    product_rows,
 )
-from desktop.queries.stock import BELOW, EXPIRED, EXPIRING
 from desktop.views.actions import Action, Given
 from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link
@@ -30,7 +28,7 @@ from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.named_lines import by_name
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import (
     EmptyState,
     Facts,
@@ -79,6 +77,7 @@ class ProductsPage(ListPage):
 
     name: ClassVar[str] = "products"
     title: ClassVar[str] = N_("Products and prices")
+    records: ClassVar[PageList[Any]] = PRODUCTS
     search_words: ClassVar[str] = N_("name, initials, code, barcode")
     edit_kind: ClassVar[str] = "products"
     new_words: ClassVar[str] = N_("New product")
@@ -88,12 +87,6 @@ class ProductsPage(ListPage):
         "What the office sells stands here, with its units and prices by date."
     )
     nothing_open: ClassVar[str] = N_("Choose a product on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter(BELOW, N_("Below zero")),
-        Filter(EXPIRED, N_("Expired lots")),
-        Filter(EXPIRING, N_("Near expiry")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(
@@ -159,14 +152,6 @@ class ProductsPage(ListPage):
         for name in names:
             if LINE + name not in known:
                 self._line.addItem(name, LINE + name)
-
-    def listing(self) -> Listing:
-        today = self.desk.today
-        return Listing(
-            lambda session, wanted: product_ids(session, wanted, today),
-            lambda session, ids: product_rows(session, ids, today),
-            lambda session: product_counts(session, today),
-        )
 
     def make_detail(self) -> Detail:
         return ProductView(self.desk, self)
@@ -319,23 +304,16 @@ class ProductView(Detail):
             )
         )
 
-    def _price(self, office: "Office", key: int, given: Given) -> None:
+    def _price(self, office: "Office", _key: int, given: Given) -> None:
         from desktop.services.products import set_price
 
-        code = self._code(office, key)
-        set_price(office, code, given["unit"], given["price"], given["from"])
+        set_price(office, given.item.code, given["unit"], given["price"], given["from"])
 
-    def _receive(self, office: "Office", key: int, given: Given) -> None:
-        from desktop.services.runs import receive_stock
+    def _receive(self, office: "Office", _key: int, given: Given) -> None:
+        from desktop.services.stock import receive_stock
 
-        code = self._code(office, key)
-        receive_stock(
-            office, code, given["lot"], given["expires"], given["unit"], given["quantity"]
-        )
-
-    def _code(self, office: "Office", key: int) -> str:
-        with office.reading() as session:
-            return product_detail(session, key, office.today).code
+        code, lot = given.item.code, given["lot"]
+        receive_stock(office, code, lot, given["expires"], given["unit"], given["quantity"])
 
 
 def _unit_words(unit: Any, product: ProductDetail) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class PlanView(Detail):
     """A rep's visits of one day."""
 
-    kind: ClassVar[str] = "visit_plan"
+    kind: ClassVar[str] = "plan"
 
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)

@@ -25,10 +25,10 @@ from desktop.models import (
     Suggestion,
     SuggestionProduct,
 )
+from desktop.models.suggestion import ADOPTED
 from desktop.planning.effect import Effect, Measurement, Sale, Shop, Trial, full_on, whole_fen
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.rules import read_rules
 
-ADOPTED = ("adopted", "partly")
 _DAYS_APART = 60  # more days than these are asked for as one span
 
 

@@ -6,6 +6,7 @@ products or of all: what is counted on Today is what the list of products shows.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +26,33 @@ from desktop.models import (
 
 # What of the stock asks to be looked at: the filters of the list of products.
 BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
+
+
+@dataclass(frozen=True)
+class LotLine:
+    """A lot that was received, in one of the product's units; ``left`` counts base units."""
+
+    lot: str
+    expires: date
+    unit: str
+    quantity: int
+    received_on: date
+    left: int
+
+
+def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
+    """A product's lots, first-expired first."""
+    left = left_by_lot(session, [product_id])
+    lots = session.execute(
+        select(Lot, Unit.name)
+        .join(Unit, Unit.id == Lot.unit_id)
+        .where(Lot.product_id == product_id)
+        .order_by(Lot.expires, Lot.id)
+    )
+    return tuple(
+        LotLine(lot.lot, lot.expires, unit, lot.quantity, lot.received_on, left[lot.id])
+        for lot, unit in lots
+    )
 
 
 def on_hand(session: Session, product_ids: Sequence[int]) -> dict[int, int]:

@@ -1,0 +1,36 @@
+"""Which agreements run on a day, and which are to renew."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from desktop.basics.rules import Rules
+from desktop.models import Agreement
+
+_SIGNED = Agreement.state == "active"
+
+
+def is_running(today: date) -> ColumnElement[bool]:
+    """Whether an agreement is signed and hasn't ended."""
+    return _SIGNED & (Agreement.ends_on >= today)
+
+
+def has_ended(today: date) -> ColumnElement[bool]:
+    """Whether an agreement was terminated, or ran out."""
+    return (Agreement.state == "terminated") | (_SIGNED & (Agreement.ends_on < today))
+
+
+def renewed_by(rules: Rules, today: date) -> date:
+    """The last end of an agreement that is to renew on a day (A6)."""
+    return today + timedelta(days=rules.renewal_days)
+
+
+def is_to_renew(rules: Rules, today: date) -> ColumnElement[bool]:
+    """Whether a running agreement ends so soon that its successor is to be made (A6)."""
+    return is_running(today) & (Agreement.ends_on <= renewed_by(rules, today))
+
+
+def renewing(rules: Rules, today: date) -> Select[Any]:
+    """The clients of the agreements that are to renew."""
+    return select(Agreement.client_id).where(is_to_renew(rules, today))
