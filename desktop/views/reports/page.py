@@ -206,7 +206,7 @@ class ReportsPage(Page):
         self._table = table.name
         totals = zip(table.columns, texts(table, table.total), strict=False)
         self._figures.show_figures([(one.heading, text) for one, text in totals if one.main])
-        self._figures.setVisible(bool(table.total))
+        self._figures.setVisible(bool(table.lines and table.total))
         for part in (self._caption, self.chart):
             part.setVisible(table.chart is not None)
         if table.chart is not None:
@@ -214,7 +214,7 @@ class ReportsPage(Page):
             self.chart.show_chart(table.chart)
         self._show_rows(table)
         self._body.setCurrentIndex(0 if table.lines else 1)
-        self._none.say(table.none, _("Choose another time above.") if table.total == () else "")
+        self._none.say(table.none)
         words = _("{number} in the list").format(number=len(table.lines))
         leads = any(line.way is not None for line in table.lines)
         self._foot.setText(f"{words} · {_('Enter opens a line.')}" if leads else words)
