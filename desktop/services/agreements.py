@@ -22,10 +22,8 @@ from desktop.models.base import wrong_state
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.services.checks import (
     invalid,
-    need_another,
     need_not_before,
     need_open_client,
-    need_own_waiting,
     need_paper_day,
     need_positive,
     need_text,
@@ -38,7 +36,7 @@ from desktop.services.clients import activate
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
-from desktop.services.steps import Noun, Step, to
+from desktop.services.steps import Noun, Step, own_waiting, to
 
 AGREEMENT = Noun("agreement", Agreement)
 UNREVIEWED = "unreviewed"  # the confirmation that signing asks for without a legal review (A8)
@@ -162,12 +160,11 @@ def submit_agreement(office: Office, agreement_id: int) -> None:
         agreement.submitted_by_id = session.actor_id
 
 
-def _own(session: Change, agreement: Agreement) -> None:
-    """Who neither made it nor handed it in can't, nor what doesn't wait for a manager."""
-    need_own_waiting(session, agreement, agreement.drafted_by_id, agreement.submitted_by_id)
-
-
-TAKE_BACK = Step("agreement.take_back", AGREEMENT, _own)
+TAKE_BACK = Step(
+    "agreement.take_back",
+    AGREEMENT,
+    own_waiting(Agreement.drafted_by_id, Agreement.submitted_by_id),
+)
 
 
 def take_back_agreement(office: Office, agreement_id: int) -> None:
@@ -190,12 +187,7 @@ def return_agreement(office: Office, agreement_id: int, word: str = "") -> None:
         agreement.return_word = word
 
 
-def _approvable(session: Change, agreement: Agreement) -> None:
-    need_another(session, agreement.drafted_by_id)
-    agreement.require_move("approved")
-
-
-APPROVE = Step("agreement.approve", AGREEMENT, _approvable)
+APPROVE = Step("agreement.approve", AGREEMENT, to("approved", not_by=Agreement.drafted_by_id))
 
 
 def approve_agreement(office: Office, agreement_id: int) -> str:

@@ -121,11 +121,11 @@ def _open(_session: Change, client: Client) -> None:
 EDIT = Step("client.edit", CLIENT, _open)
 
 
-def edit_client(office: Office, code: str, version: int, changes: ClientDraft) -> None:
+def edit_client(office: Office, client_id: int, version: int, changes: ClientDraft) -> None:
     """Save a client file; ChangedElsewhere when it isn't the version that was read (E2)."""
     check_client(changes)
     with office.transaction(EDIT.action) as session:
-        client = find_client(session, code, "code")
+        client = CLIENT.find(session, client_id)
         rep_id = find_staff(session, changes.rep, "rep").id if changes.rep else None
         EDIT.need(session, client)
         need_version(client, version)
@@ -191,13 +191,15 @@ def _need_nothing_owed(session: Change, client: Client) -> None:
 CLOSE = Step("client.close", CLIENT, _closable)
 
 
-def close_client(office: Office, code: str, reason: str = "", successor: str | None = None) -> None:
-    """Close a client whose business is done (C2); a new owner is the successor (C1).
+def close_client(
+    office: Office, client_id: int, reason: str = "", successor: str | None = None
+) -> None:
+    """Close a client whose business is done (C2); the new owner's code is the successor (C1).
 
     A negative fund is set off against money first, so the client owes it.
     """
     with office.transaction(CLOSE.action) as session:
-        client = find_client(session, code)
+        client = CLIENT.find(session, client_id)
         new_owner = find_client(session, successor, "successor") if successor else None
         session.allow()
         if new_owner is not None:
@@ -286,16 +288,9 @@ def _approvable(session: Change, opening: Opening) -> None:
 APPROVE_OPENING = Step("opening.approve", OPENING, _approvable)
 
 
-def approve_opening(office: Office, code: str) -> None:
+def approve_opening(office: Office, opening_id: int) -> None:
     """Book a client's opening balances; the approver is not who entered them (C3)."""
-    with office.transaction(APPROVE_OPENING.action) as session:
-        client = find_client(session, code)
-        opening = session.scalar(select(Opening).where(Opening.client_id == client.id))
-        if opening is None:
-            raise Refused(
-                "not_found", _("{client} has no opening balances.").format(client=client.title)
-            )
-        APPROVE_OPENING.need(session, opening)
+    with APPROVE_OPENING.begin(office, opening_id) as (session, opening):
         opening.approved_on = session.today
         opening.approved_by_id = session.actor_id
         rest_fen = opening.fund_fen - opening.receivable_fen
@@ -307,8 +302,8 @@ def approve_opening(office: Office, code: str) -> None:
                 source_id=str(opening.id),
                 key=f"opening:{opening.id}",
                 legs=[
-                    Leg("receivable", opening.receivable_fen, client.id),
-                    Leg("fund", -opening.fund_fen, client.id),
+                    Leg("receivable", opening.receivable_fen, opening.client_id),
+                    Leg("fund", -opening.fund_fen, opening.client_id),
                     Leg("opening", rest_fen),
                 ],
             ),

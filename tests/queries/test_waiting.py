@@ -84,7 +84,7 @@ def test_every_filter_of_every_page_counts_what_it_lists(team: Team) -> None:
 def test_what_two_roles_share_stands_once_for_a_person_and_for_each_role_of_the_office(
     team: Team,
 ) -> None:
-    receive_stock(team.d1, "P1", "L1", team.day + timedelta(days=20), "箱", 1)
+    receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "箱", 1)
     add_client(team.r1, ClientDraft("C8", "老店", "学校店", rep="r1", client_class="A"))
     with team.office.transaction("replay") as session:
         client = session.scalars(select(Client).where(Client.code == "C8")).one()

@@ -1,9 +1,12 @@
 """The delivery note of an order: from its run as it is loaded, or from what was delivered (D5)."""
 
+import re
 from decimal import Decimal
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_
 from desktop.basics.money import share
 from desktop.models import (
     Agreement,
@@ -14,15 +17,31 @@ from desktop.models import (
     OrderLine,
     Product,
     Run,
+    Stop,
 )
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.papers.heads import letterhead, outlet
+from desktop.queries.papers.scan import Scan
 
 # What both sides rely on when goods change hands; the office's usual terms.
 TERMS = (
     "请当面点清数量、查看包装，有短少或破损请在单上注明。",
     "未开封、未过期的产品三十天内可调换，退货按原单计算。",
+)
+
+
+def _of_order(number: re.Match[str]) -> Select[int]:
+    ordered = select(Order.id).where(Order.number == f"DD{number[1]}")
+    if number[2]:  # of a second run or delivery: only if there was one
+        loaded = select(Stop.order_id).where(Stop.note == number[0])
+        delivered = select(Delivery.order_id).where(Delivery.note == number[0])
+        ordered = ordered.where(Order.id.in_(loaded) | Order.id.in_(delivered))
+    return ordered
+
+
+SCAN = Scan(
+    re.compile(r"SD(-\d{4}-\d+)(-\d+)?", re.ASCII), "orders", N_("delivery note"), _of_order
 )
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.money import share
 from desktop.models import (
+    Agreement,
     Client,
     Product,
     ProductPicture,
@@ -175,3 +176,21 @@ def _trade_margin(lines: Sequence[ProposalLine]) -> Decimal | None:
     if not margins:
         return None
     return (sum(margins, Decimal(0)) / len(margins)).quantize(Decimal("0.001"))
+
+
+def _signed_by_client() -> ColumnElement[bool]:
+    signed = Agreement.signed_on.is_not(None) & (Agreement.client_id == Client.id)
+    return select(Agreement.id).where(signed).exists()
+
+
+def newest_proposal(session: Session) -> tuple[str, str] | None:
+    """The newest proposal that may go out, and its client's code."""
+    found = session.execute(
+        select(Proposal.number, Client.code)
+        .join(Client, Client.id == Proposal.client_id)
+        .where(Proposal.state != "draft", Client.state == "active")
+        # A client with an agreement has more to look at: its fund's statement.
+        .order_by(_signed_by_client().desc(), Proposal.id.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else None
