@@ -66,7 +66,7 @@ def test_every_kind_of_work_is_a_filter_of_its_page() -> None:
 
 def test_every_filter_of_every_page_counts_what_it_lists(team: Team) -> None:
     sold(team)
-    receive_stock(team.d1, "P1", "L1", team.day + timedelta(days=20), "箱", 1)
+    receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "箱", 1)
     report_case(team.r1, "C1", "P1", 4400, team.day, [ReporterDraft("unnamed")])
     lists, some = page_lists(), set()
     assert len(lists) >= 17
