@@ -120,12 +120,13 @@ OPEN_ITEM = (
     *("proposal", "run", "settlement", "suggestion"),
 )
 OPEN_ITEMS_OWN = (
-    ("clients.approve_opening", "client"),
     ("clients.close_client", "client"),
+    ("clients.edit_client", "client"),
     ("people.set_password", "staff"),
     ("product_pictures.drop_picture", "product"),
     ("product_pictures.set_picture", "product"),
-    ("products.set_price", "code"),
+    ("products.edit_product", "product"),
+    ("products.set_price", "product"),
     ("stock.receive_stock", "product"),
     ("settlements.cancel_payout", "client"),
     ("settlements.pay_out", "client"),
@@ -154,7 +155,6 @@ NOBODY: Mapping[tuple[str, str], str] = {
 STRIP: Mapping[tuple[str, str], str] = {
     ("agreements.sign_agreement", "NeedsConfirmation"): "a question with its yes",
     ("backup.restore_over", "NeedsConfirmation"): "a question with its no",
-    ("clients.approve_opening", "not_found"): "the step stands where there is an opening",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
     ("people.change_own_password", "not_allowed"): "who left is signed out, and told so",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
