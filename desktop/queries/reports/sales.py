@@ -155,14 +155,18 @@ def _movements(session: Session, asked: Asked, shops: dict[int, _Shop]) -> Itera
     """What stands of deliveries and returns, by the month of their papers' days (L5)."""
     lines = dict(session.execute(select(Product.id, Product.line)).all())
     moves = net_moves(asked.start, asked.end).c
-    year, month = extract("year", moves.day), extract("month", moves.day)
-    keys = (moves.client_id, moves.product_id, year, month)
-    sums = (func.sum(moves.delivered_fen), func.sum(moves.returned_fen))
-    for row in session.execute(select(*keys, *sums).group_by(*keys)):
-        client_id, product_id, *numbers = row
-        year_number, month_number, delivered_fen, returned_fen = map(int, numbers)
-        day = date(year_number, month_number, 1)
-        yield _Move(shops[client_id], lines[product_id], day, delivered_fen, returned_fen)
+    keys = (
+        moves.client_id,
+        moves.product_id,
+        extract("year", moves.day),
+        extract("month", moves.day),
+    )
+    amounts = (func.sum(moves.delivered_fen), func.sum(moves.returned_fen))
+    for client_id, product_id, year, month, delivered, returned in session.execute(
+        select(*keys, *amounts).group_by(*keys)
+    ):
+        day = date(int(year), int(month), 1)
+        yield _Move(shops[client_id], lines[product_id], day, int(delivered), int(returned))
 
 
 def _amounts() -> tuple[Column, ...]:
