@@ -1,16 +1,19 @@
 """What stands beside a list says the same as the list, of every record of a busy office."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.queries.agreements import AGREEMENTS, agreement_detail
+from desktop.basics.rules import Rules
+from desktop.queries.agreements import AGREEMENTS, CLAUSES, agreement_detail
 from desktop.queries.audit import CHANGES, audit_detail
 from desktop.queries.benefits import BENEFITS, benefit_detail
 from desktop.queries.cases import CASES, case_detail
+from desktop.queries.client_papers import client_papers
 from desktop.queries.client_tabs import agreements, changes, fund, orders, visits
 from desktop.queries.clients import CLIENTS, client_file
 from desktop.queries.deliveries import DELIVERIES, delivery_detail
@@ -18,9 +21,11 @@ from desktop.queries.fund_list import FUND, fund_detail
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList
 from desktop.queries.orders import ORDERS, order_detail
+from desktop.queries.pasted_goods import read_goods
 from desktop.queries.payments import PAYMENTS, payment_detail
 from desktop.queries.proposals import PROPOSALS, proposal_detail
 from desktop.queries.runs import RUNS, run_detail
+from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.settlement_list import SETTLEMENTS, settlement_detail
 from desktop.queries.suggestions import SUGGESTIONS, suggestion_detail
 from desktop.queries.visits import VISITS, plan_detail
@@ -28,7 +33,7 @@ from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
-from tests.office import MONDAY
+from tests.office import MONDAY, new_team
 
 STORIES = Path(__file__).parents[1] / "scenarios"
 TOLD = ("every-account-moves", "survey-proposal-and-run", "reward-and-appeal")
@@ -93,3 +98,37 @@ def test_a_funds_newest_quarter_closes_with_what_the_client_file_says(office: Of
         for key in FUND.ids(Asked(session, LATER, 1), Wanted()):
             newest, _standing = fund_detail(session, key, LATER).quarters[0]
             assert newest.closing_fen == client_file(session, key, LATER).fund_fen
+
+
+def test_papers_stand_with_their_client_the_newest_first(office: Office) -> None:
+    with office.reading() as session:
+        asked = Asked(session, LATER, 1)
+        shops = CLIENTS.ids(asked, Wanted())
+        papers = [client_papers(session, key) for key in shops]
+        for one in papers:
+            assert [paper.day for paper in one] == sorted((p.day for p in one), reverse=True)
+        proposals = sorted(
+            one.number for one in PROPOSALS.rows(asked, PROPOSALS.ids(asked, Wanted())).values()
+        )
+        told = sorted(paper.document for one in papers for paper in one if paper.kind == "proposal")
+    assert told == proposals
+
+
+def test_settings_say_who_changed_them_and_what_they_were(office: Office) -> None:
+    with office.reading() as session:
+        rules, profile = rules_detail(session), profile_detail(session)
+        assert rules.version == profile.version
+        assert rules.numbers.keys() == rules.defaults.keys()
+        assert rules.defaults == asdict(Rules())
+        assert [clauses_detail(session, kind).kind for kind in CLAUSES] == list(CLAUSES)
+
+
+def test_pasted_rows_of_goods_are_understood_as_far_as_they_can_be(sqlite_url: str) -> None:
+    team = new_team(sqlite_url)
+    with team.office.reading() as session:
+        headed = read_goods(session, "品名\t单位\t数量\n洗面奶\t箱\t2\n合计\t\t2\n")
+        bare = read_goods(session, "3\tP1\t支\n1\tP9\t支\n")
+        nothing = read_goods(session, "你好\n")
+    assert [(one.code, one.unit, one.quantity) for one in headed] == [("P1", "箱", "2")]
+    assert [(one.code, one.quantity) for one in bare] == [("P1", "3"), ("", "1")]
+    assert nothing == []
