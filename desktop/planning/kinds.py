@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from desktop.basics.i18n import N_
 from desktop.planning import next as next_products
 
 Problem = TypeVar("Problem")
@@ -15,6 +16,7 @@ class Kind(Generic[Problem, Plan]):
     """One kind; ``solve`` gives the same plan for the same problem."""
 
     name: str
+    words: str
     problem: type[Problem]
     plan: type[Plan]
     solve: Callable[[Problem], Plan]
@@ -22,5 +24,13 @@ class Kind(Generic[Problem, Plan]):
 
 KINDS: Mapping[str, Kind[Any, Any]] = {
     kind.name: kind
-    for kind in (Kind("next", next_products.Problem, next_products.Plan, next_products.solve),)
+    for kind in (
+        Kind(
+            "next",
+            N_("what to push"),
+            next_products.Problem,
+            next_products.Plan,
+            next_products.solve,
+        ),
+    )
 }

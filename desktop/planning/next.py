@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.basics.i18n import _
 from desktop.planning.forms import Unfit
@@ -30,10 +30,8 @@ MOST_LEARNED = 4_000
 _SMALL_BASKET = 0.85  # the power of its size by which a basket counts less
 _COMMON = 1 / 3  # the power of both products' weights by which being bought counts less
 _NEAR_MANY = 0.25  # the power of both products' whole nearness by which being near many does
-_HEARD = 200  # so many of those nearest to a product speak for it
 _WHOLE = 2**20  # a basket of one product weighs this much
 _EXACT = 2**52  # whole numbers up to twice this are exact, in whatever order they are added
-_DENSE = 1 / 16  # baskets with more of all products than this are multiplied, not added up
 
 
 @dataclass(frozen=True)
@@ -130,38 +128,17 @@ class _Market:
             yield tuple(self._offered[at] for at in best)
 
     def _scores(self) -> "Iterator[Floats]":
-        """For each basket how much it speaks for each offered product."""
-        import numpy as np
-
-        voters = self._voters()
-        for row in self._rows:
-            said = [voters[at] for at in row]
-            score = np.zeros(len(self._offered))
-            if said:
-                columns, votes = (np.concatenate(part) for part in zip(*said, strict=True))
-                score += np.bincount(columns, weights=votes, minlength=len(score))
-            yield score
-
-    def _voters(self) -> "list[tuple[Places, Floats]]":
-        """For each known product the offered ones that listen to it, and how much it says."""
+        """For each basket how much it speaks for each offered product; nothing for unknown ones."""
         import numpy as np
 
         near = self._nearness()
-        by, columns, votes = [np.empty(0, np.intp)], [np.empty(0, np.intp)], [np.empty(0)]
-        for column, code in enumerate(self._offered):
-            if code not in self._place:
-                continue
-            line = near[self._place[code]]
-            fewest = np.partition(line, -_HEARD)[-_HEARD] if len(line) > _HEARD else 0
-            heard = np.flatnonzero(line >= max(fewest, 1))
-            by.append(heard)
-            columns.append(np.full(len(heard), column))
-            votes.append(line[heard])
-        who = np.concatenate(by)
-        order = np.argsort(who, kind="stable")
-        ends = np.searchsorted(who[order], np.arange(1, self._number))
-        each = (np.split(np.concatenate(one)[order], ends) for one in (columns, votes))
-        return list(zip(*each, strict=True))
+        at = np.array([self._place.get(code, self._number) for code in self._offered])
+        said = np.zeros(self._number + 1)
+        for row in self._rows:
+            said[:] = 0
+            for place in row.tolist():  # quicker than gathering the lines first
+                said[:-1] += near[place]
+            yield said[at]
 
     def _nearness(self) -> "Floats":
         """How much each known product speaks for each other one, whole numbers."""
@@ -185,21 +162,23 @@ class _Market:
         """The weight of the baskets that hold two products, on the diagonal that hold one."""
         import numpy as np
 
-        near = np.zeros((self._number, self._number))
-        dense: list[tuple[int, Any]] = []
-        for basket, row in zip(self._baskets, self._rows, strict=True):
-            weight = max(round(_WHOLE * len(basket) ** -_SMALL_BASKET), 1) if basket else 0
-            if len(row) > _DENSE * self._number:
-                dense.append((weight, row))
-            else:
-                near[row[:, None], row] += weight
-        for start in range(0, len(dense), 1_000):
-            part = dense[start : start + 1_000]
-            held = np.zeros((len(part), self._number))
-            for line, (_weight, row) in enumerate(part):
-                held[line, row] = 1
-            near += (held.T * [weight for weight, _row in part]) @ held
+        holders: list[list[int]] = [[] for _ in range(self._number)]
+        for basket, row in enumerate(self._rows):
+            for place in row.tolist():
+                holders[place].append(basket)
+        weights = np.array([_weight(len(basket)) for basket in self._baskets])
+        sizes = np.array([len(row) for row in self._rows])
+        near = np.empty((self._number, self._number))
+        for place, held_by in enumerate(holders):
+            beside = np.concatenate([self._rows[basket] for basket in held_by])
+            each = np.repeat(weights[held_by], sizes[held_by])
+            near[place] = np.bincount(beside, weights=each, minlength=self._number)
         return near
+
+
+def _weight(size: int) -> int:
+    """What a basket of this size says about each of its products."""
+    return max(round(_WHOLE * size**-_SMALL_BASKET), 1) if size else 0
 
 
 def _whole(near: "Floats", largest: int) -> "Floats":

@@ -25,6 +25,7 @@ from desktop.models import (
     Survey,
     Visit,
 )
+from desktop.planning.kinds import KINDS
 from desktop.queries.audit_words import (
     RECORDS,
     action_words,
@@ -72,6 +73,7 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("issued_paper", "kind"): PAPERS,
     ("paper_print", "kind"): PAPERS,
     ("payout", "method"): PAYOUT_METHODS,
+    ("plan", "kind"): {name: kind.words for name, kind in KINDS.items()},
     ("refund", "means"): MEANS,
     ("reporter", "kind"): REPORTER_KINDS,
     ("suggestion", "category"): CATEGORIES,

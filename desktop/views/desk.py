@@ -71,7 +71,7 @@ class Desk(QObject):
     ``backups`` is where the office's backups lie, None when they are no matter of this computer.
     ``replaced`` tells that another office stands in its place (a restored backup), ``day_came``
     that midnight passed: the day before, and the day it is. ``thrown`` is the form that was thrown
-    away last.
+    away last. ``plan_kept`` names the kind of a plan that was made anew.
     """
 
     said = Signal(str, object)
@@ -81,6 +81,7 @@ class Desk(QObject):
     day_came = Signal(object, object)
     held = Signal(object)
     brought_back = Signal(object)
+    plan_kept = Signal(str)
 
     def __init__(
         self, office: "Office", tasks: Tasks, memory: Memory, backups: Path | None = None
@@ -153,6 +154,24 @@ class Desk(QObject):
                 return question(session)
 
         self.tasks.read(parent, work, then, slot=slot)
+
+    def renew_plan(self, kind: str) -> None:
+        """Make a plan of the office anew in the background, once a day, when it is needed."""
+        from desktop.queries.plans.planned import planned_anew
+        from desktop.services.plans import keep_plan
+
+        office, today = self.office, self.today
+
+        def keep(planned: Any) -> None:
+            if planned is not None:
+                self.tasks.change(
+                    self,
+                    lambda _progress: keep_plan(office, planned),
+                    lambda _kept: self.plan_kept.emit(kind),
+                )
+
+        if self.may("plan.keep"):
+            self.ask(self, lambda session: planned_anew(session, kind, today), keep, slot=kind)
 
     def look_up(self, find: Callable[["Reading", str], _Answer]) -> Callable[[str], _Answer]:
         """What a field asks as one types, off the GUI thread."""

@@ -23,8 +23,8 @@ def test_a_form_is_read_and_written_alike() -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("", "line 1, column 1"),
-        ("{", "line 1, column 2"),
+        ("", "第 1 行第 1 列"),
+        ("{", "第 1 行第 2 列"),
         ("[]", ""),
         ("[" * 100_000, ""),
         ('{"number": NaN}', ""),

@@ -4,8 +4,9 @@ import csv
 import gzip
 import subprocess
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.plans import market_with_tastes, most_sold, recall
 from desktop.planning import next as planning
 from desktop.planning.forms import Unfit
 from desktop.planning.next import Because, Problem, because, solve
@@ -84,17 +86,6 @@ def test_a_plan_offers_what_may_be_offered_in_whatever_order_one_asks(
     assert plan(dict(mixed), tuple(offered), number) == found
 
 
-def test_large_baskets_are_multiplied_to_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = Random(3)
-    codes = [f"P{n:03}" for n in range(80)]
-    baskets = {f"C{n}": tuple(chance.sample(codes, 1 + n % 60)) for n in range(120)}
-    found = plan(baskets, tuple(codes))
-    monkeypatch.setattr(planning, "_DENSE", 2.0)
-    assert plan(baskets, tuple(codes)) == found
-    monkeypatch.setattr(planning, "_DENSE", 0.0)
-    assert plan(baskets, tuple(codes)) == found
-
-
 def test_of_very_many_products_the_best_sold_are_learned_about(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -119,32 +110,10 @@ def test_the_reason_is_the_product_whose_buyers_buy_it_most() -> None:
     assert because(problem, ("towel",), "towel") is None
 
 
-def recall(found: Baskets, new: Mapping[str, set[str]]) -> float:
-    """Hits ÷ min(20, new products), over clients with a new product."""
-    shares = [len(new[shop] & set(found[shop])) / min(20, len(new[shop])) for shop in new]
-    return sum(shares) / len(shares)
-
-
-def popular(baskets: Baskets) -> Baskets:
-    sold = Counter(code for basket in baskets.values() for code in basket)
-    ranked = sorted(sold, key=lambda code: (-sold[code], code))
-    return {
-        shop: tuple([code for code in ranked if code not in basket][:20])
-        for shop, basket in ((shop, set(codes)) for shop, codes in baskets.items())
-    }
-
-
 def test_it_beats_what_is_popular_where_shops_have_tastes() -> None:
-    chance = Random(11)
-    tastes = [[f"T{taste}-{n}" for n in range(40)] for taste in range(6)]
-    common = [f"all-{n}" for n in range(30)]
-    baskets, new = {}, {}
-    for shop in range(240):
-        liked = chance.sample(tastes[shop % 6], 24) + chance.sample(common, 12)
-        chance.shuffle(liked)
-        baskets[f"C{shop}"], new[f"C{shop}"] = tuple(liked[:18]), set(liked[18:])
-    offered = tuple(code for taste in tastes for code in taste) + tuple(common)
-    assert recall(plan(baskets, offered), new) > 1.3 * recall(popular(baskets), new)
+    market = market_with_tastes(Random(11))
+    found = recall(plan(market.baskets, market.offered), market.new)
+    assert found > Fraction(13, 10) * recall(most_sold(market.baskets), market.new)
 
 
 @cache
@@ -174,10 +143,12 @@ def test_a_real_wholesalers_shops_take_up_what_they_are_offered(
     baskets = {shop: tuple(sorted(codes)) for shop, codes in had.items() if len(codes) >= 5}
     offered = {code for basket in baskets.values() for code in basket}
     later = bought(after)
-    new = {shop: later[shop] & offered - set(basket) for shop, basket in baskets.items()}
-    new = {shop: codes for shop, codes in new.items() if codes}
+    new = {
+        shop: frozenset(later.get(shop, ())) & offered - set(basket)
+        for shop, basket in baskets.items()
+    }
     assert recall(plan(baskets, tuple(offered)), new) >= wanted
-    assert recall(popular(baskets), new) < 0.09
+    assert recall(most_sold(baskets), new) < 0.09
 
 
 def test_numpy_is_loaded_when_a_plan_is_wanted_and_not_before() -> None:

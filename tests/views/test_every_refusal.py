@@ -145,6 +145,9 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("people.change_own_password", "staff"): "it is of whoever is signed in",
     ("people.change_rules", UNKNOWN): "a rule's own name; each has its field (see below)",
     ("people.name_office", UNKNOWN): "starting an office gives no numbers of rules",
+    ("reports.read_report", "report"): "the window names it",
+    ("reports.read_report", "to"): "the line of days says it before anything is asked",
+    ("reports.report_paper", "rows"): "it stands in the preview's own strip",
     ("word_lists.edit_word_lists", UNKNOWN): "a list's own name; each has its field (see below)",
 }
 
@@ -157,6 +160,7 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
     ("products.add_product", "NeedsConfirmation"): "a question with its yes",
     ("products.edit_product", "NeedsConfirmation"): "a question with its yes",
+    ("reports.read_report", "not_allowed"): "roles taken away meanwhile: the window is built anew",
     ("settlements.cancel_payout", "wrong_state"): "the item is the payout",
     ("settlements.pay_out", "wrong_state"): "the item is the payout",
     ("settlements.post_settlement", "changed"): "the page marks who stands otherwise now",

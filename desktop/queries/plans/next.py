@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -35,20 +35,19 @@ def next_problem(session: Session, today: date) -> Problem:
 
 
 def baskets(
-    session: Session, today: date, *whose: ColumnElement[bool]
+    session: Session, today: date, client_id: int | None = None
 ) -> dict[str, frozenset[str]]:
-    """The products that clients were sold in the last year, and kept, by the clients' codes.
+    """The products that clients (or one) were sold in the last year, and kept, by their codes.
 
     Counted are accepted goods less what came back, and imported history.
     """
     first = today - timedelta(days=YEAR_DAYS - 1)
-    moved = union_all(*_moved(first, today)).subquery()
+    moved = union_all(*_moved(first, today, client_id)).subquery()
     rows = session.execute(
         select(Client.code, Product.code)
         .select_from(moved)
         .join(Client, Client.id == moved.c.client_id)
         .join(Product, Product.id == moved.c.product_id)
-        .where(*whose)
         .group_by(Client.code, Product.code)
         .having(func.sum(moved.c.quantity) > 0)
     )
@@ -64,7 +63,7 @@ def on_sale(session: Session, today: date) -> frozenset[str]:
     return frozenset(session.scalars(select(Product.code).where(Product.id.in_(priced))))
 
 
-def _moved(first: date, last: date) -> tuple[Select[int, int, int], ...]:
+def _moved(first: date, last: date, client_id: int | None) -> tuple[Select[int, int, int], ...]:
     """Client, product and base units of each line: delivered, back (negative), and history."""
     delivered = (
         select(
@@ -89,4 +88,10 @@ def _moved(first: date, last: date) -> tuple[Select[int, int, int], ...]:
     past = select(HistoryLine.client_id, HistoryLine.product_id, HistoryLine.quantity).where(
         HistoryLine.sold_on.between(first, last)
     )
-    return delivered, back, past
+    if client_id is None:
+        return delivered, back, past
+    return (
+        delivered.where(Delivery.client_id == client_id),
+        back.where(Return.client_id == client_id),
+        past.where(HistoryLine.client_id == client_id),
+    )

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.errors import Refused, Unreadable
 from desktop.basics.i18n import _
+from desktop.models import Plan
 from desktop.planning.forms import Unfit, read, write
 from desktop.planning.kinds import KINDS, Kind
 from desktop.queries.plans.next import next_problem
@@ -45,6 +47,24 @@ def planned(session: Session, name: str, today: date) -> Planned:
     kind = kind_named(name)
     problem = _GATHERED[name](session, today)
     return Planned(name, problem, kind.solve(problem))
+
+
+def newest_kept(session: Session, name: str) -> Planned | None:
+    """The plan of a kind that the office keeps; None when it keeps none in today's form."""
+    kind = kind_named(name)
+    row = session.execute(select(Plan.problem, Plan.plan).where(Plan.kind == name)).first()
+    if row is None:
+        return None
+    try:
+        return Planned(name, read(kind.problem, row.problem), read(kind.plan, row.plan))
+    except Unfit:  # a program of another version kept it
+        return None
+
+
+def planned_anew(session: Session, name: str, today: date) -> Planned | None:
+    """The plan of the office as it is now, unless the one that it keeps was made today."""
+    kept_today = select(Plan.id).where(Plan.kind == name, Plan.made_on == today)
+    return None if session.scalar(kept_today) else planned(session, name, today)
 
 
 def solved(name: str, text: str, file: object) -> Planned:
