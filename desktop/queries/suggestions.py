@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
-from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
+from desktop.models import Client, Product, Staff, Suggestion, Visit
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.facts.effects import EffectRow, effects
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.suggestions import CONFIRMED, is_fresh
+from desktop.queries.facts.visits import next_visits
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, of_client, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList, with_words
 from desktop.queries.what_works import Offer, next_suggestion
@@ -105,7 +106,7 @@ def suggestion_ids(
         "state": (in_turn(Suggestion.state, Suggestion.STATE_WORDS), Suggestion.confirmed_on),
     }
     if wanted.sort == "day":
-        visits = _planned_visits(today).subquery()
+        visits = next_visits(today).subquery()
         query = query.outerjoin(visits, visits.c.client_id == Suggestion.client_id)
         waits = Suggestion.state.in_(_WAITING)
         columns["day"] = case((waits, func.coalesce(visits.c.day, _day())), else_=_day())
@@ -179,18 +180,8 @@ def suggestion_rows(session: Session, ids: Sequence[int], today: date) -> dict[i
 
 
 def _next_visits(session: Session, client_ids: list[int], today: date) -> dict[int, date]:
-    planned = _planned_visits(today).where(Visit.client_id.in_(client_ids))
+    planned = next_visits(today).where(Visit.client_id.in_(client_ids))
     return dict(session.execute(planned).all())
-
-
-def _planned_visits(today: date) -> Select[int, date]:
-    """The next day on which each client will be visited."""
-    return (
-        select(Visit.client_id, func.min(VisitPlan.day).label("day"))
-        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Visit.state == "planned", VisitPlan.day >= today)
-        .group_by(Visit.client_id)
-    )
 
 
 def suggestion_detail(session: Session, suggestion_id: int, today: date) -> SuggestionDetail:

@@ -23,7 +23,7 @@ from desktop.models import (
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.suggestions import oldest_fresh, ready_suggestions
-from desktop.queries.facts.visits import is_overdue
+from desktop.queries.facts.visits import is_overdue, next_visits
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList, with_words
 from desktop.queries.words import state_word
@@ -326,13 +326,7 @@ def clients_to_visit(session: Session, rep_code: str, today: date) -> list[Overd
     late = set(keys(session, theirs.with_only_columns(Client.id).where(is_overdue(rules, today))))
     rows = session.scalars(theirs.order_by(Client.area_key, Client.name_key, Client.code_key)).all()
     ready = ready_suggestions(session, rules, [one.id for one in rows], today)
-    planned = set(
-        session.scalars(
-            select(Visit.client_id)
-            .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-            .where(Visit.state == "planned", VisitPlan.day >= today)
-        )
-    )
+    planned = set(session.scalars(next_visits(today)))
     found = [
         OverdueClient(one.code, one.name, one.client_class or "", one.id in late, one.id in ready)
         for one in rows

@@ -29,7 +29,7 @@ from desktop.queries.settlement_list import PAYOUTS, SETTLEMENTS, quarters_due
 from desktop.queries.suggestions import SUGGESTIONS
 from desktop.queries.visits import VISITS, visits_today
 
-Begun = Callable[[Asked], Sequence[Line]]
+OwnLines = Callable[[Asked], Sequence[Line]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Kind:
     filter: str = ""
     urgent: bool = False
     counted: bool = True
-    told: Begun | None = None
+    told: OwnLines | None = None
     most: int = 4
 
     @property

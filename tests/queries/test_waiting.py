@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from desktop.models import Client, Staff
+from desktop.models.staff import ROLES
 from desktop.queries.desk_day import desk_day
+from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked, PageList, count_all
 from desktop.queries.waiting import KINDS, waiting
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
 from desktop.services.clients import ClientDraft, add_client
@@ -42,16 +45,40 @@ def test_a_reward_waits_for_the_cashier_from_the_sixteenth_day(team: Team) -> No
     assert found(team, "cashier", team.day + timedelta(days=16)) == {"cases:reward": 1}
 
 
-def test_every_kind_of_work_is_a_filter_of_its_page() -> None:
-    places = {entry.name: entry.place for entry in PAGES}
-    for kind in KINDS:
-        if kind.records is None:
-            continue
-        place, _dot, page = places[kind.page].rpartition(".")
+def page_lists() -> dict[str, PageList[object]]:
+    """The list of each page that declares one."""
+    found = {}
+    for entry in PAGES:
+        place, _dot, page = entry.place.rpartition(".")
         made = getattr(import_module(place), page)
-        assert issubclass(made, ListPage)
-        assert made.records is kind.records, kind
-        assert kind.records.filter(kind.filter), kind
+        if issubclass(made, ListPage) and made.records is not None:
+            found[entry.name] = made.records
+    return found
+
+
+def test_every_kind_of_work_is_a_filter_of_its_page() -> None:
+    lists = page_lists()
+    for kind in KINDS:
+        if kind.records is not None:
+            assert lists[kind.page] is kind.records, kind
+            assert kind.records.filter(kind.filter), kind
+
+
+def test_every_filter_of_every_page_counts_what_it_lists(team: Team) -> None:
+    sold(team)
+    receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "箱", 1)
+    report_case(team.r1, "C1", "P1", 4400, team.day, [ReporterDraft("unnamed")])
+    lists, some = page_lists(), set()
+    assert len(lists) >= 17
+    for day in (team.day, team.day + timedelta(days=30)):
+        with team.office.reading() as session:
+            asked = Asked(session, day, 1, ROLES)
+            for page, records in lists.items():
+                for name in (one.name for one in records.filters):
+                    (number,) = count_all(asked, [(records, name)])
+                    assert number == len(records.ids(asked, Wanted(filter=name))), (page, name)
+                    some |= {page} if number else set()
+    assert {"clients", "orders", "deliveries", "products", "cases", "fund"} <= some
 
 
 def test_what_two_roles_share_stands_once_for_a_person_and_for_each_role_of_the_office(

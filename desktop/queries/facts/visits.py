@@ -21,6 +21,16 @@ def last_visits() -> Subquery:
     return _made(func.max(VisitPlan.day).label("day")).group_by(Visit.client_id).subquery("visited")
 
 
+def next_visits(today: date) -> Select[int, date]:
+    """The next ``day`` on which each client will be visited, by ``client_id``."""
+    return (
+        select(Visit.client_id, func.min(VisitPlan.day).label("day"))
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(Visit.state == "planned", VisitPlan.day >= today)
+        .group_by(Visit.client_id)
+    )
+
+
 def is_overdue(rules: Rules, today: date) -> ColumnElement[bool]:
     """Whether a client is active and its visit overdue by its class's rhythm (G9).
 
