@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from desktop.basics.chart import Chart
 from desktop.basics.figures import TEXT, Value
+from desktop.basics.order_key import order_key
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,6 @@ class Asked:
         """The same of this alone; in each respect there is one."""
         kept = tuple(one for one in self.only if one.by != only.by)
         return Asked(self.start, self.end, (*kept, only))
-
-    def without(self, by: str) -> "Asked":
-        """The same of all in this respect."""
-        return Asked(self.start, self.end, tuple(one for one in self.only if one.by != by))
 
 
 @dataclass(frozen=True)
@@ -96,6 +94,15 @@ class Table:
         for values in (*(line.values for line in self.lines), *filter(None, [self.total])):
             if len(values) != len(self.columns):
                 raise ValueError(f"{self.name}: {len(values)} of {len(self.columns)} columns")
+
+    def in_order(self, name: str, *, down: bool) -> list[int]:
+        """The places of its rows in the order of a column; what is empty there comes last."""
+        place = [one.name for one in self.columns].index(name)
+        values = [line.values[place] for line in self.lines]
+        keys: list[Any] = [order_key(one) if isinstance(one, str) else one for one in values]
+        filled = [at for at, one in enumerate(values) if one not in (None, "")]
+        empty = [at for at, one in enumerate(values) if one in (None, "")]
+        return [*sorted(filled, key=keys.__getitem__, reverse=down), *empty]
 
 
 @dataclass(frozen=True)

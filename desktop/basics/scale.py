@@ -28,7 +28,8 @@ def scale_of(kind: str, low: int, high: int, most: int) -> Scale:
     unit, word = large_unit(kind, max(-low, high))
     if low == high:
         high = unit
-    step = _step(-(-(high - low) // max(most, 1)))
+    # A little more steps than asked are better than half of the room empty.
+    step = _step(-(-(high - low) * 9 // (10 * most)))
     low, high = low // step * step, -(-high // step) * step
     ticks = tuple((value, in_unit(value, unit)) for value in range(low, high + step, step))
     return Scale(low, high, step, word, ticks)

@@ -10,7 +10,7 @@ _LETTERS = Letters(SMALL, lambda text: width(printable(text), SMALL))
 # By tone; an outline holds what is pale.
 _FILLS = {
     "accent": ACCENT,
-    "good": "#5E9B97",
+    "good": "#4F8F8A",
     "quiet": "#9AA3A2",
     "careful": "#D2D9D8",
     "wrong": WHITE,

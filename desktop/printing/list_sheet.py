@@ -19,6 +19,7 @@ from desktop.printing.measures import (
     SMALL,
 )
 from desktop.printing.page import Sheet
+from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Table
 from desktop.printing.typeset import longest_word
 
@@ -35,17 +36,25 @@ _ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
-class ListSheet:
+class ListSheet(Paper, kind="list"):
     """A list, as it was seen on a day."""
 
     letterhead: Letterhead
     day: date
     seen: SeenList
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{self.seen.name} {self.day}"
 
-def title(paper: ListSheet) -> str:
-    """What the PDF is called."""
-    return f"{paper.seen.name} {paper.day}"
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the list on sheets; its heading stands on each."""
+        seen = self.seen
+        laid = laid_upright(seen) or laid_across(seen)
+        sheet.begin(running(seen.name, str(self.day), self.letterhead), across=laid.across)
+        facts = (str(self.day), f"共 {len(seen.rows)} 行")
+        head(sheet, self.letterhead, Heading(seen.name, "", facts, seen.kept, size=HEADING))
+        laid.table(seen).draw(sheet, seen.rows, totals=_totals(seen))
 
 
 @dataclass(frozen=True)
@@ -71,16 +80,6 @@ class _Need:
 
     least: float
     most: float
-
-
-def draw(sheet: Sheet, paper: ListSheet) -> None:
-    """Put the list on sheets; its heading stands on each."""
-    seen = paper.seen
-    laid = laid_upright(seen) or laid_across(seen)
-    sheet.begin(running(seen.name, str(paper.day), paper.letterhead), across=laid.across)
-    facts = (str(paper.day), f"共 {len(seen.rows)} 行")
-    head(sheet, paper.letterhead, Heading(seen.name, "", facts, seen.kept, size=HEADING))
-    laid.table(seen).draw(sheet, seen.rows, totals=_totals(seen))
 
 
 def _totals(seen: SeenList) -> list[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from desktop.printing.letterhead import Heading, Letterhead, head, running
 from desktop.printing.list_sheet import laid_across, laid_upright
 from desktop.printing.measures import HEADING, MM, PLAIN
 from desktop.printing.page import Sheet, Style
+from desktop.printing.paper import Paper
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class ReportTable:
 
 
 @dataclass(frozen=True)
-class ReportSheet:
+class ReportSheet(Paper, kind="report"):
     """A report as it stood on a day; ``asked`` says of which time, and of what alone."""
 
     letterhead: Letterhead
@@ -34,24 +35,22 @@ class ReportSheet:
     tables: tuple[ReportTable, ...]
     notes: tuple[str, ...] = ()
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{self.name} {self.day}"
 
-def title(paper: ReportSheet) -> str:
-    """What the PDF is called."""
-    return f"{paper.name} {paper.day}"
-
-
-def draw(sheet: Sheet, paper: ReportSheet) -> None:
-    """Put the report on sheets; all of them lie on their side if one of its tables must."""
-    across = any(laid_upright(_measured(one)) is None for one in paper.tables)
-    sheet.begin(running(paper.name, str(paper.day), paper.letterhead), across=across)
-    heading = Heading(paper.name, "", (str(paper.day),), paper.asked, size=HEADING)
-    head(sheet, paper.letterhead, heading)
-    for table in paper.tables:
-        _draw_table(sheet, table, across=across)
-    if paper.notes:
-        sheet.y += 5 * MM
-        sheet.need(points_height(sheet, paper.notes))
-        points(sheet, paper.notes)
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the report on sheets; all of them lie on their side if one of its tables must."""
+        across = any(laid_upright(_measured(one)) is None for one in self.tables)
+        sheet.begin(running(self.name, str(self.day), self.letterhead), across=across)
+        heading = Heading(self.name, "", (str(self.day),), self.asked, size=HEADING)
+        head(sheet, self.letterhead, heading)
+        for table in self.tables:
+            _draw_table(sheet, table, across=across)
+        if self.notes:
+            sheet.y += 5 * MM
+            sheet.need(points_height(sheet, self.notes))
+            points(sheet, self.notes)
 
 
 def _draw_table(sheet: Sheet, table: ReportTable, *, across: bool) -> None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_
-from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
+from desktop.models import Benefit, Client, Staff
 from desktop.models.payment import BENEFIT_KINDS
+from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, PageList
 
@@ -100,15 +101,7 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
             Benefit.recorded_on > since,
         )
     )
-    sales = session.scalar(
-        select(func.coalesce(func.sum(DeliveryLine.supply_fen), 0))
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(
-            Delivery.client_id == benefit.client_id,
-            Delivery.state == "recorded",
-            Delivery.dated > since,
-        )
-    )
+    sales = supplied_fen(session, since + timedelta(days=1), today, benefit.client_id)
     return BenefitDetail(
         benefit_rows(session, [benefit_id])[benefit_id],
         benefit.client_id,
@@ -118,5 +111,5 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
         benefit.cancelled_on,
         benefit.cancel_reason,
         int(cost or 0),
-        int(sales or 0),
+        sales,
     )

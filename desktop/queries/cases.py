@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.i18n import N_, _
@@ -15,14 +15,14 @@ from desktop.models import (
     Case,
     Client,
     Payout,
-    Posting,
     Product,
     Reporter,
     Settlement,
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
-from desktop.queries.facts.cases import OPEN, can_be_appealed, is_final
+from desktop.queries.facts.balances import balance
+from desktop.queries.facts.cases import can_be_appealed, is_final
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, called, in_turn, numbered, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
@@ -131,7 +131,7 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
 def _to_decide(asked: Asked) -> ColumnElement[bool]:
     """Nobody decides on what they reported (V5)."""
     mine = Reporter.staff_id == asked.person_id
-    return Case.state.in_(OPEN) & ~_has_reporter(mine)
+    return Case.state.in_(Case.OPEN) & ~_has_reporter(mine)
 
 
 def _has_reporter(which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -143,7 +143,7 @@ CASES = PageList(
     Case.id,
     (
         Filter("", N_("All")),
-        Filter("open", N_("Still open"), Case.state.in_(OPEN)),
+        Filter("open", N_("Still open"), Case.state.in_(Case.OPEN)),
         Filter("decide", N_("Mine to decide"), _to_decide, role="manager"),
         Filter("appeal", N_("In appeal"), lambda asked: can_be_appealed(asked.rules, asked.today)),
         Filter(
@@ -203,6 +203,7 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
     case = session.get_one(Case, case_id)
     staff = dict(session.execute(select(Staff.id, Staff.name)).all())
     final_from = case.final_from(rules.appeal_days) if case.state == "upheld" else None
+    lapses_from = case.lapses_from(rules.appeal_days, rules.claim_days)
     return CaseDetail(
         row=case_rows(session, [case_id], today)[case_id],
         client_id=case.client_id,
@@ -211,12 +212,12 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
         place=case.place,
         evidence=case.evidence,
         reporters=_reporters(session, case_id, names=names),
-        stake=_stake(session, case) if case.state in OPEN else None,
+        stake=_stake(session, case) if case.state in Case.OPEN else None,
         fund_fen=case.fund_fen,
         payout_fen=case.payout_fen,
         pool_fen=case.pool_fen,
         appeal_until=final_from - timedelta(days=1) if final_from else None,
-        claim_until=final_from + timedelta(days=rules.claim_days - 1) if final_from else None,
+        claim_until=lapses_from - timedelta(days=1) if final_from and lapses_from else None,
         steps=_steps(case, staff),
         files=tuple(files_of(session, "case", case_id)),
     )
@@ -234,10 +235,7 @@ def due_rewards(session: Session, case_id: int) -> dict[int, int]:
 
 def fund_at_stake(session: Session, case: Case) -> int:
     """What a ruling today would take of the fund: the whole balance, never below zero (V5)."""
-    owed = select(-func.coalesce(func.sum(Posting.amount_fen), 0)).where(
-        Posting.account == "fund", Posting.client_id == case.client_id
-    )
-    return max(0, int(session.scalar(owed) or 0))
+    return max(0, -balance(session, "fund", case.client_id))
 
 
 def payouts_at_stake(session: Session, case: Case) -> list[Payout]:

@@ -13,17 +13,15 @@ from desktop.basics.i18n import N_, _
 from desktop.models import (
     Agreement,
     Client,
-    Delivery,
-    DeliveryLine,
-    Posting,
     Staff,
     Suggestion,
 )
-from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.agreements import is_running, renewing
+from desktop.queries.facts.balances import balance, client_balances
 from desktop.queries.facts.cases import frozen, frozen_clients
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, rhythm_days
 from desktop.queries.listing import Wanted, called, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
@@ -126,10 +124,10 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
 
 def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tuple[Any, Any]:
     """The query with what stands beside the clients, and how it sorts by that."""
-    visited, fund, ends = last_visits(), _fund(), _agreement_end(today)
+    visited, fund, ends = last_visits(), client_balances("fund"), _agreement_end(today)
     if sort == "fund":
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
-        return query, func.coalesce(fund.c.fen, 0)
+        return query, -func.coalesce(fund.c.fen, 0)
     query = query.outerjoin(visited, visited.c.client_id == Client.id)
     if sort == "visited":
         return query, visited.c.day
@@ -198,7 +196,7 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
     wanted = list(ids)
     rules = read_rules(session)
     visited = _by_client(session, select(last_visits()), wanted)
-    fund = _by_client(session, select(_fund()), wanted)
+    fund = _by_client(session, select(client_balances("fund")), wanted)
     ends = _by_client(session, select(_agreement_end(today)), wanted)
     frozen_ones = frozen_clients(session, wanted)
     to_renew = set(session.scalars(renewing(rules, today).where(Agreement.client_id.in_(wanted))))
@@ -221,7 +219,7 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
             rep=rep or "",
             visited_on=seen,
             overdue_days=days_overdue(client, seen, rules, today),
-            fund_fen=fund.get(client.id, 0),
+            fund_fen=-fund.get(client.id, 0),
             frozen=client.id in frozen_ones,
             agreement_ends_on=end,
             days_left=(end - today).days if end else None,
@@ -235,13 +233,6 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
     client = session.get_one(Client, client_id)
     rep = session.get(Staff, client.rep_id) if client.rep_id else None
     successor = session.get(Client, client.successor_id) if client.successor_id else None
-    balances = dict(
-        session.execute(
-            select(Posting.account, func.sum(Posting.amount_fen))
-            .where(Posting.account.in_(CLIENT_ACCOUNTS), Posting.client_id == client_id)
-            .group_by(Posting.account)
-        ).all()
-    )
     asked = select(func.count()).select_from(Suggestion).where(Suggestion.client_id == client_id)
     return ClientFile(
         id=client.id,
@@ -271,23 +262,13 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
         closed_on=client.closed_on,
         closing_reason=client.closing_reason,
         successor=successor.title if successor else "",
-        fund_fen=-int(balances.get("fund") or 0),
-        receivable_fen=int(balances.get("receivable") or 0),
-        payable_fen=-int(balances.get("payable") or 0),
-        ordered_fen=_delivered_fen(session, client_id, today),
+        fund_fen=-balance(session, "fund", client_id),
+        receivable_fen=balance(session, "receivable", client_id),
+        payable_fen=-balance(session, "payable", client_id),
+        ordered_fen=supplied_fen(session, Quarter.of(today).start, today, client_id),
         adopted=session.scalar(asked.where(Suggestion.state.in_(ADOPTED))) or 0,
         suggested=session.scalar(asked.where(Suggestion.state.in_(OUTCOMES))) or 0,
         line=client_rows(session, [client_id], today)[client_id],
-    )
-
-
-def _fund() -> Any:
-    """What the fund owes each client, in fen."""
-    return (
-        select(Posting.client_id, (-func.sum(Posting.amount_fen)).label("fen"))
-        .where(Posting.account == "fund")
-        .group_by(Posting.client_id)
-        .subquery("fund")
     )
 
 
@@ -304,17 +285,3 @@ def _agreement_end(today: date) -> Any:
 def _by_client(session: Session, query: Select[Any], ids: list[int]) -> dict[int, Any]:
     columns = list(query.selected_columns)
     return dict(session.execute(query.where(columns[0].in_(ids))).all())
-
-
-def _delivered_fen(session: Session, client_id: int, today: date) -> int:
-    start = Quarter.of(today).start
-    total = session.scalar(
-        select(func.sum(DeliveryLine.supply_fen))
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(
-            Delivery.client_id == client_id,
-            Delivery.state == "recorded",
-            Delivery.dated.between(start, today),
-        )
-    )
-    return int(total or 0)

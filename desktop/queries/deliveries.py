@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_
 from desktop.models import (
-    Agreement,
     Client,
     Collection,
     Delivery,
@@ -20,6 +19,7 @@ from desktop.models import (
     Product,
     Return,
 )
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.listing import (
     Match,
     Wanted,
@@ -256,15 +256,7 @@ def basic_rates(
     session: Session, client_id: int, codes: Sequence[str], day: date
 ) -> dict[str, Decimal]:
     """The rate of basic profit by product code, for a delivery of that day (M4)."""
-    signed = session.scalars(
-        select(Agreement).where(
-            Agreement.client_id == client_id,
-            Agreement.signed_on.is_not(None),
-            Agreement.starts_on <= day,
-            Agreement.ends_on >= day,
-        )
-    )
-    agreement = next((one for one in signed if one.in_force_on(day)), None)
+    agreement = agreement_on(session, client_id, day)
     rows = session.execute(select(Product.code, Product.id).where(Product.code.in_(list(codes))))
     return {code: agreement.rates_for(key)[0] if agreement else Decimal(0) for code, key in rows}
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, func, literal, null, select, union_all
+from sqlalchemy import Subquery, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_
-from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
+from desktop.models import Client, Collection, Delivery, Refund, Staff
 from desktop.models.payment import MEANS
+from desktop.queries.facts.balances import balance, client_balances
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Asked, Filter, PageList
 
@@ -159,7 +160,7 @@ def payment_detail(session: Session, key: int) -> PaymentDetail:
         delivery.note if delivery else "",
         cancelled.cancelled_on if cancelled else None,
         cancelled.cancel_reason if cancelled else "",
-        _standing(session, one.client_id),
+        balance(session, "receivable", one.client_id),
     )
 
 
@@ -172,7 +173,7 @@ def payment_key(session: Session, kind: str, own_id: int) -> int:
 def client_standing(session: Session, code: str) -> int:
     """What a client owes in fen; negative when the office owes it (a credit)."""
     client_id = session.scalar(select(Client.id).where(Client.code == code))
-    return _standing(session, client_id) if client_id is not None else 0
+    return balance(session, "receivable", client_id) if client_id is not None else 0
 
 
 @dataclass(frozen=True)
@@ -186,21 +187,13 @@ class Owing:
 
 def open_accounts(session: Session, *, in_credit: bool) -> list[Owing]:
     """Who owes most, or with ``in_credit`` whom the office owes most."""
-    owed = func.sum(Posting.amount_fen)
+    open_ones = client_balances("receivable")
+    owed = open_ones.c.fen
     rows = session.execute(
         select(Client.code, Client.name, owed)
-        .join(Client, Client.id == Posting.client_id)
-        .where(Posting.account == "receivable")
-        .group_by(Client.id, Client.code, Client.name)
-        .having(owed < 0 if in_credit else owed > 0)
+        .join(open_ones, open_ones.c.client_id == Client.id)
+        .where(owed < 0 if in_credit else owed > 0)
         .order_by(owed.asc() if in_credit else owed.desc(), Client.code_key)
         .limit(_MOST_OWING)
     )
     return [Owing(code, name, int(amount)) for code, name, amount in rows]
-
-
-def _standing(session: Session, client_id: int) -> int:
-    owed = select(func.coalesce(func.sum(Posting.amount_fen), 0)).where(
-        Posting.account == "receivable", Posting.client_id == client_id
-    )
-    return int(session.scalar(owed) or 0)

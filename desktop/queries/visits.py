@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
 from desktop.models import (
-    Agreement,
     Client,
     Patrol,
     PatrolPrice,
@@ -21,6 +20,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.suggestions import oldest_fresh, ready_suggestions
 from desktop.queries.facts.visits import is_overdue
@@ -343,19 +343,17 @@ def clients_to_visit(session: Session, rep_code: str, today: date) -> list[Overd
 
 def protected_prices(session: Session, client_code: str, today: date) -> list[ShelfPrice]:
     """The prices that a client's agreement in force protects (A4)."""
+    client_id = session.scalar(select(Client.id).where(Client.code == client_code))
+    agreement = agreement_on(session, client_id, today) if client_id is not None else None
+    if agreement is None:
+        return []
     rows = session.execute(
-        select(Agreement, ProtectedPrice, Product)
-        .join(Client, Client.id == Agreement.client_id)
-        .join(ProtectedPrice, ProtectedPrice.agreement_id == Agreement.id)
-        .join(Product, Product.id == ProtectedPrice.product_id)
-        .where(Client.code == client_code, Agreement.state == "active")
+        select(Product, ProtectedPrice.price_fen)
+        .join(ProtectedPrice, ProtectedPrice.product_id == Product.id)
+        .where(ProtectedPrice.agreement_id == agreement.id)
         .order_by(Product.code_key)
     )
-    return [
-        ShelfPrice(product.code, product.name, price.price_fen)
-        for agreement, price, product in rows
-        if agreement.in_force_on(today)
-    ]
+    return [ShelfPrice(product.code, product.name, price_fen) for product, price_fen in rows]
 
 
 def under_prices(session: Session, patrol_id: int) -> list[UnderPrice]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
+from desktop.basics.rules import NOT_AGAIN_DAYS
 from desktop.models import Client, Product, Suggestion, SuggestionProduct
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.planning import what_works as planning
@@ -20,8 +21,6 @@ from desktop.planning.what_works import Experience, Figures, Proposed, Topic
 from desktop.queries.facts.effects import EffectRow, effects, measure, products_of, signed
 from desktop.queries.plans.push import Push, product_to_push
 
-# How long a client isn't told again what it adopted or declined.
-NOT_AGAIN_DAYS = 90
 _OPEN = ("draft", "submitted", "confirmed")
 # Of very many adoptions the newest tell what works now; measuring all would take minutes.
 _MOST_MEASURED = 2_000
@@ -123,8 +122,12 @@ def _by_effect(one: Told) -> tuple[bool, bool, int]:
 def next_suggestion(session: Session, client_id: int, today: date, most: int = 3) -> list[Offer]:
     """What to suggest to a client next, the most promising first, with its reason (G8).
 
+    <<<<<<< HEAD
+    Left out is what it adopted or declined lately, and what is being prepared.
+    =======
     Left out is what it adopted or declined in the last 90 days, and what is being prepared. What
     to push is the product that this client is likeliest to take up (G11).
+    >>>>>>> h-c
     """
     client = session.get(Client, client_id)
     if client is None or client.state == "closed":

@@ -9,6 +9,8 @@ from desktop.replay.doing import (
     add_order,
     add_product,
     add_staff,
+    approve_opening,
+    close_client,
     draft_agreement,
     draft_proposal,
     given,
@@ -16,11 +18,13 @@ from desktop.replay.doing import (
     on,
     pay_reward,
     plan_run,
+    receive_stock,
     record_delivery,
     record_return,
     record_survey,
     report_case,
     review_clauses,
+    set_price,
 )
 from desktop.replay.fields import (
     Reader,
@@ -46,11 +50,9 @@ from desktop.services import (
     effects,
     orders,
     payments,
-    products,
     proposals,
     runs,
     settlements,
-    stock,
     suggestions,
     visits,
 )
@@ -124,12 +126,12 @@ ACTIONS: dict[str, Action] = {
         },
     ),
     "product.price": Action(
-        given(products.set_price, "code", "unit", "price", "from"),
+        set_price,
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
     "client.add": Action(add_client, {"code": words, "name": words, "segment": words}, _CLIENT),
     "client.close": Action(
-        given(clients.close_client, "client", reason="reason", successor="successor"),
+        close_client,
         {"client": words},
         {"reason": text, "successor": words},
     ),
@@ -137,7 +139,7 @@ ACTIONS: dict[str, Action] = {
         given(clients.set_opening, "client", "receivable", "fund"),
         {"client": words, "receivable": amount, "fund": amount},
     ),
-    "opening.approve": Action(given(clients.approve_opening, "client"), {"client": words}),
+    "opening.approve": Action(approve_opening, {"client": words}),
     "agreement.draft": Action(
         draft_agreement,
         {
@@ -338,7 +340,7 @@ ACTIONS: dict[str, Action] = {
     "proposal.accept": Action(on("proposal", proposals.accept_proposal), _REF),
     "proposal.decline": Action(on("proposal", proposals.decline_proposal), _REF),
     "stock.receive": Action(
-        given(stock.receive_stock, "product", "lot", "expires", "unit", "quantity"),
+        receive_stock,
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},
     ),
     "vehicle.add": Action(

@@ -17,6 +17,7 @@ from desktop.services import (
     products,
     proposals,
     runs,
+    stock,
 )
 from desktop.services.office import Office
 
@@ -141,10 +142,34 @@ def draft_proposal(office: Office, _names: Names, values: Values) -> int:
 
 def plan_run(office: Office, names: Names, values: Values) -> int:
     """A run with its orders, in the order of its stops."""
-    stops = [names.id("order", ref) for ref in values["orders"]]
+    stops = [names.id("order", ref, "orders") for ref in values["orders"]]
     return runs.plan_run(
         office, values["date"], values["vehicle"], stops, values.get("departs", "")
     )
+
+
+def close_client(office: Office, names: Names, values: Values) -> None:
+    """Close the client of this code."""
+    client = names.by_code(office, "client", values, "client")
+    clients.close_client(office, client, values.get("reason", ""), values.get("successor"))
+
+
+def approve_opening(office: Office, names: Names, values: Values) -> None:
+    """Approve the client's opening balances."""
+    clients.approve_opening(office, names.by_code(office, "opening", values, "client"))
+
+
+def set_price(office: Office, names: Names, values: Values) -> None:
+    """A price of the product of this code."""
+    product = names.by_code(office, "product", values, "code")
+    products.set_price(office, product, values["unit"], values["price"], values["from"])
+
+
+def receive_stock(office: Office, names: Names, values: Values) -> int:
+    """A lot of the product of this code."""
+    product = names.by_code(office, "product", values, "product")
+    rest = (values[name] for name in ("lot", "expires", "unit", "quantity"))
+    return stock.receive_stock(office, product, *rest)
 
 
 def record_survey(office: Office, _names: Names, values: Values) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -22,22 +22,21 @@ from desktop.models.base import wrong_state
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.services.checks import (
     invalid,
-    need_another,
     need_not_before,
     need_open_client,
-    need_own_waiting,
     need_paper_day,
     need_positive,
     need_text,
     need_version,
     need_word,
+    oldest_paper_day,
 )
 from desktop.services.clauses import freeze_clauses
 from desktop.services.clients import activate
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
-from desktop.services.steps import Noun, Step, to
+from desktop.services.steps import Noun, Step, own_waiting, to
 
 AGREEMENT = Noun("agreement", Agreement)
 UNREVIEWED = "unreviewed"  # the confirmation that signing asks for without a legal review (A8)
@@ -161,12 +160,11 @@ def submit_agreement(office: Office, agreement_id: int) -> None:
         agreement.submitted_by_id = session.actor_id
 
 
-def _own(session: Change, agreement: Agreement) -> None:
-    """Who neither made it nor handed it in can't, nor what doesn't wait for a manager."""
-    need_own_waiting(session, agreement, agreement.drafted_by_id, agreement.submitted_by_id)
-
-
-TAKE_BACK = Step("agreement.take_back", AGREEMENT, _own)
+TAKE_BACK = Step(
+    "agreement.take_back",
+    AGREEMENT,
+    own_waiting(Agreement.drafted_by_id, Agreement.submitted_by_id),
+)
 
 
 def take_back_agreement(office: Office, agreement_id: int) -> None:
@@ -189,12 +187,7 @@ def return_agreement(office: Office, agreement_id: int, word: str = "") -> None:
         agreement.return_word = word
 
 
-def _approvable(session: Change, agreement: Agreement) -> None:
-    need_another(session, agreement.drafted_by_id)
-    agreement.require_move("approved")
-
-
-APPROVE = Step("agreement.approve", AGREEMENT, _approvable)
+APPROVE = Step("agreement.approve", AGREEMENT, to("approved", not_by=Agreement.drafted_by_id))
 
 
 def approve_agreement(office: Office, agreement_id: int) -> str:
@@ -215,7 +208,7 @@ def _signable(session: Change, agreement: Agreement, day: date | None = None) ->
     agreement the most room.
     """
     agreement.require_move("active")
-    oldest = session.today - timedelta(days=session.rules.paper_days)
+    oldest = oldest_paper_day(session)
     first = max(oldest, agreement.approved_on or oldest)
     if (day or first) > agreement.ends_on:
         raise wrong_state(agreement, "expired", "dated" if day else None)
@@ -290,16 +283,3 @@ def terminate_agreement(office: Office, agreement_id: int) -> None:
         agreement.move("terminated", agreement.state_on(session.today))
         agreement.terminated_on = session.today
         agreement.terminated_by_id = session.actor_id
-
-
-def agreement_on(session: Change, client_id: int, day: date) -> Agreement | None:
-    """The agreement in force for a client on a day, as known now (A2, M4)."""
-    signed = session.scalars(
-        select(Agreement).where(
-            Agreement.client_id == client_id,
-            Agreement.signed_on.is_not(None),
-            Agreement.starts_on <= day,
-            Agreement.ends_on >= day,
-        )
-    )
-    return next((agreement for agreement in signed if agreement.in_force_on(day)), None)

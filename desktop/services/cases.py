@@ -12,12 +12,13 @@ from sqlalchemy import select
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import split, yuan
+from desktop.basics.rules import CLAIM_DIGITS
 from desktop.models import Case, Client, Payout, Product, Reporter
 from desktop.models.base import wrong_state
 from desktop.models.case import REPORTER_KINDS
 from desktop.queries.cases import fund_at_stake, payouts_at_stake
+from desktop.queries.facts.agreements import agreement_on
 from desktop.services import ledger
-from desktop.services.agreements import agreement_on
 from desktop.services.checks import invalid, need_another, need_positive, need_text, need_word
 from desktop.services.find import find_client, find_product, find_staff, not_found
 from desktop.services.ledger import Booking, Leg
@@ -144,7 +145,7 @@ def _need_protected(
 
 
 def _give_code(reporter: Reporter) -> str:
-    code = f"{secrets.randbelow(10**16):016d}"
+    code = f"{secrets.randbelow(10**CLAIM_DIGITS):0{CLAIM_DIGITS}d}"
     reporter.claim_salt = secrets.token_hex(16)
     reporter.claim_hash = _claim_hash(reporter.claim_salt, code)
     return code
@@ -271,15 +272,18 @@ def overturn_case(office: Office, case_id: int) -> None:
 
 def _payable(session: Change, case: Case, reporter: Reporter | None = None) -> None:
     """A reward is paid once no appeal is possible any more (V6)."""
-    _need_reward(session, case, reporter, timedelta(0))
+    _need_reward(session, case, reporter, case.final_from(session.rules.appeal_days))
 
 
 def _lapsable(session: Change, case: Case, reporter: Reporter | None = None) -> None:
-    """A reward lapses when nobody claimed it for 180 days (V6)."""
-    _need_reward(session, case, reporter, timedelta(days=session.rules.claim_days))
+    """A reward lapses when nobody claimed it in its time (V6)."""
+    rules = session.rules
+    _need_reward(session, case, reporter, case.lapses_from(rules.appeal_days, rules.claim_days))
 
 
-def _need_reward(session: Change, case: Case, reporter: Reporter | None, wait: timedelta) -> None:
+def _need_reward(
+    session: Change, case: Case, reporter: Reporter | None, first: date | None
+) -> None:
     """Due (to this reporter, or to any), and on its day or after (``too_early``)."""
     if case.state != "upheld":
         raise wrong_state(case)
@@ -288,12 +292,9 @@ def _need_reward(session: Change, case: Case, reporter: Reporter | None, wait: t
         raise Refused("wrong_state", _("Nobody reported it: there is no reward."))
     if not any(one.reward_state == "due" for one in asked):
         raise Refused("wrong_state", _no_reward(asked[0]))
-    final_from = case.final_from(session.rules.appeal_days)
-    assert final_from is not None
-    if session.today < final_from + wait:
-        raise Refused(
-            "too_early", _("This is possible from {day} on.").format(day=final_from + wait)
-        )
+    assert first is not None
+    if session.today < first:
+        raise Refused("too_early", _("This is possible from {day} on.").format(day=first))
 
 
 def _no_reward(reporter: Reporter) -> str:
@@ -321,7 +322,7 @@ LAPSE = Step("reward.lapse", CASE, _lapsable)
 
 
 def lapse_reward(office: Office, case_id: int, position: int) -> None:
-    """Give a reward that nobody claimed for 180 days to the pool (V6)."""
+    """Give a reward that nobody claimed in its time to the pool (V6)."""
     with office.transaction(LAPSE.action) as session:
         case, reporter = _found(session, case_id, position)
         LAPSE.need(session, case, reporter)

@@ -12,6 +12,7 @@ from desktop.basics.money import yuan
 from desktop.models import Case, Client, Opening, Order
 from desktop.models.base import wrong_state
 from desktop.models.client import CLASSES
+from desktop.queries.facts.balances import balance
 from desktop.services import ledger
 from desktop.services.checks import (
     invalid,
@@ -120,11 +121,11 @@ def _open(_session: Change, client: Client) -> None:
 EDIT = Step("client.edit", CLIENT, _open)
 
 
-def edit_client(office: Office, code: str, version: int, changes: ClientDraft) -> None:
+def edit_client(office: Office, client_id: int, version: int, changes: ClientDraft) -> None:
     """Save a client file; ChangedElsewhere when it isn't the version that was read (E2)."""
     check_client(changes)
     with office.transaction(EDIT.action) as session:
-        client = find_client(session, code, "code")
+        client = CLIENT.find(session, client_id)
         rep_id = find_staff(session, changes.rep, "rep").id if changes.rep else None
         EDIT.need(session, client)
         need_version(client, version)
@@ -160,9 +161,7 @@ def _need_nothing_open(session: Change, client: Client) -> None:
         )
     )
     cases = session.scalar(
-        select(func.count(Case.id)).where(
-            Case.client_id == client.id, Case.state.in_(("reported", "accepted"))
-        )
+        select(func.count(Case.id)).where(Case.client_id == client.id, Case.state.in_(Case.OPEN))
     )
     if orders:
         raise Refused(
@@ -176,9 +175,9 @@ def _need_nothing_open(session: Change, client: Client) -> None:
 
 def _need_nothing_owed(session: Change, client: Client) -> None:
     """A negative fund counts as owed: closing sets it off."""
-    fund_fen = ledger.balance(session, "fund", client.id)
-    owed_fen = ledger.balance(session, "receivable", client.id) + max(0, fund_fen)
-    payable_fen = ledger.balance(session, "payable", client.id)
+    fund_fen = balance(session, "fund", client.id)
+    owed_fen = balance(session, "receivable", client.id) + max(0, fund_fen)
+    payable_fen = balance(session, "payable", client.id)
     for left_fen, words in (
         (owed_fen, _("The client owes {amount} yuan: take the money first.")),
         (-owed_fen, _("The client has a credit of {amount} yuan: pay it out first.")),
@@ -192,13 +191,15 @@ def _need_nothing_owed(session: Change, client: Client) -> None:
 CLOSE = Step("client.close", CLIENT, _closable)
 
 
-def close_client(office: Office, code: str, reason: str = "", successor: str | None = None) -> None:
-    """Close a client whose business is done (C2); a new owner is the successor (C1).
+def close_client(
+    office: Office, client_id: int, reason: str = "", successor: str | None = None
+) -> None:
+    """Close a client whose business is done (C2); the new owner's code is the successor (C1).
 
     A negative fund is set off against money first, so the client owes it.
     """
     with office.transaction(CLOSE.action) as session:
-        client = find_client(session, code)
+        client = CLIENT.find(session, client_id)
         new_owner = find_client(session, successor, "successor") if successor else None
         session.allow()
         if new_owner is not None:
@@ -220,7 +221,7 @@ def _need_successor(client: Client, new_owner: Client) -> None:
 
 
 def _set_off_negative_fund(session: Change, client: Client) -> None:
-    fund_fen = ledger.balance(session, "fund", client.id)
+    fund_fen = balance(session, "fund", client.id)
     if fund_fen > 0:  # a debit balance: more came back than was ever accrued
         ledger.post(
             session,
@@ -287,16 +288,9 @@ def _approvable(session: Change, opening: Opening) -> None:
 APPROVE_OPENING = Step("opening.approve", OPENING, _approvable)
 
 
-def approve_opening(office: Office, code: str) -> None:
+def approve_opening(office: Office, opening_id: int) -> None:
     """Book a client's opening balances; the approver is not who entered them (C3)."""
-    with office.transaction(APPROVE_OPENING.action) as session:
-        client = find_client(session, code)
-        opening = session.scalar(select(Opening).where(Opening.client_id == client.id))
-        if opening is None:
-            raise Refused(
-                "not_found", _("{client} has no opening balances.").format(client=client.title)
-            )
-        APPROVE_OPENING.need(session, opening)
+    with APPROVE_OPENING.begin(office, opening_id) as (session, opening):
         opening.approved_on = session.today
         opening.approved_by_id = session.actor_id
         rest_fen = opening.fund_fen - opening.receivable_fen
@@ -308,8 +302,8 @@ def approve_opening(office: Office, code: str) -> None:
                 source_id=str(opening.id),
                 key=f"opening:{opening.id}",
                 legs=[
-                    Leg("receivable", opening.receivable_fen, client.id),
-                    Leg("fund", -opening.fund_fen, client.id),
+                    Leg("receivable", opening.receivable_fen, opening.client_id),
+                    Leg("fund", -opening.fund_fen, opening.client_id),
                     Leg("opening", rest_fen),
                 ],
             ),

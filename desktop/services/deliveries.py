@@ -21,9 +21,9 @@ from desktop.models import (
     Run,
 )
 from desktop.models.base import wrong_state
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.runs import orders_out
 from desktop.services import ledger
-from desktop.services.agreements import agreement_on
 from desktop.services.checks import (
     invalid,
     need_count,

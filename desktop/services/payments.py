@@ -9,6 +9,7 @@ from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Benefit, Collection, Refund
 from desktop.models.payment import BENEFIT_KINDS, MEANS, PAID_BY
+from desktop.queries.facts.balances import balance
 from desktop.services import ledger
 from desktop.services.checks import need_paper_day, need_positive, need_word
 from desktop.services.doubts import ask_if_above_debt, ask_if_again
@@ -100,7 +101,7 @@ def pay_refund(office: Office, client: str, amount_fen: int, means: str = "cash"
     with office.transaction("refund.pay") as session:
         payee = find_client(session, client)
         session.allow()
-        credit_fen = max(0, -ledger.balance(session, "receivable", payee.id))
+        credit_fen = max(0, -balance(session, "receivable", payee.id))
         if amount_fen > credit_fen:
             raise Refused(
                 "over_quantity",

@@ -15,7 +15,6 @@ from desktop.models import Client, ConsumerGroup, Product, Proposal, ProposalLin
 from desktop.models.proposal import SPENDING
 from desktop.services.checks import (
     invalid,
-    need_another,
     need_count,
     need_open_client,
     need_text,
@@ -249,12 +248,7 @@ def _need_room(
             )
 
 
-def _confirmable(session: Change, proposal: Proposal) -> None:
-    need_another(session, proposal.drafted_by_id)
-    proposal.require_move("confirmed")
-
-
-CONFIRM = Step("proposal.confirm", PROPOSAL, _confirmable)
+CONFIRM = Step("proposal.confirm", PROPOSAL, to("confirmed", not_by=Proposal.drafted_by_id))
 
 
 def confirm_proposal(office: Office, proposal_id: int) -> None:

@@ -18,11 +18,11 @@ from desktop.queries.facts.funds import (
     standings,
 )
 from desktop.services import ledger
-from desktop.services.checks import need_another, need_own_waiting, need_word
+from desktop.services.checks import need_word
 from desktop.services.find import find_client
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Change, Office
-from desktop.services.steps import Noun, Step, to
+from desktop.services.steps import Noun, Step, own_waiting, to
 
 SETTLEMENT = Noun("settlement", Settlement)
 PAYOUT = Noun("payout", Payout, by=Payout.settlement_entry_number)
@@ -109,12 +109,11 @@ def submit_settlement(office: Office, settlement_id: int) -> None:
         settlement.submitted_by_id = session.actor_id
 
 
-def _own(session: Change, settlement: Settlement) -> None:
-    """Who neither made it nor handed it in can't, nor what doesn't wait for a manager."""
-    need_own_waiting(session, settlement, settlement.prepared_by_id, settlement.submitted_by_id)
-
-
-TAKE_BACK = Step("settlement.take_back", SETTLEMENT, _own)
+TAKE_BACK = Step(
+    "settlement.take_back",
+    SETTLEMENT,
+    own_waiting(Settlement.prepared_by_id, Settlement.submitted_by_id),
+)
 
 
 def take_back_settlement(office: Office, settlement_id: int) -> None:
@@ -138,12 +137,7 @@ def return_settlement(office: Office, settlement_id: int) -> None:
         _compute(session, settlement)
 
 
-def _approvable(session: Change, settlement: Settlement) -> None:
-    need_another(session, settlement.prepared_by_id)
-    settlement.require_move("approved")
-
-
-APPROVE = Step("settlement.approve", SETTLEMENT, _approvable)
+APPROVE = Step("settlement.approve", SETTLEMENT, to("approved", not_by=Settlement.prepared_by_id))
 
 
 def approve_settlement(office: Office, settlement_id: int) -> None:

@@ -6,12 +6,16 @@ A service acts by the declaration; the window greys by the same one (``moves``).
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import SQLColumnExpression, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from desktop.models import Base
-from desktop.models.base import Moving
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Base, Staff
+from desktop.models.base import Moving, wrong_state
+from desktop.services.checks import need_another
 from desktop.services.find import find
 from desktop.services.office import Change, Office
 
@@ -66,10 +70,36 @@ class Step(Generic[Record, Told]):
             yield session, record
 
 
-def to(state: str) -> Callable[[Change, Moving], None]:
-    """The check of a step that only the document's table of moves forbids."""
+def anytime(_session: Change, _document: Base) -> None:
+    """A step that nothing forbids: who may, can."""
 
-    def check(_session: Change, document: Moving) -> None:
+
+def to(
+    state: str, *, not_by: InstrumentedAttribute[int] | None = None
+) -> Callable[[Change, Moving], None]:
+    """A step that the document's table of moves allows; ``not_by`` holds who can't decide."""
+
+    def check(session: Change, document: Moving) -> None:
+        if not_by is not None:
+            need_another(session, getattr(document, not_by.key))
         document.require_move(state)
+
+    return check
+
+
+def own_waiting(*makers: InstrumentedAttribute[Any]) -> Callable[[Change, Moving], None]:
+    """Taking back one's own, while it waits: who made it or handed it in may think again.
+
+    Anybody else (``not_allowed``) asks a manager, who returns it with a word.
+    """
+
+    def check(session: Change, document: Moving) -> None:
+        if document.state != "submitted":
+            raise wrong_state(document)
+        own = dict.fromkeys(getattr(document, maker.key) for maker in makers)
+        if session.person is not None and session.person.id not in own:
+            names = _(", ").join(session.get_one(Staff, one).name for one in own if one is not None)
+            message = _("{names} can take this back, who made it; a manager can return it.")
+            raise Refused("not_allowed", message.format(names=names))
 
     return check

@@ -13,14 +13,13 @@ from desktop.services.checks import (
     invalid,
     need_another,
     need_open_client,
-    need_own_waiting,
     need_text,
     need_version,
     need_word,
 )
 from desktop.services.find import find_client, find_products
 from desktop.services.office import Change, Office
-from desktop.services.steps import Noun, Step, to
+from desktop.services.steps import Noun, Step, own_waiting, to
 
 SUGGESTION = Noun("suggestion", Suggestion)
 
@@ -151,12 +150,11 @@ def submit_suggestion(office: Office, suggestion_id: int) -> None:
         suggestion.submitted_by_id = session.actor_id
 
 
-def _own(session: Change, suggestion: Suggestion) -> None:
-    """Who neither made it nor handed it in can't, nor what doesn't wait for a manager."""
-    need_own_waiting(session, suggestion, suggestion.prepared_by_id, suggestion.submitted_by_id)
-
-
-TAKE_BACK = Step("suggestion.take_back", SUGGESTION, _own)
+TAKE_BACK = Step(
+    "suggestion.take_back",
+    SUGGESTION,
+    own_waiting(Suggestion.prepared_by_id, Suggestion.submitted_by_id),
+)
 
 
 def take_back_suggestion(office: Office, suggestion_id: int) -> None:

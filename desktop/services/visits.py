@@ -11,8 +11,8 @@ from desktop.basics.i18n import _
 from desktop.models import Client, Patrol, PatrolPrice, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.base import wrong_state
 from desktop.models.suggestion import ADOPTED, OUTCOMES
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.suggestions import ready_suggestions
-from desktop.services.agreements import agreement_on
 from desktop.services.checks import (
     invalid,
     need_open_client,

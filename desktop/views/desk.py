@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -13,6 +14,7 @@ from desktop.views.memory import Memory
 from desktop.views.tasks import Tasks
 
 if TYPE_CHECKING:
+    from desktop.basics.calendar import Quarter
     from desktop.services.office import Office, Reading
     from desktop.views.thrown import Thrown
 
@@ -184,11 +186,21 @@ class Desk(QObject):
         """Preview a paper; ``make`` renders its PDF off the GUI thread."""
         self.paper.emit(title, make, None)
 
-    def show_issued(self, title: str, issue: Callable[..., bytes], *document: Any) -> None:
+    def show_issued(
+        self,
+        title: str,
+        kind: str,
+        document: str = "",
+        *,
+        key: int | None = None,
+        quarter: "Quarter | None" = None,
+    ) -> None:
         """Preview a paper that is issued: looked at now, and counted once it is handed out."""
         office = self.office
-        self.paper.emit(
-            title,
-            lambda: issue(office, *document, look=True),
-            lambda: issue(office, *document),
-        )
+
+        def made(*, look: bool) -> bytes:
+            from desktop.services.papers.registry import issue
+
+            return issue(office, kind, document, key=key, quarter=quarter, look=look)
+
+        self.paper.emit(title, partial(made, look=True), partial(made, look=False))

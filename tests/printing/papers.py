@@ -355,7 +355,7 @@ def benefit_receipt(**changes: object) -> BenefitReceipt:
 
 def reward_slip(**changes: object) -> RewardSlip:
     """A slip for an unnamed reporter."""
-    paper = RewardSlip(OFFICE, "AJ-2026-0007", date(2026, 6, 18), "4071938826650142")
+    paper = RewardSlip(OFFICE, "AJ-2026-0007", date(2026, 6, 18), "4071938826650142", 15, 180)
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 

@@ -27,8 +27,8 @@ SOON, LATER = MONDAY + timedelta(days=30), MONDAY + timedelta(days=400)
 @pytest.fixture
 def team(database_url: str) -> Iterator[Team]:
     made = new_team(database_url)
-    receive_stock(made.d1, "P1", "L2", LATER, "箱", 2)
-    receive_stock(made.d1, "P1", "L1", SOON, "支", 10)
+    receive_stock(made.d1, 1, "L2", LATER, "箱", 2)
+    receive_stock(made.d1, 1, "L1", SOON, "支", 10)
     yield made
     made.office.engine.dispose()
 

@@ -132,7 +132,7 @@ def test_an_opening_balance_is_thrown_away_until_it_is_approved(team: Team) -> N
     clients.discard_opening(team.c1, wrong)
     right = clients.set_opening(team.c1, "C1", 10_00, 5_00)
     assert "opening.discard" in allowed(team.c1, "opening", right)
-    clients.approve_opening(team.m1, "C1")
+    clients.approve_opening(team.m1, right)
     assert code_of(lambda: clients.discard_opening(team.c1, right)) == "wrong_state"
     assert code_of(lambda: clients.discard_opening(team.c1, 999)) == "not_found"
     with team.office.reading() as session:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop import services
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import OfficeError, Refused
-from desktop.models import Agreement, Case, Opening, Payout, Suggestion
+from desktop.models import Agreement, Case, Opening, Payout, Product, Staff, Suggestion
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.facts.rules import read_rules
 from desktop.services import (
@@ -35,7 +35,7 @@ from desktop.services.cases import ReporterDraft
 from desktop.services.moves import DECLARING, STEPS, moves
 from desktop.services.office import Office
 from desktop.services.permissions import may
-from desktop.services.steps import Step
+from desktop.services.steps import Step, anytime
 from tests.office import MONDAY, PEOPLE, Team, new_team
 from tests.services.tried import DRAFT, LINES, OFFER, TRIES, UNREVIEWED, Attempt
 
@@ -82,12 +82,16 @@ def state_of(session: Session, record: Any, day: date) -> str:
             return record.state_on(day, rules.stale_days)
         case Case():
             return record.state_on(day, rules.appeal_days)
+        case Product() | Staff():
+            return ""
     return str(record.state)
 
 
 def states(kind: str) -> set[str]:
     record = STEPS[kind][0].noun.record
-    return {"waiting", "approved"} if record is Opening else set(record.STATE_WORDS)
+    return {Opening: {"waiting", "approved"}, Product: {""}, Staff: {""}}.get(
+        record, set(getattr(record, "STATE_WORDS", ()))
+    )
 
 
 Judged = set[tuple[str, str, bool]]
@@ -200,7 +204,7 @@ def reported(team: Team, reporters: list[ReporterDraft]) -> int:
 
 def a_client(team: Team) -> Iterator[int]:
     yield 2
-    clients.close_client(team.c1, "C2")
+    clients.close_client(team.c1, 2)
     yield 2
     sold(team)
     yield 1
@@ -221,7 +225,7 @@ def a_delivery(team: Team) -> Iterator[int]:
 def an_opening(team: Team) -> Iterator[int]:
     key = clients.set_opening(team.c1, "C1", 100, 0)
     yield key
-    clients.approve_opening(team.m1, "C1")
+    clients.approve_opening(team.m1, key)
     yield key
 
 
@@ -292,6 +296,14 @@ def told(team: Team, client: str) -> int:
     suggestions.submit_suggestion(team.r1, key)
     suggestions.confirm_suggestion(team.m1, key)
     return key
+
+
+def a_product(_team: Team) -> Iterator[int]:
+    yield 1
+
+
+def a_person(_team: Team) -> Iterator[int]:
+    yield 4
 
 
 def a_proposal(team: Team) -> Iterator[int]:
@@ -378,10 +390,12 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "order": an_order,
     "payout": a_payout,
     "plan": a_plan,
+    "product": a_product,
     "proposal": a_proposal,
     "return": a_return,
     "run": a_run,
     "settlement": a_settlement,
+    "staff": a_person,
     "suggestion": a_suggestion,
 }
 
@@ -395,8 +409,9 @@ def test_what_is_greyed_is_what_the_service_refuses(team: Team, kind: str) -> No
     assert {(name, state) for name in names for state in states(kind)} == {
         (name, state) for name, state, _allowed in seen
     }
-    assert {(name, free) for name in names for free in (True, False)} == {
-        (name, allowed) for name, _state, allowed in seen
+    assert {name for name, _state, allowed in seen if allowed} == set(names)
+    assert {name for name, _state, allowed in seen if not allowed} == {
+        step.action for step in STEPS[kind] if step.check is not anytime
     }
 
 

@@ -1,10 +1,13 @@
 """How each declared step is really tried on a document, in every way that could go through."""
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,9 +22,13 @@ from desktop.services import (
     effects,
     orders,
     payments,
+    people,
+    product_pictures,
+    products,
     proposals,
     runs,
     settlements,
+    stock,
     suggestions,
     visits,
 )
@@ -29,6 +36,7 @@ from desktop.services.agreements import AgreementDraft
 from desktop.services.clients import ClientDraft
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine
+from desktop.services.products import ProductDraft
 from desktop.services.proposals import ProposalLineDraft
 from tests.office import MONDAY
 
@@ -40,6 +48,7 @@ DRAFT = AgreementDraft(
     Decimal("0.02"),
     protected_prices={"P1": 4500},
 )
+PRODUCT = ProductDraft("P1", "洗面奶", "清泉", "洁面", {"支": 1, "箱": 24})
 LINES = [OrderedLine("P1", "支", 3)]
 OFFER = (date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")])
 UNREVIEWED = frozenset({agreements.UNREVIEWED})
@@ -81,25 +90,32 @@ def sign(session: Session, agreement: Any) -> Sequence[Attempt]:
     return [signed(back) for back in days]
 
 
-def of_client(service: Callable[..., object], *given: Any) -> Tries:
-    """A service that is told a client's code."""
-
-    def tries(session: Session, record: Any) -> Sequence[Attempt]:
-        owner = record if isinstance(record, Client) else session.get_one(Client, record.client_id)
-        code = owner.code
-        return [lambda office: service(office, code, *given)]
-
-    return tries
-
-
 def edit_client(_session: Session, client: Any) -> Sequence[Attempt]:
     draft, version = ClientDraft(client.code, client.name, client.segment), client.version
-    return [lambda office: clients.edit_client(office, draft.code, version, draft)]
+    key = client.id
+    return [lambda office: clients.edit_client(office, key, version, draft)]
 
 
 def plan_run(_session: Session, order: Any) -> Sequence[Attempt]:
     stops = [order.id]
     return [lambda office: runs.plan_run(office, office.today, "V1", stops)]
+
+
+def edit_staff(_session: Session, staff: Any) -> Sequence[Attempt]:
+    code, version, name = staff.code, staff.version, staff.name
+    return [lambda office: people.edit_staff(office, code, version, name, ["rep"])]
+
+
+def set_picture(_session: Session, product: Any) -> Sequence[Attempt]:
+    key = product.id
+
+    def tried(office: Office) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "P1.png"
+            Image.new("RGB", (8, 8)).save(file)
+            product_pictures.set_picture(office, key, file)
+
+    return [tried]
 
 
 def change_run(_session: Session, run: Any) -> Sequence[Attempt]:
@@ -189,7 +205,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "reward.pay": of_reporters(cases.pay_reward, "0"),
         "reward.lapse": of_reporters(cases.lapse_reward),
     },
-    "client": {"client.edit": edit_client, "client.close": of_client(clients.close_client)},
+    "client": {"client.edit": edit_client, "client.close": by_id(clients.close_client)},
     "collection": {"collection.cancel": by_id(payments.cancel_collection)},
     "delivery": {
         "delivery.cancel": by_id(deliveries.cancel_delivery),
@@ -198,7 +214,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
     },
     "opening": {
         "opening.discard": by_id(clients.discard_opening),
-        "opening.approve": of_client(clients.approve_opening),
+        "opening.approve": by_id(clients.approve_opening),
     },
     "order": {
         "order.change": changed(orders.change_order, LINES),
@@ -218,6 +234,12 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "visit.record": of_visits(visits.record_visit, "declined"),
         "visit.fail": of_visits(visits.fail_visit, "关门"),
     },
+    "product": {
+        "product.edit": changed(products.edit_product, PRODUCT),
+        "product.price": by_id(products.set_price, "支", 4000, MONDAY),
+        "product.picture": set_picture,
+        "stock.receive": by_id(stock.receive_stock, "2601A", date(2027, 12, 31), "支", 1),
+    },
     "proposal": {
         "proposal.edit": changed(proposals.edit_proposal_draft, *OFFER),
         "proposal.discard": by_id(proposals.discard_proposal_draft),
@@ -227,6 +249,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.decline": by_id(proposals.decline_proposal),
     },
     "return": {"return.cancel": by_id(deliveries.cancel_return)},
+    "staff": {"staff.edit": edit_staff},
     "run": {
         "run.change": change_run,
         "run.discard": by_id(runs.discard_run),

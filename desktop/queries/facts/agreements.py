@@ -1,14 +1,28 @@
-"""Which agreements run on a day, and which are to renew."""
+"""Which agreement is in force on a day, which run, and which are to renew."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
 from desktop.models import Agreement
 
 _SIGNED = Agreement.state == "active"
+
+
+def agreement_on(session: Session, client_id: int, day: date) -> Agreement | None:
+    """The agreement in force for a client on a day, as known now (A2, M4)."""
+    signed = session.scalars(
+        select(Agreement).where(
+            Agreement.client_id == client_id,
+            Agreement.signed_on.is_not(None),
+            Agreement.starts_on <= day,
+            Agreement.ends_on >= day,
+        )
+    )
+    return next((agreement for agreement in signed if agreement.in_force_on(day)), None)
 
 
 def is_running(today: date) -> ColumnElement[bool]:

@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 from desktop.basics.rules import Rules
 from desktop.models import Case
 
-OPEN = ("reported", "accepted")  # nobody ruled on it yet
-
 
 def frozen() -> Select[Any]:
     """The clients with an accepted case that waits for its ruling: their fund is frozen (V4)."""

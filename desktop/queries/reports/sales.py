@@ -1,23 +1,14 @@
 """Sales (F2): net delivered supply by month, segment, rep, line and client; active clients."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    case,
-    extract,
-    func,
-    literal,
-    literal_column,
-    select,
-    union_all,
-)
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, COLUMNS, Chart, Series
@@ -34,12 +25,47 @@ _CLIENT_BARS = 8  # the table below is what one reads
 
 
 @dataclass(frozen=True)
-class _Sum:
-    """What was delivered and came back, in fen, and how many clients something was brought to."""
+class _Shop:
+    """A client as its sales are grouped."""
 
+    id: int
+    code: str
+    name: str
+    segment: str
+    rep: str
+    rep_name: str
+    since: date | None
+    closed: date | None
+
+    def was_active(self, day: date) -> bool:
+        """Whether it was active at the end of a day (C1)."""
+        begun = self.since is not None and self.since <= day
+        return begun and (self.closed is None or self.closed > day)
+
+
+@dataclass(frozen=True)
+class _Move:
+    """What a shop was brought of a line in a month, and what came back, in fen."""
+
+    shop: _Shop
+    line: str
+    month: date
     delivered_fen: int = 0
     returned_fen: int = 0
-    bought: int = 0
+
+
+class _Sum:
+    """The sum of some movements."""
+
+    def __init__(self, moves: Iterable[_Move] = ()) -> None:
+        self.delivered_fen = self.returned_fen = 0
+        buyers: set[int] = set()
+        for one in moves:
+            self.delivered_fen += one.delivered_fen
+            self.returned_fen += one.returned_fen
+            if one.delivered_fen:
+                buyers.add(one.shop.id)
+        self.bought = len(buyers)
 
     @property
     def net_fen(self) -> int:
@@ -51,53 +77,42 @@ class _Sum:
 
 
 class _Sales:
-    """The sales of one time: every table is a sum of the same movements."""
+    """The sales of one time, read once: every table is a sum of the same movements."""
 
     def __init__(self, session: Session, asked: Asked) -> None:
-        self._session = session
-        self._asked = asked
-        self._moves = _movements(asked)
-        self._days = _active_days(session, asked)
-        self.whole = self.by()[()]
+        self.asked = asked
+        shops = {one.id: one for one in _shops(session)}
+        line = asked.key("line")
+        moves = _movements(session, asked, shops)
+        self._moves = [one for one in moves if line is None or one.line == line]
+        self._shops = list(shops.values())
+        for by in ("segment", "rep"):
+            key = asked.key(by)
+            if key is not None:
+                self._shops = [one for one in self._shops if getattr(one, by) == key]
+                self._moves = [one for one in self._moves if getattr(one.shop, by) == key]
+        self.whole = _Sum(self._moves)
+        self._since = sorted(one.since for one in self._shops if one.since)
+        self._closed = sorted(one.closed for one in self._shops if one.since and one.closed)
 
-    def by(self, *keys: Any) -> dict[tuple[Any, ...], _Sum]:
-        """The sums by these columns; without any the one sum of all."""
-        moves = self._moves.c
-        client = case((moves.delivered > 0, moves.client_id))
-        columns = (
-            func.coalesce(func.sum(moves.delivered), 0),
-            func.coalesce(func.sum(moves.returned), 0),
-            func.count(client.distinct()),
-        )
-        query = _narrowed(select(*keys, *columns).select_from(self._moves), moves, self._asked)
-        if keys:
-            query = query.group_by(*keys)
-        rows = self._session.execute(query)
-        return {tuple(row[:-3]): _Sum(int(row[-3]), int(row[-2]), row[-1]) for row in rows}
-
-    def by_month(self) -> dict[date, _Sum]:
-        """The sums by the first day of their month."""
-        day = self._moves.c.day
-        found = self.by(extract("year", day), extract("month", day))
-        return {date(int(year), int(month), 1): one for (year, month), one in found.items()}
+    def by(self, key: Callable[[_Move], Hashable]) -> dict[Any, _Sum]:
+        """The sums by a key."""
+        found: dict[Any, list[_Move]] = defaultdict(list)
+        for one in self._moves:
+            found[key(one)].append(one)
+        return {name: _Sum(moves) for name, moves in found.items()}
 
     def active(self, day: date) -> int:
-        """How many clients were active at the end of a day (C1)."""
-        since, closed = self._days
-        return bisect_right(since, day) - bisect_right(closed, day)
+        """How many clients were active at the end of a day."""
+        return bisect_right(self._since, day) - bisect_right(self._closed, day)
 
-    def active_by(self, *keys: Any) -> dict[tuple[Any, ...], int]:
-        """How many clients were active at the end of the time, by these columns."""
-        end = self._asked.end
-        there = Client.closed_on.is_(None) | (Client.closed_on > end)
-        query = (
-            select(*keys, func.count())
-            .select_from(Client)
-            .outerjoin(Staff, Staff.id == Client.rep_id)
-            .where(Client.active_since <= end, there, *_of_clients(self._asked))
-            .group_by(*keys)
-        )
-        return {tuple(row[:-1]): row[-1] for row in self._session.execute(query)}
+    def active_by(self, key: Callable[[_Shop], Hashable]) -> dict[Any, int]:
+        """How many clients were active at the end of the time, by a key."""
+        found: dict[Any, int] = defaultdict(int)
+        for one in self._shops:
+            if one.was_active(self.asked.end):
+                found[key(one)] += 1
+        return found
 
     def share(self, one: _Sum) -> Decimal | None:
         """What part of the whole net amount it is; None where there is none."""
@@ -111,69 +126,59 @@ def sales(session: Session, asked: Asked, today: date) -> tuple[Table, ...]:
     """The tables of the sales report."""
     found = _Sales(session, asked)
     return (
-        _by_month(found, asked, today),
-        _by_segment(found, asked),
-        _by_rep(found, asked),
-        _by_line(found, asked),
+        _by_month(found, today),
+        _of_shops(found, "segment", lambda shop: (shop.segment, shop.segment)),
+        _of_shops(found, "rep", lambda shop: (shop.rep, shop.rep_name or _("nobody"))),
+        _ranked(found, "line", found.by(lambda move: (move.line, move.line))),
         _by_client(found),
     )
 
 
-def _movements(asked: Asked) -> Any:
-    """What stands of deliveries and returns, each by the day of its paper (L5)."""
-    delivered = (
-        select(
-            Delivery.client_id,
-            DeliveryLine.product_id,
-            Delivery.dated.label("day"),
-            DeliveryLine.supply_fen.label("delivered"),
-            literal(0).label("returned"),
-        )
-        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
-        .where(Delivery.state == "recorded", Delivery.dated.between(asked.start, asked.end))
-        .where(DeliveryLine.supply_fen > 0)
-    )
-    returned = (
-        select(
-            Return.client_id, DeliveryLine.product_id, Return.dated, literal(0), Return.supply_fen
-        )
-        .join(DeliveryLine, DeliveryLine.id == Return.delivery_line_id)
-        .where(Return.state == "recorded", Return.dated.between(asked.start, asked.end))
-    )
-    return union_all(delivered, returned).subquery("moves")
-
-
-def _narrowed(query: Select[Any], moves: Any, asked: Asked) -> Select[Any]:
-    line = asked.key("line")
-    return (
-        query.join(Client, Client.id == moves.client_id)
-        .join(Product, Product.id == moves.product_id)
-        .outerjoin(Staff, Staff.id == Client.rep_id)
-        .where(*_of_clients(asked), *([] if line is None else [Product.line == line]))
-    )
-
-
-def _of_rep(column: Any) -> Any:
-    """A column of the client's rep, empty for nobody; PostgreSQL groups by no parameter."""
-    return func.coalesce(column, literal_column("''"))
-
-
-def _of_clients(asked: Asked) -> list[ColumnElement[bool]]:
-    """Whose sales are asked for; a rep without a code is nobody."""
-    segment, rep = asked.key("segment"), asked.key("rep")
-    wanted = [] if segment is None else [Client.segment == segment]
-    return wanted if rep is None else [*wanted, _of_rep(Staff.code) == rep]
-
-
-def _active_days(session: Session, asked: Asked) -> tuple[list[date], list[date]]:
-    """When the clients asked for became active, and when such ones were closed; each in order."""
+def _shops(session: Session) -> Iterator[_Shop]:
     rows = session.execute(
-        select(Client.active_since, Client.closed_on)
-        .outerjoin(Staff, Staff.id == Client.rep_id)
-        .where(Client.active_since.is_not(None), *_of_clients(asked))
-    ).all()
-    since, closed = zip(*rows, strict=True) if rows else ((), ())
-    return sorted(filter(None, since)), sorted(filter(None, closed))
+        select(
+            Client.id,
+            Client.code,
+            Client.name,
+            Client.segment,
+            func.coalesce(Staff.code, ""),
+            func.coalesce(Staff.name, ""),
+            Client.active_since,
+            Client.closed_on,
+        ).outerjoin(Staff, Staff.id == Client.rep_id)
+    )
+    return (_Shop(*row) for row in rows)
+
+
+def _movements(session: Session, asked: Asked, shops: dict[int, _Shop]) -> Iterator[_Move]:
+    """What stands of deliveries and returns, by the month of their papers' days (L5)."""
+    lines = dict(session.execute(select(Product.id, Product.line)).all())
+    for dated, paper, supply, is_back in (
+        (Delivery.dated, Delivery, DeliveryLine.supply_fen, False),
+        (Return.dated, Return, Return.supply_fen, True),
+    ):
+        keys = (
+            paper.client_id,
+            DeliveryLine.product_id,
+            extract("year", dated),
+            extract("month", dated),
+        )
+        of_paper = (
+            Return.delivery_line_id == DeliveryLine.id
+            if is_back
+            else DeliveryLine.delivery_id == Delivery.id
+        )
+        rows = session.execute(
+            select(*keys, func.sum(supply))
+            .select_from(paper)
+            .join(DeliveryLine, of_paper)
+            .where(paper.state == "recorded", dated.between(asked.start, asked.end), supply > 0)
+            .group_by(*keys)
+        )
+        for client_id, product_id, year, month, fen in rows:
+            amounts = (0, int(fen)) if is_back else (int(fen), 0)
+            day = date(int(year), int(month), 1)
+            yield _Move(shops[client_id], lines[product_id], day, *amounts)
 
 
 def _amounts() -> tuple[Column, ...]:
@@ -200,9 +205,9 @@ def _none() -> str:
     return _("Nothing was delivered in this time.")
 
 
-def _by_month(found: _Sales, asked: Asked, today: date) -> Table:
+def _by_month(found: _Sales, today: date) -> Table:
     """Every month from the first with sales to today, also one without any."""
-    sums = found.by_month()
+    asked, sums = found.asked, found.by(lambda move: move.month)
     last = min(asked.end, max([today, *sums]))
     lines = []
     for month in months_between(min(sums), last) if sums else ():
@@ -216,18 +221,6 @@ def _by_month(found: _Sales, asked: Asked, today: date) -> Table:
     return Table("month", _("By month"), columns, tuple(lines), _none(), total, chart)
 
 
-def _by_segment(found: _Sales, asked: Asked) -> Table:
-    return _ranked(found, asked, "segment", Client.segment, Client.segment)
-
-
-def _by_rep(found: _Sales, asked: Asked) -> Table:
-    return _ranked(found, asked, "rep", _of_rep(Staff.code), _of_rep(Staff.name))
-
-
-def _by_line(found: _Sales, asked: Asked) -> Table:
-    return _ranked(found, asked, "line", Product.line, Product.line, of_clients=False)
-
-
 # Each with its heading, the words of its table, and the title of its chart.
 _RANKED = {
     "segment": (N_("Kind of shop"), N_("By kind of shop"), N_("Net sales by kind of shop")),
@@ -236,41 +229,44 @@ _RANKED = {
 }
 
 
-def _ranked(
-    found: _Sales, asked: Asked, by: str, key: Any, name: Any, *, of_clients: bool = True
-) -> Table:
-    """One table by a column, the largest first; ``of_clients``: with those that were active.
+Group = tuple[str, str]  # its key, and its words
 
-    Whoever has active clients stands in it, also with nothing sold.
-    """
-    heading, words, title = _RANKED[by]
-    sums, whole = found.by(key, name), found.whole
-    active = found.active_by(key, name) if of_clients else {}
-    if any(whole.amounts) and asked.key("line") is None:
+
+def _of_shops(found: _Sales, by: str, key: Callable[[_Shop], Group]) -> Table:
+    """A table by kind of client; whoever has active clients stands in it, also without sales."""
+    sums, active = found.by(lambda move: key(move.shop)), found.active_by(key)
+    if any(found.whole.amounts) and found.asked.key("line") is None:
         sums |= {one: _Sum() for one in active if one not in sums}
-    lines = []
-    for (code, said), one in sorted(sums.items(), key=lambda row: (-row[1].net_fen, row[0])):
-        more = (active.get((code, said), 0),) if of_clients else ()
-        words_of = said or _("nobody")
-        values = (words_of, *one.amounts, found.share(one), one.bought, *more)
-        lines.append(Line(values, Part("client", asked.narrowed(Only(by, code, words_of)))))
-    counts = (_bought(), _active()) if of_clients else (_bought(),)
-    more = (found.active(asked.end),) if of_clients else ()
-    total = (_("Total"), *whole.amounts, found.share(whole), whole.bought, *more)
+    return _ranked(found, by, sums, active)
+
+
+def _ranked(
+    found: _Sales, by: str, sums: dict[Group, _Sum], active: dict[Group, int] | None = None
+) -> Table:
+    """The sums of groups, the largest first; with their active clients if they have any."""
+    heading, words, title = _RANKED[by]
+    asked, whole, lines = found.asked, found.whole, []
+    for group, one in sorted(sums.items(), key=lambda row: (-row[1].net_fen, row[0])):
+        key, name = group
+        more = () if active is None else (active.get(group, 0),)
+        values = (name, *one.amounts, found.share(one), one.bought, *more)
+        lines.append(Line(values, Part("client", asked.narrowed(Only(by, key, name)))))
+    counts = (_bought(),) if active is None else (_bought(), _active())
+    more = () if active is None else (found.active(asked.end),)
     columns = (Column(by, _(heading), wide=True), *_amounts(), _share(), *counts)
+    total = (_("Total"), *whole.amounts, found.share(whole), whole.bought, *more)
     chart = _chart(_(title), BARS, lines[:_MOST_BARS], 0, 3)
     return Table(by, _(words), columns, tuple(lines), _none(), total, chart)
 
 
 def _by_client(found: _Sales) -> Table:
-    keys = (Client.code, Client.name, Client.id, Client.segment, _of_rep(Staff.name))
-    rows = sorted(found.by(*keys).items(), key=lambda row: (-row[1].net_fen, row[0]))
+    rows = found.by(lambda move: move.shop).items()
     lines = [
         Line(
-            (code, name, segment, who, *one.amounts, found.share(one)),
-            Source("clients", client_id),
+            (shop.code, shop.name, shop.segment, shop.rep_name, *one.amounts, found.share(one)),
+            Source("clients", shop.id),
         )
-        for (code, name, client_id, segment, who), one in rows
+        for shop, one in sorted(rows, key=lambda row: (-row[1].net_fen, row[0].code))
     ]
     columns = (
         Column("code", _("Code")),
@@ -280,17 +276,10 @@ def _by_client(found: _Sales) -> Table:
         *_amounts(),
         _share(),
     )
-    total: tuple[Value, ...] = ("", _("Total"), "", "", *found.whole.amounts)
+    whole = found.whole
+    total: tuple[Value, ...] = ("", _("Total"), "", "", *whole.amounts, found.share(whole))
     chart = _chart(_("The largest clients"), BARS, lines[:_CLIENT_BARS], 1, 6)
-    return Table(
-        "client",
-        _("By client"),
-        columns,
-        tuple(lines),
-        _none(),
-        (*total, found.share(found.whole)),
-        chart,
-    )
+    return Table("client", _("By client"), columns, tuple(lines), _none(), total, chart)
 
 
 def _chart(title: str, shape: str, lines: Sequence[Line], name: int, figure: int) -> Chart | None:

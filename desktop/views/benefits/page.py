@@ -162,10 +162,8 @@ class BenefitView(Detail):
         )
 
     def _show_receipt(self) -> None:
-        from desktop.services.papers import issue_benefit_receipt
-
         title = _("Benefit receipt {number}").format(number=self._number)
-        self.desk.show_issued(title, issue_benefit_receipt, self._number)
+        self.desk.show_issued(title, "benefit_receipt", self._number)
 
 
 def _save(office: "Office", given: Given) -> int:

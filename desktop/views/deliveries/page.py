@@ -169,11 +169,9 @@ class DeliveryView(Detail):
             self._lists.addWidget(short_list(_RETURNS, row.returns, _("Returns")))
 
     def _show_note(self) -> None:
-        from desktop.services.papers import issue_delivery_notes
-
         if self._row is not None:
             title = _("Delivery note {number}").format(number=self._row.row.number)
-            self.desk.show_issued(title, issue_delivery_notes, self._row.order_number)
+            self.desk.show_issued(title, "delivery_note", self._row.order_number)
 
 
 def _no_note(row: DeliveryDetail) -> str:

@@ -255,20 +255,18 @@ class FundView(Detail):
             self.desk.open(Link(row.page, row.key))
 
     def _show_statement(self) -> None:
-        from desktop.services.papers import issue_statement
-
         page, fund = self.page, self._fund
         if fund is None or not isinstance(page, FundPage):
             return
         quarter, code = page.quarter, fund.code
         title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
-        self.desk.show_issued(title, issue_statement, code, quarter)
+        self.desk.show_issued(title, "statement", code, quarter=quarter)
 
 
 def _approve(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import approve_opening
 
-    approve_opening(office, given.item.code)
+    approve_opening(office, given.item.opening.id)
 
 
 def _discard(office: "Office", _key: int, given: Given) -> None:

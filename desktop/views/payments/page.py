@@ -169,10 +169,8 @@ class PaymentView(Detail):
         )
 
     def _show_receipt(self) -> None:
-        from desktop.services.papers import issue_receipt
-
         title = _("Receipt {number}").format(number=self._number)
-        self.desk.show_issued(title, issue_receipt, self._number)
+        self.desk.show_issued(title, "receipt", self._number)
 
 
 def _cancel(office: "Office", _key: int, given: Given) -> None:

@@ -129,12 +129,10 @@ class PayoutView(Detail):
         )
 
     def _show_voucher(self) -> None:
-        from desktop.services.papers import issue_voucher
-
         row = self._row
         if row is not None:
             title = _("Voucher {number}").format(number=row.number)
-            self.desk.show_issued(title, issue_voucher, row.number)
+            self.desk.show_issued(title, "payout_voucher", row.number)
 
 
 def _no_voucher(row: PayoutRow) -> str:

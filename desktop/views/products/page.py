@@ -41,7 +41,7 @@ from desktop.views.parts import (
     label,
     line,
 )
-from desktop.views.products.pictures import Picture, many_pictures, picture_moves, picture_steps
+from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, yuan_words
 
@@ -235,15 +235,9 @@ class ProductView(Detail):
         return {unit.name: unit.name for unit in units}
 
     def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
-        """A product has no states: who may, can."""
-        from desktop.services.moves import Move
-
-        steps = [
-            Move(name, True, "")
-            for name in ("stock.receive", "product.price")
-            if self.desk.may(name)
-        ]
-        return [*steps, *picture_moves(self.desk, there=row.picture is not None)]
+        """Its picture can be taken away where there is one."""
+        found = super().ask_moves(row, key)
+        return [*found, *dropping(found)] if row.picture is not None else found
 
     def load(self, session: "Reading", key: int) -> ProductDetail:
         return product_detail(session, key, self.desk.today)
@@ -295,7 +289,7 @@ class ProductView(Detail):
                 note=_("Prices are changed by a new price from a day on, not here."),
                 form=lambda: _form(self.desk, known=True),
                 save=lambda office, given: edit_product(
-                    office, product.code, given["version"], _draft(given.values), given.confirmed
+                    office, key, given["version"], _draft(given.values), given.confirmed
                 ),
                 draft_key=f"product.edit:{key}",
                 saved=lambda _none: self.page.saved(key),
@@ -304,16 +298,16 @@ class ProductView(Detail):
             )
         )
 
-    def _price(self, office: "Office", _key: int, given: Given) -> None:
+    def _price(self, office: "Office", key: int, given: Given) -> None:
         from desktop.services.products import set_price
 
-        set_price(office, given.item.code, given["unit"], given["price"], given["from"])
+        set_price(office, key, given["unit"], given["price"], given["from"])
 
-    def _receive(self, office: "Office", _key: int, given: Given) -> None:
+    def _receive(self, office: "Office", key: int, given: Given) -> None:
         from desktop.services.stock import receive_stock
 
-        code, lot = given.item.code, given["lot"]
-        receive_stock(office, code, lot, given["expires"], given["unit"], given["quantity"])
+        lot, expires = given["lot"], given["expires"]
+        receive_stock(office, key, lot, expires, given["unit"], given["quantity"])
 
 
 def _unit_words(unit: Any, product: ProductDetail) -> str:

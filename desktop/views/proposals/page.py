@@ -234,15 +234,13 @@ class ProposalView(Detail):
         self._facts.show_facts(_facts(row))
 
     def _show_sheet(self) -> None:
-        from desktop.services.papers import issue_proposal
-
         proposal = self._proposal
         if proposal is not None:
             number = proposal.row.number
             title = _("Proposal {number} {client}").format(
                 number=number, client=proposal.row.client
             )
-            self.desk.show_issued(title, issue_proposal, number)
+            self.desk.show_issued(title, "proposal", number)
 
 
 def _facts(row: ProposalDetail) -> list[tuple[str, str]]:

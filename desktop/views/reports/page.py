@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import N_, _
-from desktop.basics.report import Asked, Part, Report, Source, Table
+from desktop.basics.report import Asked, Only, Part, Report, Source, Table
+from desktop.basics.seen_list import SeenList
 from desktop.queries.reports.registry import reports_for
 from desktop.services.reports import (
     read_report,
@@ -36,6 +37,7 @@ from desktop.views.tasks import Progress
 from desktop.views.undo import say_written
 
 _LIST_PX = 196
+Seen = tuple[Report, dict[str, SeenList]]  # with the rows of its tables as texts
 _NAME = Qt.ItemDataRole.UserRole
 
 
@@ -48,8 +50,9 @@ class ReportsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.report: Report | None = None
-        self._only: Asked = Asked(desk.today, desk.today)
+        self._only: tuple[Only, ...] = ()
         self._table = ""
+        self._seen: dict[str, SeenList] = {}
         self._view: RecordView | None = None
         self._build()
         self._recall()
@@ -119,7 +122,7 @@ class ReportsPage(Page):
     @property
     def asked(self) -> Asked:
         """The time that is chosen, and what the report is narrowed to."""
-        return Asked(*self.period.days, self._only.only)
+        return Asked(*self.period.days, self._only)
 
     @property
     def chosen(self) -> str:
@@ -133,7 +136,7 @@ class ReportsPage(Page):
         self._table = wanted.get("table", "")
         asked = wanted.get("asked")
         if isinstance(asked, Asked):
-            self._only = asked
+            self._only = asked.only
             self.period.set_days((asked.start, asked.end))
         self._choose(wanted.get("report", self.chosen))
         self.refresh()
@@ -145,10 +148,15 @@ class ReportsPage(Page):
             return
         self._foot.setText(_("Working …"))
 
-        def work(_progress: Progress) -> Report:
-            return read_report(office, name, asked)
+        def work(_progress: Progress) -> Seen:
+            report = read_report(office, name, asked)
+            return report, {one.name: seen_table(one) for one in report.tables}
 
-        self.desk.tasks.read(self, work, self._show, slot="report")
+        self.desk.tasks.read(self, work, self._show, self._failed, slot="report")
+
+    def _failed(self, error: Exception) -> None:
+        self._foot.clear()
+        self.desk.tasks.tell(error)
 
     def _choose(self, name: str) -> None:
         self.list.blockSignals(True)
@@ -159,7 +167,7 @@ class ReportsPage(Page):
 
     def _on_report(self) -> None:
         self._table = ""
-        self._only = Asked(*self.period.days)
+        self._only = ()
         self._remember()
         self.refresh()
 
@@ -169,13 +177,14 @@ class ReportsPage(Page):
 
     def _widen(self) -> None:
         """Show all that it was narrowed from."""
-        self._only = Asked(*self.period.days)
+        self._only = ()
         self.refresh()
         self._go_to_rows()
 
     # --- what is shown ----------------------------------------------------------------------------
 
-    def _show(self, report: Report) -> None:
+    def _show(self, seen: Seen) -> None:
+        report, self._seen = seen
         self.report = report
         narrowed = [(one.words, "accent") for one in report.asked.only]
         self._head.show_head(report.title, narrowed)
@@ -206,7 +215,7 @@ class ReportsPage(Page):
         self._table = table.name
         totals = zip(table.columns, texts(table, table.total), strict=False)
         self._figures.show_figures([(one.heading, text) for one, text in totals if one.main])
-        self._figures.setVisible(bool(table.total))
+        self._figures.setVisible(bool(table.lines and table.total))
         for part in (self._caption, self.chart):
             part.setVisible(table.chart is not None)
         if table.chart is not None:
@@ -214,16 +223,16 @@ class ReportsPage(Page):
             self.chart.show_chart(table.chart)
         self._show_rows(table)
         self._body.setCurrentIndex(0 if table.lines else 1)
-        self._none.say(table.none, _("Choose another time above.") if table.total == () else "")
+        self._none.say(table.none)
         words = _("{number} in the list").format(number=len(table.lines))
         leads = any(line.way is not None for line in table.lines)
         self._foot.setText(f"{words} · {_('Enter opens a line.')}" if leads else words)
+        filled = any(self._seen[name].rows for name in self._seen)
         for made in (self.export, self.print):
-            made.setEnabled(any(one.lines for one in self.report.tables) if self.report else False)
+            made.setEnabled(filled)
 
     def _show_rows(self, table: Table) -> None:
         """The rows in the same view as long as its columns are the same; else in a new one."""
-        seen = seen_table(table)
         view = self._view
         if view is None or view.accessibleName() != table.title or not self._has_columns(table):
             held = view is not None and view.hasFocus()
@@ -231,11 +240,33 @@ class ReportsPage(Page):
             view = self._view = report_view(table)
             view.activated_key.connect(self._open)
             view.picked.connect(self._on_row)
+            view.sorted_by.connect(self._sort)
             self._rows.addWidget(view)
             if held:
                 view.setFocus()
         assert isinstance(view.table, ReportRows)
-        view.table.show_rows(seen.rows, texts(table, table.total))
+        view.table.show_rows(self._seen[table.name].rows, texts(table, table.total))
+        name, down = view.table.order
+        if name:
+            self._sort(name, down)
+
+    def _sort(self, name: str, down: bool) -> None:
+        """Sort the open table by what its rows stand for, off the GUI thread."""
+        table, view = self.table, self._view
+        if table is None or view is None:
+            return
+
+        def work(_progress: Progress) -> list[int]:
+            return table.in_order(name, down=down)
+
+        def done(places: list[int]) -> None:
+            if self.table is table and isinstance(view.table, ReportRows):
+                key = view.key
+                view.table.arrange(places)
+                view.pick(key, silent=True)
+                view.scrollToTop()
+
+        self.desk.tasks.read(self, work, done, slot="sort")
 
     def _has_columns(self, table: Table) -> bool:
         assert self._view is not None
@@ -249,10 +280,9 @@ class ReportsPage(Page):
 
     @property
     def table(self) -> Table | None:
-        """The open table."""
-        if self.report is None:
-            return None
-        return next(one for one in self.report.tables if one.name == self._table)
+        """The open table; None as long as it is only asked for."""
+        tables = self.report.tables if self.report is not None else ()
+        return next((one for one in tables if one.name == self._table), None)
 
     def _on_row(self, key: int) -> None:
         """The picture shows where the row stands in it."""

@@ -1,6 +1,6 @@
-"""A report's table on screen: sorted by its headings, its total always the last line."""
+"""A report's table on screen: its total is always the last line."""
 
-from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,22 +16,22 @@ Texts = tuple[str, ...]
 
 
 class ReportRows(RecordTable):
-    """All rows of a report's table, as texts."""
+    """All rows of a report's table, as texts; whoever shows it sorts it, by what they stand for."""
 
     def __init__(self, columns: tuple[report.Column, ...]) -> None:
-        super().__init__([_column(place, one) for place, one in enumerate(columns)])
+        made = [_column(place, one) for place, one in enumerate(columns)]
+        super().__init__(made, lambda _ids: None)  # no row is ever unknown
 
-    def show_rows(self, rows: tuple[Texts, ...], total: Texts) -> None:
+    def show_rows(self, rows: Sequence[Texts], total: Texts) -> None:
         """Show these rows, and the total below them if there is one."""
         known = dict(enumerate(rows))
         if total:
             known[TOTAL] = total
         self.set_ids(list(known), known)
 
-    def _sort(self) -> None:
-        super()._sort()
-        if TOTAL in self._ids:
-            self._ids = array("q", [*(key for key in self._ids if key != TOTAL), TOTAL])
+    def arrange(self, places: Sequence[int]) -> None:
+        """Show the rows in this order."""
+        self.set_ids([*places, *([TOTAL] if TOTAL in self._rows else [])], self._rows)
 
     def data(self, index: Index, role: int = 0) -> Any:
         if role == Qt.ItemDataRole.FontRole and self.id_at(index.row()) == TOTAL:
@@ -46,6 +46,7 @@ def _column(place: int, column: report.Column) -> Column:
         column.heading,
         lambda row: str(row[place]),
         150 if column.wide else _WIDTHS_PX[column.kind],
+        column.name,
         right=stands_right(column.kind),
         stretch=column.wide,
     )

@@ -217,14 +217,12 @@ class SettlementView(Detail):
         self.desk.open(Link("payouts", filter="unpaid"))
 
     def _statements(self) -> None:
-        from desktop.services.papers import issue_statements
-
         detail = self._detail
         if detail is None:
             return
         quarter = Quarter.parse(detail.row.quarter)
         title = _("Statements {quarter}").format(quarter=quarter.text)
-        self.desk.show_issued(title, issue_statements, quarter)
+        self.desk.show_issued(title, "statement", quarter=quarter)
 
 
 def _quarter(text: str) -> Quarter:

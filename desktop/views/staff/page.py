@@ -19,7 +19,6 @@ from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
 
 if TYPE_CHECKING:
-    from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
 
 
@@ -98,12 +97,6 @@ class StaffView(Detail):
                 ask=(Field("password", N_("Password"), "new_secret", needed=True, hint=_GIVEN),),
             ),
         )
-
-    def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
-        """Whoever looks after the office gives passwords."""
-        from desktop.services.moves import Move
-
-        return [Move("staff.edit", True, "")] if self.desk.may("staff.edit") else []
 
     def load(self, session: "Reading", key: int) -> StaffRow:
         return staff_rows(session, [key])[key]
