@@ -80,7 +80,7 @@ LOCK_OPTIONS = (
 # The rooms whose every line should have been run by a test; pyproject.toml says how much, and
 # tests/conftest.py which tests count.
 COVERAGE = (
-    *(f"--cov=desktop/{room}" for room in ("basics", "models", "planning", "services")),
+    *(f"--cov=desktop/{room}" for room in ("basics", "models", "planning", "queries", "services")),
     "--cov-report=term-missing:skip-covered",
     "--numprocesses=auto",
     # A file's tests stay together, so that what they share is made once; the idle take from the

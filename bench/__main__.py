@@ -3,14 +3,14 @@
 import tempfile
 from pathlib import Path
 
-from bench import ledger, papers, window
+from bench import ledger, papers, plans, window
 from bench.measure import HEAD
 
 
 def main() -> None:
     """Measure everything and print ratios as they come."""
     print(HEAD)
-    for module in (window, ledger, papers):
+    for module in (window, ledger, papers, plans):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             for result in module.results(Path(folder)):
                 print(result.line, flush=True)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from statistics import median
 
 
@@ -28,6 +29,19 @@ class Result:
             f" {1000 * min(self.bare_s):9.1f} {1000 * median(self.bare_s):9.1f}"
             f" {self.ratio:7.1f}×  {self.bare}"
         )
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, from 0 to 1."""
+
+    name: str
+    share: Fraction
+
+    @property
+    def line(self) -> str:
+        """One line of the table."""
+        return f"{self.name:44} {100 * self.share.numerator / self.share.denominator:9.1f} %"
 
 
 HEAD = (

@@ -162,7 +162,9 @@ def _training(folder: Path | None, progress: Progress | None) -> Office:
             return Office(open_database(url))
     _throw_away_trial(Path(url.database or ""))
     with made_whole(url) as engine:
-        replay(Office(engine), read_scenario(resource("training", "office.json")), progress)
+        scenario = read_scenario(resource("training", "office.json"))
+        if otherwise := replay(Office(engine), scenario, progress).unexpected:
+            raise RuntimeError("\n".join(otherwise))
         _picture(Office(engine))
     return Office(open_database(url))
 

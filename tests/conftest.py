@@ -1,7 +1,12 @@
 """What every test may ask for: fresh databases of both kinds and the shared example data."""
 
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +20,14 @@ from tests.postgres import Server, server_programs
 # A window under test opens nowhere, also on a developer's own screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# What tests write goes into memory where there is room: a database of PostgreSQL is made in 30 ms
+# there, on a slow disk in up to a second. Processes that a test starts follow.
+_MEMORY = Path("/dev/shm")
+_ROOM = 2 << 30
+if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+    os.environ["TMPDIR"] = str(_MEMORY)
+    tempfile.tempdir = None
+
 # How long one example takes says nothing on a busy machine.
 hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
@@ -22,6 +35,12 @@ hypothesis.settings.load_profile("office")
 # Their tests count for the coverage: dev.py says of which rooms. Tracing doubles a test's time, and
 # what a window or a paper happens to run on its way is not what tests it.
 COUNTED = ("basics", "models", "planning", "queries", "scenarios", "services", "cli")
+_BUILD = """
+import sys
+from pathlib import Path
+from desktop.offices import open_training
+open_training(Path(sys.argv[1]))[0].engine.dispose()
+"""
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -63,6 +82,35 @@ def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
     server: Server = request.getfixturevalue("postgres_server")
     with server.database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def training_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the training office, built once for all workers: copy it before it changes.
+
+    It is built by a process of its own, so that no test is traced for it.
+    """
+    shared_by_workers = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared_by_workers = shared_by_workers.parent
+    folder = shared_by_workers / "training-built"
+    done = folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another worker builds it
+        while not done.exists():
+            time.sleep(0.1)
+    else:
+        command = [sys.executable, "-c", _BUILD, str(folder)]
+        built = subprocess.run(
+            command, check=False, capture_output=True, text=True, encoding="utf-8"
+        )
+        said = folder / "said"
+        said.write_text(built.stderr if built.returncode else "", encoding="utf-8")
+        said.rename(done)
+    if said := done.read_text(encoding="utf-8"):
+        raise RuntimeError(said)
+    return folder
 
 
 @pytest.fixture

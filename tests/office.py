@@ -13,6 +13,7 @@ from desktop.services.database import make_database, open_database, read_url
 from desktop.services.office import Office
 from desktop.services.people import add_staff, name_office
 from desktop.services.products import ProductDraft, add_product
+from tests.postgres import COPIED
 
 MONDAY = date(2026, 1, 5)
 PEOPLE = {
@@ -84,7 +85,7 @@ def _copy_on_server(place: URL) -> None:
     _command(
         server,
         f"DROP DATABASE {place.database}",
-        f"CREATE DATABASE {place.database} TEMPLATE {template}",
+        f"CREATE DATABASE {place.database} TEMPLATE {template} {COPIED}",
     )
 
 

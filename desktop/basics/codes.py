@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from desktop.basics.rules import CLAIM_DIGITS
 from desktop.basics.typed import narrow
 
 # What an office without a code of its own begins with.
@@ -15,6 +16,11 @@ _COUNTED = re.compile(r"(|.*\D)([0-9]{1,8})", re.DOTALL)
 def same_code(code: str) -> str:
     """A code as it is compared: letter case and width make no other code."""
     return narrow(code).strip().casefold()
+
+
+def is_claim_code(code: str) -> bool:
+    """Whether something can be the code against which a reward is paid (V2)."""
+    return len(code) == CLAIM_DIGITS and code.isascii() and code.isdigit()
 
 
 def series_of(code: str) -> str | None:

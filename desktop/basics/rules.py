@@ -6,6 +6,10 @@ from dataclasses import dataclass, fields, replace
 MAY_BE_ZERO = frozenset({"paper_days", "minimum_drop_fen", "passwords_needed", "lock_minutes"})
 LARGEST_NUMBER = 100_000_000
 
+# Numbers of the rules that are no office's to set.
+CLAIM_DIGITS = 16  # V2: of the code against which a reward is paid
+NOT_AGAIN_DAYS = 90  # G8: how long a client isn't told again what it adopted or declined
+
 
 @dataclass(frozen=True)
 class Rules:

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
-from desktop.cli import day, exports, imports, ledger, papers, pictures, replay, window
+from desktop.cli import (
+    day,
+    exports,
+    imports,
+    ledger,
+    papers,
+    pictures,
+    plan,
+    replay,
+    reports,
+    window,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +48,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhongxiao", description=_("The office's program."))
     parser.set_defaults(verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    for module in (window, day, replay, imports, exports, papers, ledger, pictures):
+    for module in (window, day, replay, imports, exports, reports, papers, plan, ledger, pictures):
         module.register(verbs)
     return parser

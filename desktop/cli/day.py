@@ -68,7 +68,7 @@ def _show(work: DayWork) -> None:
     print(f"{work.office}  {work.day} {weekday(work.day)}\n")
     print(_("What waits"))
     for one in work.waiting:
-        print(f"  {role_words(one.role)}: {one.words} {one.number}")
+        print(f"  {role_words(one.kind.role)}: {_(one.kind.words)} {one.number}")
     print("\n" + _("Visits today"))
     for visit in work.visits:
         said = visit.suggestion or _("— no confirmed suggestion yet —")
@@ -84,26 +84,22 @@ def _show(work: DayWork) -> None:
 def _papers(office: Office, work: DayWork, folder: Path) -> list[Path]:
     """The papers of one client and one run."""
     from desktop.basics.calendar import Quarter
-    from desktop.services.papers import (
-        issue_manifest,
-        issue_proposal,
-        issue_statement,
-        newest_proposal,
-    )
+    from desktop.queries.papers.proposal import newest_proposal
+    from desktop.services.papers.registry import issue
     from desktop.services.write_file import write_file
 
     written = []
-    found = newest_proposal(office)
+    with office.reading() as session:
+        found = newest_proposal(session)
     if found:
         number, client = found
         quarter = Quarter.of(work.day).previous()
-        written.append((f"proposal-{number}.pdf", issue_proposal(office, number)))
-        written.append(
-            (f"statement-{client}-{quarter.text}.pdf", issue_statement(office, client, quarter))
-        )
+        written.append((f"proposal-{number}.pdf", issue(office, "proposal", number)))
+        statement = issue(office, "statement", client, quarter=quarter)
+        written.append((f"statement-{client}-{quarter.text}.pdf", statement))
     if work.runs:
         run = work.runs[0].number
-        written.append((f"manifest-{run}.pdf", issue_manifest(office, run)))
+        written.append((f"manifest-{run}.pdf", issue(office, "manifest", run)))
     for name, pdf in written:
         write_file(folder / name, pdf)
     return [folder / name for name, _pdf in written]

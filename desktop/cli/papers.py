@@ -2,22 +2,24 @@
 
 import argparse
 import sys
-from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from desktop.basics.calendar import Quarter, parse_day
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
 from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb
-from desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from desktop.services.papers.declared import Asked, Declared
 
 
 def register(verbs: Verbs) -> None:
     """Add the verb."""
     parser = add_verb(verbs, "print", _("write a paper as PDF"), _print)
-    parser.add_argument("kind", choices=tuple(_PAPERS))
+    parser.add_argument("kind", metavar="KIND", help=_("such as proposal or manifest"))
     parser.add_argument(
         "document",
         metavar="NUMBER",
@@ -41,11 +43,13 @@ def _print(given: argparse.Namespace) -> int:
     from desktop.offices import own_database, sign_in_as
     from desktop.services.database import open_database, read_url
     from desktop.services.issuing import unprinted
+    from desktop.services.office import Office
     from desktop.services.write_file import write_file
 
+    paper = _paper(given.kind)
     url = read_url(given.database) if given.database else own_database()
     office = sign_in_as(Office(open_database(url)), given.by, partial(password_of, given))
-    pdf = _PAPERS[given.kind](office, given)
+    pdf = paper.issue(office, _asked(given))
     write_file(given.out, pdf)
     if words := unprinted(pdf):
         print(words, file=sys.stderr)
@@ -53,101 +57,28 @@ def _print(given: argparse.Namespace) -> int:
     return 0
 
 
-def _proposal(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.services.papers import issue_proposal
+def _paper(word: str) -> "Declared":
+    from desktop.services.papers.registry import PAPERS
 
-    return issue_proposal(office, given.document)
-
-
-def _contract(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.services.papers import find_contract, issue_contract
-
-    return issue_contract(office, find_contract(office, given.document))
-
-
-def _manifest(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.services.papers import issue_manifest
-
-    return issue_manifest(office, given.document)
+    words = {one.word: one for one in PAPERS.values()}
+    if word not in words:
+        raise Unreadable(
+            _("There is no paper {word}. There are: {words}.").format(
+                word=word, words=", ".join(words)
+            )
+        )
+    return words[word]
 
 
-def _delivery_note(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.services.papers import issue_delivery_notes
-
-    return issue_delivery_notes(office, given.document)
-
-
-def _visit_sheet(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.services.papers import issue_visit_sheets
-
-    return issue_visit_sheets(office, given.document, _day(office, given.day))
-
-
-def _day(office: Office, text: str | None) -> date:
-    from desktop.basics.calendar import parse_day
+def _asked(given: argparse.Namespace) -> "Asked":
+    from desktop.services.papers.declared import Asked
 
     try:
-        return parse_day(text) if text else office.today
-    except ValueError as error:
-        raise Unreadable(_("Write the day as 2026-01-05.")) from error
-
-
-def _statement(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.basics.calendar import Quarter
-    from desktop.services.papers import issue_statement, issue_statements
-
-    try:
-        quarter = Quarter.parse(given.quarter or "")
+        quarter = Quarter.parse(given.quarter) if given.quarter else None
     except ValueError as error:
         raise Unreadable(_("Name the quarter: --quarter 2026Q1.")) from error
-    if given.document:
-        return issue_statement(office, given.document, quarter)
-    return issue_statements(office, quarter)
-
-
-def _voucher(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.services.papers import issue_voucher
-
-    return issue_voucher(office, given.document)
-
-
-def _receipt(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.services.papers import issue_receipt
-
-    return issue_receipt(office, given.document)
-
-
-def _benefit_receipt(office: Office, given: argparse.Namespace) -> bytes:
-    from desktop.services.papers import issue_benefit_receipt
-
-    return issue_benefit_receipt(office, given.document)
-
-
-def _reward_slip(_office: Office, _given: argparse.Namespace) -> bytes:
-    raise Unreadable(
-        _(
-            "A claim code is printed once, when the case is reported; only its hash is kept, "
-            "so that nobody can learn it here. A lost slip can't be printed again."
-        )
-    )
-
-
-def _check_sheet(office: Office, _given: argparse.Namespace) -> bytes:
-    from desktop.services.checking import print_check_sheet
-
-    return print_check_sheet(office)
-
-
-_PAPERS: dict[str, Callable[[Office, argparse.Namespace], bytes]] = {
-    "proposal": _proposal,
-    "contract": _contract,
-    "manifest": _manifest,
-    "delivery-note": _delivery_note,
-    "visit-sheet": _visit_sheet,
-    "statement": _statement,
-    "voucher": _voucher,
-    "receipt": _receipt,
-    "benefit-receipt": _benefit_receipt,
-    "reward-slip": _reward_slip,
-    "check-sheet": _check_sheet,
-}
+    try:
+        day = parse_day(given.day) if given.day else None
+    except ValueError as error:
+        raise Unreadable(_("Write the day as 2026-01-05.")) from error
+    return Asked(given.document, quarter=quarter, day=day)

@@ -12,6 +12,7 @@ from desktop.models.ledger import Account, Entry, EntryKind, Posting
 from desktop.models.office_profile import Counter, OfficeProfile, Rule
 from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
 from desktop.models.payment import Benefit, Collection, Refund
+from desktop.models.plan import Plan
 from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
 from desktop.models.run import Run, Stop, Vehicle
@@ -52,6 +53,7 @@ __all__ = [
     "Patrol",
     "PatrolPrice",
     "Payout",
+    "Plan",
     "Posting",
     "Price",
     "Product",

@@ -26,6 +26,7 @@ CASE_STATES = {
     "overturned": N_("overturned"),
     "final": N_("final"),
 }
+_OPEN = ("reported", "accepted")  # nobody ruled on it yet
 REPORTER_KINDS = {
     "client": N_("client"),
     "staff": N_("staff"),
@@ -51,6 +52,7 @@ class Case(Versioned, Moving, Base):
         }
     )
     STATE_WORDS = CASE_STATES
+    OPEN = _OPEN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -92,6 +94,11 @@ class Case(Versioned, Moving, Base):
     def final_from(self, appeal_days: int) -> date | None:
         """The first day on which an upheld ruling is final (V6)."""
         return self.ruled_on + timedelta(days=appeal_days + 1) if self.ruled_on else None
+
+    def lapses_from(self, appeal_days: int, claim_days: int) -> date | None:
+        """The first day on which a final reward that nobody claimed may lapse (V6)."""
+        final_from = self.final_from(appeal_days)
+        return final_from + timedelta(days=claim_days) if final_from else None
 
     def state_on(self, day: date, appeal_days: int) -> str:
         """Its state as of a day: an upheld ruling becomes final when the appeal is over."""

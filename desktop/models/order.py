@@ -29,7 +29,8 @@ ORDER_STATES = {
     "cancelled": N_("cancelled"),
 }
 _OPEN = ("confirmed", "planned", "loaded")
-_DONE = ("delivered", "partly", "refused")
+_SHORT = ("partly", "refused")
+_DONE = ("delivered", *_SHORT)
 
 
 class Order(Versioned, Moving, Base):
@@ -46,6 +47,7 @@ class Order(Versioned, Moving, Base):
     STATE_WORDS = ORDER_STATES
     OPEN = _OPEN
     DONE = _DONE
+    SHORT = _SHORT
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)

@@ -21,7 +21,8 @@ SUGGESTION_STATES = {
     "withdrawn": N_("withdrawn"),
 }
 _TITLE_LENGTH = 20
-OUTCOMES = ("adopted", "partly", "declined", "deferred")
+ADOPTED = ("adopted", "partly")
+OUTCOMES = (*ADOPTED, "declined", "deferred")
 CATEGORIES = {
     "display": N_("display"),
     "promotion": N_("promotion"),

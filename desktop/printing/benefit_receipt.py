@@ -7,6 +7,7 @@ from functools import partial
 from desktop.printing.blocks import facts
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.page import HEADING, MM, READING, Sheet, Style
+from desktop.printing.paper import Paper
 from desktop.printing.vouchers import amount_box, copies
 
 KIND = "利益签收单"
@@ -20,7 +21,7 @@ _SENTENCES = {
 
 
 @dataclass(frozen=True)
-class BenefitReceipt:
+class BenefitReceipt(Paper, kind="benefit_receipt"):
     """A benefit given to a client: ``what`` in words, what it cost, how it was paid.
 
     ``paid_by`` is cash, setoff or goods; ``lasting`` is what stays with the shop, such as a sign.
@@ -39,24 +40,22 @@ class BenefitReceipt:
     agreement: str = ""
     giver: str = ""
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.number} {self.client.name}"
 
-def title(paper: BenefitReceipt) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.number} {paper.client.name}"
-
-
-def draw(sheet: Sheet, paper: BenefitReceipt) -> None:
-    """Put both copies on one page."""
-    goods = (("品名、规格、数量",),) if paper.paid_by == "goods" or paper.lasting else ()
-    given = (f"经办 {paper.giver}".rstrip(), "会计", "经理")
-    words = f"{KIND}　{paper.client.name}"
-    copies(
-        sheet,
-        _COPIES,
-        partial(_draw, paper),
-        (*goods, ("签收人签字（章）", "日期"), given),
-        running(words, paper.number, paper.letterhead),
-    )
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put both copies on one page."""
+        goods = (("品名、规格、数量",),) if self.paid_by == "goods" or self.lasting else ()
+        given = (f"经办 {self.giver}".rstrip(), "会计", "经理")
+        words = f"{KIND}　{self.client.name}"
+        copies(
+            sheet,
+            _COPIES,
+            partial(_draw, self),
+            (*goods, ("签收人签字（章）", "日期"), given),
+            running(words, self.number, self.letterhead),
+        )
 
 
 def _draw(paper: BenefitReceipt, sheet: Sheet, copy: str) -> None:

@@ -10,6 +10,7 @@ from desktop.printing.blocks import points, signatures
 from desktop.printing.letterhead import Heading, Letterhead, head, running
 from desktop.printing.measures import HEADING, MM, READING
 from desktop.printing.page import Sheet
+from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Part, Table
 
 KIND = "校验单"
@@ -31,7 +32,7 @@ class ChainEnd:
 
 
 @dataclass(frozen=True)
-class CheckSheet:
+class CheckSheet(Paper, kind="check_sheet"):
     """How far entries, trail and papers had come on a day."""
 
     letterhead: Letterhead
@@ -41,37 +42,35 @@ class CheckSheet:
     trail: ChainEnd
     papers: ChainEnd
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.day}"
 
-def title(paper: CheckSheet) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.day}"
-
-
-def draw(sheet: Sheet, paper: CheckSheet) -> None:
-    """Put the sheet on one page."""
-    sheet.begin(running(KIND, str(paper.day), paper.letterhead))
-    facts = (str(paper.day), f"打印 {paper.printed_by}")
-    head(sheet, paper.letterhead, Heading(KIND, "", facts, "证明这一天的数据到此为止。"))
-    sheet.y += 4 * MM
-    columns = (
-        Column("链条"),
-        Column("编号", 34 * MM, "right", whole=True),
-        Column("校验码", 96 * MM, "right", whole=True),
-    )
-    ends = (paper.entries, paper.trail, paper.papers)
-    rows = [
-        (
-            Part(name, READING),
-            Part(str(end.number), READING),
-            Part(_grouped(end.code), HEADING, bold=True),
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the sheet on one page."""
+        sheet.begin(running(KIND, str(self.day), self.letterhead))
+        facts = (str(self.day), f"打印 {self.printed_by}")
+        head(sheet, self.letterhead, Heading(KIND, "", facts, "证明这一天的数据到此为止。"))
+        sheet.y += 4 * MM
+        columns = (
+            Column("链条"),
+            Column("编号", 34 * MM, "right", whole=True),
+            Column("校验码", 96 * MM, "right", whole=True),
         )
-        for name, end in zip(_CHAINS, ends, strict=True)
-    ]
-    Table(columns, padding=2 * MM).draw(sheet, rows)
-    sheet.y += 6 * MM
-    points(sheet, _RULES, READING)
-    sheet.y += 6 * MM
-    signatures(sheet, ("打印人", "保管人", "日期"))
+        ends = (self.entries, self.trail, self.papers)
+        rows = [
+            (
+                Part(name, READING),
+                Part(str(end.number), READING),
+                Part(_grouped(end.code), HEADING, bold=True),
+            )
+            for name, end in zip(_CHAINS, ends, strict=True)
+        ]
+        Table(columns, padding=2 * MM).draw(sheet, rows)
+        sheet.y += 6 * MM
+        points(sheet, _RULES, READING)
+        sheet.y += 6 * MM
+        signatures(sheet, ("打印人", "保管人", "日期"))
 
 
 def _grouped(code: str) -> str:

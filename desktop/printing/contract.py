@@ -9,6 +9,7 @@ from desktop.printing.blocks import facts, section
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.measures import GUTTER, INK, LEADING, MM, PLAIN, READING, SMALL
 from desktop.printing.page import Sheet, Style
+from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Table
 from desktop.printing.typeset import lines
 
@@ -40,7 +41,7 @@ class ProtectedPrice:
 
 
 @dataclass(frozen=True)
-class Contract:
+class Contract(Paper, kind="contract"):
     """An approved agreement. ``clauses`` are the office's texts, filled in, in their order.
 
     ``price_heading`` names what the prices of the annex are: 最低零售价 or 建议零售价 (A8);
@@ -69,21 +70,19 @@ class Contract:
         """The day of its issue, as far as it is known."""
         return self.approved_on or self.starts
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{self.title} {self.number} {self.client.name}"
 
-def title(paper: Contract) -> str:
-    """What the PDF is called."""
-    return f"{paper.title} {paper.number} {paper.client.name}"
-
-
-def draw(sheet: Sheet, paper: Contract) -> None:
-    """Put both copies on a sheet, each with its own page numbers."""
-    for keeper, copy in _COPIES:
-        sheet.begin(running(f"{paper.title}（{keeper}）", paper.number, paper.letterhead))
-        head(sheet, paper.letterhead, Heading(paper.title, paper.number, (copy, keeper)))
-        _draw_parties(sheet, paper)
-        _draw_clauses(sheet, paper)
-        _draw_signing(sheet, paper)
-        _draw_prices(sheet, paper)
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put both copies on a sheet, each with its own page numbers."""
+        for keeper, copy in _COPIES:
+            sheet.begin(running(f"{self.title}（{keeper}）", self.number, self.letterhead))
+            head(sheet, self.letterhead, Heading(self.title, self.number, (copy, keeper)))
+            _draw_parties(sheet, self)
+            _draw_clauses(sheet, self)
+            _draw_signing(sheet, self)
+            _draw_prices(sheet, self)
 
 
 def _draw_parties(sheet: Sheet, paper: Contract) -> None:

@@ -27,6 +27,7 @@ from desktop.printing.fonts import width
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.measures import GUTTER, HEADING, LINE, MM, PLAIN, READING, SMALL
 from desktop.printing.page import Running, Sheet, Style
+from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Part, Row, Subtotal, Table
 from desktop.printing.typeset import lines
 from desktop.printing.vouchers import in_figures, in_words
@@ -63,7 +64,7 @@ class NoteLine:
 
 
 @dataclass(frozen=True)
-class DeliveryNote:
+class DeliveryNote(Paper, kind="delivery_note"):
     """The goods of one order at one stop, and the terms under which they can come back."""
 
     letterhead: Letterhead
@@ -91,15 +92,13 @@ class DeliveryNote:
         """What is to be paid."""
         return self.supply_fen - self.basic_fen
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.number} {self.client.name}"
 
-def title(paper: DeliveryNote) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.number} {paper.client.name}"
-
-
-def draw(sheet: Sheet, paper: DeliveryNote) -> None:
-    """Put both copies of the note on a sheet."""
-    draw_notes(sheet, (paper,))
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put both copies of the note on a sheet."""
+        draw_notes(sheet, (self,))
 
 
 def draw_notes(sheet: Sheet, notes: Sequence[DeliveryNote]) -> None:

@@ -19,6 +19,7 @@ from desktop.printing.measures import (
     SMALL,
 )
 from desktop.printing.page import Sheet
+from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Table
 from desktop.printing.typeset import longest_word
 
@@ -35,26 +36,42 @@ _ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
-class ListSheet:
+class ListSheet(Paper, kind="list"):
     """A list, as it was seen on a day."""
 
     letterhead: Letterhead
     day: date
     seen: SeenList
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{self.seen.name} {self.day}"
 
-def title(paper: ListSheet) -> str:
-    """What the PDF is called."""
-    return f"{paper.seen.name} {paper.day}"
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the list on sheets; its heading stands on each."""
+        seen = self.seen
+        laid = laid_upright(seen) or laid_across(seen)
+        sheet.begin(running(seen.name, str(self.day), self.letterhead), across=laid.across)
+        facts = (str(self.day), f"共 {len(seen.rows)} 行")
+        head(sheet, self.letterhead, Heading(seen.name, "", facts, seen.kept, size=HEADING))
+        laid.table(seen).draw(sheet, seen.rows, totals=_totals(seen))
 
 
 @dataclass(frozen=True)
-class _Laid:
+class Laid:
     """How a list stands on its paper: upright or across, at which size, with which widths."""
 
     across: bool
     size: float
     widths: list[float]
+
+    def table(self, seen: SeenList) -> Table:
+        """The table that the list is drawn as."""
+        columns = tuple(
+            Column(one.title, wide, "right" if one.right else "left")
+            for one, wide in zip(seen.columns, self.widths, strict=True)
+        )
+        return Table(columns, size=self.size, padding=0.9 * MM)
 
 
 @dataclass(frozen=True)
@@ -63,20 +80,6 @@ class _Need:
 
     least: float
     most: float
-
-
-def draw(sheet: Sheet, paper: ListSheet) -> None:
-    """Put the list on sheets; its heading stands on each."""
-    seen = paper.seen
-    laid = _laid(seen)
-    sheet.begin(running(seen.name, str(paper.day), paper.letterhead), across=laid.across)
-    facts = (str(paper.day), f"共 {len(seen.rows)} 行")
-    head(sheet, paper.letterhead, Heading(seen.name, "", facts, seen.kept, size=HEADING))
-    columns = tuple(
-        Column(one.title, wide, "right" if one.right else "left")
-        for one, wide in zip(seen.columns, laid.widths, strict=True)
-    )
-    Table(columns, size=laid.size, padding=0.9 * MM).draw(sheet, seen.rows, totals=_totals(seen))
 
 
 def _totals(seen: SeenList) -> list[tuple[str, ...]]:
@@ -98,19 +101,24 @@ def _sum(seen: SeenList, place: int) -> str:
     return grouped(sum(int(_SIGNS.sub("", text)) for text in filled))
 
 
-def _laid(seen: SeenList) -> _Laid:
-    """Upright if it can be read so, else across; as large as it may be."""
-    upright, across = PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN
+def laid_upright(seen: SeenList) -> Laid | None:
+    """The list on an upright page, as large as it may be; None if it couldn't be read so."""
+    room = PAGE_WIDTH - 2 * MARGIN
     for size in (PLAIN, SMALL):
-        needs = _needs(seen, size, upright)
-        if _share(needs, upright) >= _ENOUGH:
-            return _Laid(False, size, _widths(seen, needs, upright))
-    size = PLAIN
-    needs = _needs(seen, size, across)
-    if _share(needs, across) < _ENOUGH:
+        needs = _needs(seen, size, room)
+        if _share(needs, room) >= _ENOUGH:
+            return Laid(False, size, _widths(seen, needs, room))
+    return None
+
+
+def laid_across(seen: SeenList) -> Laid:
+    """The list on a page that lies on its side."""
+    room, size = PAGE_HEIGHT - 2 * MARGIN, PLAIN
+    needs = _needs(seen, size, room)
+    if _share(needs, room) < _ENOUGH:
         size = SMALL
-        needs = _needs(seen, size, across)
-    return _Laid(True, size, _widths(seen, needs, across))
+        needs = _needs(seen, size, room)
+    return Laid(True, size, _widths(seen, needs, room))
 
 
 def _needs(seen: SeenList, size: float, room: float) -> list[_Need]:

@@ -11,6 +11,7 @@ from desktop.printing.delivery_note import DeliveryNote, draw_notes
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running, spaced
 from desktop.printing.measures import GUTTER, LINE, MM, PLAIN, READING, SMALL, TITLE
 from desktop.printing.page import Sheet, Style
+from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Part, Row, Table
 from desktop.printing.vouchers import in_figures
 
@@ -33,7 +34,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class Manifest(Paper, kind="manifest"):
     """A run: who drives what and when, and its stops in order. ``distance_m`` 0 is unknown."""
 
     letterhead: Letterhead
@@ -45,27 +46,25 @@ class Manifest:
     stops: tuple[Stop, ...]
     distance_m: int = 0
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.number} {self.day}"
 
-def title(paper: Manifest) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.number} {paper.day}"
-
-
-def draw(sheet: Sheet, paper: Manifest) -> None:
-    """Put the manifest and the delivery notes of its stops on a sheet."""
-    sheet.begin(running(f"{KIND}　{paper.day}　{paper.vehicle}", paper.number, paper.letterhead))
-    _draw_head(sheet, paper)
-    stops = paper.stops
-    _table(stops).draw(
-        sheet,
-        _rows(stops),
-        totals=(_sum("全车合计", stops, _is_timed(stops)),),
-        subtotal=lambda start, end: _sum("本页小计", stops[start:end], _is_timed(stops)),
-        empty="这一车次还没有站点。",
-        keep=_CLOSING,
-    )
-    _draw_closing(sheet)
-    draw_notes(sheet, [note for stop in stops for note in stop.notes])
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the manifest and the delivery notes of its stops on a sheet."""
+        sheet.begin(running(f"{KIND}　{self.day}　{self.vehicle}", self.number, self.letterhead))
+        _draw_head(sheet, self)
+        stops = self.stops
+        _table(stops).draw(
+            sheet,
+            _rows(stops),
+            totals=(_sum("全车合计", stops, _is_timed(stops)),),
+            subtotal=lambda start, end: _sum("本页小计", stops[start:end], _is_timed(stops)),
+            empty="这一车次还没有站点。",
+            keep=_CLOSING,
+        )
+        _draw_closing(sheet)
+        draw_notes(sheet, [note for stop in stops for note in stop.notes])
 
 
 def _draw_head(sheet: Sheet, paper: Manifest) -> None:

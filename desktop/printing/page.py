@@ -7,9 +7,7 @@ canvas is here, so that a paper is only a description of what stands where.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from io import BytesIO
-from itertools import groupby
 from typing import Any
 
 from desktop.printing.fonts import RARE, REGULAR, font_named, load, printable, runs, width
@@ -32,6 +30,7 @@ from desktop.printing.measures import (
     TITLE,
     WHITE,
 )
+from desktop.printing.qr import modules
 from desktop.printing.typeset import fitting_size, lines, shortened
 
 __all__ = [
@@ -339,9 +338,26 @@ class Sheet:
 
     def dashes(self, x: float, y: float, to: float) -> None:
         """Draw a dashed line."""
-        self._canvas.setDash([3, 3], 0)
-        self.rule(x, y, to, LINE, 0.5)
-        self._canvas.setDash()
+        self.path(((x, y), (to, y)), LINE, 0.5, dashed=True)
+
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        weight: float = 0,
+        *,
+        dashed: bool = False,
+    ) -> None:
+        """Draw a line through points, or without a weight fill the area that they go round."""
+        canvas, path = self._canvas, self._canvas.beginPath()
+        path.moveTo(points[0][0], self._size[1] - points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, self._size[1] - y)
+        canvas.setDash([3, 3] if dashed else [], 0)
+        (canvas.setStrokeColorRGB if weight else canvas.setFillColorRGB)(*_rgb(colour))
+        canvas.setLineWidth(weight)
+        canvas.drawPath(path, stroke=int(bool(weight)), fill=int(not weight))
+        canvas.setDash()
 
     def box(
         self,
@@ -375,7 +391,7 @@ class Sheet:
 
     def code(self, x: float, y: float, side: float, text: str) -> None:
         """A QR code of a document's number, for the scanner that finds it again."""
-        rows = _modules(text)
+        rows = modules(text)
         cell = side / len(rows)
         dark = [
             (x + start * cell, y + row * cell, count * cell, cell)
@@ -398,34 +414,6 @@ class Sheet:
         lower = self._size[1] - y - (side + high) / 2
         self._canvas.drawImage(image, x + (side - wide) / 2, lower, wide, high, mask="auto")
         return True
-
-
-_MASK = 2
-
-
-@lru_cache(maxsize=256)
-def _modules(text: str) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """A QR code's rows as stretches of dark modules (start, count)."""
-    from reportlab.graphics.barcode.qr import QrCodeWidget
-
-    code = QrCodeWidget(text, barLevel="M").qr
-    # Any of the eight masks can be read: to try which looks best takes longer than all the rest.
-    code.version = code.version or code.calculate_version()
-    code.makeImpl(False, _MASK)
-    count = code.getModuleCount()
-    return tuple(
-        _stretches([code.isDark(row, column) for column in range(count)]) for row in range(count)
-    )
-
-
-def _stretches(row: list[bool]) -> tuple[tuple[int, int], ...]:
-    found, column = [], 0
-    for dark, group in groupby(row):
-        count = len(list(group))
-        if dark:
-            found.append((column, count))
-        column += count
-    return tuple(found)
 
 
 def first_baseline(size: float, leading: float = LEADING) -> float:

@@ -9,6 +9,7 @@ from desktop.printing.blocks import facts
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.measures import HEADING, MM, PLAIN
 from desktop.printing.page import Sheet, Style
+from desktop.printing.paper import Paper
 from desktop.printing.vouchers import amount_box, copies
 
 KIND = "领款单"
@@ -23,7 +24,7 @@ _RECEIPTS = {
 
 
 @dataclass(frozen=True)
-class PayoutVoucher:
+class PayoutVoucher(Paper, kind="payout_voucher"):
     """A payout of a settled fund. ``means`` in words: 现金, 转账, 抵付货款; empty: left to tick.
 
     ``paid_by`` is the cashier, ``settlement`` the number of the settlement it comes from.
@@ -41,24 +42,22 @@ class PayoutVoucher:
     remark: str = ""
     fund_name: str = "价格保护基金"
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.number} {self.client.name}"
 
-def title(paper: PayoutVoucher) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.number} {paper.client.name}"
-
-
-def draw(sheet: Sheet, paper: PayoutVoucher) -> None:
-    """Put both copies on one page."""
-    cashier = f"出纳 {paper.paid_by}".rstrip()
-    account = (("收款户名、账号（转账）",),) if paper.means in ("", "转账") else ()
-    words = f"{KIND}　{paper.client.name}"
-    copies(
-        sheet,
-        _COPIES,
-        partial(_draw, paper),
-        (*account, ("领款人签字（章）", "日期"), (cashier, "会计", "经理")),
-        running(words, paper.number, paper.letterhead),
-    )
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put both copies on one page."""
+        cashier = f"出纳 {self.paid_by}".rstrip()
+        account = (("收款户名、账号（转账）",),) if self.means in ("", "转账") else ()
+        words = f"{KIND}　{self.client.name}"
+        copies(
+            sheet,
+            _COPIES,
+            partial(_draw, self),
+            (*account, ("领款人签字（章）", "日期"), (cashier, "会计", "经理")),
+            running(words, self.number, self.letterhead),
+        )
 
 
 def _draw(paper: PayoutVoucher, sheet: Sheet, copy: str) -> None:

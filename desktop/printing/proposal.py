@@ -14,6 +14,7 @@ from desktop.printing.blocks import Figure, figures, section
 from desktop.printing.letterhead import Heading, Letterhead, head, running, spaced
 from desktop.printing.measures import ACCENT, GUTTER, INK, LEADING, MM, PLAIN, READING, SMALL
 from desktop.printing.page import Sheet, Style
+from desktop.printing.paper import Paper
 from desktop.printing.shelf import Face, Shelf, draw_shelf, line_colours, shelf_fits
 from desktop.printing.table import Column, Part, Row, Table
 from desktop.printing.typeset import lines
@@ -85,7 +86,7 @@ class Earnings:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Proposal(Paper, kind="proposal", dated="issued_on"):
     """Everything that stands on the sheet."""
 
     letterhead: Letterhead
@@ -102,28 +103,26 @@ class Proposal:
     rep_name: str
     rep_phone: str
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.number} {self.client}"
 
-def title(paper: Proposal) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.number} {paper.client}"
-
-
-def draw(sheet: Sheet, paper: Proposal) -> None:
-    """Put the proposal on a sheet."""
-    sheet.begin(running(f"{KIND}　{paper.client}", paper.number, paper.letterhead))
-    heading = Heading(
-        f"为 {paper.client} 准备的产品建议",
-        paper.number,
-        (str(paper.issued_on), f"有效至 {paper.valid_until}"),
-        "按您店周围的顾客挑选，只选卖得动的，不占您的钱和货架。",
-    )
-    _draw_contact(sheet, paper)
-    head(sheet, paper.letterhead, heading)
-    _draw_earnings(sheet, paper)
-    _draw_customers(sheet, paper)
-    _draw_products(sheet, paper)
-    _draw_support(sheet, paper)
-    _draw_rest(sheet, paper)
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the proposal on a sheet."""
+        sheet.begin(running(f"{KIND}　{self.client}", self.number, self.letterhead))
+        heading = Heading(
+            f"为 {self.client} 准备的产品建议",
+            self.number,
+            (str(self.issued_on), f"有效至 {self.valid_until}"),
+            "按您店周围的顾客挑选，只选卖得动的，不占您的钱和货架。",
+        )
+        _draw_contact(sheet, self)
+        head(sheet, self.letterhead, heading)
+        _draw_earnings(sheet, self)
+        _draw_customers(sheet, self)
+        _draw_products(sheet, self)
+        _draw_support(sheet, self)
+        _draw_rest(sheet, self)
 
 
 def _draw_rest(sheet: Sheet, paper: Proposal) -> None:

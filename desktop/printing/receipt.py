@@ -7,6 +7,7 @@ from functools import partial
 from desktop.printing.blocks import facts
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.page import HEADING, MM, READING, Sheet, Style
+from desktop.printing.paper import Paper
 from desktop.printing.vouchers import Signers, amount_box, copies
 
 KIND = "收据"
@@ -15,7 +16,7 @@ _COPIES = ("客户联", "会计联")
 
 
 @dataclass(frozen=True)
-class Receipt:
+class Receipt(Paper, kind="receipt"):
     """Money that changed hands: ``reason`` says for what, ``means`` how, in words.
 
     ``paid_out`` is a client's credit given back; ``cashier`` took or paid the money.
@@ -36,22 +37,20 @@ class Receipt:
         """What the paper is called."""
         return _REFUND if self.paid_out else KIND
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{self.name} {self.number} {self.client.name}"
 
-def title(paper: Receipt) -> str:
-    """What the PDF is called."""
-    return f"{paper.name} {paper.number} {paper.client.name}"
-
-
-def draw(sheet: Sheet, paper: Receipt) -> None:
-    """Put both copies on one page."""
-    words = f"{paper.name}　{paper.client.name}"
-    copies(
-        sheet,
-        _COPIES,
-        partial(_draw, paper),
-        _signers(paper),
-        running(words, paper.number, paper.letterhead),
-    )
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put both copies on one page."""
+        words = f"{self.name}　{self.client.name}"
+        copies(
+            sheet,
+            _COPIES,
+            partial(_draw, self),
+            _signers(self),
+            running(words, self.number, self.letterhead),
+        )
 
 
 def _draw(paper: Receipt, sheet: Sheet, copy: str) -> None:

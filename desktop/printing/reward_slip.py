@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.basics.codes import is_claim_code
 from desktop.printing.blocks import HALF, cut_line, points
 from desktop.printing.letterhead import Heading, Letterhead, head
 from desktop.printing.measures import MM, PLAIN, SMALL, SOFT, TITLE
 from desktop.printing.page import Sheet, Style
+from desktop.printing.paper import Paper
 
 KIND = "举报奖励凭条"
 
 
 @dataclass(frozen=True)
-class RewardSlip:
-    """What a reporter takes home: the case's number and the 16 digits of the claim code.
+class RewardSlip(Paper, kind="reward_slip", dated="reported_on"):
+    """What a reporter takes home: the case's number and the digits of the claim code.
 
     ``appeal_days`` after the ruling it may be overturned; ``claim_days`` later the reward may
     lapse (V6).
@@ -23,34 +25,34 @@ class RewardSlip:
     case: str
     reported_on: date
     code: str
-    appeal_days: int = 15
-    claim_days: int = 180
+    appeal_days: int
+    claim_days: int
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.case}"
 
-def title(paper: RewardSlip) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.case}"
-
-
-def draw(sheet: Sheet, paper: RewardSlip) -> None:
-    """Put the slip on the upper half of a page; ValueError unless the code has 16 digits."""
-    if not (len(paper.code) == 16 and paper.code.isascii() and paper.code.isdigit()):
-        raise ValueError("claim code")
-    sheet.begin(None)
-    facts = (f"案件 {paper.case}", f"登记 {paper.reported_on}")
-    head(
-        sheet, paper.letterhead, Heading(KIND, "", facts, "凭领取码领奖，不需要姓名。", size=TITLE)
-    )
-    sheet.box((sheet.left, sheet.y, sheet.room, 34 * MM), fill=SOFT, radius=2 * MM)
-    middle = sheet.left + sheet.room / 2
-    sheet.text(middle, sheet.y + 9 * MM, "领取码", Style(PLAIN, align="center"))
-    code = "  ".join(paper.code[start : start + 4] for start in range(0, 16, 4))
-    sheet.text(middle, sheet.y + 23 * MM, code, Style(TITLE, bold=True, align="center"))
-    sheet.y += 40 * MM
-    points(sheet, _rules(paper), PLAIN)
-    sheet.y += 4 * MM
-    sheet.flow("　".join(paper.letterhead.parts), Style(SMALL))
-    cut_line(sheet, HALF)
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the slip on the upper half of a page; ValueError unless the code can be one."""
+        if not is_claim_code(self.code):
+            raise ValueError("claim code")
+        sheet.begin(None)
+        facts = (f"案件 {self.case}", f"登记 {self.reported_on}")
+        head(
+            sheet,
+            self.letterhead,
+            Heading(KIND, "", facts, "凭领取码领奖，不需要姓名。", size=TITLE),
+        )
+        sheet.box((sheet.left, sheet.y, sheet.room, 34 * MM), fill=SOFT, radius=2 * MM)
+        middle = sheet.left + sheet.room / 2
+        sheet.text(middle, sheet.y + 9 * MM, "领取码", Style(PLAIN, align="center"))
+        code = "  ".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
+        sheet.text(middle, sheet.y + 23 * MM, code, Style(TITLE, bold=True, align="center"))
+        sheet.y += 40 * MM
+        points(sheet, _rules(self), PLAIN)
+        sheet.y += 4 * MM
+        sheet.flow("　".join(self.letterhead.parts), Style(SMALL))
+        cut_line(sheet, HALF)
 
 
 def _rules(paper: RewardSlip) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from desktop.printing.measures import (
     TITLE,
 )
 from desktop.printing.page import Sheet, Style
+from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Part, Row, Table
 from desktop.printing.typeset import lines
 
@@ -62,7 +63,7 @@ class Movement:
 
 
 @dataclass(frozen=True)
-class FundStatement:
+class FundStatement(Paper, kind="statement", dated="issued_on"):
     """A client's quarter: opening, movements, what was settled for it, closing (S1).
 
     ``state`` is settled, held, carried or open. ``fund_rate`` is that of the agreement in force
@@ -87,28 +88,26 @@ class FundStatement:
     fund_rate: Decimal | None = None
     fund_name: str = "价格保护基金"
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.number} {self.client.name}"
 
-def title(paper: FundStatement) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.number} {paper.client.name}"
-
-
-def draw(sheet: Sheet, paper: FundStatement) -> None:
-    """Put the statement with its confirmation slip on a sheet."""
-    sheet.begin(running(f"{KIND}　{paper.client.name}", paper.number, paper.letterhead))
-    quarter = Quarter.parse(paper.quarter)
-    heading = Heading(
-        f"{paper.fund_name}对账单",
-        paper.number,
-        (str(paper.issued_on), f"请于 {paper.confirm_by} 前核对"),
-        f"{quarter.chinese}（{quarter.start} 至 {quarter.end}）",
-        size=TITLE,
-    )
-    head(sheet, paper.letterhead, heading)
-    _draw_client(sheet, paper)
-    _draw_sum(sheet, paper)
-    _draw_movements(sheet, paper)
-    _draw_slip(sheet, paper)
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the statement with its confirmation slip on a sheet."""
+        sheet.begin(running(f"{KIND}　{self.client.name}", self.number, self.letterhead))
+        quarter = Quarter.parse(self.quarter)
+        heading = Heading(
+            f"{self.fund_name}对账单",
+            self.number,
+            (str(self.issued_on), f"请于 {self.confirm_by} 前核对"),
+            f"{quarter.chinese}（{quarter.start} 至 {quarter.end}）",
+            size=TITLE,
+        )
+        head(sheet, self.letterhead, heading)
+        _draw_client(sheet, self)
+        _draw_sum(sheet, self)
+        _draw_movements(sheet, self)
+        _draw_slip(sheet, self)
 
 
 def _draw_client(sheet: Sheet, paper: FundStatement) -> None:

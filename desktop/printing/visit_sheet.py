@@ -20,6 +20,7 @@ from desktop.printing.measures import (
     TITLE,
 )
 from desktop.printing.page import Sheet, Style, first_baseline
+from desktop.printing.paper import Paper
 from desktop.printing.typeset import lines
 
 KIND = "拜访单"
@@ -52,7 +53,7 @@ class PlannedVisit:
 
 
 @dataclass(frozen=True)
-class VisitSheet:
+class VisitSheet(Paper, kind="visit_sheet"):
     """A released plan: the day's visits of one rep in their order."""
 
     letterhead: Letterhead
@@ -61,22 +62,20 @@ class VisitSheet:
     day: date
     visits: tuple[PlannedVisit, ...]
 
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{KIND} {self.number} {self.rep}"
 
-def title(paper: VisitSheet) -> str:
-    """What the PDF is called."""
-    return f"{KIND} {paper.number} {paper.rep}"
-
-
-def draw(sheet: Sheet, paper: VisitSheet) -> None:
-    """Put the day's visits on a sheet; each keeps together, unless it is longer than a page."""
-    sheet.begin(running(f"{KIND}　{paper.rep}　{paper.day}", paper.number, paper.letterhead))
-    day = f"{paper.day} {chinese_weekday(paper.day)}"
-    words = f"业务员 {paper.rep}，{len(paper.visits)} 家。一次拜访只谈一条建议，当天记下结果。"
-    head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), words, size=TITLE))
-    if not paper.visits:
-        sheet.flow("这一天没有安排拜访。", Style(PLAIN))
-    for number, visit in enumerate(paper.visits, start=1):
-        _draw_visit(sheet, number, visit)
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the day's visits on a sheet; each keeps together, unless it is longer than a page."""
+        sheet.begin(running(f"{KIND}　{self.rep}　{self.day}", self.number, self.letterhead))
+        day = f"{self.day} {chinese_weekday(self.day)}"
+        words = f"业务员 {self.rep}，{len(self.visits)} 家。一次拜访只谈一条建议，当天记下结果。"
+        head(sheet, self.letterhead, Heading(KIND, self.number, (day,), words, size=TITLE))
+        if not self.visits:
+            sheet.flow("这一天没有安排拜访。", Style(PLAIN))
+        for number, visit in enumerate(self.visits, start=1):
+            _draw_visit(sheet, number, visit)
 
 
 def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:

@@ -6,16 +6,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_, _
 from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
+from desktop.queries.facts.agreements import has_ended, is_running, is_to_renew, renewed_by
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
+from desktop.queries.lists import Asked, Filter, Line, PageList
 from desktop.queries.products import lines, prices_on
-from desktop.queries.rules import read_rules
 
 CLAUSES: Mapping[str, str] = CLAUSE_KINDS
 
@@ -34,6 +37,12 @@ class AgreementRow:
     state: str
     days_left: int | None
     to_renew: bool
+
+    @property
+    def told(self) -> Line:
+        """Whose it is, and how long it runs."""
+        until = _("until {day}").format(day=self.ends_on)
+        return Line(f"{self.client} {self.number}".strip(), until)
 
 
 @dataclass(frozen=True)
@@ -93,8 +102,8 @@ class Terms:
 
 
 def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
-    """The agreements of a list. Filters: draft, submitted, approved, active, renew, ended."""
-    query = filtered_agreements(session, wanted.filter, today)
+    """The agreements of a list."""
+    query = AGREEMENTS.under(wanted.filter, Asked(session, today))
     named = numbered(Agreement.number, wanted.search)
     match = of_client(Agreement.client_id, wanted.search) | named
     columns: dict[str, Any] = {
@@ -112,51 +121,37 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
-def agreement_counts(session: Session, today: date) -> dict[str, int]:
-    """How many agreements each filter has."""
-    filters = agreement_filters(read_rules(session), today)
-    counts = [func.count().filter(condition).label(name) for name, condition in filters.items()]
-    query = select(func.count().label("every"), *counts).select_from(Agreement)
-    found = session.execute(query).one()
-    return {"": found.every, **{name: getattr(found, name) for name in filters}}
-
-
-def filtered_agreements(session: Session, name: str, today: date) -> Select[Any]:
-    """The keys of the agreements under a filter."""
-    query = select(Agreement.id)
-    if name:
-        query = query.where(agreement_filters(read_rules(session), today)[name])
-    return query
-
-
-def agreement_filters(rules: Rules, today: date) -> dict[str, ColumnElement[bool]]:
-    """What each filter asks of an agreement; to renew follows the office's number (A6)."""
-    signed = Agreement.state == "active"
-    last = today + timedelta(days=rules.renewal_days)
-    return {
-        "draft": Agreement.state == "draft",
-        "submitted": Agreement.state == "submitted",
-        "approved": Agreement.state == "approved",
-        "active": signed & (Agreement.ends_on >= today),
-        "renew": signed & Agreement.ends_on.between(today, last),
-        "ended": (Agreement.state == "terminated") | (signed & (Agreement.ends_on < today)),
-    }
+AGREEMENTS = PageList(
+    "agreements",
+    Agreement.id,
+    (
+        Filter("", N_("All")),
+        Filter("draft", N_("Drafts"), Agreement.state == "draft"),
+        Filter("submitted", N_("To approve"), Agreement.state == "submitted"),
+        Filter("approved", N_("To sign"), Agreement.state == "approved"),
+        Filter("active", N_("Active"), lambda asked: is_running(asked.today)),
+        Filter("renew", N_("To renew"), lambda asked: is_to_renew(asked.rules, asked.today)),
+        Filter("ended", N_("Ended"), lambda asked: has_ended(asked.today)),
+    ),
+    lambda asked, wanted: agreement_ids(asked.session, wanted, asked.today),
+    lambda asked, ids: agreement_rows(asked.session, ids, asked.today),
+)
 
 
 def agreement_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, AgreementRow]:
     """The lines of these agreements."""
-    renewal_days = read_rules(session).renewal_days
+    rules = read_rules(session)
     rows = session.execute(
         select(Agreement, Client.name)
         .join(Client, Client.id == Agreement.client_id)
         .where(Agreement.id.in_(list(ids)))
     )
-    return {one.id: _row(one, client, today, renewal_days) for one, client in rows}
+    return {one.id: _row(one, client, today, rules) for one, client in rows}
 
 
-def _row(agreement: Agreement, client: str, today: date, renewal_days: int) -> AgreementRow:
+def _row(agreement: Agreement, client: str, today: date, rules: Rules) -> AgreementRow:
     state = agreement.state_on(today)
-    left = (agreement.ends_on - today).days if state == "active" else None
+    is_active = state == "active"
     return AgreementRow(
         id=agreement.id,
         number=agreement.number,
@@ -166,8 +161,8 @@ def _row(agreement: Agreement, client: str, today: date, renewal_days: int) -> A
         basic_rate=agreement.basic_rate,
         fund_rate=agreement.fund_rate,
         state=state,
-        days_left=left,
-        to_renew=left is not None and left <= renewal_days,
+        days_left=(agreement.ends_on - today).days if is_active else None,
+        to_renew=is_active and agreement.ends_on <= renewed_by(rules, today),
     )
 
 
@@ -177,7 +172,7 @@ def agreement_detail(session: Session, agreement_id: int, today: date) -> Agreem
     client = session.get_one(Client, agreement.client_id)
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
     return AgreementDetail(
-        row=_row(agreement, client.name, today, read_rules(session).renewal_days),
+        row=_row(agreement, client.name, today, read_rules(session)),
         version=agreement.version,
         client_id=client.id,
         client_code=client.code,

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 from desktop.basics.money import grouped
 from desktop.basics.order_key import order_key
 from desktop.models import (
@@ -25,6 +25,7 @@ from desktop.models import (
     Survey,
     Visit,
 )
+from desktop.planning.kinds import KINDS
 from desktop.queries.audit_words import (
     RECORDS,
     action_words,
@@ -33,6 +34,7 @@ from desktop.queries.audit_words import (
     record_words,
 )
 from desktop.queries.listing import Wanted, holds, in_turn, keys, ordered
+from desktop.queries.lists import Asked, Filter, PageList
 from desktop.queries.words import (
     BENEFIT_KINDS,
     CATEGORIES,
@@ -71,6 +73,7 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("issued_paper", "kind"): PAPERS,
     ("paper_print", "kind"): PAPERS,
     ("payout", "method"): PAYOUT_METHODS,
+    ("plan", "kind"): {name: kind.words for name, kind in KINDS.items()},
     ("refund", "means"): MEANS,
     ("reporter", "kind"): REPORTER_KINDS,
     ("suggestion", "category"): CATEGORIES,
@@ -119,12 +122,8 @@ class AuditDetail:
 
 
 def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[int]:
-    """The trail, newest first. Filters: changed (facts that stood before), mine."""
-    query = select(Audit.id).where(Audit.record_kind.in_(list(RECORDS)))
-    if wanted.filter == "changed":
-        query = query.where(Audit.before.is_not(None))
-    elif wanted.filter == "mine":
-        query = query.where(Audit.staff_id == person_id)
+    """The trail of the records that people know, the newest change first."""
+    query = CHANGES.under(wanted.filter, Asked(session, _ANY_DAY, person_id))
     if wanted.search:
         typed = wanted.search
         who = select(Staff.id).where(holds(Staff.name, typed).anywhere)
@@ -138,6 +137,23 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         query = query.outerjoin(Staff, Staff.id == Audit.staff_id)
         columns["who"] = func.nullif(Staff.name_key, "")
     return keys(session, ordered(query, columns, wanted, Audit.id.desc()))
+
+
+_ANY_DAY = date.min  # none of the filters asks for it
+_KNOWN = Audit.record_kind.in_(list(RECORDS))
+
+CHANGES = PageList(
+    "audit",
+    Audit.id,
+    (
+        Filter("", N_("All"), _KNOWN),
+        Filter("changed", N_("Changed, not new"), _KNOWN & Audit.before.is_not(None)),
+        Filter("mine", N_("Mine"), lambda asked: _KNOWN & asked.mine(Audit.staff_id)),
+    ),
+    lambda asked, wanted: audit_ids(asked.session, wanted, asked.person_id),
+    lambda asked, ids: audit_rows(asked.session, ids),
+    counted=False,
+)
 
 
 def _by_record(kind: str) -> str:

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Benefit, Client, Delivery, DeliveryLine, Staff
+from desktop.basics.i18n import N_
+from desktop.models import Benefit, Client, Staff
 from desktop.models.payment import BENEFIT_KINDS
+from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
+from desktop.queries.lists import Filter, PageList
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,8 @@ class BenefitDetail:
 
 
 def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The benefits of a list. Filters: the kinds, and cancelled."""
-    query = select(Benefit.id)
-    if wanted.filter == "cancelled":
-        query = query.where(Benefit.state == "cancelled")
-    elif wanted.filter:
-        query = query.where(Benefit.kind == wanted.filter)
+    """The benefits of a list, the newest first."""
+    query = BENEFITS.under(wanted.filter)
     named = numbered(Benefit.number, wanted.search)
     match = of_client(Benefit.client_id, wanted.search) | named
     columns: dict[str, Any] = {
@@ -60,6 +59,20 @@ def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Benefit.client_id)
     return searched(session, ordered(query, columns, wanted, Benefit.id.desc()), wanted, match)
+
+
+BENEFITS = PageList(
+    "benefits",
+    Benefit.id,
+    (
+        Filter("", N_("All")),
+        *(Filter(kind, words, Benefit.kind == kind) for kind, words in BENEFIT_KINDS.items()),
+        Filter("cancelled", N_("Cancelled"), Benefit.state == "cancelled"),
+    ),
+    lambda asked, wanted: benefit_ids(asked.session, wanted),
+    lambda asked, ids: benefit_rows(asked.session, ids),
+    counted=False,
+)
 
 
 def benefit_rows(session: Session, ids: Sequence[int]) -> dict[int, BenefitRow]:
@@ -88,15 +101,7 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
             Benefit.recorded_on > since,
         )
     )
-    sales = session.scalar(
-        select(func.coalesce(func.sum(DeliveryLine.supply_fen), 0))
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(
-            Delivery.client_id == benefit.client_id,
-            Delivery.state == "recorded",
-            Delivery.dated > since,
-        )
-    )
+    sales = supplied_fen(session, since + timedelta(days=1), today, benefit.client_id)
     return BenefitDetail(
         benefit_rows(session, [benefit_id])[benefit_id],
         benefit.client_id,
@@ -106,5 +111,5 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
         benefit.cancelled_on,
         benefit.cancel_reason,
         int(cost or 0),
-        int(sales or 0),
+        sales,
     )

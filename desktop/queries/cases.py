@@ -5,26 +5,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.basics.rules import Rules
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import grouped
 from desktop.models import (
     Agreement,
     Case,
     Client,
     Payout,
-    Posting,
     Product,
     Reporter,
     Settlement,
     Staff,
 )
 from desktop.queries.attachments import FileRow, files_of
+from desktop.queries.facts.balances import balance
+from desktop.queries.facts.cases import can_be_appealed, is_final
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, called, in_turn, numbered, ordered, searched
-from desktop.queries.rules import read_rules
+from desktop.queries.lists import Asked, Filter, Line, PageList
 
-_OPEN = ("reported", "accepted")
+_DUE = Reporter.reward_state == "due"
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class CaseRow:
     """A line of the list; prices in fen, ``state`` as of today.
 
     ``appeal_days`` are left until the ruling is final (V6), today included; None when no appeal
-    runs. ``due`` counts the rewards that wait for their claim codes.
+    runs. ``due_fen`` are the rewards that wait for their claim codes.
     """
 
     id: int
@@ -44,7 +47,17 @@ class CaseRow:
     seen_on: date
     state: str
     appeal_days: int | None
-    due: int
+    due_fen: int
+
+    @property
+    def told(self) -> Line:
+        """How far under the protected price; of a final one what is to be paid."""
+        if self.state == "final":
+            return Line(self.number, grouped(self.due_fen))
+        words = _("{client} under the protected price by {amount}").format(
+            client=self.client, amount=grouped(self.protected_fen - self.price_fen)
+        )
+        return Line(words, _("waits for its ruling") if self.state == "accepted" else _("new"))
 
 
 @dataclass(frozen=True)
@@ -94,12 +107,9 @@ class CaseDetail:
 
 
 def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None) -> list[int]:
-    """The cases of a list. Filters: open, decide, appeal, reward, final.
-
-    ``judge_id`` is the manager who asks: nobody decides on what they reported (V5).
-    """
+    """The cases of a list; ``judge_id`` is the person who asks."""
     query = (
-        filtered_cases(session, wanted.filter, today, judge_id)
+        CASES.under(wanted.filter, Asked(session, today, judge_id))
         .join(Client, Client.id == Case.client_id)
         .join(Product, Product.id == Case.product_id)
     )
@@ -118,35 +128,41 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
     return searched(session, ordered(query, columns, wanted, last), wanted, match)
 
 
-def filtered_cases(session: Session, name: str, today: date, judge_id: int | None) -> Select[Any]:
-    """The keys of the cases under a filter."""
-    query = select(Case.id)
-    if name:
-        query = query.where(_filters(read_rules(session), today, judge_id)[name])
-    return query
+def _to_decide(asked: Asked) -> ColumnElement[bool]:
+    """Nobody decides on what they reported (V5)."""
+    mine = Reporter.staff_id == asked.person_id
+    return Case.state.in_(Case.OPEN) & ~_has_reporter(mine)
 
 
-def case_counts(session: Session, today: date, judge_id: int | None) -> dict[str, int]:
-    """How many cases each filter has."""
-    filters = _filters(read_rules(session), today, judge_id)
-    counts = [func.count().filter(condition).label(name) for name, condition in filters.items()]
-    found = session.execute(select(func.count().label("every"), *counts).select_from(Case)).one()
-    return {"": found.every, **{name: getattr(found, name) for name in filters}}
+def _has_reporter(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(Reporter.id).where(Reporter.case_id == Case.id, which).exists()
 
 
-def _filters(rules: Rules, today: date, judge_id: int | None) -> dict[str, ColumnElement[bool]]:
-    last = today - timedelta(days=rules.appeal_days)
-    is_open = Case.state.in_(_OPEN)
-    final = (Case.state == "upheld") & (Case.ruled_on < last)
-    mine = select(Reporter.id).where(Reporter.case_id == Case.id, Reporter.staff_id == judge_id)
-    due = select(Reporter.id).where(Reporter.case_id == Case.id, Reporter.reward_state == "due")
-    return {
-        "open": is_open,
-        "decide": is_open & ~mine.exists() if judge_id is not None else false(),
-        "appeal": (Case.state == "upheld") & (Case.ruled_on >= last),
-        "reward": final & due.exists(),
-        "final": final | Case.state.in_(("dismissed", "not_upheld", "overturned")),
-    }
+CASES = PageList(
+    "cases",
+    Case.id,
+    (
+        Filter("", N_("All")),
+        Filter("open", N_("Still open"), Case.state.in_(Case.OPEN)),
+        Filter("decide", N_("Mine to decide"), _to_decide, role="manager"),
+        Filter("appeal", N_("In appeal"), lambda asked: can_be_appealed(asked.rules, asked.today)),
+        Filter(
+            "reward",
+            N_("Rewards due"),
+            lambda asked: is_final(asked.rules, asked.today) & _has_reporter(_DUE),
+        ),
+        Filter(
+            "final",
+            N_("Concluded"),
+            lambda asked: (
+                is_final(asked.rules, asked.today)
+                | Case.state.in_(("dismissed", "not_upheld", "overturned"))
+            ),
+        ),
+    ),
+    lambda asked, wanted: case_ids(asked.session, wanted, asked.today, asked.person_id),
+    lambda asked, ids: case_rows(asked.session, ids, asked.today),
+)
 
 
 def case_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, CaseRow]:
@@ -177,7 +193,7 @@ def _row(case: Case, client: str, product: str, today: date, appeal_days: int) -
         seen_on=case.seen_on,
         state=state,
         appeal_days=(final_from - today).days if final_from and state == "upheld" else None,
-        due=sum(reporter.reward_state == "due" for reporter in case.reporters),
+        due_fen=sum(one.reward_fen for one in case.reporters if one.reward_state == "due"),
     )
 
 
@@ -187,6 +203,7 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
     case = session.get_one(Case, case_id)
     staff = dict(session.execute(select(Staff.id, Staff.name)).all())
     final_from = case.final_from(rules.appeal_days) if case.state == "upheld" else None
+    lapses_from = case.lapses_from(rules.appeal_days, rules.claim_days)
     return CaseDetail(
         row=case_rows(session, [case_id], today)[case_id],
         client_id=case.client_id,
@@ -195,12 +212,12 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
         place=case.place,
         evidence=case.evidence,
         reporters=_reporters(session, case_id, names=names),
-        stake=_stake(session, case) if case.state in _OPEN else None,
+        stake=_stake(session, case) if case.state in Case.OPEN else None,
         fund_fen=case.fund_fen,
         payout_fen=case.payout_fen,
         pool_fen=case.pool_fen,
         appeal_until=final_from - timedelta(days=1) if final_from else None,
-        claim_until=final_from + timedelta(days=rules.claim_days - 1) if final_from else None,
+        claim_until=lapses_from - timedelta(days=1) if final_from and lapses_from else None,
         steps=_steps(case, staff),
         files=tuple(files_of(session, "case", case_id)),
     )
@@ -210,7 +227,7 @@ def due_rewards(session: Session, case_id: int) -> dict[int, int]:
     """The rewards of a case that are neither paid nor lapsed: fen by the reporter's position."""
     rows = session.execute(
         select(Reporter.position, Reporter.reward_fen)
-        .where(Reporter.case_id == case_id, Reporter.reward_state == "due")
+        .where(Reporter.case_id == case_id, _DUE)
         .order_by(Reporter.position)
     )
     return dict(rows.all())
@@ -218,10 +235,7 @@ def due_rewards(session: Session, case_id: int) -> dict[int, int]:
 
 def fund_at_stake(session: Session, case: Case) -> int:
     """What a ruling today would take of the fund: the whole balance, never below zero (V5)."""
-    owed = select(-func.coalesce(func.sum(Posting.amount_fen), 0)).where(
-        Posting.account == "fund", Posting.client_id == case.client_id
-    )
-    return max(0, int(session.scalar(owed) or 0))
+    return max(0, -balance(session, "fund", case.client_id))
 
 
 def payouts_at_stake(session: Session, case: Case) -> list[Payout]:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.calendar import Quarter
 from desktop.models import (
     Agreement,
     Attachment,
@@ -28,16 +29,19 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class ClientPaper:
-    """A paper or file; ``kind`` is a kind of paper, or ``file``.
+    """A paper or file; ``kind`` is a kind of paper, or ``file`` with its key.
 
-    ``key`` names it to whoever prints it: an id, or a number.
+    ``document`` names a paper to whoever prints it: its number, or the client's code with a
+    ``quarter``.
     """
 
     day: date
     kind: str
     name: str
-    note: str
-    key: str
+    note: str = ""
+    document: str = ""
+    key: int | None = None
+    quarter: Quarter | None = None
 
 
 def client_papers(session: Session, client_id: int) -> list[ClientPaper]:
@@ -62,7 +66,7 @@ def _contracts(session: Session, client_id: int) -> Iterator[ClientPaper]:
             "contract",
             one.number,
             f"{one.starts_on}–{one.ends_on}",
-            str(one.id),
+            one.number or "",
         )
 
 
@@ -83,7 +87,7 @@ def _settled(session: Session, client_id: int) -> Iterator[ClientPaper]:
     )
     for quarter, posted_on in rows:
         assert posted_on is not None  # it is posted
-        yield ClientPaper(posted_on, "statement", quarter, "", f"{quarter}/{code}")
+        yield ClientPaper(posted_on, "statement", quarter, "", code, quarter=Quarter.parse(quarter))
     for one in session.scalars(
         select(Payout).where(Payout.client_id == client_id, Payout.state == "paid")
     ):
@@ -125,4 +129,4 @@ def _files(session: Session, client_id: int) -> Iterator[ClientPaper]:
     )
     for one, who in rows:
         note = " · ".join(words for words in (one.note, who) if words)
-        yield ClientPaper(one.added_on, "file", one.name, note, str(one.id))
+        yield ClientPaper(one.added_on, "file", one.name, note, key=one.id)

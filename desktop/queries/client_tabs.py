@@ -27,7 +27,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.audit import difference, local_moment
-from desktop.queries.funds import FundQuarter, fund_quarters, standing_words
+from desktop.queries.facts.funds import FundQuarter, fund_quarters, standing_words
 
 _MOST = 200
 

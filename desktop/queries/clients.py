@@ -2,34 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, extract, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import N_, _
 from desktop.models import (
     Agreement,
-    Case,
     Client,
-    Delivery,
-    DeliveryLine,
-    Posting,
     Staff,
     Suggestion,
-    Visit,
-    VisitPlan,
 )
-from desktop.models.ledger import CLIENT_ACCOUNTS
-from desktop.models.suggestion import OUTCOMES
-from desktop.queries.agreements import agreement_filters
-from desktop.queries.listing import Wanted, called, how_many, ordered, searched
-from desktop.queries.rules import read_rules
+from desktop.models.suggestion import ADOPTED, OUTCOMES
+from desktop.queries.facts.agreements import is_running, renewing
+from desktop.queries.facts.balances import balance, client_balances
+from desktop.queries.facts.cases import frozen, frozen_clients
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.sales import supplied_fen
+from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, rhythm_days
+from desktop.queries.listing import Wanted, called, ordered, searched
+from desktop.queries.lists import Asked, Filter, Line, PageList
 
 _BESIDE = ("visited", "waiting", "fund", "flag")  # sorted by what doesn't stand with the client
 _DAY_S = 86_400
-_NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,13 @@ class ClientRow:
     agreement_ends_on: date | None
     days_left: int | None
     to_renew: bool
+
+    @property
+    def told(self) -> Line:
+        """How long it waits for a visit."""
+        seen = _("last visit {day}").format(day=self.visited_on)
+        words = f"{self.name} · {self.client_class}"
+        return Line(words, seen if self.visited_on else _("never visited"))
 
 
 @dataclass(frozen=True)
@@ -94,11 +99,8 @@ class ClientFile:
 
 
 def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: date) -> list[int]:
-    """The clients of a list, in order; those overdue by who waits longest.
-
-    Filters: mine, a, overdue, my_overdue, renew, prospect, closed.
-    """
-    query = filtered_clients(session, wanted.filter, person_id, today)
+    """The clients of a list, in order; those overdue by who waits longest."""
+    query = CLIENTS.under(wanted.filter, Asked(session, today, person_id))
     if not wanted.sort and wanted.filter in ("overdue", "my_overdue"):
         wanted = wanted.changed(sort="waiting")
     columns: dict[str, Any] = {
@@ -122,10 +124,10 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
 
 def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tuple[Any, Any]:
     """The query with what stands beside the clients, and how it sorts by that."""
-    visited, fund, ends = _visited(), _fund(), _agreement_end(today)
+    visited, fund, ends = last_visits(), client_balances("fund"), _agreement_end(today)
     if sort == "fund":
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
-        return query, func.coalesce(fund.c.fen, 0)
+        return query, -func.coalesce(fund.c.fen, 0)
     query = query.outerjoin(visited, visited.c.client_id == Client.id)
     if sort == "visited":
         return query, visited.c.day
@@ -141,84 +143,63 @@ def _flag(session: Session, today: date, visited: Any, ends: Any) -> tuple[Any, 
     Days are told in seconds, which both kinds of database can reckon with.
     """
     rules = read_rules(session)
-    rhythm = {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
-    frozen = select(Case.client_id).where(Case.state == "accepted")
-    late = is_overdue(session, today)
-    renewing = Client.id.in_(_renewing(session, today))
+    is_frozen = Client.id.in_(frozen())
+    late = is_overdue(rules, today)
+    to_renew = Client.id.in_(renewing(rules, today))
     since = extract("epoch", func.coalesce(visited, Client.active_since))
-    due = since + _DAY_S * case(rhythm, value=Client.client_class, else_=0)
+    due = since + _DAY_S * case(rhythm_days(rules), value=Client.client_class, else_=0)
     kind = case(
-        (Client.id.in_(frozen), 0),
+        (is_frozen, 0),
         (late, 1),
-        (renewing, 2),
+        (to_renew, 2),
         (Client.state == "prospect", 3),
         else_=4,
     )
-    return kind, case((Client.id.in_(frozen), 0), (late, due), (renewing, extract("epoch", ends)))
+    return kind, case((is_frozen, 0), (late, due), (to_renew, extract("epoch", ends)))
 
 
-def filtered_clients(
-    session: Session, name: str, person_id: int | None, today: date
-) -> Select[Any]:
-    """The keys of the clients under a filter."""
-    query = select(Client.id).select_from(Client)
-    if name != "closed":
-        query = query.where(Client.state != "closed")
-    match name:
-        case "mine":
-            return query.where(Client.rep_id == person_id)
-        case "a":
-            return query.where(Client.client_class == "A")
-        case "prospect" | "closed":
-            return query.where(Client.state == name)
-        case "overdue":
-            return query.where(is_overdue(session, today))
-        case "my_overdue":
-            return query.where(is_overdue(session, today), Client.rep_id == person_id)
-        case "renew":
-            return query.where(Client.id.in_(_renewing(session, today)))
-    return query
+_THERE = Client.state != "closed"
 
 
-def client_counts(session: Session, person_id: int | None, today: date) -> dict[str, int]:
-    """How many clients stand under each filter."""
-    there = Client.state != "closed"
-    counts = {
-        "": there,
-        "mine": there & (Client.rep_id == person_id),
-        "a": there & (Client.client_class == "A"),
-        "prospect": Client.state == "prospect",
-        "closed": Client.state == "closed",
-    }
-    found = session.execute(
-        select(*(func.count().filter(condition) for condition in counts.values())).select_from(
-            Client
-        )
-    ).one()
+def _overdue(asked: Asked) -> ColumnElement[bool]:
+    return is_overdue(asked.rules, asked.today)
 
-    asked = {
-        name: how_many(session, filtered_clients(session, name, person_id, today))
-        for name in ("overdue", "my_overdue", "renew")
-    }
-    return {**dict(zip(counts, found, strict=True)), **asked}
+
+CLIENTS = PageList(
+    "clients",
+    Client.id,
+    (
+        Filter("", N_("All"), _THERE),
+        Filter("mine", N_("Mine"), lambda asked: _THERE & asked.mine(Client.rep_id)),
+        Filter("a", N_("Class A"), _THERE & (Client.client_class == "A")),
+        Filter("overdue", N_("Overdue"), _overdue),
+        Filter(
+            "my_overdue",
+            N_("Mine overdue"),
+            lambda asked: _overdue(asked) & asked.mine(Client.rep_id),
+            role="rep",
+        ),
+        Filter(
+            "renew",
+            N_("To renew"),
+            lambda asked: _THERE & Client.id.in_(renewing(asked.rules, asked.today)),
+        ),
+        Filter("prospect", N_("Prospects"), Client.state == "prospect"),
+    ),
+    lambda asked, wanted: client_ids(asked.session, wanted, asked.person_id, asked.today),
+    lambda asked, ids: client_rows(asked.session, ids, asked.today),
+)
 
 
 def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, ClientRow]:
     """The lines of these clients, by id; the number of statements doesn't grow with them."""
     wanted = list(ids)
     rules = read_rules(session)
-    rhythm = {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
-    visited = _by_client(session, select(_visited()), wanted)
-    fund = _by_client(session, select(_fund()), wanted)
+    visited = _by_client(session, select(last_visits()), wanted)
+    fund = _by_client(session, select(client_balances("fund")), wanted)
     ends = _by_client(session, select(_agreement_end(today)), wanted)
-    frozen = set(
-        session.scalars(
-            select(Case.client_id).where(Case.state == "accepted", Case.client_id.in_(wanted))
-        )
-    )
-    renewing = set(
-        session.scalars(_renewing(session, today).where(Agreement.client_id.in_(wanted)))
-    )
+    frozen_ones = frozen_clients(session, wanted)
+    to_renew = set(session.scalars(renewing(rules, today).where(Agreement.client_id.in_(wanted))))
     rows = session.execute(
         select(Client, Staff.name)
         .outerjoin(Staff, Staff.id == Client.rep_id)
@@ -227,9 +208,6 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
     found = {}
     for client, rep in rows:
         seen, end = visited.get(client.id), ends.get(client.id)
-        days = rhythm.get(client.client_class or "")
-        since = seen or client.active_since
-        over = (today - since).days - days if days and since and client.state == "active" else 0
         found[client.id] = ClientRow(
             id=client.id,
             code=client.code,
@@ -240,12 +218,12 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
             state=client.state,
             rep=rep or "",
             visited_on=seen,
-            overdue_days=max(0, over),
-            fund_fen=fund.get(client.id, 0),
-            frozen=client.id in frozen,
+            overdue_days=days_overdue(client, seen, rules, today),
+            fund_fen=-fund.get(client.id, 0),
+            frozen=client.id in frozen_ones,
             agreement_ends_on=end,
             days_left=(end - today).days if end else None,
-            to_renew=client.id in renewing,
+            to_renew=client.id in to_renew,
         )
     return found
 
@@ -255,13 +233,6 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
     client = session.get_one(Client, client_id)
     rep = session.get(Staff, client.rep_id) if client.rep_id else None
     successor = session.get(Client, client.successor_id) if client.successor_id else None
-    balances = dict(
-        session.execute(
-            select(Posting.account, func.sum(Posting.amount_fen))
-            .where(Posting.account.in_(CLIENT_ACCOUNTS), Posting.client_id == client_id)
-            .group_by(Posting.account)
-        ).all()
-    )
     asked = select(func.count()).select_from(Suggestion).where(Suggestion.client_id == client_id)
     return ClientFile(
         id=client.id,
@@ -291,68 +262,13 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
         closed_on=client.closed_on,
         closing_reason=client.closing_reason,
         successor=successor.title if successor else "",
-        fund_fen=-int(balances.get("fund") or 0),
-        receivable_fen=int(balances.get("receivable") or 0),
-        payable_fen=-int(balances.get("payable") or 0),
-        ordered_fen=_delivered_fen(session, client_id, today),
-        adopted=session.scalar(asked.where(Suggestion.state.in_(("adopted", "partly")))) or 0,
+        fund_fen=-balance(session, "fund", client_id),
+        receivable_fen=balance(session, "receivable", client_id),
+        payable_fen=-balance(session, "payable", client_id),
+        ordered_fen=supplied_fen(session, Quarter.of(today).start, today, client_id),
+        adopted=session.scalar(asked.where(Suggestion.state.in_(ADOPTED))) or 0,
         suggested=session.scalar(asked.where(Suggestion.state.in_(OUTCOMES))) or 0,
         line=client_rows(session, [client_id], today)[client_id],
-    )
-
-
-def is_overdue(session: Session, today: date) -> ColumnElement[bool]:
-    """Whether a client is active and its visit overdue by its class's rhythm (G9).
-
-    Who was visited within the rhythm is found from the newest plans, so that the years before
-    cost nothing.
-    """
-    rules = read_rules(session)
-    rhythms = (("A", rules.visit_days_a), ("B", rules.visit_days_b), ("C", rules.visit_days_c))
-    late = [
-        and_(
-            Client.client_class == name,
-            Client.id.not_in(_visited_since(today - timedelta(days=days))),
-            or_(
-                Client.active_since < today - timedelta(days=days),
-                select(Visit.id)
-                .where(Visit.client_id == Client.id, Visit.state.not_in(_NOT_MADE))
-                .correlate(Client)
-                .exists(),
-            ),
-        )
-        for name, days in rhythms
-    ]
-    return and_(Client.state == "active", or_(*late))
-
-
-def _visited_since(day: date) -> Select[Any]:
-    return (
-        select(Visit.client_id)
-        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(VisitPlan.day >= day, Visit.state.not_in(_NOT_MADE))
-        .correlate(None)
-    )
-
-
-def _visited() -> Any:
-    """The last day on which each client was visited."""
-    return (
-        select(Visit.client_id, func.max(VisitPlan.day).label("day"))
-        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Visit.state.not_in(_NOT_MADE))
-        .group_by(Visit.client_id)
-        .subquery("visited")
-    )
-
-
-def _fund() -> Any:
-    """What the fund owes each client, in fen."""
-    return (
-        select(Posting.client_id, (-func.sum(Posting.amount_fen)).label("fen"))
-        .where(Posting.account == "fund")
-        .group_by(Posting.client_id)
-        .subquery("fund")
     )
 
 
@@ -360,32 +276,12 @@ def _agreement_end(today: date) -> Any:
     """The end of the agreement that is in force for each client."""
     return (
         select(Agreement.client_id, func.max(Agreement.ends_on).label("day"))
-        .where(Agreement.state == "active", Agreement.ends_on >= today)
+        .where(is_running(today))
         .group_by(Agreement.client_id)
         .subquery("agreed")
     )
 
 
-def _renewing(session: Session, today: date) -> Select[Any]:
-    """The clients of the agreements that are to be renewed (A6)."""
-    to_renew = agreement_filters(read_rules(session), today)["renew"]
-    return select(Agreement.client_id).where(to_renew)
-
-
 def _by_client(session: Session, query: Select[Any], ids: list[int]) -> dict[int, Any]:
     columns = list(query.selected_columns)
     return dict(session.execute(query.where(columns[0].in_(ids))).all())
-
-
-def _delivered_fen(session: Session, client_id: int, today: date) -> int:
-    start = Quarter.of(today).start
-    total = session.scalar(
-        select(func.sum(DeliveryLine.supply_fen))
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(
-            Delivery.client_id == client_id,
-            Delivery.state == "recorded",
-            Delivery.dated.between(start, today),
-        )
-    )
-    return int(total or 0)

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_
 from desktop.models import (
-    Agreement,
     Client,
     Collection,
     Delivery,
@@ -19,6 +19,7 @@ from desktop.models import (
     Product,
     Return,
 )
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.listing import (
     Match,
     Wanted,
@@ -29,6 +30,7 @@ from desktop.queries.listing import (
     ordered,
     searched,
 )
+from desktop.queries.lists import Filter, PageList
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,8 @@ class DeliveryDetail:
 
 
 def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The deliveries of a list. Filters: short, returned, cancelled."""
-    query = select(Delivery.id)
-    match wanted.filter:
-        case "short":
-            short = select(Order.id).where(Order.state.in_(("partly", "refused")))
-            query = query.where(Delivery.state == "recorded", Delivery.order_id.in_(short))
-        case "returned":
-            back = select(Return.delivery_id).where(Return.state == "recorded")
-            query = query.where(Delivery.id.in_(back))
-        case "cancelled":
-            query = query.where(Delivery.state == "cancelled")
+    """The deliveries of a list, the newest first."""
+    query = DELIVERIES.under(wanted.filter)
     match = (
         of_client(Delivery.client_id, wanted.search)
         | numbered(Delivery.note, wanted.search)
@@ -125,6 +118,30 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Delivery.client_id)
     return searched(session, ordered(query, columns, wanted, Delivery.id.desc()), wanted, match)
+
+
+DELIVERIES = PageList(
+    "deliveries",
+    Delivery.id,
+    (
+        Filter("", N_("All")),
+        Filter(
+            "short",
+            N_("Short"),
+            (Delivery.state == "recorded")
+            & Delivery.order_id.in_(select(Order.id).where(Order.state.in_(Order.SHORT))),
+        ),
+        Filter(
+            "returned",
+            N_("With returns"),
+            Delivery.id.in_(select(Return.delivery_id).where(Return.state == "recorded")),
+        ),
+        Filter("cancelled", N_("Cancelled"), Delivery.state == "cancelled"),
+    ),
+    lambda asked, wanted: delivery_ids(asked.session, wanted),
+    lambda asked, ids: delivery_rows(asked.session, ids),
+    counted=False,
+)
 
 
 def _ordered_as(text: str) -> Match:
@@ -239,15 +256,7 @@ def basic_rates(
     session: Session, client_id: int, codes: Sequence[str], day: date
 ) -> dict[str, Decimal]:
     """The rate of basic profit by product code, for a delivery of that day (M4)."""
-    signed = session.scalars(
-        select(Agreement).where(
-            Agreement.client_id == client_id,
-            Agreement.signed_on.is_not(None),
-            Agreement.starts_on <= day,
-            Agreement.ends_on >= day,
-        )
-    )
-    agreement = next((one for one in signed if one.in_force_on(day)), None)
+    agreement = agreement_on(session, client_id, day)
     rows = session.execute(select(Product.code, Product.id).where(Product.code.in_(list(codes))))
     return {code: agreement.rates_for(key)[0] if agreement else Decimal(0) for code, key in rows}
 

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _, ngettext
 from desktop.basics.money import grouped
-from desktop.models import Client, Delivery, DeliveryLine, Payout, Posting, Suggestion
-from desktop.models.suggestion import OUTCOMES
-from desktop.queries.funds import frozen_clients
+from desktop.models import Client, Payout, Suggestion
+from desktop.models.suggestion import ADOPTED, OUTCOMES
+from desktop.queries.facts.balances import balance
+from desktop.queries.facts.cases import frozen_clients
+from desktop.queries.facts.sales import supplied_fen
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ def desk_figures(session: Session, today: date) -> tuple[Figure, ...]:
 def _delivered(session: Session, today: date) -> Figure:
     start = today.replace(day=1)
     before = _month_before(today)
-    now = _supplied(session, start, today)
-    then = _supplied(session, before.replace(day=1), before)
+    now = supplied_fen(session, start, today)
+    then = supplied_fen(session, before.replace(day=1), before)
     under = _("by {day}: ¥ {amount}").format(day=f"{before:%m-%d}", amount=grouped(then))
     return Figure(_("Delivered this month"), f"¥ {grouped(now)}", under)
 
@@ -47,15 +49,6 @@ def _month_before(day: date) -> date:
     """The same day a month ago, or that month's last one."""
     last = date.fromordinal(day.replace(day=1).toordinal() - 1)
     return last.replace(day=min(day.day, last.day))
-
-
-def _supplied(session: Session, first: date, last: date) -> int:
-    total = session.scalar(
-        select(func.sum(DeliveryLine.supply_fen))
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(Delivery.state == "recorded", Delivery.dated.between(first, last))
-    )
-    return int(total or 0)
 
 
 def _clients(session: Session, today: date) -> Figure:
@@ -75,7 +68,7 @@ def _clients(session: Session, today: date) -> Figure:
 def _adopted(session: Session, today: date) -> Figure:
     adopted, said = session.execute(
         select(
-            func.count().filter(Suggestion.state.in_(("adopted", "partly"))),
+            func.count().filter(Suggestion.state.in_(ADOPTED)),
             func.count().filter(Suggestion.state.in_(OUTCOMES)),
         ).where(Suggestion.presented_on >= Quarter.of(today).previous().start)
     ).one()
@@ -91,7 +84,7 @@ def _fund(session: Session) -> Figure:
         if frozen
         else _("none frozen")
     )
-    return Figure(_("In the fund"), f"¥ {grouped(_balance(session, 'fund'))}", under)
+    return Figure(_("In the fund"), f"¥ {grouped(-balance(session, 'fund'))}", under)
 
 
 def _payable(session: Session) -> Figure:
@@ -104,10 +97,4 @@ def _payable(session: Session) -> Figure:
         if unpaid
         else _("all paid")
     )
-    return Figure(_("Settled, to be paid"), f"¥ {grouped(_balance(session, 'payable'))}", under)
-
-
-def _balance(session: Session, account: str) -> int:
-    """What is owed on a liability account, in fen, shown positive."""
-    total = session.scalar(select(-func.sum(Posting.amount_fen)).where(Posting.account == account))
-    return int(total or 0)
+    return Figure(_("Settled, to be paid"), f"¥ {grouped(-balance(session, 'payable'))}", under)

@@ -1,8 +1,5 @@
 """What a new office still lacks: people, products, clients, its review, vehicles, stock."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,73 +14,65 @@ from desktop.models import (
     Staff,
     Vehicle,
 )
+from desktop.queries.lists import Asked, Line
 from desktop.queries.word_lists import has_words
 
 Record = type[Client | Delivery | Lot | Opening | Product | Vehicle]
 
 
-@dataclass(frozen=True)
-class FirstStep:
-    """One thing to do first; ``page`` and ``do`` lead to it, ``hint`` says why."""
-
-    words: str
-    hint: str
-    page: str
-    do: str = ""
-
-
-def first_steps(session: Session, roles: Collection[str]) -> list[FirstStep]:
-    """What these roles do to get the office going, each until it is done.
+def first_steps(asked: Asked) -> list[Line]:
+    """What the asking person's roles do to get the office going, each until it is done.
 
     None once something was delivered: the office is going. Whoever has the role for a step also
     has its page.
     """
+    session, roles = asked.session, asked.roles
     if _some(session, Delivery):
         return []
     products, clients = _some(session, Product), _some(session, Client)
     found = []
     if "administrator" in roles:
         found += _administrators(session, whole=products and clients)
-    if {"clerk", "manager"} & set(roles) and not products:
+    if {"clerk", "manager"} & roles and not products:
         found.append(
-            FirstStep(_("Add the first product"), _("units and prices"), "products", "new")
+            Line(_("Add the first product"), _("units and prices"), page="products", do="new")
         )
-    if {"clerk", "manager"} & set(roles) and not has_words(session):
+    if {"clerk", "manager"} & roles and not has_words(session):
         words, hint = _("Take the starter set of words"), _("kinds of shops, buyers, areas")
-        found.append(FirstStep(words, hint, "settings", "words.start"))
-    if {"clerk", "manager", "rep"} & set(roles) and not clients:
-        found.append(FirstStep(_("Add the first client"), _("a shop's file"), "clients", "new"))
+        found.append(Line(words, hint, page="settings", do="words.start"))
+    if {"clerk", "manager", "rep"} & roles and not clients:
+        found.append(Line(_("Add the first client"), _("a shop's file"), page="clients", do="new"))
     if "manager" in roles and _lacks_review(session):
         words, hint = _("Enter the legal review of the clauses"), _("asked for at each signature")
-        found.append(FirstStep(words, hint, "settings", "office.review"))
+        found.append(Line(words, hint, page="settings", do="office.review"))
     if "clerk" in roles and clients and not _some(session, Opening):
         words, hint = _("Enter what clients bring from before"), _("debts and funds, if any")
-        found.append(FirstStep(words, hint, "fund", "new"))
+        found.append(Line(words, hint, page="fund", do="new"))
     if "dispatcher" in roles:
         found += _dispatchers(session, products=products)
     return found
 
 
-def _administrators(session: Session, *, whole: bool) -> list[FirstStep]:
+def _administrators(session: Session, *, whole: bool) -> list[Line]:
     found = []
     if session.scalar(select(func.count(Staff.id))) == 1:
         found.append(
-            FirstStep(_("Add the people"), _("each with roles and a password"), "staff", "new")
+            Line(_("Add the people"), _("each with roles and a password"), page="staff", do="new")
         )
     if not whole:
         words = _("Bring in products and clients from Excel")
-        found.append(FirstStep(words, _("looked at before anything is written"), "import"))
+        found.append(Line(words, _("looked at before anything is written"), page="import"))
     return found
 
 
-def _dispatchers(session: Session, *, products: bool) -> list[FirstStep]:
+def _dispatchers(session: Session, *, products: bool) -> list[Line]:
     found = []
     if not _some(session, Vehicle):
         words, hint = _("Add the first vehicle"), _("its driver, and what it takes")
-        found.append(FirstStep(words, hint, "runs", "vehicle.add"))
+        found.append(Line(words, hint, page="runs", do="vehicle.add"))
     if products and not _some(session, Lot):
         words, hint = _("Receive what lies in the warehouse"), _("by lot, on the product's page")
-        found.append(FirstStep(words, hint, "products"))
+        found.append(Line(words, hint, page="products"))
     return found
 
 

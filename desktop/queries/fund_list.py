@@ -1,16 +1,17 @@
 """The fund by client and quarter, a client's ledger, and opening balances to approve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import grouped
 from desktop.models import (
-    Case,
     Client,
     Collection,
     Entry,
@@ -25,22 +26,26 @@ from desktop.models import (
 )
 from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.settlement import STANDING_WORDS
-from desktop.queries.funds import (
+from desktop.queries.facts.cases import frozen, frozen_clients
+from desktop.queries.facts.funds import (
     FundQuarter,
-    frozen_clients,
     fund_figures,
     fund_quarters,
     funds_in,
     standing_words,
 )
 from desktop.queries.listing import Wanted, called, in_turn, ordered, searched
+from desktop.queries.lists import Asked, Filter, Line, PageList
 
 _MOST_ENTRIES = 1_000
 
 
 @dataclass(frozen=True)
 class FundRow:
-    """A client's fund in one quarter, in fen; ``standing`` as its settlement says."""
+    """A client's fund in one quarter, in fen; ``standing`` as its settlement says.
+
+    ``unapproved`` is an opening balance that waits: what the client owes, and its fund.
+    """
 
     id: int
     code: str
@@ -48,7 +53,13 @@ class FundRow:
     figures: FundQuarter
     standing: str
     frozen: bool
-    opening_id: int | None
+    unapproved: tuple[int, int] | None
+
+    @property
+    def told(self) -> Line:
+        """What a client brings from before, while a manager is to approve it."""
+        owed, fund = (grouped(fen) for fen in self.unapproved or (0, 0))
+        return Line(self.name, _("owes {owed}, fund {fund}").format(owed=owed, fund=fund))
 
 
 @dataclass(frozen=True)
@@ -95,38 +106,52 @@ class OpeningRow:
 
 
 def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
-    """Clients whose fund has a figure in the quarter. Filters: opening, frozen, negative."""
-    query = select(Client.id)
-    match = called(Client, wanted.search)
+    """Clients whose fund has a figure in the quarter, or an opening balance that waits."""
     figures = fund_figures(quarter).c
-    moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
-    balance = figures.opening + figures.accrued - figures.returned - figures.forfeited
-    closing = balance - figures.settled
-    amounts: dict[str, Any] = {
-        "opening": figures.opening,
-        "accrued": figures.accrued,
-        "settled": figures.settled,
-        "closing": closing,
-    }
+    of_figures = _OF_FIGURES.get(wanted.filter)
+    if of_figures is not None:
+        # Joined, as they are sorted by them too: figures take long to add up.
+        query = select(Client.id).join(figures.client_id.table, figures.client_id == Client.id)
+        query = query.where(of_figures(figures))
+    else:
+        query = FUND.under(wanted.filter)
+        query = query.outerjoin(figures.client_id.table, figures.client_id == Client.id)
+    match = called(Client, wanted.search)
+    amounts = {name: figures[name] for name in ("opening", "accrued", "settled")}
+    amounts["closing"] = _closing(figures)
     columns: dict[str, Any] = {name: func.coalesce(fen, 0) for name, fen in amounts.items()}
     columns |= {"name": Client.name_key, "state": _standing(quarter)}
-    waits = wanted.filter == "opening"  # what waits has no figures yet
-    query = query.join(figures.opening.table, figures.client_id == Client.id, isouter=waits)
-    if waits:
-        query = query.where(Client.id.in_(openings_to_approve()))
-    else:
-        query = query.where(or_(*(column != 0 for column in (figures.opening, *moved))))
-    if wanted.filter == "frozen":
-        query = query.where(Client.id.in_(_frozen()))
-    if wanted.filter == "negative":
-        query = query.where(closing < 0)
     # By a computed value: along the index of codes every client would be asked for its fund.
     last = (func.coalesce(Client.code_key, ""), func.coalesce(Client.id, 0))
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
-def _frozen() -> Select[Any]:
-    return select(Case.client_id).where(Case.state == "accepted")
+def _closing(figures: Any) -> Any:
+    """What is carried on: ``FundQuarter.closing_fen``, in SQL."""
+    balance = figures.opening + figures.accrued - figures.returned - figures.forfeited
+    return balance - figures.settled
+
+
+def _listed(figures: Any) -> ColumnElement[bool]:
+    """``FundQuarter.listed``, in SQL."""
+    moved = (figures.accrued, figures.returned, figures.forfeited, figures.settled)
+    return or_(*(column != 0 for column in (figures.opening, *moved)))
+
+
+# What a filter asks of a client's figures in the quarter.
+_OF_FIGURES: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
+    "": _listed,
+    "frozen": lambda figures: _listed(figures) & figures.client_id.in_(frozen()),
+    "negative": lambda figures: _closing(figures) < 0,
+}
+
+
+def _with_figures(name: str) -> Callable[[Asked], ColumnElement[bool]]:
+    def holds(asked: Asked) -> ColumnElement[bool]:
+        figures = fund_figures(Quarter.of(asked.today)).c
+        return Client.id.in_(select(figures.client_id).where(_OF_FIGURES[name](figures)))
+
+    return holds
 
 
 def _standing(quarter: Quarter) -> Any:
@@ -142,12 +167,28 @@ def _standing(quarter: Quarter) -> Any:
         .correlate(Client)
         .scalar_subquery()
     )
-    return case((Client.id.in_(_frozen()), -1), else_=func.coalesce(line, len(STANDING_WORDS)))
+    return case((Client.id.in_(frozen()), -1), else_=func.coalesce(line, len(STANDING_WORDS)))
 
 
-def openings_to_approve() -> Select[Any]:
-    """The clients whose opening balance waits for a manager (C3)."""
-    return select(Opening.client_id).where(Opening.approved_on.is_(None))
+_UNAPPROVED = Opening.approved_on.is_(None)
+
+FUND = PageList(
+    "fund",
+    Client.id,
+    (
+        Filter("", N_("All"), _with_figures("")),
+        Filter("frozen", N_("Frozen"), _with_figures("frozen")),
+        Filter("negative", N_("Below zero"), _with_figures("negative")),
+        Filter(
+            "opening",
+            N_("Openings to approve"),
+            Client.id.in_(select(Opening.client_id).where(_UNAPPROVED)),
+        ),
+    ),
+    lambda asked, wanted: fund_ids(asked.session, wanted, Quarter.of(asked.today)),
+    lambda asked, ids: fund_rows(asked.session, ids, Quarter.of(asked.today)),
+    counted=False,
+)
 
 
 def fund_rows(session: Session, ids: Sequence[int], quarter: Quarter) -> dict[int, FundRow]:
@@ -155,14 +196,15 @@ def fund_rows(session: Session, ids: Sequence[int], quarter: Quarter) -> dict[in
     wanted = list(ids)
     figures = funds_in(session, quarter, wanted)
     words = standing_words(session, wanted)
-    frozen = frozen_clients(session)
-    waiting = dict(
-        session.execute(
-            select(Opening.client_id, Opening.id).where(
-                Opening.approved_on.is_(None), Opening.client_id.in_(wanted)
+    frozen_ones = frozen_clients(session, wanted)
+    waiting = {
+        client_id: (receivable_fen, fund_fen)
+        for client_id, receivable_fen, fund_fen in session.execute(
+            select(Opening.client_id, Opening.receivable_fen, Opening.fund_fen).where(
+                _UNAPPROVED, Opening.client_id.in_(wanted)
             )
-        ).all()
-    )
+        )
+    }
     return {
         client.id: FundRow(
             client.id,
@@ -170,7 +212,7 @@ def fund_rows(session: Session, ids: Sequence[int], quarter: Quarter) -> dict[in
             client.name,
             figures.get(client.id, FundQuarter(quarter)),
             words.get((client.id, quarter.text), ""),
-            client.id in frozen,
+            client.id in frozen_ones,
             waiting.get(client.id),
         )
         for client in session.scalars(select(Client).where(Client.id.in_(wanted)))
@@ -191,7 +233,7 @@ def fund_detail(session: Session, client_id: int, today: date) -> FundDetail:
         client.id,
         client.code,
         client.name,
-        client.id in frozen_clients(session),
+        bool(frozen_clients(session, [client.id])),
         tuple(
             (one, words.get((client_id, one.quarter.text), ""))
             for one in reversed(quarters)

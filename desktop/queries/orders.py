@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
-from desktop.queries.rules import read_rules
-
-SHORT = ("partly", "refused")
+from desktop.queries.lists import Filter, Line, PageList
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class OrderRow:
     ordered_on: date
     state: str
     amount_fen: int
+
+    @property
+    def told(self) -> Line:
+        """Whose it is, where it goes, since when it waits."""
+        return Line(f"{self.client} {self.number}", f"{self.area} {self.ordered_on}".strip())
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,8 @@ class OrderDetail:
 
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The orders of a list; those that wait, the oldest first.
-
-    Filters: confirmed, planned, loaded, delivered, short, cancelled.
-    """
-    query = filtered_orders(wanted.filter)
+    """The orders of a list; those that wait, the oldest first."""
+    query = ORDERS.under(wanted.filter)
     named = numbered(Order.number, wanted.search)
     match = of_client(Order.client_id, wanted.search) | named
     columns: dict[str, Any] = {
@@ -93,19 +95,19 @@ def _amount() -> Any:
     return func.coalesce(lines.scalar_subquery(), 0)
 
 
-def filtered_orders(name: str) -> Select[Any]:
-    """The keys of the orders under a filter."""
-    query = select(Order.id)
-    if name == "short":
-        return query.where(Order.state.in_(SHORT))
-    return query.where(Order.state == name) if name else query
-
-
-def order_counts(session: Session) -> dict[str, int]:
-    """How many orders stand under each filter."""
-    counts = dict(session.execute(select(Order.state, func.count()).group_by(Order.state)).all())
-    known = {name: counts.get(name, 0) for name in ("confirmed", "planned", "loaded")}
-    return {**known, "short": sum(counts.get(name, 0) for name in SHORT)}
+ORDERS = PageList(
+    "orders",
+    Order.id,
+    (
+        Filter("", N_("All"), counted=False),
+        Filter("confirmed", N_("To plan"), Order.state == "confirmed"),
+        Filter("planned", N_("On a run"), Order.state == "planned"),
+        Filter("loaded", N_("Out"), Order.state == "loaded"),
+        Filter("short", N_("Short"), Order.state.in_(Order.SHORT)),
+    ),
+    lambda asked, wanted: order_ids(asked.session, wanted),
+    lambda asked, ids: order_rows(asked.session, ids),
+)
 
 
 def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, func, literal, null, select, union_all
+from sqlalchemy import Subquery, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
-from desktop.models import Client, Collection, Delivery, Posting, Refund, Staff
+from desktop.basics.i18n import N_
+from desktop.models import Client, Collection, Delivery, Refund, Staff
 from desktop.models.payment import MEANS
+from desktop.queries.facts.balances import balance, client_balances
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
+from desktop.queries.lists import Asked, Filter, PageList
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -49,132 +52,8 @@ class PaymentDetail:
     standing_fen: int
 
 
-def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
-    """The payments of a list. Filters: today, collection, refund, cancelled."""
-    both = _both()
-    query = select(both.c.key)
-    match wanted.filter:
-        case "today":
-            query = query.where(both.c.recorded_on == today)
-        case "cancelled":
-            query = query.where(both.c.state == "cancelled")
-        case kind if kind:
-            query = query.where(both.c.kind == kind)
-    named = numbered(both.c.number, wanted.search)
-    match = of_client(both.c.client_id, wanted.search) | named
-    columns: dict[str, Any] = {
-        "client": by_name(),
-        "day": both.c.dated,
-        "amount": both.c.amount_fen,
-        "means": in_turn(both.c.means, MEANS),
-        "state": in_turn(both.c.state, Collection.STATE_WORDS),
-    }
-    if wanted.sort == "client":
-        query = query.join(Client, Client.id == both.c.client_id)
-    return searched(session, ordered(query, columns, wanted, both.c.key.desc()), wanted, match)
-
-
-def payment_counts(session: Session, today: date) -> dict[str, int]:
-    """How many stand under each filter that asks to be looked at."""
-    taken = select(func.count()).where(Collection.recorded_on == today)
-    given = select(func.count()).select_from(Refund)
-    paid = session.scalar(given) or 0
-    new = session.scalar(given.where(Refund.paid_on == today)) or 0
-    return {"today": new + (session.scalar(taken.select_from(Collection)) or 0), "refund": paid}
-
-
-def payment_rows(session: Session, keys: Sequence[int]) -> dict[int, PaymentRow]:
-    """The lines of these payments."""
-    both = _both()
-    rows = session.execute(
-        select(both, Client.name)
-        .join(Client, Client.id == both.c.client_id)
-        .where(both.c.key.in_(list(keys)))
-    )
-    return {
-        one.key: PaymentRow(
-            one.key,
-            one.number,
-            one.kind,
-            one.name,
-            one.dated,
-            one.amount_fen,
-            one.means,
-            one.state,
-        )
-        for one in rows
-    }
-
-
-def payment_detail(session: Session, key: int) -> PaymentDetail:
-    """One payment, and how the client's account stands now."""
-    both = _both()
-    one = session.execute(
-        select(both, Staff.name)
-        .join(Staff, Staff.id == both.c.recorded_by_id)
-        .where(both.c.key == key)
-    ).one()
-    cancelled = session.get(Collection, one.id) if one.kind == COLLECTION else None
-    delivery = session.get(Delivery, one.delivery_id) if one.delivery_id else None
-    return PaymentDetail(
-        payment_rows(session, [key])[key],
-        one.id,
-        one.client_id,
-        one.name,
-        one.recorded_on,
-        delivery.id if delivery else None,
-        delivery.note if delivery else "",
-        cancelled.cancelled_on if cancelled else None,
-        cancelled.cancel_reason if cancelled else "",
-        _standing(session, one.client_id),
-    )
-
-
-def payment_key(session: Session, kind: str, own_id: int) -> int:
-    """The key under which a collection or refund stands in the list."""
-    both = _both()
-    found = select(both.c.key).where(both.c.kind == kind, both.c.id == own_id)
-    return int(session.execute(found).scalar_one())
-
-
-def client_standing(session: Session, code: str) -> int:
-    """What a client owes in fen; negative when the office owes it (a credit)."""
-    client_id = session.scalar(select(Client.id).where(Client.code == code))
-    return _standing(session, client_id) if client_id is not None else 0
-
-
-@dataclass(frozen=True)
-class Owing:
-    """A client whose account is open; negative when the office owes the client."""
-
-    code: str
-    name: str
-    standing_fen: int
-
-
-def open_accounts(session: Session, *, in_credit: bool) -> list[Owing]:
-    """Who owes most, or with ``in_credit`` whom the office owes most."""
-    owed = func.sum(Posting.amount_fen)
-    rows = session.execute(
-        select(Client.code, Client.name, owed)
-        .join(Client, Client.id == Posting.client_id)
-        .where(Posting.account == "receivable")
-        .group_by(Client.id, Client.code, Client.name)
-        .having(owed < 0 if in_credit else owed > 0)
-        .order_by(owed.asc() if in_credit else owed.desc(), Client.code_key)
-        .limit(_MOST_OWING)
-    )
-    return [Owing(code, name, int(amount)) for code, name, amount in rows]
-
-
-def _standing(session: Session, client_id: int) -> int:
-    owed = select(func.coalesce(func.sum(Posting.amount_fen), 0)).where(
-        Posting.account == "receivable", Posting.client_id == client_id
-    )
-    return int(session.scalar(owed) or 0)
-
-
 def _both() -> Subquery:
+    """Collections and refunds, alike."""
     taken = select(
         Collection.entry_number.label("key"),
         Collection.id.label("id"),
@@ -204,3 +83,117 @@ def _both() -> Subquery:
         null(),
     )
     return union_all(taken, given).subquery()
+
+
+_BOTH = _both().c
+
+PAYMENTS = PageList(
+    "payments",
+    _BOTH.key,
+    (
+        Filter("", N_("All"), counted=False),
+        Filter("today", N_("Today"), lambda asked: _BOTH.recorded_on == asked.today),
+        Filter("collection", N_("Collections"), _BOTH.kind == COLLECTION, counted=False),
+        Filter("refund", N_("Refunds"), _BOTH.kind == REFUND),
+        Filter("cancelled", N_("Cancelled"), _BOTH.state == "cancelled", counted=False),
+    ),
+    lambda asked, wanted: payment_ids(asked.session, wanted, asked.today),
+    lambda asked, keys: payment_rows(asked.session, keys),
+)
+
+
+def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
+    """The payments of a list, the newest first."""
+    query = PAYMENTS.under(wanted.filter, Asked(session, today))
+    named = numbered(_BOTH.number, wanted.search)
+    match = of_client(_BOTH.client_id, wanted.search) | named
+    columns: dict[str, Any] = {
+        "client": by_name(),
+        "day": _BOTH.dated,
+        "amount": _BOTH.amount_fen,
+        "means": in_turn(_BOTH.means, MEANS),
+        "state": in_turn(_BOTH.state, Collection.STATE_WORDS),
+    }
+    if wanted.sort == "client":
+        query = query.join(Client, Client.id == _BOTH.client_id)
+    return searched(session, ordered(query, columns, wanted, _BOTH.key.desc()), wanted, match)
+
+
+def payment_rows(session: Session, keys: Sequence[int]) -> dict[int, PaymentRow]:
+    """The lines of these payments."""
+    rows = session.execute(
+        select(*_BOTH, Client.name)
+        .join(Client, Client.id == _BOTH.client_id)
+        .where(_BOTH.key.in_(list(keys)))
+    )
+    return {
+        one.key: PaymentRow(
+            one.key,
+            one.number,
+            one.kind,
+            one.name,
+            one.dated,
+            one.amount_fen,
+            one.means,
+            one.state,
+        )
+        for one in rows
+    }
+
+
+def payment_detail(session: Session, key: int) -> PaymentDetail:
+    """One payment, and how the client's account stands now."""
+    one = session.execute(
+        select(*_BOTH, Staff.name)
+        .join(Staff, Staff.id == _BOTH.recorded_by_id)
+        .where(_BOTH.key == key)
+    ).one()
+    cancelled = session.get(Collection, one.id) if one.kind == COLLECTION else None
+    delivery = session.get(Delivery, one.delivery_id) if one.delivery_id else None
+    return PaymentDetail(
+        payment_rows(session, [key])[key],
+        one.id,
+        one.client_id,
+        one.name,
+        one.recorded_on,
+        delivery.id if delivery else None,
+        delivery.note if delivery else "",
+        cancelled.cancelled_on if cancelled else None,
+        cancelled.cancel_reason if cancelled else "",
+        balance(session, "receivable", one.client_id),
+    )
+
+
+def payment_key(session: Session, kind: str, own_id: int) -> int:
+    """The key under which a collection or refund stands in the list."""
+    found = select(_BOTH.key).where(_BOTH.kind == kind, _BOTH.id == own_id)
+    return int(session.execute(found).scalar_one())
+
+
+def client_standing(session: Session, code: str) -> int:
+    """What a client owes in fen; negative when the office owes it (a credit)."""
+    client_id = session.scalar(select(Client.id).where(Client.code == code))
+    return balance(session, "receivable", client_id) if client_id is not None else 0
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A client whose account is open; negative when the office owes the client."""
+
+    code: str
+    name: str
+    standing_fen: int
+
+
+def open_accounts(session: Session, *, in_credit: bool) -> list[Owing]:
+    """Who owes most, or with ``in_credit`` whom the office owes most."""
+    open_ones = client_balances("receivable")
+    owed = open_ones.c.fen
+    rows = session.execute(
+        select(Client.code, Client.name, owed)
+        .join(open_ones, open_ones.c.client_id == Client.id)
+        .where(owed < 0 if in_credit else owed > 0)
+        .order_by(owed.asc() if in_credit else owed.desc(), Client.code_key)
+        .limit(_MOST_OWING)
+    )
+    return [Owing(code, name, int(amount)) for code, name, amount in rows]

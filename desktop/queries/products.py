@@ -1,29 +1,32 @@
 """The catalogue: products, their units with prices by date, and what is in stock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
 from desktop.models import Price, Product, ProductPicture, Unit
-from desktop.queries.listing import Wanted, called, how_many, ordered, searched
-from desktop.queries.rules import read_rules
-from desktop.queries.stock import (
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.stock import (
     BELOW,
     EXPIRED,
     EXPIRING,
     LotLine,
+    first_lots,
     in_stock,
     lot_lines,
     needing_a_look,
     on_hand,
 )
+from desktop.queries.listing import Wanted, called, ordered, searched
+from desktop.queries.lists import Asked, Filter, Line, Lines, PageList
 from desktop.queries.words import no_price_words, no_unit_words
 
 LINE = "line:"  # before a line's name in a filter
@@ -46,6 +49,13 @@ class ProductRow:
     price_fen: int | None
     retail_fen: int | None
     stock: int | None
+
+    @property
+    def told(self) -> Line:
+        """How much is there; less than nothing is wrong."""
+        return Line(
+            self.name, f"{self.stock} {self.unit}", "wrong" if (self.stock or 0) < 0 else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -146,8 +156,19 @@ class ProductDetail:
 
 
 def product_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
-    """The products of a list. Filters: those of ``needing_a_look``; ``line:`` and a line's name."""
-    query, worst_first = _under(session, wanted.filter, today)
+    """The products of a list; those that need a look the worst first.
+
+    A filter may also be ``line:`` and a line's name.
+    """
+    worst_first: tuple[Any, ...] = ()
+    if wanted.filter.startswith(LINE):
+        query = select(Product.id).where(Product.line == wanted.filter.removeprefix(LINE))
+    elif wanted.filter:
+        look = needing_a_look(wanted.filter, today, read_rules(session).expiry_days)
+        query = select(Product.id).join(look, look.c.product == Product.id)
+        worst_first = (look.c.rank,)
+    else:
+        query = PRODUCTS.under("")
     match = called(Product, wanted.search)
     columns: dict[str, Any] = {
         "name": Product.name_key,
@@ -165,28 +186,51 @@ def product_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
-def filtered_products(session: Session, name: str, today: date) -> Select[Any]:
-    """The keys of the products under a filter."""
-    return _under(session, name, today)[0]
+def _needs_a_look(name: str) -> Callable[[Asked], ColumnElement[bool]]:
+    """The products under one of the filters of the stock, as a condition."""
+    return lambda asked: Product.id.in_(
+        select(needing_a_look(name, asked.today, asked.rules.expiry_days).c.product)
+    )
 
 
-def _under(session: Session, name: str, today: date) -> tuple[Select[Any], Sequence[Any]]:
-    """The keys of the products under a filter, and by what they are sorted if by nothing else."""
-    query = select(Product.id)
-    if name.startswith(LINE):
-        return query.where(Product.line == name.removeprefix(LINE)), ()
-    if not name:
-        return query, ()
-    look = needing_a_look(name, today, read_rules(session).expiry_days)
-    return query.join(look, look.c.product == Product.id), (look.c.rank,)
+def _lots(since: Callable[[date], date], tone: str) -> Lines:
+    """Each product with the lot that is the first to expire."""
+
+    def lines(asked: Asked, ids: Sequence[int]) -> dict[int, Line]:
+        products = product_rows(asked.session, ids, asked.today)
+        return {
+            key: Line(
+                _("{product} lot {lot}, {left} {unit}").format(
+                    product=products[key].name, lot=lot.lot, left=left, unit=products[key].unit
+                ),
+                _("until {day}").format(day=lot.expires),
+                tone,
+            )
+            for key, (lot, left) in first_lots(asked.session, ids, since(asked.today)).items()
+        }
+
+    return lines
 
 
-def product_counts(session: Session, today: date) -> dict[str, int]:
-    """How many products stand under each filter."""
-    return {
-        name: how_many(session, filtered_products(session, name, today))
-        for name in ("", BELOW, EXPIRED, EXPIRING)
-    }
+PRODUCTS = PageList(
+    "products",
+    Product.id,
+    (
+        Filter("", N_("All")),
+        Filter(BELOW, N_("Below zero"), _needs_a_look(BELOW)),
+        Filter(
+            EXPIRED,
+            N_("Expired lots"),
+            _needs_a_look(EXPIRED),
+            lines=_lots(lambda _today: date.min, "wrong"),
+        ),
+        Filter(
+            EXPIRING, N_("Near expiry"), _needs_a_look(EXPIRING), lines=_lots(lambda day: day, "")
+        ),
+    ),
+    lambda asked, wanted: product_ids(asked.session, wanted, asked.today),
+    lambda asked, ids: product_rows(asked.session, ids, asked.today),
+)
 
 
 def _price(day: date) -> Any:

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_
 from desktop.models import (
     Client,
     Product,
@@ -18,6 +19,7 @@ from desktop.models import (
     Survey,
 )
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
+from desktop.queries.lists import Filter, Line, PageList
 from desktop.queries.products import prices_on
 
 
@@ -33,6 +35,11 @@ class ProposalRow:
     valid_until: date
     state: str
     products: int
+
+    @property
+    def told(self) -> Line:
+        """For whom, and by whom."""
+        return Line(f"{self.client} {self.number}", self.rep)
 
 
 @dataclass(frozen=True)
@@ -138,8 +145,8 @@ class ProposalDetail:
 
 
 def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The proposals of a list. Filters: draft, confirmed, presented, accepted, declined."""
-    query = filtered_proposals(wanted.filter)
+    """The proposals of a list."""
+    query = PROPOSALS.under(wanted.filter)
     named = numbered(Proposal.number, wanted.search)
     match = of_client(Proposal.client_id, wanted.search) | named
     columns: dict[str, Any] = {
@@ -154,18 +161,19 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
     return searched(session, ordered(query, columns, wanted, last), wanted, match)
 
 
-def filtered_proposals(name: str) -> Select[Any]:
-    """The keys of the proposals under a filter."""
-    query = select(Proposal.id)
-    return query.where(Proposal.state == name) if name else query
-
-
-def proposal_counts(session: Session) -> dict[str, int]:
-    """How many proposals stand in each state."""
-    counts = dict(
-        session.execute(select(Proposal.state, func.count()).group_by(Proposal.state)).all()
-    )
-    return {"": sum(counts.values()), "draft": 0, "confirmed": 0, "presented": 0, **counts}
+PROPOSALS = PageList(
+    "proposals",
+    Proposal.id,
+    (
+        Filter("", N_("All")),
+        Filter("draft", N_("To confirm"), Proposal.state == "draft"),
+        Filter("confirmed", N_("To present"), Proposal.state == "confirmed"),
+        Filter("presented", N_("Presented"), Proposal.state == "presented"),
+        Filter("accepted", N_("Accepted"), Proposal.state == "accepted"),
+    ),
+    lambda asked, wanted: proposal_ids(asked.session, wanted),
+    lambda asked, ids: proposal_rows(asked.session, ids),
+)
 
 
 def proposal_rows(session: Session, ids: Sequence[int]) -> dict[int, ProposalRow]:

@@ -6,12 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Numeric, Select, cast, func, select
+from sqlalchemy import ColumnElement, Numeric, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.basics.i18n import N_
 from desktop.basics.order_key import order_key
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
 from desktop.models.search_text import search_words
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.runs import lacks_result, last_stop
 from desktop.queries.listing import (
     Wanted,
     contains,
@@ -22,6 +25,7 @@ from desktop.queries.listing import (
     plain,
     searched,
 )
+from desktop.queries.lists import Asked, Filter, Line, PageList
 from desktop.queries.offers import (
     LOOKED_AT,
     Near,
@@ -30,7 +34,6 @@ from desktop.queries.offers import (
     nearest_first,
     search,
 )
-from desktop.queries.rules import read_rules
 
 _TENTH = Decimal("0.1")
 
@@ -49,6 +52,11 @@ class RunRow:
     left: int
     load: Decimal
     room: int
+
+    @property
+    def told(self) -> Line:
+        """Who drives it, and when."""
+        return Line(f"{self.number} {self.driver}", str(self.day))
 
 
 @dataclass(frozen=True)
@@ -123,11 +131,10 @@ class ToPlan:
 
 
 def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
-    """The runs of a list; those that wait, the oldest first.
-
-    Filters: today, planned (to load by today), coming, out (results missing).
-    """
-    query = filtered_runs(wanted.filter, today).join(Vehicle, Vehicle.id == Run.vehicle_id)
+    """The runs of a list; those that wait, the oldest first."""
+    query = RUNS.under(wanted.filter, Asked(session, today)).join(
+        Vehicle, Vehicle.id == Run.vehicle_id
+    )
     typed = wanted.search
     by_vehicle = holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
     match = numbered(Run.number, typed) | by_vehicle
@@ -136,7 +143,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "day": Run.day,
         "vehicle": Vehicle.code_key,
         "driver": (Vehicle.driver_key, Vehicle.code_key),
-        "state": (in_turn(Run.state, Run.STATE_WORDS), Run.id.not_in(filtered_runs("out", today))),
+        "state": (in_turn(Run.state, Run.STATE_WORDS), ~_is_out()),
     }
     if wanted.sort == "load":
         loads = _loads(select(Stop.order_id))
@@ -154,32 +161,27 @@ def _stops(figure: Any, loads: Any = None) -> Any:
     return stops.correlate(Run).scalar_subquery()
 
 
-def filtered_runs(name: str, today: date) -> Select[Any]:
-    """The keys of the runs under a filter."""
-    query = select(Run.id)
-    match name:
-        case "today":
-            return query.where(Run.day == today)
-        case "planned":
-            return query.where(Run.state == "planned", Run.day <= today)
-        case "coming":
-            return query.where(Run.state == "planned", Run.day > today)
-        case "out":
-            left = (
-                select(Stop.run_id)
-                .join(Order, Order.id == Stop.order_id)
-                .where(Order.state == "loaded", Stop.id == _last_stop())
-            )
-            return query.where(Run.state == "loaded", Run.id.in_(left))
-    return query
+_PLANNED = Run.state == "planned"
+
+RUNS = PageList(
+    "runs",
+    Run.id,
+    (
+        Filter("", N_("All"), counted=False),
+        Filter("today", N_("Today"), lambda asked: Run.day == asked.today),
+        Filter("planned", N_("To load"), lambda asked: _PLANNED & (Run.day <= asked.today)),
+        Filter("coming", N_("Coming"), lambda asked: _PLANNED & (Run.day > asked.today)),
+        Filter("out", N_("Results missing"), lambda _asked: _is_out()),
+    ),
+    lambda asked, wanted: run_ids(asked.session, wanted, asked.today),
+    lambda asked, ids: run_rows(asked.session, ids),
+)
 
 
-def run_counts(session: Session, today: date) -> dict[str, int]:
-    """How many runs stand under each filter."""
-    return {
-        name: len(run_ids(session, Wanted(filter=name), today))
-        for name in ("today", "planned", "coming", "out")
-    }
+def _is_out() -> ColumnElement[bool]:
+    """Whether a run has stops without a result."""
+    left = select(Stop.run_id).join(Order, Order.id == Stop.order_id).where(lacks_result())
+    return (Run.state == "loaded") & Run.id.in_(left)
 
 
 def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
@@ -192,7 +194,7 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
             select(
                 Stop.run_id,
                 func.count(),
-                func.count().filter(Order.state == "loaded", Stop.id == _last_stop()),
+                func.count().filter(lacks_result()),
                 func.sum(loads.c.load),
             )
             .join(Order, Order.id == Stop.order_id)
@@ -222,17 +224,6 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
     return found
 
 
-def _last_stop() -> Any:
-    """An order that came back stood on more runs than one: its last stop waits for a result."""
-    any_stop = aliased(Stop)
-    return (
-        select(func.max(any_stop.id))
-        .where(any_stop.order_id == Stop.order_id)
-        .correlate(Stop)
-        .scalar_subquery()
-    )
-
-
 def run_detail(session: Session, run_id: int) -> RunDetail:
     """One run with its stops."""
     run = session.get_one(Run, run_id)
@@ -244,7 +235,7 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         )
     ).all()
     moved_on = session.scalars(
-        select(Stop.order_id).where(Stop.run_id == run_id, Stop.id != _last_stop())
+        select(Stop.order_id).where(Stop.run_id == run_id, Stop.id != last_stop())
     )
     return RunDetail(
         run_rows(session, [run_id])[run_id],
@@ -266,8 +257,7 @@ def orders_out(session: Session, run_id: int) -> list[int]:
             .where(
                 Stop.run_id == run_id,
                 Run.state == "loaded",
-                Order.state == "loaded",
-                Stop.id == _last_stop(),
+                lacks_result(),
             )
         )
     )

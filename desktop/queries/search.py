@@ -1,6 +1,5 @@
 """The search box: clients, documents by number, pages and actions by name."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +24,6 @@ from desktop.models import (
     Refund,
     Run,
     Staff,
-    Stop,
-    VisitPlan,
 )
 from desktop.models.search_text import search_words
 from desktop.queries.listing import as_number, by_name, contains, plain
@@ -41,6 +38,7 @@ from desktop.queries.offers import (
     person_id,
     search,
 )
+from desktop.queries.papers import delivery_note, payout_voucher, statement, visit_sheet
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,8 @@ _DOCUMENTS: tuple[tuple[Any, Any, str, str], ...] = (
     (Refund.entry_number, Refund.number, "payments", N_("refund")),
     (Benefit.id, Benefit.number, "benefits", N_("benefit")),
 )
-_PAID_AGAIN = re.compile(r"(LK-.+)-([2-9]|[1-9]\d{1,2})", re.ASCII)
-# Papers whose number is made from what they rest on: an order, a client's quarter, a rep's day.
-_NOTE = re.compile(r"SD(-\d{4}-\d+)(-\d+)?", re.ASCII)
-_STATEMENT = re.compile(r"DZ-\d{4}Q[1-4]-(.+)", re.ASCII)
-_VISIT_SHEET = re.compile(r"BF-\d{8}-(\d{1,9})", re.ASCII)
+# Papers with numbers of their own, made from what they rest on: an order, a client's quarter.
+_SCANS = (delivery_note.SCAN, payout_voucher.SCAN, statement.SCAN, visit_sheet.SCAN)
 
 
 def find_anything(
@@ -231,32 +226,11 @@ def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Itera
             )
             for found, name in rows:
                 yield Found(name, _(words), page, found)
-    for page, words, query in _papers(number):
-        found = session.scalar(query) if page in places else None
+    for scan in _SCANS:
+        form = scan.form.fullmatch(number)
+        found = session.scalar(scan.found(form)) if form and scan.page in places else None
         if found is not None:
-            yield Found(number, _(words), page, found)
-
-
-def _papers(number: str) -> Iterator[tuple[str, str, Any]]:
-    """Where a paper's own number leads to: page, words, and the query for the key there."""
-    if note := _NOTE.fullmatch(number):
-        ordered = select(Order.id).where(Order.number == f"DD{note[1]}")
-        if note[2]:  # of a second run or delivery: only if there was one
-            loaded = select(Stop.order_id).where(Stop.note == number)
-            delivered = select(Delivery.order_id).where(Delivery.note == number)
-            ordered = ordered.where(Order.id.in_(loaded) | Order.id.in_(delivered))
-        yield "orders", N_("delivery note"), ordered
-    if voucher := _PAID_AGAIN.fullmatch(number):
-        paid = select(Payout.settlement_entry_number).where(
-            Payout.number == voucher[1], Payout.payments >= int(voucher[2])
-        )
-        yield "payouts", N_("payout"), paid
-    if statement := _STATEMENT.fullmatch(number):
-        client = select(Client.id).where(func.upper(Client.code) == statement[1])
-        yield "fund", N_("fund statement"), client
-    if sheet := _VISIT_SHEET.fullmatch(number):
-        plan = select(VisitPlan.id).where(VisitPlan.id == int(sheet[1]))
-        yield "visits", N_("visit sheet"), plan
+            yield Found(number, _(scan.words), scan.page, found)
 
 
 def _named(typed: str, places: Mapping[str, str], may: Callable[[str], bool]) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from desktop.basics.i18n import N_
 from desktop.basics.rules import Rules
 from desktop.models import ClauseTemplate, OfficeProfile, Staff
 from desktop.models.clause_template import CLAUSE_KINDS
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.rules import read_rules
 
 # Each rule that is read with its words; its unit stands in them.
 RULES: Mapping[str, str] = {

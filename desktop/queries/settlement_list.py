@@ -5,29 +5,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
-from desktop.models import Case, Client, Payout, Settlement, SettlementLine, Staff
-from desktop.queries.funds import (
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import grouped
+from desktop.models import Client, Entry, Payout, Settlement, SettlementLine, Staff
+from desktop.queries.facts.cases import frozen, frozen_clients
+from desktop.queries.facts.funds import (
     FundQuarter,
     Standing,
     closed_quarter,
-    frozen_clients,
     funds_in,
     standings,
 )
 from desktop.queries.listing import (
     Wanted,
     by_name,
-    how_many,
     in_turn,
     numbered,
     of_client,
     ordered,
     searched,
 )
+from desktop.queries.lists import Asked, Filter, Line, PageList
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ class SettlementRow:
     carried: int
     amount_fen: int
     unpaid: int
+
+    @property
+    def told(self) -> Line:
+        """Which quarter, of how many clients, how much."""
+        words = _("{quarter}, {number} clients").format(quarter=self.quarter, number=self.settled)
+        return Line(words, grouped(self.amount_fen))
 
 
 @dataclass(frozen=True)
@@ -98,10 +106,15 @@ class PayoutRow:
     paid_by: str
     frozen: bool
 
+    @property
+    def told(self) -> Line:
+        """To whom, of which quarter, how much."""
+        return Line(f"{self.name} {self.quarter}", grouped(self.amount_fen))
+
 
 def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The settlements of a list, the newest quarter first. Filters: their states."""
-    query = filtered_settlements(wanted.filter)
+    """The settlements of a list, the newest quarter first."""
+    query = SETTLEMENTS.under(wanted.filter)
     match = numbered(Settlement.quarter, wanted.search)
     columns: dict[str, Any] = {
         "quarter": Settlement.quarter,
@@ -121,18 +134,18 @@ def _settled(figure: Any) -> Any:
     return lines.correlate(Settlement).scalar_subquery()
 
 
-def filtered_settlements(name: str) -> Select[Any]:
-    """The keys of the settlements under a filter."""
-    query = select(Settlement.id)
-    return query.where(Settlement.state == name) if name else query
-
-
-def settlement_counts(session: Session) -> dict[str, int]:
-    """How many settlements wait for each step."""
-    return {
-        name: how_many(session, filtered_settlements(name))
-        for name in ("draft", "submitted", "approved")
-    }
+SETTLEMENTS = PageList(
+    "settlements",
+    Settlement.id,
+    (
+        Filter("", N_("All"), counted=False),
+        Filter("draft", N_("Drafts"), Settlement.state == "draft"),
+        Filter("submitted", N_("To approve"), Settlement.state == "submitted"),
+        Filter("approved", N_("To post"), Settlement.state == "approved"),
+    ),
+    lambda asked, wanted: settlement_ids(asked.session, wanted),
+    lambda asked, ids: settlement_rows(asked.session, ids),
+)
 
 
 def settlement_rows(session: Session, ids: Sequence[int]) -> dict[int, SettlementRow]:
@@ -243,10 +256,24 @@ def quarter_to_settle(session: Session, today: date) -> Quarter:
     return last if closed is None or closed < last else Quarter.of(today)
 
 
+def quarters_due(asked: Asked) -> list[Line]:
+    """The quarter before this one, when it moved something and nobody began its settlement."""
+    session, quarter = asked.session, Quarter.of(asked.today).previous()
+    closed = closed_quarter(session)
+    if closed is not None and closed >= quarter:
+        return []
+    some = session.scalar(select(Entry.number).where(Entry.booked_on <= quarter.end).limit(1))
+    begun = session.scalar(select(Settlement.id).where(Settlement.quarter == quarter.text))
+    if some is None or begun is not None:
+        return []
+    ended = _("ended {day}").format(day=quarter.end)
+    return [Line(_("prepare {quarter}").format(quarter=quarter.text), ended, do="new")]
+
+
 def payout_ids(session: Session, wanted: Wanted) -> list[int]:
-    """Payouts. Filters: unpaid, paid, forfeited."""
+    """The payouts of a list, the newest quarter first."""
     query = (
-        filtered_payouts(wanted.filter)
+        PAYOUTS.under(wanted.filter)
         .join(Client, Client.id == Payout.client_id)
         .join(Settlement, Settlement.id == Payout.settlement_id)
     )
@@ -256,7 +283,7 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
         "name": by_name(),
         "amount": Payout.amount_fen,
         "state": case(
-            (Payout.client_id.in_(select(Case.client_id).where(Case.state == "accepted")), -1),
+            (Payout.client_id.in_(frozen()), -1),
             else_=in_turn(Payout.state, Payout.STATE_WORDS),
         ),
         "quarter": Settlement.quarter,
@@ -265,21 +292,23 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
-def filtered_payouts(name: str) -> Select[Any]:
-    """The keys of the payouts under a filter."""
-    query = select(Payout.settlement_entry_number)
-    return query.where(Payout.state == name) if name else query
-
-
-def payout_counts(session: Session) -> dict[str, int]:
-    """How many payouts stand in each state."""
-    counts = dict(session.execute(select(Payout.state, func.count()).group_by(Payout.state)).all())
-    return {"": sum(counts.values()), **dict.fromkeys(("unpaid", "paid"), 0), **counts}
+PAYOUTS = PageList(
+    "payouts",
+    Payout.settlement_entry_number,
+    (
+        Filter("unpaid", N_("Unpaid"), Payout.state == "unpaid"),
+        Filter("paid", N_("Paid"), Payout.state == "paid"),
+        Filter("forfeited", N_("Forfeited"), Payout.state == "forfeited"),
+        Filter("", N_("All")),
+    ),
+    lambda asked, wanted: payout_ids(asked.session, wanted),
+    lambda asked, ids: payout_rows(asked.session, ids),
+)
 
 
 def payout_rows(session: Session, ids: Sequence[int]) -> dict[int, PayoutRow]:
     """The lines of these payouts."""
-    frozen = frozen_clients(session)
+    frozen_ones = frozen_clients(session)
     rows = session.execute(
         select(Payout, Settlement.quarter, Client, Staff.name)
         .join(Settlement, Settlement.id == Payout.settlement_id)
@@ -301,7 +330,7 @@ def payout_rows(session: Session, ids: Sequence[int]) -> dict[int, PayoutRow]:
             payout.method or "",
             payout.paid_on,
             who or "",
-            client.id in frozen,
+            client.id in frozen_ones,
         )
         for payout, quarter, client, who in rows
     }

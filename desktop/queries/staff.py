@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials, spelled
 from desktop.basics.typed import narrow
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
 from desktop.models.staff import ROLES
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, ordered, searched
+from desktop.queries.lists import Filter, PageList
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,30 @@ def who_signs_in(session: Session, typed: str) -> tuple[str, ...]:
 
 
 def staff_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The people of a list. Filters: a role's name, ``gone`` for those who left."""
-    query = select(Staff.id).where(Staff.active.is_(wanted.filter != "gone"))
-    if wanted.filter in ROLES:
-        query = query.where(
-            Staff.id.in_(select(StaffRole.staff_id).where(StaffRole.role == wanted.filter))
-        )
+    """The people of a list."""
+    query = STAFF.under(wanted.filter)
     typed = wanted.search
     match = holds(Staff.name, typed) | holds(Staff.code, typed) | holds(Staff.phone, typed)
     columns: dict[str, Any] = {"name": by_name(Staff), "code": Staff.code_key}
     columns |= {"roles": (_first_role(), Staff.name_key), "clients": _owned()}
     return searched(session, ordered(query, columns, wanted, Staff.id), wanted, match)
+
+
+_HERE = Staff.active.is_(True)
+_REPS = select(StaffRole.staff_id).where(StaffRole.role == "rep")
+
+STAFF = PageList(
+    "staff",
+    Staff.id,
+    (
+        Filter("", N_("All"), _HERE),
+        Filter("rep", N_("Reps"), _HERE & Staff.id.in_(_REPS)),
+        Filter("gone", N_("Gone"), Staff.active.is_(False)),
+    ),
+    lambda asked, wanted: staff_ids(asked.session, wanted),
+    lambda asked, ids: staff_rows(asked.session, ids),
+    counted=False,
+)
 
 
 def _first_role() -> Any:

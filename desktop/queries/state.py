@@ -21,7 +21,7 @@ from desktop.models import (
     Suggestion,
     VisitPlan,
 )
-from desktop.queries.funds import (
+from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
     fund_quarters,

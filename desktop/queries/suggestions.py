@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_, _
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
-from desktop.queries.effects import EffectRow, effects
+from desktop.queries.facts.effects import EffectRow, effects
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.suggestions import CONFIRMED, is_fresh
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, of_client, ordered, searched
-from desktop.queries.rules import read_rules
+from desktop.queries.lists import Asked, Filter, Line, PageList, with_words
 from desktop.queries.what_works import Offer, next_suggestion
 
 _HISTORY = 12
@@ -32,6 +35,16 @@ class SuggestionRow:
     state: str
     day: date
     visit_on: date | None
+    return_word: str
+
+    @property
+    def told(self) -> Line:
+        """A draft says why it came back, what was submitted says whose it is."""
+        under = self.rep
+        if self.state == "draft":
+            word = self.return_word
+            under = _("returned: {word}").format(word=word) if word else ""
+        return Line(with_words(self.client, self.content), under)
 
 
 @dataclass(frozen=True)
@@ -80,11 +93,8 @@ class SuggestionDetail:
 def suggestion_ids(
     session: Session, wanted: Wanted, person_id: int | None, today: date
 ) -> list[int]:
-    """The suggestions of a list.
-
-    Filters: submitted, draft, my_draft, confirmed, stale, mine, outcome (all with one), review.
-    """
-    query = filtered_suggestions(session, wanted.filter, person_id, today)
+    """The suggestions of a list."""
+    query = SUGGESTIONS.under(wanted.filter, Asked(session, today, person_id))
     said = holds(Suggestion.content, wanted.search)
     match = of_client(Suggestion.client_id, wanted.search) | said
     columns: dict[str, Any] = {
@@ -110,50 +120,31 @@ def suggestion_ids(
     return searched(session, ordered(query, columns, wanted, Suggestion.id.desc()), wanted, match)
 
 
-def filtered_suggestions(
-    session: Session, name: str, person_id: int | None, today: date
-) -> Select[Any]:
-    """The keys of the suggestions under a filter."""
-    query, oldest = select(Suggestion.id), _oldest_fresh(session, today)
-    match name:
-        case "draft" | "submitted":
-            return query.where(Suggestion.state == name)
-        case "my_draft":
-            return query.where(Suggestion.state == "draft", Suggestion.prepared_by_id == person_id)
-        case "confirmed":
-            return query.where(Suggestion.state == name, Suggestion.confirmed_on >= oldest)
-        case "stale":
-            return query.where(Suggestion.state == "confirmed", Suggestion.confirmed_on < oldest)
-        case "mine":
-            return query.where(Suggestion.prepared_by_id == person_id)
-        case "outcome":
-            return query.where(Suggestion.state.in_(OUTCOMES))
-        case "review":
-            return query.where(Suggestion.state.in_(OUTCOMES), Suggestion.reviewed_on.is_(None))
-    return query
+SUGGESTIONS = PageList(
+    "suggestions",
+    Suggestion.id,
+    (
+        Filter("submitted", N_("To confirm"), Suggestion.state == "submitted"),
+        Filter("draft", N_("Drafts"), Suggestion.state == "draft"),
+        Filter(
+            "my_draft",
+            N_("My drafts"),
+            lambda asked: (Suggestion.state == "draft") & asked.mine(Suggestion.prepared_by_id),
+            role="rep",
+        ),
+        Filter("confirmed", N_("Confirmed"), lambda asked: CONFIRMED & _fresh(asked)),
+        Filter("stale", N_("Stale"), lambda asked: CONFIRMED & ~_fresh(asked)),
+        Filter("outcome", N_("With outcome"), Suggestion.state.in_(OUTCOMES), counted=False),
+        Filter("mine", N_("Mine"), lambda asked: asked.mine(Suggestion.prepared_by_id)),
+        Filter("", N_("All"), counted=False),
+    ),
+    lambda asked, wanted: suggestion_ids(asked.session, wanted, asked.person_id, asked.today),
+    lambda asked, ids: suggestion_rows(asked.session, ids, asked.today),
+)
 
 
-def suggestion_counts(session: Session, person_id: int | None, today: date) -> dict[str, int]:
-    """How many suggestions stand under each filter of what is in work."""
-    fresh = Suggestion.confirmed_on >= _oldest_fresh(session, today)
-    confirmed = Suggestion.state == "confirmed"
-    mine = Suggestion.prepared_by_id == person_id
-    counted = session.execute(
-        select(
-            func.count().filter(Suggestion.state == "submitted"),
-            func.count().filter(Suggestion.state == "draft"),
-            func.count().filter((Suggestion.state == "draft") & mine),
-            func.count().filter(confirmed & fresh),
-            func.count().filter(confirmed & ~fresh),
-            func.count().filter(mine),
-        )
-    ).one()
-    names = ("submitted", "draft", "my_draft", "confirmed", "stale", "mine")
-    return dict(zip(names, counted, strict=True))
-
-
-def _oldest_fresh(session: Session, today: date) -> date:
-    return today - timedelta(days=read_rules(session).stale_days)
+def _fresh(asked: Asked) -> ColumnElement[bool]:
+    return is_fresh(asked.rules, asked.today)
 
 
 def _day() -> Any:
@@ -181,6 +172,7 @@ def suggestion_rows(session: Session, ids: Sequence[int], today: date) -> dict[i
             one.state_on(today, stale_days),
             one.presented_on or one.submitted_on or one.prepared_on,
             visits.get(one.client_id) if one.state in _WAITING else None,
+            one.return_word,
         )
         for one, client, rep in rows
     }

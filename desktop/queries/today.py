@@ -10,10 +10,10 @@ from desktop.basics.i18n import _
 from desktop.basics.money import grouped
 from desktop.models import (
     Audit,
-    Posting,
     Run,
 )
 from desktop.models.staff import ROLES
+from desktop.queries.facts.balances import balance
 from desktop.queries.visits import visits_on
 from desktop.queries.waiting import Waiting, waiting
 
@@ -66,14 +66,9 @@ def day_work(session: Session, today: date, office: str) -> DayWork:
         waiting=tuple(waiting(session, today, ROLES)),
         visits=_visits(session, today),
         runs=_runs(session, today),
-        fund_fen=-_balance(session, "fund"),
-        payable_fen=-_balance(session, "payable"),
+        fund_fen=-balance(session, "fund"),
+        payable_fen=-balance(session, "payable"),
     )
-
-
-def _balance(session: Session, account: str) -> int:
-    total = session.scalar(select(func.sum(Posting.amount_fen)).where(Posting.account == account))
-    return int(total or 0)
 
 
 def _visits(session: Session, today: date) -> tuple[VisitToday, ...]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
 from desktop.models import (
-    Agreement,
     Client,
     Patrol,
     PatrolPrice,
@@ -21,9 +20,13 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
-from desktop.queries.clients import is_overdue
+from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.suggestions import oldest_fresh, ready_suggestions
+from desktop.queries.facts.visits import is_overdue
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered, searched
-from desktop.queries.rules import read_rules
+from desktop.queries.lists import Asked, Filter, Line, PageList, with_words
+from desktop.queries.words import state_word
 
 LACKING = {
     "none": N_("no suggestion yet"),
@@ -44,6 +47,12 @@ class PlanRow:
     visits: int
     open: int
     lacking: int
+
+    @property
+    def told(self) -> Line:
+        """Of which day, and what is left."""
+        under = _("{number} without a result").format(number=self.open)
+        return Line(_("visits of {day}").format(day=self.day), under)
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,16 @@ class VisitOn:
     released: bool
     visit: PlannedVisit
 
+    @property
+    def told(self) -> Line:
+        """Whom to tell what; why it can't be told yet, or what came of it."""
+        visit = self.visit
+        words = with_words(visit.name, visit.suggestion)
+        if visit.why_lacking:
+            return Line(words, _(LACKING[visit.why_lacking]), "wrong", self.plan_id)
+        under = "" if visit.state == "planned" else state_word("visit", visit.state)
+        return Line(words, under, key=self.plan_id)
+
 
 @dataclass(frozen=True)
 class OverdueClient:
@@ -118,11 +137,8 @@ class UnderPrice:
 
 
 def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: date) -> list[int]:
-    """The plans of a list; those that wait, the oldest first.
-
-    Filters: today, open (results missing), my_open, coming, mine.
-    """
-    query = filtered_plans(wanted.filter, person_id, today)
+    """The plans of a list; those that wait, the oldest first."""
+    query = VISITS.under(wanted.filter, Asked(session, today, person_id))
     query = query.join(Staff, Staff.id == VisitPlan.rep_id)
     match = holds(Staff.name, wanted.search)
     left = _visits(Visit.state == "planned")
@@ -145,32 +161,32 @@ def _visits(*which: ColumnElement[bool]) -> Any:
     return theirs.correlate(VisitPlan).scalar_subquery()
 
 
-def filtered_plans(name: str, person_id: int | None, today: date) -> Select[Any]:
-    """The keys of the plans under a filter."""
-    query = select(VisitPlan.id)
-    match name:
-        case "today":
-            return query.where(VisitPlan.day == today)
-        case "coming":
-            return query.where(VisitPlan.day > today)
-        case "mine":
-            return query.where(VisitPlan.rep_id == person_id)
-        case "my_open":
-            return filtered_plans("open", person_id, today).where(VisitPlan.rep_id == person_id)
-        case "open":
-            left = select(Visit.plan_id).where(Visit.state == "planned")
-            return query.where(
-                VisitPlan.state == "released", VisitPlan.day <= today, VisitPlan.id.in_(left)
-            )
-    return query
+VISITS = PageList(
+    "visits",
+    VisitPlan.id,
+    (
+        Filter("", N_("All"), counted=False),
+        Filter("today", N_("Today"), lambda asked: VisitPlan.day == asked.today),
+        Filter("open", N_("Results missing"), lambda asked: _lacks_results(asked.today)),
+        Filter(
+            "my_open",
+            N_("Mine missing"),
+            lambda asked: _lacks_results(asked.today) & asked.mine(VisitPlan.rep_id),
+            role="rep",
+        ),
+        Filter("coming", N_("Coming"), lambda asked: VisitPlan.day > asked.today),
+        Filter("mine", N_("Mine"), lambda asked: asked.mine(VisitPlan.rep_id)),
+    ),
+    lambda asked, wanted: plan_ids(asked.session, wanted, asked.person_id, asked.today),
+    lambda asked, ids: plan_rows(asked.session, ids),
+)
 
 
-def plan_counts(session: Session, person_id: int | None, today: date) -> dict[str, int]:
-    """How many plans stand under each filter."""
-    return {
-        name: len(plan_ids(session, Wanted(filter=name), person_id, today))
-        for name in ("today", "open", "my_open", "coming", "mine")
-    }
+def _lacks_results(today: date) -> ColumnElement[bool]:
+    """Whether a plan's day has come and some of its visits have no result."""
+    left = select(Visit.plan_id).where(Visit.state == "planned")
+    came = (VisitPlan.state == "released") & (VisitPlan.day <= today)
+    return came & VisitPlan.id.in_(left)
 
 
 def plan_rows(session: Session, ids: Sequence[int]) -> dict[int, PlanRow]:
@@ -204,17 +220,17 @@ def plan_rows(session: Session, ids: Sequence[int]) -> dict[int, PlanRow]:
 
 def _lacking(session: Session, plans: Sequence[VisitPlan]) -> dict[int, int]:
     """How many clients of each plan have no suggestion that releasing it would bind (G3)."""
+    rules = read_rules(session)
     going = {visit.client_id for plan in plans for visit in plan.visits}
-    ready = _ready(session, list(going), min((plan.day for plan in plans), default=date.max))
+    first = min((plan.day for plan in plans), default=date.max)
+    ready = ready_suggestions(session, rules, list(going), first)
     days = {key: one.confirmed_on for key, one in ready.items()}
-    stale = timedelta(days=read_rules(session).stale_days)
-    return {
-        plan.id: sum(
-            (confirmed := days.get(visit.client_id)) is None or confirmed < plan.day - stale
-            for visit in plan.visits
-        )
-        for plan in plans
-    }
+    found = {}
+    for plan in plans:
+        oldest = oldest_fresh(rules, plan.day)
+        confirmed = [days.get(visit.client_id) for visit in plan.visits]
+        found[plan.id] = sum(day is None or day < oldest for day in confirmed)
+    return found
 
 
 def plan_detail(session: Session, plan_id: int) -> PlanDetail:
@@ -245,6 +261,11 @@ def visits_on(session: Session, day: date, rep_id: int | None = None) -> list[Vi
     ]
 
 
+def visits_today(asked: Asked) -> list[Line]:
+    """The asking person's visits of the day, with what to say or why it can't be said yet."""
+    return [one.told for one in visits_on(asked.session, asked.today, asked.person_id)]
+
+
 def _planned(session: Session, plan: VisitPlan) -> list[PlannedVisit]:
     """A plan's visits; before its release with the suggestions that would be bound."""
     ids = [visit.client_id for visit in plan.visits]
@@ -253,13 +274,15 @@ def _planned(session: Session, plan: VisitPlan) -> list[PlannedVisit]:
     suggestions = {
         one.id: one for one in session.scalars(select(Suggestion).where(Suggestion.id.in_(bound)))
     }
-    ready = _ready(session, ids, plan.day) if plan.state == "planned" else {}
-    waiting = _waiting(session, ids) if plan.state == "planned" else {}
+    ready, waiting = {}, {}
+    if plan.state == "planned":
+        ready = ready_suggestions(session, read_rules(session), ids, plan.day)
+        waiting = _waiting(session, ids)
     visits = []
     for visit in plan.visits:
         client = clients[visit.client_id]
-        told = suggestions.get(visit.suggestion_id or 0) or ready.get(visit.client_id)
-        lacking = "" if told else waiting.get(visit.client_id, "none")
+        said = suggestions.get(visit.suggestion_id or 0) or ready.get(visit.client_id)
+        lacking = "" if said else waiting.get(visit.client_id, "none")
         visits.append(
             PlannedVisit(
                 client.id,
@@ -267,35 +290,16 @@ def _planned(session: Session, plan: VisitPlan) -> list[PlannedVisit]:
                 client.name,
                 client.client_class or "",
                 client.address,
-                told.id if told else None,
-                told.content if told else "",
+                said.id if said else None,
+                said.content if said else "",
                 lacking,
                 visit.state,
-                told.words if told and visit.state != "planned" else "",
-                told.mark if told and visit.state != "planned" else None,
+                said.words if said and visit.state != "planned" else "",
+                said.mark if said and visit.state != "planned" else None,
                 visit.reason,
             )
         )
     return visits
-
-
-def _ready(session: Session, client_ids: list[int], day: date) -> dict[int, Suggestion]:
-    """Each client's confirmed suggestion that is fresh on the day and bound to no open visit."""
-    oldest = day - timedelta(days=read_rules(session).stale_days)
-    bound = select(Visit.suggestion_id).where(
-        Visit.state == "planned", Visit.suggestion_id.is_not(None)
-    )
-    rows = session.scalars(
-        select(Suggestion)
-        .where(
-            Suggestion.client_id.in_(client_ids),
-            Suggestion.state == "confirmed",
-            Suggestion.confirmed_on >= oldest,
-            Suggestion.id.not_in(bound),
-        )
-        .order_by(Suggestion.confirmed_on, Suggestion.id)
-    )
-    return {one.client_id: one for one in rows}
 
 
 def _waiting(session: Session, client_ids: list[int]) -> dict[int, str]:
@@ -318,9 +322,10 @@ def clients_to_visit(session: Session, rep_code: str, today: date) -> list[Overd
         .join(Staff, Staff.id == Client.rep_id)
         .where(Staff.code == rep_code, Client.state != "closed")
     )
-    late = set(keys(session, theirs.with_only_columns(Client.id).where(is_overdue(session, today))))
+    rules = read_rules(session)
+    late = set(keys(session, theirs.with_only_columns(Client.id).where(is_overdue(rules, today))))
     rows = session.scalars(theirs.order_by(Client.area_key, Client.name_key, Client.code_key)).all()
-    ready = _ready(session, [one.id for one in rows], today)
+    ready = ready_suggestions(session, rules, [one.id for one in rows], today)
     planned = set(
         session.scalars(
             select(Visit.client_id)
@@ -338,19 +343,17 @@ def clients_to_visit(session: Session, rep_code: str, today: date) -> list[Overd
 
 def protected_prices(session: Session, client_code: str, today: date) -> list[ShelfPrice]:
     """The prices that a client's agreement in force protects (A4)."""
+    client_id = session.scalar(select(Client.id).where(Client.code == client_code))
+    agreement = agreement_on(session, client_id, today) if client_id is not None else None
+    if agreement is None:
+        return []
     rows = session.execute(
-        select(Agreement, ProtectedPrice, Product)
-        .join(Client, Client.id == Agreement.client_id)
-        .join(ProtectedPrice, ProtectedPrice.agreement_id == Agreement.id)
-        .join(Product, Product.id == ProtectedPrice.product_id)
-        .where(Client.code == client_code, Agreement.state == "active")
+        select(Product, ProtectedPrice.price_fen)
+        .join(ProtectedPrice, ProtectedPrice.product_id == Product.id)
+        .where(ProtectedPrice.agreement_id == agreement.id)
         .order_by(Product.code_key)
     )
-    return [
-        ShelfPrice(product.code, product.name, price.price_fen)
-        for agreement, price, product in rows
-        if agreement.in_force_on(today)
-    ]
+    return [ShelfPrice(product.code, product.name, price_fen) for product, price_fen in rows]
 
 
 def under_prices(session: Session, patrol_id: int) -> list[UnderPrice]:

@@ -3,7 +3,7 @@
 The number of SQL statements doesn't grow with the suggestions; docs/effect.md says how.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -12,15 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
-from desktop.models import Client, Product, Suggestion
-from desktop.models.suggestion import OUTCOMES
+from desktop.basics.rules import NOT_AGAIN_DAYS
+from desktop.models import Client, Product, Suggestion, SuggestionProduct
+from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.planning import what_works as planning
 from desktop.planning.effect import whole_fen
 from desktop.planning.what_works import Experience, Figures, Proposed, Topic
-from desktop.queries.effects import ADOPTED, EffectRow, effects, measure, products_of, signed
+from desktop.queries.facts.effects import EffectRow, effects, measure, products_of, signed
+from desktop.queries.plans.push import Push, product_to_push
 
-# How long a client isn't told again what it adopted or declined.
-NOT_AGAIN_DAYS = 90
 _OPEN = ("draft", "submitted", "confirmed")
 # Of very many adoptions the newest tell what works now; measuring all would take minutes.
 _MOST_MEASURED = 2_000
@@ -64,16 +64,17 @@ class Told:
 class Offer:
     """A suggestion worth making to a client, with its reason in words.
 
-    ``content`` is that of the adopted suggestion like it that brought most.
+    ``content`` is that of the adopted suggestion like it that brought most. ``effect_fen``,
+    ``adopters`` and ``shops`` tell what such suggestions brought; None, 0 and 0: none was made yet.
     """
 
     category: str
     products: tuple[str, ...]
     reason: str
     content: str
-    effect_fen: int
-    adopters: int
-    shops: int
+    effect_fen: int | None = None
+    adopters: int = 0
+    shops: int = 0
 
 
 def what_works(session: Session, today: date) -> list[WorksRow]:
@@ -121,7 +122,12 @@ def _by_effect(one: Told) -> tuple[bool, bool, int]:
 def next_suggestion(session: Session, client_id: int, today: date, most: int = 3) -> list[Offer]:
     """What to suggest to a client next, the most promising first, with its reason (G8).
 
-    Left out is what it adopted or declined in the last 90 days, and what is being prepared.
+    <<<<<<< HEAD
+    Left out is what it adopted or declined lately, and what is being prepared.
+    =======
+    Left out is what it adopted or declined in the last 90 days, and what is being prepared. What
+    to push is the product that this client is likeliest to take up (G11).
+    >>>>>>> h-c
     """
     client = session.get(Client, client_id)
     if client is None or client.state == "closed":
@@ -129,7 +135,24 @@ def next_suggestion(session: Session, client_id: int, today: date, most: int = 3
     experiences = _experiences(session, today)
     taken = _taken_topics(session, client_id, today)
     proposed = planning.next_for(experiences, client.segment, taken)[:most]
-    return _offers(session, proposed, client.segment)
+    offers = _offers(session, proposed, client.segment)
+    push = product_to_push(session, client, today, {product_id for _category, product_id in taken})
+    return offers if push is None else _with_push(offers, push, most)
+
+
+def _with_push(offers: list[Offer], push: Push, most: int) -> list[Offer]:
+    """The offers with what to push: in its place among what works, else the last."""
+    alone = Offer("push", (push.code,), push.reason, _("Push {name}.").format(name=push.name))
+    if all(one.category != "push" for one in offers):
+        return [*offers[: most - 1], alone]
+    return [_pushing(one, alone) if one.category == "push" else one for one in offers]
+
+
+def _pushing(offer: Offer, push: Offer) -> Offer:
+    """What worked elsewhere, with the product for this client; words about another one go."""
+    content = offer.content if offer.products in ((), push.products) else push.content
+    reason = f"{push.reason} {offer.reason}"
+    return replace(offer, products=push.products, reason=reason, content=content)
 
 
 def _works_row(key: int, category: str, segment: str, figures: Figures) -> WorksRow:
@@ -195,14 +218,12 @@ def _taken_topics(session: Session, client_id: int, today: date) -> set[Topic]:
     lately = today - timedelta(days=NOT_AGAIN_DAYS)
     answered = Suggestion.state.in_((*ADOPTED, "declined")) & (Suggestion.presented_on >= lately)
     mine = (Suggestion.client_id == client_id) & (answered | Suggestion.state.in_(_OPEN))
-    products = products_of(session, mine)
-    return {
-        (category, product_id)
-        for suggestion_id, category in session.execute(
-            select(Suggestion.id, Suggestion.category).where(mine)
-        )
-        for product_id in products.get(suggestion_id) or (None,)
-    }
+    rows = session.execute(
+        select(Suggestion.category, SuggestionProduct.product_id)
+        .outerjoin(SuggestionProduct, SuggestionProduct.suggestion_id == Suggestion.id)
+        .where(mine)
+    )
+    return {(category, product_id) for category, product_id in rows}
 
 
 def _offers(session: Session, proposed: list[Proposed], segment: str) -> list[Offer]:

@@ -1,6 +1,29 @@
 """What a file calls a document, and what the program calls it."""
 
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from desktop.basics.errors import Refused
+from desktop.queries.by_code import client_id, opening_id, product_id
+from desktop.services.find import not_found
+from desktop.services.office import Office, Reading
+
+_BY_CODE: Mapping[str, Callable[[Reading, str], int | None]] = {
+    "client": client_id,
+    "opening": opening_id,
+    "product": product_id,
+}
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What an event calls something that isn't there, and in which field, if not the service's."""
+
+    called: str
+    field: str = ""
 
 
 @dataclass
@@ -12,10 +35,42 @@ class Names:
 
     known: dict[tuple[str, str], int] = field(default_factory=dict)
     claim_codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _unknown: dict[str, Unknown] = field(default_factory=dict)
+    _none: Iterator[int] = field(default_factory=lambda: count(-1, -1))  # ids that nothing has
 
-    def id(self, kind: str, ref: str) -> int | None:
-        """The document's id, or None: the service then says ``not_found``."""
-        return self.known.get((kind, ref))
+    def id(self, kind: str, ref: str, field: str = "") -> int:
+        """The document's id; an unknown name's is none's, and is refused when its turn comes.
+
+        ``field`` is how the service names it, where that isn't its kind.
+        """
+        return self._there(self.known.get((kind, ref)), field or kind, Unknown(ref))
+
+    def by_code(self, office: Office, kind: str, values: Mapping[str, Any], field: str) -> int:
+        """The id of what the office has under the code in a field; refused likewise, there."""
+        with office.reading() as session:
+            found = _BY_CODE[kind](session, values[field])
+        return self._there(found, kind, Unknown(values[field], field))
+
+    def _there(self, found: int | None, service_says: str, unknown: Unknown) -> int:
+        if found is not None:
+            return found
+        self._unknown.setdefault(service_says, unknown)
+        return next(self._none)
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Around an event: refuse (``not_found``) by its name in the file what isn't there.
+
+        Not before the service comes to it: what is ``invalid`` goes first.
+        """
+        self._unknown.clear()
+        try:
+            yield
+        except Refused as refusal:
+            unknown = self._unknown.get(refusal.field or "")
+            if refusal.code == "not_found" and unknown is not None:
+                raise not_found(unknown.field or refusal.field, unknown.called) from refusal
+            raise
 
     def claim_code(self, case: str, position: int) -> str:
         """The code that a case's reporter was given; empty where there is no such reporter."""

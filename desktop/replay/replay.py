@@ -10,9 +10,10 @@ from typing import Any
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.state import office_state
-from desktop.replay.actions import ACTIONS, Action, Values
+from desktop.replay.actions import ACTIONS, Action
+from desktop.replay.doing import Values
 from desktop.replay.fields import read_fields
 from desktop.replay.names import Names
 from desktop.replay.scenario import Event, Scenario
@@ -125,7 +126,8 @@ class _Player:
 
     def _run(self, office: Office, event: Event, action: Action, values: Values) -> int | None:
         try:
-            return action.run(office, self.names, values)
+            with self.names.refusing():
+                return action.run(office, self.names, values)
         except NeedsConfirmation as question:
             if question.name != UNREVIEWED:
                 raise

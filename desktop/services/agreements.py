@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -22,22 +22,23 @@ from desktop.models.base import wrong_state
 from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.services.checks import (
     invalid,
-    need_another,
     need_not_before,
     need_open_client,
-    need_own_waiting,
     need_paper_day,
     need_positive,
     need_text,
     need_version,
     need_word,
+    oldest_paper_day,
 )
 from desktop.services.clauses import freeze_clauses
 from desktop.services.clients import activate
-from desktop.services.find import find, find_client, find_products
+from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step, own_waiting, to
 
+AGREEMENT = Noun("agreement", Agreement)
 UNREVIEWED = "unreviewed"  # the confirmation that signing asks for without a legal review (A8)
 
 
@@ -73,16 +74,18 @@ def draft_agreement(office: Office, draft: AgreementDraft) -> int:
         return agreement.id
 
 
+EDIT = Step("agreement.edit", AGREEMENT, to("submitted"))  # what can be submitted can be changed
+
+
 def edit_agreement_draft(
-    office: Office, agreement_id: int | None, version: int, draft: AgreementDraft
+    office: Office, agreement_id: int, version: int, draft: AgreementDraft
 ) -> None:
     """Change a draft; its client stays. Raises ChangedElsewhere (E2)."""
     _check(draft)
-    with office.transaction("agreement.edit") as session:
-        agreement = find(session, Agreement, agreement_id, "agreement")
+    with office.transaction(EDIT.action) as session:
+        agreement = AGREEMENT.find(session, agreement_id)
         terms = _find_terms(session, draft)
-        session.allow()
-        agreement.require_move("submitted")
+        EDIT.need(session, agreement)
         need_version(agreement, version)
         agreement.product_rates = []
         agreement.protected_prices = []
@@ -92,12 +95,12 @@ def edit_agreement_draft(
         flag_modified(agreement, "state")  # prices alone would leave the version as it was
 
 
-def discard_agreement_draft(office: Office, agreement_id: int | None) -> None:
+DISCARD = Step("agreement.discard", AGREEMENT, to("submitted"))
+
+
+def discard_agreement_draft(office: Office, agreement_id: int) -> None:
     """Throw a draft away; the audit trail keeps what it said."""
-    with office.transaction("agreement.discard") as session:
-        agreement = find(session, Agreement, agreement_id, "agreement")
-        session.allow()
-        agreement.require_move("submitted")
+    with DISCARD.begin(office, agreement_id) as (session, agreement):
         session.delete(agreement)
 
 
@@ -146,51 +149,50 @@ def _need_rate(field: str, rate: Decimal | None, spot: Spot | None = None) -> No
         raise invalid(field, _("A rate lies between 0 and 1 (0.05 is 5 %)."), spot)
 
 
-def submit_agreement(office: Office, agreement_id: int | None) -> None:
+SUBMIT = Step("agreement.submit", AGREEMENT, to("submitted"))
+
+
+def submit_agreement(office: Office, agreement_id: int) -> None:
     """Hand a draft to a manager."""
-    with office.transaction("agreement.submit") as session:
-        agreement = find(session, Agreement, agreement_id, "agreement")
-        session.allow()
+    with SUBMIT.begin(office, agreement_id) as (session, agreement):
         agreement.move("submitted")
         agreement.submitted_on = session.today
         agreement.submitted_by_id = session.actor_id
 
 
-def take_back_agreement(office: Office, agreement_id: int | None) -> None:
+TAKE_BACK = Step(
+    "agreement.take_back",
+    AGREEMENT,
+    own_waiting(Agreement.drafted_by_id, Agreement.submitted_by_id),
+)
+
+
+def take_back_agreement(office: Office, agreement_id: int) -> None:
     """Take one's own agreement back to draft, until a manager acts (A1)."""
-    with office.transaction("agreement.take_back") as session:
-        agreement = find(session, Agreement, agreement_id, "agreement")
-        session.allow()
-        need_own_agreement(session, agreement)
+    with TAKE_BACK.begin(office, agreement_id) as (_session, agreement):
         agreement.move("draft")
         agreement.submitted_on = None
         agreement.submitted_by_id = None
 
 
-def need_own_agreement(session: Change, agreement: Agreement) -> None:
-    """Refuse who neither made it nor handed it in, and what doesn't wait for a manager."""
-    need_own_waiting(session, agreement, agreement.drafted_by_id, agreement.submitted_by_id)
+RETURN = Step("agreement.return", AGREEMENT, to("draft"))
 
 
-def return_agreement(office: Office, agreement_id: int | None, word: str = "") -> None:
+def return_agreement(office: Office, agreement_id: int, word: str = "") -> None:
     """Send a submitted agreement back to be drafted anew, with a word why."""
-    with office.transaction("agreement.return") as session:
-        agreement = find(session, Agreement, agreement_id, "agreement")
-        session.allow()
-        agreement.require_move("draft")
+    with RETURN.begin(office, agreement_id) as (session, agreement):
         agreement.move("draft")
         agreement.returned_on = session.today
         agreement.returned_by_id = session.actor_id
         agreement.return_word = word
 
 
-def approve_agreement(office: Office, agreement_id: int | None) -> str:
+APPROVE = Step("agreement.approve", AGREEMENT, to("approved", not_by=Agreement.drafted_by_id))
+
+
+def approve_agreement(office: Office, agreement_id: int) -> str:
     """Approve; the approver is a manager and not the drafter (A1). Gives the number (A7)."""
-    with office.transaction("agreement.approve") as session:
-        agreement = find(session, Agreement, agreement_id, "agreement")
-        session.allow()
-        need_another(session, agreement.drafted_by_id)
-        agreement.require_move("approved")
+    with APPROVE.begin(office, agreement_id) as (session, agreement):
         freeze_clauses(session, agreement)
         agreement.number = next_number(session, "XY")
         agreement.move("approved")
@@ -199,54 +201,21 @@ def approve_agreement(office: Office, agreement_id: int | None) -> str:
         return agreement.number
 
 
-def sign_agreement(
-    office: Office,
-    agreement_id: int | None,
-    dated: date | None = None,
-    confirmed: frozenset[str] = frozenset(),
-) -> None:
-    """Record the client's signature, dated as its paper says; from then on it is in force (A3).
+def _signable(session: Change, agreement: Agreement, day: date | None = None) -> None:
+    """No signature puts in force what is over (A3), nor a second agreement beside another (A2).
 
-    Raises NeedsConfirmation("unreviewed") without a valid legal review (A8).
+    Without the paper's day: as on the latest that a paper may carry today, which leaves the other
+    agreement the most room.
     """
-    with office.transaction("agreement.sign") as session:
-        day = need_paper_day(session, dated)
-        agreement = find(session, Agreement, agreement_id, "agreement")
-        if agreement.approved_on is not None:
-            need_not_before(day, agreement.approved_on)
-        session.allow()
-        agreement.require_move("active")
-        if day > agreement.ends_on:
-            raise wrong_state(agreement, "expired", "dated")
-        need_no_overlap(session, agreement, day)
-        if not session.get_one(OfficeProfile, 1).reviewed_on(session.today):
-            if UNREVIEWED not in confirmed:
-                raise NeedsConfirmation(UNREVIEWED, _unreviewed())
-            agreement.unreviewed_by_id = session.actor_id
-        agreement.move("active")
-        agreement.signed_on = day
-        agreement.signed_by_id = session.actor_id
-        activate(session, agreement.client_id)
-
-
-def _unreviewed() -> str:
-    return _(
-        "The clauses stand under no valid legal review: fixing lowest resale prices is presumed "
-        "unlawful (Anti-Monopoly Law, article 18). Sign all the same? Your name is recorded."
-    )
-
-
-def need_signable(session: Change, agreement: Agreement) -> None:
-    """Refuse an agreement that no day which a paper may carry today would put in force (A2, A3)."""
     agreement.require_move("active")
-    oldest = session.today - timedelta(days=session.rules.paper_days)
-    if max(oldest, agreement.approved_on or oldest) > agreement.ends_on:
-        raise wrong_state(agreement, "expired")
-    # The latest day leaves the other agreement the most room.
-    need_no_overlap(session, agreement, min(session.today, agreement.ends_on))
+    oldest = oldest_paper_day(session)
+    first = max(oldest, agreement.approved_on or oldest)
+    if (day or first) > agreement.ends_on:
+        raise wrong_state(agreement, "expired", "dated" if day else None)
+    _need_no_overlap(session, agreement, day or min(session.today, agreement.ends_on))
 
 
-def need_no_overlap(session: Change, agreement: Agreement, signed_on: date) -> None:
+def _need_no_overlap(session: Change, agreement: Agreement, signed_on: date) -> None:
     """Refuse (``overlap``) a second agreement of a client in force on any day (A2)."""
     first = agreement.first_day(signed_on)
     signed = session.scalars(
@@ -265,24 +234,52 @@ def need_no_overlap(session: Change, agreement: Agreement, signed_on: date) -> N
             )
 
 
-def terminate_agreement(office: Office, agreement_id: int | None) -> None:
+SIGN = Step("agreement.sign", AGREEMENT, _signable)
+
+
+def sign_agreement(
+    office: Office,
+    agreement_id: int,
+    dated: date | None = None,
+    confirmed: frozenset[str] = frozenset(),
+) -> None:
+    """Record the client's signature, dated as its paper says; from then on it is in force (A3).
+
+    Raises NeedsConfirmation("unreviewed") without a valid legal review (A8).
+    """
+    with office.transaction(SIGN.action) as session:
+        day = need_paper_day(session, dated)
+        agreement = AGREEMENT.find(session, agreement_id)
+        if agreement.approved_on is not None:
+            need_not_before(day, agreement.approved_on)
+        SIGN.need(session, agreement, day)
+        if not session.get_one(OfficeProfile, 1).reviewed_on(session.today):
+            if UNREVIEWED not in confirmed:
+                raise NeedsConfirmation(UNREVIEWED, _unreviewed())
+            agreement.unreviewed_by_id = session.actor_id
+        agreement.move("active")
+        agreement.signed_on = day
+        agreement.signed_by_id = session.actor_id
+        activate(session, agreement.client_id)
+
+
+def _unreviewed() -> str:
+    return _(
+        "The clauses stand under no valid legal review: fixing lowest resale prices is presumed "
+        "unlawful (Anti-Monopoly Law, article 18). Sign all the same? Your name is recorded."
+    )
+
+
+def _terminable(session: Change, agreement: Agreement) -> None:
+    agreement.require_move("terminated", agreement.state_on(session.today))
+
+
+TERMINATE = Step("agreement.terminate", AGREEMENT, _terminable)
+
+
+def terminate_agreement(office: Office, agreement_id: int) -> None:
     """End an agreement; today is its last day in force, and nothing is forfeited (A3, A5)."""
-    with office.transaction("agreement.terminate") as session:
-        agreement = find(session, Agreement, agreement_id, "agreement")
-        session.allow()
+    with TERMINATE.begin(office, agreement_id) as (session, agreement):
         agreement.move("terminated", agreement.state_on(session.today))
         agreement.terminated_on = session.today
         agreement.terminated_by_id = session.actor_id
-
-
-def agreement_on(session: Change, client_id: int, day: date) -> Agreement | None:
-    """The agreement in force for a client on a day, as known now (A2, M4)."""
-    signed = session.scalars(
-        select(Agreement).where(
-            Agreement.client_id == client_id,
-            Agreement.signed_on.is_not(None),
-            Agreement.starts_on <= day,
-            Agreement.ends_on >= day,
-        )
-    )
-    return next((agreement for agreement in signed if agreement.in_force_on(day)), None)

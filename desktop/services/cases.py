@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,18 +12,21 @@ from sqlalchemy import select
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import split, yuan
+from desktop.basics.rules import CLAIM_DIGITS
 from desktop.models import Case, Client, Payout, Product, Reporter
 from desktop.models.base import wrong_state
 from desktop.models.case import REPORTER_KINDS
 from desktop.queries.cases import fund_at_stake, payouts_at_stake
+from desktop.queries.facts.agreements import agreement_on
 from desktop.services import ledger
-from desktop.services.agreements import agreement_on
 from desktop.services.checks import invalid, need_another, need_positive, need_text, need_word
-from desktop.services.find import find, find_client, find_product, find_staff, not_found
+from desktop.services.find import find_client, find_product, find_staff, not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step
 
+CASE = Noun("case", Case)
 _IN_THE_OFFICES_BOOKS = ("client", "staff")
 
 
@@ -142,7 +145,7 @@ def _need_protected(
 
 
 def _give_code(reporter: Reporter) -> str:
-    code = f"{secrets.randbelow(10**16):016d}"
+    code = f"{secrets.randbelow(10**CLAIM_DIGITS):0{CLAIM_DIGITS}d}"
     reporter.claim_salt = secrets.token_hex(16)
     reporter.claim_hash = _claim_hash(reporter.claim_salt, code)
     return code
@@ -152,31 +155,56 @@ def _claim_hash(salt: str, code: str) -> str:
     return hashlib.scrypt(code.encode(), salt=bytes.fromhex(salt), n=2**10, r=8, p=1).hex()
 
 
-def accept_case(office: Office, case_id: int | None) -> None:
+def _moves_to(state: str) -> Callable[[Change, Case], None]:
+    """As it stands today: an upheld ruling is final once the time for an appeal is over."""
+
+    def check(session: Change, case: Case) -> None:
+        case.require_move(state, _state(session, case))
+
+    return check
+
+
+def _state(session: Change, case: Case) -> str:
+    return case.state_on(session.today, session.rules.appeal_days)
+
+
+ACCEPT = Step("case.accept", CASE, _moves_to("accepted"))
+
+
+def accept_case(office: Office, case_id: int) -> None:
     """Accept a report: the client's fund is frozen until the ruling (V4)."""
-    _decide(office, "case.accept", case_id, "accepted")
+    with ACCEPT.begin(office, case_id) as (session, case):
+        _decide(session, case, "accepted")
 
 
-def dismiss_case(office: Office, case_id: int | None) -> None:
+DISMISS = Step("case.dismiss", CASE, _moves_to("dismissed"))
+
+
+def dismiss_case(office: Office, case_id: int) -> None:
     """Dismiss a report; nothing else follows."""
-    _decide(office, "case.dismiss", case_id, "dismissed")
+    with DISMISS.begin(office, case_id) as (session, case):
+        _decide(session, case, "dismissed")
 
 
-def _decide(office: Office, action: str, case_id: int | None, to: str) -> None:
-    with office.transaction(action) as session:
-        case = find(session, Case, case_id, "case")
-        session.allow()
-        case.move(to, case.state_on(session.today, session.rules.appeal_days))
-        case.decided_on = session.today
-        case.decided_by_id = session.actor_id
+def _decide(session: Change, case: Case, decision: str) -> None:
+    case.move(decision)
+    case.decided_on = session.today
+    case.decided_by_id = session.actor_id
 
 
-def rule_case(office: Office, case_id: int | None, upheld: bool) -> None:
+def _ruling_due(session: Change, case: Case) -> None:
+    """Not by one of the reporters (``same_person``), and where one is due (V5)."""
+    for reporter in case.reporters:
+        need_another(session, reporter.staff_id)
+    case.require_move("upheld")
+
+
+RULE = Step("case.rule", CASE, _ruling_due)
+
+
+def rule_case(office: Office, case_id: int, upheld: bool) -> None:
     """Rule; upheld, the fund and unpaid payouts are forfeited to the reporters (V3, V5)."""
-    with office.transaction("case.rule") as session:
-        case = find(session, Case, case_id, "case")
-        session.allow()
-        need_ruling(session, case)
+    with RULE.begin(office, case_id) as (session, case):
         case.move("upheld" if upheld else "not_upheld")
         case.ruled_on = session.today
         case.ruled_by_id = session.actor_id
@@ -221,12 +249,13 @@ def _may_be_rewarded(case: Case, reporter: Reporter) -> bool:
     return reporter.kind != "staff" and reporter.client_id != case.client_id
 
 
-def overturn_case(office: Office, case_id: int | None) -> None:
+OVERTURN = Step("case.overturn", CASE, _moves_to("overturned"))
+
+
+def overturn_case(office: Office, case_id: int) -> None:
     """Overturn an upheld ruling within the appeal time: as if nothing had been (V6)."""
-    with office.transaction("case.overturn") as session:
-        case = find(session, Case, case_id, "case")
-        session.allow()
-        case.move("overturned", case.state_on(session.today, session.rules.appeal_days))
+    with OVERTURN.begin(office, case_id) as (session, case):
+        case.move("overturned", _state(session, case))
         case.overturned_on = session.today
         case.overturned_by_id = session.actor_id
         case.overturn_entry_number = ledger.cancel(
@@ -241,76 +270,88 @@ def overturn_case(office: Office, case_id: int | None) -> None:
             reporter.reward_state = "none"
 
 
-def pay_reward(office: Office, case_id: int | None, position: int, claim_code: str) -> None:
-    """Pay a reporter's reward from the 16th day on, only against the claim code (V2, V6)."""
-    _end_reward(office, "reward.pay", case_id, position, claim_code)
+def _payable(session: Change, case: Case, reporter: Reporter | None = None) -> None:
+    """A reward is paid once no appeal is possible any more (V6)."""
+    _need_reward(session, case, reporter, case.final_from(session.rules.appeal_days))
 
 
-def lapse_reward(office: Office, case_id: int | None, position: int) -> None:
-    """Give a reward that nobody claimed for 180 days to the pool (V6)."""
-    _end_reward(office, "reward.lapse", case_id, position, None)
+def _lapsable(session: Change, case: Case, reporter: Reporter | None = None) -> None:
+    """A reward lapses when nobody claimed it in its time (V6)."""
+    rules = session.rules
+    _need_reward(session, case, reporter, case.lapses_from(rules.appeal_days, rules.claim_days))
 
 
-def _end_reward(
-    office: Office, action: str, case_id: int | None, position: int, claim_code: str | None
+def _need_reward(
+    session: Change, case: Case, reporter: Reporter | None, first: date | None
 ) -> None:
-    lapse = action == "reward.lapse"
-    with office.transaction(action) as session:
-        case = find(session, Case, case_id, "case")
-        reporter = next((one for one in case.reporters if one.position == position), None)
-        if reporter is None:
-            raise not_found("reporter", position)
-        session.allow()
-        need_due_reward(session, case, reporter, lapse=lapse)
-        if claim_code is not None and not _code_fits(reporter, claim_code):
-            raise invalid(
-                "claim_code", _("This is no claim code of this case: compare it with the slip.")
-            )
-        reporter.reward_state = "lapsed" if lapse else "paid"
-        reporter.rewarded_on = session.today
-        reporter.rewarded_by_id = session.actor_id
-        paid_to = Leg("pool" if lapse else "cash", -reporter.reward_fen)
-        reporter.reward_entry_number = ledger.post(
-            session,
-            Booking(
-                kind="reward-lapsed" if lapse else "reward",
-                source="case",
-                source_id=str(case.id),
-                key=f"reward:{case.id}:{position}",
-                legs=[Leg("reward", reporter.reward_fen, case_id=case.id), paid_to],
-                means="" if lapse else "cash",
-            ),
-        )
-
-
-def need_due_reward(session: Change, case: Case, reporter: Reporter, *, lapse: bool) -> None:
-    """Refuse a reward that isn't due, or before it may be paid or lapse (``too_early``, V6)."""
+    """Due (to this reporter, or to any), and on its day or after (``too_early``)."""
     if case.state != "upheld":
         raise wrong_state(case)
-    if reporter.reward_state != "due":
-        raise Refused("wrong_state", _no_reward(reporter))
-    first = _first_day(session, case, lapse)
+    asked = case.reporters if reporter is None else [reporter]
+    if not asked:
+        raise Refused("wrong_state", _("Nobody reported it: there is no reward."))
+    if not any(one.reward_state == "due" for one in asked):
+        raise Refused("wrong_state", _no_reward(asked[0]))
+    assert first is not None
     if session.today < first:
         raise Refused("too_early", _("This is possible from {day} on.").format(day=first))
-
-
-def need_ruling(session: Change, case: Case) -> None:
-    """Refuse a ruling by one of the reporters (``same_person``), or where none is due (V5)."""
-    for reporter in case.reporters:
-        need_another(session, reporter.staff_id)
-    case.require_move("upheld")
-
-
-def _first_day(session: Change, case: Case, lapse: bool) -> date:
-    final_from = case.final_from(session.rules.appeal_days)
-    assert final_from is not None
-    return final_from + timedelta(days=session.rules.claim_days) if lapse else final_from
 
 
 def _no_reward(reporter: Reporter) -> str:
     if reporter.reward_state == "none":
         return _("This reporter gets no reward.")
     return _("This reward was paid or has lapsed.")
+
+
+PAY = Step("reward.pay", CASE, _payable)
+
+
+def pay_reward(office: Office, case_id: int, position: int, claim_code: str) -> None:
+    """Pay a reporter's reward from the 16th day on, only against the claim code (V2, V6)."""
+    with office.transaction(PAY.action) as session:
+        case, reporter = _found(session, case_id, position)
+        PAY.need(session, case, reporter)
+        if not _code_fits(reporter, claim_code):
+            raise invalid(
+                "claim_code", _("This is no claim code of this case: compare it with the slip.")
+            )
+        _end_reward(session, reporter, "paid", Leg("cash", -reporter.reward_fen), "cash")
+
+
+LAPSE = Step("reward.lapse", CASE, _lapsable)
+
+
+def lapse_reward(office: Office, case_id: int, position: int) -> None:
+    """Give a reward that nobody claimed in its time to the pool (V6)."""
+    with office.transaction(LAPSE.action) as session:
+        case, reporter = _found(session, case_id, position)
+        LAPSE.need(session, case, reporter)
+        _end_reward(session, reporter, "lapsed", Leg("pool", -reporter.reward_fen))
+
+
+def _found(session: Change, case_id: int, position: int) -> tuple[Case, Reporter]:
+    case = CASE.find(session, case_id)
+    reporter = next((one for one in case.reporters if one.position == position), None)
+    if reporter is None:
+        raise not_found("reporter", position)
+    return case, reporter
+
+
+def _end_reward(session: Change, reporter: Reporter, state: str, to: Leg, means: str = "") -> None:
+    reporter.reward_state = state
+    reporter.rewarded_on = session.today
+    reporter.rewarded_by_id = session.actor_id
+    reporter.reward_entry_number = ledger.post(
+        session,
+        Booking(
+            kind="reward" if state == "paid" else "reward-lapsed",
+            source="case",
+            source_id=str(reporter.case_id),
+            key=f"reward:{reporter.case_id}:{reporter.position}",
+            legs=[Leg("reward", reporter.reward_fen, case_id=reporter.case_id), to],
+            means=means,
+        ),
+    )
 
 
 def _code_fits(reporter: Reporter, code: str) -> bool:

@@ -5,18 +5,14 @@ from collections.abc import Sequence
 
 from desktop.basics.i18n import _
 from desktop.basics.watch import Watch
-from desktop.models import Staff
-from desktop.printing import render
-from desktop.printing.check_sheet import ChainEnd, CheckSheet
-from desktop.queries.chains import Head, Heads, heads
+from desktop.queries.chains import Head, Heads
 from desktop.queries.check import first_wrong
-from desktop.queries.papers.heads import letterhead
 from desktop.services.checks import invalid
 from desktop.services.office import Office
 
 # So much of a hash stands on paper: whoever forges can't reach it, and people can compare it.
-_CODE = 16
-_NOTED = re.compile(rf"(\d+)[:：]([0-9a-f]{{{_CODE},64}})")
+CODE_DIGITS = 16
+_NOTED = re.compile(rf"(\d+)[:：]([0-9a-f]{{{CODE_DIGITS},64}})")
 
 
 def check_office(
@@ -40,18 +36,3 @@ def read_head(field: str, typed: str) -> Head:
         words = _("Write number and code as on the check sheet: 2335:3f2a 9c01 7b4e 22d0.")
         raise invalid(field, words)
     return Head(int(found[1]), found[2])
-
-
-def print_check_sheet(office: Office) -> bytes:
-    """The check sheet of this moment as PDF; it changes nothing, so it is no issued paper."""
-    with office.looking("check.sheet") as session:
-        session.allow()
-        now = heads(session)
-        ends = (now.entries, now.trail, now.papers)
-        paper = CheckSheet(
-            letterhead(session),
-            session.today,
-            session.get_one(Staff, session.actor_id).name,
-            *(ChainEnd(end.number, end.hash[:_CODE]) for end in ends),
-        )
-    return render(paper)

@@ -6,8 +6,8 @@ from desktop.basics.errors import ChangedElsewhere, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import LARGEST_FEN, grouped
 from desktop.basics.rules import LARGEST_NUMBER
-from desktop.models import Client, Product, Staff
-from desktop.models.base import Moving, Versioned, wrong_state
+from desktop.models import Client, Product
+from desktop.models.base import Versioned
 from desktop.queries.words import no_unit_words
 from desktop.services.office import Change
 
@@ -61,13 +61,18 @@ def need_word(field: str, word: str, words: object) -> None:
         )
 
 
+def oldest_paper_day(session: Change) -> date:
+    """The oldest day that a paper may carry which is recorded today (L5)."""
+    return session.today - timedelta(days=session.rules.paper_days)
+
+
 def need_paper_day(session: Change, dated: date | None, *, replaces: bool = False) -> date:
-    """The paper's day (L5): today or at most seven days back, else ``invalid``.
+    """The paper's day (L5): today or not too far back, else ``invalid``.
 
     ``replaces``: it is the day of a cancelled delivery of the same order, however old.
     """
     day = dated or session.today
-    oldest = session.today - timedelta(days=session.rules.paper_days)
+    oldest = oldest_paper_day(session)
     if day > session.today or (day < oldest and not replaces):
         raise invalid(
             "dated",
@@ -88,21 +93,6 @@ def need_another(session: Change, maker_id: int | None) -> None:
     """Refuse (``same_person``) the one who made what is now to be approved."""
     if session.person is not None and session.person.id == maker_id:
         raise Refused("same_person", _("You made this yourself: somebody else must decide on it."))
-
-
-def need_own_waiting(session: Change, document: Moving, *maker_ids: int | None) -> None:
-    """Refuse to take back what doesn't wait (``wrong_state``), or another's (``not_allowed``).
-
-    Its own are who made it and who handed it in: until the next person acts, they may think
-    again. Anybody else asks a manager, who returns it with a word.
-    """
-    if document.state != "submitted":
-        raise wrong_state(document)
-    if session.person is not None and session.person.id not in maker_ids:
-        makers = dict.fromkeys(one for one in maker_ids if one is not None)
-        names = _(", ").join(session.get_one(Staff, one).name for one in makers)
-        message = _("{names} can take this back, who made it; a manager can return it.")
-        raise Refused("not_allowed", message.format(names=names))
 
 
 def need_version(record: Versioned, version: int) -> None:

@@ -10,7 +10,9 @@ from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Case, Client, Opening, Order
+from desktop.models.base import wrong_state
 from desktop.models.client import CLASSES
+from desktop.queries.facts.balances import balance
 from desktop.services import ledger
 from desktop.services.checks import (
     invalid,
@@ -22,10 +24,14 @@ from desktop.services.checks import (
     need_version,
     need_word,
 )
-from desktop.services.find import find, find_client, find_staff
+from desktop.services.find import find_client, find_staff
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step
+
+CLIENT = Noun("client", Client)
+OPENING = Noun("opening", Opening)
 
 
 @dataclass(frozen=True)
@@ -107,13 +113,21 @@ def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Cli
     return client
 
 
-def edit_client(office: Office, code: str, version: int, changes: ClientDraft) -> None:
+def _open(_session: Change, client: Client) -> None:
+    if client.state == "closed":
+        raise wrong_state(client)
+
+
+EDIT = Step("client.edit", CLIENT, _open)
+
+
+def edit_client(office: Office, client_id: int, version: int, changes: ClientDraft) -> None:
     """Save a client file; ChangedElsewhere when it isn't the version that was read (E2)."""
     check_client(changes)
-    with office.transaction("client.edit") as session:
-        client = find_client(session, code, "code")
+    with office.transaction(EDIT.action) as session:
+        client = CLIENT.find(session, client_id)
         rep_id = find_staff(session, changes.rep, "rep").id if changes.rep else None
-        session.allow()
+        EDIT.need(session, client)
         need_version(client, version)
         client.rep_id = rep_id
         for name in _EDITABLE:
@@ -133,18 +147,64 @@ def activate(session: Change, client_id: int) -> None:
         client.active_since = session.today
 
 
-def close_client(office: Office, code: str, reason: str = "", successor: str | None = None) -> None:
-    """Close a client whose business is done (C2); a new owner is the successor (C1).
+def _closable(session: Change, client: Client) -> None:
+    """Its business must be done (C2)."""
+    client.require_move("closed")
+    _need_nothing_open(session, client)
+    _need_nothing_owed(session, client)
+
+
+def _need_nothing_open(session: Change, client: Client) -> None:
+    orders = session.scalar(
+        select(func.count(Order.id)).where(
+            Order.client_id == client.id, Order.state.in_(Order.OPEN)
+        )
+    )
+    cases = session.scalar(
+        select(func.count(Case.id)).where(Case.client_id == client.id, Case.state.in_(Case.OPEN))
+    )
+    if orders:
+        raise Refused(
+            "wrong_state", _("{number} orders are open: end them first.").format(number=orders)
+        )
+    if cases:
+        raise Refused(
+            "wrong_state", _("{number} cases are open: end them first.").format(number=cases)
+        )
+
+
+def _need_nothing_owed(session: Change, client: Client) -> None:
+    """A negative fund counts as owed: closing sets it off."""
+    fund_fen = balance(session, "fund", client.id)
+    owed_fen = balance(session, "receivable", client.id) + max(0, fund_fen)
+    payable_fen = balance(session, "payable", client.id)
+    for left_fen, words in (
+        (owed_fen, _("The client owes {amount} yuan: take the money first.")),
+        (-owed_fen, _("The client has a credit of {amount} yuan: pay it out first.")),
+        (-fund_fen, _("{amount} yuan are in the fund: settle the quarter first.")),
+        (-payable_fen, _("{amount} yuan wait to be paid out: pay them first.")),
+    ):
+        if left_fen > 0:
+            raise Refused("wrong_state", words.format(amount=yuan(left_fen)))
+
+
+CLOSE = Step("client.close", CLIENT, _closable)
+
+
+def close_client(
+    office: Office, client_id: int, reason: str = "", successor: str | None = None
+) -> None:
+    """Close a client whose business is done (C2); the new owner's code is the successor (C1).
 
     A negative fund is set off against money first, so the client owes it.
     """
-    with office.transaction("client.close") as session:
-        client = find_client(session, code)
+    with office.transaction(CLOSE.action) as session:
+        client = CLIENT.find(session, client_id)
         new_owner = find_client(session, successor, "successor") if successor else None
         session.allow()
         if new_owner is not None:
             _need_successor(client, new_owner)
-        need_closable(session, client)
+        CLOSE.check(session, client)
         _set_off_negative_fund(session, client)
         client.move("closed")
         client.closed_on = session.today
@@ -161,7 +221,7 @@ def _need_successor(client: Client, new_owner: Client) -> None:
 
 
 def _set_off_negative_fund(session: Change, client: Client) -> None:
-    fund_fen = ledger.balance(session, "fund", client.id)
+    fund_fen = balance(session, "fund", client.id)
     if fund_fen > 0:  # a debit balance: more came back than was ever accrued
         ledger.post(
             session,
@@ -173,49 +233,6 @@ def _set_off_negative_fund(session: Change, client: Client) -> None:
                 legs=[Leg("receivable", fund_fen, client.id), Leg("fund", -fund_fen, client.id)],
             ),
         )
-
-
-def need_closable(session: Change, client: Client) -> None:
-    """Refuse (``wrong_state``) to close a client whose business isn't done (C2)."""
-    client.require_move("closed")
-    _need_nothing_open(session, client)
-    _need_nothing_owed(session, client)
-
-
-def _need_nothing_open(session: Change, client: Client) -> None:
-    orders = session.scalar(
-        select(func.count(Order.id)).where(
-            Order.client_id == client.id, Order.state.in_(Order.OPEN)
-        )
-    )
-    cases = session.scalar(
-        select(func.count(Case.id)).where(
-            Case.client_id == client.id, Case.state.in_(("reported", "accepted"))
-        )
-    )
-    if orders:
-        raise Refused(
-            "wrong_state", _("{number} orders are open: end them first.").format(number=orders)
-        )
-    if cases:
-        raise Refused(
-            "wrong_state", _("{number} cases are open: end them first.").format(number=cases)
-        )
-
-
-def _need_nothing_owed(session: Change, client: Client) -> None:
-    """A negative fund counts as owed: closing sets it off."""
-    fund_fen = ledger.balance(session, "fund", client.id)
-    owed_fen = ledger.balance(session, "receivable", client.id) + max(0, fund_fen)
-    payable_fen = ledger.balance(session, "payable", client.id)
-    for left_fen, words in (
-        (owed_fen, _("The client owes {amount} yuan: take the money first.")),
-        (-owed_fen, _("The client has a credit of {amount} yuan: pay it out first.")),
-        (-fund_fen, _("{amount} yuan are in the fund: settle the quarter first.")),
-        (-payable_fen, _("{amount} yuan wait to be paid out: pay them first.")),
-    ):
-        if left_fen > 0:
-            raise Refused("wrong_state", words.format(amount=yuan(left_fen)))
 
 
 def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -> int:
@@ -247,32 +264,33 @@ def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -
         return opening.id
 
 
-def discard_opening(office: Office, opening_id: int | None) -> None:
-    """Throw opening balances away that nobody approved yet: they are entered anew (C3)."""
-    with office.transaction("opening.discard") as session:
-        opening = find(session, Opening, opening_id, "opening")
-        session.allow()
-        need_unapproved(session, opening)
-        session.delete(opening)
-
-
-def need_unapproved(_session: Change, opening: Opening) -> None:
-    """Refuse (``wrong_state``) opening balances that are booked already (C3)."""
+def _unapproved(_session: Change, opening: Opening) -> None:
+    """What is booked already stays (C3)."""
     if opening.approved_on is not None:
         raise Refused("wrong_state", _("These opening balances are approved already."))
 
 
-def approve_opening(office: Office, code: str) -> None:
+DISCARD_OPENING = Step("opening.discard", OPENING, _unapproved)
+
+
+def discard_opening(office: Office, opening_id: int) -> None:
+    """Throw opening balances away that nobody approved yet: they are entered anew (C3)."""
+    with DISCARD_OPENING.begin(office, opening_id) as (session, opening):
+        session.delete(opening)
+
+
+def _approvable(session: Change, opening: Opening) -> None:
+    """Once, by another than who entered the balances (C3)."""
+    need_another(session, opening.set_by_id)
+    _unapproved(session, opening)
+
+
+APPROVE_OPENING = Step("opening.approve", OPENING, _approvable)
+
+
+def approve_opening(office: Office, opening_id: int) -> None:
     """Book a client's opening balances; the approver is not who entered them (C3)."""
-    with office.transaction("opening.approve") as session:
-        client = find_client(session, code)
-        opening = session.scalar(select(Opening).where(Opening.client_id == client.id))
-        if opening is None:
-            raise Refused(
-                "not_found", _("{client} has no opening balances.").format(client=client.title)
-            )
-        session.allow()
-        need_approvable(session, opening)
+    with APPROVE_OPENING.begin(office, opening_id) as (session, opening):
         opening.approved_on = session.today
         opening.approved_by_id = session.actor_id
         rest_fen = opening.fund_fen - opening.receivable_fen
@@ -284,15 +302,9 @@ def approve_opening(office: Office, code: str) -> None:
                 source_id=str(opening.id),
                 key=f"opening:{opening.id}",
                 legs=[
-                    Leg("receivable", opening.receivable_fen, client.id),
-                    Leg("fund", -opening.fund_fen, client.id),
+                    Leg("receivable", opening.receivable_fen, opening.client_id),
+                    Leg("fund", -opening.fund_fen, opening.client_id),
                     Leg("opening", rest_fen),
                 ],
             ),
         )
-
-
-def need_approvable(session: Change, opening: Opening) -> None:
-    """Refuse who entered the balances (``same_person``), and a second approval (C3)."""
-    need_another(session, opening.set_by_id)
-    need_unapproved(session, opening)

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
-from desktop.models import Base, IssuedPaper
+from desktop.models import Base, IssuedPaper, Plan
 
 if TYPE_CHECKING:
     from desktop.services.office import Change
+
+
+# A paper that is looked at is kept as it was shown, a plan is kept by itself: nobody did anything.
+_NOBODYS = (IssuedPaper, Plan)
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,7 @@ class Deeds:
 
         def note(_session: Session, _work: UOWTransaction) -> None:
             for record in (*session.new, *session.dirty, *session.deleted):
-                # A paper that is looked at is kept as it was shown: nobody did anything yet.
-                if isinstance(record, Base) and not isinstance(record, IssuedPaper):
+                if isinstance(record, Base) and not isinstance(record, _NOBODYS):
                     # Of several steps the first is what was done: signing, before its scan.
                     actions[:] = actions or [session.action]
                     about.take(record)

@@ -18,9 +18,12 @@ from desktop.models import (
     OrderLine,
     Product,
     Return,
+    Run,
 )
+from desktop.models.base import wrong_state
+from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.runs import orders_out
 from desktop.services import ledger
-from desktop.services.agreements import agreement_on
 from desktop.services.checks import (
     invalid,
     need_count,
@@ -30,17 +33,47 @@ from desktop.services.checks import (
 )
 from desktop.services.clients import activate
 from desktop.services.doubts import ask_if_above_debt, ask_if_again, ask_if_far_too_much
-from desktop.services.find import find, not_found
+from desktop.services.find import not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.notes import note_of_delivery
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
+from desktop.services.orders import ORDER
 from desktop.services.payments import take_money
+from desktop.services.runs import RUN
+from desktop.services.steps import Noun, Step
+
+DELIVERY = Noun("delivery", Delivery)
+RETURNED = Noun("return", Return)
+
+
+def _deliverable(session: Change, order: Order) -> None:
+    """Once, while no other delivery of it stands (``duplicate``)."""
+    standing = session.scalar(
+        select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
+    )
+    if standing is not None:
+        raise Refused(
+            "duplicate", _("{delivery} of this order stands.").format(delivery=standing.title)
+        )
+    order.require_move("delivered")
+
+
+def _some_stop_left(session: Change, run: Run) -> None:
+    """A run is out, with an order whose delivery can be recorded."""
+    if run.state != "loaded":
+        raise wrong_state(run)
+    if not orders_out(session, run.id):
+        raise Refused("wrong_state", _("All stops of this run have their result."))
+
+
+RECORD = Step("delivery.record", ORDER, _deliverable)
+RECORD_STOP = Step("delivery.record", RUN, _some_stop_left)
 
 
 def record_delivery(
     office: Office,
-    order_id: int | None,
+    order_id: int,
     accepted: Sequence[int] | None = None,
     *,
     dated: date | None = None,
@@ -62,15 +95,13 @@ def record_delivery(
         if quantity < 0:
             raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
         need_count("accepted", quantity, Spot(place), least=0)
-    with office.transaction("delivery.record") as session:
-        known = session.get(Order, order_id) if order_id is not None else None
-        day = need_paper_day(session, dated, replaces=_replaces(session, known, dated))
-        order = find(session, Order, order_id, "order")
+    with office.transaction(RECORD.action) as session:
+        day = need_paper_day(session, dated, replaces=_replaces(session, order_id, dated))
+        order = ORDER.find(session, order_id)
         need_not_before(day, order.ordered_on)
         _need_as_seen(order, seen)
         quantities = _quantities(order, accepted)
-        session.allow()
-        need_deliverable(session, order)
+        RECORD.need(session, order)
         _need_not_more(order, quantities)
         _ask_about_goods(session, order, quantities)
         delivery = _write(session, order, quantities, day, arrived)
@@ -105,14 +136,14 @@ def _ask_about_money(session: Change, delivery: Delivery, collected_fen: int) ->
         ask_if_above_debt(session, session.get_one(Client, delivery.client_id), collected_fen)
 
 
-def _replaces(session: Change, order: Order | None, dated: date | None) -> bool:
+def _replaces(session: Change, order_id: int, dated: date | None) -> bool:
     """Whether this day is that of a cancelled delivery of the same order (L5)."""
-    if order is None or dated is None:
+    if dated is None:
         return False
     return bool(
         session.scalar(
             select(func.count(Delivery.id)).where(
-                Delivery.order_id == order.id,
+                Delivery.order_id == order_id,
                 Delivery.state == "cancelled",
                 Delivery.dated == dated,
             )
@@ -140,18 +171,6 @@ def _quantities(order: Order, accepted: Sequence[int] | None) -> list[int]:
             Spot(1),
         )
     return list(accepted)
-
-
-def need_deliverable(session: Change, order: Order) -> None:
-    """Refuse an order whose delivery stands (``duplicate``) or that can't be delivered."""
-    standing = session.scalar(
-        select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
-    )
-    if standing is not None:
-        raise Refused(
-            "duplicate", _("{delivery} of this order stands.").format(delivery=standing.title)
-        )
-    order.require_move("delivered")
 
 
 def _need_not_more(order: Order, quantities: Sequence[int]) -> None:
@@ -246,15 +265,26 @@ def sale_legs(client_id: int, supply_fen: int, basic_fen: int, fund_fen: int) ->
     ]
 
 
-def cancel_delivery(office: Office, delivery_id: int | None, reason: str = "") -> None:
+def _cancellable(session: Change, delivery: Delivery) -> None:
+    """While no return rests on it (L2a)."""
+    delivery.require_move("cancelled")
+    if session.scalar(
+        select(func.count(Return.id)).where(
+            Return.delivery_id == delivery.id, Return.state == "recorded"
+        )
+    ):
+        raise Refused("wrong_state", _("Goods of it came back: cancel the returns first."))
+
+
+CANCEL = Step("delivery.cancel", DELIVERY, _cancellable)
+
+
+def cancel_delivery(office: Office, delivery_id: int, reason: str = "") -> None:
     """Cancel a delivery on which no return rests; its order is confirmed again (L2a).
 
     Money taken with it stays, and is cancelled for itself.
     """
-    with office.transaction("delivery.cancel") as session:
-        delivery = find(session, Delivery, delivery_id, "delivery")
-        session.allow()
-        need_no_returns(session, delivery)
+    with CANCEL.begin(office, delivery_id) as (session, delivery):
         delivery.move("cancelled")
         delivery.cancelled_on = session.today
         delivery.cancelled_by_id = session.actor_id
@@ -265,45 +295,63 @@ def cancel_delivery(office: Office, delivery_id: int | None, reason: str = "") -
         session.get_one(Order, delivery.order_id).move("confirmed")
 
 
-def need_no_returns(session: Change, delivery: Delivery) -> None:
-    """Refuse (``wrong_state``) to cancel a delivery on which a return rests (L2a)."""
-    delivery.require_move("cancelled")
-    if session.scalar(
-        select(func.count(Return.id)).where(
-            Return.delivery_id == delivery.id, Return.state == "recorded"
+def _returnable(
+    session: Change, delivery: Delivery, sold: DeliveryLine | None = None, quantity: int = 1
+) -> None:
+    """No more of a line than was accepted of it (``over_quantity``); at least one of any."""
+    delivery.require_move("cancelled")  # what can still be cancelled can be returned
+    left = {line.position: _left(session, line) for line in delivery.lines}
+    if sold is not None and quantity > left[sold.position]:
+        raise Refused(
+            "over_quantity",
+            _("{left} of line {line} can still come back.").format(
+                left=left[sold.position], line=sold.position
+            ),
+            "quantity",
         )
-    ):
-        raise Refused("wrong_state", _("Goods of it came back: cancel the returns first."))
+    if not any(line.accepted for line in delivery.lines):
+        raise Refused("wrong_state", _("Nothing was accepted: nothing can come back."))
+    if not any(left.values()):
+        raise Refused("wrong_state", _("All of it came back already."))
+
+
+def _left(session: Change, sold: DeliveryLine) -> int:
+    """How much of a line can still come back, in its unit."""
+    return sold.accepted - sum(one.quantity for one in _standing_returns(session, sold))
+
+
+def _standing_returns(session: Change, sold: DeliveryLine) -> list[Return]:
+    return list(
+        session.scalars(
+            select(Return)
+            .where(Return.delivery_line_id == sold.id, Return.state == "recorded")
+            .order_by(Return.id)
+        )
+    )
+
+
+RETURN = Step("return.record", DELIVERY, _returnable)
 
 
 def record_return(
     office: Office,
-    delivery_id: int | None,
+    delivery_id: int,
     line: int,
     quantity: int,
     dated: date | None = None,
 ) -> int:
     """Take units of a delivery's line back and reverse their part, cumulatively (M5, M5a)."""
     need_count("quantity", quantity)
-    with office.transaction("return.record") as session:
+    with office.transaction(RETURN.action) as session:
         day = need_paper_day(session, dated)
-        delivery = find(session, Delivery, delivery_id, "delivery")
+        delivery = DELIVERY.find(session, delivery_id)
         need_not_before(day, delivery.dated)
         sold = next((one for one in delivery.lines if one.position == line), None)
         if sold is None:
             raise not_found("line", line)
-        session.allow()
-        delivery.require_move("cancelled")  # what can still be cancelled can be returned
+        RETURN.need(session, delivery, sold, quantity)
         before = _standing_returns(session, sold)
         back = sum(one.quantity for one in before) + quantity
-        if back > sold.accepted:
-            raise Refused(
-                "over_quantity",
-                _("{left} of line {line} can still come back.").format(
-                    left=sold.accepted - back + quantity, line=line
-                ),
-                "quantity",
-            )
         same = (Return.delivery_line_id == sold.id, Return.quantity == quantity)
         ask_if_again(session, Return, *same)
         goods = Return(
@@ -321,31 +369,6 @@ def record_return(
         session.flush()
         goods.entry_number = _post_return(session, goods, delivery.entry_number)
         return goods.id
-
-
-def need_returnable(session: Change, delivery: Delivery) -> None:
-    """Refuse (``wrong_state``) a return where nothing is left that could come back."""
-    delivery.require_move("cancelled")  # what can still be cancelled can be returned
-    accepted = sum(line.accepted for line in delivery.lines)
-    if not accepted:
-        raise Refused("wrong_state", _("Nothing was accepted: nothing can come back."))
-    back = session.scalar(
-        select(func.sum(Return.quantity)).where(
-            Return.delivery_id == delivery.id, Return.state == "recorded"
-        )
-    )
-    if accepted == int(back or 0):
-        raise Refused("wrong_state", _("All of it came back already."))
-
-
-def _standing_returns(session: Change, sold: DeliveryLine) -> list[Return]:
-    return list(
-        session.scalars(
-            select(Return)
-            .where(Return.delivery_line_id == sold.id, Return.state == "recorded")
-            .order_by(Return.id)
-        )
-    )
 
 
 def _reversed(sold: DeliveryLine, before: Sequence[Return], back: int) -> dict[str, int]:
@@ -372,23 +395,8 @@ def _post_return(session: Change, goods: Return, origin_number: int | None) -> i
     )
 
 
-def cancel_return(office: Office, return_id: int | None, reason: str = "") -> None:
-    """Cancel a return while it is the last standing one of its line (L2a)."""
-    with office.transaction("return.cancel") as session:
-        goods = find(session, Return, return_id, "return")
-        session.allow()
-        need_last_return(session, goods)
-        goods.move("cancelled")
-        goods.cancelled_on = session.today
-        goods.cancelled_by_id = session.actor_id
-        goods.cancel_reason = reason
-        goods.cancel_entry_number = ledger.cancel(
-            session, goods.entry_number, "return-cancelled", reason
-        )
-
-
-def need_last_return(session: Change, goods: Return) -> None:
-    """Refuse (``wrong_state``) to cancel a return before later ones of its line (L2a)."""
+def _last_return(session: Change, goods: Return) -> None:
+    """Later ones of its line are cancelled first (L2a)."""
     goods.require_move("cancelled")
     sold = session.get_one(DeliveryLine, goods.delivery_line_id)
     if _standing_returns(session, sold)[-1].id != goods.id:
@@ -396,4 +404,26 @@ def need_last_return(session: Change, goods: Return) -> None:
             "wrong_state",
             _("Later units of this line came back: cancel that return first."),
             "return",
+        )
+
+
+def _some_return(session: Change, delivery: Delivery) -> None:
+    """A standing return, of which the last can be cancelled."""
+    if not any(_standing_returns(session, line) for line in delivery.lines):
+        raise Refused("wrong_state", _("Nothing of it came back."))
+
+
+CANCEL_RETURN = Step("return.cancel", RETURNED, _last_return)
+CANCEL_A_RETURN = Step("return.cancel", DELIVERY, _some_return)
+
+
+def cancel_return(office: Office, return_id: int, reason: str = "") -> None:
+    """Cancel a return while it is the last standing one of its line (L2a)."""
+    with CANCEL_RETURN.begin(office, return_id) as (session, goods):
+        goods.move("cancelled")
+        goods.cancelled_on = session.today
+        goods.cancelled_by_id = session.actor_id
+        goods.cancel_reason = reason
+        goods.cancel_entry_number = ledger.cancel(
+            session, goods.entry_number, "return-cancelled", reason
         )

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Benefit, Client, Collection, Entry, Order, Product, Refund, Return
-from desktop.queries.stock import largest_line, largest_taken, on_hand
-from desktop.services import ledger
+from desktop.queries.facts.balances import balance
+from desktop.queries.facts.stock import largest_line, largest_taken, on_hand
 from desktop.services.office import Change
 
 _MINUTES = 10  # within which the same once more is likely a slip
@@ -59,7 +59,7 @@ def _too_much(product: Product, number: int, left: int | None, most: int | None)
 
 def ask_if_above_debt(session: Change, client: Client, amount_fen: int) -> None:
     """Ask about money that is more than a client owes."""
-    owed_fen = ledger.balance(session, "receivable", client.id)
+    owed_fen = balance(session, "receivable", client.id)
     if amount_fen > max(owed_fen, 0):
         words = _("{client} owes {owed} yuan, but {amount} are taken. Is that right?")
         session.ask(

@@ -6,27 +6,13 @@ from desktop.models import Suggestion
 from desktop.models.base import wrong_state
 from desktop.models.suggestion import OUTCOMES
 from desktop.planning.effect import full_on
-from desktop.services.find import find
 from desktop.services.office import Change, Office
+from desktop.services.steps import Step
+from desktop.services.suggestions import SUGGESTION
 
 
-def review_suggestion(office: Office, suggestion_id: int | None, word: str = "") -> None:
-    """Close a suggestion's file with a word; its state keeps the outcome (section 6).
-
-    An adopted one is reviewed once its window is full, else ``too_early`` (G7); a declined or
-    deferred one at once. Without an outcome, or a second time: ``wrong_state``.
-    """
-    with office.transaction("suggestion.review") as session:
-        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
-        session.allow()
-        need_reviewable(session, suggestion)
-        suggestion.reviewed_on = session.today
-        suggestion.reviewed_by_id = session.actor_id
-        suggestion.review_word = word.strip()
-
-
-def need_reviewable(session: Change, suggestion: Suggestion) -> None:
-    """Refuse a suggestion without an outcome or reviewed before, or whose window isn't full."""
+def _reviewable(session: Change, suggestion: Suggestion) -> None:
+    """With an outcome, once, and an adopted one when its window is full."""
     _need_unreviewed(suggestion)
     _need_full_window(session, suggestion)
 
@@ -46,3 +32,18 @@ def _need_full_window(session: Change, suggestion: Suggestion) -> None:
     ready = full_on(suggestion.adopted_on, max(session.rules.effect_days, 1))
     if session.today < ready:
         raise Refused("too_early", _("Its effect can be told from {day} on.").format(day=ready))
+
+
+REVIEW = Step("suggestion.review", SUGGESTION, _reviewable)
+
+
+def review_suggestion(office: Office, suggestion_id: int, word: str = "") -> None:
+    """Close a suggestion's file with a word; its state keeps the outcome (section 6).
+
+    An adopted one is reviewed once its window is full, else ``too_early`` (G7); a declined or
+    deferred one at once. Without an outcome, or a second time: ``wrong_state``.
+    """
+    with REVIEW.begin(office, suggestion_id) as (session, suggestion):
+        suggestion.reviewed_on = session.today
+        suggestion.reviewed_by_id = session.actor_id
+        suggestion.review_word = word.strip()

@@ -13,16 +13,14 @@ from desktop.services.office import Change
 Record = TypeVar("Record", bound=Base)
 
 
-def not_found(field: str, value: object, spot: Spot | None = None) -> Refused:
+def not_found(field: str | None, value: object, spot: Spot | None = None) -> Refused:
     """The refusal that says what was looked for."""
     return Refused("not_found", _("There is no “{value}” here.").format(value=value), field, spot)
 
 
-def find(
-    session: Change, kind: type[Record], key: int | tuple[int, ...] | None, field: str
-) -> Record:
+def find(session: Change, kind: type[Record], key: int, field: str) -> Record:
     """The record with this id; refuses ``not_found``."""
-    record = session.get(kind, key) if key is not None else None
+    record = session.get(kind, key)
     if record is None:
         message = _("It isn't there any more: press F5 and choose again.")
         raise Refused("not_found", message, field)

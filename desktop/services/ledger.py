@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Entry, Posting
-from desktop.queries.funds import closed_quarter
+from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
 from desktop.services.office import Change, now_text
 
@@ -111,14 +111,6 @@ def legs_of(session: Change, number: int) -> list[Leg]:
         .order_by(Posting.position)
     )
     return [Leg(*row) for row in rows]
-
-
-def balance(session: Change, account: str, client_id: int | None = None) -> int:
-    """An account's balance in fen, debit positive."""
-    query = select(func.coalesce(func.sum(Posting.amount_fen), 0)).where(Posting.account == account)
-    if client_id is not None:
-        query = query.where(Posting.client_id == client_id)
-    return int(session.scalar(query) or 0)
 
 
 def entry_date(session: Change, dated: date) -> date:

@@ -81,13 +81,14 @@ def list_paper(office: Office, seen: SeenList) -> bytes:
     from desktop.printing.list_sheet import ListSheet
     from desktop.queries.papers.heads import letterhead
 
-    if len(seen.rows) > LONGEST_PAPER:
-        raise invalid(
-            "rows",
-            _("{number} lines are too many for paper: export them, or filter the list.").format(
-                number=len(seen.rows)
-            ),
-        )
+    need_paper_for(len(seen.rows))
     with office.reading() as session:
         head = letterhead(session)
     return render(ListSheet(head, office.today, seen))
+
+
+def need_paper_for(rows: int) -> None:
+    """Refuse (``invalid``) to print more lines than anybody reads on paper."""
+    if rows > LONGEST_PAPER:
+        words = _("{number} lines are too many for paper: export them, or filter the list.")
+        raise invalid("rows", words.format(number=rows))

@@ -20,8 +20,8 @@ from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
 from desktop.models import Staff, StaffRole
-from desktop.queries.clock import clock_doubt, moment_now
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.clock import clock_doubt, moment_now
+from desktop.queries.facts.rules import read_rules
 from desktop.services import audit
 from desktop.services.deeds import Deeds
 from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key

@@ -11,10 +11,13 @@ from desktop.models import Order, OrderLine, Product
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.checks import invalid, need_count, need_open_client, need_version
 from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
-from desktop.services.find import find, find_client, find_products
+from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
 from desktop.services.products import price_on
+from desktop.services.steps import Noun, Step, to
+
+ORDER = Noun("order", Order)
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,16 @@ def add_order(office: Office, client: str, lines: Sequence[OrderedLine]) -> int:
         return order.id
 
 
-def change_order(
-    office: Office, order_id: int | None, version: int, lines: Sequence[OrderedLine]
-) -> None:
+CHANGE = Step("order.change", ORDER, to("cancelled"))  # what can be cancelled can be changed
+
+
+def change_order(office: Office, order_id: int, version: int, lines: Sequence[OrderedLine]) -> None:
     """Replace the lines of an order not yet on a run, at the prices of its date (L2a)."""
     _check(lines)
-    with office.transaction("order.change") as session:
-        order = find(session, Order, order_id, "order")
+    with office.transaction(CHANGE.action) as session:
+        order = ORDER.find(session, order_id)
         products = find_products(session, [line.product for line in lines], "lines")
-        session.allow()
-        order.require_move("cancelled")  # what can be cancelled can be changed
+        CHANGE.need(session, order)
         need_version(order, version)
         ask_if_far_too_much(session, _pieces(lines, products), order.client_id, order.id)
         flag_modified(order, "state")  # the lines alone would leave its version as it was
@@ -73,11 +76,12 @@ def change_order(
         ]
 
 
-def cancel_order(office: Office, order_id: int | None, reason: str = "") -> None:
+CANCEL = Step("order.cancel", ORDER, to("cancelled"))
+
+
+def cancel_order(office: Office, order_id: int, reason: str = "") -> None:
     """Cancel an order that is not on a run and not delivered (L2a)."""
-    with office.transaction("order.cancel") as session:
-        order = find(session, Order, order_id, "order")
-        session.allow()
+    with CANCEL.begin(office, order_id) as (session, order):
         order.move("cancelled")
         order.cancelled_on = session.today
         order.cancelled_by_id = session.actor_id

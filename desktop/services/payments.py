@@ -9,13 +9,18 @@ from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Benefit, Collection, Refund
 from desktop.models.payment import BENEFIT_KINDS, MEANS, PAID_BY
+from desktop.queries.facts.balances import balance
 from desktop.services import ledger
 from desktop.services.checks import need_paper_day, need_positive, need_word
 from desktop.services.doubts import ask_if_above_debt, ask_if_again
-from desktop.services.find import find, find_client, not_found
+from desktop.services.find import find_client, not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step, to
+
+BENEFIT = Noun("benefit", Benefit)
+COLLECTION = Noun("collection", Collection)
 
 
 def record_collection(
@@ -71,11 +76,12 @@ def take_money(
     return collection
 
 
-def cancel_collection(office: Office, collection_id: int | None, reason: str = "") -> None:
+CANCEL_COLLECTION = Step("collection.cancel", COLLECTION, to("cancelled"))
+
+
+def cancel_collection(office: Office, collection_id: int, reason: str = "") -> None:
     """Cancel money that was taken wrongly (L2a)."""
-    with office.transaction("collection.cancel") as session:
-        collection = find(session, Collection, collection_id, "collection")
-        session.allow()
+    with CANCEL_COLLECTION.begin(office, collection_id) as (session, collection):
         _cancel(session, collection, "collection-cancelled", reason)
 
 
@@ -95,7 +101,7 @@ def pay_refund(office: Office, client: str, amount_fen: int, means: str = "cash"
     with office.transaction("refund.pay") as session:
         payee = find_client(session, client)
         session.allow()
-        credit_fen = max(0, -ledger.balance(session, "receivable", payee.id))
+        credit_fen = max(0, -balance(session, "receivable", payee.id))
         if amount_fen > credit_fen:
             raise Refused(
                 "over_quantity",
@@ -173,11 +179,12 @@ def deliver_benefit(
         return benefit.id
 
 
-def cancel_benefit(office: Office, benefit_id: int | None, reason: str = "") -> None:
+CANCEL_BENEFIT = Step("benefit.cancel", BENEFIT, to("cancelled"))
+
+
+def cancel_benefit(office: Office, benefit_id: int, reason: str = "") -> None:
     """Cancel a benefit that was recorded wrongly (L2a)."""
-    with office.transaction("benefit.cancel") as session:
-        benefit = find(session, Benefit, benefit_id, "benefit")
-        session.allow()
+    with CANCEL_BENEFIT.begin(office, benefit_id) as (session, benefit):
         _cancel(session, benefit, "benefit-cancelled", reason)
 
 

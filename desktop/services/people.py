@@ -11,7 +11,7 @@ from desktop.basics.i18n import _
 from desktop.basics.rules import LARGEST_NUMBER, MAY_BE_ZERO, Rules
 from desktop.models import OfficeProfile, Rule, Staff, StaffRole, WordLists
 from desktop.models.staff import ROLES
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.staff import who_signs_in
 from desktop.services.checks import invalid, need_text, need_version, need_word
 from desktop.services.clauses import add_templates
@@ -29,6 +29,7 @@ from desktop.services.passwords import (
     note_wrong_try,
     password_fits,
 )
+from desktop.services.steps import Noun, Step, anytime
 
 
 def name_office(
@@ -152,6 +153,9 @@ def add_staff(
         return staff.id
 
 
+EDIT = Step("staff.edit", Noun("staff", Staff), anytime)
+
+
 def edit_staff(
     office: Office,
     code: str,
@@ -168,9 +172,9 @@ def edit_staff(
     """
     name = need_text("name", name)
     wanted = _roles(roles)
-    with office.transaction("staff.edit") as session:
+    with office.transaction(EDIT.action) as session:
         staff = find_staff(session, code, "code")
-        session.allow()
+        EDIT.need(session, staff)
         need_version(staff, version)
         if not active or "administrator" not in wanted:
             _need_other_administrator(session, staff, "roles" if active else "active")
@@ -208,9 +212,9 @@ def _need_other_administrator(session: Change, staff: Staff, field: str) -> None
 
 def set_password(office: Office, code: str, password: str | None) -> None:
     """Give a person a new password, or none; they choose their own when they sign in next."""
-    with office.transaction("staff.edit") as session:
+    with office.transaction(EDIT.action) as session:
         staff = find_staff(session, code)
-        session.allow()
+        EDIT.need(session, staff)
         _keep_password(session, staff, need_password(session, password))
         staff.password_given = staff.id != session.actor_id and staff.password is not None
 

@@ -68,6 +68,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "settlement.post": ("accountant",),
     "payout.pay": _CASHIER,
     "payout.cancel": _CASHIER,
+    "plan.keep": _FIELD,
     "suggestion.prepare": _FIELD,
     "suggestion.edit": _FIELD,
     "suggestion.submit": _FIELD,

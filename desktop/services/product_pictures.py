@@ -17,9 +17,14 @@ from desktop.services.audit import record
 from desktop.services.checks import invalid
 from desktop.services.find import find
 from desktop.services.office import Change, Office
+from desktop.services.products import PRODUCT
+from desktop.services.steps import Step, anytime
 
 UNKNOWN_FILES = "unknown_files"  # what is confirmed when only some files are a product's
 _MOST_NAMED = 8
+
+
+PICTURE = Step("product.picture", PRODUCT, anytime)
 
 
 def set_picture(office: Office, product_id: int, path: Path) -> None:
@@ -28,15 +33,13 @@ def set_picture(office: Office, product_id: int, path: Path) -> None:
     Refuses (``invalid``) what can't be read as a picture.
     """
     content = _small(path)
-    with office.transaction("product.picture") as session:
-        product = find(session, Product, product_id, "product")
-        session.allow()
+    with PICTURE.begin(office, product_id) as (session, product):
         _write(session, product.id, path.name, content)
 
 
 def drop_picture(office: Office, product_id: int) -> None:
     """Take a product's picture away; sheets that were issued keep it."""
-    with office.transaction("product.picture") as session:
+    with office.transaction(PICTURE.action) as session:
         picture = find(session, ProductPicture, product_id, "product")
         session.allow()
         session.delete(picture)
@@ -62,7 +65,7 @@ def set_pictures(
     for done, (key, path) in enumerate(found.items()):
         look_up(watch or Nobody(), done, len(found))
         contents[key] = _small(path)
-    with office.transaction("product.picture") as session:
+    with office.transaction(PICTURE.action) as session:
         session.allow()
         session.execute(delete(ProductPicture).where(ProductPicture.product_id.in_(found)))
         rows = [_row(session, found[key].name, content, key) for key, content in contents.items()]

@@ -18,9 +18,11 @@ from desktop.services.checks import (
     need_version,
     no_unit,
 )
-from desktop.services.find import find_product
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step, anytime
+
+PRODUCT = Noun("product", Product)
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,12 @@ def write_product(session: Change, draft: ProductDraft) -> Product:
     return product
 
 
+EDIT = Step("product.edit", PRODUCT, anytime)
+
+
 def edit_product(
     office: Office,
-    code: str,
+    product_id: int,
     version: int,
     changes: ProductDraft,
     confirmed: frozenset[str] = frozenset(),
@@ -132,13 +137,11 @@ def edit_product(
     NeedsConfirmation as ``add_product`` does, when the barcode is a new one.
     """
     check_product(changes)
-    with office.transaction("product.edit") as session:
-        product = find_product(session, code, "code")
-        session.allow()
+    with EDIT.begin(office, product_id) as (session, product):
         need_version(product, version)
         _need_same_units(product, changes.units)
         if changes.barcode != product.barcode:
-            _need_own_barcode(session, replace(changes, code=code), confirmed)
+            _need_own_barcode(session, replace(changes, code=product.code), confirmed)
         for name in _EDITABLE:
             setattr(product, name, getattr(changes, name))
         known = {unit.name for unit in product.units}
@@ -181,15 +184,18 @@ def _need_same_units(product: Product, units: Mapping[str, int]) -> None:
             )
 
 
-def set_price(office: Office, code: str, unit: str, price_fen: int, valid_from: date) -> None:
+PRICE = Step("product.price", PRODUCT, anytime)
+
+
+def set_price(office: Office, product_id: int, unit: str, price_fen: int, valid_from: date) -> None:
     """Give a unit a price from a day on (M4)."""
     need_positive("price", price_fen)
-    with office.transaction("product.price") as session:
-        product = find_product(session, code, "code")
+    with office.transaction(PRICE.action) as session:
+        product = PRODUCT.find(session, product_id)
         sold = product.unit(unit)
         if sold is None:
             raise no_unit(product, unit, "unit")
-        session.allow()
+        PRICE.need(session, product)
         session.add(Price(unit_id=sold.id, price_fen=price_fen, valid_from=valid_from))
 
 

@@ -15,7 +15,6 @@ from desktop.models import Client, ConsumerGroup, Product, Proposal, ProposalLin
 from desktop.models.proposal import SPENDING
 from desktop.services.checks import (
     invalid,
-    need_another,
     need_count,
     need_open_client,
     need_text,
@@ -23,10 +22,12 @@ from desktop.services.checks import (
     need_word,
     no_unit,
 )
-from desktop.services.find import find, find_client, find_products
+from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step, to
 
+PROPOSAL = Noun("proposal", Proposal)
 LONGEST_CUSTOMERS = 120  # a sentence: more doesn't fit on the shop owner's sheet
 
 
@@ -128,9 +129,12 @@ def draft_proposal(
         return proposal.id
 
 
+EDIT = Step("proposal.edit", PROPOSAL, to("confirmed"))  # what can be confirmed can be changed
+
+
 def edit_proposal_draft(
     office: Office,
-    proposal_id: int | None,
+    proposal_id: int,
     version: int,
     valid_until: date,
     customers: str,
@@ -140,13 +144,12 @@ def edit_proposal_draft(
 ) -> None:
     """Change a draft; its client and number stay (P4). Raises ChangedElsewhere (E2)."""
     _check(customers, lines)
-    with office.transaction("proposal.edit") as session:
-        proposal = find(session, Proposal, proposal_id, "proposal")
+    with office.transaction(EDIT.action) as session:
+        proposal = PROPOSAL.find(session, proposal_id)
         _need_still_to_come(session, valid_until)
         shop = session.get_one(Client, proposal.client_id)
         survey, proposed = _proposed(session, shop, lines)
-        session.allow()
-        proposal.require_move("confirmed")  # what can be confirmed can be changed
+        EDIT.need(session, proposal)
         need_version(proposal, version)
         proposal.lines = []
         session.flush()
@@ -159,12 +162,12 @@ def edit_proposal_draft(
         flag_modified(proposal, "state")  # lines alone would leave the version as it was
 
 
-def discard_proposal_draft(office: Office, proposal_id: int | None) -> None:
+DISCARD = Step("proposal.discard", PROPOSAL, to("confirmed"))
+
+
+def discard_proposal_draft(office: Office, proposal_id: int) -> None:
     """Throw a draft away; the audit trail keeps what it said, and its number isn't given again."""
-    with office.transaction("proposal.discard") as session:
-        proposal = find(session, Proposal, proposal_id, "proposal")
-        session.allow()
-        proposal.require_move("confirmed")
+    with DISCARD.begin(office, proposal_id) as (session, proposal):
         session.delete(proposal)
 
 
@@ -245,45 +248,47 @@ def _need_room(
             )
 
 
-def confirm_proposal(office: Office, proposal_id: int | None) -> None:
+CONFIRM = Step("proposal.confirm", PROPOSAL, to("confirmed", not_by=Proposal.drafted_by_id))
+
+
+def confirm_proposal(office: Office, proposal_id: int) -> None:
     """Confirm a draft; a manager who didn't draft it."""
-    with office.transaction("proposal.confirm") as session:
-        proposal = find(session, Proposal, proposal_id, "proposal")
-        session.allow()
-        need_another(session, proposal.drafted_by_id)
+    with CONFIRM.begin(office, proposal_id) as (session, proposal):
         proposal.move("confirmed")
         proposal.confirmed_on = session.today
         proposal.confirmed_by_id = session.actor_id
 
 
-def present_proposal(office: Office, proposal_id: int | None) -> None:
+PRESENT = Step("proposal.present", PROPOSAL, to("presented"))
+
+
+def present_proposal(office: Office, proposal_id: int) -> None:
     """Record that the shop owner has it in hand."""
-    with office.transaction("proposal.present") as session:
-        proposal = find(session, Proposal, proposal_id, "proposal")
-        session.allow()
+    with PRESENT.begin(office, proposal_id) as (session, proposal):
         proposal.move("presented")
         proposal.presented_on = session.today
         proposal.presented_by_id = session.actor_id
 
 
-def accept_proposal(office: Office, proposal_id: int | None) -> None:
+ACCEPT = Step("proposal.accept", PROPOSAL, to("accepted"))
+
+
+def accept_proposal(office: Office, proposal_id: int) -> None:
     """Record the shop owner's yes."""
-    _answer(office, "proposal.accept", proposal_id, "accepted")
+    with ACCEPT.begin(office, proposal_id) as (session, proposal):
+        _answer(session, proposal, "accepted")
 
 
-def decline_proposal(office: Office, proposal_id: int | None) -> None:
+DECLINE = Step("proposal.decline", PROPOSAL, to("declined"))
+
+
+def decline_proposal(office: Office, proposal_id: int) -> None:
     """Record the shop owner's no."""
-    _answer(office, "proposal.decline", proposal_id, "declined")
+    with DECLINE.begin(office, proposal_id) as (session, proposal):
+        _answer(session, proposal, "declined")
 
 
-def _answer(office: Office, action: str, proposal_id: int | None, to: str) -> None:
-    with office.transaction(action) as session:
-        proposal: Proposal = find(session, Proposal, proposal_id, "proposal")
-        _move_answered(session, proposal, to)
-
-
-def _move_answered(session: Change, proposal: Proposal, to: str) -> None:
-    session.allow()
-    proposal.move(to)
+def _answer(session: Change, proposal: Proposal, answer: str) -> None:
+    proposal.move(answer)
     proposal.answered_on = session.today
     proposal.answered_by_id = session.actor_id

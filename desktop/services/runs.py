@@ -16,6 +16,10 @@ from desktop.services.find import find, not_found
 from desktop.services.notes import next_note
 from desktop.services.numbering import next_number
 from desktop.services.office import Change, Office
+from desktop.services.orders import ORDER
+from desktop.services.steps import Noun, Step, to
+
+RUN = Noun("run", Run)
 
 
 def add_vehicle(office: Office, code: str, driver: str, phone: str, cartons: int) -> int:
@@ -42,7 +46,7 @@ def plan_run(
     office: Office,
     day: date,
     vehicle: str,
-    order_ids: Sequence[int | None],
+    order_ids: Sequence[int],
     departs: str = "",
 ) -> int:
     """Put confirmed orders on a vehicle's run, in the order of its stops."""
@@ -66,23 +70,25 @@ def plan_run(
         return run.id
 
 
+CHANGE = Step("run.change", RUN, to("loaded"))  # what can be loaded can be changed
+
+
 def change_run(
     office: Office,
-    run_id: int | None,
+    run_id: int,
     version: int,
     day: date,
     vehicle: str,
-    order_ids: Sequence[int | None],
+    order_ids: Sequence[int],
     departs: str = "",
 ) -> None:
     """Change a run that isn't loaded yet; orders taken off it stand in the order book again."""
     _need_stops(order_ids)
-    with office.transaction("run.change") as session:
-        run = find(session, Run, run_id, "run")
+    with office.transaction(CHANGE.action) as session:
+        run = RUN.find(session, run_id)
         carrier = _carrier(session, day, vehicle)
         orders = [find(session, Order, order_id, "orders") for order_id in order_ids]
-        session.allow()
-        run.require_move("loaded")  # what can be loaded can be changed
+        CHANGE.need(session, run)
         need_version(run, version)
         held = {stop.order_id for stop in run.stops}
         _put_on(session, [order for order in orders if order.id not in held])
@@ -94,40 +100,38 @@ def change_run(
         run.stops = _stops(orders)
 
 
-def discard_run(office: Office, run_id: int | None) -> None:
+DISCARD = Step("run.discard", RUN, to("loaded"))
+
+
+def discard_run(office: Office, run_id: int) -> None:
     """Throw a planned run away: its orders stand in the order book again."""
-    with office.transaction("run.discard") as session:
-        run = find(session, Run, run_id, "run")
-        session.allow()
-        run.require_move("loaded")
+    with DISCARD.begin(office, run_id) as (session, run):
         _take_off(session, {stop.order_id for stop in run.stops})
         session.delete(run)
 
 
-def put_back(office: Office, order_id: int | None) -> None:
-    """Put an order that came back unserved (the shop was shut) into the order book again."""
-    with office.transaction("order.put_back") as session:
-        order = find(session, Order, order_id, "order")
-        session.allow()
-        need_out(session, order)
-        order.move("confirmed")
-
-
-def need_out(_session: Change, order: Order) -> None:
-    """Refuse (``wrong_state``) an order that isn't out with a run."""
+def _out(_session: Change, order: Order) -> None:
     if order.state != "loaded":
         raise wrong_state(order)
 
 
-def _need_stops(order_ids: Sequence[int | None]) -> None:
+PUT_BACK = Step("order.put_back", ORDER, _out)
+
+
+def put_back(office: Office, order_id: int) -> None:
+    """Put an order that came back unserved (the shop was shut) into the order book again."""
+    with PUT_BACK.begin(office, order_id) as (_session, order):
+        order.move("confirmed")
+
+
+def _need_stops(order_ids: Sequence[int]) -> None:
     if not order_ids:
         raise invalid("orders", _("A run needs at least one stop."))
     known: set[int] = set()
     for place, order_id in enumerate(order_ids, 1):
         if order_id in known:
             raise invalid("orders", _("An order stands on a run once."), Spot(place, "order"))
-        if order_id is not None:
-            known.add(order_id)
+        known.add(order_id)
 
 
 def _carrier(session: Change, day: date, vehicle: str) -> Vehicle:
@@ -143,12 +147,19 @@ def _stops(orders: Sequence[Order]) -> list[Stop]:
     return [Stop(position=place, order_id=order.id) for place, order in enumerate(orders, 1)]
 
 
+def _plannable(_session: Change, order: Order, spot: Spot | None = None) -> None:
+    if (order.state, "planned") not in Order.MOVES:
+        raise wrong_state(order, field="orders", spot=spot)
+
+
+PUT_ON = Step("run.plan", ORDER, _plannable)
+
+
 def _put_on(session: Change, orders: Sequence[Order]) -> None:
     """Plan confirmed orders; one whose delivery was cancelled leaves the run it was planned on."""
     for order in orders:
-        if (order.state, "planned") not in Order.MOVES:
-            # Somebody put it on another run, or delivered it, while this form was open.
-            raise wrong_state(order, field="orders", spot=Spot(str(order.id), "order"))
+        # Somebody may have put it on another run, or delivered it, while this form was open.
+        PUT_ON.check(session, order, Spot(str(order.id), "order"))
         order.move("planned")
     before = (
         select(Stop)
@@ -168,14 +179,15 @@ def _take_off(session: Change, order_ids: set[int]) -> None:
             order.move("confirmed")
 
 
-def load_run(office: Office, run_id: int | None) -> None:
+LOAD = Step("run.load", RUN, to("loaded"))
+
+
+def load_run(office: Office, run_id: int) -> None:
     """Record that a run is loaded: each stop's note gets its number.
 
     What was delivered meanwhile stays as it is.
     """
-    with office.transaction("run.load") as session:
-        run = find(session, Run, run_id, "run")
-        session.allow()
+    with LOAD.begin(office, run_id) as (session, run):
         run.move("loaded")
         run.loaded_on = session.today
         run.loaded_by_id = session.actor_id

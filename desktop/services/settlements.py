@@ -10,18 +10,22 @@ from desktop.basics.i18n import _
 from desktop.models import Client, Payout, Settlement, SettlementLine
 from desktop.models.base import wrong_state
 from desktop.models.settlement import PAYOUT_METHODS
-from desktop.queries.funds import (
+from desktop.queries.facts.cases import frozen_clients
+from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
-    frozen_clients,
     fund_quarters,
     standings,
 )
 from desktop.services import ledger
-from desktop.services.checks import need_another, need_own_waiting, need_word
-from desktop.services.find import find, find_client
+from desktop.services.checks import need_word
+from desktop.services.find import find_client
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step, own_waiting, to
+
+SETTLEMENT = Noun("settlement", Settlement)
+PAYOUT = Noun("payout", Payout, by=Payout.settlement_entry_number)
 
 
 def prepare_settlement(office: Office, quarter: Quarter) -> int:
@@ -85,73 +89,80 @@ def _compute(session: Change, settlement: Settlement) -> None:
     session.flush()
 
 
-def discard_settlement(office: Office, settlement_id: int | None) -> None:
+DISCARD = Step("settlement.discard", SETTLEMENT, to("submitted"))
+
+
+def discard_settlement(office: Office, settlement_id: int) -> None:
     """Throw a draft away: its quarter can be prepared again; nothing was booked (S3)."""
-    with office.transaction("settlement.discard") as session:
-        settlement = find(session, Settlement, settlement_id, "settlement")
-        session.allow()
-        settlement.require_move("submitted")
+    with DISCARD.begin(office, settlement_id) as (session, settlement):
         session.delete(settlement)
 
 
-def submit_settlement(office: Office, settlement_id: int | None) -> None:
+SUBMIT = Step("settlement.submit", SETTLEMENT, to("submitted"))
+
+
+def submit_settlement(office: Office, settlement_id: int) -> None:
     """Hand a prepared settlement to a manager."""
-    with office.transaction("settlement.submit") as session:
-        settlement = find(session, Settlement, settlement_id, "settlement")
-        session.allow()
+    with SUBMIT.begin(office, settlement_id) as (session, settlement):
         settlement.move("submitted")
         settlement.submitted_on = session.today
         settlement.submitted_by_id = session.actor_id
 
 
-def take_back_settlement(office: Office, settlement_id: int | None) -> None:
+TAKE_BACK = Step(
+    "settlement.take_back",
+    SETTLEMENT,
+    own_waiting(Settlement.prepared_by_id, Settlement.submitted_by_id),
+)
+
+
+def take_back_settlement(office: Office, settlement_id: int) -> None:
     """Take one's own settlement back to draft, until a manager acts; it is computed anew (S3)."""
-    with office.transaction("settlement.take_back") as session:
-        settlement = find(session, Settlement, settlement_id, "settlement")
-        session.allow()
-        need_own_settlement(session, settlement)
+    with TAKE_BACK.begin(office, settlement_id) as (session, settlement):
         settlement.move("draft")
         settlement.submitted_on = None
         settlement.submitted_by_id = None
         _compute(session, settlement)
 
 
-def need_own_settlement(session: Change, settlement: Settlement) -> None:
-    """Refuse who neither made it nor handed it in, and what doesn't wait for a manager."""
-    need_own_waiting(session, settlement, settlement.prepared_by_id, settlement.submitted_by_id)
+RETURN = Step("settlement.return", SETTLEMENT, to("draft"))
 
 
-def return_settlement(office: Office, settlement_id: int | None) -> None:
+def return_settlement(office: Office, settlement_id: int) -> None:
     """Send a settlement back to draft, which computes it anew (S3)."""
-    with office.transaction("settlement.return") as session:
-        settlement = find(session, Settlement, settlement_id, "settlement")
-        session.allow()
+    with RETURN.begin(office, settlement_id) as (session, settlement):
         settlement.move("draft")
         settlement.returned_on = session.today
         settlement.returned_by_id = session.actor_id
         _compute(session, settlement)
 
 
-def approve_settlement(office: Office, settlement_id: int | None) -> None:
+APPROVE = Step("settlement.approve", SETTLEMENT, to("approved", not_by=Settlement.prepared_by_id))
+
+
+def approve_settlement(office: Office, settlement_id: int) -> None:
     """Approve; the approver is not the preparer."""
-    with office.transaction("settlement.approve") as session:
-        settlement = find(session, Settlement, settlement_id, "settlement")
-        session.allow()
-        need_another(session, settlement.prepared_by_id)
+    with APPROVE.begin(office, settlement_id) as (session, settlement):
         settlement.move("approved")
         settlement.approved_on = session.today
         settlement.approved_by_id = session.actor_id
 
 
-def post_settlement(office: Office, settlement_id: int | None) -> None:
+def _postable(session: Change, settlement: Settlement) -> None:
+    """What is approved, of a quarter that isn't closed (``closed_period``, L5)."""
+    settlement.require_move("posted")
+    _need_not_closed(session, settlement.period)
+
+
+POST = Step("settlement.post", SETTLEMENT, _postable)
+
+
+def post_settlement(office: Office, settlement_id: int) -> None:
     """Post what was approved, all or nothing, and close the quarter (S3, S4, L5).
 
     Refuses ``changed`` when a client's standing or amount is no longer what was computed.
     """
-    with office.transaction("settlement.post") as session:
-        settlement = find(session, Settlement, settlement_id, "settlement")
-        session.allow()
-        need_postable(session, settlement)
+    with POST.begin(office, settlement_id) as (session, settlement):
         now = standings(session, settlement.period)
         _need_unchanged(session, settlement, now)
         for line in settlement.lines:
@@ -160,12 +171,6 @@ def post_settlement(office: Office, settlement_id: int | None) -> None:
         settlement.move("posted")
         settlement.posted_on = session.today
         settlement.posted_by_id = session.actor_id
-
-
-def need_postable(session: Change, settlement: Settlement) -> None:
-    """Refuse what isn't approved, and a quarter that is closed (``closed_period``, L5)."""
-    settlement.require_move("posted")
-    _need_not_closed(session, settlement.period)
 
 
 def _need_unchanged(session: Change, settlement: Settlement, now: dict[int, Standing]) -> None:
@@ -214,13 +219,34 @@ def _settle(session: Change, settlement: Settlement, line: SettlementLine) -> No
     )
 
 
-def pay_out(office: Office, settlement_id: int | None, client: str, method: str) -> None:
+def _payable(session: Change, payout: Payout) -> None:
+    payout.require_move("paid")
+    _need_free(session, payout)
+
+
+def _need_free(session: Change, payout: Payout) -> None:
+    """No case against the client waits for its ruling (``frozen``, V4)."""
+    if payout.client_id in frozen_clients(session):
+        payee = session.get_one(Client, payout.client_id)
+        raise Refused(
+            "frozen",
+            _("A case against {client} waits for its ruling: that comes first.").format(
+                client=payee.title
+            ),
+        )
+
+
+PAY = Step("payout.pay", PAYOUT, _payable)
+
+
+def pay_out(office: Office, settlement_id: int, client: str, method: str) -> None:
     """Pay a client's settled fund: cash, transfer, or set off against goods (S5)."""
     need_word("method", method, PAYOUT_METHODS)
-    with office.transaction("payout.pay") as session:
+    with office.transaction(PAY.action) as session:
         settlement, payee = _found(session, settlement_id, client)
         session.allow()
-        payout = _payout(session, settlement, payee, "unpaid")
+        payout = _payout(session, settlement, payee)
+        PAY.check(session, payout)
         payout.move("paid")
         payout.method = method
         payout.payments += 1
@@ -244,12 +270,22 @@ def pay_out(office: Office, settlement_id: int | None, client: str, method: str)
         )
 
 
-def cancel_payout(office: Office, settlement_id: int | None, client: str, reason: str = "") -> None:
+def _cancellable(session: Change, payout: Payout) -> None:
+    if payout.state != "paid":
+        raise wrong_state(payout)
+    _need_free(session, payout)
+
+
+CANCEL = Step("payout.cancel", PAYOUT, _cancellable)
+
+
+def cancel_payout(office: Office, settlement_id: int, client: str, reason: str = "") -> None:
     """Cancel a payout, which is then unpaid again; not while a case waits (L2a)."""
-    with office.transaction("payout.cancel") as session:
+    with office.transaction(CANCEL.action) as session:
         settlement, payee = _found(session, settlement_id, client)
         session.allow()
-        payout = _payout(session, settlement, payee, "paid")
+        payout = _payout(session, settlement, payee)
+        CANCEL.check(session, payout)
         ledger.cancel(session, payout.entry_number, "payout-cancelled", reason)
         payout.move("unpaid")
         payout.method = None
@@ -258,34 +294,18 @@ def cancel_payout(office: Office, settlement_id: int | None, client: str, reason
         payout.entry_number = None
 
 
-def _found(session: Change, settlement_id: int | None, client: str) -> tuple[Settlement, Client]:
+def _found(session: Change, settlement_id: int, client: str) -> tuple[Settlement, Client]:
     return (
-        find(session, Settlement, settlement_id, "settlement"),
+        SETTLEMENT.find(session, settlement_id),
         find_client(session, client),
     )
 
 
-def _payout(session: Change, settlement: Settlement, payee: Client, state: str) -> Payout:
-    """The client's payout in this state, with no case that freezes it (V4)."""
+def _payout(session: Change, settlement: Settlement, payee: Client) -> Payout:
     payout = session.get(Payout, (settlement.id, payee.id))
     if payout is None:
         raise Refused(
             "wrong_state",
             _("{client} has no payout of this settlement.").format(client=payee.title),
         )
-    need_free_payout(session, payout, state)
     return payout
-
-
-def need_free_payout(session: Change, payout: Payout, state: str) -> None:
-    """Refuse a payout in another state, or one that a case freezes (``frozen``, V4)."""
-    if payout.state != state:
-        raise wrong_state(payout)
-    if payout.client_id in frozen_clients(session):
-        payee = session.get_one(Client, payout.client_id)
-        raise Refused(
-            "frozen",
-            _("A case against {client} waits for its ruling: that comes first.").format(
-                client=payee.title
-            ),
-        )

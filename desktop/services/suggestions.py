@@ -13,13 +13,15 @@ from desktop.services.checks import (
     invalid,
     need_another,
     need_open_client,
-    need_own_waiting,
     need_text,
     need_version,
     need_word,
 )
-from desktop.services.find import find, find_client, find_products
+from desktop.services.find import find_client, find_products
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step, own_waiting, to
+
+SUGGESTION = Noun("suggestion", Suggestion)
 
 
 def prepare_suggestion(
@@ -67,9 +69,12 @@ def _checked(category: str, content: str) -> str:
     return content
 
 
+EDIT = Step("suggestion.edit", SUGGESTION, to("submitted"))  # what can be submitted can be changed
+
+
 def edit_suggestion_draft(
     office: Office,
-    suggestion_id: int | None,
+    suggestion_id: int,
     version: int,
     category: str,
     content: str,
@@ -79,11 +84,10 @@ def edit_suggestion_draft(
 ) -> None:
     """Change a draft; what was confirmed cannot be edited (G1). Raises ChangedElsewhere (E2)."""
     content = _checked(category, content)
-    with office.transaction("suggestion.edit") as session:
-        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
+    with office.transaction(EDIT.action) as session:
+        suggestion = SUGGESTION.find(session, suggestion_id)
         aimed = find_products(session, products, "products")
-        session.allow()
-        suggestion.require_move("submitted")
+        EDIT.need(session, suggestion)
         need_version(suggestion, version)
         suggestion.category = category
         suggestion.content = content
@@ -96,97 +100,19 @@ def edit_suggestion_draft(
         flag_modified(suggestion, "content")  # products alone would leave the version as it was
 
 
-def discard_suggestion_draft(office: Office, suggestion_id: int | None) -> None:
+DISCARD = Step("suggestion.discard", SUGGESTION, to("submitted"))
+
+
+def discard_suggestion_draft(office: Office, suggestion_id: int) -> None:
     """Throw a draft away; the audit trail keeps what it said."""
-    with office.transaction("suggestion.discard") as session:
-        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
-        session.allow()
-        suggestion.require_move("submitted")
+    with DISCARD.begin(office, suggestion_id) as (session, suggestion):
         session.delete(suggestion)
 
 
-def submit_suggestion(office: Office, suggestion_id: int | None) -> None:
-    """Hand a draft to a manager; a client has one suggestion at a time (G2)."""
-    with office.transaction("suggestion.submit") as session:
-        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
-        session.allow()
-        need_submittable(session, suggestion)
-        suggestion.move("submitted")
-        suggestion.submitted_on = session.today
-        suggestion.submitted_by_id = session.actor_id
-
-
-def take_back_suggestion(office: Office, suggestion_id: int | None) -> None:
-    """Take one's own suggestion back to draft, until a manager acts (G1)."""
-    with office.transaction("suggestion.take_back") as session:
-        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
-        session.allow()
-        need_own_suggestion(session, suggestion)
-        suggestion.move("draft")
-        suggestion.submitted_on = None
-        suggestion.submitted_by_id = None
-
-
-def need_own_suggestion(session: Change, suggestion: Suggestion) -> None:
-    """Refuse who neither made it nor handed it in, and what doesn't wait for a manager."""
-    need_own_waiting(session, suggestion, suggestion.prepared_by_id, suggestion.submitted_by_id)
-
-
-def return_suggestion(office: Office, suggestion_id: int | None, word: str = "") -> None:
-    """Send a submitted suggestion back to its preparer, with a word."""
-    with office.transaction("suggestion.return") as session:
-        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
-        session.allow()
-        suggestion.move("draft")
-        suggestion.returned_on = session.today
-        suggestion.returned_by_id = session.actor_id
-        suggestion.return_word = word
-
-
-def confirm_suggestion(office: Office, suggestion_id: int | None) -> None:
-    """Confirm as a real second person (G1); a stale one is confirmed again (G2)."""
-    with office.transaction("suggestion.confirm") as session:
-        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
-        session.allow()
-        suggestion.move("confirmed", need_confirmable(session, suggestion))
-        suggestion.confirmed_on = session.today
-        suggestion.confirmed_by_id = session.actor_id
-
-
-def withdraw_suggestion(office: Office, suggestion_id: int | None, reason: str = "") -> None:
-    """Take back a confirmed suggestion that wasn't presented (L2a)."""
-    with office.transaction("suggestion.withdraw") as session:
-        suggestion = find(session, Suggestion, suggestion_id, "suggestion")
-        session.allow()
-        need_unbound(session, suggestion)
-        suggestion.move("withdrawn")
-        suggestion.withdrawn_on = session.today
-        suggestion.withdrawn_by_id = session.actor_id
-        suggestion.return_word = reason
-
-
-def need_submittable(session: Change, suggestion: Suggestion) -> None:
-    """Refuse a suggestion that is no draft, or beside another one (``one_suggestion``, G2)."""
+def _submittable(session: Change, suggestion: Suggestion) -> None:
+    """A draft, with no other one of its client under way (``one_suggestion``, G2)."""
     suggestion.require_move("submitted")
     _need_no_other(session, suggestion)
-
-
-def need_confirmable(session: Change, suggestion: Suggestion) -> str:
-    """Refuse its preparer (``same_person``) and what doesn't wait; its state of today (G1, G2)."""
-    need_another(session, suggestion.prepared_by_id)
-    state = suggestion.state_on(session.today, session.rules.stale_days)
-    suggestion.require_move("confirmed", state)
-    _need_no_other(session, suggestion)
-    return state
-
-
-def need_unbound(session: Change, suggestion: Suggestion) -> None:
-    """Refuse (``wrong_state``) to withdraw what was presented, or what a visit carries (L2a)."""
-    suggestion.require_move("withdrawn")
-    if session.scalar(
-        select(Visit.id).where(Visit.suggestion_id == suggestion.id, Visit.state == "planned")
-    ):
-        raise Refused("wrong_state", _("A visit carries it: record that visit as failed first."))
 
 
 def _need_no_other(session: Change, suggestion: Suggestion) -> None:
@@ -198,7 +124,7 @@ def _need_no_other(session: Change, suggestion: Suggestion) -> None:
         )
     )
     for other in others:
-        if other.state_on(session.today, session.rules.stale_days) != "stale":
+        if _state(session, other) != "stale":
             raise Refused(
                 "one_suggestion",
                 _(
@@ -207,3 +133,84 @@ def _need_no_other(session: Change, suggestion: Suggestion) -> None:
                     client=session.get_one(Client, suggestion.client_id).title, other=other.title
                 ),
             )
+
+
+def _state(session: Change, suggestion: Suggestion) -> str:
+    return suggestion.state_on(session.today, session.rules.stale_days)
+
+
+SUBMIT = Step("suggestion.submit", SUGGESTION, _submittable)
+
+
+def submit_suggestion(office: Office, suggestion_id: int) -> None:
+    """Hand a draft to a manager; a client has one suggestion at a time (G2)."""
+    with SUBMIT.begin(office, suggestion_id) as (session, suggestion):
+        suggestion.move("submitted")
+        suggestion.submitted_on = session.today
+        suggestion.submitted_by_id = session.actor_id
+
+
+TAKE_BACK = Step(
+    "suggestion.take_back",
+    SUGGESTION,
+    own_waiting(Suggestion.prepared_by_id, Suggestion.submitted_by_id),
+)
+
+
+def take_back_suggestion(office: Office, suggestion_id: int) -> None:
+    """Take one's own suggestion back to draft, until a manager acts (G1)."""
+    with TAKE_BACK.begin(office, suggestion_id) as (_session, suggestion):
+        suggestion.move("draft")
+        suggestion.submitted_on = None
+        suggestion.submitted_by_id = None
+
+
+RETURN = Step("suggestion.return", SUGGESTION, to("draft"))
+
+
+def return_suggestion(office: Office, suggestion_id: int, word: str = "") -> None:
+    """Send a submitted suggestion back to its preparer, with a word."""
+    with RETURN.begin(office, suggestion_id) as (session, suggestion):
+        suggestion.move("draft")
+        suggestion.returned_on = session.today
+        suggestion.returned_by_id = session.actor_id
+        suggestion.return_word = word
+
+
+def _confirmable(session: Change, suggestion: Suggestion) -> None:
+    """By another than its preparer, as it stands today, with no other one under way (G1, G2)."""
+    need_another(session, suggestion.prepared_by_id)
+    suggestion.require_move("confirmed", _state(session, suggestion))
+    _need_no_other(session, suggestion)
+
+
+CONFIRM = Step("suggestion.confirm", SUGGESTION, _confirmable)
+
+
+def confirm_suggestion(office: Office, suggestion_id: int) -> None:
+    """Confirm as a real second person (G1); a stale one is confirmed again (G2)."""
+    with CONFIRM.begin(office, suggestion_id) as (session, suggestion):
+        suggestion.move("confirmed", _state(session, suggestion))
+        suggestion.confirmed_on = session.today
+        suggestion.confirmed_by_id = session.actor_id
+
+
+def _unbound(session: Change, suggestion: Suggestion) -> None:
+    """Not what was presented, nor what a visit carries (L2a)."""
+    suggestion.require_move("withdrawn")
+    if session.scalar(
+        select(Visit.id).where(Visit.suggestion_id == suggestion.id, Visit.state == "planned")
+    ):
+        raise Refused("wrong_state", _("A visit carries it: record that visit as failed first."))
+
+
+WITHDRAW = Step("suggestion.withdraw", SUGGESTION, _unbound)
+
+
+def withdraw_suggestion(office: Office, suggestion_id: int, reason: str = "") -> None:
+    """Take back a confirmed suggestion that wasn't presented (L2a)."""
+    with WITHDRAW.begin(office, suggestion_id) as (session, suggestion):
+        suggestion.move("withdrawn")
+        suggestion.withdrawn_on = session.today
+        suggestion.withdrawn_by_id = session.actor_id
+        suggestion.return_word = reason

@@ -113,6 +113,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "payout.cancel": (_POSTING, N_("Pay it anew.")),
     "payout.pay": (_POSTING, N_("Choose “Cancel this payout” on its page, and say why.")),
+    "plan.keep": (N_("It was computed, by nobody's hand."), N_("It is computed anew each day.")),
     "product.add": (
         N_("Its code is given."),
         N_("Edit the product."),

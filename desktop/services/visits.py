@@ -1,7 +1,7 @@
 """Visits: planned, released with a suggestion each, recorded; and patrols (G2–G4, G6)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -10,8 +10,9 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, Patrol, PatrolPrice, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.base import wrong_state
-from desktop.models.suggestion import OUTCOMES
-from desktop.services.agreements import agreement_on
+from desktop.models.suggestion import ADOPTED, OUTCOMES
+from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.suggestions import ready_suggestions
 from desktop.services.checks import (
     invalid,
     need_open_client,
@@ -20,8 +21,11 @@ from desktop.services.checks import (
     need_version,
     need_word,
 )
-from desktop.services.find import find, find_client, find_products, find_staff, not_found
+from desktop.services.find import find_client, find_products, find_staff, not_found
 from desktop.services.office import Change, Office
+from desktop.services.steps import Noun, Step, to
+
+PLAN = Noun("plan", VisitPlan)
 
 
 def plan_visits(office: Office, rep: str, day: date, clients: Sequence[str]) -> int:
@@ -43,16 +47,18 @@ def plan_visits(office: Office, rep: str, day: date, clients: Sequence[str]) -> 
         return plan.id
 
 
+CHANGE = Step("visit.change", PLAN, to("released"))  # what can be released can be changed
+
+
 def change_plan(
-    office: Office, plan_id: int | None, version: int, rep: str, day: date, clients: Sequence[str]
+    office: Office, plan_id: int, version: int, rep: str, day: date, clients: Sequence[str]
 ) -> None:
     """Change a plan that isn't released yet (G3). Raises ChangedElsewhere (E2)."""
     _need_each_once(clients)
-    with office.transaction("visit.change") as session:
-        plan = find(session, VisitPlan, plan_id, "plan")
+    with office.transaction(CHANGE.action) as session:
+        plan = PLAN.find(session, plan_id)
         visitor, shops = _whom(session, rep, day, clients)
-        session.allow()
-        plan.require_move("released")  # what can be released can be changed
+        CHANGE.need(session, plan)
         need_version(plan, version)
         known = {visit.client_id: visit for visit in plan.visits}
         _need_open([shop for shop in shops if shop.id not in known])
@@ -61,12 +67,12 @@ def change_plan(
         plan.visits = _in_order(shops, known)
 
 
-def discard_plan(office: Office, plan_id: int | None) -> None:
+DISCARD = Step("visit.discard", PLAN, to("released"))
+
+
+def discard_plan(office: Office, plan_id: int) -> None:
     """Throw a plan away that isn't released; the audit trail keeps what it said."""
-    with office.transaction("visit.discard") as session:
-        plan = find(session, VisitPlan, plan_id, "plan")
-        session.allow()
-        plan.require_move("released")
+    with DISCARD.begin(office, plan_id) as (session, plan):
         session.delete(plan)
 
 
@@ -105,30 +111,13 @@ def _in_order(shops: Sequence[Client], known: Mapping[int, Visit]) -> list[Visit
     return visits
 
 
-def release_plan(office: Office, plan_id: int | None) -> None:
-    """Bind each client's confirmed suggestion, or name all clients that lack one (G3)."""
-    with office.transaction("visit.release") as session:
-        plan = find(session, VisitPlan, plan_id, "plan")
-        session.allow()
-        ready = need_suggestions(session, plan)
-        for visit in plan.visits:
-            visit.suggestion_id = ready[visit.id]
-        plan.move("released")
-        plan.released_on = session.today
-        plan.released_by_id = session.actor_id
-
-
-def need_suggestions(session: Change, plan: VisitPlan) -> dict[int, int]:
-    """Each visit's confirmed suggestion, by visit id.
-
-    Refuses (``no_suggestion``) with the names of all clients that lack one, and (``wrong_state``)
-    a plan that was released or whose day is over (G3).
-    """
+def _releasable(session: Change, plan: VisitPlan) -> None:
+    """Not released yet nor over, each client with its suggestion (``no_suggestion``, G3)."""
     plan.require_move("released")
     if session.today > plan.day:
         raise Refused("wrong_state", _("The plan's day is over: plan the visits anew."))
-    found = {visit.id: _ready_suggestion(session, visit, plan.day) for visit in plan.visits}
-    lacking = [visit.client_id for visit in plan.visits if found[visit.id] is None]
+    ready = ready_suggestions(session, session.rules, _going(plan), plan.day)
+    lacking = [client_id for client_id in _going(plan) if client_id not in ready]
     if lacking:
         names = session.scalars(
             select(Client.name).where(Client.id.in_(lacking)).order_by(Client.code_key)
@@ -138,39 +127,45 @@ def need_suggestions(session: Change, plan: VisitPlan) -> dict[int, int]:
             _("No confirmed suggestion for: {clients}.").format(clients=_(", ").join(names)),
             "clients",
         )
-    return {visit: ready for visit, ready in found.items() if ready is not None}
 
 
-def need_due(session: Change, plan: VisitPlan) -> None:
-    """Refuse to record visits of a plan that isn't released, or before its day (``too_early``)."""
+def _going(plan: VisitPlan) -> list[int]:
+    return [visit.client_id for visit in plan.visits]
+
+
+RELEASE = Step("visit.release", PLAN, _releasable)
+
+
+def release_plan(office: Office, plan_id: int) -> None:
+    """Bind each client's confirmed suggestion, or name all clients that lack one (G3)."""
+    with RELEASE.begin(office, plan_id) as (session, plan):
+        ready = ready_suggestions(session, session.rules, _going(plan), plan.day)
+        for visit in plan.visits:
+            visit.suggestion_id = ready[visit.client_id].id
+        plan.move("released")
+        plan.released_on = session.today
+        plan.released_by_id = session.actor_id
+
+
+def _recordable(session: Change, plan: VisitPlan, visit: Visit | None = None) -> None:
+    """On its day or after (``too_early``), while it, or at least one, has no result (G3)."""
     if plan.state != "released":
         raise wrong_state(plan)
+    if visit is not None:
+        visit.require_move("failed")
+    elif not any((one.state, "failed") in Visit.MOVES for one in plan.visits):
+        raise Refused("wrong_state", _("All visits of this plan have their result."))
     if session.today < plan.day:
         raise Refused("too_early", _("The visit is due on {day}.").format(day=plan.day))
 
 
-def _ready_suggestion(session: Change, visit: Visit, day: date) -> int | None:
-    """The client's confirmed suggestion: fresh on the day, bound to no visit still to be made."""
-    oldest = day - timedelta(days=session.rules.stale_days)
-    bound = select(Visit.suggestion_id).where(
-        Visit.state == "planned", Visit.suggestion_id.is_not(None)
-    )
-    return session.scalar(
-        select(Suggestion.id)
-        .where(
-            Suggestion.client_id == visit.client_id,
-            Suggestion.state == "confirmed",
-            Suggestion.confirmed_on >= oldest,
-            Suggestion.id.not_in(bound),
-        )
-        .order_by(Suggestion.id)
-        .limit(1)
-    )
+RECORD = Step("visit.record", PLAN, _recordable)
+FAIL = Step("visit.fail", PLAN, _recordable)
 
 
 def record_visit(
     office: Office,
-    plan_id: int | None,
+    plan_id: int,
     client: str,
     outcome: str,
     mark: int | None = None,
@@ -181,39 +176,38 @@ def record_visit(
     need_word("outcome", outcome, OUTCOMES)
     if mark is not None and not 1 <= mark <= 5:
         raise invalid("mark", _("A mark goes from 1 to 5."))
-    with office.transaction("visit.record") as session:
-        plan, visit = _due_visit(session, plan_id, client)
+    with office.transaction(RECORD.action) as session:
+        plan = PLAN.find(session, plan_id)
+        visit = _visit(session, plan, client)
+        RECORD.need(session, plan, visit)
         suggestion = session.get_one(Suggestion, visit.suggestion_id)
         _end(session, visit, outcome)
         suggestion.move(outcome)
         suggestion.presented_on = plan.day
         suggestion.words = words
         suggestion.mark = mark
-        if outcome in ("adopted", "partly"):
+        if outcome in ADOPTED:
             suggestion.adopted_on = adopted_on or plan.day
 
 
-def fail_visit(office: Office, plan_id: int | None, client: str, reason: str) -> None:
+def fail_visit(office: Office, plan_id: int, client: str, reason: str) -> None:
     """Record that a visit could not be made; its suggestion is free again (G3)."""
     reason = need_text("reason", reason)
-    with office.transaction("visit.fail") as session:
-        _plan, visit = _due_visit(session, plan_id, client)
+    with office.transaction(FAIL.action) as session:
+        plan = PLAN.find(session, plan_id)
+        visit = _visit(session, plan, client)
+        FAIL.need(session, plan, visit)
         _end(session, visit, "failed")
         visit.reason = reason
 
 
-def _due_visit(session: Change, plan_id: int | None, client: str) -> tuple[VisitPlan, Visit]:
-    """A released plan's visit that is still to be made, on its day or after."""
-    plan = find(session, VisitPlan, plan_id, "plan")
+def _visit(session: Change, plan: VisitPlan, client: str) -> Visit:
+    """The plan's visit of a client; refuses ``not_found``."""
     shop = find_client(session, client)
     visit = next((one for one in plan.visits if one.client_id == shop.id), None)
     if visit is None:
         raise not_found("client", client)
-    session.allow()
-    if plan.state == "released":
-        visit.require_move("failed")
-    need_due(session, plan)
-    return plan, visit
+    return visit
 
 
 def _end(session: Change, visit: Visit, state: str) -> None:

@@ -5,6 +5,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -33,13 +34,29 @@ class Format(Enum):
     MOMENT = "yyyy-mm-dd hh:mm"
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One list of a workbook. ``total`` stands in bold below it, outside of what is filtered."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+    formats: Sequence[Format]
+    total: Sequence[Value] = ()
+
+
 def write_rows(
     title: str,
     headings: Sequence[str],
     rows: Iterable[Sequence[Value]],
     formats: Sequence[Format],
 ) -> bytes:
-    """An .xlsx of a list: ``title`` names the sheet and heads each printed page.
+    """An .xlsx of one list, as ``write_sheets`` writes it."""
+    return write_sheets(title, [Sheet(title, headings, rows, formats)])
+
+
+def write_sheets(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """An .xlsx of lists, each on a sheet that its title names and that heads each printed page.
 
     The header row is styled, frozen, repeated on paper and can be filtered. Amounts are given in
     fen and become numbers in yuan, exact to the fen; days become dates; codes and phones stay
@@ -48,28 +65,50 @@ def write_rows(
     """
     from openpyxl import Workbook
 
-    if len(headings) != len(formats):
-        raise ValueError((headings, formats))
-    lines = iter(rows)
-    measured = list(itertools.islice(lines, _MEASURED_ROWS))
     workbook = Workbook(write_only=True)
     workbook.properties.title = title
-    sheet = workbook.create_sheet(_sheet_name(title))
-    _set_up(sheet, title, _widths(headings, measured, formats))
+    for sheet in sheets:
+        _write(workbook, sheet)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def _write(workbook: Any, wanted: Sheet) -> None:
+    if len(wanted.headings) != len(wanted.formats):
+        raise ValueError((wanted.headings, wanted.formats))
+    lines = iter(wanted.rows)
+    measured = list(itertools.islice(lines, _MEASURED_ROWS))
+    sheet = workbook.create_sheet(_sheet_name(wanted.title))
+    widths = _widths(wanted.headings, [*measured, wanted.total], wanted.formats)
+    _set_up(sheet, wanted.title, widths)
     count = 1
     try:
-        sheet.append(_head_cells(sheet, headings))
+        sheet.append(_head_cells(sheet, wanted.headings))
         for line in itertools.chain(measured, lines):
-            sheet.append([_cell(sheet, *pair) for pair in zip(line, formats, strict=True)])
+            sheet.append([_cell(sheet, *pair) for pair in zip(line, wanted.formats, strict=True)])
             count += 1
+        if wanted.total:
+            sheet.append(_total_cells(sheet, wanted))
     except BaseException:
         # openpyxl has a file open until the sheet is closed; the rows may stop at any time.
         sheet.close()
         raise
-    sheet.auto_filter.ref = f"A1:{_letter(len(headings))}{count}"
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
+    sheet.auto_filter.ref = f"A1:{_letter(len(wanted.headings))}{count}"
+
+
+def _total_cells(sheet: Any, wanted: Sheet) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    cells = []
+    for pair in zip(wanted.total, wanted.formats, strict=True):
+        made = _cell(sheet, *pair)
+        cell = WriteOnlyCell(sheet, made) if isinstance(made, str) else made
+        if cell is not None:
+            cell.font = Font(bold=True)
+        cells.append(cell)
+    return cells
 
 
 def _cell(sheet: Any, value: Value, form: Format) -> Any:

@@ -33,11 +33,13 @@ _SURE = "sure"  # what is confirmed with a yes to an action's own question
 class Given:
     """What a person gave with an action: the fields asked for, and what was confirmed.
 
-    ``watch`` is who waits: a long work tells it how far it is, and stops when it is given up.
+    ``item`` is the open item as the page held it. ``watch`` is who waits: a long work tells it
+    how far it is, and stops when it is given up.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
+    item: Any = None
     watch: Watch = field(default_factory=Nobody)
 
     def __getitem__(self, name: str) -> Any:
@@ -117,6 +119,7 @@ class ActionBar(QWidget):
         self._place = place
         self._actions = actions
         self._key: int | None = None
+        self._item: Any = None
         self._buttons: dict[str, QPushButton] = {}
         self._form: Form | None = None
         self._asking: Action | None = None
@@ -141,12 +144,12 @@ class ActionBar(QWidget):
             for action in self._actions
         ]
 
-    def show_moves(self, key: int, moves: Sequence["Move"]) -> None:
+    def show_moves(self, key: int, item: Any, moves: Sequence["Move"]) -> None:
         """Offer what this person may do with an item; greyed with the reason what can't be now."""
         if key != self._key:
             self.strip.clear()
             self._close_form()
-        self._key = key
+        self._key, self._item = key, item
         known = {move.action: move for move in moves}
         empty(self._row)
         self._buttons = {}
@@ -205,7 +208,7 @@ class ActionBar(QWidget):
         elif action.ask:
             self._open_form(action)
         else:
-            self._do(action, Given())
+            self._do(action, Given(item=self._item))
 
     def _open_form(self, action: Action) -> None:
         self._close_form()
@@ -235,7 +238,7 @@ class ActionBar(QWidget):
             return
         values = self._form.values()
         if values is not None:
-            self._do(self._asking, Given(values))
+            self._do(self._asking, Given(values, item=self._item))
 
     def leave(self) -> None:
         """Answer no, or leave the fields that are asked for; what is typed is kept."""
@@ -277,7 +280,7 @@ class ActionBar(QWidget):
 
         def again(name: str) -> None:
             self._desk.answered(name)
-            self._do(action, Given(given.values, given.confirmed | {name}))
+            self._do(action, replace(given, confirmed=given.confirmed | {name}))
 
         if action.sure and _SURE not in given.confirmed:
             self.strip.ask(_(action.sure), _("Yes, go on"), lambda: again(_SURE))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -13,6 +14,7 @@ from desktop.views.memory import Memory
 from desktop.views.tasks import Tasks
 
 if TYPE_CHECKING:
+    from desktop.basics.calendar import Quarter
     from desktop.services.office import Office, Reading
     from desktop.views.thrown import Thrown
 
@@ -69,7 +71,7 @@ class Desk(QObject):
     ``backups`` is where the office's backups lie, None when they are no matter of this computer.
     ``replaced`` tells that another office stands in its place (a restored backup), ``day_came``
     that midnight passed: the day before, and the day it is. ``thrown`` is the form that was thrown
-    away last.
+    away last. ``plan_kept`` names the kind of a plan that was made anew.
     """
 
     said = Signal(str, object)
@@ -79,6 +81,7 @@ class Desk(QObject):
     day_came = Signal(object, object)
     held = Signal(object)
     brought_back = Signal(object)
+    plan_kept = Signal(str)
 
     def __init__(
         self, office: "Office", tasks: Tasks, memory: Memory, backups: Path | None = None
@@ -152,6 +155,24 @@ class Desk(QObject):
 
         self.tasks.read(parent, work, then, slot=slot)
 
+    def renew_plan(self, kind: str) -> None:
+        """Make a plan of the office anew in the background, once a day, when it is needed."""
+        from desktop.queries.plans.planned import planned_anew
+        from desktop.services.plans import keep_plan
+
+        office, today = self.office, self.today
+
+        def keep(planned: Any) -> None:
+            if planned is not None:
+                self.tasks.change(
+                    self,
+                    lambda _progress: keep_plan(office, planned),
+                    lambda _kept: self.plan_kept.emit(kind),
+                )
+
+        if self.may("plan.keep"):
+            self.ask(self, lambda session: planned_anew(session, kind, today), keep, slot=kind)
+
     def look_up(self, find: Callable[["Reading", str], _Answer]) -> Callable[[str], _Answer]:
         """What a field asks as one types, off the GUI thread."""
 
@@ -165,11 +186,21 @@ class Desk(QObject):
         """Preview a paper; ``make`` renders its PDF off the GUI thread."""
         self.paper.emit(title, make, None)
 
-    def show_issued(self, title: str, issue: Callable[..., bytes], *document: Any) -> None:
+    def show_issued(
+        self,
+        title: str,
+        kind: str,
+        document: str = "",
+        *,
+        key: int | None = None,
+        quarter: "Quarter | None" = None,
+    ) -> None:
         """Preview a paper that is issued: looked at now, and counted once it is handed out."""
         office = self.office
-        self.paper.emit(
-            title,
-            lambda: issue(office, *document, look=True),
-            lambda: issue(office, *document),
-        )
+
+        def made(*, look: bool) -> bytes:
+            from desktop.services.papers.registry import issue
+
+            return issue(office, kind, document, key=key, quarter=quarter, look=look)
+
+        self.paper.emit(title, partial(made, look=True), partial(made, look=False))

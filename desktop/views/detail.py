@@ -91,7 +91,7 @@ class Detail(QWidget):
         held = self._holds_focus()
         self.show_row(row)
         if self.key is not None:
-            self.bar.show_moves(self.key, moves)
+            self.bar.show_moves(self.key, row, moves)
         if held and not self._holds_focus():
             self.page.hold_focus()
 

@@ -1,23 +1,16 @@
-"""What a list page is made of: where its rows come from, and how they can be filtered."""
+"""Where the rows of a list page come from."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked, PageList
 from desktop.views.record_table import Row
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A pill above a list; ``words`` is a msgid. One with a ``role`` is there for that role."""
-
-    name: str
-    words: str
-    role: str = ""
+    from desktop.views.desk import Desk
 
 
 @dataclass(frozen=True)
@@ -27,3 +20,17 @@ class Listing:
     ids: Callable[["Reading", Wanted], Sequence[int]]
     rows: Callable[["Reading", Sequence[int]], Mapping[int, Row]]
     counts: Callable[["Reading"], Mapping[str, int]] | None = None
+
+    @classmethod
+    def of(cls, records: PageList[Any], desk: "Desk") -> "Listing":
+        """A page's records as the person at this desk asks for them today."""
+        today, person = desk.today, desk.office.person
+
+        def asked(session: "Reading") -> Asked:
+            return Asked(session, today, person.id if person else None)
+
+        return cls(
+            lambda session, wanted: records.ids(asked(session), wanted),
+            lambda session, ids: records.rows(asked(session), ids),
+            (lambda session: records.counts(asked(session))) if records.counted else None,
+        )

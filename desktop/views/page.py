@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import _
 from desktop.queries.listing import Wanted
+from desktop.queries.lists import Filter, PageList
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit, EditPanel
 from desktop.views.empty_list import first_ways, first_words
 from desktop.views.form import Place
-from desktop.views.listing import Filter, Listing
+from desktop.views.listing import Listing
 from desktop.views.parts import EmptyState, button, card, column, keep_if, label, line
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.take_away import TakeAway
@@ -34,8 +35,6 @@ from desktop.views.words import joined
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
-
-__all__ = ["Filter", "ListPage", "Listing", "Page"]
 
 _SEARCH_MS = 25
 _REST_MS = 150  # the first item found is opened when the typing hands rest
@@ -93,7 +92,7 @@ class ListPage(Page):
     """A list with filters on the left, the open item or a form on the right."""
 
     columns: Sequence[Column] = ()
-    filters: ClassVar[Sequence[Filter]] = ()
+    records: ClassVar[PageList[Any] | None] = None
     edit_kind: ClassVar[str] = ""  # the import that takes a list of all its fields
     new_words: ClassVar[str] = ""
     new_action: ClassVar[str] = ""
@@ -126,9 +125,15 @@ class ListPage(Page):
 
     # --- what a page gives --------------------------------------------------------------
 
+    @property
+    def filters(self) -> Sequence[Filter]:
+        """What stands above the list to filter it by."""
+        return self.records.filters if self.records else ()
+
     def listing(self) -> Listing:
         """Where the list comes from."""
-        raise NotImplementedError
+        assert self.records is not None
+        return Listing.of(self.records, self.desk)
 
     def make_detail(self) -> Detail:
         """The widget of the open item."""
@@ -274,8 +279,7 @@ class ListPage(Page):
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         for pill in self._pills.buttons():
             name = "" if pill.objectName() == "all" else pill.objectName()
-            words = next(_(one.words) for one in self.filters if one.name == name)
-            number = counts.get(name)
+            number, words = counts.get(name), pill.accessibleName()
             pill.setText(words if number is None else f"{words} {number}")
 
     def _open_picked(self) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from desktop.basics.i18n import N_
+from desktop.queries.reports.registry import who_looks
 from desktop.views.desk import Desk
 from desktop.views.page import Page
 
@@ -106,6 +107,13 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Collections and refunds"),
         "desktop.views.payments.page.PaymentsPage",
         N_("Orders and delivery"),
+    ),
+    PageEntry(
+        "reports",
+        N_("Reports"),
+        "desktop.views.reports.page.ReportsPage",
+        N_("Figures"),
+        who_looks(),
     ),
     PageEntry(
         "settings",

@@ -34,6 +34,7 @@ def walk(desktop: Desktop, settle: Settle, pages: Sequence[str], seen: set[str])
         yield name
         page = desktop.page(name)
         if not isinstance(page, ListPage):
+            yield from _tabs(page, settle, seen)
             continue
         for words, show in _sights(desktop, page, settle):
             sight = f"{name}-{words}"
@@ -46,6 +47,20 @@ def walk(desktop: Desktop, settle: Settle, pages: Sequence[str], seen: set[str])
             _leave(desktop, settle)
             desktop.open(Link(name))
             settle()
+
+
+def _tabs(page: Page, settle: Settle, seen: set[str]) -> Iterator[str]:
+    """The tabs of a page that is no list, after the first."""
+    for bar in page.findChildren(QTabBar):
+        for place in range(1, bar.count()):
+            sight = f"{page.name}-tab{place}"
+            if sight not in seen:
+                bar.setCurrentIndex(place)
+                settle()
+                seen.add(sight)
+                yield sight
+        bar.setCurrentIndex(0)
+        settle()
 
 
 def _sights(

@@ -114,7 +114,7 @@ def _both_versions(desktop: Desktop, settle: Settle) -> None:
     with office.reading() as session:
         file = client_file(session, key, office.today)
     values = client_values(file) | {"phone": "13900001111", "contact": "新店主"}
-    edit_client(office, file.code, file.version, client_draft(values))
+    edit_client(office, key, file.version, client_draft(values))
     form = page.panel.form
     assert form is not None
     form.editor("phone").show_raw("13900002222")

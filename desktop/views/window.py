@@ -37,7 +37,7 @@ from desktop.views.until_back import UntilBack
 
 if TYPE_CHECKING:
     from desktop.basics.errors import Refused
-    from desktop.queries.clock import ClockDoubt
+    from desktop.queries.facts.clock import ClockDoubt
     from desktop.queries.waiting import Surroundings
     from desktop.services.office import Person, Reading
 
@@ -359,7 +359,7 @@ class Desktop(QWidget):
     def _look_around(self) -> None:
         """See what day it is, what waits, and whether somebody else changed something."""
         from desktop.basics.errors import Refused
-        from desktop.queries.clock import clock_doubt, moment_now
+        from desktop.queries.facts.clock import clock_doubt, moment_now
         from desktop.queries.waiting import surroundings
         from desktop.services.backup import last_backup
         from desktop.services.office import still_here

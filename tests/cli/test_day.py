@@ -1,5 +1,6 @@
-"""``run`` builds the training office and shows the day's work with its papers."""
+"""``run`` opens the training office and shows the day's work with its papers."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from desktop.views.pages import PAGES
 
 
 def test_the_day_is_shown_and_papers_are_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    training_built: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("ZHONGXIAO_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("ZHONGXIAO_HOME", str(shutil.copytree(training_built, tmp_path / "data")))
     out = tmp_path / "out"
     assert main(["run", "--out", str(out)]) == 0
     said = capsys.readouterr().out

@@ -38,7 +38,7 @@ from desktop.services.database import (
 from desktop.services.ledger import Booking, Leg, post
 from desktop.services.office import Office
 
-RELEASED = "0959fd90ca9fe347cd05eca5ee0d9c7a3f85b06d2bacdd605c2d42b62fdda315"
+RELEASED = "1534c09a686be5709fff20ee3b5c2dbc95f39fbace95e8f388e3b23abad84982"
 
 # What each database says of its own schema, by kind.
 POSTGRESQL = {

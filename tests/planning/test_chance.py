@@ -1,14 +1,12 @@
 """How far figures swing by chance: the tables' values, and how often the truth lies within."""
 
 from fractions import Fraction
-from random import Random
 
 import pytest
 
+from bench.plans import held
 from desktop.planning.chance import reach_of_another, reach_of_mean, root, student
-from desktop.planning.effect import Effect
 
-W = 28
 # From the tables of Student's t, 95 %, by degrees of freedom.
 TABLE = {1: 6.313752, 2: 2.919986, 3: 2.353363, 4: 2.131847, 9: 1.833113, 10: 1.812461}
 TABLE |= {29: 1.699127, 30: 1.697261, 60: 1.670649, 120: 1.657651, 1000: 1.646379}
@@ -33,23 +31,7 @@ def test_a_mean_is_surer_than_one_more() -> None:
     assert reach_of_another([7]) is reach_of_mean([]) is None
 
 
-def lumps(chance: Random) -> int:
-    """What a shop ordered more after a day than before it: it orders a few times, in lumps."""
-    before, after = (
-        sum(chance.choice((2_400, 4_800, 9_600)) for _ in range(chance.randint(1, 5)))
-        for _ in range(2)
-    )
-    return after - before
-
-
 @pytest.mark.parametrize("clients", [5, 10, 30])
 def test_nine_times_in_ten_the_truth_lies_within(clients: int) -> None:
     """Shops order in lumps; what a suggestion brought is put on one of them."""
-    chance = Random(clients)
-    brought, tries, held = 1_500, 1_500, 0
-    for _ in range(tries):
-        others = tuple(lumps(chance) for _ in range(clients))
-        effect = Effect(W, lumps(chance) + brought, others, 3)
-        low, high = effect.interval() or (Fraction(0), Fraction(0))
-        held += low <= Fraction(brought, W) <= high
-    assert 0.85 <= held / tries <= 0.95
+    assert 0.85 <= held(clients, 1_500) <= 0.95

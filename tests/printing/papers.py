@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from desktop.basics.chart import BARS, COLUMNS, Chart, Series
+from desktop.basics.money import grouped
 from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.printing.benefit_receipt import BenefitReceipt
 from desktop.printing.check_sheet import ChainEnd, CheckSheet
@@ -15,6 +17,7 @@ from desktop.printing.manifest import Manifest, Stop
 from desktop.printing.payout_voucher import PayoutVoucher
 from desktop.printing.proposal import CustomerGroup, Earnings, Proposal, ProposedProduct
 from desktop.printing.receipt import Receipt
+from desktop.printing.report import ReportSheet, ReportTable
 from desktop.printing.reward_slip import RewardSlip
 from desktop.printing.shelf import Block, Level, Shelf
 from desktop.printing.statement import FundStatement, Movement
@@ -352,7 +355,7 @@ def benefit_receipt(**changes: object) -> BenefitReceipt:
 
 def reward_slip(**changes: object) -> RewardSlip:
     """A slip for an unnamed reporter."""
-    paper = RewardSlip(OFFICE, "AJ-2026-0007", date(2026, 6, 18), "4071938826650142")
+    paper = RewardSlip(OFFICE, "AJ-2026-0007", date(2026, 6, 18), "4071938826650142", 15, 180)
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 
@@ -381,6 +384,35 @@ def list_sheet(rows: int = 60, **changes: object) -> ListSheet:
         (*PLACES[place % len(PLACES)][:2], "2026-06-30", f"{place},018.05") for place in range(rows)
     )
     paper = ListSheet(OFFICE, date(2026, 7, 6), SeenList("客户档案", "逾期未访", columns, lines))
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def report(rows: int = 9, **changes: object) -> ReportSheet:
+    """The sales of some months, with a column chart and a ranked one; a table without rows."""
+    months = tuple(f"2026-{place + 1:02d}" for place in range(rows))
+    supplies = tuple(1_000_000 * (place + 3) for place in range(rows))
+    columns = (SeenColumn("月份"), SeenColumn("净销售额", right=True, price=True))
+    lines = tuple((month, grouped(supply)) for month, supply in zip(months, supplies, strict=True))
+    shops = tuple(place[0] for place in PLACES)
+    ranked = tuple(900_000 - 250_000 * place for place in range(len(shops)))
+    net = (Series("净销售额", supplies), Series("退回", tuple(-9_000 for _ in months), "careful"))
+    tables = (
+        ReportTable(
+            SeenList("按月", "", columns, lines),
+            "这段时间没有送货。",
+            ("合计", grouped(sum(supplies))),
+            Chart("各月净销售额", COLUMNS, months, net),
+        ),
+        ReportTable(
+            SeenList("按客户", "", columns, tuple((shop, "1.00") for shop in shops)),
+            "这段时间没有送货。",
+            (),
+            Chart("净销售额最大的客户", BARS, shops, (Series("净销售额", ranked),)),
+        ),
+        ReportTable(SeenList("今日未兑付", "", columns, ()), "已结算的都已兑付。"),
+    )
+    asked, notes = "2025-08-01 至 2026-07-06 · 学校店", ("赠品不计。", "店铺类型按客户今天的档案。")
+    paper = ReportSheet(OFFICE, date(2026, 7, 6), "销售", asked, tables, notes)
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 

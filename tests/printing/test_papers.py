@@ -19,7 +19,7 @@ import pytest
 
 from desktop.basics.money import capitals, grouped
 from desktop.basics.seen_list import SeenColumn, SeenList
-from desktop.printing import KINDS, kind_of, render
+from desktop.printing import KINDS, render
 from desktop.printing.fonts import unprintable
 from desktop.printing.frozen import from_json, to_json
 from desktop.printing.letterhead import Letterhead, Outlet
@@ -40,6 +40,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "reward_slip": papers.reward_slip,
     "check_sheet": papers.check_sheet,
     "list": papers.list_sheet,
+    "report": papers.report,
 }
 LONG = Outlet(
     "C-2026-000147-附",
@@ -65,7 +66,7 @@ def test_every_kind_has_a_sample_here() -> None:
 def test_a_paper_is_the_same_bytes_each_time_and_after_freezing(kind: str) -> None:
     paper = PAPERS[kind]()
     data = render(paper)
-    thawed = from_json(kind_of(paper), to_json(paper))
+    thawed = from_json(paper.kind, to_json(paper))
 
     assert thawed == paper
     assert render(paper) == data

@@ -28,7 +28,7 @@ from desktop.services.attachments import attach
 from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.papers import issue_contract
+from desktop.services.papers.registry import issue
 from desktop.services.people import set_password
 from tests.postgres import Server
 
@@ -57,7 +57,7 @@ def _played(url: str) -> Iterator[Office]:
     day = read_scenario(STORY).events[-1].on
     clerk, chief = (office.on(day, office.find_person(code)) for code in ("c1", "ad"))
     attach(clerk, "client", 1, "shop.png", b"\x89PNG\r\n\x1a\n front of the shop")
-    issue_contract(clerk, 1)
+    issue(clerk, "contract", key=1)
     add_order(clerk.saving("5f0c7a52", {}), "C1", [OrderedLine("P1", "瓶", 1)])
     set_password(chief, "c1", "ein langes Wort")
     yield office

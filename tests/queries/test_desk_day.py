@@ -109,7 +109,7 @@ def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team
     review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))
     set_opening(team.c1, "C1", 0, 0)
     add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 4)
-    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=400), "箱", 1)
+    receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=400), "箱", 1)
     assert [told(role) for role in ("manager", "clerk", "dispatcher")] == [[]] * 3
 
 
@@ -121,7 +121,7 @@ def test_an_office_that_delivers_is_told_no_first_steps(team: Team) -> None:
 
 def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None:
     for lot, days in (("L1", 20), ("L2", 30)):
-        receive_stock(team.d1, "P1", lot, MONDAY + timedelta(days=days), "箱", 1)
+        receive_stock(team.d1, 1, lot, MONDAY + timedelta(days=days), "箱", 1)
     near, late = "有临期批号的产品", "有过期批号的产品"
     found = section(team, near, "dispatcher")
     assert (found.number, found.page, found.filter) == (1, "products", "expiring")
@@ -137,7 +137,7 @@ def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None
 
 
 def test_goods_that_nobody_received_are_counted_as_the_list_shows_them(team: Team) -> None:
-    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=200), "支", 5)
+    receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=200), "支", 5)
     record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 8)]))
     found = section(team, "库存为负的产品", "dispatcher")
     assert (found.number, found.urgent, found.filter) == (1, True, "below")

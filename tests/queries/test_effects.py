@@ -10,7 +10,7 @@ from sqlalchemy import event, insert, select
 
 from desktop.basics.errors import Refused
 from desktop.models import Client, HistoryLine, Product, Suggestion
-from desktop.queries.effects import (
+from desktop.queries.facts.effects import (
     EffectFigures,
     EffectRow,
     effect_of,

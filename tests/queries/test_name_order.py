@@ -5,6 +5,7 @@ from sqlalchemy import Engine, event, text
 
 from desktop.models import Client, Product, Staff, Vehicle
 from desktop.models.order_keys import order_keys
+from desktop.queries.by_code import client_id
 from desktop.queries.clients import ClientRow, client_ids, client_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.orders import order_ids, order_rows
@@ -66,7 +67,10 @@ def test_clients_stand_by_name_and_by_code(team: Team, search: str) -> None:
 
 
 def test_a_client_that_is_called_otherwise_moves_in_the_list(team: Team) -> None:
-    edit_client(team.c1, "K100", 1, ClientDraft("K100", "做饭小店", "学校店"))
+    with team.office.reading() as session:
+        key = client_id(session, "K100")
+    assert key is not None
+    edit_client(team.c1, key, 1, ClientDraft("K100", "做饭小店", "学校店"))
     with team.office.reading() as session:
         assert shops(session, Wanted(sort="name"))[-1].code == "K100"
 

@@ -17,7 +17,7 @@ from desktop.services.agreements import (
     sign_agreement,
     submit_agreement,
 )
-from desktop.services.papers import issue_proposal
+from desktop.services.papers.registry import issue
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.proposals import (
     ProposalLineDraft,
@@ -67,7 +67,7 @@ def printed(team: Team, proposal: int) -> str:
     confirm_proposal(team.m1, proposal)
     with team.c1.reading() as session:
         number = session.get_one(Proposal, proposal).number
-    return " ".join(" ".join(texts(issue_proposal(team.c1, number))).split())
+    return " ".join(" ".join(texts(issue(team.c1, "proposal", number))).split())
 
 
 def test_a_bundle_costs_and_sells_by_the_bundle_in_the_window(team: Team) -> None:

@@ -8,15 +8,7 @@ from desktop.basics.calendar import Quarter
 from desktop.models import Payout
 from desktop.queries.search import Found, find_anything
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.papers import (
-    issue_contract,
-    issue_delivery_notes,
-    issue_manifest,
-    issue_proposal,
-    issue_statement,
-    issue_visit_sheet,
-    issue_voucher,
-)
+from desktop.services.papers.registry import issue
 from desktop.services.proposals import ProposalLineDraft, confirm_proposal, draft_proposal
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.visits import release_plan
@@ -50,9 +42,9 @@ def test_both_copies_of_a_delivery_note_lead_to_their_order(team: Team) -> None:
     run = plan_run(team.d1, MONDAY, "川Z·A1027", orders)
     load_run(team.d1, run)
 
-    note = issue_delivery_notes(team.d1, "DD-2026-00002")
+    note = issue(team.d1, "delivery_note", "DD-2026-00002")
     assert list(places(team, note)) == [("SD-2026-00002", "orders", orders[1])] * 2
-    manifest = issue_manifest(team.d1, "CC-2026-0001")
+    manifest = issue(team.d1, "manifest", "CC-2026-0001")
     assert list(places(team, manifest)) == [("CC-2026-0001", "runs", run)]
 
 
@@ -61,28 +53,28 @@ def test_statement_and_voucher_lead_to_the_clients_fund_and_payout(team: Team) -
     delivered(team)
     settlement = settled(team)
 
-    statement = issue_statement(team.c1, "C1", Quarter(2026, 1))
+    statement = issue(team.c1, "statement", "C1", quarter=Quarter(2026, 1))
     assert set(places(team, statement)) == {("DZ-2026Q1-C1", "fund", 1)}
     with team.c1.reading() as session:
         payout = session.get_one(Payout, (settlement, 1)).settlement_entry_number
-    voucher = issue_voucher(team.k1, "LK-2026Q1-C1")
+    voucher = issue(team.k1, "payout_voucher", "LK-2026Q1-C1")
     assert list(places(team, voucher)) == [("LK-2026Q1-C1", "payouts", payout)] * 2
 
 
 def test_contract_proposal_and_visit_sheet_lead_to_theirs(team: Team) -> None:
     agreement = signed(team)
-    assert list(places(team, issue_contract(team.c1, agreement))) == [
+    assert list(places(team, issue(team.c1, "contract", key=agreement))) == [
         ("XY-2026-0001", "agreements", agreement)
     ]
     line = ProposalLineDraft("P1", "支", 2, 1, 12, "走量稳")
     proposal = draft_proposal(team.r1, "C1", MONDAY, "多是学生。", [line])
     confirm_proposal(team.m1, proposal)
-    assert list(places(team, issue_proposal(team.c1, "JY-2026-0001"))) == [
+    assert list(places(team, issue(team.c1, "proposal", "JY-2026-0001"))) == [
         ("JY-2026-0001", "proposals", proposal)
     ]
     plan = visited(team)
     release_plan(team.r1, plan)
-    assert list(places(team, issue_visit_sheet(team.r1, plan))) == [
+    assert list(places(team, issue(team.r1, "visit_sheet", key=plan))) == [
         ("BF-20260105-0001", "visits", plan)
     ]
 

@@ -9,15 +9,16 @@ from desktop.queries.audit import audit_ids, audit_rows
 from desktop.queries.benefits import benefit_detail, benefit_ids, benefit_rows
 from desktop.queries.deliveries import delivery_ids, delivery_rows
 from desktop.queries.listing import Wanted
-from desktop.queries.orders import order_counts, order_ids, order_rows
+from desktop.queries.lists import Asked
+from desktop.queries.orders import ORDERS, order_ids, order_rows
 from desktop.queries.payments import (
+    PAYMENTS,
     open_accounts,
-    payment_counts,
     payment_detail,
     payment_ids,
     payment_rows,
 )
-from desktop.queries.runs import run_counts, run_detail, run_ids, run_rows, to_plan
+from desktop.queries.runs import RUNS, run_detail, run_ids, run_rows, to_plan
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Reading
 from desktop.services.orders import OrderedLine, add_order
@@ -31,13 +32,13 @@ Page = Callable[[Reading], object]
 
 def runs(session: Reading) -> object:
     ids = run_ids(session, ALL, MONDAY)
-    run_counts(session, MONDAY)
+    RUNS.counts(Asked(session, MONDAY))
     return run_rows(session, ids), run_detail(session, ids[0]), to_plan(session, MONDAY)
 
 
 def payments(session: Reading) -> object:
     ids = payment_ids(session, ALL, MONDAY)
-    payment_counts(session, MONDAY)
+    PAYMENTS.counts(Asked(session, MONDAY))
     open_accounts(session, in_credit=True)
     return payment_rows(session, ids), payment_detail(session, ids[0])
 
@@ -52,7 +53,7 @@ def audit(session: Reading) -> object:
 
 
 def orders(session: Reading) -> object:
-    order_counts(session)
+    ORDERS.counts(Asked(session, MONDAY))
     return order_rows(session, order_ids(session, ALL))
 
 

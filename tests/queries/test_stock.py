@@ -7,8 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.models import Lot
-from desktop.queries.products import product_detail, product_rows
-from desktop.queries.stock import (
+from desktop.queries.facts.stock import (
     EXPIRED,
     EXPIRING,
     first_lots,
@@ -16,6 +15,7 @@ from desktop.queries.stock import (
     needing_a_look,
     on_hand,
 )
+from desktop.queries.products import product_detail, product_rows
 from desktop.services.deliveries import cancel_return, record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.stock import receive_stock
@@ -27,8 +27,8 @@ SOON, LATER = MONDAY + timedelta(days=30), MONDAY + timedelta(days=400)
 @pytest.fixture
 def team(database_url: str) -> Iterator[Team]:
     made = new_team(database_url)
-    receive_stock(made.d1, "P1", "L2", LATER, "箱", 2)
-    receive_stock(made.d1, "P1", "L1", SOON, "支", 10)
+    receive_stock(made.d1, 1, "L2", LATER, "箱", 2)
+    receive_stock(made.d1, 1, "L1", SOON, "支", 10)
     yield made
     made.office.engine.dispose()
 

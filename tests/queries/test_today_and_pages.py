@@ -24,6 +24,7 @@ from desktop.queries import (
 )
 from desktop.queries.desk_day import desk_day
 from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked
 from desktop.queries.today import day_work
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
@@ -156,8 +157,8 @@ def test_to_renew_follows_the_offices_number_on_every_page(team: Team) -> None:
         with team.office.reading() as session:
             ids = agreements.agreement_ids(session, Wanted(filter="renew"), today)
             assert len(ids) == number
-            assert agreements.agreement_counts(session, today)["renew"] == number
-            assert clients.client_counts(session, 1, today)["renew"] == number
+            assert agreements.AGREEMENTS.counts(Asked(session, today))["renew"] == number
+            assert clients.CLIENTS.counts(Asked(session, today, 1))["renew"] == number
             (row,) = clients.client_rows(session, [1], today).values()
             assert row.to_renew is bool(number)
             found = [

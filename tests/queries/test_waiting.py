@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from desktop.models import Client, Staff
-from desktop.queries.waiting import DUE, KINDS, waiting
+from desktop.queries.desk_day import desk_day
+from desktop.queries.waiting import KINDS, waiting
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
 from desktop.services.clients import ClientDraft, add_client
+from desktop.services.stock import receive_stock
 from desktop.views.page import ListPage
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
@@ -23,7 +25,10 @@ def team(database_url: str) -> Team:
 
 def found(team: Team, role: str, day: date) -> dict[str, int]:
     with team.office.reading() as session:
-        return {f"{one.page}:{one.filter}": one.number for one in waiting(session, day, [role])}
+        return {
+            f"{one.kind.page}:{one.kind.filter}": one.number
+            for one in waiting(session, day, [role])
+        }
 
 
 def test_a_reward_waits_for_the_cashier_from_the_sixteenth_day(team: Team) -> None:
@@ -37,28 +42,41 @@ def test_a_reward_waits_for_the_cashier_from_the_sixteenth_day(team: Team) -> No
     assert found(team, "cashier", team.day + timedelta(days=16)) == {"cases:reward": 1}
 
 
-def test_every_page_that_is_named_has_the_filter() -> None:
+def test_every_kind_of_work_is_a_filter_of_its_page() -> None:
     places = {entry.name: entry.place for entry in PAGES}
-    named = {(kind.page, kind.filter) for kind in KINDS} - {DUE}
-    named |= {(kind.page, f"my_{kind.filter}") for kind in KINDS if kind.own}
-    for page, name in named:
-        place, _dot, kind = places[page].rpartition(".")
-        made = getattr(import_module(place), kind)
+    for kind in KINDS:
+        if kind.records is None:
+            continue
+        place, _dot, page = places[kind.page].rpartition(".")
+        made = getattr(import_module(place), page)
         assert issubclass(made, ListPage)
-        assert name in {one.name for one in made.filters}, (page, name)
+        assert made.records is kind.records, kind
+        assert kind.records.filter(kind.filter), kind
 
 
 def test_what_two_roles_share_stands_once_for_a_person_and_for_each_role_of_the_office(
     team: Team,
 ) -> None:
+    receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "箱", 1)
     add_client(team.r1, ClientDraft("C8", "老店", "学校店", rep="r1", client_class="A"))
     with team.office.transaction("replay") as session:
         client = session.scalars(select(Client).where(Client.code == "C8")).one()
         client.state, client.active_since = "active", team.day
-    later, roles = team.day + timedelta(days=30), ("manager", "rep")
+    later, roles = team.day + timedelta(days=30), ("manager", "rep", "clerk", "dispatcher")
     with team.office.reading() as session:
         rep = session.scalars(select(Staff.id).where(Staff.code == "r1")).one()
-        mine = [one for one in waiting(session, later, roles, rep) if one.filter == "overdue"]
-        office = [one for one in waiting(session, later, roles) if one.filter == "overdue"]
-    assert [one.number for one in mine] == [1]
-    assert [one.role for one in office] == ["manager", "rep"]
+        person = [(one.page, one.filter) for one in desk_day(session, later, rep, roles).sections]
+        office = [(one.kind.role, one.kind.filter) for one in waiting(session, later, roles)]
+    assert [one for one in person if one[0] == "clients"] == [
+        ("clients", "overdue"),
+        ("clients", "my_overdue"),
+    ]
+    assert [one for one in office if "overdue" in one[1]] == [
+        ("manager", "overdue"),
+        ("rep", "my_overdue"),
+    ]
+    assert person.count(("products", "expired")) == 1
+    assert [one for one in office if one[1] == "expired"] == [
+        ("dispatcher", "expired"),
+        ("clerk", "expired"),
+    ]

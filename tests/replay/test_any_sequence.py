@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 from desktop.basics.calendar import Quarter
 from desktop.models import Client, Entry, Posting
 from desktop.queries.check import first_wrong
-from desktop.queries.funds import fund_quarters
+from desktop.queries.facts.funds import fund_quarters
 from desktop.replay.replay import Replayed, replay, state_after
 from desktop.replay.scenario import read_scenario
 from desktop.services.backup import back_up
 from desktop.services.database import make_database, open_database, read_url
 from desktop.services.office import Office
 from tests.postgres import Server
+from tests.queries.reports.ledger_sums import need_sums_of_the_ledger
 from tests.replay.sequences import sequences
 
 unhurried = settings(max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -36,7 +37,8 @@ def played(
 
 
 def need_sound_books(office: Office) -> None:
-    """Entries balance and are numbered without gaps; funds close as their accounts stand."""
+    """Entries balance and are numbered without gaps; funds and reports stand as the accounts."""
+    need_sums_of_the_ledger(office)
     with office.reading() as session:
         assert first_wrong(session) is None
         unbalanced = (

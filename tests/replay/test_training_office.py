@@ -1,43 +1,46 @@
 """The training office is played by the real services and everything in it fits."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from desktop.basics.resources import resource
+from desktop.models import Case, Settlement
+from desktop.offices import open_training
 from desktop.queries.check import first_wrong
-from desktop.replay.replay import Replayed, replay, state_after
-from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
+from desktop.queries.facts.rules import read_rules
 from desktop.services.office import Office
+
+LAST_DAY = date(2026, 7, 6)
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, Replayed]:
-    """The training office, played once."""
-    path = tmp_path_factory.mktemp("training") / "training.db"
-    office = Office(make_database(read_url(str(path))))
-    return office, replay(office, read_scenario(resource("training", "office.json")))
+def office(training_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The training office on its day; one in which an event was refused isn't built."""
+    folder = tmp_path_factory.mktemp("training")
+    shutil.copytree(training_built, folder, dirs_exist_ok=True)
+    opened, day = open_training(folder)
+    assert day == LAST_DAY
+    yield opened
+    opened.engine.dispose()
 
 
-def test_the_training_office_plays_without_a_refusal(played: tuple[Office, Replayed]) -> None:
-    assert played[1].unexpected == []
-    assert played[1].refused == []
-    assert played[1].last_day == date(2026, 7, 6)
-
-
-def test_the_training_office_passes_check(played: tuple[Office, Replayed]) -> None:
-    with played[0].reading() as session:
+def test_the_training_office_passes_check(office: Office) -> None:
+    with office.reading() as session:
         assert first_wrong(session) is None
 
 
 def test_its_first_quarter_is_settled_and_its_seven_cases_come_to_every_state(
-    played: tuple[Office, Replayed],
+    office: Office,
 ) -> None:
-    state = state_after(*played)
-    assert [one["state"] for one in state["settlements"].values()] == ["posted"]
-    endings = [one["state"] for one in state["cases"].values()]
-    assert set(endings) == {
+    with office.reading() as session:
+        assert session.scalars(select(Settlement.state)).all() == ["posted"]
+        days = read_rules(session).appeal_days
+        endings = {case.state_on(LAST_DAY, days) for case in session.scalars(select(Case))}
+    assert endings == {
         "reported",
         "accepted",
         "dismissed",
@@ -46,4 +49,3 @@ def test_its_first_quarter_is_settled_and_its_seven_cases_come_to_every_state(
         "overturned",
         "final",
     }
-    assert state["ledger"]["chain"] == "ok"

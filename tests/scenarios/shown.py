@@ -21,7 +21,7 @@ from desktop.basics.money import yuan
 from desktop.models import Agreement, Client, Entry, Payout, Posting, Staff, Suggestion
 from desktop.queries.agreements import agreement_ids
 from desktop.queries.clients import is_overdue
-from desktop.queries.effects import effect_of
+from desktop.queries.facts.effects import effect_of
 from desktop.queries.ledger import first_problem
 from desktop.queries.listing import Wanted
 from desktop.queries.papers.contract import contract
@@ -33,7 +33,7 @@ from desktop.services import ledger
 from desktop.services.cases import pay_reward
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Office
-from desktop.services.papers import issue_contract, issue_visit_sheet, issue_voucher
+from desktop.services.papers.registry import issue
 from tests.printing import pdf
 
 CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分]{2,}整?")
@@ -158,7 +158,7 @@ def capitals(stage: Stage, payout: str) -> str:
     with stage.office.reading() as session:
         key = (stage.id("settlement", settlement), _client(session, code).id)
         number = session.get_one(Payout, key).number
-    found = CAPITALS.findall(pdf.text(issue_voucher(stage.acting("cashier"), number)))
+    found = CAPITALS.findall(pdf.text(issue(stage.acting("cashier"), "payout_voucher", number)))
     assert found
     return str(found[0])
 
@@ -192,7 +192,7 @@ def agreed(stage: Stage, ref: str) -> Any:
     with stage.office.reading() as session:
         paper = contract(session, session.get_one(Agreement, number))
     copies = re.findall(
-        r"第 ?\d ?份 ?/ ?共 ?\d ?份", pdf.text(issue_contract(stage.acting("clerk"), number))
+        r"第 ?\d ?份 ?/ ?共 ?\d ?份", pdf.text(issue(stage.acting("clerk"), "contract", key=number))
     )
     return {
         "number": paper.number,
@@ -263,7 +263,7 @@ def suggestion(stage: Stage, ref: str) -> Any:
 def visit_sheet(stage: Stage, ref: str) -> str:
     """What printing a plan's sheet gets (G3)."""
     try:
-        issue_visit_sheet(stage.acting("rep"), stage.id("plan", ref))
+        issue(stage.acting("rep"), "visit_sheet", key=stage.id("plan", ref))
     except Refused as refusal:
         return refusal.code
     return "printed"

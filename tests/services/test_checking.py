@@ -9,7 +9,8 @@ import pytest
 from desktop.basics.errors import Refused
 from desktop.cli import main
 from desktop.queries.chains import Head, Heads
-from desktop.services.checking import check_office, print_check_sheet, read_head
+from desktop.services.checking import check_office, read_head
+from desktop.services.papers.registry import issue
 from desktop.services.payments import record_collection
 from tests.office import Team, new_team
 from tests.printing import pdf
@@ -24,7 +25,7 @@ def team(sqlite_url: str) -> Team:
 
 def noted(team: Team) -> list[Head]:
     """The ends of the chains that have one, read from the printed sheet as a person would."""
-    printed = pdf.text(print_check_sheet(team.a1))
+    printed = pdf.text(issue(team.a1, "check_sheet"))
     ends = re.findall(r"(\d+)\s+((?:[0-9a-f]{4} ){3}[0-9a-f]{4})", printed)
     return [read_head("entries", f"{number}：{code}") for number, code in ends]
 
@@ -54,7 +55,7 @@ def test_a_check_sheet_changes_nothing_and_not_everybody_prints_it(team: Team) -
     before = noted(team)
     assert noted(team) == before
     with pytest.raises(Refused) as refused:
-        print_check_sheet(team.r1)
+        issue(team.r1, "check_sheet")
     assert refused.value.code == "not_allowed"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import NeedsConfirmation, Refused
-from desktop.queries.clock import clock_doubt
+from desktop.queries.facts.clock import clock_doubt
 from desktop.services import agreements, deliveries, payments, settlements
 from desktop.services.agreements import AgreementDraft
 from desktop.services.clients import approve_opening, set_opening
@@ -53,7 +53,7 @@ BOOKINGS: dict[str, Callable[[Team], object]] = {
     "benefit": lambda team: payments.deliver_benefit(team.c1, "C1", "sign", 100),
     "benefit cancelled": lambda team: payments.cancel_benefit(team.c1, 1),
     "payout": lambda team: settlements.pay_out(team.k1, 1, "C1", "cash"),
-    "opening": lambda team: approve_opening(team.m1, "C2"),
+    "opening": lambda team: approve_opening(team.m1, 1),
 }
 
 

@@ -48,7 +48,7 @@ def order(client: str, quantity: int) -> Callable[[Office], object]:
 
 def test_far_more_than_is_there_is_asked_about(team: Team) -> None:
     forms = Forms()
-    receive_stock(team.d1, "P1", "L1", date(2027, 1, 1), "支", 1704)
+    receive_stock(team.d1, 1, "L1", date(2027, 1, 1), "支", 1704)
     assert forms.save(team.r1, order("C1", 900)) == []
     assert forms.save(team.r1, order("C2", 2000)) == []
     assert forms.save(team.r1, order("C1", 99_999)) == ["far too much"]
@@ -81,7 +81,7 @@ def test_far_more_than_of_anything_else_is_asked_about_of_goods_nobody_ever_had(
 
 
 def test_goods_that_are_not_there_are_asked_about_as_they_leave(team: Team) -> None:
-    receive_stock(team.d1, "P1", "L1", date(2027, 1, 1), "支", 100)
+    receive_stock(team.d1, 1, "L1", date(2027, 1, 1), "支", 100)
     key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 9999)])
     asked = Forms().save(team.d1, lambda office: record_delivery(office, key))
     assert asked == ["far too much"]

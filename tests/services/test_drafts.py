@@ -26,17 +26,17 @@ from tests.office import MONDAY, Team, new_team
 
 WAITING = ("suggestion", "agreement", "settlement")
 RECORDS = {"suggestion": Suggestion, "agreement": Agreement, "settlement": Settlement}
-TAKE_BACK: dict[str, Callable[[Office, int | None], None]] = {
+TAKE_BACK: dict[str, Callable[[Office, int], None]] = {
     "suggestion": suggestions.take_back_suggestion,
     "agreement": agreements.take_back_agreement,
     "settlement": settlements.take_back_settlement,
 }
-SUBMIT: dict[str, Callable[[Office, int | None], None]] = {
+SUBMIT: dict[str, Callable[[Office, int], None]] = {
     "suggestion": suggestions.submit_suggestion,
     "agreement": agreements.submit_agreement,
     "settlement": settlements.submit_settlement,
 }
-DECIDE: dict[str, Callable[[Office, int | None], object]] = {
+DECIDE: dict[str, Callable[[Office, int], object]] = {
     "suggestion": suggestions.confirm_suggestion,
     "agreement": agreements.approve_agreement,
     "settlement": settlements.approve_settlement,
@@ -132,9 +132,9 @@ def test_an_opening_balance_is_thrown_away_until_it_is_approved(team: Team) -> N
     clients.discard_opening(team.c1, wrong)
     right = clients.set_opening(team.c1, "C1", 10_00, 5_00)
     assert "opening.discard" in allowed(team.c1, "opening", right)
-    clients.approve_opening(team.m1, "C1")
+    clients.approve_opening(team.m1, right)
     assert code_of(lambda: clients.discard_opening(team.c1, right)) == "wrong_state"
-    assert code_of(lambda: clients.discard_opening(team.c1, None)) == "not_found"
+    assert code_of(lambda: clients.discard_opening(team.c1, 999)) == "not_found"
     with team.office.reading() as session:
         assert session.get_one(Opening, right).entry_number is not None
         assert first_wrong(session) is None

@@ -40,8 +40,8 @@ def team(sqlite_url: str) -> Team:
         ),
     )
     add_client(made.c1, ClientDraft("K-2", "东街  小店（总店）", "社区店", phone="问老板"))
-    add_client(made.c1, ClientDraft("K9", "关门店", "社区店"))
-    close_client(made.c1, "K9", "搬走")
+    key = add_client(made.c1, ClientDraft("K9", "关门店", "社区店"))
+    close_client(made.c1, key, "搬走")
     add_product(
         made.c1,
         ProductDraft(

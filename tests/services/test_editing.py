@@ -21,8 +21,8 @@ from desktop.models import (
 )
 from desktop.queries.client_papers import client_papers
 from desktop.queries.deliveries import delivery_detail
+from desktop.queries.facts.stock import on_hand
 from desktop.queries.search import find_clients, find_products
-from desktop.queries.stock import on_hand
 from desktop.services.agreements import (
     AgreementDraft,
     approve_agreement,
@@ -116,7 +116,7 @@ def test_only_the_right_password_lets_in(team: Team) -> None:
 def test_a_product_keeps_its_units_and_gains_one(team: Team) -> None:
     units = {"支": 1, "箱": 24, "盒": 6}
     changed = ProductDraft("P1", "洗面奶二代", "清泉", "洁面", units, barcode="690")
-    edit_product(team.c1, "P1", version(team, Product), changed)
+    edit_product(team.c1, 1, version(team, Product), changed)
     with team.office.reading() as session:
         product = session.get_one(Product, 1)
         assert product.name == "洗面奶二代"
@@ -126,7 +126,7 @@ def test_a_product_keeps_its_units_and_gains_one(team: Team) -> None:
             ("盒", 6),
         ]
     smaller = ProductDraft("P1", "洗面奶", "清泉", "洁面", {"支": 1, "箱": 12, "盒": 6})
-    said = refused(lambda: edit_product(team.c1, "P1", version(team, Product), smaller))
+    said = refused(lambda: edit_product(team.c1, 1, version(team, Product), smaller))
     assert (said.code, said.field) == ("invalid", "units")
 
 
@@ -152,7 +152,7 @@ def test_every_field_of_a_client_is_saved_by_editing_it(team: Team) -> None:
     )
     unset = [one.name for one in fields(changes) if getattr(changes, one.name) in (None, "")]
     assert unset == []
-    edit_client(team.r1, "C1", version(team, Client), changes)
+    edit_client(team.r1, 1, version(team, Client), changes)
     with team.office.reading() as session:
         client = session.get_one(Client, 1)
         for one in fields(changes):
@@ -175,7 +175,7 @@ def test_every_field_of_a_product_is_saved_by_editing_it(team: Team) -> None:
         height_mm=170,
         trade_margin=Decimal("0.2"),
     )
-    edit_product(team.c1, "P1", version(team, Product), changes)
+    edit_product(team.c1, 1, version(team, Product), changes)
     with team.office.reading() as session:
         product = session.get_one(Product, 1)
         for one in fields(changes):
@@ -203,7 +203,7 @@ def test_a_cancelled_delivery_keeps_its_own_unit_and_what_was_ordered(team: Team
         line = delivery_detail(session, delivery_id).lines[0]
         assert (line.ordered, line.unit, line.accepted) == (2, "箱", 1)
     record_delivery(team.d1, order_id)
-    receive_stock(team.d1, "P1", "L1", date(2027, 1, 1), "支", 100)
+    receive_stock(team.d1, 1, "L1", date(2027, 1, 1), "支", 100)
     with team.office.reading() as session:
         assert on_hand(session, [1]) == {1: 93}
 
@@ -291,7 +291,7 @@ def test_clients_and_products_are_found_by_pinyin_and_digits(team: Team) -> None
         seen = session.scalars(select(Staff.id)).all()
         assert seen
     changes = ClientDraft("C1", "好又来便利店", "学校店", phone="138-0000-1234", address="米市街")
-    edit_client(team.r1, "C1", 1, changes)
+    edit_client(team.r1, 1, 1, changes)
     for typed in ("好又来", "haoyoulai", "hyl", "HYL", "1380000", "米市", "c1"):
         with team.office.reading() as session:
             assert [code for code, _words in find_clients(session, typed)] == ["C1"], typed
@@ -317,12 +317,12 @@ def test_a_barcode_of_another_product_is_asked_about(team: Team) -> None:
     with pytest.raises(NeedsConfirmation, match="皂A1") as asked:
         add_product(team.c1, draft("A2", " 6911 "))
     assert asked.value.name == SHARED_BARCODE
-    add_product(team.c1, draft("A2", ""))
+    second = add_product(team.c1, draft("A2", ""))
     with pytest.raises(NeedsConfirmation, match="皂A1"):
-        edit_product(team.c1, "A2", 1, draft("A2", "6911"))
-    edit_product(team.c1, "A2", 1, draft("A2", "6911"), frozenset({SHARED_BARCODE}))
+        edit_product(team.c1, second, 1, draft("A2", "6911"))
+    edit_product(team.c1, second, 1, draft("A2", "6911"), frozenset({SHARED_BARCODE}))
     # What was said yes to once isn't asked again.
-    edit_product(team.c1, "A2", 2, draft("A2", "6911"))
+    edit_product(team.c1, second, 2, draft("A2", "6911"))
     with team.office.reading() as session:
         found = find_products(session, "6911")
     assert ([code for code, _words in found], found.equals) == (["A1", "A2"], 2)

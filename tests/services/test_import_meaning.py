@@ -150,8 +150,8 @@ def test_a_rep_is_never_guessed(team: Team, tmp_path: Path) -> None:
 
 
 def test_a_closed_client_stays_as_it_is(team: Team, tmp_path: Path) -> None:
-    add_client(team.c1, ClientDraft("K9", "关门店", "社区店"))
-    close_client(team.c1, "K9", "搬走")
+    key = add_client(team.c1, ClientDraft("K9", "关门店", "社区店"))
+    close_client(team.c1, key, "搬走")
     rows = "客户编号,客户名称\n"
     assert take(team, "clients", tmp_path, f"{rows}K9,关门店\n").unchanged == 1
     said = take(team, "clients", tmp_path, f"{rows}K9,新开店\n")

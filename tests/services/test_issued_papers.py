@@ -23,17 +23,8 @@ from desktop.services.agreements import (
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.papers import (
-    find_contract,
-    issue_contract,
-    issue_delivery_notes,
-    issue_manifest,
-    issue_statements,
-    issue_visit_sheet,
-    issue_visit_sheets,
-    issue_voucher,
-    print_reward_slips,
-)
+from desktop.services.papers.registry import issue
+from desktop.services.papers.slips import print_reward_slips
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.settlements import (
     approve_settlement,
@@ -111,36 +102,36 @@ def kept(team: Team, kind: str) -> list[str]:
 
 def test_a_contract_is_a_preview_until_it_is_approved(team: Team) -> None:
     agreement_id = drafted(team)
-    preview = text(issue_contract(team.c1, agreement_id))
+    preview = text(issue(team.c1, "contract", key=agreement_id))
     assert "草稿，尚未批准" in preview
     assert kept(team, "contract") == []
     submit_agreement(team.c1, agreement_id)
     approve_agreement(team.m1, agreement_id)
-    contract = text(issue_contract(team.c1, agreement_id))
+    contract = text(issue(team.c1, "contract", key=agreement_id))
     assert "草稿" not in contract
     for words in ("XY-2026-0001", "第1份/共2份", "第2份/共2份", "12.5%", "15%", "45.00", "清泉"):
         assert words in contract
     with pytest.raises(Refused) as caught:
-        issue_contract(team.c1, 9)
+        issue(team.c1, "contract", key=9)
     assert caught.value.code == "not_found"
 
 
 def test_a_contract_keeps_the_clauses_and_names_of_the_day_it_was_issued(team: Team) -> None:
     agreement_id = signed(team)
-    first = issue_contract(team.c1, agreement_id, look=True)
+    first = issue(team.c1, "contract", key=agreement_id, look=True)
     with team.m1.transaction("clauses.edit") as session:
         template = session.get_one(ClauseTemplate, "protected_prices")
         template.text = "新条款。"
         session.get_one(Client, 1).name = "改了名字"
-    assert issue_contract(team.c1, find_contract(team.c1, "XY-2026-0001"), look=True) == first
-    assert issue_contract(team.c1, agreement_id) == first
-    assert text(issue_contract(team.c1, agreement_id)).replace("第2次打印（补打）", "") == text(
-        first
-    )
-    assert "新条款。" in text(issue_contract(team.c1, drafted(team, "C2")))
+    assert issue(team.c1, "contract", "XY-2026-0001", look=True) == first
+    assert issue(team.c1, "contract", key=agreement_id) == first
+    assert text(issue(team.c1, "contract", key=agreement_id)).replace(
+        "第2次打印（补打）", ""
+    ) == text(first)
+    assert "新条款。" in text(issue(team.c1, "contract", key=drafted(team, "C2")))
     for number in ("", "XY-2026-0009"):
         with pytest.raises(Refused) as caught:
-            find_contract(team.c1, number)
+            issue(team.c1, "contract", number)
         assert caught.value.code == "not_found"
 
 
@@ -148,7 +139,7 @@ def test_suggested_prices_are_never_called_lowest_prices(team: Team) -> None:
     agreement_id = drafted(team)
     with team.m1.transaction("agreement.edit") as session:
         session.get_one(Agreement, agreement_id).clause_kind = "suggested_prices"
-    contract = text(issue_contract(team.c1, agreement_id))
+    contract = text(issue(team.c1, "contract", key=agreement_id))
     assert "网点合作协议" in contract
     assert "建议零售价" in contract
     assert "最低零售价" not in contract
@@ -167,29 +158,29 @@ def visited(team: Team) -> int:
 def test_a_visit_sheet_goes_out_only_once_its_plan_is_released(team: Team) -> None:
     plan_id = visited(team)
     with pytest.raises(Refused) as caught:
-        issue_visit_sheet(team.r1, plan_id)
+        issue(team.r1, "visit_sheet", key=plan_id)
     assert caught.value.code == "wrong_state"
     release_plan(team.r1, plan_id)
-    first = issue_visit_sheet(team.r1, plan_id, look=True)
+    first = issue(team.r1, "visit_sheet", key=plan_id, look=True)
     for words in ("洗面奶放到收银台左边。", "学生一眼就看得到", "多卖5支", "陈列", "员工r1"):
         assert words in text(first)
     record_visit(team.r1, plan_id, "C1", "adopted", 4, "好看多了")
-    assert issue_visit_sheet(team.r1, plan_id) == first
+    assert issue(team.r1, "visit_sheet", key=plan_id) == first
 
     team.day += timedelta(days=7)
     later = visited(team)
     release_plan(team.r1, later)
     assert "2026-01-05采纳：洗面奶放到收银台左边，店主说“好看多了”" in text(
-        issue_visit_sheets(team.r1, "r1", team.day)
+        issue(team.r1, "visit_sheet", "r1", day=team.day)
     )
 
 
 def test_a_reps_day_is_one_paper_and_an_empty_day_is_refused(team: Team) -> None:
     plan_id = visited(team)
     release_plan(team.r1, plan_id)
-    assert pages(issue_visit_sheets(team.c1, "r1", MONDAY)) == 1
+    assert pages(issue(team.c1, "visit_sheet", "r1", day=MONDAY)) == 1
     with pytest.raises(Refused) as caught:
-        issue_visit_sheets(team.c1, "r1", date(2026, 1, 6))
+        issue(team.c1, "visit_sheet", "r1", day=date(2026, 1, 6))
     assert caught.value.code == "not_found"
 
 
@@ -199,21 +190,21 @@ def test_the_statements_of_a_quarter_come_in_one_batch_and_are_kept_once_posted(
     signed(team, "C1")
     signed(team, "C2")
     with pytest.raises(Refused) as caught:
-        issue_statements(team.c1, Quarter(2026, 1))
+        issue(team.c1, "statement", quarter=Quarter(2026, 1))
     assert caught.value.code == "not_found"
     delivered(team, "C1")
     delivered(team, "C2")
-    batch = issue_statements(team.c1, Quarter(2026, 1))
+    batch = issue(team.c1, "statement", quarter=Quarter(2026, 1))
     assert pages(batch) == 2
     assert text(batch).count("草稿：本季未结算") == 2
     assert kept(team, "statement") == []
     settled(team)
-    batch = issue_statements(team.c1, Quarter(2026, 1), look=True)
+    batch = issue(team.c1, "statement", quarter=Quarter(2026, 1), look=True)
     assert text(batch).count("本季应结¥5.67") == 2
     assert "草稿" not in text(batch)
     assert len(kept(team, "statement")) == 2
     team.day += timedelta(days=30)
-    assert issue_statements(team.c1, Quarter(2026, 1)) == batch
+    assert issue(team.c1, "statement", quarter=Quarter(2026, 1)) == batch
 
 
 def test_a_voucher_is_left_to_tick_until_it_is_paid_and_then_kept(team: Team) -> None:
@@ -221,26 +212,26 @@ def test_a_voucher_is_left_to_tick_until_it_is_paid_and_then_kept(team: Team) ->
     delivered(team)
     settlement_id = settled(team)
     number = "LK-2026Q1-C1"
-    before = text(issue_voucher(team.k1, number))
+    before = text(issue(team.k1, "payout_voucher", number))
     assert "□现金" in before
     assert before.count("草稿：未付款") == 2
     assert "伍元陆角柒分" in before
     assert kept(team, "payout_voucher") == []
     pay_out(team.k1, settlement_id, "C1", "transfer")
-    first = issue_voucher(team.k1, number)
+    first = issue(team.k1, "payout_voucher", number)
     assert "转账" in text(first)
     assert "出纳员工k1" in text(first)
     assert "□" not in text(first)
     cancel_payout(team.k1, settlement_id, "C1", "户名不对")
     pay_out(team.k1, settlement_id, "C1", "cash")
-    second = text(issue_voucher(team.k1, number))
+    second = text(issue(team.k1, "payout_voucher", number))
     assert "现金" in second
     assert "第2次付款" in second
     assert second.count("编号LK-2026Q1-C1-2") == 2
     assert "补打" not in second
     assert len(kept(team, "payout_voucher")) == 2
     with pytest.raises(Refused) as caught:
-        issue_voucher(team.k1, "LK-2026Q1-C2")
+        issue(team.k1, "payout_voucher", "LK-2026Q1-C2")
     assert caught.value.code == "not_found"
 
 
@@ -251,11 +242,11 @@ def test_no_voucher_goes_out_while_a_case_waits_or_after_the_forfeiture(team: Te
     reported = report_case(team.c1, "C1", "P1", 4000, date(2026, 2, 1), [ReporterDraft("unnamed")])
     accept_case(team.m1, reported.case_id)
     with pytest.raises(Refused) as caught:
-        issue_voucher(team.k1, "LK-2026Q1-C1")
+        issue(team.k1, "payout_voucher", "LK-2026Q1-C1")
     assert caught.value.code == "frozen"
     rule_case(team.m1, reported.case_id, upheld=True)
     with pytest.raises(Refused) as caught:
-        issue_voucher(team.k1, "LK-2026Q1-C1")
+        issue(team.k1, "payout_voucher", "LK-2026Q1-C1")
     assert caught.value.code == "wrong_state"
 
 
@@ -283,20 +274,20 @@ def test_a_stop_has_its_notes_alone_as_they_stand_on_the_manifest(team: Team) ->
     add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
     with pytest.raises(Refused) as caught:
-        issue_delivery_notes(team.d1, "DD-2026-00001")
+        issue(team.d1, "delivery_note", "DD-2026-00001")
     assert caught.value.code == "wrong_state"
     run_id = plan_run(team.d1, MONDAY, "川Z·A1027", orders)
     load_run(team.d1, run_id)
-    issue_manifest(team.d1, "CC-2026-0001")
+    issue(team.d1, "manifest", "CC-2026-0001")
     with team.m1.transaction("client.edit") as session:
         session.get_one(Client, 1).name = "改了名字"
-    notes = text(issue_delivery_notes(team.d1, "DD-2026-00001"))
+    notes = text(issue(team.d1, "delivery_note", "DD-2026-00001"))
     assert "小店C1" in notes
     assert "客户联" in notes
     assert "存根联" in notes
     assert "小店C2" not in notes
     with pytest.raises(Refused) as caught:
-        issue_delivery_notes(team.d1, "DD-2026-00009")
+        issue(team.d1, "delivery_note", "DD-2026-00009")
     assert caught.value.code == "not_found"
 
 

@@ -33,7 +33,7 @@ COUNTS: dict[str, Try] = {
 }
 AMOUNTS: dict[str, Try] = {
     "amount": lambda team, fen: record_collection(team.k1, "C1", fen),
-    "price": lambda team, fen: set_price(team.ad, "P1", "支", fen, MONDAY),
+    "price": lambda team, fen: set_price(team.ad, 1, "支", fen, MONDAY),
     "receivable": lambda team, fen: set_opening(team.k1, "C1", fen, 0),
 }
 

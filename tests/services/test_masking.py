@@ -5,7 +5,7 @@ import pytest
 from desktop.basics.masking import masked
 from desktop.models import Client
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.papers import issue_manifest
+from desktop.services.papers.registry import issue
 from desktop.services.permissions import sees_numbers
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from tests.office import MONDAY, new_team
@@ -48,6 +48,6 @@ def test_a_paper_masks_them_for_whoever_prints_it_and_stays_whole(
     if loaded:
         load_run(team.d1, run)
     for code, seen in (("k1", False), ("d1", True), ("a1", False)):
-        words = "".join(text(issue_manifest(getattr(team, code), "CC-2026-0001")).split())
+        words = "".join(text(issue(getattr(team, code), "manifest", "CC-2026-0001")).split())
         assert ("13800001111" in words) is seen, code
         assert ("138****1111" in words) is not seen, code

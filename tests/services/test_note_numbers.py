@@ -13,11 +13,7 @@ from desktop.queries.deliveries import delivery_detail
 from desktop.queries.search import find_anything
 from desktop.services.deliveries import cancel_delivery, record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.papers import (
-    issue_delivery_notes,
-    issue_manifest,
-    issue_statement,
-)
+from desktop.services.papers.registry import issue
 from desktop.services.runs import add_vehicle, load_run, plan_run, put_back
 from tests.office import MONDAY, Team, new_team
 from tests.printing import qr
@@ -56,13 +52,13 @@ def numbers(paper: bytes) -> set[str]:
 
 def test_note_statement_and_file_speak_of_one_number(team: Team) -> None:
     loaded(team)
-    paper = issue_delivery_notes(team.d1, "DD-2026-00001")
+    paper = issue(team.d1, "delivery_note", "DD-2026-00001")
     delivery_id = record_delivery(team.d1, 1)
     record_return(team.d1, delivery_id, 1, 1)
     with team.office.reading() as session:
         shown = delivery_detail(session, delivery_id).row.number
         listed = [one.note for one in client_tabs.orders(session, 1, team.day)]
-    statement = text(issue_statement(team.c1, "C1", Quarter(2026, 1)))
+    statement = text(issue(team.c1, "statement", "C1", quarter=Quarter(2026, 1)))
 
     assert numbers(paper) == {NOTE}
     assert shown == NOTE
@@ -74,8 +70,8 @@ def test_note_statement_and_file_speak_of_one_number(team: Team) -> None:
 
 def test_a_run_that_is_not_loaded_gives_drafts_without_a_notes_number(team: Team) -> None:
     planned(team)
-    manifest = text(issue_manifest(team.d1, "CC-2026-0001"))
-    note = text(issue_delivery_notes(team.d1, "DD-2026-00001"))
+    manifest = text(issue(team.d1, "manifest", "CC-2026-0001"))
+    note = text(issue(team.d1, "delivery_note", "DD-2026-00001"))
 
     assert manifest.count("草稿：未装车") == 3
     assert note.count("草稿：未装车") == 2
@@ -86,10 +82,10 @@ def test_a_run_that_is_not_loaded_gives_drafts_without_a_notes_number(team: Team
 
 def test_the_second_run_of_an_order_has_a_note_of_its_own(team: Team) -> None:
     loaded(team)
-    first = issue_manifest(team.d1, "CC-2026-0001")
+    first = issue(team.d1, "manifest", "CC-2026-0001")
     put_back(team.d1, 1)
     loaded(team)
-    second = issue_manifest(team.d1, "CC-2026-0002")
+    second = issue(team.d1, "manifest", "CC-2026-0002")
     record_delivery(team.d1, 1)
 
     assert numbers(first) == {NOTE}
@@ -104,7 +100,7 @@ def test_a_delivery_that_is_recorded_anew_rests_on_the_same_paper(team: Team) ->
     cancel_delivery(team.d1, record_delivery(team.d1, 1), "数错了")
     record_delivery(team.d1, 1, [2])
     assert notes(team) == [NOTE, NOTE]
-    assert numbers(issue_delivery_notes(team.d1, "DD-2026-00001")) == {NOTE}
+    assert numbers(issue(team.d1, "delivery_note", "DD-2026-00001")) == {NOTE}
 
 
 def test_after_a_run_that_came_back_the_next_attempt_has_another_number(team: Team) -> None:
@@ -112,17 +108,17 @@ def test_after_a_run_that_came_back_the_next_attempt_has_another_number(team: Te
     put_back(team.d1, 1)
     record_delivery(team.d1, 1)
     assert notes(team) == [f"{NOTE}-2"]
-    paper = text(issue_delivery_notes(team.d1, "DD-2026-00001"))
+    paper = text(issue(team.d1, "delivery_note", "DD-2026-00001"))
     assert paper.count(f"编号{NOTE}-2") == 2
     assert "骆师傅" not in paper
 
 
 def test_a_delivered_order_without_a_run_has_its_note_which_is_kept(team: Team) -> None:
     with pytest.raises(Refused) as caught:
-        issue_delivery_notes(team.d1, "DD-2026-00001")
+        issue(team.d1, "delivery_note", "DD-2026-00001")
     assert caught.value.code == "wrong_state"
     delivery_id = record_delivery(team.d1, 1, [2])
-    first = issue_delivery_notes(team.d1, "DD-2026-00001", look=True)
+    first = issue(team.d1, "delivery_note", "DD-2026-00001", look=True)
     assert text(first).count(f"编号{NOTE}") == 2
     assert "陆拾肆元贰角陆分" in text(first)
     assert len(kept(team, "delivery_note")) == 1
@@ -131,7 +127,7 @@ def test_a_delivered_order_without_a_run_has_its_note_which_is_kept(team: Team) 
     cancel_delivery(team.d1, delivery_id, "数错了")
     record_delivery(team.d1, 1, [3])
     assert notes(team) == [NOTE, f"{NOTE}-2"]
-    second = text(issue_delivery_notes(team.d1, "DD-2026-00001"))
+    second = text(issue(team.d1, "delivery_note", "DD-2026-00001"))
     assert second.count(f"编号{NOTE}-2") == 2
     assert "玖拾陆元叁角玖分" in second
 
@@ -146,21 +142,21 @@ def test_a_note_is_printed_by_its_own_number_too(team: Team) -> None:
     loaded(team)
     put_back(team.d1, 1)
     loaded(team)
-    assert numbers(issue_delivery_notes(team.d1, "DD-2026-00001")) == {f"{NOTE}-2"}
-    assert numbers(issue_delivery_notes(team.d1, NOTE)) == {NOTE}
+    assert numbers(issue(team.d1, "delivery_note", "DD-2026-00001")) == {f"{NOTE}-2"}
+    assert numbers(issue(team.d1, "delivery_note", NOTE)) == {NOTE}
     other = add_order(team.r1, "C2", [OrderedLine("P1", "支", 1)])
     record_delivery(team.d1, other)
-    assert numbers(issue_delivery_notes(team.d1, "SD-2026-00002")) == {"SD-2026-00002"}
+    assert numbers(issue(team.d1, "delivery_note", "SD-2026-00002")) == {"SD-2026-00002"}
     for never in (f"{NOTE}-3", "SD-2026-00003", "SD-"):
         with pytest.raises(Refused) as caught:
-            issue_delivery_notes(team.d1, never)
+            issue(team.d1, "delivery_note", never)
         assert caught.value.code == "not_found"
 
 
 def test_an_order_that_was_refused_as_a_whole_has_no_note(team: Team) -> None:
     record_delivery(team.d1, 1, [0])
     with pytest.raises(Refused) as caught:
-        issue_delivery_notes(team.d1, "DD-2026-00001")
+        issue(team.d1, "delivery_note", "DD-2026-00001")
     assert caught.value.code == "wrong_state"
 
 
@@ -169,10 +165,10 @@ def test_what_was_delivered_before_loading_is_not_on_the_manifest(team: Team) ->
     run = planned(team, 1, other)
     record_delivery(team.d1, 1)
     load_run(team.d1, run)
-    paper = issue_manifest(team.d1, "CC-2026-0001")
+    paper = issue(team.d1, "manifest", "CC-2026-0001")
 
     assert numbers(paper) == {"SD-2026-00002"}
-    assert numbers(issue_delivery_notes(team.d1, "DD-2026-00001")) == {NOTE}
+    assert numbers(issue(team.d1, "delivery_note", "DD-2026-00001")) == {NOTE}
     with team.office.reading() as session:
         assert list(session.scalars(select(Stop.note).order_by(Stop.position))) == [
             "",
@@ -182,18 +178,18 @@ def test_what_was_delivered_before_loading_is_not_on_the_manifest(team: Team) ->
 
 def test_a_second_print_says_it_is_a_copy_and_is_else_the_same(team: Team) -> None:
     loaded(team)
-    manifest = issue_manifest(team.d1, "CC-2026-0001")
-    looked = issue_manifest(team.d1, "CC-2026-0001", look=True)
-    alone = text(issue_delivery_notes(team.d1, "DD-2026-00001"))
-    again = text(issue_manifest(team.d1, "CC-2026-0001"))
+    manifest = issue(team.d1, "manifest", "CC-2026-0001")
+    looked = issue(team.d1, "manifest", "CC-2026-0001", look=True)
+    alone = text(issue(team.d1, "delivery_note", "DD-2026-00001"))
+    again = text(issue(team.d1, "manifest", "CC-2026-0001"))
 
     assert "补打" not in text(manifest)
     assert "第2次打印（补打）" in text(looked)
     assert alone.count("第2次打印（补打）") == 2
     assert (again.count("第2次打印（补打）"), again.count("第3次打印（补打）")) == (1, 2)
     assert re.sub(r"第\d次打印（补打）", "", again) == text(manifest)
-    assert issue_manifest(team.d1, "CC-2026-0001", look=True) == issue_manifest(
-        team.d1, "CC-2026-0001"
+    assert issue(team.d1, "manifest", "CC-2026-0001", look=True) == issue(
+        team.d1, "manifest", "CC-2026-0001"
     )
 
 
@@ -201,7 +197,7 @@ def test_a_scanner_finds_the_delivery_by_every_number_of_its_papers(team: Team) 
     loaded(team)
     put_back(team.d1, 1)
     loaded(team)
-    paper = issue_delivery_notes(team.d1, "DD-2026-00001")
+    paper = issue(team.d1, "delivery_note", "DD-2026-00001")
     assert set(qr.codes(paper)) == {f"{NOTE}-2"}
     cancelled = record_delivery(team.d1, 1)
     cancel_delivery(team.d1, cancelled, "数错了")

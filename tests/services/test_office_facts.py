@@ -5,7 +5,7 @@ import pytest
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.rules import LARGEST_NUMBER
 from desktop.models import OfficeProfile
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.rules import read_rules
 from desktop.services.people import add_staff, change_rules, edit_office, has_password, name_office
 from tests.office import Team, new_team
 

@@ -48,11 +48,11 @@ def code_of(caught: pytest.ExceptionInfo[Refused]) -> str:
 
 def test_a_client_file_is_saved_and_the_second_to_save_is_told(team: Team) -> None:
     draft = ClientDraft("C1", "新名字", "小区店", rep="r1", lat=Decimal("31.46"))
-    edit_client(team.r1, "C1", 1, draft)
+    edit_client(team.r1, 1, 1, draft)
     with team.office.reading() as session:
         assert session.get_one(Client, 1).name == "新名字"
     with pytest.raises(ChangedElsewhere):
-        edit_client(team.c1, "C1", 1, draft)
+        edit_client(team.c1, 1, 1, draft)
 
 
 @pytest.mark.parametrize(
@@ -67,26 +67,26 @@ def test_a_client_file_is_saved_and_the_second_to_save_is_told(team: Team) -> No
 )
 def test_a_bad_client_file_is_pointed_at(team: Team, field: str, draft: ClientDraft) -> None:
     with pytest.raises(Refused) as caught:
-        edit_client(team.r1, "C1", 1, draft)
+        edit_client(team.r1, 1, 1, draft)
     assert (code_of(caught), caught.value.field) == ("invalid", field)
 
 
 def test_a_client_is_closed_only_when_nothing_is_left(team: Team) -> None:
     order_id = add_order(team.r1, "C1", [OrderedLine("P1", "支", 2)])
     with pytest.raises(Refused, match=r".") as caught:
-        close_client(team.r1, "C1")
+        close_client(team.r1, 1)
     assert code_of(caught) == "wrong_state"
     record_delivery(team.d1, order_id)
     with pytest.raises(Refused):
-        close_client(team.r1, "C1")
+        close_client(team.r1, 1)
     record_collection(team.k1, "C1", 7560)
     add_client(team.r1, ClientDraft("C3", "小店C3", "学校店"))
-    close_client(team.r1, "C3")
+    close_client(team.r1, 3)
     for successor, code in (("C1", "invalid"), ("C3", "wrong_state"), ("C9", "not_found")):
         with pytest.raises(Refused) as caught:
-            close_client(team.r1, "C1", "搬走", successor=successor)
+            close_client(team.r1, 1, "搬走", successor=successor)
         assert (code_of(caught), caught.value.field) == (code, "successor")
-    close_client(team.r1, "C1", "搬走", successor="C2")
+    close_client(team.r1, 1, "搬走", successor="C2")
     with pytest.raises(Refused) as caught:
         add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
     assert code_of(caught) == "wrong_state"

@@ -10,6 +10,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.errors import DatabaseTrouble, Refused
 from desktop.cli import main
 from desktop.models import Client, Order
+from desktop.queries.papers.proposal import newest_proposal
 from desktop.services.agreements import (
     UNREVIEWED,
     AgreementDraft,
@@ -20,12 +21,7 @@ from desktop.services.agreements import (
 )
 from desktop.services.deliveries import record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.papers import (
-    issue_manifest,
-    issue_proposal,
-    issue_statement,
-    newest_proposal,
-)
+from desktop.services.papers.registry import issue
 from desktop.services.proposals import (
     ProposalLineDraft,
     SurveyDraft,
@@ -72,7 +68,7 @@ def test_a_statement_shows_each_movement_of_the_worked_example(team: Team) -> No
     order_id = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     delivery_id = record_delivery(team.d1, order_id)
     record_return(team.d1, delivery_id, 1, 1)
-    text = words(issue_statement(team.m1, "C1", Quarter(2026, 1)))
+    text = words(issue(team.m1, "statement", "C1", quarter=Quarter(2026, 1)))
     for figure in ("5.67", "-1.89", "3.78", "SD-2026-00001", "TH-2026-00001"):
         assert figure in text
 
@@ -80,24 +76,25 @@ def test_a_statement_shows_each_movement_of_the_worked_example(team: Team) -> No
 def test_a_proposal_goes_out_only_confirmed_and_prints_the_same_later(team: Team) -> None:
     proposal_id = proposed(team)
     with pytest.raises(Refused) as caught:
-        issue_proposal(team.r1, "JY-2026-0001")
+        issue(team.r1, "proposal", "JY-2026-0001")
     assert caught.value.code == "wrong_state"
     with pytest.raises(Refused) as caught:
-        issue_proposal(team.r1, "JY-2026-0009")
+        issue(team.r1, "proposal", "JY-2026-0009")
     assert caught.value.code == "not_found"
     confirm_proposal(team.m1, proposal_id)
-    first = issue_proposal(team.r1, "JY-2026-0001", look=True)
+    first = issue(team.r1, "proposal", "JY-2026-0001", look=True)
     assert "洗面奶" in words(first)
     assert "48.00" in words(first)
     with team.m1.transaction("client.edit") as session:
         session.get_one(Client, 1).name = "改了名字"
-    assert issue_proposal(team.r1, "JY-2026-0001") == first
-    assert "第 2 次打印（补打）" in words(issue_proposal(team.r1, "JY-2026-0001"))
+    assert issue(team.r1, "proposal", "JY-2026-0001") == first
+    assert "第 2 次打印（补打）" in words(issue(team.r1, "proposal", "JY-2026-0001"))
     present_proposal(team.r1, proposal_id)
     accept_proposal(team.r1, proposal_id)
     with pytest.raises(Refused):
         decline_proposal(team.r1, proposal_id)
-    assert newest_proposal(team.office) == ("JY-2026-0001", "C1")
+    with team.office.reading() as session:
+        assert newest_proposal(session) == ("JY-2026-0001", "C1")
 
 
 def test_a_proposal_must_fit_the_shelf_that_was_measured(team: Team) -> None:
@@ -130,9 +127,9 @@ def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path)
         add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
     run_id = plan_run(team.d1, MONDAY, "川Z·A1027", orders, "08:00")
-    before = words(issue_manifest(team.d1, "CC-2026-0001"))
+    before = words(issue(team.d1, "manifest", "CC-2026-0001"))
     load_run(team.d1, run_id)
-    text = words(issue_manifest(team.d1, "CC-2026-0001"))
+    text = words(issue(team.d1, "manifest", "CC-2026-0001"))
     for figure in ("99.22", "113.40", "玖拾玖元贰角贰分", "小店C2"):
         assert figure in text
         assert figure in before
@@ -161,7 +158,7 @@ def test_bad_runs_are_refused(team: Team) -> None:
         with pytest.raises(Refused):
             plan_run(team.d1, day, vehicle, orders)
     with pytest.raises(Refused):
-        issue_manifest(team.d1, "CC-2026-0001")
+        issue(team.d1, "manifest", "CC-2026-0001")
 
 
 def test_a_paper_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from desktop.queries.audit import audit_ids, audit_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.products import product_detail
 from desktop.services.office import Office
-from desktop.services.papers import issue_proposal
+from desktop.services.papers.registry import issue
 from desktop.services.product_pictures import drop_picture, set_picture, set_pictures
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.proposals import ProposalLineDraft, confirm_proposal, draft_proposal
@@ -134,11 +134,11 @@ def test_a_sheet_shows_it_and_an_issued_one_stays_as_it_was(team: Team, tmp_path
     for _time in range(2):
         confirm_proposal(team.m1, draft_proposal(team.r1, "C1", MONDAY, "多是学生。", [line]))
     set_picture(team.c1, 1, photo(tmp_path, "a.jpg"))
-    shown = issue_proposal(team.c1, "JY-2026-0001")
+    shown = issue(team.c1, "proposal", "JY-2026-0001")
     assert b"/Subtype /Image" in shown
     drop_picture(team.c1, 1)
-    assert b"/Subtype /Image" in issue_proposal(team.c1, "JY-2026-0001")
-    assert b"/Subtype /Image" not in issue_proposal(team.c1, "JY-2026-0002")
+    assert b"/Subtype /Image" in issue(team.c1, "proposal", "JY-2026-0001")
+    assert b"/Subtype /Image" not in issue(team.c1, "proposal", "JY-2026-0002")
     with team.office.reading() as session:
         kept = session.scalars(select(IssuedPaper.data).order_by(IssuedPaper.id)).first()
         trail = session.scalars(

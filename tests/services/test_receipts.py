@@ -10,7 +10,7 @@ from desktop.queries.client_papers import client_papers
 from desktop.queries.search import find_anything
 from desktop.services.deliveries import record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.papers import issue_benefit_receipt, issue_receipt
+from desktop.services.papers.registry import issue
 from desktop.services.payments import (
     cancel_benefit,
     cancel_collection,
@@ -47,7 +47,7 @@ def test_every_benefit_has_a_paper_that_the_client_signs(
 ) -> None:
     signed(team)
     deliver_benefit(team.c1, "C1", kind, 123405, paid_by)
-    paper = text(issue_benefit_receipt(team.c1, "LY-2026-0001"))
+    paper = text(issue(team.c1, "benefit_receipt", "LY-2026-0001"))
 
     for each in (
         "利益签收单",
@@ -66,8 +66,8 @@ def test_every_benefit_has_a_paper_that_the_client_signs(
 def test_a_collection_has_a_receipt_that_names_its_delivery(team: Team) -> None:
     owing(team, collected_fen=10000)
     record_collection(team.k1, "C1", 500, "wechat")
-    first = text(issue_receipt(team.k1, "SK-2026-00001"))
-    second = text(issue_receipt(team.k1, "SK-2026-00002"))
+    first = text(issue(team.k1, "receipt", "SK-2026-00001"))
+    second = text(issue(team.k1, "receipt", "SK-2026-00002"))
 
     for each in ("人民币壹佰元整", "¥100.00", "送货单SD-2026-00001的货款", "现金", "员工d1"):
         assert first.count(each) == 2, each
@@ -79,7 +79,7 @@ def test_a_collection_has_a_receipt_that_names_its_delivery(team: Team) -> None:
 def test_a_refund_is_signed_for_by_the_client(team: Team) -> None:
     record_return(team.d1, owing(team, collected_fen=11340), 1, 1)
     pay_refund(team.k1, "C1", 3780, "cash")
-    paper = text(issue_receipt(team.k1, "TK-2026-00001"))
+    paper = text(issue(team.k1, "receipt", "TK-2026-00001"))
     for each in ("退款收据", "人民币叁拾柒元捌角整", "退还的上列款项", "领款人签字（章）"):
         assert paper.count(each) == 2, each
 
@@ -87,18 +87,18 @@ def test_a_refund_is_signed_for_by_the_client(team: Team) -> None:
 def test_a_receipt_is_kept_and_a_second_print_says_it_is_a_copy(team: Team) -> None:
     record_collection(team.k1, "C1", 500)
     deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
-    for issue, number, kind in (
-        (issue_receipt, "SK-2026-00001", "receipt"),
-        (issue_benefit_receipt, "LY-2026-0001", "benefit_receipt"),
+    for number, kind in (
+        ("SK-2026-00001", "receipt"),
+        ("LY-2026-0001", "benefit_receipt"),
     ):
-        looked = issue(team.k1, number, look=True)
-        assert issue(team.k1, number) == looked
+        looked = issue(team.k1, kind, number, look=True)
+        assert issue(team.k1, kind, number) == looked
         assert len(kept(team, kind)) == 1
-        copy = text(issue(team.k1, number))
+        copy = text(issue(team.k1, kind, number))
         assert copy.count("第2次打印（补打）") == 2
         assert copy.replace("第2次打印（补打）", "") == text(looked)
         with pytest.raises(Refused) as caught:
-            issue(team.k1, number[:-1] + "9")
+            issue(team.k1, kind, number[:-1] + "9")
         assert caught.value.code == "not_found"
 
 
@@ -106,22 +106,25 @@ def test_what_was_cancelled_gets_no_paper_and_one_that_went_out_says_so(team: Te
     for _time in range(2):
         record_collection(team.k1, "C1", 500)
         deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
-    issue_receipt(team.k1, "SK-2026-00001")
-    issue_benefit_receipt(team.k1, "LY-2026-0001")
+    issue(team.k1, "receipt", "SK-2026-00001")
+    issue(team.k1, "benefit_receipt", "LY-2026-0001")
     for key in (1, 2):
         cancel_collection(team.k1, key, "数错了")
         cancel_benefit(team.c1, key, "记错了")
-    for issue, number in ((issue_receipt, "SK-2026-0000"), (issue_benefit_receipt, "LY-2026-000")):
-        assert text(issue(team.k1, f"{number}1")).count("已作废") == 2
+    for kind, number in (("receipt", "SK-2026-0000"), ("benefit_receipt", "LY-2026-000")):
+        assert text(issue(team.k1, kind, f"{number}1")).count("已作废") == 2
         with pytest.raises(Refused) as caught:
-            issue(team.k1, f"{number}2")
+            issue(team.k1, kind, f"{number}2")
         assert caught.value.code == "wrong_state"
 
 
 def test_a_scanner_finds_payment_and_benefit_and_the_file_lists_their_papers(team: Team) -> None:
     record_collection(team.k1, "C1", 500)
     benefit = deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
-    papers = issue_receipt(team.k1, "SK-2026-00001"), issue_benefit_receipt(team.c1, "LY-2026-0001")
+    papers = (
+        issue(team.k1, "receipt", "SK-2026-00001"),
+        issue(team.c1, "benefit_receipt", "LY-2026-0001"),
+    )
     places = dict.fromkeys(("payments", "benefits"), "")
     found = []
     with team.office.reading() as session:
@@ -129,7 +132,7 @@ def test_a_scanner_finds_payment_and_benefit_and_the_file_lists_their_papers(tea
             (number,) = set(qr.codes(paper))
             hit = find_anything(session, number, places, lambda _action: False)[0]
             found.append((number, hit.page, hit.key))
-        listed = {(one.kind, one.key) for one in client_papers(session, 1)}
+        listed = {(one.kind, one.document) for one in client_papers(session, 1)}
 
     assert found == [
         ("SK-2026-00001", "payments", 1),

@@ -12,7 +12,7 @@ from desktop.models import Reporter
 from desktop.queries.cases import case_detail
 from desktop.queries.search import find_anything
 from desktop.services.cases import ReporterDraft, report_case
-from desktop.services.papers import print_reward_slips
+from desktop.services.papers.slips import print_reward_slips
 from tests.office import MONDAY, Team, new_team
 from tests.printing.pdf import text as words_of
 from tests.services.test_claim_codes import protect

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.basics.errors import Refused
 from desktop.models import Lot
-from desktop.queries.stock import on_hand
+from desktop.queries.facts.stock import on_hand
 from desktop.services.stock import receive_stock
 from tests.office import MONDAY, Team, new_team
 
@@ -19,7 +19,7 @@ def team(database_url: str) -> Team:
 
 
 def test_a_lot_received_says_who_took_it_in_and_counts_in_base_units(team: Team) -> None:
-    lot_id = receive_stock(team.d1, "P1", " 2601A ", SPRING, "箱", 2)
+    lot_id = receive_stock(team.d1, 1, " 2601A ", SPRING, "箱", 2)
     with team.office.reading() as session:
         lot = session.get_one(Lot, lot_id)
         assert (lot.lot, lot.expires, lot.quantity) == ("2601A", SPRING, 2)
@@ -30,14 +30,14 @@ def test_a_lot_received_says_who_took_it_in_and_counts_in_base_units(team: Team)
 @pytest.mark.parametrize(
     ("product", "lot", "unit", "quantity", "code", "field"),
     [
-        ("P1", "2601A", "盒", 1, "invalid", "unit"),
-        ("P9", "2601A", "支", 1, "not_found", "product"),
-        ("P1", "  ", "支", 1, "invalid", "lot"),
-        ("P1", "2601A", "支", 0, "invalid", "quantity"),
+        (1, "2601A", "盒", 1, "invalid", "unit"),
+        (9, "2601A", "支", 1, "not_found", "product"),
+        (1, "  ", "支", 1, "invalid", "lot"),
+        (1, "2601A", "支", 0, "invalid", "quantity"),
     ],
 )
 def test_what_is_no_lot_is_refused_at_its_field(
-    team: Team, product: str, lot: str, unit: str, quantity: int, code: str, field: str
+    team: Team, product: int, lot: str, unit: str, quantity: int, code: str, field: str
 ) -> None:
     with pytest.raises(Refused) as refused:
         receive_stock(team.d1, product, lot, SPRING, unit, quantity)
@@ -48,5 +48,5 @@ def test_what_is_no_lot_is_refused_at_its_field(
 
 def test_only_who_dispatches_takes_stock_in(team: Team) -> None:
     with pytest.raises(Refused) as refused:
-        receive_stock(team.r1, "P1", "2601A", SPRING, "支", 1)
+        receive_stock(team.r1, 1, "2601A", SPRING, "支", 1)
     assert refused.value.code == "not_allowed"

@@ -1,14 +1,20 @@
 """Every refusal that a service can make, read from the source: its code, field and column.
 
 The services are walked as they call each other; what names the field is followed through the
-arguments, so that ``need_positive("cost", …)`` counts as a refusal of ``cost``.
+arguments, so that ``need_positive("cost", …)`` counts as a refusal of ``cost``. What a step
+refuses is what its declaration says: its noun, who may, and its check.
 """
 
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+from desktop.services.moves import STEPS
+from desktop.services.steps import Noun, Step
 
 ROOT = Path(__file__).resolve().parents[2]
 RAISED = ("Refused", "NeedsConfirmation", "ChangedElsewhere")
@@ -140,11 +146,28 @@ class _Walk:
             yield Site(("desktop.models.base", 0), METHODS[name], None)
         elif name in RAISED:
             yield from self._raised(node, name)
+        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            yield from self._declared(node, node.func.value.id, above)
         target = self._target(node)
         if target is not None and target not in above:
-            walk = _Walk(target)
-            given = self._arguments(node, [one.arg for one in walk.function.args.args])
-            yield from walk.sites(given, (*above, self.dotted))
+            yield from self._follow(target, node, above)
+
+    def _follow(self, target: str, node: ast.Call, above: tuple[str, ...]) -> Iterator[Site]:
+        walk = _Walk(target)
+        given = self._arguments(node, [one.arg for one in walk.function.args.args])
+        yield from walk.sites(given, (*above, self.dotted))
+
+    def _declared(self, node: ast.Call, name: str, above: tuple[str, ...]) -> Iterator[Site]:
+        """What is refused by ``NOUN.find``, ``STEP.begin``, ``STEP.need`` or ``STEP.check``."""
+        declared, asked = getattr(import_module(self.module.name), name, None), _called(node)
+        if isinstance(declared, Step):
+            yield from self._follow(check_of(declared), node, above)
+            if asked != "check":
+                yield Site(("desktop.models.base", 0), "not_allowed", None)
+        noun = declared.noun if isinstance(declared, Step) and asked == "begin" else declared
+        if isinstance(noun, Noun):
+            field: Values = frozenset({noun.name})
+            yield from _Walk("desktop.services.find.find").sites({"field": field}, above)
 
     def _target(self, node: ast.Call) -> str | None:
         """The function of ours that is called."""
@@ -194,11 +217,16 @@ def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else ""
 
 
+def check_of(step: Step[Any, ...]) -> str:
+    """The function that a step is checked by, or that made its check."""
+    return f"{step.check.__module__}.{step.check.__qualname__.partition('.')[0]}"
+
+
 @cache
 def greyed() -> set[tuple[str, int]]:
-    """What is raised by the very checks of ``moves``: it greys its step, with the reason."""
-    checks = modules()["desktop.services.moves"].names.values()
-    return {site.raised for dotted in checks if is_ours(dotted) for site in sites_of(dotted)}
+    """What is raised by the checks of the declared steps: it greys its step, with the reason."""
+    checks = {check_of(step) for steps in STEPS.values() for step in steps}
+    return {site.raised for dotted in checks for site in sites_of(dotted)}
 
 
 @cache

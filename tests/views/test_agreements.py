@@ -10,14 +10,15 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from desktop.queries.agreements import (
+    AGREEMENTS,
     AgreementDetail,
-    agreement_counts,
     agreement_detail,
     agreement_ids,
     agreement_rows,
     renewal_period,
 )
 from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked
 from desktop.services.agreements import (
     UNREVIEWED,
     AgreementDraft,
@@ -305,7 +306,7 @@ def test_the_filters_count_what_they_show(database_url: str) -> None:
     drafted(team, "C2")
     for day, renew, ended in ((MONDAY, 1, 0), (date(2026, 1, 21), 0, 1)):
         with team.office.reading() as session:
-            counts = agreement_counts(session, day)
+            counts = AGREEMENTS.counts(Asked(session, day))
             shown = {name: len(agreement_ids(session, Wanted(filter=name), day)) for name in counts}
         assert counts == shown
         assert (counts["renew"], counts["ended"], counts["draft"], counts[""]) == (

@@ -9,8 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
-from desktop.queries.cases import CaseDetail, case_counts, case_detail, case_ids, case_rows
+from desktop.queries.cases import CASES, CaseDetail, case_detail, case_ids, case_rows
 from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked
 from desktop.services.agreements import (
     UNREVIEWED,
     AgreementDraft,
@@ -282,7 +283,7 @@ def test_the_filters_count_what_they_show(database_url: str) -> None:
     for days, final in ((15, 0), (16, 1)):
         day = MONDAY + timedelta(days=days)
         with team.office.reading() as session:
-            counts = case_counts(session, day, judge.id)
+            counts = CASES.counts(Asked(session, day, judge.id))
             shown = {
                 name: len(case_ids(session, Wanted(filter=name), day, judge.id)) for name in counts
             }

@@ -157,7 +157,7 @@ def test_the_last_administrator_stays(qtbot: QtBot, team: Team, tmp_path: Path) 
 
 
 def test_today_leads_to_the_products_it_counted(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
-    receive_stock(team.d1, "P1", "L1", team.day + timedelta(days=20), "支", 4)
+    receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "支", 4)
     for code in ("P7", "P8"):
         add_product(team.c1, ProductDraft(code, code, "清泉", "皂", {"块": 1}, {"块": 300}))
     desktop = open_desk(qtbot, team.d1, tmp_path)

@@ -109,7 +109,7 @@ def test_the_second_to_save_sees_both_versions(
     fill(qtbot, desktop, {"phone": "13900000000", "address": "我的地址"})
     changes = ClientDraft("C1", "小店C1", "学校店", address="别人的地址")
     with gui_thread_never_waits.elsewhere():
-        edit_client(team.c1, "C1", 1, changes)
+        edit_client(team.c1, 1, 1, changes)
     press(qtbot, desktop, "Ctrl+S")
     form = page(desktop).panel.form
     assert form is not None

@@ -39,7 +39,10 @@ PEOPLE = {
         *("orders", "staff", "import", "backups"),
     ),
     "peng": ("runs", "deliveries"),
-    "wang": ("today", "works", "visits", "cases", "fund", "settlements", "settings", "audit"),
+    "wang": (
+        *("today", "works", "visits", "cases", "fund", "settlements", "reports"),
+        *("settings", "audit"),
+    ),
     "jiang": ("payments", "payouts"),
 }
 LAPTOP = (1366, 768)

@@ -120,12 +120,13 @@ OPEN_ITEM = (
     *("proposal", "run", "settlement", "suggestion"),
 )
 OPEN_ITEMS_OWN = (
-    ("clients.approve_opening", "client"),
     ("clients.close_client", "client"),
+    ("clients.edit_client", "client"),
     ("people.set_password", "staff"),
     ("product_pictures.drop_picture", "product"),
     ("product_pictures.set_picture", "product"),
-    ("products.set_price", "code"),
+    ("products.edit_product", "product"),
+    ("products.set_price", "product"),
     ("stock.receive_stock", "product"),
     ("settlements.cancel_payout", "client"),
     ("settlements.pay_out", "client"),
@@ -137,7 +138,6 @@ OPEN_ITEMS_OWN = (
 # What nobody can meet in the window, and why.
 NOBODY: Mapping[tuple[str, str], str] = {
     ("attachments.attach", "owner"): "the window names it, and no such document is deleted",
-    ("cases.lapse_reward", "claim_code"): "only paying asks for a code",
     ("cases.lapse_reward", "reporter"): "the choice holds this case's reporters",
     ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",
     ("clauses.edit_clauses", "kind"): "the window names it",
@@ -145,6 +145,9 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("people.change_own_password", "staff"): "it is of whoever is signed in",
     ("people.change_rules", UNKNOWN): "a rule's own name; each has its field (see below)",
     ("people.name_office", UNKNOWN): "starting an office gives no numbers of rules",
+    ("reports.read_report", "report"): "the window names it",
+    ("reports.read_report", "to"): "the line of days says it before anything is asked",
+    ("reports.report_paper", "rows"): "it stands in the preview's own strip",
     ("word_lists.edit_word_lists", UNKNOWN): "a list's own name; each has its field (see below)",
 }
 
@@ -152,12 +155,12 @@ NOBODY: Mapping[tuple[str, str], str] = {
 STRIP: Mapping[tuple[str, str], str] = {
     ("agreements.sign_agreement", "NeedsConfirmation"): "a question with its yes",
     ("backup.restore_over", "NeedsConfirmation"): "a question with its no",
-    ("clients.approve_opening", "not_found"): "the step stands where there is an opening",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
     ("people.change_own_password", "not_allowed"): "who left is signed out, and told so",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
     ("products.add_product", "NeedsConfirmation"): "a question with its yes",
     ("products.edit_product", "NeedsConfirmation"): "a question with its yes",
+    ("reports.read_report", "not_allowed"): "roles taken away meanwhile: the window is built anew",
     ("settlements.cancel_payout", "wrong_state"): "the item is the payout",
     ("settlements.pay_out", "wrong_state"): "the item is the payout",
     ("settlements.post_settlement", "changed"): "the page marks who stands otherwise now",

@@ -105,7 +105,7 @@ def test_a_changed_order_shows_the_prices_of_its_own_day(
 ) -> None:
     order = add_order(team.r1, "C2", [OrderedLine("P1", "支", 3)])
     team.day = MONDAY + timedelta(days=1)
-    set_price(team.c1, "P1", "支", 4000, team.day)
+    set_price(team.c1, 1, "支", 4000, team.day)
     desktop = open_desk(qtbot, team.c1, tmp_path)
     desktop.open(Link("orders", order))
     settle(qtbot, desktop)
@@ -171,7 +171,7 @@ def test_an_order_that_was_delivered_can_no_more_be_changed(
 def test_the_line_shows_what_is_there_and_far_more_is_asked_about(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    receive_stock(team.d1, "P1", "L1", MONDAY + timedelta(days=300), "支", 1704)
+    receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=300), "支", 1704)
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("orders", do="new"))
     settle(qtbot, desktop)

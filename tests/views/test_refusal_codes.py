@@ -302,7 +302,7 @@ def test_who_owes_cannot_be_closed_and_the_closed_are_begun_nothing_with(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
     sold(team)
-    close_client(team.c1, "C2", "搬走了")
+    close_client(team.c1, 2, "搬走了")
     desktop = opened(qtbot, team, "c1", tmp_path, Link("clients", 1))
     assert "该客户还欠" in why_grey(desktop, "clients", "client.close")
     desktop.open(Link("clients", 2))
@@ -334,7 +334,7 @@ def test_a_client_that_closed_meanwhile_is_said_at_its_field(
     form = form_of(desktop, "visits")
     add_client(team.r1, ClientDraft("C3", "小店C3", "学校店"))
     enter(qtbot, desktop, form, {"clients.1.client": "c1", "clients.2.client": "c3"})
-    close_client(team.c1, "C3", "转让")
+    close_client(team.c1, 3, "转让")
     press(qtbot, desktop, "Ctrl+S")
     assert form.note("clients") == "第 2 行：小店C3 (C3)已关闭：请选其他客户。"
 

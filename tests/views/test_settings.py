@@ -13,7 +13,7 @@ from sqlalchemy import select
 import desktop
 from desktop.basics.rules import Rules
 from desktop.models import ClauseTemplate, Client, OfficeProfile
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.settings import RULES
 from desktop.services.backup import (
     back_up,

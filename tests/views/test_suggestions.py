@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.models import Suggestion
+from desktop.models import Plan, Suggestion
+from desktop.services.clients import ClientDraft, add_client
+from desktop.services.deliveries import record_delivery
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.products import ProductDraft, add_product
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
 from desktop.views.desk import Link
 from desktop.views.suggestions.page import SuggestionsPage
@@ -111,3 +116,32 @@ def test_a_draft_is_filled_with_what_was_offered(qtbot: QtBot, team: Team, tmp_p
     assert form.editor("products").value() == [{"product": "P1"}]
     press(qtbot, desktop, "Escape")
     assert page(desktop).panel.form is None
+
+
+def test_what_to_push_is_computed_as_it_is_needed_and_taken_with_a_click(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    draft = ProductDraft("P2", "毛巾", "雅集", "日用", {"条": 1}, {"条": 900})
+    add_product(team.c1, draft)
+    add_client(team.r1, ClientDraft("C3", "小店C3", "学校店"))
+    for client, *products in (("C1", "P1"), ("C2", "P1", "P2"), ("C3", "P1", "P2")):
+        units = {"P1": "支", "P2": "条"}
+        lines = [OrderedLine(code, units[code], 1) for code in products]
+        record_delivery(team.d1, add_order(team.r1, client, lines))
+    desktop = opened(qtbot, team, "r1", tmp_path, Link("suggestions"))
+    gui_thread_never_waits.watching = True
+    desktop.open(Link("suggestions", do="new", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    form = page(desktop).panel.form
+    assert form is not None
+    words = [one.text() for one in form.findChildren(QLabel)]
+    assert "毛巾：进洗面奶的 3 家店里，有 2 家也进它；这家一年里没有进过。" in words
+    offer = next(one for one in form.findChildren(QPushButton) if one.text() == "主推毛巾。")
+    offer.click()
+    assert form.editor("category").value() == "push"
+    assert form.editor("content").value() == "主推毛巾。"
+    settle(qtbot, desktop)
+    assert form.editor("products").value() == [{"product": "P2"}]
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        assert session.query(Plan).count() == 1
+    assert desktop.desk.office.deeds.last is None

@@ -262,7 +262,7 @@ def test_what_somebody_else_saved_meanwhile_stands_beside_it(
     with team.office.reading() as session:
         file = client_file(session, 1, team.day)
     theirs = {"phone": "13900000002", "address": "三马路8号"}
-    edit_client(team.c1, "C1", file.version, client_draft(client_values(file) | theirs))
+    edit_client(team.c1, 1, file.version, client_draft(client_values(file) | theirs))
     press(qtbot, desktop, "Ctrl+Z")
     form = form_of(desktop, "clients")
     assert form.editor("phone").value() == "13900000001"
@@ -286,7 +286,7 @@ def test_a_draft_that_was_left_meets_the_same_conflict(
     with team.office.reading() as session:
         file = client_file(session, 1, team.day)
     theirs = {"address": "三马路8号"}
-    edit_client(team.c1, "C1", file.version, client_draft(client_values(file) | theirs))
+    edit_client(team.c1, 1, file.version, client_draft(client_values(file) | theirs))
     press(qtbot, desktop, "Ctrl+E")
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:

@@ -76,7 +76,7 @@ def test_what_somebody_else_saved_since_is_not_undone(
     with team.office.reading() as session:
         file = client_file(session, 1, team.day)
     theirs = client_draft(client_values(file) | {"phone": "13900000002"})
-    edit_client(team.c1, "C1", file.version, theirs)
+    edit_client(team.c1, 1, file.version, theirs)
     press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == "13900000002"
     assert "别人" in desktop.strip.words

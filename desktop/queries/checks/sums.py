@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,19 +22,11 @@ from desktop.models import (
     SettlementLine,
     Suggestion,
 )
-from desktop.queries.funds import fund_quarters
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.balances import balances
+from desktop.queries.facts.funds import fund_quarters
+from desktop.queries.facts.rules import read_rules
 
 Amounts = dict[int, int]
-
-
-def _balances(session: Session, account: str, owner: Any) -> Amounts:
-    rows = session.execute(
-        select(owner, func.sum(Posting.amount_fen))
-        .where(Posting.account == account)
-        .group_by(owner)
-    )
-    return {key: int(total) for key, total in rows if key is not None}
 
 
 def funds_close(session: Session) -> str | None:
@@ -43,9 +34,9 @@ def funds_close(session: Session) -> str | None:
     last = session.scalar(select(func.max(Entry.booked_on)))
     if last is None:
         return None
-    balances = _balances(session, "fund", Posting.client_id)
+    standing = balances(session, "fund", Posting.client_id)
     for client_id, quarters in fund_quarters(session, Quarter.of(last)).items():
-        if quarters[-1].closing_fen != -balances[client_id]:
+        if quarters[-1].closing_fen != -standing[client_id]:
             return _("The fund of {client} is not the closing of its quarters.").format(
                 client=session.get_one(Client, client_id).title
             )
@@ -62,9 +53,9 @@ def payables_open(session: Session) -> str | None:
             .group_by(Payout.client_id)
         )
     }
-    balances = _balances(session, "payable", Posting.client_id)
-    for client_id in balances.keys() | unpaid.keys():
-        if -balances.get(client_id, 0) != unpaid.get(client_id, 0):
+    standing = balances(session, "payable", Posting.client_id)
+    for client_id in standing.keys() | unpaid.keys():
+        if -standing.get(client_id, 0) != unpaid.get(client_id, 0):
             return _("What is payable to {client} is not its unpaid payouts.").format(
                 client=session.get_one(Client, client_id).title
             )
@@ -73,7 +64,7 @@ def payables_open(session: Session) -> str | None:
 
 def rewards_open(session: Session) -> str | None:
     """``reward:N`` is what is due to a case's reporters, and rulings were shared whole (V3)."""
-    balances = _balances(session, "reward", Posting.case_id)
+    standing = balances(session, "reward", Posting.case_id)
     due: Amounts = defaultdict(int)
     ruled: Amounts = defaultdict(int)
     for case_id, state, fen in session.execute(
@@ -83,7 +74,7 @@ def rewards_open(session: Session) -> str | None:
         due[case_id] += fen if state == "due" else 0
     for case in session.scalars(select(Case).order_by(Case.id)):
         shared = ruled[case.id] + case.pool_fen == case.forfeited_fen
-        if not shared or -balances.get(case.id, 0) != due[case.id]:
+        if not shared or -standing.get(case.id, 0) != due[case.id]:
             return _("The rewards of {case} aren't what its ruling took.").format(case=case.title)
     return None
 

@@ -1,11 +1,12 @@
 """The delivery note of an order: from its run as it is loaded, or from what was delivered (D5)."""
 
-from datetime import date
+import re
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_
 from desktop.basics.money import share
 from desktop.models import (
     Agreement,
@@ -16,9 +17,12 @@ from desktop.models import (
     OrderLine,
     Product,
     Run,
+    Stop,
 )
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.papers.heads import letterhead, outlet
+from desktop.queries.papers.scan import Scan
 
 # What both sides rely on when goods change hands; the office's usual terms.
 TERMS = (
@@ -27,12 +31,26 @@ TERMS = (
 )
 
 
+def _of_order(number: re.Match[str]) -> Select[int]:
+    ordered = select(Order.id).where(Order.number == f"DD{number[1]}")
+    if number[2]:  # of a second run or delivery: only if there was one
+        loaded = select(Stop.order_id).where(Stop.note == number[0])
+        delivered = select(Delivery.order_id).where(Delivery.note == number[0])
+        ordered = ordered.where(Order.id.in_(loaded) | Order.id.in_(delivered))
+    return ordered
+
+
+SCAN = Scan(
+    re.compile(r"SD(-\d{4}-\d+)(-\d+)?", re.ASCII), "orders", N_("delivery note"), _of_order
+)
+
+
 def run_note(session: Session, run: Run, order: Order, number: str) -> DeliveryNote:
     """The note of an order on a run, as it will be posted if all of it is accepted on the day.
 
     ``number`` is empty before the run is loaded.
     """
-    agreement = _agreement(session, order.client_id, run.day)
+    agreement = agreement_on(session, order.client_id, run.day)
     return DeliveryNote(
         letterhead=letterhead(session),
         number=number,
@@ -58,13 +76,6 @@ def delivered_note(session: Session, delivery: Delivery) -> DeliveryNote:
         lines=tuple(_accepted(session, line) for line in delivery.lines if line.accepted),
         terms=TERMS,
     )
-
-
-def _agreement(session: Session, client_id: int, day: date) -> Agreement | None:
-    signed = session.scalars(
-        select(Agreement).where(Agreement.client_id == client_id, Agreement.signed_on.is_not(None))
-    )
-    return next((one for one in signed if one.in_force_on(day)), None)
 
 
 def _ordered(line: OrderLine, agreement: Agreement | None) -> NoteLine:

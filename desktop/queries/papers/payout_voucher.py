@@ -1,15 +1,31 @@
 """The voucher that a client signs for its payout (S5, M7)."""
 
+import re
 from datetime import date
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import N_
 from desktop.models import Client, Payout, Settlement, Staff
 from desktop.printing.payout_voucher import PayoutVoucher
 from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
+from desktop.queries.papers.scan import Scan
 
 _METHODS = {"cash": "现金", "transfer": "转账", "goods": "抵付货款"}
+
+
+def _paid_again(number: re.Match[str]) -> Select[int]:
+    return select(Payout.settlement_entry_number).where(
+        Payout.number == number[1], Payout.payments >= int(number[2])
+    )
+
+
+# The first voucher has the payout's own number.
+SCAN = Scan(
+    re.compile(r"(LK-.+)-([2-9]|[1-9]\d{1,2})", re.ASCII), "payouts", N_("payout"), _paid_again
+)
 
 
 def payout_voucher(session: Session, payout: Payout, today: date) -> PayoutVoucher:

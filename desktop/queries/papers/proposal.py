@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.money import share
@@ -24,6 +24,7 @@ from desktop.printing.pictures import PAPER_PX, small_jpeg
 from desktop.printing.proposal import CustomerGroup, Earnings, ProposedProduct
 from desktop.printing.proposal import Proposal as Sheet
 from desktop.printing.shelf import Block, Level, Shelf
+from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.papers.heads import letterhead
 from desktop.queries.products import prices_on
 from desktop.queries.proposals import Offer, offer
@@ -142,10 +143,7 @@ def _earnings(
     today: date,
 ) -> Earnings:
     """What the first order costs and brings; None as far as a price isn't entered yet."""
-    signed = session.scalars(
-        select(Agreement).where(Agreement.client_id == client.id, Agreement.signed_on.is_not(None))
-    )
-    agreement = next((one for one in signed if one.in_force_on(today)), None)
+    agreement = agreement_on(session, client.id, today)
     supplies, retails, basic_fen = [], [], 0
     for line in lines:
         offered = offer(line, prices)
@@ -178,3 +176,21 @@ def _trade_margin(lines: Sequence[ProposalLine]) -> Decimal | None:
     if not margins:
         return None
     return (sum(margins, Decimal(0)) / len(margins)).quantize(Decimal("0.001"))
+
+
+def _signed_by_client() -> ColumnElement[bool]:
+    signed = Agreement.signed_on.is_not(None) & (Agreement.client_id == Client.id)
+    return select(Agreement.id).where(signed).exists()
+
+
+def newest_proposal(session: Session) -> tuple[str, str] | None:
+    """The newest proposal that may go out, and its client's code."""
+    found = session.execute(
+        select(Proposal.number, Client.code)
+        .join(Client, Client.id == Proposal.client_id)
+        .where(Proposal.state != "draft", Client.state == "active")
+        # A client with an agreement has more to look at: its fund's statement.
+        .order_by(_signed_by_client().desc(), Proposal.id.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else None

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Case
 from desktop.printing.reward_slip import RewardSlip
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.papers.heads import letterhead
-from desktop.queries.rules import read_rules
 
 
 def reward_slip(session: Session, case: Case, code: str) -> RewardSlip:

@@ -1,11 +1,13 @@
 """A client's fund statement of a quarter (S6)."""
 
+import re
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import N_
 from desktop.models import (
     Case,
     Client,
@@ -15,9 +17,10 @@ from desktop.models import (
     Return,
 )
 from desktop.printing.statement import FundStatement, Movement
-from desktop.queries.funds import closed_quarter, fund_quarters, quarter_of, standing_words
+from desktop.queries.facts.funds import closed_quarter, fund_quarters, quarter_of, standing_words
+from desktop.queries.facts.rules import read_rules
 from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
-from desktop.queries.rules import read_rules
+from desktop.queries.papers.scan import Scan
 
 _WORDS = {
     "opening": "启用时转入的余额",
@@ -29,6 +32,14 @@ _WORDS = {
     "forfeiture-overturned": "没收撤销",
     "fund-set-off": "抵扣货款",
 }
+
+
+SCAN = Scan(
+    re.compile(r"DZ-\d{4}Q[1-4]-(.+)", re.ASCII),
+    "fund",
+    N_("fund statement"),
+    lambda number: select(Client.id).where(func.upper(Client.code) == number[1]),
+)
 
 
 def fund_statement(

@@ -1,12 +1,16 @@
 """A rep's visits of a day, each with its one suggestion (G2, G3)."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import N_
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.printing.visit_sheet import PlannedVisit, VisitSheet
 from desktop.queries.papers.heads import letterhead, outlet
+from desktop.queries.papers.scan import Scan
 
 _CATEGORIES = {
     "display": "陈列",
@@ -27,6 +31,14 @@ _OUTCOMES = {
 def sheet_number(plan: VisitPlan) -> str:
     """What a plan's sheet is called: plans have no number of their own."""
     return f"BF-{plan.day:%Y%m%d}-{plan.id:04d}"
+
+
+SCAN = Scan(
+    re.compile(r"BF-\d{8}-(\d{1,9})", re.ASCII),
+    "visits",
+    N_("visit sheet"),
+    lambda number: select(VisitPlan.id).where(VisitPlan.id == int(number[1])),
+)
 
 
 def visit_sheet(session: Session, plan: VisitPlan) -> VisitSheet:

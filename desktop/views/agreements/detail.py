@@ -255,15 +255,13 @@ class AgreementView(Detail):
             self._agreements.edit_renewal(self._row)
 
     def _show_contract(self) -> None:
-        from desktop.services.papers import issue_contract
-
         row = self._row
         if row is not None:
             key = row.row.id
             title = _("Contract {number} {client}").format(
                 number=row.row.number, client=row.row.client
             )
-            self.desk.show_issued(title, issue_contract, key)
+            self.desk.show_issued(title, "contract", key=key)
 
 
 def _sign(office: "Office", key: int, given: Given) -> None:

@@ -2,18 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
-from desktop.queries.agreements import (
-    AgreementDetail,
-    AgreementRow,
-    agreement_counts,
-    agreement_ids,
-    agreement_rows,
-    newest_number,
-)
+from desktop.queries.agreements import AGREEMENTS, AgreementDetail, AgreementRow, newest_number
+from desktop.queries.lists import PageList
 from desktop.queries.products import lines
 from desktop.queries.words import state_word
 from desktop.views.actions import Given
@@ -26,7 +20,7 @@ from desktop.views.agreements.form import (
 )
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import tone_of
 
@@ -39,6 +33,7 @@ class AgreementsPage(ListPage):
 
     name: ClassVar[str] = "agreements"
     title: ClassVar[str] = N_("Agreements")
+    records: ClassVar[PageList[Any]] = AGREEMENTS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New agreement")
     new_action: ClassVar[str] = "agreement.draft"
@@ -48,15 +43,6 @@ class AgreementsPage(ListPage):
         "basic profit is given back on the spot, and what goes into the fund."
     )
     nothing_open: ClassVar[str] = N_("Choose an agreement on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("draft", N_("Drafts")),
-        Filter("submitted", N_("To approve")),
-        Filter("approved", N_("To sign")),
-        Filter("active", N_("Active")),
-        Filter("renew", N_("To renew")),
-        Filter("ended", N_("Ended")),
-    )
     shares: ClassVar[tuple[int, int]] = (53, 47)
 
     def __init__(self, desk: Desk) -> None:
@@ -64,15 +50,6 @@ class AgreementsPage(ListPage):
         self._lines: Sequence[str] = ()
         self._newest = ""
         super().__init__(desk)
-
-    def listing(self) -> Listing:
-        """Agreements as they stand today."""
-        today = self.desk.today
-        return Listing(
-            ids=lambda session, wanted: agreement_ids(session, wanted, today),
-            rows=lambda session, ids: agreement_rows(session, ids, today),
-            counts=lambda session: agreement_counts(session, today),
-        )
 
     def make_detail(self) -> AgreementView:
         """One agreement."""

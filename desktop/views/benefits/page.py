@@ -1,10 +1,11 @@
 """The list of benefits, and one of them beside what the client sells."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.benefits import BenefitDetail, benefit_detail, benefit_ids, benefit_rows
+from desktop.queries.benefits import BENEFITS, BenefitDetail, benefit_detail
+from desktop.queries.lists import PageList
 from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
 from desktop.views.actions import Action, Given, mirroring
@@ -13,7 +14,7 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words
@@ -27,6 +28,7 @@ class BenefitsPage(ListPage):
 
     name: ClassVar[str] = "benefits"
     title: ClassVar[str] = N_("Benefits")
+    records: ClassVar[PageList[Any]] = BENEFITS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("Give a benefit")
     new_action: ClassVar[str] = "benefit.deliver"
@@ -36,11 +38,6 @@ class BenefitsPage(ListPage):
         "it cost: there is no other way to hand one out."
     )
     nothing_open: ClassVar[str] = N_("Choose a benefit on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        *(Filter(kind, words) for kind, words in BENEFIT_KINDS.items()),
-        Filter("cancelled", N_("Cancelled")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
         Column(N_("Kind"), lambda row: _(BENEFIT_KINDS[row.kind]), 84, "kind"),
@@ -62,9 +59,6 @@ class BenefitsPage(ListPage):
         ),
     )
     shares: ClassVar[tuple[int, int]] = (48, 52)
-
-    def listing(self) -> Listing:
-        return Listing(benefit_ids, benefit_rows)
 
     def make_detail(self) -> Detail:
         return BenefitView(self.desk, self)
@@ -168,10 +162,8 @@ class BenefitView(Detail):
         )
 
     def _show_receipt(self) -> None:
-        from desktop.services.papers import issue_benefit_receipt
-
         title = _("Benefit receipt {number}").format(number=self._number)
-        self.desk.show_issued(title, issue_benefit_receipt, self._number)
+        self.desk.show_issued(title, "benefit_receipt", self._number)
 
 
 def _save(office: "Office", given: Given) -> int:

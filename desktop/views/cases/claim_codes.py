@@ -68,7 +68,7 @@ class ClaimCodes(QWidget):
 
     def show_slips(self) -> None:
         """The slips, one a code; what they say is kept nowhere."""
-        from desktop.services.papers import print_reward_slips
+        from desktop.services.papers.slips import print_reward_slips
 
         office, reported = self._desk.office, self._reported
         if reported is not None:

@@ -140,7 +140,7 @@ class CaseView(Detail):
                 N_("Pay a reward"),
                 _pay,
                 ask=(Field("claim_code", N_("Claim code"), "code", True, limit=24, kept=False),),
-                note=N_("The 16 digits on the slip. No name is asked, no paper is looked at."),
+                note=N_("The digits on the slip. No name is asked, no paper is looked at."),
                 shortcut="Ctrl+Return",
                 primary=True,
                 then=lambda fen: self.desk.say(

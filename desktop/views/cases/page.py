@@ -1,12 +1,11 @@
 """The list of violation cases."""
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-from PySide6.QtWidgets import QPushButton
+from typing import Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.cases import CaseRow, case_counts, case_ids, case_rows
+from desktop.queries.cases import CASES, CaseRow
+from desktop.queries.lists import PageList
 from desktop.queries.words import state_word
 from desktop.services.cases import Reported
 from desktop.views.cases.claim_codes import ClaimCodes
@@ -14,7 +13,7 @@ from desktop.views.cases.detail import CaseView
 from desktop.views.cases.form import report_form, save_report
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import money, tone_of
 
@@ -24,6 +23,7 @@ class CasesPage(ListPage):
 
     name: ClassVar[str] = "cases"
     title: ClassVar[str] = N_("Violation cases")
+    records: ClassVar[PageList[Any]] = CASES
     search_words: ClassVar[str] = N_("client, product or number")
     new_words: ClassVar[str] = N_("Report a violation")
     new_action: ClassVar[str] = "case.report"
@@ -33,14 +33,6 @@ class CasesPage(ListPage):
         "consumer. If it is upheld, the fund goes to whoever reported it."
     )
     nothing_open: ClassVar[str] = N_("Choose a case on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("open", N_("Still open")),
-        Filter("decide", N_("Mine to decide")),
-        Filter("appeal", N_("In appeal")),
-        Filter("reward", N_("Rewards due")),
-        Filter("final", N_("Concluded")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
         Column(N_("Product"), lambda row: row.product, 130, "product", stretch=True),
@@ -67,19 +59,6 @@ class CasesPage(ListPage):
         self.codes = ClaimCodes(desk)
         self.codes.done.connect(self._on_handed_over)
         self._right.addWidget(self.codes)
-        pill = self.findChild(QPushButton, "decide")
-        if pill is not None:
-            pill.setVisible(desk.may("case.rule"))
-
-    def listing(self) -> Listing:
-        """Cases as they stand today."""
-        today, person = self.desk.today, self.desk.office.person
-        judge = person.id if person and self.desk.may("case.rule") else None
-        return Listing(
-            ids=lambda session, wanted: case_ids(session, wanted, today, judge),
-            rows=lambda session, ids: case_rows(session, ids, today),
-            counts=lambda session: case_counts(session, today, judge),
-        )
 
     def make_detail(self) -> CaseView:
         """One case."""
@@ -149,6 +128,6 @@ def _standing(row: CaseRow) -> tuple[str, str]:
     """The state; how long the appeal runs (V6), or the rewards that wait for their codes."""
     if row.appeal_days is not None:
         return _("appeal {days} days").format(days=row.appeal_days), "careful"
-    if row.state == "final" and row.due:
+    if row.state == "final" and row.due_fen:
         return _("reward due"), "accent"
     return state_word("case", row.state), tone_of(row.state)

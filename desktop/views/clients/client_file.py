@@ -160,7 +160,7 @@ class ClientFileView(Detail):
                 title=_("Edit {name}").format(name=file.name),
                 form=lambda: client_form(self.desk, known=True),
                 save=lambda office, given: edit_client(
-                    office, file.code, given["version"], client_draft(given.values)
+                    office, key, given["version"], client_draft(given.values)
                 ),
                 draft_key=f"client.edit:{key}",
                 saved=lambda _none: self.page.saved(key),
@@ -230,9 +230,7 @@ def _top(inside: QWidget) -> QWidget:
 def _close(office: "Office", key: int, given: Given) -> None:
     from desktop.services.clients import close_client
 
-    with office.reading() as session:
-        code = client_file(session, key, office.today).code
-    close_client(office, code, given["reason"], given["successor"])
+    close_client(office, key, given["reason"], given["successor"])
 
 
 def _facts(row: ClientFile, desk: Desk) -> list[tuple[str, str]]:

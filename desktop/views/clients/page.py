@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.clients import ClientRow, client_counts, client_ids, client_rows
+from desktop.queries.clients import CLIENTS, ClientRow
 from desktop.queries.codes import next_client_code
+from desktop.queries.lists import PageList
 from desktop.views.clients.client_file import ClientFileView
 from desktop.views.clients.form import client_draft, client_form
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import day, joined, money, short_day
 
@@ -34,6 +35,7 @@ class ClientsPage(ListPage):
 
     name: ClassVar[str] = "clients"
     title: ClassVar[str] = N_("Client files")
+    records: ClassVar[PageList[Any]] = CLIENTS
     search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
     edit_kind: ClassVar[str] = "clients"
     new_words: ClassVar[str] = N_("New client")
@@ -41,31 +43,11 @@ class ClientsPage(ListPage):
     empty_title: ClassVar[str] = N_("No clients yet")
     empty_words: ClassVar[str] = N_("Every shop that the office works with gets a file here.")
     nothing_open: ClassVar[str] = N_("Choose a client on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("mine", N_("Mine")),
-        Filter("a", N_("Class A")),
-        Filter("overdue", N_("Overdue")),
-        Filter("my_overdue", N_("Mine overdue"), "rep"),
-        Filter("renew", N_("To renew")),
-        Filter("prospect", N_("Prospects")),
-    )
     shares: ClassVar[tuple[int, int]] = (50, 50)
 
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns(desk.today)
         super().__init__(desk)
-
-    def listing(self) -> Listing:
-        """Clients from the query."""
-        today = self.desk.today
-        person = self.desk.office.person
-        me = person.id if person else None
-        return Listing(
-            ids=lambda session, wanted: client_ids(session, wanted, me, today),
-            rows=lambda session, ids: client_rows(session, ids, today),
-            counts=lambda session: client_counts(session, me, today),
-        )
 
     def make_detail(self) -> ClientFileView:
         """The client file."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries import client_tabs
@@ -53,24 +52,10 @@ def _survey(session: "Reading", client_id: int, _today: date) -> list[tuple[str,
 
 
 def _show_paper(desk: Desk, paper: ClientPaper) -> None:
-    from desktop.services import papers
-
-    key = paper.key
-    if paper.kind == "file":
-        open_file(desk, int(key), paper.name)
-    elif paper.kind == "contract":
-        desk.show_issued(paper.name, papers.issue_contract, int(key))
-    elif paper.kind == "proposal":
-        desk.show_issued(paper.name, papers.issue_proposal, key)
-    elif paper.kind == "payout_voucher":
-        desk.show_issued(paper.name, papers.issue_voucher, key)
-    elif paper.kind == "benefit_receipt":
-        desk.show_issued(paper.name, papers.issue_benefit_receipt, key)
-    elif paper.kind == "receipt":
-        desk.show_issued(paper.name, papers.issue_receipt, key)
+    if paper.key is not None:
+        open_file(desk, paper.key, paper.name)
     else:
-        quarter, _slash, code = key.partition("/")
-        desk.show_issued(paper.name, papers.issue_statement, code, Quarter.parse(quarter))
+        desk.show_issued(paper.name, paper.kind, paper.document, quarter=paper.quarter)
 
 
 def _state(kind: str) -> Column:

@@ -1,23 +1,19 @@
 """Deliveries: what was posted for each, what came back, and how to put a mistake right."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.deliveries import (
-    DeliveryDetail,
-    delivery_detail,
-    delivery_ids,
-    delivery_rows,
-)
+from desktop.queries.deliveries import DELIVERIES, DeliveryDetail, delivery_detail
+from desktop.queries.lists import PageList
 from desktop.queries.words import state_word
 from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.fields import Field
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button, empty, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.said_rules import paper_days
@@ -32,6 +28,7 @@ class DeliveriesPage(ListPage):
 
     name: ClassVar[str] = "deliveries"
     title: ClassVar[str] = N_("Deliveries")
+    records: ClassVar[PageList[Any]] = DELIVERIES
     search_words: ClassVar[str] = N_("client, order or delivery number")
     empty_title: ClassVar[str] = N_("Nothing was delivered yet")
     empty_words: ClassVar[str] = N_(
@@ -39,12 +36,6 @@ class DeliveriesPage(ListPage):
         "here with all that was posted."
     )
     nothing_open: ClassVar[str] = N_("Choose a delivery on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("short", N_("Short")),
-        Filter("returned", N_("With returns")),
-        Filter("cancelled", N_("Cancelled")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
         Column(N_("Day"), lambda row: day(row.dated), 88, "day"),
@@ -59,9 +50,6 @@ class DeliveriesPage(ListPage):
         ),
     )
     shares: ClassVar[tuple[int, int]] = (42, 58)
-
-    def listing(self) -> Listing:
-        return Listing(delivery_ids, delivery_rows)
 
     def make_detail(self) -> Detail:
         return DeliveryView(self.desk, self)
@@ -181,11 +169,9 @@ class DeliveryView(Detail):
             self._lists.addWidget(short_list(_RETURNS, row.returns, _("Returns")))
 
     def _show_note(self) -> None:
-        from desktop.services.papers import issue_delivery_notes
-
         if self._row is not None:
             title = _("Delivery note {number}").format(number=self._row.row.number)
-            self.desk.show_issued(title, issue_delivery_notes, self._row.order_number)
+            self.desk.show_issued(title, "delivery_note", self._row.order_number)
 
 
 def _no_note(row: DeliveryDetail) -> str:

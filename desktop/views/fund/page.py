@@ -7,24 +7,26 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
-from desktop.queries.fund_list import FundDetail, fund_detail, fund_ids, fund_rows
+from desktop.queries.fund_list import FUND, FundDetail, fund_detail, fund_ids, fund_rows
+from desktop.queries.lists import PageList
 from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
-from desktop.views.actions import Action
+from desktop.views.actions import Action, Given
 from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.listing import Listing
+from desktop.views.page import ListPage
 from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
-    from desktop.services.office import Reading
+    from desktop.services.office import Office, Reading
 
 _QUARTERS_BACK = 8
 
@@ -34,6 +36,7 @@ class FundPage(ListPage):
 
     name: ClassVar[str] = "fund"
     title: ClassVar[str] = N_("Fund")
+    records: ClassVar[PageList[Any]] = FUND
     search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
     new_words: ClassVar[str] = N_("Opening balance")
     new_action: ClassVar[str] = "opening.set"
@@ -43,12 +46,6 @@ class FundPage(ListPage):
         "from before is entered as their opening balance."
     )
     nothing_open: ClassVar[str] = N_("Choose a client on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("frozen", N_("Frozen")),
-        Filter("negative", N_("Below zero")),
-        Filter("opening", N_("Openings to approve")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.name, 110, "name", stretch=True),
         Column(
@@ -187,14 +184,14 @@ class FundView(Detail):
             Action(
                 "opening.discard",
                 N_("Discard the opening balance"),
-                lambda office, key, _given: _discard(office, key),
+                _discard,
                 done=N_("Opening balance discarded: it can be entered anew"),
                 sure=N_("Throw this opening balance away? It can be entered anew."),
             ),
             Action(
                 "opening.approve",
                 N_("Approve the opening balance"),
-                lambda office, key, _given: _approve(office, key),
+                _approve,
                 done=N_("Opening balance approved"),
                 primary=True,
                 shortcut="Ctrl+Return",
@@ -258,30 +255,24 @@ class FundView(Detail):
             self.desk.open(Link(row.page, row.key))
 
     def _show_statement(self) -> None:
-        from desktop.services.papers import issue_statement
-
         page, fund = self.page, self._fund
         if fund is None or not isinstance(page, FundPage):
             return
         quarter, code = page.quarter, fund.code
         title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
-        self.desk.show_issued(title, issue_statement, code, quarter)
+        self.desk.show_issued(title, "statement", code, quarter=quarter)
 
 
-def _approve(office: Any, key: int) -> None:
+def _approve(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import approve_opening
 
-    with office.reading() as session:
-        code = fund_detail(session, key, office.today).code
-    approve_opening(office, code)
+    approve_opening(office, given.item.opening.id)
 
 
-def _discard(office: Any, key: int) -> None:
+def _discard(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import discard_opening
 
-    with office.reading() as session:
-        opening = fund_detail(session, key, office.today).opening
-    discard_opening(office, opening.id if opening else None)
+    discard_opening(office, given.item.opening.id)
 
 
 _QUARTERS = (

@@ -163,12 +163,10 @@ class OrderView(Detail):
         )
 
     def _show_note(self) -> None:
-        from desktop.services.papers import issue_delivery_notes
-
         if self._order is not None:
             number = self._order.row.number
             title = _("Delivery note of {order}").format(order=number)
-            self.desk.show_issued(title, issue_delivery_notes, number)
+            self.desk.show_issued(title, "delivery_note", number)
 
 
 _LINES = (

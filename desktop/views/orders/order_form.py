@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.i18n import N_, _
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.stock import on_hand_of
 from desktop.queries.orders import OrderDetail
 from desktop.queries.pasted_goods import read_goods
 from desktop.queries.products import UnitPricesNow, unit_prices
-from desktop.queries.rules import read_rules
 from desktop.queries.search import find_clients, find_products
-from desktop.queries.stock import on_hand_of
 from desktop.services.orders import OrderedLine
 from desktop.views.actions import Given
 from desktop.views.desk import Desk

@@ -1,17 +1,18 @@
 """The order book: taken, on a run, out, delivered."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.orders import order_counts, order_ids, order_rows
+from desktop.queries.lists import PageList
+from desktop.queries.orders import ORDERS
 from desktop.queries.words import state_word
 from desktop.views.desk import Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of
 
@@ -21,6 +22,7 @@ class OrdersPage(ListPage):
 
     name: ClassVar[str] = "orders"
     title: ClassVar[str] = N_("Orders")
+    records: ClassVar[PageList[Any]] = ORDERS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New order")
     new_action: ClassVar[str] = "order.add"
@@ -30,13 +32,6 @@ class OrdersPage(ListPage):
         "a line a product."
     )
     nothing_open: ClassVar[str] = N_("Choose an order on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("confirmed", N_("To plan")),
-        Filter("planned", N_("On a run")),
-        Filter("loaded", N_("Out")),
-        Filter("short", N_("Short")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
         Column(N_("Area"), lambda row: row.area, 80, "area"),
@@ -51,9 +46,6 @@ class OrdersPage(ListPage):
         ),
     )
     shares: ClassVar[tuple[int, int]] = (44, 56)
-
-    def listing(self) -> Listing:
-        return Listing(order_ids, order_rows, order_counts)
 
     def make_detail(self) -> Detail:
         return OrderView(self.desk, self)

@@ -1,25 +1,19 @@
 """The list of collections and refunds, and one of them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.payments import (
-    COLLECTION,
-    PaymentDetail,
-    payment_counts,
-    payment_detail,
-    payment_ids,
-    payment_rows,
-)
+from desktop.queries.lists import PageList
+from desktop.queries.payments import COLLECTION, PAYMENTS, PaymentDetail, payment_detail
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
 from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button, keep_if
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
 from desktop.views.record_table import Column
@@ -35,6 +29,7 @@ class PaymentsPage(ListPage):
 
     name: ClassVar[str] = "payments"
     title: ClassVar[str] = N_("Collections and refunds")
+    records: ClassVar[PageList[Any]] = PAYMENTS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("Take money")
     new_action: ClassVar[str] = "collection.record"
@@ -44,13 +39,6 @@ class PaymentsPage(ListPage):
         "delivery, and credits that were paid out."
     )
     nothing_open: ClassVar[str] = N_("Choose a line on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("today", N_("Today")),
-        Filter("collection", N_("Collections")),
-        Filter("refund", N_("Refunds")),
-        Filter("cancelled", N_("Cancelled")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
         Column(N_("Day"), lambda row: day(row.dated), 88, "day"),
@@ -77,14 +65,6 @@ class PaymentsPage(ListPage):
         made = button(_("Pay a credit"), self.start_refund, "", "Ctrl+U")
         keep_if(made, self.desk.may("refund.pay"))
         return (made,)
-
-    def listing(self) -> Listing:
-        today = self.desk.today
-        return Listing(
-            lambda session, wanted: payment_ids(session, wanted, today),
-            payment_rows,
-            lambda session: payment_counts(session, today),
-        )
 
     def make_detail(self) -> Detail:
         return PaymentView(self.desk, self)
@@ -189,15 +169,11 @@ class PaymentView(Detail):
         )
 
     def _show_receipt(self) -> None:
-        from desktop.services.papers import issue_receipt
-
         title = _("Receipt {number}").format(number=self._number)
-        self.desk.show_issued(title, issue_receipt, self._number)
+        self.desk.show_issued(title, "receipt", self._number)
 
 
-def _cancel(office: "Office", key: int, given: Given) -> None:
+def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.payments import cancel_collection
 
-    with office.reading() as session:
-        own = payment_detail(session, key).id
-    cancel_collection(office, own, given["reason"])
+    cancel_collection(office, given.item.id, given["reason"])

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
-from desktop.queries.settlement_list import PayoutRow, payout_counts, payout_ids, payout_rows
+from desktop.queries.lists import PageList
+from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
 from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.fields import Field
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words
@@ -25,6 +26,7 @@ class PayoutsPage(ListPage):
 
     name: ClassVar[str] = "payouts"
     title: ClassVar[str] = N_("Payouts")
+    records: ClassVar[PageList[Any]] = PAYOUTS
     search_words: ClassVar[str] = N_("name, pinyin, initials, voucher number")
     empty_title: ClassVar[str] = N_("Nothing was settled yet")
     empty_words: ClassVar[str] = N_(
@@ -32,12 +34,6 @@ class PayoutsPage(ListPage):
         "cash, by transfer or against goods."
     )
     nothing_open: ClassVar[str] = N_("Choose a payout on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("unpaid", N_("Unpaid")),
-        Filter("paid", N_("Paid")),
-        Filter("forfeited", N_("Forfeited")),
-        Filter("", N_("All")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),
         Column(N_("Quarter"), lambda row: row.quarter, 70, "quarter"),
@@ -51,9 +47,6 @@ class PayoutsPage(ListPage):
         ),
     )
     sort: ClassVar[tuple[str, bool]] = ("", False)
-
-    def listing(self) -> Listing:
-        return Listing(payout_ids, payout_rows, payout_counts)
 
     def make_detail(self) -> Detail:
         return PayoutView(self.desk, self)
@@ -136,12 +129,10 @@ class PayoutView(Detail):
         )
 
     def _show_voucher(self) -> None:
-        from desktop.services.papers import issue_voucher
-
         row = self._row
         if row is not None:
             title = _("Voucher {number}").format(number=row.number)
-            self.desk.show_issued(title, issue_voucher, row.number)
+            self.desk.show_issued(title, "payout_voucher", row.number)
 
 
 def _no_voucher(row: PayoutRow) -> str:
@@ -155,20 +146,15 @@ def _no_voucher(row: PayoutRow) -> str:
     return ""
 
 
-def _pay(office: "Office", key: int, given: Given) -> None:
+def _pay(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import pay_out
 
-    row = _row(office, key)
-    pay_out(office, row.settlement_id, row.code, given["method"])
+    payout: PayoutRow = given.item
+    pay_out(office, payout.settlement_id, payout.code, given["method"])
 
 
-def _cancel(office: "Office", key: int, given: Given) -> None:
+def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import cancel_payout
 
-    row = _row(office, key)
-    cancel_payout(office, row.settlement_id, row.code, given["reason"])
-
-
-def _row(office: "Office", key: int) -> Any:
-    with office.reading() as session:
-        return payout_rows(session, [key])[key]
+    payout: PayoutRow = given.item
+    cancel_payout(office, payout.settlement_id, payout.code, given["reason"])

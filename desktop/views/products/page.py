@@ -9,18 +9,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
+from desktop.queries.facts.stock import LotLine
+from desktop.queries.lists import PageList
 from desktop.queries.products import (
     LINE,
+    PRODUCTS,
     ProductDetail,
     lines,
     offered_categories,
     offered_lines,
-    product_counts,
     product_detail,
-    product_ids,
-    product_rows,
 )
-from desktop.queries.stock import BELOW, EXPIRED, EXPIRING, LotLine
 from desktop.views.actions import Action, Given
 from desktop.views.choice_list import ChoiceList
 from desktop.views.desk import Desk, Link
@@ -29,7 +28,7 @@ from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
 from desktop.views.named_lines import by_name
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import (
     EmptyState,
     Facts,
@@ -42,7 +41,7 @@ from desktop.views.parts import (
     label,
     line,
 )
-from desktop.views.products.pictures import Picture, many_pictures, picture_moves, picture_steps
+from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, yuan_words
 
@@ -78,6 +77,7 @@ class ProductsPage(ListPage):
 
     name: ClassVar[str] = "products"
     title: ClassVar[str] = N_("Products and prices")
+    records: ClassVar[PageList[Any]] = PRODUCTS
     search_words: ClassVar[str] = N_("name, initials, code, barcode")
     edit_kind: ClassVar[str] = "products"
     new_words: ClassVar[str] = N_("New product")
@@ -87,12 +87,6 @@ class ProductsPage(ListPage):
         "What the office sells stands here, with its units and prices by date."
     )
     nothing_open: ClassVar[str] = N_("Choose a product on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter(BELOW, N_("Below zero")),
-        Filter(EXPIRED, N_("Expired lots")),
-        Filter(EXPIRING, N_("Near expiry")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(
@@ -158,14 +152,6 @@ class ProductsPage(ListPage):
         for name in names:
             if LINE + name not in known:
                 self._line.addItem(name, LINE + name)
-
-    def listing(self) -> Listing:
-        today = self.desk.today
-        return Listing(
-            lambda session, wanted: product_ids(session, wanted, today),
-            lambda session, ids: product_rows(session, ids, today),
-            lambda session: product_counts(session, today),
-        )
 
     def make_detail(self) -> Detail:
         return ProductView(self.desk, self)
@@ -249,15 +235,9 @@ class ProductView(Detail):
         return {unit.name: unit.name for unit in units}
 
     def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
-        """A product has no states: who may, can."""
-        from desktop.services.moves import Move
-
-        steps = [
-            Move(name, True, "")
-            for name in ("stock.receive", "product.price")
-            if self.desk.may(name)
-        ]
-        return [*steps, *picture_moves(self.desk, there=row.picture is not None)]
+        """Its picture can be taken away where there is one."""
+        found = super().ask_moves(row, key)
+        return [*found, *dropping(found)] if row.picture is not None else found
 
     def load(self, session: "Reading", key: int) -> ProductDetail:
         return product_detail(session, key, self.desk.today)
@@ -309,7 +289,7 @@ class ProductView(Detail):
                 note=_("Prices are changed by a new price from a day on, not here."),
                 form=lambda: _form(self.desk, known=True),
                 save=lambda office, given: edit_product(
-                    office, product.code, given["version"], _draft(given.values), given.confirmed
+                    office, key, given["version"], _draft(given.values), given.confirmed
                 ),
                 draft_key=f"product.edit:{key}",
                 saved=lambda _none: self.page.saved(key),
@@ -321,20 +301,13 @@ class ProductView(Detail):
     def _price(self, office: "Office", key: int, given: Given) -> None:
         from desktop.services.products import set_price
 
-        code = self._code(office, key)
-        set_price(office, code, given["unit"], given["price"], given["from"])
+        set_price(office, key, given["unit"], given["price"], given["from"])
 
     def _receive(self, office: "Office", key: int, given: Given) -> None:
         from desktop.services.stock import receive_stock
 
-        code = self._code(office, key)
-        receive_stock(
-            office, code, given["lot"], given["expires"], given["unit"], given["quantity"]
-        )
-
-    def _code(self, office: "Office", key: int) -> str:
-        with office.reading() as session:
-            return product_detail(session, key, office.today).code
+        lot, expires = given["lot"], given["expires"]
+        receive_stock(office, key, lot, expires, given["unit"], given["quantity"])
 
 
 def _unit_words(unit: Any, product: ProductDetail) -> str:

@@ -1,6 +1,7 @@
 """Pictures of products: one product's, taken away again, and many at once by their file names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -65,13 +66,9 @@ def picture_steps() -> Sequence[Action]:
     )
 
 
-def picture_moves(desk: Desk, *, there: bool) -> Sequence["Move"]:
-    """Who may give a product its picture can take it away, where there is one."""
-    from desktop.services.moves import Move
-
-    if not desk.may(SET):
-        return ()
-    return [Move(SET, True, ""), *([Move(DROP, True, "")] if there else [])]
+def dropping(found: Sequence["Move"]) -> Sequence["Move"]:
+    """Who may give a product its picture can take it away."""
+    return [replace(move, action=DROP) for move in found if move.action == SET]
 
 
 def many_pictures(desk: Desk) -> Edit:

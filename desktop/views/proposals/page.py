@@ -7,19 +7,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
-from desktop.queries.proposals import (
-    ProposalDetail,
-    proposal_counts,
-    proposal_detail,
-    proposal_ids,
-    proposal_rows,
-)
+from desktop.queries.lists import PageList
+from desktop.queries.proposals import PROPOSALS, ProposalDetail, proposal_detail
 from desktop.queries.words import state_word
 from desktop.views.actions import THROW_AWAY, Action, nothing
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
 from desktop.views.proposals.forms import (
     proposal_form,
@@ -51,6 +46,7 @@ class ProposalsPage(ListPage):
 
     name: ClassVar[str] = "proposals"
     title: ClassVar[str] = N_("Product proposals")
+    records: ClassVar[PageList[Any]] = PROPOSALS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New proposal")
     new_action: ClassVar[str] = "proposal.draft"
@@ -60,13 +56,6 @@ class ProposalsPage(ListPage):
         "earns. Survey the shop's buyers first."
     )
     nothing_open: ClassVar[str] = N_("Choose a proposal on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("draft", N_("To confirm")),
-        Filter("confirmed", N_("To present")),
-        Filter("presented", N_("Presented")),
-        Filter("accepted", N_("Accepted")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
         Column(N_("Number"), lambda row: row.number, 112, "number"),
@@ -86,9 +75,6 @@ class ProposalsPage(ListPage):
         made = button(_("Survey"), lambda: self.start_survey(Link(self.name)), "", "Ctrl+U")
         keep_if(made, self.desk.may("survey.record"))
         return (made,)
-
-    def listing(self) -> Listing:
-        return Listing(proposal_ids, proposal_rows, proposal_counts)
 
     def make_detail(self) -> Detail:
         return ProposalView(self.desk, self)
@@ -248,15 +234,13 @@ class ProposalView(Detail):
         self._facts.show_facts(_facts(row))
 
     def _show_sheet(self) -> None:
-        from desktop.services.papers import issue_proposal
-
         proposal = self._proposal
         if proposal is not None:
             number = proposal.row.number
             title = _("Proposal {number} {client}").format(
                 number=number, client=proposal.row.client
             )
-            self.desk.show_issued(title, issue_proposal, number)
+            self.desk.show_issued(title, "proposal", number)
 
 
 def _facts(row: ProposalDetail) -> list[tuple[str, str]]:

@@ -193,13 +193,11 @@ class RunView(Detail):
             self.desk.open(Link("orders", order_id))
 
     def _show_manifest(self) -> None:
-        from desktop.services.papers import issue_manifest
-
         run = self._run
         if run is not None:
             number = run.row.number
             title = _("Manifest {number}").format(number=number)
-            self.desk.show_issued(title, issue_manifest, number)
+            self.desk.show_issued(title, "manifest", number)
 
 
 def _stop_columns(view: RunView) -> Sequence[Column]:

@@ -186,7 +186,7 @@ def save_changed_run(office: "Office", key: int, given: Given) -> None:
     )
 
 
-def _orders(given: Given) -> list[int | None]:
+def _orders(given: Given) -> list[int]:
     return [int(row["order"]) for row in given["orders"] if row["order"]]
 
 

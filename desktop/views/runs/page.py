@@ -1,16 +1,17 @@
 """The runs: which vehicle goes when, how full, and what is still out."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.runs import RunRow, run_counts, run_ids, run_rows
+from desktop.queries.lists import PageList
+from desktop.queries.runs import RUNS, RunRow
 from desktop.views.desk import Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.runs.detail import RunView
@@ -32,6 +33,7 @@ class RunsPage(ListPage):
 
     name: ClassVar[str] = "runs"
     title: ClassVar[str] = N_("Runs")
+    records: ClassVar[PageList[Any]] = RUNS
     search_words: ClassVar[str] = N_("number, plate or driver")
     new_words: ClassVar[str] = N_("Plan a run")
     new_action: ClassVar[str] = "run.plan"
@@ -41,13 +43,6 @@ class RunsPage(ListPage):
         "Its manifest goes with the driver and comes back with what was signed for."
     )
     nothing_open: ClassVar[str] = N_("Choose a run on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("today", N_("Today")),
-        Filter("planned", N_("To load")),
-        Filter("coming", N_("Coming")),
-        Filter("out", N_("Results missing")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Day"), lambda row: day(row.day), 88, "day"),
         Column(N_("Driver"), lambda row: row.driver, 62, "driver", stretch=True),
@@ -63,14 +58,6 @@ class RunsPage(ListPage):
         made = button(_("New vehicle"), self.start_vehicle, "", "Ctrl+U")
         keep_if(made, self.desk.may("vehicle.add"))
         return (made,)
-
-    def listing(self) -> Listing:
-        today = self.desk.today
-        return Listing(
-            lambda session, wanted: run_ids(session, wanted, today),
-            run_rows,
-            lambda session: run_counts(session, today),
-        )
 
     def make_detail(self) -> Detail:
         return RunView(self.desk, self)

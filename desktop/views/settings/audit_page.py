@@ -1,15 +1,16 @@
 """The audit trail: every change, who made it, and what it was before."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.audit import AuditDetail, audit_detail, audit_ids, audit_rows
+from desktop.queries.audit import CHANGES, AuditDetail, audit_detail
+from desktop.queries.lists import PageList
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Head, empty
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import joined
@@ -23,15 +24,11 @@ class AuditPage(ListPage):
 
     name: ClassVar[str] = "audit"
     title: ClassVar[str] = N_("Changes")
+    records: ClassVar[PageList[Any]] = CHANGES
     search_words: ClassVar[str] = N_("person, name or number")
     empty_title: ClassVar[str] = N_("No changes yet")
     empty_words: ClassVar[str] = N_("Everything that is written in the office is kept here.")
     nothing_open: ClassVar[str] = N_("Choose a line on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("changed", N_("Changed, not new")),
-        Filter("mine", N_("Mine")),
-    )
     columns: Sequence[Column] = (
         Column(N_("When"), lambda row: row.at, 128, "at"),
         Column(N_("Who"), lambda row: row.who, 60, "who"),
@@ -45,11 +42,6 @@ class AuditPage(ListPage):
         ),
     )
     shares: ClassVar[tuple[int, int]] = (54, 46)
-
-    def listing(self) -> Listing:
-        person = self.desk.office.person
-        me = person.id if person else None
-        return Listing(lambda session, wanted: audit_ids(session, wanted, me), audit_rows)
 
     def make_detail(self) -> Detail:
         return ChangeView(self.desk, self)

@@ -15,7 +15,8 @@ from desktop.views.actions import Action, Given, nothing
 from desktop.views.choose_file import choose_file, choose_target
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
-from desktop.views.page import Listing, ListPage
+from desktop.views.listing import Listing
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.undo import say_written
@@ -188,14 +189,7 @@ class BackupsPage(ListPage):
 
     def show_sheet(self) -> None:
         """How far the data had come, on paper: to be signed and kept by somebody else (L3)."""
-        office = self.desk.office
-
-        def make() -> bytes:
-            from desktop.services.checking import print_check_sheet
-
-            return print_check_sheet(office)
-
-        self.desk.show_paper(_("Check sheet"), make)
+        self.desk.show_issued(_("Check sheet"), "check_sheet")
 
     def look_at_file(self) -> None:
         """A backup from elsewhere joins the list, to be looked at and restored like the others."""

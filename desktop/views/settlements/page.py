@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
+from desktop.queries.lists import PageList
 from desktop.queries.settlement_list import (
+    SETTLEMENTS,
     ReviewLine,
     SettlementDetail,
     quarter_to_settle,
-    settlement_counts,
     settlement_detail,
-    settlement_ids,
-    settlement_rows,
 )
 from desktop.queries.words import state_word
 from desktop.views.actions import Action, taking_back
@@ -21,7 +20,7 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Figures, Head, Strip, button
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.words import joined, money, tone_of, yuan_words
@@ -43,6 +42,7 @@ class SettlementsPage(ListPage):
 
     name: ClassVar[str] = "settlements"
     title: ClassVar[str] = N_("Quarterly settlement")
+    records: ClassVar[PageList[Any]] = SETTLEMENTS
     search_words: ClassVar[str] = N_("quarter, such as 2026Q1")
     new_words: ClassVar[str] = N_("Prepare")
     new_action: ClassVar[str] = "settlement.prepare"
@@ -52,12 +52,6 @@ class SettlementsPage(ListPage):
         "comes to, who is held by an open case, and who is carried."
     )
     nothing_open: ClassVar[str] = N_("Choose a quarter on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("draft", N_("Drafts")),
-        Filter("submitted", N_("To approve")),
-        Filter("approved", N_("To post")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Quarter"), lambda row: row.quarter, 72, "quarter"),
         Column(N_("Clients"), lambda row: str(row.settled), 54, "clients", right=True),
@@ -72,9 +66,6 @@ class SettlementsPage(ListPage):
         ),
     )
     shares: ClassVar[tuple[int, int]] = (28, 72)
-
-    def listing(self) -> Listing:
-        return Listing(settlement_ids, settlement_rows, settlement_counts)
 
     def make_detail(self) -> Detail:
         return SettlementView(self.desk, self)
@@ -226,14 +217,12 @@ class SettlementView(Detail):
         self.desk.open(Link("payouts", filter="unpaid"))
 
     def _statements(self) -> None:
-        from desktop.services.papers import issue_statements
-
         detail = self._detail
         if detail is None:
             return
         quarter = Quarter.parse(detail.row.quarter)
         title = _("Statements {quarter}").format(quarter=quarter.text)
-        self.desk.show_issued(title, issue_statements, quarter)
+        self.desk.show_issued(title, "statement", quarter=quarter)
 
 
 def _quarter(text: str) -> Quarter:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.codes import next_staff_code
-from desktop.queries.staff import StaffRow, staff_ids, staff_rows
+from desktop.queries.lists import PageList
+from desktop.queries.staff import STAFF, StaffRow, staff_rows
 from desktop.queries.words import ROLES
 from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk, Link
@@ -13,12 +14,11 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
 
 if TYPE_CHECKING:
-    from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
 
 
@@ -30,25 +30,18 @@ class StaffPage(ListPage):
 
     name: ClassVar[str] = "staff"
     title: ClassVar[str] = N_("Staff")
+    records: ClassVar[PageList[Any]] = STAFF
     search_words: ClassVar[str] = N_("name, code, phone")
     new_words: ClassVar[str] = N_("New person")
     new_action: ClassVar[str] = "staff.add"
     empty_title: ClassVar[str] = N_("Nobody yet")
     nothing_open: ClassVar[str] = N_("Choose a person on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("rep", N_("Reps")),
-        Filter("gone", N_("Gone")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(N_("Full name"), lambda row: row.name, 100, "name"),
         Column(N_("Roles"), lambda row: row.role_words, 180, "roles", stretch=True),
         Column(N_("Clients"), lambda row: str(row.clients or ""), 64, "clients", right=True),
     )
-
-    def listing(self) -> Listing:
-        return Listing(staff_ids, staff_rows)
 
     def make_detail(self) -> Detail:
         return StaffView(self.desk, self)
@@ -104,12 +97,6 @@ class StaffView(Detail):
                 ask=(Field("password", N_("Password"), "new_secret", needed=True, hint=_GIVEN),),
             ),
         )
-
-    def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
-        """Whoever looks after the office gives passwords."""
-        from desktop.services.moves import Move
-
-        return [Move("staff.edit", True, "")] if self.desk.may("staff.edit") else []
 
     def load(self, session: "Reading", key: int) -> StaffRow:
         return staff_rows(session, [key])[key]
@@ -192,9 +179,7 @@ def _form(desk: Desk, *, known: bool = False) -> Form:
     return Form(desk, fields)
 
 
-def _new_password(office: "Office", key: int, given: Given) -> None:
+def _new_password(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.people import set_password
 
-    with office.reading() as session:
-        code = staff_rows(session, [key])[key].code
-    set_password(office, code, given["password"])
+    set_password(office, given.item.code, given["password"])

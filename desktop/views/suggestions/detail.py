@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.effects import effect_words
+from desktop.queries.facts.effects import effect_words
 from desktop.queries.suggestions import SuggestionDetail, suggestion_detail, with_effects
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.actions import THROW_AWAY, Action, taking_back

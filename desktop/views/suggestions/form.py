@@ -32,9 +32,11 @@ class SuggestionForm(Form):
         super().__init__(desk, _fields(desk, known=known), columns=2)
         self._offers, self._before = column(spacing=4), column(spacing=4)
         self._asked_for: Any = None
+        self._offered: Sequence[Offer] = []
         advice = column(self._offers, self._before)
         self._grid.addLayout(advice, self._grid.rowCount(), 0, 1, 5)
         self.editor("client").changed.connect(self._ask)
+        desk.plan_kept.connect(self._ask_offers)
         self._ask()
 
     def show_values(self, values: Mapping[str, Any]) -> None:
@@ -47,7 +49,7 @@ class SuggestionForm(Form):
         if code == self._asked_for:
             return
         self._asked_for = code
-        empty(self._offers)
+        self._show_offers([])
         empty(self._before)
         if not code:
             return
@@ -58,14 +60,26 @@ class SuggestionForm(Form):
             self._show_before,
             slot="before",
         )
-        self.desk.ask(
-            self, lambda session: offers_for(session, code, today), self._show_offers, slot="offers"
-        )
+        self._ask_offers()
+        self.desk.renew_plan("next")
+
+    def _ask_offers(self) -> None:
+        code, today = self._asked_for, self.desk.today
+        if code:
+            self.desk.ask(
+                self,
+                lambda session: offers_for(session, code, today),
+                self._show_offers,
+                slot="offers",
+            )
 
     def _show_offers(self, offers: Sequence[Offer]) -> None:
+        if offers == self._offered:
+            return
+        self._offered = offers
         empty(self._offers)
         if offers:
-            self._offers.addWidget(label(_("What worked elsewhere"), "heading"))
+            self._offers.addWidget(label(_("What to suggest next"), "heading"))
         for offer in offers:
             take = button(offer.content or _(CATEGORIES[offer.category]), lambda: None, "line")
             take.setToolTip(_("Take this as a beginning (Enter)"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.effects import EffectRow, effect_words, signed
+from desktop.queries.facts.effects import EffectRow, effect_words, signed
 from desktop.queries.words import state_word
 from desktop.views.record_table import Column
 from desktop.views.words import day, tone_of

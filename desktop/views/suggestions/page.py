@@ -5,17 +5,13 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.suggestions import (
-    SuggestionRow,
-    suggestion_counts,
-    suggestion_ids,
-    suggestion_rows,
-)
+from desktop.queries.lists import PageList
+from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new
@@ -27,6 +23,7 @@ class SuggestionsPage(ListPage):
 
     name: ClassVar[str] = "suggestions"
     title: ClassVar[str] = N_("Suggestions")
+    records: ClassVar[PageList[Any]] = SUGGESTIONS
     search_words: ClassVar[str] = N_("client or words")
     new_words: ClassVar[str] = N_("New suggestion")
     new_action: ClassVar[str] = "suggestion.prepare"
@@ -36,30 +33,11 @@ class SuggestionsPage(ListPage):
         "the manager before the visit."
     )
     nothing_open: ClassVar[str] = N_("Choose a suggestion on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("submitted", N_("To confirm")),
-        Filter("draft", N_("Drafts")),
-        Filter("my_draft", N_("My drafts"), "rep"),
-        Filter("confirmed", N_("Confirmed")),
-        Filter("stale", N_("Stale")),
-        Filter("outcome", N_("With outcome")),
-        Filter("mine", N_("Mine")),
-        Filter("", N_("All")),
-    )
     shares: ClassVar[tuple[int, int]] = (45, 55)
 
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns(desk)
         super().__init__(desk)
-
-    def listing(self) -> Listing:
-        today, person = self.desk.today, self.desk.office.person
-        me = person.id if person else None
-        return Listing(
-            ids=lambda session, wanted: suggestion_ids(session, wanted, me, today),
-            rows=lambda session, ids: suggestion_rows(session, ids, today),
-            counts=lambda session: suggestion_counts(session, me, today),
-        )
 
     def make_detail(self) -> Detail:
         return SuggestionView(self.desk, self)

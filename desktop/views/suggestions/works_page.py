@@ -11,13 +11,14 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.basics.order_key import order_key
 from desktop.basics.typed import narrow
-from desktop.queries.effects import signed
+from desktop.queries.facts.effects import signed
 from desktop.queries.listing import Wanted
 from desktop.queries.what_works import Told, WorksRow, told_like, what_works
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
-from desktop.views.page import Listing, ListPage
+from desktop.views.listing import Listing
+from desktop.views.page import ListPage
 from desktop.views.parts import Figures, Head, empty, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.suggestions.history import effect_tone, short_effect

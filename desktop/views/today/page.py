@@ -1,6 +1,6 @@
 """What waits for me: every line leads to where it is done."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from desktop.views.parts import (
 
 if TYPE_CHECKING:
     from desktop.queries.desk_day import DeskDay, Section
+    from desktop.queries.lists import Line
 
 
 class TodayPage(Page):
@@ -114,13 +115,13 @@ class TodayPage(Page):
             every = button(_("All ›"), lambda: self.desk.open(link), "link")
             every.setAccessibleName(f"{section.words} {_('All ›')}")
             head.addWidget(every)
-        lines: list[Any] = [self._line(section, one) for one in section.lines]
+        lines = [self._line(section, one) for one in section.lines]
         return card(column(head, *lines, spacing=0))
 
-    def _line(self, section: "Section", one: Any) -> QPushButton:
+    def _line(self, section: "Section", one: "Line") -> QPushButton:
         """A line opens its item in the list of its section, so that confirm-and-next goes on."""
         page = one.page or section.page
-        link = Link(page, one.key, filter=one.filter or section.filter, do=one.do)
+        link = Link(page, one.key, filter=section.filter, do=one.do)
         made = button("", lambda: self.desk.open(link), "line")
         made.setAccessibleName(f"{one.words} {one.under}".strip())
         left = OneLine(one.words)

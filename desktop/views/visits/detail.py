@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class PlanView(Detail):
     """A rep's visits of one day."""
 
-    kind: ClassVar[str] = "visit_plan"
+    kind: ClassVar[str] = "plan"
 
     def __init__(self, desk: Desk, page: ListPage) -> None:
         super().__init__(desk, page)
@@ -152,13 +152,11 @@ class PlanView(Detail):
             self.desk.open(Link("clients", client_id))
 
     def _show_sheet(self) -> None:
-        from desktop.services.papers import issue_visit_sheet
-
         plan = self._plan
         if plan is not None:
             key = plan.row.id
             title = _("Visit sheet {rep} {day}").format(rep=plan.row.rep, day=plan.row.day)
-            self.desk.show_issued(title, issue_visit_sheet, key)
+            self.desk.show_issued(title, "visit_sheet", key=key)
 
 
 _LACKING = {

@@ -1,17 +1,18 @@
 """The day plans of the reps, and the way to a patrol."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.visits import UnderPrice, plan_counts, plan_ids, plan_rows, under_prices
+from desktop.queries.lists import PageList
+from desktop.queries.visits import VISITS, UnderPrice, under_prices
 from desktop.queries.words import state_word
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import Filter, Listing, ListPage
+from desktop.views.page import ListPage
 from desktop.views.parts import button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.visits.detail import PlanView
@@ -25,6 +26,7 @@ class VisitsPage(ListPage):
 
     name: ClassVar[str] = "visits"
     title: ClassVar[str] = N_("Visits and patrols")
+    records: ClassVar[PageList[Any]] = VISITS
     search_words: ClassVar[str] = N_("rep")
     new_words: ClassVar[str] = N_("Plan")
     new_action: ClassVar[str] = "visit.plan"
@@ -34,14 +36,6 @@ class VisitsPage(ListPage):
         "has a confirmed suggestion."
     )
     nothing_open: ClassVar[str] = N_("Choose a plan on the left.")
-    filters: ClassVar[Sequence[Filter]] = (
-        Filter("", N_("All")),
-        Filter("today", N_("Today")),
-        Filter("open", N_("Results missing")),
-        Filter("my_open", N_("Mine missing"), "rep"),
-        Filter("coming", N_("Coming")),
-        Filter("mine", N_("Mine")),
-    )
     columns: Sequence[Column] = (
         Column(N_("Day"), lambda row: day(row.day), 92, "day"),
         Column(N_("Rep"), lambda row: row.rep, 80, "rep", stretch=True),
@@ -74,15 +68,6 @@ class VisitsPage(ListPage):
         made = button(_("Patrol"), lambda: self.start_patrol(Link(self.name)), "", "Ctrl+U")
         keep_if(made, self.desk.may("patrol.record"))
         return (made,)
-
-    def listing(self) -> Listing:
-        today, person = self.desk.today, self.desk.office.person
-        me = person.id if person else None
-        return Listing(
-            ids=lambda session, wanted: plan_ids(session, wanted, me, today),
-            rows=plan_rows,
-            counts=lambda session: plan_counts(session, me, today),
-        )
 
     def make_detail(self) -> Detail:
         return PlanView(self.desk, self)

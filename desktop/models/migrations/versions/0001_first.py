@@ -14,6 +14,7 @@ from desktop.models.migrations.first import (
     orders,
     payments,
     people,
+    plans,
     products,
     proposals,
     runs,
@@ -45,6 +46,7 @@ PARTS = (
     runs.make,
     payments.make,
     settlements.make,
+    plans.make,
 )
 
 

@@ -3,14 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import Select, Subquery, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
-from desktop.models import Case, Entry, Posting, Settlement, SettlementLine
+from desktop.models import Entry, Posting, Settlement, SettlementLine
 from desktop.models.ledger import ENTRY_KINDS, FORFEITED, RETURNED, kinds_counting
+from desktop.queries.facts.cases import frozen_clients
 
+# What was accrued, returned, forfeited and settled, by quarter.
+Sums = dict[str, dict[str, int]]
 _COLUMN_OF_KIND = {name: facts.counts_as for name, facts in ENTRY_KINDS.items() if facts.counts_as}
 
 
@@ -58,24 +63,39 @@ def fund_quarters(
     session: Session, until: Quarter, client_id: int | None = None
 ) -> dict[int, list[FundQuarter]]:
     """Every client's quarters from the first movement to ``until``, by client id (S1)."""
-    signed = {kind: 1 if column == "accrued" else -1 for kind, column in _COLUMN_OF_KIND.items()}
-    query = (
-        select(Posting.client_id, Entry.counts_in, Entry.kind, func.sum(-Posting.amount_fen))
-        .join(Entry, Entry.number == Posting.entry_number)
-        .where(Posting.account == "fund")
-        .group_by(Posting.client_id, Entry.counts_in, Entry.kind)
-    )
+    query = _fund_sums(Posting.client_id)
     if client_id is not None:
         query = query.where(Posting.client_id == client_id)
-    sums: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for client, quarter, kind, amount in session.execute(query):
-        column = sums[client or 0][quarter]
-        name = _COLUMN_OF_KIND[kind]
-        column[name] = column.get(name, 0) + signed[kind] * int(amount)
+    sums: dict[int, Sums] = defaultdict(lambda: defaultdict(dict))
+    for quarter, kind, amount, client in session.execute(query):
+        _count(sums[client or 0][quarter], kind, amount)
     return {client: _chained(quarters, until) for client, quarters in sums.items()}
 
 
-def _chained(sums: dict[str, dict[str, int]], until: Quarter) -> list[FundQuarter]:
+def office_quarters(session: Session, until: Quarter) -> list[FundQuarter]:
+    """The quarters of all funds together, from the first movement to ``until`` (S1)."""
+    sums: Sums = defaultdict(dict)
+    for quarter, kind, amount in session.execute(_fund_sums()):
+        _count(sums[quarter], kind, amount)
+    return _chained(sums, until) if sums else []
+
+
+def _fund_sums(*by: Any) -> Select[Any]:
+    return (
+        select(Entry.counts_in, Entry.kind, func.sum(-Posting.amount_fen), *by)
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(Posting.account == "fund")
+        .group_by(Entry.counts_in, Entry.kind, *by)
+    )
+
+
+def _count(column: dict[str, int], kind: str, amount: Decimal | int) -> None:
+    name = _COLUMN_OF_KIND[kind]
+    signed = int(amount) if name == "accrued" else -int(amount)
+    column[name] = column.get(name, 0) + signed
+
+
+def _chained(sums: Sums, until: Quarter) -> list[FundQuarter]:
     quarters = []
     opening_fen = 0
     quarter = Quarter.parse(min(sums))
@@ -95,8 +115,12 @@ def _chained(sums: dict[str, dict[str, int]], until: Quarter) -> list[FundQuarte
     return quarters
 
 
-def fund_figures(quarter: Quarter, client_ids: Sequence[int] | None = None) -> Subquery:
+def fund_figures(
+    quarter: Quarter, client_ids: Sequence[int] | None = None, last: Quarter | None = None
+) -> Subquery:
     """The fund of every client that has one, or of those asked for, in one quarter (S1).
+
+    With ``last`` in all quarters from the one to the other.
 
     What stood before the quarter is all that stands less what came since: so only the entries
     since then are looked at, not those of all years.
@@ -111,7 +135,7 @@ def fund_figures(quarter: Quarter, client_ids: Sequence[int] | None = None) -> S
         .group_by(Posting.client_id)
         .subquery()
     )
-    now = Entry.counts_in == quarter.text
+    now = Entry.counts_in.between(quarter.text, (last or quarter).text)
     columns: dict[str, list[str]] = defaultdict(list)
     for kind, column in _COLUMN_OF_KIND.items():
         columns[column].append(kind)
@@ -140,12 +164,15 @@ def fund_figures(quarter: Quarter, client_ids: Sequence[int] | None = None) -> S
 
 
 def funds_in(
-    session: Session, quarter: Quarter, client_ids: Sequence[int] | None = None
+    session: Session,
+    quarter: Quarter,
+    client_ids: Sequence[int] | None = None,
+    last: Quarter | None = None,
 ) -> dict[int, FundQuarter]:
-    """One quarter's figures by client id; who has no fund is left out."""
+    """One quarter's figures by client id, or those until ``last``; who has no fund is left out."""
     return {
         client_id: FundQuarter(quarter, *(int(fen) for fen in fens))
-        for client_id, *fens in session.execute(select(fund_figures(quarter, client_ids)))
+        for client_id, *fens in session.execute(select(fund_figures(quarter, client_ids, last)))
     }
 
 
@@ -190,11 +217,6 @@ def _due(session: Session, quarter: Quarter) -> dict[int, int]:
         .group_by(Posting.client_id)
     )
     return {client_id or 0: int(amount) for client_id, amount in rows}
-
-
-def frozen_clients(session: Session) -> set[int]:
-    """Clients with an accepted case that waits for its ruling (V4)."""
-    return set(session.scalars(select(Case.client_id).where(Case.state == "accepted")))
 
 
 def standing_words(

@@ -19,16 +19,15 @@ from desktop.basics.money import grouped, share
 from desktop.models import (
     Client,
     Delivery,
-    DeliveryLine,
     HistoryLine,
-    Return,
     Suggestion,
     SuggestionProduct,
 )
+from desktop.models.suggestion import ADOPTED
 from desktop.planning.effect import Effect, Measurement, Sale, Shop, Trial, full_on, whole_fen
-from desktop.queries.rules import read_rules
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.sales import net_moves
 
-ADOPTED = ("adopted", "partly")
 _DAYS_APART = 60  # more days than these are asked for as one span
 
 
@@ -244,22 +243,19 @@ def _shops(session: Session, segments: Collection[str]) -> dict[int, Shop]:
 def _sales(session: Session, segments: Collection[str], first: date, last: date) -> Iterator[Sale]:
     """Net delivered supply by paper day: what stands of deliveries and returns, and history."""
     theirs = Client.segment.in_(segments)
+    moves = net_moves(first, last).c
     delivered = (
-        select(Delivery.client_id, DeliveryLine.product_id, Delivery.dated, DeliveryLine.supply_fen)
-        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
-        .join(Client, Client.id == Delivery.client_id)
-        .where(theirs, Delivery.state == "recorded", Delivery.dated.between(first, last))
+        select(
+            moves.client_id,
+            moves.product_id,
+            moves.day,
+            moves.delivered_fen - moves.returned_fen,
+        )
+        .join(Client, Client.id == moves.client_id)
+        .where(theirs)
     )
     for row in session.execute(delivered):
         yield Sale(*row)
-    returned = (
-        select(Return.client_id, DeliveryLine.product_id, Return.dated, Return.supply_fen)
-        .join(DeliveryLine, DeliveryLine.id == Return.delivery_line_id)
-        .join(Client, Client.id == Return.client_id)
-        .where(theirs, Return.state == "recorded", Return.dated.between(first, last))
-    )
-    for client_id, product_id, day, supply_fen in session.execute(returned):
-        yield Sale(client_id, product_id, day, -supply_fen)
     past = _past(first, last).where(theirs)
     for client_id, product_id, day, quantity, price in session.execute(past):
         yield Sale(client_id, product_id, day, share(quantity * 100, price))

@@ -1,0 +1,71 @@
+"""The kinds of figures that tables and charts hold: what each is, and how people read it."""
+
+from datetime import date
+from decimal import Decimal
+
+from desktop.basics.i18n import _
+from desktop.basics.money import grouped, percent, yuan
+
+Value = str | int | Decimal | date | None
+
+# What a column or a chart holds: a text, whole fen, a whole number, a rate, a day.
+TEXT, MONEY, COUNT, RATE, DAY = KINDS = ("text", "money", "count", "rate", "day")
+_RIGHT = frozenset({MONEY, COUNT, RATE})
+_MYRIAD = 10_000
+_MYRIADS = _MYRIAD * _MYRIAD
+_SHORTEST = 3  # digits that a rounded figure still has
+
+
+def stands_right(kind: str) -> bool:
+    """Whether such values are figures, which stand at the right."""
+    return kind in _RIGHT
+
+
+def read_as(kind: str, value: Value) -> str:
+    """A value as people read it; a dash for a figure that there isn't."""
+    if value is None:
+        return "—" if stands_right(kind) else ""
+    if kind == MONEY and isinstance(value, int):
+        return grouped(value)
+    if kind == COUNT:
+        return f"{value:,}"
+    if kind == RATE and isinstance(value, Decimal):
+        return percent(value, 1)
+    return str(value)
+
+
+def told_as(kind: str, value: Value) -> str | int | None:
+    """A value as programs exchange it: amounts in yuan and rates as text, nothing rounded."""
+    if value is None or kind == COUNT:
+        return value if isinstance(value, int) else None
+    if kind == MONEY and isinstance(value, int):
+        return yuan(value)
+    return str(value)
+
+
+def large_unit(kind: str, highest: int) -> tuple[int, str]:
+    """The unit in which figures up to this one are read at a glance: its size, and its word."""
+    base = 100 if kind == MONEY else 1
+    if highest >= _MYRIADS * base:
+        return _MYRIADS * base, _("¥100m") if kind == MONEY else _("hundred million")
+    if highest >= _MYRIAD * base:
+        return _MYRIAD * base, _("¥10k") if kind == MONEY else _("ten thousand")
+    return base, "¥" if kind == MONEY else ""
+
+
+def at_a_glance(value: int, unit: int) -> str:
+    """A figure in a large unit, rounded to three digits: ``12.3`` of 123,456 in ten thousands."""
+    whole = abs(value) // unit
+    places = max(0, _SHORTEST - len(str(whole))) if unit > 1 else 0
+    return _bare(f"{Decimal(value) / unit:,.{places}f}")
+
+
+def in_unit(value: int, unit: int) -> str:
+    """A round figure in a large unit, exactly: ``0.5`` of 5,000 in ten thousands."""
+    return _bare(f"{Decimal(value) / unit:,f}")
+
+
+def _bare(text: str) -> str:
+    """A decimal number without zeros at its end."""
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

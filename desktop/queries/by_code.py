@@ -1,0 +1,23 @@
+"""What a file calls by a code: the ids that services take."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Client, Opening, Product
+
+
+def client_id(session: Session, code: str) -> int | None:
+    """The client with this code."""
+    return session.scalar(select(Client.id).where(Client.code == code))
+
+
+def product_id(session: Session, code: str) -> int | None:
+    """The product with this code."""
+    return session.scalar(select(Product.id).where(Product.code == code))
+
+
+def opening_id(session: Session, client: str) -> int | None:
+    """The opening balances of the client with this code."""
+    return session.scalar(
+        select(Opening.id).join(Client, Client.id == Opening.client_id).where(Client.code == client)
+    )

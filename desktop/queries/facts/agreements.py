@@ -1,0 +1,50 @@
+"""Which agreement is in force on a day, which run, and which are to renew."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.rules import Rules
+from desktop.models import Agreement
+
+_SIGNED = Agreement.state == "active"
+
+
+def agreement_on(session: Session, client_id: int, day: date) -> Agreement | None:
+    """The agreement in force for a client on a day, as known now (A2, M4)."""
+    signed = session.scalars(
+        select(Agreement).where(
+            Agreement.client_id == client_id,
+            Agreement.signed_on.is_not(None),
+            Agreement.starts_on <= day,
+            Agreement.ends_on >= day,
+        )
+    )
+    return next((agreement for agreement in signed if agreement.in_force_on(day)), None)
+
+
+def is_running(today: date) -> ColumnElement[bool]:
+    """Whether an agreement is signed and hasn't ended."""
+    return _SIGNED & (Agreement.ends_on >= today)
+
+
+def has_ended(today: date) -> ColumnElement[bool]:
+    """Whether an agreement was terminated, or ran out."""
+    return (Agreement.state == "terminated") | (_SIGNED & (Agreement.ends_on < today))
+
+
+def renewed_by(rules: Rules, today: date) -> date:
+    """The last end of an agreement that is to renew on a day (A6)."""
+    return today + timedelta(days=rules.renewal_days)
+
+
+def is_to_renew(rules: Rules, today: date) -> ColumnElement[bool]:
+    """Whether a running agreement ends so soon that its successor is to be made (A6)."""
+    return is_running(today) & (Agreement.ends_on <= renewed_by(rules, today))
+
+
+def renewing(rules: Rules, today: date) -> Select[Any]:
+    """The clients of the agreements that are to renew."""
+    return select(Agreement.client_id).where(is_to_renew(rules, today))

@@ -1,0 +1,48 @@
+"""What was delivered and what came back, by the day on its paper."""
+
+from datetime import date
+
+from sqlalchemy import Subquery, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from desktop.models import Delivery, DeliveryLine, Return
+
+
+def net_moves(first: date, last: date) -> Subquery:
+    """What stands of deliveries and returns, each line by the day of its own paper (L5).
+
+    ``client_id``, ``product_id`` and ``day`` with ``delivered_fen`` and ``returned_fen``, at supply
+    prices: one of them is 0.
+    """
+    delivered = (
+        select(
+            Delivery.client_id,
+            DeliveryLine.product_id,
+            Delivery.dated.label("day"),
+            DeliveryLine.supply_fen.label("delivered_fen"),
+            literal(0).label("returned_fen"),
+        )
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .where(Delivery.state == "recorded", Delivery.dated.between(first, last))
+        .where(DeliveryLine.supply_fen > 0)
+    )
+    returned = (
+        select(
+            Return.client_id, DeliveryLine.product_id, Return.dated, literal(0), Return.supply_fen
+        )
+        .join(DeliveryLine, DeliveryLine.id == Return.delivery_line_id)
+        .where(Return.state == "recorded", Return.dated.between(first, last))
+    )
+    return union_all(delivered, returned).subquery("moves")
+
+
+def supplied_fen(session: Session, first: date, last: date, client_id: int | None = None) -> int:
+    """What deliveries that stand came to at supply prices, from a day to another."""
+    query = (
+        select(func.sum(DeliveryLine.supply_fen))
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(Delivery.state == "recorded", Delivery.dated.between(first, last))
+    )
+    if client_id is not None:
+        query = query.where(Delivery.client_id == client_id)
+    return int(session.scalar(query) or 0)

@@ -1,0 +1,42 @@
+"""Which suggestions are ready to be told at a visit (G2, G3)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.rules import Rules
+from desktop.models import Suggestion, Visit
+
+CONFIRMED = Suggestion.state == "confirmed"
+
+
+def oldest_fresh(rules: Rules, day: date) -> date:
+    """The first day on which a suggestion that is fresh on a day may have been confirmed."""
+    return day - timedelta(days=rules.stale_days)
+
+
+def is_fresh(rules: Rules, day: date) -> ColumnElement[bool]:
+    """Whether a confirmed suggestion is still fresh on a day."""
+    return Suggestion.confirmed_on >= oldest_fresh(rules, day)
+
+
+def ready_suggestions(
+    session: Session, rules: Rules, client_ids: Sequence[int], day: date
+) -> dict[int, Suggestion]:
+    """Each client's confirmed suggestion that is fresh on the day and bound to no open visit."""
+    bound = select(Visit.suggestion_id).where(
+        Visit.state == "planned", Visit.suggestion_id.is_not(None)
+    )
+    rows = session.scalars(
+        select(Suggestion)
+        .where(
+            Suggestion.client_id.in_(list(client_ids)),
+            CONFIRMED,
+            is_fresh(rules, day),
+            Suggestion.id.not_in(bound),
+        )
+        .order_by(Suggestion.confirmed_on, Suggestion.id)
+    )
+    return {one.client_id: one for one in rows}

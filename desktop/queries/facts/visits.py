@@ -1,0 +1,60 @@
+"""When clients were visited, and whose visit is overdue (G9)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+
+from desktop.basics.rules import Rules
+from desktop.models import Client, Visit, VisitPlan
+
+_NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
+
+
+def rhythm_days(rules: Rules) -> dict[str, int]:
+    """How many days may lie between two visits, by the client's class (G9)."""
+    return {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
+
+
+def last_visits() -> Subquery:
+    """The last day on which each client was visited."""
+    return _made(func.max(VisitPlan.day).label("day")).group_by(Visit.client_id).subquery("visited")
+
+
+def is_overdue(rules: Rules, today: date) -> ColumnElement[bool]:
+    """Whether a client is active and its visit overdue by its class's rhythm (G9).
+
+    Who was visited within the rhythm is found from the newest plans, so that the years before
+    cost nothing.
+    """
+    ever = select(Visit.id).where(Visit.client_id == Client.id, Visit.state.not_in(_NOT_MADE))
+    late = []
+    for name, days in rhythm_days(rules).items():
+        first = today - timedelta(days=days)
+        lately = _made().where(VisitPlan.day >= first).correlate(None)
+        late.append(
+            and_(
+                Client.client_class == name,
+                Client.id.not_in(lately),
+                or_(Client.active_since < first, ever.correlate(Client).exists()),
+            )
+        )
+    return and_(Client.state == "active", or_(*late))
+
+
+def days_overdue(client: Client, visited_on: date | None, rules: Rules, today: date) -> int:
+    """By how many days a client's visit is overdue; 0 for one that isn't (G9)."""
+    days = rhythm_days(rules).get(client.client_class or "")
+    since = visited_on or client.active_since
+    if not days or since is None or client.state != "active":
+        return 0
+    return max(0, (today - since).days - days)
+
+
+def _made(*more: Any) -> Select[Any]:
+    """The clients of the visits that were made."""
+    return (
+        select(Visit.client_id, *more)
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(Visit.state.not_in(_NOT_MADE))
+    )

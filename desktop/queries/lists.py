@@ -1,0 +1,154 @@
+"""The lists of the pages: each with its filters, told once.
+
+A page's pills, the counts beside the pages, and Today's numbers with their first lines all come
+from here.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true
+from sqlalchemy.orm import Session
+
+from desktop.basics.rules import Rules
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.listing import Wanted
+
+
+class Asked:
+    """What a list is asked in: of what day and by whom, with the office's numbers in force."""
+
+    def __init__(
+        self,
+        session: Session,
+        today: date,
+        person_id: int | None = None,
+        roles: Collection[str] = (),
+    ) -> None:
+        self.session, self.today, self.person_id = session, today, person_id
+        self.roles = frozenset(roles)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Read at the first filter that needs them."""
+        return read_rules(self.session)
+
+    def mine(self, column: Any) -> ColumnElement[bool]:
+        """What is the asking person's own; everybody's when the whole office asks."""
+        return true() if self.person_id is None else column == self.person_id
+
+
+Condition = ColumnElement[bool] | Callable[[Asked], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of work in one line: what, a quiet word beside it, and the record that it opens.
+
+    With ``do`` (``new``) it begins one; ``page`` when it isn't the page of its list.
+    """
+
+    words: str
+    under: str = ""
+    tone: str = ""
+    key: int | None = None
+    do: str = ""
+    page: str = ""
+
+
+def with_words(name: str, content: str) -> str:
+    """A client with what is said to it, if anything."""
+    return f"{name} — {content}" if content else name
+
+
+Lines = Callable[[Asked, Sequence[int]], Mapping[int, Line]]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A part of a list; ``words``, a msgid, stand on its pill, which may be for a ``role`` alone.
+
+    What takes long to count, or would count years, isn't ``counted``. ``lines`` tell what is in
+    it otherwise than its rows tell themselves.
+    """
+
+    name: str
+    words: str
+    holds: Condition = field(default_factory=true)
+    role: str = ""
+    counted: bool = True
+    lines: Lines | None = None
+
+
+class Told(Protocol):
+    """A row that is told in one line, as on Today."""
+
+    @property
+    def told(self) -> Line: ...
+
+
+Row_co = TypeVar("Row_co", covariant=True)
+
+
+@dataclass(frozen=True)
+class PageList(Generic[Row_co]):
+    """The list of a page: the records' ``key`` and their filters; keys in order, rows by key."""
+
+    page: str
+    key: Any
+    filters: tuple[Filter, ...]
+    ids: Callable[[Asked, Wanted], list[int]]
+    rows: Callable[[Asked, Sequence[int]], Mapping[int, Row_co]]
+    counted: bool = True
+
+    def filter(self, name: str) -> Filter:
+        """One of its filters."""
+        return {one.name: one for one in self.filters}[name]
+
+    def under(self, name: str, asked: Asked | None = None) -> Select[Any]:
+        """The keys under a filter; who asks, and when, is told where a filter needs it."""
+        return select(self.key).where(self._holds(name, asked))
+
+    def count(self, name: str, asked: Asked) -> ScalarSelect[int]:
+        """How many a filter has, to be asked for along with other numbers."""
+        under = self.under(name, asked)
+        counted = under.with_only_columns(func.count(), maintain_column_froms=True)
+        return counted.correlate(None).scalar_subquery()
+
+    def counts(self, asked: Asked) -> dict[str, int]:
+        """How many each filter has that is counted, in one statement."""
+        names = [one.name for one in self.filters if one.counted and self.counted]
+        return dict(zip(names, count_all(asked, [(self, name) for name in names]), strict=True))
+
+    def first_lines(
+        self: "PageList[Told]", name: str, asked: Asked, most: int
+    ) -> tuple[int, list[Line]]:
+        """How many a filter has, and its first ones, as its page lists them."""
+        keys = self.ids(asked, Wanted(filter=name))
+        lines = self._told(name, asked, keys[:most]) if keys else {}
+        return len(keys), [replace(lines[key], key=key) for key in keys[:most]]
+
+    def _told(
+        self: "PageList[Told]", name: str, asked: Asked, keys: Sequence[int]
+    ) -> Mapping[int, Line]:
+        told = self.filter(name).lines
+        if told is not None:
+            return told(asked, keys)
+        return {key: row.told for key, row in self.rows(asked, keys).items()}
+
+    def _holds(self, name: str, asked: Asked | None) -> ColumnElement[bool]:
+        holds = self.filter(name).holds
+        if not callable(holds):
+            return holds
+        assert asked is not None, f"{self.page}: {name} depends on who asks"
+        return holds(asked)
+
+
+def count_all(asked: Asked, wanted: Sequence[tuple[PageList[Any], str]]) -> Sequence[int]:
+    """How many filters of lists have, asked for in one statement."""
+    if not wanted:
+        return ()
+    return asked.session.execute(select(*(one.count(name, asked) for one, name in wanted))).one()

@@ -1,0 +1,1 @@
+"""What the program computes for people: problems gathered from the office, plans, what was kept."""

@@ -1,0 +1,78 @@
+"""Problems of the office, solved: what was asked, and what came out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.basics.errors import Refused, Unreadable
+from desktop.basics.i18n import _
+from desktop.models import Plan
+from desktop.planning.forms import Unfit, read, write
+from desktop.planning.kinds import KINDS, Kind
+from desktop.queries.plans.next import next_problem
+
+# How the office asks for each kind.
+_GATHERED: Mapping[str, Callable[[Session, date], Any]] = {"next": next_problem}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A problem with its plan."""
+
+    kind: str
+    problem: Any
+    plan: Any
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """Both as JSON says them."""
+        return {"problem": write(self.problem), "plan": write(self.plan)}
+
+
+def kind_named(name: str) -> Kind[Any, Any]:
+    """A kind of plans; refuses (``not_found``) another name, and says which there are."""
+    kind = KINDS.get(name)
+    if kind is None:
+        words = _("There is no plan “{name}”. There are: {names}.")
+        raise Refused("not_found", words.format(name=name, names=", ".join(sorted(KINDS))))
+    return kind
+
+
+def planned(session: Session, name: str, today: date) -> Planned:
+    """The plan of the office as it is now; it takes seconds in a large one."""
+    kind = kind_named(name)
+    problem = _GATHERED[name](session, today)
+    return Planned(name, problem, kind.solve(problem))
+
+
+def newest_kept(session: Session, name: str) -> Planned | None:
+    """The plan of a kind that the office keeps; None when it keeps none in today's form."""
+    kind = kind_named(name)
+    row = session.execute(select(Plan.problem, Plan.plan).where(Plan.kind == name)).first()
+    if row is None:
+        return None
+    try:
+        return Planned(name, read(kind.problem, row.problem), read(kind.plan, row.plan))
+    except Unfit:  # a program of another version kept it
+        return None
+
+
+def planned_anew(session: Session, name: str, today: date) -> Planned | None:
+    """The plan of the office as it is now, unless the one that it keeps was made today."""
+    kept_today = select(Plan.id).where(Plan.kind == name, Plan.made_on == today)
+    return None if session.scalar(kept_today) else planned(session, name, today)
+
+
+def solved(name: str, text: str, file: object) -> Planned:
+    """The plan of a problem that stands in a file; raises Unreadable with the place."""
+    kind = kind_named(name)
+    try:
+        problem = read(kind.problem, text)
+    except Unfit as error:
+        words = _("{file} is no problem of the kind “{kind}”: {reason}.")
+        raise Unreadable(words.format(file=file, kind=name, reason=error)) from error
+    return Planned(name, problem, kind.solve(problem))

@@ -1,0 +1,41 @@
+"""What a report declares of itself; all else (page, Excel, paper, command) is made of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import _
+from desktop.basics.report import Asked, Report, Table
+
+# A command without a person's name asks as the administrator.
+_ALWAYS = ("administrator",)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A report by its name: ``words`` and ``notes`` are msgids, ``roles`` who looks at it.
+
+    ``gather(session, asked, today)`` gives its tables; the first is the one that is shown first.
+    """
+
+    name: str
+    words: str
+    roles: tuple[str, ...]
+    gather: Callable[[Session, Asked, date], tuple[Table, ...]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        """The roles that may look at it."""
+        return self.roles + _ALWAYS
+
+    def is_for(self, roles: frozenset[str]) -> bool:
+        """Whether somebody with these roles may look at it."""
+        return not roles.isdisjoint(self.who)
+
+    def report(self, session: Session, asked: Asked, today: date) -> Report:
+        """The report as it stands now."""
+        tables = self.gather(session, asked, today)
+        return Report(self.name, _(self.words), asked, tables, tuple(_(one) for one in self.notes))

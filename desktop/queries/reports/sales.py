@@ -1,0 +1,312 @@
+"""Sales (F2): net delivered supply by month, segment, rep, line and client; active clients."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from sqlalchemy import extract, func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.chart import BARS, COLUMNS, Chart, Series
+from desktop.basics.figures import COUNT, MONEY, RATE, Value
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import RATE_UNIT
+from desktop.basics.periods import month_end, months_between
+from desktop.basics.report import Asked, Column, Line, Only, Part, Source, Table
+from desktop.models import Client, Delivery, DeliveryLine, Product, Return, Staff
+from desktop.queries.reports.declared import Declared
+
+_MOST_BARS = 12
+_CLIENT_BARS = 8  # the table below is what one reads
+
+
+@dataclass(frozen=True)
+class _Shop:
+    """A client as its sales are grouped."""
+
+    id: int
+    code: str
+    name: str
+    segment: str
+    rep: str
+    rep_name: str
+    since: date | None
+    closed: date | None
+
+    def was_active(self, day: date) -> bool:
+        """Whether it was active at the end of a day (C1)."""
+        begun = self.since is not None and self.since <= day
+        return begun and (self.closed is None or self.closed > day)
+
+
+@dataclass(frozen=True)
+class _Move:
+    """What a shop was brought of a line in a month, and what came back, in fen."""
+
+    shop: _Shop
+    line: str
+    month: date
+    delivered_fen: int = 0
+    returned_fen: int = 0
+
+
+class _Sum:
+    """The sum of some movements."""
+
+    def __init__(self, moves: Iterable[_Move] = ()) -> None:
+        self.delivered_fen = self.returned_fen = 0
+        buyers: set[int] = set()
+        for one in moves:
+            self.delivered_fen += one.delivered_fen
+            self.returned_fen += one.returned_fen
+            if one.delivered_fen:
+                buyers.add(one.shop.id)
+        self.bought = len(buyers)
+
+    @property
+    def net_fen(self) -> int:
+        return self.delivered_fen - self.returned_fen
+
+    @property
+    def amounts(self) -> tuple[int, int, int]:
+        return self.delivered_fen, self.returned_fen, self.net_fen
+
+
+class _Sales:
+    """The sales of one time, read once: every table is a sum of the same movements."""
+
+    def __init__(self, session: Session, asked: Asked) -> None:
+        self.asked = asked
+        shops = {one.id: one for one in _shops(session)}
+        line = asked.key("line")
+        moves = _movements(session, asked, shops)
+        self._moves = [one for one in moves if line is None or one.line == line]
+        self._shops = list(shops.values())
+        for by in ("segment", "rep"):
+            key = asked.key(by)
+            if key is not None:
+                self._shops = [one for one in self._shops if getattr(one, by) == key]
+                self._moves = [one for one in self._moves if getattr(one.shop, by) == key]
+        self.whole = _Sum(self._moves)
+        self._since = sorted(one.since for one in self._shops if one.since)
+        self._closed = sorted(one.closed for one in self._shops if one.since and one.closed)
+
+    def by(self, key: Callable[[_Move], Hashable]) -> dict[Any, _Sum]:
+        """The sums by a key."""
+        found: dict[Any, list[_Move]] = defaultdict(list)
+        for one in self._moves:
+            found[key(one)].append(one)
+        return {name: _Sum(moves) for name, moves in found.items()}
+
+    def active(self, day: date) -> int:
+        """How many clients were active at the end of a day."""
+        return bisect_right(self._since, day) - bisect_right(self._closed, day)
+
+    def active_by(self, key: Callable[[_Shop], Hashable]) -> dict[Any, int]:
+        """How many clients were active at the end of the time, by a key."""
+        found: dict[Any, int] = defaultdict(int)
+        for one in self._shops:
+            if one.was_active(self.asked.end):
+                found[key(one)] += 1
+        return found
+
+    def share(self, one: _Sum) -> Decimal | None:
+        """What part of the whole net amount it is; None where there is none."""
+        if self.whole.net_fen <= 0:
+            return None
+        part = Decimal(one.net_fen) / self.whole.net_fen
+        return part.quantize(Decimal(1) / RATE_UNIT, ROUND_HALF_UP)
+
+
+def sales(session: Session, asked: Asked, today: date) -> tuple[Table, ...]:
+    """The tables of the sales report."""
+    found = _Sales(session, asked)
+    return (
+        _by_month(found, today),
+        _of_shops(found, "segment", lambda shop: (shop.segment, shop.segment)),
+        _of_shops(found, "rep", lambda shop: (shop.rep, shop.rep_name or _("nobody"))),
+        _ranked(found, "line", found.by(lambda move: (move.line, move.line))),
+        _by_client(found),
+    )
+
+
+def _shops(session: Session) -> Iterator[_Shop]:
+    rows = session.execute(
+        select(
+            Client.id,
+            Client.code,
+            Client.name,
+            Client.segment,
+            func.coalesce(Staff.code, ""),
+            func.coalesce(Staff.name, ""),
+            Client.active_since,
+            Client.closed_on,
+        ).outerjoin(Staff, Staff.id == Client.rep_id)
+    )
+    return (_Shop(*row) for row in rows)
+
+
+def _movements(session: Session, asked: Asked, shops: dict[int, _Shop]) -> Iterator[_Move]:
+    """What stands of deliveries and returns, by the month of their papers' days (L5)."""
+    lines = dict(session.execute(select(Product.id, Product.line)).all())
+    for dated, paper, supply, is_back in (
+        (Delivery.dated, Delivery, DeliveryLine.supply_fen, False),
+        (Return.dated, Return, Return.supply_fen, True),
+    ):
+        keys = (
+            paper.client_id,
+            DeliveryLine.product_id,
+            extract("year", dated),
+            extract("month", dated),
+        )
+        of_paper = (
+            Return.delivery_line_id == DeliveryLine.id
+            if is_back
+            else DeliveryLine.delivery_id == Delivery.id
+        )
+        rows = session.execute(
+            select(*keys, func.sum(supply))
+            .select_from(paper)
+            .join(DeliveryLine, of_paper)
+            .where(paper.state == "recorded", dated.between(asked.start, asked.end), supply > 0)
+            .group_by(*keys)
+        )
+        for client_id, product_id, year, month, fen in rows:
+            amounts = (0, int(fen)) if is_back else (int(fen), 0)
+            day = date(int(year), int(month), 1)
+            yield _Move(shops[client_id], lines[product_id], day, *amounts)
+
+
+def _amounts() -> tuple[Column, ...]:
+    return (
+        Column("delivered", _("Delivered"), MONEY),
+        Column("returned", _("Came back"), MONEY),
+        Column("net", _("Net sales"), MONEY, main=True),
+    )
+
+
+def _bought() -> Column:
+    return Column("bought", _("Bought"), COUNT, main=True)
+
+
+def _active() -> Column:
+    return Column("active", _("Active clients"), COUNT, main=True)
+
+
+def _share() -> Column:
+    return Column("share", _("Share"), RATE)
+
+
+def _none() -> str:
+    return _("Nothing was delivered in this time.")
+
+
+def _by_month(found: _Sales, today: date) -> Table:
+    """Every month from the first with sales to today, also one without any."""
+    asked, sums = found.asked, found.by(lambda move: move.month)
+    last = min(asked.end, max([today, *sums]))
+    lines = []
+    for month in months_between(min(sums), last) if sums else ():
+        one, end = sums.get(month, _Sum()), min(month_end(month), asked.end)
+        part = Asked(max(month, asked.start), end, asked.only)
+        values = (f"{month:%Y-%m}", *one.amounts, one.bought, found.active(end))
+        lines.append(Line(values, Part("client", part)))
+    columns = (Column("month", _("Month")), *_amounts(), _bought(), _active())
+    total = (_("Total"), *found.whole.amounts, found.whole.bought, found.active(asked.end))
+    chart = _chart(_("Net sales by month"), COLUMNS, lines, 0, 3)
+    return Table("month", _("By month"), columns, tuple(lines), _none(), total, chart)
+
+
+# Each with its heading, the words of its table, and the title of its chart.
+_RANKED = {
+    "segment": (N_("Kind of shop"), N_("By kind of shop"), N_("Net sales by kind of shop")),
+    "rep": (N_("Rep"), N_("By rep"), N_("Net sales by rep")),
+    "line": (N_("Line"), N_("By line"), N_("Net sales by line")),
+}
+
+
+Group = tuple[str, str]  # its key, and its words
+
+
+def _of_shops(found: _Sales, by: str, key: Callable[[_Shop], Group]) -> Table:
+    """A table by kind of client; whoever has active clients stands in it, also without sales."""
+    sums, active = found.by(lambda move: key(move.shop)), found.active_by(key)
+    if any(found.whole.amounts) and found.asked.key("line") is None:
+        sums |= {one: _Sum() for one in active if one not in sums}
+    return _ranked(found, by, sums, active)
+
+
+def _ranked(
+    found: _Sales, by: str, sums: dict[Group, _Sum], active: dict[Group, int] | None = None
+) -> Table:
+    """The sums of groups, the largest first; with their active clients if they have any."""
+    heading, words, title = _RANKED[by]
+    asked, whole, lines = found.asked, found.whole, []
+    for group, one in sorted(sums.items(), key=lambda row: (-row[1].net_fen, row[0])):
+        key, name = group
+        more = () if active is None else (active.get(group, 0),)
+        values = (name, *one.amounts, found.share(one), one.bought, *more)
+        lines.append(Line(values, Part("client", asked.narrowed(Only(by, key, name)))))
+    counts = (_bought(),) if active is None else (_bought(), _active())
+    more = () if active is None else (found.active(asked.end),)
+    columns = (Column(by, _(heading), wide=True), *_amounts(), _share(), *counts)
+    total = (_("Total"), *whole.amounts, found.share(whole), whole.bought, *more)
+    chart = _chart(_(title), BARS, lines[:_MOST_BARS], 0, 3)
+    return Table(by, _(words), columns, tuple(lines), _none(), total, chart)
+
+
+def _by_client(found: _Sales) -> Table:
+    rows = found.by(lambda move: move.shop).items()
+    lines = [
+        Line(
+            (shop.code, shop.name, shop.segment, shop.rep_name, *one.amounts, found.share(one)),
+            Source("clients", shop.id),
+        )
+        for shop, one in sorted(rows, key=lambda row: (-row[1].net_fen, row[0].code))
+    ]
+    columns = (
+        Column("code", _("Code")),
+        Column("client", _("Client"), wide=True),
+        Column("segment", _("Kind of shop")),
+        Column("rep", _("Rep")),
+        *_amounts(),
+        _share(),
+    )
+    whole = found.whole
+    total: tuple[Value, ...] = ("", _("Total"), "", "", *whole.amounts, found.share(whole))
+    chart = _chart(_("The largest clients"), BARS, lines[:_CLIENT_BARS], 1, 6)
+    return Table("client", _("By client"), columns, tuple(lines), _none(), total, chart)
+
+
+def _chart(title: str, shape: str, lines: Sequence[Line], name: int, figure: int) -> Chart | None:
+    """The picture of rows: their names and their net amounts, by the places of these values."""
+    if not lines:
+        return None
+    figures = tuple(line.values[figure] for line in lines)
+    values = tuple(value if isinstance(value, int) else None for value in figures)
+    places = tuple(str(line.values[name]) for line in lines)
+    return Chart(title, shape, places, (Series(_("Net sales"), values),))
+
+
+SALES = Declared(
+    "sales",
+    N_("Sales"),
+    ("manager", "clerk", "rep", "accountant"),
+    sales,
+    (
+        N_(
+            "Net sales: goods that were accepted, by the day of their paper, less those that came "
+            "back, by the day of theirs; at supply prices, before the basic profit. Free goods, "
+            "what was cancelled and sales brought in from before count nowhere."
+        ),
+        N_(
+            "Bought: clients that something was brought to in the time. Active clients: as of the "
+            "last day of the month or of the time."
+        ),
+        N_("Kind of shop and rep are those that the client has today."),
+    ),
+)

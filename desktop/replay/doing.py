@@ -1,0 +1,208 @@
+"""How each kind of event is carried out: from what the file says to the service it means."""
+
+from collections.abc import Callable
+from typing import Any
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.replay.names import Names
+from desktop.services import (
+    agreements,
+    cases,
+    clients,
+    deliveries,
+    orders,
+    payments,
+    people,
+    products,
+    proposals,
+    runs,
+    stock,
+)
+from desktop.services.office import Office
+
+Values = dict[str, Any]
+Doing = Callable[[Office, Names, Values], int | None]
+
+
+def add_staff(office: Office, _names: Names, values: Values) -> int:
+    """Somebody with one role, or with several."""
+    if ("role" in values) == ("roles" in values):
+        raise Refused("invalid", _("Give either “role” or “roles”."), "roles")
+    roles = values.get("roles") or [values.get("role", "")]
+    if "roles" in values and not values["roles"]:
+        roles = []
+    return people.add_staff(office, values["code"], values["name"], roles, values.get("phone", ""))
+
+
+def add_product(office: Office, _names: Names, values: Values) -> int:
+    """A product with its units and first prices."""
+    return products.add_product(
+        office,
+        products.ProductDraft(
+            retail_fen=values["retail"],
+            **{name: value for name, value in values.items() if name != "retail"},
+        ),
+        frozenset({products.SHARED_BARCODE}),  # what a window would ask is taken as confirmed
+    )
+
+
+def add_client(office: Office, _names: Names, values: Values) -> int:
+    """A client; the file has shorter words for its class and its reason."""
+    renamed = {"class": "client_class", "reason": "density_reason"}
+    draft = {renamed.get(name, name): value for name, value in values.items()}
+    return clients.add_client(office, clients.ClientDraft(**draft))
+
+
+def draft_agreement(office: Office, _names: Names, values: Values) -> int:
+    """An agreement's draft, with its own rates and protected prices."""
+    own = values.get("product_rates", {})
+    return agreements.draft_agreement(
+        office,
+        agreements.AgreementDraft(
+            client=values["client"],
+            starts_on=values["from"],
+            ends_on=values["to"],
+            basic_rate=values["basic_rate"],
+            fund_rate=values["fund_rate"],
+            product_rates={code: (one.get("basic"), one.get("fund")) for code, one in own.items()},
+            protected_prices=values.get("minimum_prices", {}),
+            lead_lines=values.get("lead_lines", ()),
+        ),
+    )
+
+
+def add_order(office: Office, _names: Names, values: Values) -> int:
+    """An order with its lines."""
+    lines = [orders.OrderedLine(**line) for line in values["lines"]]
+    return orders.add_order(office, values["client"], lines)
+
+
+def record_delivery(office: Office, names: Names, values: Values) -> int:
+    """A delivery; the money taken with it has the delivery's name too."""
+    made = deliveries.record_delivery(
+        office,
+        names.id("order", values["order"]),
+        values.get("accepted"),
+        dated=values.get("dated"),
+        arrived=values.get("arrived", ""),
+        collected_fen=values.get("collected", 0),
+    )
+    if values.get("collected"):
+        names.known["collection", values["ref"]] = payments.collection_of(office, made)
+    return made
+
+
+def record_return(office: Office, names: Names, values: Values) -> int:
+    """Goods of a delivery's line that came back."""
+    delivery = names.id("delivery", values["delivery"])
+    return deliveries.record_return(
+        office, delivery, values["line"], values["quantity"], values.get("dated")
+    )
+
+
+def report_case(office: Office, names: Names, values: Values) -> int:
+    """A report; its claim codes are kept for whoever is paid."""
+    drafts = [_reporter(one) for one in values["reporters"]]
+    reported = cases.report_case(
+        office, values["client"], values["product"], values["price"], values["seen_on"], drafts
+    )
+    names.claim_codes[values["ref"]] = reported.claim_codes
+    return reported.case_id
+
+
+def _reporter(given: Values) -> cases.ReporterDraft:
+    kind = given["kind"]
+    name_of = {"client": "client", "staff": "staff", "consumer": "name"}.get(kind)
+    if set(given) != {"kind", name_of} - {None}:
+        raise Refused("invalid", _("A reporter has a kind, and who it is."), "reporters")
+    if kind == "consumer" and not str(given["name"]).strip():
+        raise Refused("invalid", _("A reporter has a kind, and who it is."), "reporters")
+    return cases.ReporterDraft(kind, given.get(name_of, "") if name_of else "")
+
+
+def review_clauses(office: Office, _names: Names, values: Values) -> None:
+    """A legal review of the clauses."""
+    people.review_clauses(office, values["reviewer"], values["ground"], values["valid_until"])
+
+
+def draft_proposal(office: Office, _names: Names, values: Values) -> int:
+    """A proposal's draft with its lines."""
+    lines = [proposals.ProposalLineDraft(**line) for line in values["lines"]]
+    return proposals.draft_proposal(
+        office,
+        values["client"],
+        values["valid_until"],
+        values["customers"],
+        lines,
+        values.get("support", ()),
+        values.get("display", ""),
+    )
+
+
+def plan_run(office: Office, names: Names, values: Values) -> int:
+    """A run with its orders, in the order of its stops."""
+    stops = [names.id("order", ref, "orders") for ref in values["orders"]]
+    return runs.plan_run(
+        office, values["date"], values["vehicle"], stops, values.get("departs", "")
+    )
+
+
+def close_client(office: Office, names: Names, values: Values) -> None:
+    """Close the client of this code."""
+    client = names.by_code(office, "client", values, "client")
+    clients.close_client(office, client, values.get("reason", ""), values.get("successor"))
+
+
+def approve_opening(office: Office, names: Names, values: Values) -> None:
+    """Approve the client's opening balances."""
+    clients.approve_opening(office, names.by_code(office, "opening", values, "client"))
+
+
+def set_price(office: Office, names: Names, values: Values) -> None:
+    """A price of the product of this code."""
+    product = names.by_code(office, "product", values, "code")
+    products.set_price(office, product, values["unit"], values["price"], values["from"])
+
+
+def receive_stock(office: Office, names: Names, values: Values) -> int:
+    """A lot of the product of this code."""
+    product = names.by_code(office, "product", values, "product")
+    rest = (values[name] for name in ("lot", "expires", "unit", "quantity"))
+    return stock.receive_stock(office, product, *rest)
+
+
+def record_survey(office: Office, _names: Names, values: Values) -> int:
+    """A survey with all that it found."""
+    return proposals.record_survey(office, proposals.SurveyDraft(**values))
+
+
+def pay_reward(office: Office, names: Names, values: Values) -> None:
+    """Pay a reporter, with the claim code that replaying the report gave."""
+    code = names.claim_code(values["case"], values["reporter"])
+    cases.pay_reward(office, names.id("case", values["case"]), values["reporter"], code)
+
+
+def lapse_reward(office: Office, names: Names, values: Values) -> None:
+    """Give a reporter's reward to the pool."""
+    cases.lapse_reward(office, names.id("case", values["case"]), values["reporter"])
+
+
+def on(kind: str, service: Callable[..., Any], *more: str, ref: str = "ref") -> Any:
+    """A service that takes a document's id, then the named fields that are given."""
+
+    def run(office: Office, names: Names, values: Values) -> None:
+        given = {name: values[name] for name in more if name in values}
+        service(office, names.id(kind, values[ref]), **given)
+
+    return run
+
+
+def given(service: Callable[..., Any], *order: str, **renamed: str) -> Any:
+    """A service that takes fields in order, then the optional ones that are given."""
+
+    def run(office: Office, _names: Names, values: Values) -> Any:
+        rest = {parameter: values[name] for parameter, name in renamed.items() if name in values}
+        return service(office, *(values[name] for name in order), **rest)
+
+    return run

@@ -1,0 +1,1 @@
+"""Issuing papers: one declaration a kind, in registry.py."""

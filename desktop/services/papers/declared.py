@@ -1,0 +1,50 @@
+"""A paper as one declaration: its kind, the command's word for it, and how it is issued."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.basics.calendar import Quarter
+from desktop.services.issuing import Pile
+from desktop.services.office import Change, Office
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which paper: its ``document`` by number, or by the ``key`` of what has no number of its own.
+
+    Of a client's or a rep's papers the document is his code, with the ``quarter`` or ``day``.
+    With ``look`` it is only looked at, and not counted as a print.
+    """
+
+    document: str = ""
+    key: int | None = None
+    quarter: Quarter | None = None
+    day: date | None = None
+    look: bool = False
+
+
+Put = Callable[[Change, Pile, Asked], None]
+Issue = Callable[[Office, Asked], bytes]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A kind of paper (a key of ``printing.KINDS``); ``word`` is the command's."""
+
+    kind: str
+    issue: Issue
+    word: str
+
+
+def paper(kind: str, put: Put, word: str = "") -> Declared:
+    """Declare a paper that ``put`` gathers on a pile inside a change; it is drawn after it."""
+
+    def issue(office: Office, asked: Asked) -> bytes:
+        with office.transaction("paper.issue") as session:
+            session.allow()
+            pile = Pile(session, look=asked.look)
+            put(session, pile, asked)
+        return pile.draw()
+
+    return Declared(kind, issue, word or kind.replace("_", "-"))

@@ -1,0 +1,93 @@
+"""The papers of goods: manifests with their delivery notes, and notes alone (D5)."""
+
+from functools import partial
+
+from sqlalchemy import Select, select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Delivery, Order, Run, Stop
+from desktop.queries.papers.delivery_note import delivered_note
+from desktop.queries.papers.manifest import manifest
+from desktop.services.find import not_found
+from desktop.services.issuing import Pile
+from desktop.services.office import Change
+from desktop.services.papers.declared import Asked, paper
+
+# Why a paper is still a draft.
+_NOT_LOADED = "未装车"
+
+
+def _put_manifest(session: Change, pile: Pile, asked: Asked) -> None:
+    """The manifest of a run with its delivery notes; a draft until the run is loaded."""
+    run = session.scalar(select(Run).where(Run.number == asked.document))
+    if run is None:
+        raise not_found("run", asked.document)
+    if run.state == "planned":
+        pile.draft(manifest(session, run), _NOT_LOADED, notes=True)
+    else:
+        pile.keep_manifest(run.number, partial(manifest, session, run))
+
+
+def _put_delivery_notes(session: Change, pile: Pile, asked: Asked) -> None:
+    """Both copies of an order's note alone: as on its run's manifest, or of its delivery (D5).
+
+    The document is the order's number, for the note that holds, or that of a note itself.
+    """
+    number = asked.document
+    order = session.scalar(
+        select(Order).where((Order.number == number) | Order.id.in_(_orders_of_note(number)))
+    )
+    if order is None:
+        raise not_found("order", number)
+    delivery = session.scalar(
+        select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
+    )
+    wanted = number if number != order.number else delivery.note if delivery else ""
+    run = _run_of_note(session, order, wanted)
+    if run is not None:
+        _put_notes(session, pile, run, order)
+    elif delivery is not None and delivery.note == wanted:
+        _put_delivered(session, pile, delivery)
+    else:
+        raise Refused(
+            "wrong_state",
+            _("Put the order on a run, or record its delivery: its note names the day."),
+        )
+
+
+def _orders_of_note(note: str) -> Select[int]:
+    """The order that had this note, from a run or of its delivery."""
+    loaded = select(Stop.order_id).where(Stop.note == note, Stop.note != "")
+    delivered = select(Delivery.order_id).where(Delivery.note == note, Delivery.note != "")
+    return select(Order.id).where(Order.id.in_(loaded) | Order.id.in_(delivered))
+
+
+def _run_of_note(session: Change, order: Order, note: str) -> Run | None:
+    """The run on which an order's note went out: of its delivery's, else of the newest one."""
+    runs = select(Run).join(Stop, Stop.run_id == Run.id).where(Stop.order_id == order.id)
+    if note:
+        runs = runs.where(Stop.note == note)
+    else:
+        runs = runs.where((Stop.note != "") | (Run.state == "planned"))
+    return session.scalar(runs.order_by(Run.id.desc()).limit(1))
+
+
+def _put_notes(session: Change, pile: Pile, run: Run, order: Order) -> None:
+    if run.state != "planned":
+        pile.keep_notes(run.number, partial(manifest, session, run), order.number)
+        return
+    for stop in manifest(session, run).stops:
+        for note in stop.notes:
+            if note.order == order.number:
+                pile.draft(note, _NOT_LOADED)
+
+
+def _put_delivered(session: Change, pile: Pile, delivery: Delivery) -> None:
+    if not any(line.accepted for line in delivery.lines):
+        raise Refused("wrong_state", _("Nothing was accepted: there is no note of it."))
+    pile.keep("delivery_note", delivery.note, partial(delivered_note, session, delivery))
+
+
+MANIFEST = paper("manifest", _put_manifest)
+DELIVERY_NOTE = paper("delivery_note", _put_delivery_notes)

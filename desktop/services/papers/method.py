@@ -1,0 +1,85 @@
+"""The papers of the method: proposals, contracts and the sheets of visits."""
+
+from functools import partial
+
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Agreement, Proposal, VisitPlan
+from desktop.queries.papers.contract import contract
+from desktop.queries.papers.proposal import proposal_sheet
+from desktop.queries.papers.visit_sheet import visit_sheet
+from desktop.services.find import find, find_staff, not_found
+from desktop.services.issuing import Pile
+from desktop.services.office import Change
+from desktop.services.papers.declared import Asked, paper
+
+
+def _put_proposal(session: Change, pile: Pile, asked: Asked) -> None:
+    """The sheet of a confirmed proposal; a draft is refused (``wrong_state``)."""
+    proposal = session.scalar(select(Proposal).where(Proposal.number == asked.document))
+    if proposal is None:
+        raise not_found("proposal", asked.document)
+    if proposal.state == "draft":
+        raise Refused("wrong_state", _("A manager confirms it before it goes out."))
+    gather = partial(proposal_sheet, session, proposal, session.today)
+    pile.keep("proposal", proposal.number, gather)
+
+
+def _put_contract(session: Change, pile: Pile, asked: Asked) -> None:
+    """An agreement as a contract in two copies (A7); kept once it is approved.
+
+    Before that it is a preview, which says so; it has no number yet, but a key.
+    """
+    agreement = (
+        find(session, Agreement, asked.key, "agreement")
+        if asked.key is not None
+        else session.scalar(select(Agreement).where(Agreement.number == asked.document))
+        if asked.document
+        else None
+    )
+    if agreement is None:
+        raise not_found("agreement", asked.document)
+    gather = partial(contract, session, agreement)
+    if agreement.number:
+        pile.keep("contract", agreement.number, gather)
+    else:
+        pile.draft(gather(), "")
+
+
+def _put_visit_sheets(session: Change, pile: Pile, asked: Asked) -> None:
+    """The sheet of a released plan by its key, or all of a rep's day in one PDF.
+
+    Refuses ``not_found`` when nothing is planned.
+    """
+    if asked.key is not None:
+        _put_visit_sheet(session, pile, find(session, VisitPlan, asked.key, "plan"))
+        return
+    visitor, day = find_staff(session, asked.document, "rep"), asked.day or session.today
+    plans = session.scalars(
+        select(VisitPlan)
+        .where(VisitPlan.rep_id == visitor.id, VisitPlan.day == day)
+        .order_by(VisitPlan.id)
+    ).all()
+    if not plans:
+        raise not_found("date", day)
+    for plan in plans:
+        _put_visit_sheet(session, pile, plan)
+
+
+def _put_visit_sheet(session: Change, pile: Pile, plan: VisitPlan) -> None:
+    """One that isn't released is refused (``wrong_state``, G3)."""
+    if plan.state != "released":
+        raise Refused(
+            "wrong_state",
+            _("Release the plan of {day} first: then every client has its suggestion.").format(
+                day=plan.day
+            ),
+        )
+    pile.keep("visit_sheet", str(plan.id), partial(visit_sheet, session, plan))
+
+
+PROPOSAL = paper("proposal", _put_proposal)
+CONTRACT = paper("contract", _put_contract)
+VISIT_SHEET = paper("visit_sheet", _put_visit_sheets)

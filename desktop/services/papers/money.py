@@ -1,0 +1,120 @@
+"""The papers of money: fund statements, vouchers and receipts (S5, S6)."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from sqlalchemy import select
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Benefit, Client, Collection, Payout, Refund
+from desktop.models.base import wrong_state
+from desktop.queries.facts.cases import frozen_clients
+from desktop.queries.facts.funds import closed_quarter, funds_in
+from desktop.queries.papers.benefit_receipt import benefit_receipt
+from desktop.queries.papers.payout_voucher import payout_voucher
+from desktop.queries.papers.receipt import collection_receipt, refund_receipt
+from desktop.queries.papers.statement import fund_statement
+from desktop.services.checks import invalid
+from desktop.services.find import find_client, not_found
+from desktop.services.issuing import Pile
+from desktop.services.office import Change
+from desktop.services.papers.declared import Asked, paper
+
+
+def _put_statement(session: Change, pile: Pile, asked: Asked) -> None:
+    """A client's statement of a quarter, or those of all; a draft until the quarter is closed.
+
+    All are those whose fund moved or stands, in one PDF, by rep and code (S6); refuses
+    ``not_found`` when there is none, ``invalid`` without a quarter.
+    """
+    quarter = asked.quarter
+    if quarter is None:
+        raise invalid("quarter", _("Name the quarter, such as 2026Q1."))
+    if asked.document:
+        _put_statements(session, pile, [find_client(session, asked.document)], quarter)
+        return
+    listed = {
+        client_id for client_id, figures in funds_in(session, quarter).items() if figures.listed
+    }
+    if not listed:
+        raise not_found("quarter", quarter.text)
+    # By rep: each takes his own pile along. A statement of SQL holds only so many keys.
+    shops = session.scalars(select(Client).order_by(Client.rep_id, Client.code_key))
+    _put_statements(session, pile, [one for one in shops if one.id in listed], quarter)
+
+
+def _put_statements(session: Change, pile: Pile, shops: Iterable[Client], quarter: Quarter) -> None:
+    closed = closed_quarter(session)
+    for shop in shops:
+        gather = partial(fund_statement, session, shop, quarter, session.today)
+        if closed is not None and quarter <= closed:
+            pile.keep("statement", f"{quarter.text}/{shop.code}", gather)
+        else:
+            pile.draft(gather(), "本季未结算")
+
+
+def _put_voucher(session: Change, pile: Pile, asked: Asked) -> None:
+    """The voucher that a client signs for its payout; a draft until it is paid (S5).
+
+    Refuses ``wrong_state`` for a forfeited payout, and ``frozen`` for an unpaid one while a
+    case against the client waits for its ruling.
+    """
+    payout = session.scalar(select(Payout).where(Payout.number == asked.document))
+    if payout is None:
+        raise not_found("payout", asked.document)
+    if payout.state == "forfeited":
+        raise wrong_state(payout)
+    gather = partial(payout_voucher, session, payout, session.today)
+    if payout.state == "paid":
+        # A payout that was cancelled and paid again has a voucher of its own.
+        pile.keep("payout_voucher", f"{payout.number}/{payout.payments}", gather)
+        return
+    if payout.client_id in frozen_clients(session):
+        raise Refused(
+            "frozen",
+            _("A case against {client} waits for its ruling: that comes first.").format(
+                client=session.get_one(Client, payout.client_id).title
+            ),
+        )
+    pile.draft(gather(), "未付款")
+
+
+def _put_benefit_receipt(session: Change, pile: Pile, asked: Asked) -> None:
+    """What a client signs for a benefit that was given to it; each is booked and signed for."""
+    benefit = session.scalar(select(Benefit).where(Benefit.number == asked.document))
+    if benefit is None:
+        raise not_found("benefit", asked.document)
+    gather = partial(benefit_receipt, session, benefit)
+    _put_standing(pile, "benefit_receipt", benefit, gather)
+
+
+def _put_receipt(session: Change, pile: Pile, asked: Asked) -> None:
+    """The receipt of a collection (SK-…), or of a credit that was paid out (TK-…)."""
+    taken = session.scalar(select(Collection).where(Collection.number == asked.document))
+    given = session.scalar(select(Refund).where(Refund.number == asked.document))
+    if taken is not None:
+        _put_standing(pile, "receipt", taken, partial(collection_receipt, session, taken))
+    elif given is not None:
+        pile.keep("receipt", given.number, partial(refund_receipt, session, given))
+    else:
+        raise not_found("collection", asked.document)
+
+
+def _put_standing(
+    pile: Pile, kind: str, document: Benefit | Collection, gather: Callable[[], object]
+) -> None:
+    """Of what was cancelled there is only the paper that went out before, which says so."""
+    if document.state != "cancelled":
+        pile.keep(kind, document.number, gather)
+    elif pile.was_issued(kind, document.number):
+        pile.keep(kind, document.number, gather, remark="已作废")
+    else:
+        raise wrong_state(document)
+
+
+STATEMENT = paper("statement", _put_statement)
+VOUCHER = paper("payout_voucher", _put_voucher, "voucher")
+RECEIPT = paper("receipt", _put_receipt)
+BENEFIT_RECEIPT = paper("benefit_receipt", _put_benefit_receipt)

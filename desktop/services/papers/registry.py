@@ -1,0 +1,47 @@
+"""Every paper that the office issues, in the order of the command's words.
+
+What was issued is kept, so that it prints the same next year. Each call is a print, and is
+counted: the second says that it is a copy.
+"""
+
+from datetime import date
+
+from desktop.basics.calendar import Quarter
+from desktop.services.office import Office
+from desktop.services.papers.checked import CHECK_SHEET
+from desktop.services.papers.declared import Asked, Declared
+from desktop.services.papers.goods import DELIVERY_NOTE, MANIFEST
+from desktop.services.papers.method import CONTRACT, PROPOSAL, VISIT_SHEET
+from desktop.services.papers.money import BENEFIT_RECEIPT, RECEIPT, STATEMENT, VOUCHER
+from desktop.services.papers.slips import REWARD_SLIP
+
+PAPERS: dict[str, Declared] = {
+    one.kind: one
+    for one in (
+        PROPOSAL,
+        CONTRACT,
+        MANIFEST,
+        DELIVERY_NOTE,
+        VISIT_SHEET,
+        STATEMENT,
+        VOUCHER,
+        RECEIPT,
+        BENEFIT_RECEIPT,
+        REWARD_SLIP,
+        CHECK_SHEET,
+    )
+}
+
+
+def issue(
+    office: Office,
+    kind: str,
+    document: str = "",
+    *,
+    key: int | None = None,
+    quarter: Quarter | None = None,
+    day: date | None = None,
+    look: bool = False,
+) -> bytes:
+    """The PDF of a paper (see ``Asked``); with ``look`` it is only looked at."""
+    return PAPERS[kind].issue(office, Asked(document, key, quarter, day, look))

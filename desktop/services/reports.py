@@ -1,0 +1,138 @@
+"""Reports: who may look at one, and the same rows as a workbook, on paper and as JSON (F1)."""
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.errors import Refused
+from desktop.basics.figures import (
+    COUNT,
+    DAY,
+    MONEY,
+    RATE,
+    TEXT,
+    Value,
+    read_as,
+    stands_right,
+    told_as,
+)
+from desktop.basics.i18n import _
+from desktop.basics.report import Asked, Column, Report, Table
+from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.models.staff import ROLES
+from desktop.queries.reports.registry import REPORTS
+from desktop.services.checks import invalid
+from desktop.services.lists import need_paper_for
+from desktop.services.office import Office, still_here
+
+if TYPE_CHECKING:
+    from desktop.spreadsheets.listing import Sheet
+
+
+def read_report(office: Office, name: str, asked: Asked) -> Report:
+    """The report as it stands now.
+
+    Refuses ``not_found`` for a name that no report has, ``invalid`` (``to``) for a time that ends
+    before it begins, ``not_allowed`` for somebody whose roles it is not for.
+    """
+    declared = REPORTS.get(name)
+    if declared is None:
+        names = _(", ").join(REPORTS)
+        words = _("There is no report “{name}”. There are: {names}.")
+        raise Refused("not_found", words.format(name=name, names=names), "report")
+    if asked.end < asked.start:
+        raise invalid("to", _("The time ends before it begins: turn the two days round."))
+    with office.reading() as session:
+        person = still_here(session, office.person) if office.person else None
+        if person is None or not declared.is_for(person.roles):
+            roles = _(", ").join(_(ROLES[role]) for role in declared.who)
+            words = _("This is looked at by: {roles}.").format(roles=roles)
+            raise Refused("not_allowed", words)
+        return declared.report(session, asked, office.today)
+
+
+def asked_words(asked: Asked) -> str:
+    """What was asked for, in words: the days, and what it is narrowed to."""
+    days = _("{start} to {end}").format(start=asked.start, end=asked.end)
+    return " · ".join([days, *(one.words for one in asked.only)])
+
+
+def report_workbook(report: Report) -> bytes:
+    """The report as an .xlsx, a sheet for each table; figures are numbers and days days."""
+    from desktop.spreadsheets.listing import write_sheets
+
+    return write_sheets(report.title, [_sheet(table) for table in report.tables])
+
+
+def _sheet(table: Table) -> "Sheet":
+    from desktop.spreadsheets.listing import Format, Sheet
+
+    formats = {
+        TEXT: Format.TEXT,
+        MONEY: Format.AMOUNT,
+        COUNT: Format.NUMBER,
+        RATE: Format.RATE,
+        DAY: Format.DAY,
+    }
+    return Sheet(
+        table.title,
+        [one.heading for one in table.columns],
+        [line.values for line in table.lines],
+        [formats[one.kind] for one in table.columns],
+        table.total,
+    )
+
+
+def report_paper(office: Office, report: Report) -> bytes:
+    """The report as a PDF; one with very long tables is refused (``invalid``)."""
+    from desktop.printing import render
+    from desktop.printing.report import ReportSheet, ReportTable
+    from desktop.queries.papers.heads import letterhead
+
+    need_paper_for(sum(len(table.lines) for table in report.tables))
+    with office.reading() as session:
+        head = letterhead(session)
+    tables = tuple(
+        ReportTable(seen_table(one), one.none, texts(one, one.total), one.chart)
+        for one in report.tables
+    )
+    asked = asked_words(report.asked)
+    return render(ReportSheet(head, office.today, report.title, asked, tables, report.notes))
+
+
+def seen_table(table: Table) -> SeenList:
+    """A table as it is read: every value a text. Its totals are its own, so none is summed."""
+    columns = tuple(
+        SeenColumn(one.heading, stands_right(one.kind), one.wide, price=True)
+        for one in table.columns
+    )
+    rows = tuple(texts(table, line.values) for line in table.lines)
+    return SeenList(table.title, "", columns, rows)
+
+
+def texts(table: Table, values: tuple[Value, ...]) -> tuple[str, ...]:
+    """The values of a row as they are read; nothing for no row."""
+    pairs = zip(table.columns, values, strict=bool(values))
+    return tuple("" if value is None else read_as(one.kind, value) for one, value in pairs)
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """The report for programs: rows and totals by table, values by the names of the columns.
+
+    Amounts are yuan and rates parts of 1, as text; days are ``2026-07-06``.
+    """
+    return {
+        "report": report.name,
+        "from": report.asked.start.isoformat(),
+        "to": report.asked.end.isoformat(),
+        "tables": {
+            table.name: {
+                "rows": [_told(table.columns, line.values) for line in table.lines],
+                "total": _told(table.columns, table.total),
+            }
+            for table in report.tables
+        },
+    }
+
+
+def _told(columns: tuple[Column, ...], values: tuple[Value, ...]) -> dict[str, str | int | None]:
+    pairs = zip(columns, values, strict=bool(values))
+    return {one.name: told_as(one.kind, value) for one, value in pairs}

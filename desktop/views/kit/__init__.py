@@ -1,0 +1,1 @@
+"""The toolkit: parts that pages are built of. It knows no page, and no query."""

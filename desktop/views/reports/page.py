@@ -1,0 +1,357 @@
+"""Reports: the office's figures as charts with the table behind each (F1)."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QTabBar,
+    QWidget,
+)
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.report import Asked, Only, Part, Report, Source, Table
+from desktop.basics.seen_list import SeenList
+from desktop.queries.reports.registry import reports_for
+from desktop.services.reports import (
+    read_report,
+    report_paper,
+    report_workbook,
+    seen_table,
+    texts,
+)
+from desktop.views.choose_file import choose_target
+from desktop.views.desk import Desk, Link
+from desktop.views.kit.chart import ChartView
+from desktop.views.page import Page
+from desktop.views.parts import EmptyState, Figures, Head, button, card, column, empty, label
+from desktop.views.record_table import RecordView
+from desktop.views.reports.period import PeriodLine
+from desktop.views.reports.table import TOTAL, ReportRows, report_view
+from desktop.views.tasks import Progress
+from desktop.views.undo import say_written
+
+_LIST_PX = 196
+Seen = tuple[Report, dict[str, SeenList]]  # with the rows of its tables as texts
+_NAME = Qt.ItemDataRole.UserRole
+
+
+class ReportsPage(Page):
+    """Reports on the left, the open one beside them: its picture, and the table behind it."""
+
+    name: ClassVar[str] = "reports"
+    title: ClassVar[str] = N_("Reports")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.report: Report | None = None
+        self._only: tuple[Only, ...] = ()
+        self._table = ""
+        self._seen: dict[str, SeenList] = {}
+        self._view: RecordView | None = None
+        self._build()
+        self._recall()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Reports"))
+        self.list.setSpacing(3)
+        person = self.desk.office.person
+        for one in reports_for(person.roles if person else frozenset()):
+            item = QListWidgetItem(_(one.words))
+            item.setData(_NAME, one.name)
+            self.list.addItem(item)
+        self._notes = label(kind="label", wrap=True)
+        left = card(column(self.list, self._notes))
+        left.setFixedWidth(_LIST_PX)
+        self.period = PeriodLine(self.desk.today)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(_("Tables"))
+        self.chart = ChartView()
+        self._figures = Figures()
+        self._rows = column()
+        rows = QWidget()
+        rows.setLayout(self._rows)
+        self._none = EmptyState("")
+        self._body = QStackedWidget()
+        self._body.addWidget(rows)
+        self._body.addWidget(self._none)
+        self._caption = label(kind="label")
+        above = (self._head_line(), self.period, self.tabs, self._figures, self._caption)
+        right = column(*above)
+        right.addWidget(self.chart, 1)
+        right.addWidget(self._body, 1)
+        self._foot = label(kind="label")
+        right.addWidget(self._foot)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(14, 12, 14, 12)
+        whole.setSpacing(12)
+        whole.addWidget(left)
+        whole.addWidget(card(right), 1)
+        self._connect()
+
+    def _head_line(self) -> Head:
+        self.export = button(_("Excel"), self._export, "", "", _("Export (Ctrl+Shift+E)"))
+        self.print = button(_("Print"), self._print, "", "Ctrl+P")
+        self.whole = button(_("Show all of it"), self._widen)
+        self.whole.hide()
+        keys = QShortcut(QKeySequence("Ctrl+Shift+E"), self.export)
+        keys.setAutoRepeat(False)
+        keys.activated.connect(self.export.click)
+        self._head = Head(self.whole, self.export, self.print)
+        return self._head
+
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(self._on_report)
+        self.list.itemActivated.connect(lambda _item: self._go_to_rows())
+        self.period.changed.connect(self._on_period)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.chart.picked.connect(self._pick)
+
+    # --- what is asked ----------------------------------------------------------------------------
+
+    @property
+    def asked(self) -> Asked:
+        """The time that is chosen, and what the report is narrowed to."""
+        return Asked(*self.period.days, self._only)
+
+    @property
+    def chosen(self) -> str:
+        """The name of the report that is chosen."""
+        item = self.list.currentItem()
+        return str(item.data(_NAME)) if item else ""
+
+    def go(self, link: Link) -> None:
+        """Show what a link names: a report, one of its tables, what it is asked for."""
+        wanted = dict(link.values)
+        self._table = wanted.get("table", "")
+        asked = wanted.get("asked")
+        if isinstance(asked, Asked):
+            self._only = asked.only
+            self.period.set_days((asked.start, asked.end))
+        self._choose(wanted.get("report", self.chosen))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the report again, off the GUI thread."""
+        name, asked, office = self.chosen, self.asked, self.desk.office
+        if not name:
+            return
+        self._foot.setText(_("Working …"))
+
+        def work(_progress: Progress) -> Seen:
+            report = read_report(office, name, asked)
+            return report, {one.name: seen_table(one) for one in report.tables}
+
+        self.desk.tasks.read(self, work, self._show, self._failed, slot="report")
+
+    def _failed(self, error: Exception) -> None:
+        self._foot.clear()
+        self.desk.tasks.tell(error)
+
+    def _choose(self, name: str) -> None:
+        self.list.blockSignals(True)
+        for place in range(self.list.count()):
+            if self.list.item(place).data(_NAME) == name:
+                self.list.setCurrentRow(place)
+        self.list.blockSignals(False)
+
+    def _on_report(self) -> None:
+        self._table = ""
+        self._only = ()
+        self._remember()
+        self.refresh()
+
+    def _on_period(self) -> None:
+        self._remember()
+        self.refresh()
+
+    def _widen(self) -> None:
+        """Show all that it was narrowed from."""
+        self._only = ()
+        self.refresh()
+        self._go_to_rows()
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def _show(self, seen: Seen) -> None:
+        report, self._seen = seen
+        self.report = report
+        narrowed = [(one.words, "accent") for one in report.asked.only]
+        self._head.show_head(report.title, narrowed)
+        self.whole.setVisible(bool(narrowed))
+        self._notes.setText("\n\n".join(report.notes))
+        names = [one.name for one in report.tables]
+        place = names.index(self._table) if self._table in names else 0
+        self.tabs.blockSignals(True)
+        if [self.tabs.tabText(at) for at in range(self.tabs.count())] != self._titles(report):
+            while self.tabs.count():
+                self.tabs.removeTab(0)
+            for one in report.tables:
+                self.tabs.addTab(one.title)
+        self.tabs.setCurrentIndex(place)
+        self.tabs.blockSignals(False)
+        self._show_table(report.tables[place])
+
+    @staticmethod
+    def _titles(report: Report) -> list[str]:
+        return [one.title for one in report.tables]
+
+    def _on_tab(self, place: int) -> None:
+        if self.report is not None and place >= 0:
+            self._table = self.report.tables[place].name
+            self._show_table(self.report.tables[place])
+
+    def _show_table(self, table: Table) -> None:
+        self._table = table.name
+        totals = zip(table.columns, texts(table, table.total), strict=False)
+        self._figures.show_figures([(one.heading, text) for one, text in totals if one.main])
+        self._figures.setVisible(bool(table.lines and table.total))
+        for part in (self._caption, self.chart):
+            part.setVisible(table.chart is not None)
+        if table.chart is not None:
+            self._caption.setText(table.chart.title)
+            self.chart.show_chart(table.chart)
+        self._show_rows(table)
+        self._body.setCurrentIndex(0 if table.lines else 1)
+        self._none.say(table.none)
+        words = _("{number} in the list").format(number=len(table.lines))
+        leads = any(line.way is not None for line in table.lines)
+        self._foot.setText(f"{words} · {_('Enter opens a line.')}" if leads else words)
+        filled = any(self._seen[name].rows for name in self._seen)
+        for made in (self.export, self.print):
+            made.setEnabled(filled)
+
+    def _show_rows(self, table: Table) -> None:
+        """The rows in the same view as long as its columns are the same; else in a new one."""
+        view = self._view
+        if view is None or view.accessibleName() != table.title or not self._has_columns(table):
+            held = view is not None and view.hasFocus()
+            empty(self._rows)
+            view = self._view = report_view(table)
+            view.activated_key.connect(self._open)
+            view.picked.connect(self._on_row)
+            view.sorted_by.connect(self._sort)
+            self._rows.addWidget(view)
+            if held:
+                view.setFocus()
+        assert isinstance(view.table, ReportRows)
+        view.table.show_rows(self._seen[table.name].rows, texts(table, table.total))
+        name, down = view.table.order
+        if name:
+            self._sort(name, down)
+
+    def _sort(self, name: str, down: bool) -> None:
+        """Sort the open table by what its rows stand for, off the GUI thread."""
+        table, view = self.table, self._view
+        if table is None or view is None:
+            return
+
+        def work(_progress: Progress) -> list[int]:
+            return table.in_order(name, down=down)
+
+        def done(places: list[int]) -> None:
+            if self.table is table and isinstance(view.table, ReportRows):
+                key = view.key
+                view.table.arrange(places)
+                view.pick(key, silent=True)
+                view.scrollToTop()
+
+        self.desk.tasks.read(self, work, done, slot="sort")
+
+    def _has_columns(self, table: Table) -> bool:
+        assert self._view is not None
+        shown = [one.heading for one in self._view.table.columns]
+        return shown == [one.heading for one in table.columns]
+
+    @property
+    def view(self) -> RecordView | None:
+        """The rows of the open table."""
+        return self._view
+
+    @property
+    def table(self) -> Table | None:
+        """The open table; None as long as it is only asked for."""
+        tables = self.report.tables if self.report is not None else ()
+        return next((one for one in tables if one.name == self._table), None)
+
+    def _on_row(self, key: int) -> None:
+        """The picture shows where the row stands in it."""
+        self.chart.show_place(key if key != TOTAL else None)
+
+    def _pick(self, place: int) -> None:
+        """A place of the picture is its row."""
+        if self._view is not None:
+            self._view.pick(place, silent=True)
+            self._view.setFocus()
+
+    def _open(self, key: int) -> None:
+        """Go to what a row is made of; Alt+Left comes back."""
+        table = self.table
+        way = table.lines[key].way if table is not None and key != TOTAL else None
+        if isinstance(way, Source):
+            self.desk.open(Link(way.page, way.key))
+        elif isinstance(way, Part):
+            self.desk.open(self._link(self._table, self.asked))
+            self.desk.open(self._link(way.table, way.asked))
+
+    def _link(self, table: str, asked: Asked) -> Link:
+        values = (("report", self.chosen), ("table", table), ("asked", asked))
+        return Link(self.name, values=values)
+
+    def hold_focus(self) -> None:
+        self.list.setFocus()
+
+    def _go_to_rows(self) -> None:
+        (self._view if self._view is not None and self._view.isVisible() else self.list).setFocus()
+
+    # --- taking away ------------------------------------------------------------------------------
+
+    def _export(self) -> None:
+        report = self.report
+        if report is None:
+            return
+        name = f"{report.title}-{self.desk.today}.xlsx"
+        target = choose_target(self.desk, self, _("Export"), name, "Excel (*.xlsx)", "lists")
+        if target is None:
+            return
+        file = target.with_suffix(".xlsx")
+
+        def work(_progress: Progress) -> Path:
+            from desktop.services.write_file import write_file
+
+            return write_file(file, report_workbook(report))
+
+        def done(written: Path) -> None:
+            say_written(self.desk, _("Saved: {file}").format(file=written))
+
+        self.desk.tasks.read(self, work, done, words=_("Excel"))
+
+    def _print(self) -> None:
+        report, office = self.report, self.desk.office
+        if report is not None:
+            title = f"{report.title} {self.desk.today}"
+            self.desk.show_paper(title, lambda: report_paper(office, report))
+
+    # --- memory -----------------------------------------------------------------------------------
+
+    def _remember(self) -> None:
+        kept = {"report": self.chosen, "period": self.period.name}
+        self.desk.memory.put(f"page.{self.name}", kept)
+
+    def _recall(self) -> None:
+        kept = self.desk.memory.get(f"page.{self.name}") or {}
+        self.period.recall(kept.get("period", ""))
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(0)
+        self.list.blockSignals(False)
+        self._choose(kept.get("report", ""))
