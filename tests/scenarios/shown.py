@@ -20,8 +20,9 @@ from desktop.basics.errors import Refused
 from desktop.basics.money import yuan
 from desktop.models import Agreement, Client, Entry, Payout, Posting, Staff, Suggestion
 from desktop.queries.agreements import agreement_ids
-from desktop.queries.clients import is_overdue
 from desktop.queries.facts.effects import effect_of
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.visits import is_overdue
 from desktop.queries.ledger import first_problem
 from desktop.queries.listing import Wanted
 from desktop.queries.papers.contract import contract
@@ -279,7 +280,7 @@ def under_price(stage: Stage, patrol: str) -> Any:
 def overdue(stage: Stage, day: str) -> Any:
     """The clients whose visit is overdue on a day (G9)."""
     with stage.office.reading() as session:
-        late = is_overdue(session, parse_day(day))
+        late = is_overdue(read_rules(session), parse_day(day))
         return sorted(session.scalars(select(Client.code).where(late)))
 
 

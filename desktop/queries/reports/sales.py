@@ -17,7 +17,8 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import RATE_UNIT
 from desktop.basics.periods import month_end, months_between
 from desktop.basics.report import Asked, Column, Line, Only, Part, Source, Table
-from desktop.models import Client, Delivery, DeliveryLine, Product, Return, Staff
+from desktop.models import Client, Product, Staff
+from desktop.queries.facts.sales import net_moves
 from desktop.queries.reports.declared import Declared
 
 _MOST_BARS = 12
@@ -153,32 +154,19 @@ def _shops(session: Session) -> Iterator[_Shop]:
 def _movements(session: Session, asked: Asked, shops: dict[int, _Shop]) -> Iterator[_Move]:
     """What stands of deliveries and returns, by the month of their papers' days (L5)."""
     lines = dict(session.execute(select(Product.id, Product.line)).all())
-    for dated, paper, supply, is_back in (
-        (Delivery.dated, Delivery, DeliveryLine.supply_fen, False),
-        (Return.dated, Return, Return.supply_fen, True),
+    moves = net_moves(asked.start, asked.end).c
+    keys = (
+        moves.client_id,
+        moves.product_id,
+        extract("year", moves.day),
+        extract("month", moves.day),
+    )
+    amounts = (func.sum(moves.delivered_fen), func.sum(moves.returned_fen))
+    for client_id, product_id, year, month, delivered, returned in session.execute(
+        select(*keys, *amounts).group_by(*keys)
     ):
-        keys = (
-            paper.client_id,
-            DeliveryLine.product_id,
-            extract("year", dated),
-            extract("month", dated),
-        )
-        of_paper = (
-            Return.delivery_line_id == DeliveryLine.id
-            if is_back
-            else DeliveryLine.delivery_id == Delivery.id
-        )
-        rows = session.execute(
-            select(*keys, func.sum(supply))
-            .select_from(paper)
-            .join(DeliveryLine, of_paper)
-            .where(paper.state == "recorded", dated.between(asked.start, asked.end), supply > 0)
-            .group_by(*keys)
-        )
-        for client_id, product_id, year, month, fen in rows:
-            amounts = (0, int(fen)) if is_back else (int(fen), 0)
-            day = date(int(year), int(month), 1)
-            yield _Move(shops[client_id], lines[product_id], day, *amounts)
+        day = date(int(year), int(month), 1)
+        yield _Move(shops[client_id], lines[product_id], day, int(delivered), int(returned))
 
 
 def _amounts() -> tuple[Column, ...]:
