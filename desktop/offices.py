@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from desktop.services.backup import (
 )
 from desktop.services.database import (
     Address,
+    TrialOffice,
     exists,
     made_whole,
     open_database,
@@ -30,6 +32,8 @@ from desktop.services.people import (
     name_office,
     sign_in,
 )
+from desktop.services.presence import alone, real_place
+from desktop.services.replacing import throw_away
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
@@ -153,14 +157,23 @@ def _training(folder: Path | None, progress: Progress | None) -> Office:
     from desktop.replay.scenario import read_scenario
 
     url = training_database(folder)
-    if exists(url):
-        return Office(open_database(url))
+    with suppress(TrialOffice):
+        if exists(url):
+            return Office(open_database(url))
+    _throw_away_trial(Path(url.database or ""))
     with made_whole(url) as engine:
         scenario = read_scenario(resource("training", "office.json"))
         if otherwise := replay(Office(engine), scenario, progress).unexpected:
             raise RuntimeError("\n".join(otherwise))
         _picture(Office(engine))
     return Office(open_database(url))
+
+
+def _throw_away_trial(path: Path) -> None:
+    """Make room where a training office from before the first release lies; it is built anew."""
+    if path.is_file():
+        with alone(real_place(path)):
+            throw_away(path)
 
 
 def _picture(office: Office) -> None:

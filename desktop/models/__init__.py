@@ -5,9 +5,10 @@ from desktop.models.attachment import Attachment
 from desktop.models.audit import Audit, HistoryLine, IssuedPaper, PaperPrint
 from desktop.models.base import Base
 from desktop.models.case import Case, Reporter
+from desktop.models.change_key import ChangeKey
 from desktop.models.clause_template import ClauseTemplate
 from desktop.models.client import Client, Opening
-from desktop.models.ledger import Entry, Posting
+from desktop.models.ledger import Account, Entry, EntryKind, Posting
 from desktop.models.office_profile import Counter, OfficeProfile, Rule
 from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
 from desktop.models.payment import Benefit, Collection, Refund
@@ -15,7 +16,6 @@ from desktop.models.plan import Plan
 from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
 from desktop.models.run import Run, Stop, Vehicle
-from desktop.models.saved_form import SavedForm
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
 from desktop.models.stock import Lot
@@ -24,12 +24,14 @@ from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 from desktop.models.word_list import WordLists
 
 __all__ = [
+    "Account",
     "Agreement",
     "Attachment",
     "Audit",
     "Base",
     "Benefit",
     "Case",
+    "ChangeKey",
     "ClauseTemplate",
     "Client",
     "Collection",
@@ -38,6 +40,7 @@ __all__ = [
     "Delivery",
     "DeliveryLine",
     "Entry",
+    "EntryKind",
     "HistoryLine",
     "IssuedPaper",
     "LeadLine",
@@ -64,7 +67,6 @@ __all__ = [
     "Return",
     "Rule",
     "Run",
-    "SavedForm",
     "Settlement",
     "SettlementLine",
     "SignInTry",

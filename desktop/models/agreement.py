@@ -74,11 +74,9 @@ class Agreement(Versioned, Moving, Base):
     unreviewed_by_id: Mapped[int | None] = by_staff()
     terminated_on: Mapped[date | None]
     terminated_by_id: Mapped[int | None] = by_staff()
-    clause_kind: Mapped[str] = mapped_column(
-        default="protected_prices", server_default="protected_prices"
-    )
+    clause_kind: Mapped[str] = mapped_column(default="protected_prices")
     # The clauses as they stood when it was approved: later edits don't reach it.
-    clause_text: Mapped[str] = mapped_column(default="", server_default="")
+    clause_text: Mapped[str] = mapped_column(default="")
 
     product_rates: Mapped[list["ProductRate"]] = relationship(cascade="all, delete-orphan")
     protected_prices: Mapped[list["ProtectedPrice"]] = relationship(cascade="all, delete-orphan")

@@ -33,7 +33,7 @@ class Attachment(Base):
     media_type: Mapped[str]
     size: Mapped[int]
     # SHA-256 of the content, which the trail doesn't hold.
-    digest: Mapped[str] = mapped_column(default="", server_default="")
+    digest: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     added_on: Mapped[date]
     added_by_id: Mapped[int] = by_staff()

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Index, Integer, TypeDecorator
+from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, TypeDecorator
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base, by_staff, reference
@@ -31,7 +31,10 @@ class HistoricPrice(TypeDecorator[Decimal]):
 
 
 class Audit(Base):
-    """One record as one action changed it (E1): who, when, what, before and after."""
+    """One record as one action changed it (E1): who, when, what, before and after.
+
+    ``change_key`` names the change that it was part of: one action of one person.
+    """
 
     __tablename__ = "audit"
     __table_args__ = (Index("ix_audit_record", "record_kind", "record_id"),)
@@ -47,9 +50,13 @@ class Audit(Base):
     before: Mapped[str | None]
     after: Mapped[str | None]
     # SHA-256 of the record's secret facts as they were written: shows a change, tells nothing.
-    seal: Mapped[str] = mapped_column(default="", server_default="")
-    previous_hash: Mapped[str] = mapped_column(default="", server_default="")
-    hash: Mapped[str] = mapped_column(default="", server_default="")
+    seal: Mapped[str] = mapped_column(default="")
+    # The key is written when its change is done, after what the trail tells of it.
+    change_key: Mapped[str] = mapped_column(
+        ForeignKey("change_key.key", deferrable=True, initially="DEFERRED")
+    )
+    previous_hash: Mapped[str]
+    hash: Mapped[str]
 
 
 class IssuedPaper(Base):
@@ -65,10 +72,8 @@ class IssuedPaper(Base):
     issued_by_id: Mapped[int | None] = by_staff()
     # It is the fact itself, never changed: the trail need not hold it a second time.
     data: Mapped[str] = mapped_column(info={"unaudited": True})
-    previous_hash: Mapped[str] = mapped_column(
-        default="", server_default="", info={"unaudited": True}
-    )
-    hash: Mapped[str] = mapped_column(default="", server_default="", info={"unaudited": True})
+    previous_hash: Mapped[str] = mapped_column(info={"unaudited": True})
+    hash: Mapped[str] = mapped_column(info={"unaudited": True})
 
 
 class PaperPrint(Base):

@@ -1,59 +1,107 @@
-"""The ledger's two tables (L1–L6). Only ``services.ledger.post`` writes them.
+"""The ledger (L1–L6): entries and postings, which only ``services.ledger.post`` writes.
 
 Postings of an entry are staged first, under a foreign key that is checked at commit;
 inserting the entry checks their sum and seals them. ``protections`` holds the triggers.
+Accounts and kinds of entries are rows that those ask, so that the ledger grows by a row: one here,
+and a revision that inserts it.
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.basics.i18n import N_
-from desktop.models.base import Base, check, fen_column, one_of
+from desktop.models.base import Base, check, fen_column
+
+# Whose an account is: one of the office for all, one a client, or one a case.
+OFFICE, CLIENT, CASE = "office", "client", "case"
+
+
+class AccountFacts(NamedTuple):
+    """An account as L6 has it: its Chinese name, and whose it is."""
+
+    chinese: str
+    owner: str = OFFICE
+
 
 ACCOUNTS = {
-    "cash": "库存现金及银行存款",
-    "receivable": "应收货款",
-    "sales": "销售收入",
-    "basic-profit": "基本利润返还",
-    "fund-expense": "价格保护基金计提",
-    "fund": "价格保护基金（按客户）",
-    "payable": "应付基金",
-    "reward": "应付举报奖励",
-    "pool": "没收基金结余",
-    "goods-given": "赠品视同销售",
-    "opening": "期初余额",
-    "benefits": "客户利益支出",
+    "cash": AccountFacts("库存现金及银行存款"),
+    "receivable": AccountFacts("应收货款", CLIENT),
+    "sales": AccountFacts("销售收入"),
+    "basic-profit": AccountFacts("基本利润返还"),
+    "fund-expense": AccountFacts("价格保护基金计提"),
+    "fund": AccountFacts("价格保护基金（按客户）", CLIENT),
+    "payable": AccountFacts("应付基金", CLIENT),
+    "reward": AccountFacts("应付举报奖励", CASE),
+    "pool": AccountFacts("没收基金结余"),
+    "goods-given": AccountFacts("赠品视同销售"),
+    "opening": AccountFacts("期初余额"),
+    "benefits": AccountFacts("客户利益支出"),
 }
-CLIENT_ACCOUNTS = ("receivable", "fund", "payable")
+CLIENT_ACCOUNTS = tuple(name for name, facts in ACCOUNTS.items() if facts.owner == CLIENT)
+
+# How a posting to fund:C counts in its quarter (S1).
+ACCRUED, RETURNED, FORFEITED, SETTLED = "accrued", "returned", "forfeited", "settled"
+
+
+class EntryKindFacts(NamedTuple):
+    """A kind of entry: its words, and how it counts in a fund's quarter ("" not at all)."""
+
+    words: str
+    counts_as: str = ""
+
 
 ENTRY_KINDS = {
-    "opening": N_("opening balances"),
-    "delivery": N_("delivery"),
-    "delivery-cancelled": N_("delivery cancelled"),
-    "return": N_("return"),
-    "return-cancelled": N_("return cancelled"),
-    "collection": N_("collection"),
-    "collection-cancelled": N_("collection cancelled"),
-    "refund": N_("credit refunded"),
-    "settlement": N_("settlement"),
-    "payout": N_("payout"),
-    "payout-cancelled": N_("payout cancelled"),
-    "forfeiture": N_("forfeiture"),
-    "forfeiture-overturned": N_("forfeiture overturned"),
-    "reward": N_("reward paid"),
-    "reward-lapsed": N_("reward lapsed"),
-    "benefit": N_("benefit"),
-    "benefit-cancelled": N_("benefit cancelled"),
-    "fund-set-off": N_("negative fund set off"),
+    "opening": EntryKindFacts(N_("opening balances"), ACCRUED),
+    "delivery": EntryKindFacts(N_("delivery"), ACCRUED),
+    "delivery-cancelled": EntryKindFacts(N_("delivery cancelled"), RETURNED),
+    "return": EntryKindFacts(N_("return"), RETURNED),
+    "return-cancelled": EntryKindFacts(N_("return cancelled"), RETURNED),
+    "collection": EntryKindFacts(N_("collection")),
+    "collection-cancelled": EntryKindFacts(N_("collection cancelled")),
+    "refund": EntryKindFacts(N_("credit refunded")),
+    "settlement": EntryKindFacts(N_("settlement"), SETTLED),
+    "payout": EntryKindFacts(N_("payout")),
+    "payout-cancelled": EntryKindFacts(N_("payout cancelled")),
+    "forfeiture": EntryKindFacts(N_("forfeiture"), FORFEITED),
+    "forfeiture-overturned": EntryKindFacts(N_("forfeiture overturned"), FORFEITED),
+    "reward": EntryKindFacts(N_("reward paid")),
+    "reward-lapsed": EntryKindFacts(N_("reward lapsed")),
+    "benefit": EntryKindFacts(N_("benefit")),
+    "benefit-cancelled": EntryKindFacts(N_("benefit cancelled")),
+    "fund-set-off": EntryKindFacts(N_("negative fund set off"), RETURNED),
 }
-# How a posting to fund:C counts in the quarter's figures (S1).
-ACCRUAL_KINDS = ("opening", "delivery")
-RETURN_KINDS = ("return", "return-cancelled", "delivery-cancelled", "fund-set-off")
-FORFEIT_KINDS = ("forfeiture", "forfeiture-overturned")
 
-_OWNED = ", ".join(f"'{name}'" for name in CLIENT_ACCOUNTS)
+
+def kinds_counting(counts_as: str) -> tuple[str, ...]:
+    """The kinds of entries that count in this way."""
+    return tuple(name for name, facts in ENTRY_KINDS.items() if facts.counts_as == counts_as)
+
+
+class Account(Base):
+    """An account that may be posted to, whose ``owner`` the ledger's guards ask (L6)."""
+
+    __tablename__ = "account"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    chinese: Mapped[str]
+    owner: Mapped[str]
+
+
+class EntryKind(Base):
+    """A kind of entry that may be posted; its words are the program's."""
+
+    __tablename__ = "entry_kind"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    counts_as: Mapped[str]
+
+
+def ledger_rows() -> dict[type[Base], list[dict[str, str]]]:
+    """The rows that the ledger's small tables hold, as this program declares them."""
+    accounts = [{"name": name, **facts._asdict()} for name, facts in ACCOUNTS.items()]
+    kinds = [{"name": name, "counts_as": facts.counts_as} for name, facts in ENTRY_KINDS.items()]
+    return {Account: accounts, EntryKind: kinds}
 
 
 class Entry(Base):
@@ -64,14 +112,13 @@ class Entry(Base):
 
     __tablename__ = "entry"
     __table_args__ = (
-        one_of("kind", ENTRY_KINDS),
         check("number", "number >= 1"),
         Index("ix_entry_source", "source", "source_id"),
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     booked_on: Mapped[date] = mapped_column(index=True)
     counts_in: Mapped[str] = mapped_column(index=True)
-    kind: Mapped[str]
+    kind: Mapped[str] = mapped_column(ForeignKey("entry_kind.name"))
     source: Mapped[str]
     source_id: Mapped[str]
     action_key: Mapped[str] = mapped_column(unique=True)
@@ -86,14 +133,11 @@ class Entry(Base):
 
 
 class Posting(Base):
-    """One leg of an entry: debit positive, credit negative (L1)."""
+    """One leg of an entry: debit positive, credit negative (L1); it names whose its account is."""
 
     __tablename__ = "posting"
     __table_args__ = (
-        one_of("account", ACCOUNTS),
         check("amount", "amount_fen <> 0"),
-        check("client", f"(client_id IS NOT NULL) = (account IN ({_OWNED}))"),
-        check("case", "(case_id IS NOT NULL) = (account = 'reward')"),
         # Balances are summed from this index alone.
         Index("ix_posting_balance", "account", "client_id", "entry_number", "amount_fen"),
     )
@@ -101,7 +145,7 @@ class Posting(Base):
         ForeignKey("entry.number", deferrable=True, initially="DEFERRED"), primary_key=True
     )
     position: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str]
+    account: Mapped[str] = mapped_column(ForeignKey("account.name"))
     client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("violation.id"), index=True)
     amount_fen: Mapped[int] = fen_column()

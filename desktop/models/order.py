@@ -113,8 +113,8 @@ class Delivery(Moving, Base):
     dated: Mapped[date] = mapped_column(index=True)
     arrived: Mapped[str] = mapped_column(default="")
     # The number on the client's paper (送货单): statement, file and window speak of this one.
-    note: Mapped[str] = mapped_column(default="", server_default="", index=True)
-    difference: Mapped[str] = mapped_column(default="", server_default="")
+    note: Mapped[str] = mapped_column(default="", index=True)
+    difference: Mapped[str] = mapped_column(default="")
     agreement_id: Mapped[int | None] = reference("agreement.id")
     recorded_on: Mapped[date]
     recorded_by_id: Mapped[int] = by_staff()
@@ -135,21 +135,22 @@ class Delivery(Moving, Base):
 class DeliveryLine(Base):
     """What was accepted of an order line, with the amounts that were posted (M3).
 
-    It keeps the unit and what was ordered: its order may be changed once it is cancelled.
+    It keeps the unit and what was ordered then: nothing that becomes of its order changes it.
     """
 
     __tablename__ = "delivery_line"
     __table_args__ = (
         UniqueConstraint("delivery_id", "position"),
-        check("accepted", "accepted >= 0"),
+        check("unit_size", "unit_size >= 1"),
+        check("accepted", "accepted BETWEEN 0 AND ordered"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     delivery_id: Mapped[int] = reference("delivery.id")
     position: Mapped[int]
     product_id: Mapped[int] = reference("product.id")
-    unit_name: Mapped[str] = mapped_column(default="", server_default="")
-    unit_size: Mapped[int] = mapped_column(default=1, server_default=text("1"))
-    ordered: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    unit_name: Mapped[str]
+    unit_size: Mapped[int]
+    ordered: Mapped[int]
     accepted: Mapped[int]
     price_fen: Mapped[int] = fen_column()
     basic_rate: Mapped[Decimal]

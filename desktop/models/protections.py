@@ -1,7 +1,7 @@
 """Triggers that make the ledger append-only in the database itself (L2).
 
-Audit rows, issued papers, prints, imported history and the keys of saved forms are guarded the
-same way against change.
+Audit rows, issued papers, prints, imported history and the keys of changes are guarded the same
+way against change.
 """
 
 from collections.abc import Iterable
@@ -11,14 +11,18 @@ APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
 CHANGE_LOCK = 7_402_026
 
 WRITTEN_ONCE = (
+    "account",
+    "entry_kind",
     "entry",
     "posting",
     "audit",
     "issued_paper",
     "paper_print",
     "history_line",
-    "saved_form",
+    "change_key",
 )
+# What the ledger's guards ask, by name: a row is added, never replaced (REPLACE fires no DELETE).
+NAMED = ("account", "entry_kind")
 # Numbered without gaps, each row naming the hash of the one before it.
 CHAINED = ("audit", "issued_paper")
 
@@ -26,7 +30,13 @@ CHAINED = ("audit", "issued_paper")
 def protections(dialect: str) -> list[str]:
     """The statements that create every trigger, for ``sqlite`` or ``postgresql``."""
     if dialect == "sqlite":
-        return [*_sqlite_written_once(), *_sqlite_chained(), _SQLITE_POSTING, _SQLITE_ENTRY]
+        return [
+            *_sqlite_written_once(),
+            *_sqlite_named(),
+            *_sqlite_chained(),
+            _SQLITE_POSTING,
+            _SQLITE_ENTRY,
+        ]
     return [*_postgresql_written_once(), *_postgresql_chained(), *_POSTGRESQL_LEDGER]
 
 
@@ -36,6 +46,16 @@ def _sqlite_written_once() -> Iterable[str]:
             yield f"""
 CREATE TRIGGER {table}_refuses_{event.lower()} BEFORE {event} ON "{table}"
 BEGIN SELECT RAISE(ABORT, '{table} is append-only: {event} refused'); END"""
+
+
+def _sqlite_named() -> Iterable[str]:
+    for table in NAMED:
+        yield f"""
+CREATE TRIGGER {table}_is_new BEFORE INSERT ON "{table}"
+BEGIN
+  SELECT RAISE(ABORT, '{table} is never replaced')
+  WHERE EXISTS (SELECT 1 FROM "{table}" WHERE name = NEW.name);
+END"""
 
 
 def _sqlite_chained() -> Iterable[str]:
@@ -61,6 +81,10 @@ BEGIN
   WHERE NEW.entry_number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM entry);
   SELECT RAISE(ABORT, 'an amount is whole fen')
   WHERE typeof(NEW.amount_fen) <> 'integer' OR NEW.amount_fen = 0;
+  SELECT RAISE(ABORT, 'a posting names whose its account is')
+  WHERE NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.account AND owner =
+    CASE WHEN NEW.client_id IS NULL AND NEW.case_id IS NULL THEN 'office'
+         WHEN NEW.case_id IS NULL THEN 'client' WHEN NEW.client_id IS NULL THEN 'case' END);
   SELECT RAISE(ABORT, 'a posting is never replaced')
   WHERE EXISTS (SELECT 1 FROM posting
                 WHERE entry_number = NEW.entry_number AND position = NEW.position);
@@ -130,6 +154,11 @@ BEGIN
   PERFORM pg_advisory_xact_lock({CHANGE_LOCK});
   IF NEW.entry_number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM entry) THEN
     RAISE EXCEPTION 'postings go to the next entry only';
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.account AND owner =
+    CASE WHEN NEW.client_id IS NULL AND NEW.case_id IS NULL THEN 'office'
+         WHEN NEW.case_id IS NULL THEN 'client' WHEN NEW.client_id IS NULL THEN 'case' END) THEN
+    RAISE EXCEPTION 'a posting names whose its account is';
   END IF;
   RETURN NEW;
 END $$""",

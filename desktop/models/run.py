@@ -74,4 +74,4 @@ class Stop(Base):
     run_id: Mapped[int] = reference("run.id")
     position: Mapped[int]
     order_id: Mapped[int] = reference("client_order.id")
-    note: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    note: Mapped[str] = mapped_column(default="", index=True)

@@ -86,7 +86,7 @@ class Suggestion(Versioned, Moving, Base):
     mark: Mapped[int | None]
     reviewed_on: Mapped[date | None]
     reviewed_by_id: Mapped[int | None] = by_staff()
-    review_word: Mapped[str] = mapped_column(default="", server_default="")
+    review_word: Mapped[str] = mapped_column(default="")
     products: Mapped[list["SuggestionProduct"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
     )

@@ -20,10 +20,10 @@ class WordLists(Versioned, Base):
     __tablename__ = "word_lists"
     __table_args__ = (check("single", "id = 1"),)
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
-    segments: Mapped[str] = mapped_column(default="", server_default="")
-    shop_types: Mapped[str] = mapped_column(default="", server_default="")
-    buyer_groups: Mapped[str] = mapped_column(default="", server_default="")
-    areas: Mapped[str] = mapped_column(default="", server_default="")
+    segments: Mapped[str] = mapped_column(default="")
+    shop_types: Mapped[str] = mapped_column(default="")
+    buyer_groups: Mapped[str] = mapped_column(default="")
+    areas: Mapped[str] = mapped_column(default="")
 
     @property
     def title(self) -> str:

@@ -1,1 +1,1 @@
-"""Pure computation on plain data: effects, lines, density. No SQL, no Qt."""
+"""Pure computation on plain data, without SQL or Qt: a frozen problem in, a frozen plan out."""

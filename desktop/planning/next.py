@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Votes = NDArray[np.int32]
     Places = NDArray[np.intp]
 
 # Products beyond the best sold are not learned about, only offered: their table grows squarely.
@@ -31,7 +32,8 @@ _SMALL_BASKET = 0.85  # the power of its size by which a basket counts less
 _COMMON = 1 / 3  # the power of both products' weights by which being bought counts less
 _NEAR_MANY = 0.25  # the power of both products' whole nearness by which being near many does
 _WHOLE = 2**20  # a basket of one product weighs this much
-_EXACT = 2**52  # whole numbers up to twice this are exact, in whatever order they are added
+_EXACT = 2**52  # sums of whole numbers up to this are exact, in whatever order they are added
+_SHORT = 2**30  # sums up to this fit into 32 bits, which are added twice as fast
 
 
 @dataclass(frozen=True)
@@ -127,20 +129,21 @@ class _Market:
             best = found[np.argsort(-score[found], kind="stable")][:number]
             yield tuple(self._offered[at] for at in best)
 
-    def _scores(self) -> "Iterator[Floats]":
+    def _scores(self) -> "Iterator[Votes]":
         """For each basket how much it speaks for each offered product; nothing for unknown ones."""
         import numpy as np
 
         near = self._nearness()
         at = np.array([self._place.get(code, self._number) for code in self._offered])
-        said = np.zeros(self._number + 1)
+        said = np.zeros(self._number + 1, np.int32)
+        of_known = said[:-1]  # the last stays 0: what an unknown product gets
         for row in self._rows:
-            said[:] = 0
+            of_known[:] = 0
             for place in row.tolist():  # quicker than gathering the lines first
-                said[:-1] += near[place]
+                of_known += near[place]
             yield said[at]
 
-    def _nearness(self) -> "Floats":
+    def _nearness(self) -> "Votes":
         """How much each known product speaks for each other one, whole numbers."""
         import numpy as np
 
@@ -151,12 +154,12 @@ class _Market:
         near /= np.maximum(common, 1)[:, None]
         near /= np.maximum(common, 1)
         near *= near
-        largest = max((len(row) for row in self._rows), default=0)
-        _whole(near, largest)
+        _whole(near, _EXACT // max(len(near), 1))
         many = np.maximum(near.sum(axis=0), 1) ** _NEAR_MANY
         near /= many[:, None]
         near /= many
-        return _whole(near, largest)
+        largest = max((len(row) for row in self._rows), default=1)
+        return _whole(near, _SHORT // max(largest, 1)).astype(np.int32)
 
     def _together(self) -> "Floats":
         """The weight of the baskets that hold two products, on the diagonal that hold one."""
@@ -182,11 +185,11 @@ def _weight(size: int) -> int:
 
 
 def _whole(near: "Floats", largest: int) -> "Floats":
-    """Scale to whole numbers, as fine as the sums of a largest basket stay exact; in place."""
+    """Scale to whole numbers up to ``largest``, in place."""
     import numpy as np
 
     most = near.max(initial=0)
     if most > 0:
-        near *= _EXACT / (max(largest, len(near)) * most)
+        near *= largest / most
         np.rint(near, out=near)
     return near

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Mapper
 
 from desktop.models import (
+    Account,
     Audit,
     Base,
     Counter,
     Entry,
+    EntryKind,
     HistoryLine,
     Posting,
     ProductPicture,
@@ -19,12 +21,14 @@ from desktop.models import (
 )
 from desktop.queries.chains import digest
 
-# The ledger names its person itself, counters follow from the numbers given, and tries to sign in
-# are nobody's work.
+# The ledger names its person itself, its accounts and kinds come with the program, counters follow
+# from the numbers given, and tries to sign in are nobody's work.
 UNAUDITED: tuple[type[Base], ...] = (
+    Account,
     Audit,
     Counter,
     Entry,
+    EntryKind,
     Posting,
     HistoryLine,
     SignInTry,

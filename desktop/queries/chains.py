@@ -75,6 +75,7 @@ TRAIL = Chain(
         "before",
         "after",
         "seal",
+        "change_key",
         "previous_hash",
     ),
     N_("Change {number} of the audit trail is missing."),

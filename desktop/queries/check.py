@@ -14,6 +14,7 @@ from desktop.queries.chains import PAPERS, TRAIL, Heads, first_break, first_diff
 from desktop.queries.checks.database import (
     constraints_stand,
     damage,
+    ledger_rows_stand,
     protections_stand,
     references_lead_somewhere,
 )
@@ -37,6 +38,7 @@ _CHECKS: tuple[_Check, ...] = (
     partial(first_break, chain=PAPERS),
     protections_stand,
     constraints_stand,
+    ledger_rows_stand,
     documents_fit,
     funds_close,
     payables_open,

@@ -151,7 +151,7 @@ def _with_push(offers: list[Offer], push: Push, most: int) -> list[Offer]:
 def _pushing(offer: Offer, push: Offer) -> Offer:
     """What worked elsewhere, with the product for this client; words about another one go."""
     content = offer.content if offer.products in ((), push.products) else push.content
-    reason = f"{push.reason} {offer.reason}"
+    reason = _("{first} {second}").format(first=push.reason, second=offer.reason)
     return replace(offer, products=push.products, reason=reason, content=content)
 
 

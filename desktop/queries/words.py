@@ -52,7 +52,7 @@ PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 SPENDING: Mapping[str, str] = proposal.SPENDING
 WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS
-ACCOUNTS: Mapping[str, str] = ledger.ACCOUNTS
+ACCOUNTS = {name: facts.chinese for name, facts in ledger.ACCOUNTS.items()}
 PAPERS: Mapping[str, str] = {
     "benefit_receipt": N_("benefit receipt"),
     "contract": N_("contract"),
@@ -64,7 +64,7 @@ PAPERS: Mapping[str, str] = {
     "statement": N_("fund statement"),
     "visit_sheet": N_("visit sheet"),
 }
-ENTRY_KINDS: Mapping[str, str] = ledger.ENTRY_KINDS
+ENTRY_KINDS = {name: facts.words for name, facts in ledger.ENTRY_KINDS.items()}
 
 
 def state_word(kind: str, state: str) -> str:

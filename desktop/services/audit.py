@@ -27,6 +27,7 @@ _GONE = "gone"  # what this flush deletes, until the flush is over
 
 def watch(session: "Change") -> None:
     """Write an audit row for every record that this session flushes, and chain its papers."""
+    session.told = set()
     event.listen(session, "before_flush", _chain_papers)
     event.listen(session, "after_flush", _record_flush)
     event.listen(session, "persistent_to_deleted", _note_deleted)
@@ -68,6 +69,7 @@ def _record_deleted(session: "Change", _context: UOWTransaction) -> None:
 
 def _write(session: "Change", rows: list[dict[str, Any]]) -> None:
     connection = session.connection()
+    session.told.add(session.key)
     connection.execute(insert(Audit), _chained(TRAIL, head(connection, TRAIL), rows))
 
 
@@ -109,6 +111,7 @@ def _row(
         "before": _text(before),
         "after": _text(after),
         "seal": seal,
+        "change_key": session.key,
     }
 
 

@@ -11,7 +11,7 @@ from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.models.protections import APPLICATION_ID
 from desktop.queries.checks.database import first_unprotected
-from desktop.services.database import HEAD, is_known, newer_program
+from desktop.services.database import HEAD, is_known, is_trial, newer_program
 from desktop.services.replacing import (
     SIDES,
     beside,
@@ -103,6 +103,9 @@ def _problem(connection: sqlite3.Connection) -> str | None:
     kind = connection.execute("PRAGMA application_id").fetchone()[0]
     if kind != APPLICATION_ID:
         return _("it is no office's database")
+    made = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    if is_trial([name for (name,) in made]):
+        return _("it is from a trial before the program's first release")
     version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if version is None or not is_known(version[0]):
         return newer_program(version[0] if version else "")

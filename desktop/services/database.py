@@ -3,19 +3,20 @@
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
-from desktop.models import Base
+from desktop.models import Account, Base
+from desktop.models.ledger import ledger_rows
 from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK, protections
 from desktop.services.presence import alone, announce, lock_place, real_place
 from desktop.services.replacing import (
@@ -28,12 +29,16 @@ from desktop.services.replacing import (
 )
 from desktop.services.trouble import telling_trouble, trouble_words
 
-HEAD = "0015"  # the newest migration; a test holds it against models/migrations
+HEAD = "0001"  # the newest migration; a test holds it against models/migrations
 _WAIT_MS = 15_000
 _log = logging.getLogger(__name__)
 
 Address = URL
 Result = TypeVar("Result")
+
+
+class TrialOffice(DatabaseTrouble):
+    """An office from before the first release, which no migration knows."""
 
 
 def read_url(text_: str) -> URL:
@@ -279,6 +284,8 @@ def _make_in(connection: Connection) -> None:
     Base.metadata.create_all(connection)
     for statement in protections(connection.dialect.name):
         connection.execution_options(no_parameters=True).exec_driver_sql(statement)
+    for record, rows in ledger_rows().items():
+        connection.execute(insert(record), rows)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
         " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -289,7 +296,8 @@ def _make_in(connection: Connection) -> None:
 def open_database(url: URL) -> Engine:
     """Open an office's database, upgrading an older one after a backup (E5).
 
-    Raises DatabaseTrouble when it is missing, newer, damaged, locked, read-only or away.
+    Raises DatabaseTrouble when it is missing, newer, damaged, locked, read-only or away, and as
+    TrialOffice when it is from before the first release.
     """
     if url.get_backend_name() == "sqlite" and not _has_file(url):
         raise DatabaseTrouble(
@@ -311,12 +319,23 @@ def _checked(engine: Engine) -> Engine:
                 database=engine.url.database
             )
         )
+    if is_trial(tables):
+        words = _(
+            "{database} is from a trial of this program before its first release, and can't be "
+            "brought up to date. Move it away and begin the office anew, or name another database."
+        )
+        raise TrialOffice(words.format(database=engine.url.database))
     version = _version(engine)
     if not is_known(version):
         raise DatabaseTrouble(newer_program(version))
     with engine.execution_options(change=True).begin():
         pass  # shows at once whether it can be written
     return engine
+
+
+def is_trial(tables: Collection[str]) -> bool:
+    """Whether an office with these tables is from before the first release."""
+    return Account.__tablename__ not in tables
 
 
 def is_known(version: str) -> bool:
@@ -373,6 +392,9 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
     except DatabaseError as error:
         engine.dispose()
         raise DatabaseTrouble(_trouble(url, error)) from error
+    except DatabaseTrouble:
+        engine.dispose()
+        raise
 
 
 def _trouble(url: URL, error: DatabaseError) -> str:

@@ -24,7 +24,7 @@ from desktop.queries.facts.clock import clock_doubt, moment_now
 from desktop.queries.facts.rules import read_rules
 from desktop.services import audit
 from desktop.services.deeds import Deeds
-from desktop.services.once import Once, answer_may_be_lost, once, saved_once
+from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key
 from desktop.services.permissions import may, not_allowed
 from desktop.services.trouble import telling_trouble
 
@@ -50,10 +50,13 @@ class Person:
 class Change(Session):
     """A session inside one transaction of one person's action.
 
-    ``person`` is as the database knows them at this moment, not as they signed in.
+    ``person`` is as the database knows them at this moment, not as they signed in. ``key`` is the
+    change's own, ``told`` the keys of which the trail tells something by now.
     """
 
     action: str
+    key: str = ""
+    told: set[str]
     today: date
     person: Person | None
     confirmed: frozenset[str] | None = None
@@ -196,10 +199,11 @@ class Office:
         writing = self.engine.execution_options(change=True)
         with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
             audit.watch(session)
-            noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, self._form)
+            form = self._form or own_key()
+            noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, form)
             with noting, safely, session.begin():
                 self._name(session, action)
-                with saved_once(session, self._form):
+                with made_once(session, form):
                     self._ask_about_the_clock(session)
                     yield session
 
@@ -215,8 +219,12 @@ class Office:
     @contextmanager
     def _step(self, session: Change, action: str) -> Iterator[None]:
         self._name(session, action)
-        with session.begin_nested(), saved_once(session, self._form):
-            yield
+        with session.begin_nested():
+            if self._form is None:
+                yield
+                return
+            with made_once(session, self._form):
+                yield
 
     def _name(self, session: Change, action: str) -> None:
         session.action = action

@@ -1,7 +1,8 @@
-"""Every form is saved once, whatever breaks: its key is written by the change that it makes.
+"""Every change is made once, whatever breaks: it writes its key, and the trail names it.
 
-A save may be tried again: the program was killed after the commit and its draft came back, or the
-server's answer was lost on the way. The key tells then that it was saved already.
+A form's key is as old as the form. A save may be tried again: the program was killed after the
+commit and its draft came back, or the server's answer was lost on the way. The key tells then that
+it was saved already.
 """
 
 import hmac
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from sqlalchemy import Engine, event, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
@@ -19,7 +21,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import _
-from desktop.models import Base, SavedForm
+from desktop.models import Base, ChangeKey
 from desktop.services import audit
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _PATIENCE_S = (0.0, 0.5, 2.0)  # how long a server is waited for that went away 
 
 @dataclass(frozen=True)
 class Once:
-    """A form's key and a digest of what is saved with it."""
+    """A change's key; a form's has a digest of what is saved with it."""
 
     key: str
     content: str = ""
@@ -43,16 +45,21 @@ def once(key: str, values: Mapping[str, Any]) -> Once:
     return Once(key, hmac.digest(key.encode(), told.encode(), "sha256").hex())
 
 
+def own_key() -> Once:
+    """The key of a change that has no form."""
+    return Once(str(uuid4()))
+
+
 @contextmanager
-def saved_once(session: "Change", form: Once | None) -> Iterator[None]:
+def made_once(session: "Change", form: Once) -> Iterator[None]:
     """Within a change: refuse a form that was saved before, and write the key of this one.
 
-    Raises SavedAlready; NeedsConfirmation when it was saved with other values than now.
+    What has no form and writes nothing leaves no key. Raises SavedAlready; NeedsConfirmation when
+    a form was saved with other values than now.
     """
-    if form is None:
-        yield
-        return
-    form = _unsaved(session, form)
+    if form.content:
+        form = _unsaved(session, form)
+    within, session.key = session.key, form.key
     made: list[tuple[str, str]] = []
 
     def note(_session: Session, _work: UOWTransaction) -> None:
@@ -62,8 +69,14 @@ def saved_once(session: "Change", form: Once | None) -> Iterator[None]:
     try:
         yield
         session.flush()
+        if form.content or form.key in session.told:
+            _write_key(session, form, made)
     finally:
         event.remove(session, "after_flush", note)
+        session.key = within
+
+
+def _write_key(session: "Change", form: Once, made: list[tuple[str, str]]) -> None:
     kind, record_id = made[0] if made else ("", "")
     row = {
         "key": form.key,
@@ -75,14 +88,14 @@ def saved_once(session: "Change", form: Once | None) -> Iterator[None]:
         "saved_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "saved_by_id": session.person.id if session.person else None,
     }
-    session.execute(insert(SavedForm), [row])
+    session.execute(insert(ChangeKey), [row])
     # The trail tells of it: whoever takes the key away could have the form saved a second time.
-    audit.record(session, SavedForm.__tablename__, form.key, row)
+    audit.record(session, ChangeKey.__tablename__, form.key, row)
 
 
 def _unsaved(session: "Change", form: Once) -> Once:
     """This form, unless it was saved already; what is saved on purpose beside it gets a key."""
-    before = session.get(SavedForm, form.key)
+    before = session.get(ChangeKey, form.key)
     if before is None:
         return form
     what = _title(session, before)
@@ -102,7 +115,7 @@ def _unsaved(session: "Change", form: Once) -> Once:
     return _unsaved(session, Once(f"{form.key}/{form.content[:16]}", form.content))
 
 
-def _title(session: Session, saved: SavedForm) -> str:
+def _title(session: Session, saved: ChangeKey) -> str:
     """How a message names what came of a form; empty when it is there no more."""
     records = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
     if saved.record_kind not in records:
@@ -123,15 +136,15 @@ def _note_made(session: "Change", made: list[tuple[str, str]]) -> None:
 
 
 @contextmanager
-def answer_may_be_lost(engine: Engine, form: Once | None) -> Iterator[None]:
-    """Around a commit: when the connection breaks, look whether the form's key was written.
+def answer_may_be_lost(engine: Engine, form: Once) -> Iterator[None]:
+    """Around a commit: when the connection breaks, look whether the change's key was written.
 
     If it was, all is well. Raises DatabaseTrouble that says whether it was saved.
     """
     try:
         yield
     except DBAPIError as error:
-        if form is None or not error.connection_invalidated:
+        if not error.connection_invalidated:
             raise
         _log.warning("the connection broke during a save: looking whether it was saved")
         if not _landed(engine, form):
@@ -141,14 +154,14 @@ def answer_may_be_lost(engine: Engine, form: Once | None) -> Iterator[None]:
 
 
 def _landed(engine: Engine, form: Once) -> bool:
-    """Whether a form's key stands in the database now; its own change has ended by then."""
+    """Whether a change's key stands in the database now; the change has ended by then."""
     for seconds in _PATIENCE_S:
         time.sleep(seconds)
         try:
             # A change waits in the line for the one that broke off, which then has ended.
             with Session(engine.execution_options(change=True)) as session:
                 saved = session.scalars(
-                    select(SavedForm.content).where(SavedForm.key.startswith(form.key))
+                    select(ChangeKey.content).where(ChangeKey.key.startswith(form.key))
                 ).all()
                 return form.content in saved
         except DBAPIError:

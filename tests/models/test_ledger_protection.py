@@ -99,3 +99,41 @@ def test_postgresql_refuses_truncate_and_other_isolation(postgres_url: str) -> N
     with pytest.raises(DatabaseError, match="READ COMMITTED only"), repeatable.begin() as changing:
         changing.execute(text(LEG.format(number=1, position=1, amount=5)))
     engine.dispose()
+
+
+@pytest.mark.parametrize("table", ["account", "entry_kind"])
+def test_accounts_and_kinds_stay_as_they_are(engine: Engine, table: str) -> None:
+    assert "append-only" in refuse(engine, f"UPDATE {table} SET name = name")
+    assert "append-only" in refuse(engine, f"DELETE FROM {table} WHERE name = 'opening'")
+    if engine.dialect.name == "sqlite":
+        said = refuse(engine, f"REPLACE INTO {table} SELECT * FROM {table}")
+        assert "never replaced" in said
+    else:
+        assert "append-only" in refuse(engine, f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize(
+    ("account", "whose"),
+    [
+        ("cash", "client_id"),
+        ("receivable", "case_id"),
+        ("receivable", ""),
+        ("reward", "client_id"),
+        ("fund", "client_id, case_id"),
+        ("no-such-account", ""),
+    ],
+)
+def test_a_posting_names_whose_its_account_is(engine: Engine, account: str, whose: str) -> None:
+    owners = whose.split(", ") if whose else []
+    columns = ", ".join(["entry_number", "position", "account", "amount_fen", *owners])
+    values = ", ".join(["2", "1", f"'{account}'", "5", *("1" for _ in owners)])
+    said = refuse(engine, f"INSERT INTO posting ({columns}) VALUES ({values})")
+    assert "whose its account is" in said
+
+
+def test_an_entry_of_no_kind_is_refused(engine: Engine) -> None:
+    legs = [LEG.format(number=2, position=at, amount=amount) for at, amount in ((1, 5), (2, -5))]
+    entry = ENTRY.format(number=2).replace(
+        "SELECT 2, booked_on, counts_in, kind", "SELECT 2, booked_on, counts_in, 'gift'"
+    )
+    assert "foreign key" in refuse(engine, *legs, entry).lower()

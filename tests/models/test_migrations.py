@@ -1,59 +1,44 @@
-"""A database that migrations made is the one that is made today."""
+"""A database that migrations made is the one that is made today, and any office can be upgraded."""
 
+import hashlib
 import re
-from datetime import date
+import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    DateTime,
-    Engine,
-    String,
-    insert,
-    inspect,
-    select,
-    text,
-)
+from sqlalchemy import Connection, Engine, create_engine, func, select
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
 
-import desktop.models.migrations
-from desktop.models import (
-    Audit,
-    Base,
-    Client,
-    Delivery,
-    DeliveryLine,
-    IssuedPaper,
-    OfficeProfile,
-    Order,
-    OrderLine,
-    Price,
-    Product,
-    Run,
-    SavedForm,
-    Staff,
-    StaffRole,
-    Stop,
-    Unit,
-    Vehicle,
-    WordLists,
-)
-from desktop.models.audit import PaperPrint
+from desktop import offices
+from desktop.basics.errors import DatabaseTrouble
+from desktop.cli import main
+from desktop.models import Base, Entry
+from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS, AccountFacts, EntryKindFacts, ledger_rows
 from desktop.models.migrations import run
-from desktop.queries.chains import TRAIL, first_break, row_hash
-from desktop.queries.checks.trail import records_stand
-from desktop.queries.word_lists import word_lists_detail
-from desktop.services.database import HEAD, connect, make_database, read_url
+from desktop.models.protections import APPLICATION_ID
+from desktop.queries.check import first_wrong
+from desktop.queries.ledger import first_problem
+from desktop.replay.replay import replay
+from desktop.replay.scenario import read_scenario
+from desktop.services import database
+from desktop.services.backup import check_backup
+from desktop.services.database import (
+    HEAD,
+    TrialOffice,
+    connect,
+    make_database,
+    open_database,
+    read_url,
+)
+from desktop.services.ledger import Booking, Leg, post
+from desktop.services.office import Office
+
+RELEASED = "1534c09a686be5709fff20ee3b5c2dbc95f39fbace95e8f388e3b23abad84982"
 
 # What each database says of its own schema, by kind.
 POSTGRESQL = {
@@ -104,9 +89,16 @@ def _as_made(added: re.Match[str]) -> list[str]:
     return [f"{column} {kind}", f"CONSTRAINT {key} FOREIGN KEY({column}) REFERENCES {target}"]
 
 
+def small_tables(engine: Engine) -> list[list[tuple[object, ...]]]:
+    """The ledger's accounts and kinds of entries."""
+    with engine.connect() as connection:
+        tables = [record.__table__ for record in ledger_rows()]
+        return [sorted(map(tuple, connection.execute(select(one)))) for one in tables]
+
+
 def test_the_newest_revision_is_the_one_that_new_databases_are_stamped_with() -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(desktop.models.migrations.__file__).parent))
+    config.set_main_option("script_location", str(run.PLACE))
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
@@ -129,268 +121,204 @@ def test_upgrading_from_empty_gives_what_is_made_new(
         upgraded, fresh = connect(read_url(urls[0])), make_database(read_url(urls[1]))
         run.upgrade(upgraded)
         assert definitions(upgraded) == definitions(fresh)
+        assert small_tables(upgraded) == small_tables(fresh)
         return
     server = request.getfixturevalue("postgres_server")
     with server.database() as one, server.database() as other:
         upgraded, fresh = connect(read_url(one)), make_database(read_url(other))
         run.upgrade(upgraded)
         assert definitions(upgraded) == definitions(fresh)
+        assert small_tables(upgraded) == small_tables(fresh)
         upgraded.dispose()
         fresh.dispose()
 
 
-def test_an_older_office_finds_by_plain_signs_what_was_written_wide(database_url: str) -> None:
-    engine = connect(read_url(database_url))
-    run.upgrade(engine, "0003")
-    old = "p1 好又来ａｂ（大） haoyoulaida hyld"
-    product = {"code": "P1", "name": "好又来ＡＢ（大）", "line": "纸品", "category": "纸品"}
-    with engine.execution_options(change=True).begin() as connection:
-        connection.execute(insert(Product.__table__).values(**product, search_text=old))
-    run.upgrade(engine)
-    with engine.connect() as connection:
-        words = connection.execute(select(Product.search_text)).scalar_one()
-    engine.dispose()
-    assert words == "p1 好又来ab(大) haoyoulaida hyld haoyoulaiabda hylabd"
+STORY = Path(__file__).parents[1] / "scenarios" / "every-account-moves.json"
+# The recipe for an account and a kind of entry: a row in models/ledger.py, and this.
+GROWN = """
+    op.bulk_insert(
+        sa.table("account", sa.column("name"), sa.column("chinese"), sa.column("owner")),
+        [
+            {"name": "cash-over-short", "chinese": "现金长短款", "owner": "office"},
+            {"name": "deposit", "chinese": "押金", "owner": "client"},
+        ],
+    )
+    op.bulk_insert(
+        sa.table("entry_kind", sa.column("name"), sa.column("counts_as")),
+        [{"name": "cash-difference", "counts_as": ""}],
+    )
+"""
+UNFIT = """
+    op.bulk_insert(
+        sa.table("account", sa.column("name"), sa.column("chinese"), sa.column("owner")),
+        [{"name": "deposit", "chinese": "押金", "owner": "client"}],
+    )
+    op.execute("ALTER TABLE no_such_table ADD COLUMN note VARCHAR")
+"""
+NextProgram = Callable[[str], None]
 
 
-def test_an_older_office_sorts_as_people_expect(database_url: str) -> None:
-    engine = connect(read_url(database_url))
-    run.upgrade(engine, "0011")
-    people = {"r2": "曾华", "r10": "白丽"}
-    with engine.execution_options(change=True).begin() as connection:
-        for code, name in people.items():
-            said = text(
-                "INSERT INTO staff (code, name, phone, active, version)"
-                " VALUES (:code, :name, '', true, 1)"
-            )
-            connection.execute(said, {"code": code, "name": name})
-    run.upgrade(engine)
-    with engine.connect() as connection:
-        by_name = connection.scalars(select(Staff.name).order_by(Staff.name_key)).all()
-        by_code = connection.scalars(select(Staff.code).order_by(Staff.code_key)).all()
-    engine.dispose()
-    assert by_name == ["白丽", "曾华"]
-    assert by_code == ["r2", "r10"]
+@pytest.fixture
+def next_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NextProgram:
+    """Makes this program one that has a second revision, which does what it is given."""
+
+    def make(upgrade: str) -> None:
+        place = tmp_path / "migrations"
+        shutil.copytree(run.PLACE, place, ignore=shutil.ignore_patterns("__pycache__"))
+        revision = f"""import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "next", "{HEAD}", None, None
 
 
-def test_words_to_choose_from_come_to_an_older_office_by_a_change(database_url: str) -> None:
-    # A row that a migration wrote would stand in no trail: check would say that it was tampered.
-    engine = connect(read_url(database_url))
-    run.upgrade(engine, "0012")
-    with engine.execution_options(change=True).begin() as connection:
-        values = {"id": 1, "name": "老办事处", "city": "C市", "version": 1}
-        _put(connection, OfficeProfile, values)
-    run.upgrade(engine)
-    with Session(engine) as session:
-        assert session.get(WordLists, 1) is None
-        lists = word_lists_detail(session)
-    engine.dispose()
-    assert lists.version == 1
-    assert not any(lists.lists.values())
-    assert all(lists.lacking.values())
+def upgrade() -> None:{upgrade}"""
+        (place / "versions" / "next.py").write_text(revision, encoding="utf-8")
+        monkeypatch.setattr(run, "PLACE", place)
+        monkeypatch.setattr(database, "HEAD", "next")
+        monkeypatch.setattr(database, "is_known", {HEAD, "next"}.__contains__)
+
+    return make
 
 
-def test_papers_of_an_older_office_keep_the_numbers_they_went_out_with(database_url: str) -> None:
-    engine = connect(read_url(database_url))
-    run.upgrade(engine, "0005")
-    monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
-    record = {"recorded_on": monday, "recorded_by_id": 1, "dated": monday, "client_id": 1}
-    number, state = "DD-2026-00001", "delivered"
-    order = {"client_id": 1, "state": state, "ordered_on": monday, "ordered_by_id": 1, "version": 1}
-    tour = {"vehicle_id": 1, "planned_on": monday, "planned_by_id": 1, "version": 1}
-    rows: list[tuple[type[Base], dict[str, object]]] = [
-        (Staff, {"id": 1, "code": "m1", "name": "经理", "active": True, "version": 1}),
-        (Client, {"id": 1, "code": "C1", "name": "小店", "state": "active", "version": 1}),
-        (Vehicle, {"id": 1, "code": "川Z", "driver": "骆", "cartons": 9, "version": 1}),
-        (Order, {"id": 1, "number": number, **order}),
-        (Order, {"id": 2, "number": "DD-2026-00002", **order}),
-    ]
-    for key, day in ((1, monday), (2, tuesday), (3, tuesday)):
-        loaded = {"state": "loaded", "day": day, "loaded_on": day}
-        rows.append((Run, {"id": key, "number": f"CC-2026-000{key}", **loaded, **tour}))
-        rows.append((Stop, {"id": key, "run_id": key, "position": 1, "order_id": 1}))
-    issued = {"issued_on": monday, "issued_by_id": 1, "data": "{}"}
-    for key in (1, 2):
-        paper = f"CC-2026-000{key}"
-        kept = {"kind": "manifest", "document_id": paper, "number": paper, **issued}
-        rows.append((IssuedPaper, {"id": key, **kept}))
-    for key, own, sold in ((1, 1, monday), (2, 1, tuesday), (3, 2, monday)):
-        said = {**record, "recorded_on": sold, "state": "cancelled" if key == 1 else "recorded"}
-        rows.append((Delivery, {"id": key, "number": f"SH-{key}", "order_id": own, **said}))
-    with engine.execution_options(change=True).begin() as connection:
-        for kind, values in rows:
-            _put(connection, kind, values)
-    run.upgrade(engine)
-    with engine.connect() as connection:
-        stops = list(connection.execute(select(Stop.note).order_by(Stop.id)).scalars())
-        notes = list(connection.execute(select(Delivery.note).order_by(Delivery.id)).scalars())
-        went_out = connection.execute(select(PaperPrint.kind, PaperPrint.document_id))
-        prints = {(kind, document) for kind, document in went_out}
-    engine.dispose()
-
-    # Two runs' papers went out with one number; the third run's hadn't yet.
-    assert stops == ["SD-2026-00001", "SD-2026-00001", "SD-2026-00001-3"]
-    assert notes == ["SD-2026-00001", "SD-2026-00001-3", "SD-2026-00002"]
-    assert prints == {
-        ("manifest", "CC-2026-0001"),
-        ("manifest", "CC-2026-0002"),
-        ("delivery_note", "SD-2026-00001"),
-    }
+def filled(url: str) -> Office:
+    """An office in which every account moved."""
+    office = Office(make_database(read_url(url)))
+    assert replay(office, read_scenario(STORY)).unexpected == []
+    return office
 
 
-def _put(connection: Connection, kind: type[Base], values: dict[str, object]) -> None:
-    """Insert a record as the database of that day takes it."""
-    table = kind.__table__
-    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
-    filled = {
-        column.name: values.get(column.name, _plain(column))
-        for column in table.columns
-        if column.name in there and column.name != "id"
-    }
-    if "id" in values:
-        filled["id"] = values["id"]
-    connection.execute(text(_insert(table.name, filled)), filled)
+def ledger_as_it_lies(connection: Connection) -> list[tuple[object, ...]]:
+    """Where the database keeps the ledger: a table that was rebuilt lies elsewhere."""
+    where = "SELECT name, rootpage, sql FROM sqlite_master WHERE tbl_name IN ('entry', 'posting')"
+    if connection.dialect.name == "postgresql":
+        where = "SELECT relname, oid, relfilenode FROM pg_class WHERE relname ~ 'entry|posting'"
+    return [tuple(row) for row in connection.exec_driver_sql(f"{where} ORDER BY 1")]
 
 
-def _plain(column: Column[Any]) -> object:
-    """Something for a column that the test says nothing of."""
-    if column.nullable:
-        return None
-    if column.default is not None and column.default.is_scalar:
-        return column.default.arg  # type: ignore[attr-defined]
-    kinds = ((DateTime, None), (Date, date(2026, 1, 5)), (Boolean, False), (String, ""))
-    return next((value for kind, value in kinds if isinstance(column.type, kind)), 0)
-
-
-def _insert(table: str, values: dict[str, object]) -> str:
-    named = ", ".join(f":{name}" for name in values)
-    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({named})"
-
-
-def test_what_was_delivered_before_keeps_its_unit_also_where_its_order_was_changed_since(
-    database_url: str,
+def test_the_ledger_grows_by_a_row_and_is_not_rebuilt(
+    database_url: str, next_program: NextProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = connect(read_url(database_url))
-    run.upgrade(engine, "0005")
-    day = date(2026, 1, 5)
-    with engine.execution_options(change=True).begin() as connection:
-        for table, values in (
-            (Staff, {"code": "d1", "name": "甲"}),
-            (
-                Client,
-                {
-                    "code": "C1",
-                    "name": "店",
-                    "segment": "学校店",
-                    "added_on": day,
-                    "added_by_id": 1,
-                },
-            ),
-            (Product, {"code": "P1", "name": "皂", "line": "线", "category": "类"}),
-            (Unit, {"product_id": 1, "name": "支", "position": 1, "size": 1}),
-            (Unit, {"product_id": 1, "name": "箱", "position": 2, "size": 24}),
-            (Price, {"unit_id": 1, "price_fen": 400, "valid_from": day}),
-            (Price, {"unit_id": 2, "price_fen": 9000, "valid_from": day}),
-            (
-                Order,
-                {"number": "DD1", "client_id": 1, "ordered_on": day, "ordered_by_id": 1},
-            ),
-            (
-                OrderLine,
-                {
-                    "order_id": 1,
-                    "position": 1,
-                    "product_id": 1,
-                    "unit_id": 1,
-                    "quantity": 7,
-                    "price_fen": 400,
-                },
-            ),
-        ):
-            _put(connection, table, values)
-        for key, state, accepted, price_fen in (
-            (1, "cancelled", 2, 9000),
-            (2, "recorded", 6, 400),
-        ):
-            connection.execute(
-                text(
-                    "INSERT INTO delivery (id, number, order_id, client_id, state, dated, arrived,"
-                    " recorded_on, recorded_by_id, cancel_reason) VALUES"
-                    " (:key, :number, 1, 1, :state, :day, '', :day, 1, '')"
-                ),
-                {"key": key, "number": f"SH{key}", "state": state, "day": day},
-            )
-            connection.execute(
-                text(
-                    "INSERT INTO delivery_line (delivery_id, position, product_id, accepted,"
-                    " price_fen, basic_rate, fund_rate, supply_fen, basic_fen, fund_fen)"
-                    " VALUES (:key, 1, 1, :accepted, :price, 0, 0, 0, 0, 0)"
-                ),
-                {"key": key, "accepted": accepted, "price": price_fen},
-            )
-    run.upgrade(engine)
+    office = filled(database_url)
+    before = definitions(office.engine)
+    with office.engine.connect() as connection:
+        lay = ledger_as_it_lies(connection)
+    office.engine.dispose()
+
+    next_program(GROWN)
+    monkeypatch.setitem(ACCOUNTS, "cash-over-short", AccountFacts("现金长短款"))
+    monkeypatch.setitem(ACCOUNTS, "deposit", AccountFacts("押金", "client"))
+    monkeypatch.setitem(ENTRY_KINDS, "cash-difference", EntryKindFacts("cash difference"))
+    engine = open_database(read_url(database_url))
+    assert definitions(engine) == before
     with engine.connect() as connection:
-        lines = connection.execute(
-            select(DeliveryLine.unit_name, DeliveryLine.unit_size, DeliveryLine.ordered).order_by(
-                DeliveryLine.delivery_id
-            )
-        ).all()
+        assert ledger_as_it_lies(connection) == lay
+    day = read_scenario(STORY).events[-1].on
+    cashier = Office(engine, Office(engine).find_person("k1"), day)
+    with cashier.reading() as session:
+        assert first_wrong(session) is None
+    missing = Leg("cash-over-short", 500)
+    with cashier.transaction("collection.record") as session:
+        legs = [missing, Leg("deposit", -300, client_id=1), Leg("cash", -200)]
+        assert post(session, Booking("cash-difference", "run", "1", "run:1", legs))
+    with (
+        pytest.raises(DatabaseError, match="whose its account is"),
+        cashier.transaction("collection.record") as session,
+    ):
+        post(
+            session,
+            Booking("cash-difference", "run", "2", "run:2", [missing, Leg("deposit", -500)]),
+        )
+    with cashier.reading() as session:
+        assert first_problem(session) is None
     engine.dispose()
-    assert [tuple(line) for line in lines] == [("箱", 24, 2), ("支", 1, 7)]
 
 
-def test_an_older_trail_is_told_which_lines_were_taken_out(database_url: str) -> None:
+def test_what_the_program_does_not_declare_is_not_posted_to(database_url: str) -> None:
+    office = filled(database_url)
+    cash, sales = Leg("cash", 500), Leg("sales", -500)
+    day = read_scenario(STORY).events[-1].on
+    cashier = office.on(day, office.find_person("k1"))
+    for kind, legs in (("refund", [cash, Leg("deposit", -500)]), ("gift", [cash, sales])):
+        with pytest.raises(DatabaseError), cashier.transaction("collection.record") as session:
+            post(session, Booking(kind, "test", "1", "test:1", legs))
+    with cashier.reading() as session:
+        assert first_wrong(session) is None
+    office.engine.dispose()
+
+
+def test_an_upgrade_that_does_not_fit_says_so_and_changes_nothing(
+    database_url: str, next_program: NextProgram
+) -> None:
+    office = filled(database_url)
+    before, rows = definitions(office.engine), small_tables(office.engine)
+    office.engine.dispose()
+    next_program(UNFIT)
+    with pytest.raises(DatabaseTrouble, match=HEAD):
+        open_database(read_url(database_url))
     engine = connect(read_url(database_url))
-    run.upgrade(engine, "0008")
-    told = [("1/clerk", "clerk"), ("1/rep", "rep"), ("1/cashier", "cashier"), ("1/rep", None)]
-    with engine.execution_options(change=True).begin() as connection:
-        _put(connection, Staff, {"id": 1, "code": "c1", "name": "甲"})
-        _put(connection, StaffRole, {"staff_id": 1, "role": "clerk"})
-        for key, role in told:
-            after = None if role is None else f'{{"staff_id":1,"role":"{role}"}}'
-            line = {"at": "", "day": "2026-01-05", "action": "staff.edit", "record_id": key}
-            line |= {"record_kind": "staff_role", "after": after}
-            connection.execute(text(_insert("audit", line)), line)
-    run.upgrade(engine)
+    assert (definitions(engine), small_tables(engine)) == (before, rows)
     with engine.connect() as connection:
-        lines = connection.execute(
-            select(Audit.record_id, Audit.after).where(Audit.action == "upgrade")
-        ).all()
+        assert connection.exec_driver_sql("SELECT * FROM alembic_version").scalar() == HEAD
     engine.dispose()
-    assert [tuple(line) for line in lines] == [("1/cashier", None)]
 
 
-def test_the_trail_of_an_older_office_tells_its_prints_and_saved_forms(database_url: str) -> None:
-    engine = connect(read_url(database_url))
-    run.upgrade(engine, "0013")
-    day = date(2026, 1, 5)
-    saved = {"key": "k/1", "content": "c", "action": "order.add", "record_id": "7"}
-    known = {
-        "staff": '{"id":1,"code":"c1","name":"甲"}',
-        "office_profile": '{"id":1,"name":"川中"}',
-    }
+def test_the_first_revision_stays_as_it_was_released() -> None:
+    # Offices were made by it. What is wanted otherwise goes into a revision of its own.
+    engine = create_engine("sqlite://")
+    run.upgrade(engine, "0001")
+    made = [*sorted(definitions(engine).items()), *small_tables(engine)]
+    assert hashlib.sha256(repr(made).encode()).hexdigest() == RELEASED
+
+
+def trial_office(url: str) -> Engine:
+    """An office as a program before the first release left it."""
+    engine = connect(read_url(url))
     with engine.execution_options(change=True).begin() as connection:
-        _put(connection, OfficeProfile, {"id": 1, "name": "川中"})
-        _put(connection, Staff, {"id": 1, "code": "c1", "name": "甲"})
-        for number in (1, 2):
-            kept = {"kind": "delivery_note", "document_id": "SD-1", "printed_by_id": 1}
-            _put(connection, PaperPrint, {"id": number, "printed_on": day, **kept})
-        _put(connection, SavedForm, {**saved, "record_kind": "client_order"})
-        previous = ""
-        for number, (kind, after) in enumerate(known.items(), 1):
-            line: dict[str, object] = dict.fromkeys(TRAIL.hashed)
-            line |= {"id": number, "at": "", "day": day, "action": "x", "record_id": "1"}
-            line |= {"record_kind": kind, "after": after, "seal": "", "previous_hash": previous}
-            previous = row_hash(TRAIL, line)
-            connection.execute(insert(Audit), {**line, "hash": previous})
-    run.upgrade(engine)
-    with Session(engine) as session:
-        lines = session.execute(select(Audit.record_kind, Audit.record_id).order_by(Audit.id)).all()
-        assert first_break(session, TRAIL) is None
-        wrong = records_stand(session)
-    with Session(engine) as session, pytest.raises(DatabaseError, match="append-only"):
-        session.execute(text("DELETE FROM saved_form"))
+        for statement in (
+            "CREATE TABLE office_profile (id INTEGER PRIMARY KEY, name VARCHAR)",
+            "CREATE TABLE staff (id INTEGER PRIMARY KEY, name VARCHAR)",
+            "INSERT INTO staff VALUES (1, '甲')",
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)",
+            "INSERT INTO alembic_version VALUES ('0001')",
+        ):
+            connection.exec_driver_sql(statement)
     engine.dispose()
-    told = [("paper_print", "1"), ("paper_print", "2"), ("saved_form", "k/1")]
-    assert [tuple(line) for line in lines[2:]] == told
-    assert wrong is None
+    return engine
+
+
+def test_an_office_from_before_the_first_release_is_refused_in_a_sentence(
+    database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = trial_office(database_url)
+    before = definitions(engine)
+    with pytest.raises(TrialOffice, match="正式发布之前"):
+        open_database(read_url(database_url))
+    assert main(["check", "--database", database_url]) != 0
+    assert "正式发布之前" in capsys.readouterr().err
+    assert definitions(engine) == before
+    engine.dispose()
+
+
+def test_a_backup_from_before_the_first_release_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    engine = trial_office(str(path))
+    with engine.execution_options(change=True).begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    engine.dispose()
+    with pytest.raises(DatabaseTrouble, match="正式发布之前"):
+        check_backup(path)
+
+
+def test_a_training_office_from_before_the_first_release_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial_office(str(tmp_path / "training.db"))
+    story = read_scenario(STORY)
+    monkeypatch.setattr("desktop.replay.scenario.read_scenario", lambda _path: story)
+    monkeypatch.setattr(offices, "_picture", lambda _office: None)
+    office, day = offices.open_training(tmp_path)
+    with office.reading() as session:
+        assert first_wrong(session) is None
+        assert session.scalar(select(func.count()).select_from(Entry))
+    assert day == story.events[-1].on
+    office.engine.dispose()

@@ -165,9 +165,15 @@ TAMPERED = {
     "a client added by hand": [BY_HAND],
     "a print taken out": ["DELETE FROM paper_print"],
     "whose print it was": ["UPDATE paper_print SET document_id = 'HT-2026-9999' WHERE id = 1"],
-    "a saved form taken out": ["DELETE FROM saved_form"],
-    "what a saved form held": ["UPDATE saved_form SET content = 'x'"],
-    "the key of a saved form": ["UPDATE saved_form SET key = key || 'x'"],
+    "whose an account is": ["UPDATE account SET owner = 'office' WHERE name = 'fund'"],
+    "what an account is called": ["UPDATE account SET chinese = '小金库' WHERE name = 'cash'"],
+    "an account added by hand": ["INSERT INTO account VALUES ('hidden', '小金库', 'office')"],
+    "an account taken out": ["DELETE FROM account WHERE name = 'pool'"],
+    "how a kind of entry counts": ["UPDATE entry_kind SET counts_as = '' WHERE name = 'return'"],
+    "a kind of entry taken out": ["DELETE FROM entry_kind WHERE name = 'payout'"],
+    "the key of a change taken out": ["DELETE FROM change_key"],
+    "what a saved form held": ["UPDATE change_key SET content = 'x'"],
+    "the key of a saved form": ["UPDATE change_key SET key = key || 'x'"],
 }
 
 
@@ -194,6 +200,15 @@ def test_what_the_database_refuses_no_more_is_found(office: Office, statement: s
         session.execute(text(statement))
         guard_again(session)
         assert statement.rsplit(maxsplit=1)[-1] in (first_wrong(session) or "")
+
+
+def test_a_reference_that_leads_nowhere_any_more_is_found(office: Office) -> None:
+    if office.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite can't drop a constraint from a table")
+    with unguarded(office) as session:
+        session.execute(text("ALTER TABLE entry DROP CONSTRAINT fk_entry_kind"))
+        guard_again(session)
+        assert "fk_entry_kind" in (first_wrong(session) or "")
 
 
 def test_what_acts_on_the_records_and_is_not_ours_is_found(office: Office) -> None:

@@ -96,16 +96,6 @@ def test_a_version_that_no_program_left_is_refused(
         open_database(read_url(str(file)))
 
 
-def test_an_office_that_no_upgrade_fits_says_so_and_stays(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0007'")
-        connection.commit()
-    with pytest.raises(DatabaseTrouble, match="0007"):
-        open_database(read_url(str(file)))
-    with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT * FROM alembic_version").fetchall() == [("0007",)]
-
-
 def test_of_two_who_begin_an_office_the_later_one_is_refused(tmp_path: Path) -> None:
     url = read_url(str(tmp_path / "office.db"))
     with ExitStack() as slow:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation, Refused, SavedAlready
-from desktop.models import Collection, Order, SavedForm
+from desktop.models import Audit, ChangeKey, Collection, Order
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services.database import make_database, read_url
@@ -78,9 +78,56 @@ def test_nothing_of_what_was_typed_can_be_read_from_the_kept_key(sqlite_url: str
     team = new_team(sqlite_url)
     record_collection(team.k1.saving(KEY, {"client": "某某顾客"}), "C1", 12300)
     with team.office.reading() as session:
-        saved = session.scalars(select(SavedForm)).one()
+        saved = session.get_one(ChangeKey, KEY)
         assert (saved.record_kind, saved.action) == ("collection", "collection.record")
         assert "某某" not in saved.content
+
+
+def keys_of(office: Office, action: str) -> list[tuple[str, str]]:
+    """Which key the trail names at each record of an action, as (record kind, key)."""
+    with office.reading() as session:
+        rows = session.execute(
+            select(Audit.record_kind, ChangeKey.key)
+            .join(ChangeKey, ChangeKey.key == Audit.change_key)
+            .where(Audit.action == action, Audit.record_kind != ChangeKey.__tablename__)
+            .order_by(Audit.id)
+        )
+        return [(kind, key) for kind, key in rows]
+
+
+def test_every_record_names_the_key_of_the_change_that_made_it(database_url: str) -> None:
+    team = new_team(database_url)
+    lines = [OrderedLine("P1", "支", 1), OrderedLine("P1", "箱", 2)]
+    add_order(team.c1.saving(KEY, {"lines": lines}), "C1", lines)
+    record_collection(team.k1, "C1", 12300)
+    record_collection(team.k1, "C1", 700)
+    with team.office.reading() as session:
+        known = select(ChangeKey.key)
+        stray = select(func.count(Audit.id)).where(Audit.change_key.not_in(known))
+        assert session.scalar(stray) == 0
+    order = [("client_order", KEY), ("order_line", KEY), ("order_line", KEY)]
+    assert [one for one in keys_of(team.office, "order.add") if one[0] in dict(order)] == order
+    own = [key for kind, key in keys_of(team.office, "collection.record") if kind == "collection"]
+    assert len(set(own) - {KEY}) == 2
+    team.office.engine.dispose()
+
+
+def test_a_step_under_its_own_key_is_no_part_of_the_whole(sqlite_url: str) -> None:
+    team = new_team(sqlite_url)
+    with team.c1.saving("whole", {}).batch() as together:
+        add_order(together, "C1", [OrderedLine("P1", "支", 1)])
+        add_order(together.saving("step", {}), "C1", [OrderedLine("P1", "支", 2)])
+        add_order(together, "C1", [OrderedLine("P1", "支", 3)])
+    made = [key for kind, key in keys_of(team.office, "order.add") if kind == "client_order"]
+    assert made == ["whole", "step", "whole"]
+
+
+def test_what_changes_nothing_leaves_no_key(sqlite_url: str) -> None:
+    team = new_team(sqlite_url)
+    before = count(team.office, ChangeKey)
+    with team.k1.transaction("collection.record"):
+        pass
+    assert count(team.office, ChangeKey) == before
 
 
 @pytest.fixture
@@ -116,6 +163,17 @@ def test_an_answer_that_was_lost_after_the_commit_is_found_again(
     assert record_collection(cashier.saving(KEY, TAKEN), "C1", 12300) == 1
     with pytest.raises(SavedAlready):
         record_collection(cashier.saving(KEY, TAKEN), "C1", 12300)
+    assert count(team.office, Collection) == 1
+    team.office.engine.dispose()
+
+
+def test_the_answer_to_what_has_no_form_is_found_again_too(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = new_team(postgres_url)
+    cashier = team.k1
+    lose_the_answer(team.office.engine, monkeypatch, commits=True)
+    assert record_collection(cashier, "C1", 12300) == 1
     assert count(team.office, Collection) == 1
     team.office.engine.dispose()
 

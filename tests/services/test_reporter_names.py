@@ -9,11 +9,9 @@ from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop.models import Reporter
-from desktop.models.migrations import run
 from desktop.queries.cases import case_detail
 from desktop.queries.search import find_anything
 from desktop.services.cases import ReporterDraft, report_case
-from desktop.services.database import connect, read_url
 from desktop.services.papers.slips import print_reward_slips
 from tests.office import MONDAY, Team, new_team
 from tests.printing.pdf import text as words_of
@@ -51,26 +49,6 @@ def test_the_name_of_a_consumer_is_nowhere(team: Team, tmp_path: Path) -> None:
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert NAME.encode() not in file.read_bytes(), file
-
-
-def test_an_older_offices_names_are_forgotten_by_the_upgrade(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    engine = connect(read_url(str(path)))
-    run.upgrade(engine, "0005")
-    with engine.execution_options(change=True).begin() as connection:
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        connection.exec_driver_sql("DROP TABLE reporter")
-        connection.exec_driver_sql(
-            "CREATE TABLE reporter (id INTEGER PRIMARY KEY, kind VARCHAR, name VARCHAR)"
-        )
-        for _number in range(200):
-            connection.exec_driver_sql(
-                "INSERT INTO reporter (kind, name) VALUES ('consumer', ?)", (NAME,)
-            )
-    assert NAME.encode() in path.read_bytes()
-    run.upgrade(engine)
-    engine.dispose()
-    assert NAME.encode() not in path.read_bytes()
 
 
 def test_no_error_and_no_log_holds_what_was_written(

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from inspect import getclosurevars
 from pathlib import Path
 from typing import Any
 
 from desktop.services.moves import STEPS
+from desktop.services.papers.registry import PAPERS
 from desktop.services.steps import Noun, Step
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -227,6 +229,14 @@ def greyed() -> set[tuple[str, int]]:
     """What is raised by the checks of the declared steps: it greys its step, with the reason."""
     checks = {check_of(step) for steps in STEPS.values() for step in steps}
     return {site.raised for dotted in checks for site in sites_of(dotted)}
+
+
+@cache
+def issued() -> set[tuple[str, int]]:
+    """What is raised where the registered papers are gathered: said in their preview."""
+    puts = [getclosurevars(one.issue).nonlocals.get("put", one.issue) for one in PAPERS.values()]
+    dotted = [f"{put.__module__}.{put.__qualname__}" for put in puts]
+    return {site.raised for one in dotted for site in sites_of(one)}
 
 
 @cache

@@ -48,6 +48,7 @@ from tests.views.refusal_sites import (
     Site,
     entries,
     greyed,
+    issued,
     raise_calls,
     sites_of,
     window_calls,
@@ -301,7 +302,8 @@ def test_a_refusal_of_no_input_greys_its_step_or_is_said_in_the_strip() -> None:
 
 
 def test_every_place_that_raises_was_walked() -> None:
-    walked = {site.raised for dotted in entries().values() for site in sites_of(dotted)} | greyed()
+    walked = {site.raised for dotted in entries().values() for site in sites_of(dotted)}
+    walked |= greyed() | issued()
     # By their methods; a form that comes twice is walked in tests/services/test_once.py.
     own = {"desktop.services.office", "desktop.services.permissions", "desktop.services.once"}
     own |= {"desktop.services.backup"}  # also before anybody signs in: tests/views/test_restoring

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Mapping
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, text
+from sqlalchemy import CheckConstraint, Inspector, Table, UniqueConstraint, inspect, select, text
 from sqlalchemy.orm import Session
 
-from desktop.basics.i18n import _
-from desktop.models import Base
+from desktop.basics.i18n import N_, _
+from desktop.models import Account, Base, EntryKind
+from desktop.models.ledger import ledger_rows
 from desktop.models.protections import APPLICATION_ID, protections
 from desktop.queries.audit_words import record_words
 
 _MADE = re.compile(r"CREATE (?:OR REPLACE )?(TRIGGER|FUNCTION) (\w+)")
+_NOT_THE_PROGRAMS = {
+    Account: N_("The ledger's account “{name}” isn't as the program made it."),
+    EntryKind: N_("The kind of entry “{name}” isn't as the program made it."),
+}
 _CONSTRAINTS = (CheckConstraint, UniqueConstraint)
 _BODY = re.compile(r"\$\$(.*)\$\$", re.DOTALL)
 
@@ -79,6 +84,22 @@ def expected_protections(dialect: str) -> dict[str, str]:
     return made
 
 
+def ledger_rows_stand(session: Session) -> str | None:
+    """The ledger's accounts and kinds of entries are the program's, no more and no fewer (L6)."""
+    for record, rows in ledger_rows().items():
+        known = session.execute(select(record.__table__)).mappings()
+        standing = {row["name"]: dict(row) for row in known}
+        declared = {row["name"]: row for row in rows}
+        wrong = sorted(
+            name
+            for name in standing.keys() | declared.keys()
+            if standing.get(name) != declared.get(name)
+        )
+        if wrong:
+            return _(_NOT_THE_PROGRAMS[record]).format(name=wrong[0])
+    return None
+
+
 def constraints_stand(session: Session) -> str | None:
     """What the database refuses by itself, the same twice or a word that is none, it still does."""
     looked = inspect(session.connection())
@@ -94,10 +115,23 @@ def constraints_stand(session: Session) -> str | None:
         }
         made = [one for one in table.constraints if isinstance(one, _CONSTRAINTS)]
         named = (str(one.name) for one in (*made, *table.indexes) if getattr(one, "unique", True))
-        gone = sorted(set(named) - found)
+        gone = sorted(set(named) - found) or _references_gone(looked, table)
         if gone:
             return _("The database's own protection “{name}” is missing.").format(name=gone[0])
     return None
+
+
+def _references_gone(looked: Inspector, table: Table) -> list[str]:
+    """Foreign keys that aren't there; SQLite doesn't tell all of their names."""
+    found = {
+        (tuple(one["constrained_columns"]), one["referred_table"])
+        for one in looked.get_foreign_keys(table.name)
+    }
+    return sorted(
+        str(one.name)
+        for one in table.foreign_key_constraints
+        if (tuple(one.column_keys), one.referred_table.name) not in found
+    )
 
 
 def _sqlite(session: Session) -> dict[str, str]:

@@ -11,17 +11,12 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
 from desktop.models import Entry, Posting, Settlement, SettlementLine
-from desktop.models.ledger import ACCRUAL_KINDS, FORFEIT_KINDS, RETURN_KINDS
+from desktop.models.ledger import ENTRY_KINDS, FORFEITED, RETURNED, kinds_counting
 from desktop.queries.facts.cases import frozen_clients
 
 # What was accrued, returned, forfeited and settled, by quarter.
 Sums = dict[str, dict[str, int]]
-_COLUMN_OF_KIND = (
-    dict.fromkeys(ACCRUAL_KINDS, "accrued")
-    | dict.fromkeys(RETURN_KINDS, "returned")
-    | dict.fromkeys(FORFEIT_KINDS, "forfeited")
-    | {"settlement": "settled"}
-)
+_COLUMN_OF_KIND = {name: facts.counts_as for name, facts in ENTRY_KINDS.items() if facts.counts_as}
 
 
 @dataclass(frozen=True)
@@ -215,8 +210,8 @@ def _due(session: Session, quarter: Quarter) -> dict[int, int]:
             Posting.account == "fund",
             or_(
                 Entry.counts_in <= quarter.text,
-                Entry.kind.in_(FORFEIT_KINDS),
-                Entry.kind.in_(RETURN_KINDS) & (origin.counts_in <= quarter.text),
+                Entry.kind.in_(kinds_counting(FORFEITED)),
+                Entry.kind.in_(kinds_counting(RETURNED)) & (origin.counts_in <= quarter.text),
             ),
         )
         .group_by(Posting.client_id)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -51,12 +52,15 @@ def planned(session: Session, name: str, today: date) -> Planned:
 
 def newest_kept(session: Session, name: str) -> Planned | None:
     """The plan of a kind that the office keeps; None when it keeps none in today's form."""
-    kind = kind_named(name)
     row = session.execute(select(Plan.problem, Plan.plan).where(Plan.kind == name)).first()
-    if row is None:
-        return None
+    return None if row is None else _read_back(name, row.problem, row.plan)
+
+
+@lru_cache(maxsize=1)  # many ask about the same one after the other, and it is large
+def _read_back(name: str, problem: str, plan: str) -> Planned | None:
+    kind = kind_named(name)
     try:
-        return Planned(name, read(kind.problem, row.problem), read(kind.plan, row.plan))
+        return Planned(name, read(kind.problem, problem), read(kind.plan, plan))
     except Unfit:  # a program of another version kept it
         return None
 

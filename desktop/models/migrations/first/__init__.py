@@ -1,1 +1,1 @@
-"""What the first revision makes, layer by layer: a table stands after those it refers to."""
+"""What the first revision makes, noun by noun: a table stands after those it refers to."""

