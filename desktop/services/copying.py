@@ -11,7 +11,6 @@ from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.models.protections import APPLICATION_ID
 from desktop.queries.checks.database import first_unprotected
-from desktop.services.database import HEAD, is_known, is_trial, newer_program
 from desktop.services.replacing import (
     SIDES,
     beside,
@@ -20,6 +19,7 @@ from desktop.services.replacing import (
     throw_away_halves,
     write_through,
 )
+from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 # What SQLite says of a file, by its primary result code, as the system would say it.
 _LIKE = {

@@ -1,9 +1,8 @@
 """Opening, making and upgrading the office's database (SQLite or PostgreSQL)."""
 
 import logging
-import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
-from desktop.models import Account, Base
+from desktop.models import Base
 from desktop.models.ledger import ledger_rows
 from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK, protections
 from desktop.services.presence import alone, announce, lock_place, real_place
@@ -28,8 +27,8 @@ from desktop.services.replacing import (
     throw_away_halves,
 )
 from desktop.services.trouble import telling_trouble, trouble_words
+from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
-HEAD = "0001"  # the newest migration; a test holds it against models/migrations
 _WAIT_MS = 15_000
 _log = logging.getLogger(__name__)
 
@@ -331,24 +330,6 @@ def _checked(engine: Engine) -> Engine:
     with engine.execution_options(change=True).begin():
         pass  # shows at once whether it can be written
     return engine
-
-
-def is_trial(tables: Collection[str]) -> bool:
-    """Whether an office with these tables is from before the first release."""
-    return Account.__tablename__ not in tables
-
-
-def is_known(version: str) -> bool:
-    """Whether this program knows an office of this version: its own, or an older one."""
-    return version == HEAD or (bool(re.fullmatch(r"\d{4}", version)) and "0000" < version < HEAD)
-
-
-def newer_program(version: str) -> str:
-    """What is said of an office that a newer program wrote."""
-    return _(
-        "This database was last opened by a newer program (version {version}). "
-        "Install the newer program here too; nothing was changed."
-    ).format(version=version)
 
 
 def _version(engine: Engine) -> str:

@@ -28,7 +28,6 @@ from desktop.replay.scenario import read_scenario
 from desktop.services import database
 from desktop.services.backup import check_backup
 from desktop.services.database import (
-    HEAD,
     TrialOffice,
     connect,
     make_database,
@@ -37,6 +36,7 @@ from desktop.services.database import (
 )
 from desktop.services.ledger import Booking, Leg, post
 from desktop.services.office import Office
+from desktop.services.versions import HEAD
 
 RELEASED = "1534c09a686be5709fff20ee3b5c2dbc95f39fbace95e8f388e3b23abad84982"
 
