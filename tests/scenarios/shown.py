@@ -27,6 +27,7 @@ from desktop.queries.ledger import first_problem
 from desktop.queries.listing import Wanted
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.statement import fund_statement
+from desktop.queries.plans.planned import planned
 from desktop.queries.visits import under_prices
 from desktop.queries.what_works import next_suggestion, what_works
 from desktop.replay.replay import Replayed
@@ -326,6 +327,14 @@ def offered(stage: Stage, of: str) -> Any:
     return [[one.category, *one.products] for one in offers]
 
 
+def next_products(stage: Stage, of: str) -> Any:
+    """What a client takes up next, likeliest first (G11); the key is client, day."""
+    code, day = of.split()
+    with stage.office.reading() as session:
+        plan = planned(session, "next", parse_day(day)).plan
+    return list(plan.next.get(code, ()))
+
+
 ANSWERS: dict[str, Callable[[Stage, str], Any]] = {
     answer.__name__: answer
     for answer in (
@@ -337,6 +346,7 @@ ANSWERS: dict[str, Callable[[Stage, str], Any]] = {
         client,
         effect,
         entry,
+        next_products,
         offered,
         overdue,
         sql,
