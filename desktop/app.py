@@ -4,24 +4,19 @@ SQLAlchemy and everything on it are loaded after the first paint, off the GUI th
 """
 
 import logging
-import os
-import platform
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop.basics.i18n import _
-from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.memory import Memory
 from desktop.views.outside import forget_shown
-from desktop.views.qt_words import translate_qt
 from desktop.views.show_error import report_fault
 from desktop.views.sign_in.lock import IdleClock, LockPage
 from desktop.views.sign_in.page import SignInPage
@@ -389,8 +384,6 @@ class MainWindow(QMainWindow):
         self.sign_in.forget()
         self.open_office()
 
-    # --- the window itself --------------------------------------------------------------
-
     def fault(self, error: Exception) -> None:
         """Show what nobody else caught."""
         from desktop.basics.errors import OfficeError
@@ -445,12 +438,6 @@ def _open(folder: Path, training: bool, progress: Callable[[int, int], None]) ->
         return office, day, office_name(session), people, " ".join(warnings)
 
 
-def _uncaught(window: MainWindow, error: BaseException) -> None:
-    """What nobody caught is shown and logged; the window stays open."""
-    if isinstance(error, Exception):
-        window.fault(error)
-
-
 def data_log(folder: Path) -> None:
     """Write what goes wrong into a file beside the data."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -460,30 +447,3 @@ def data_log(folder: Path) -> None:
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
         encoding="utf-8",
     )
-
-
-def has_screen() -> bool:
-    """Whether a window can be shown here."""
-    if os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
-        return False
-    if platform.system() == "Linux":
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
-
-
-def run_window(folder: Path, *, training: bool, arguments: Sequence[str] = ()) -> int:
-    """Open the program and stay until it is closed."""
-    data_log(folder)
-    # Workers hand the interpreter back sooner, so that keys and paint hardly wait for them.
-    sys.setswitchinterval(0.001)
-    app = QApplication([sys.argv[0], *arguments])
-    app.setApplicationName("Zhongxiao")
-    app.setApplicationDisplayName("众小")
-    translate_qt(app)
-    theme.apply(app)
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app))
-    window = MainWindow(folder, training=training)
-    sys.excepthook = lambda _kind, error, _trace: _uncaught(window, error)
-    window.show()
-    QTimer.singleShot(0, window, window.open_office)
-    return app.exec()

@@ -21,10 +21,10 @@ def register(verbs: Verbs) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    from desktop.app import has_screen, run_window
     from desktop.cli.pictures import one_of_each
     from desktop.offices import data_folder, open_training
     from desktop.queries.today import day_work
+    from desktop.starting import has_screen, run_window
 
     if has_screen() and not given.paper:
         return run_window(data_folder(), training=True)

@@ -14,8 +14,8 @@ def register(verbs: Verbs) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    from desktop.app import has_screen, run_window
     from desktop.offices import data_folder
+    from desktop.starting import has_screen, run_window
 
     if not has_screen():
         print(_("There is no screen here: nothing can be shown."), file=sys.stderr)

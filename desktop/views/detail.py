@@ -12,7 +12,7 @@ from desktop.views.parts import button
 if TYPE_CHECKING:
     from desktop.services.moves import Move
     from desktop.services.office import Reading
-    from desktop.views.page import ListPage
+    from desktop.views.list_page import ListPage
 
 
 class Detail(QWidget):

@@ -9,7 +9,7 @@ from desktop.views.desk import Link
 from desktop.views.parts import button
 
 if TYPE_CHECKING:
-    from desktop.views.page import ListPage
+    from desktop.views.list_page import ListPage
 
 
 def first_ways(page: "ListPage", *, may_new: bool) -> list[QPushButton]:

@@ -13,7 +13,8 @@ from desktop.queries.listing import Wanted
 from desktop.views.actions import Action
 from desktop.views.desk import Link
 from desktop.views.detail import Detail
-from desktop.views.page import ListPage, Page
+from desktop.views.list_page import ListPage
+from desktop.views.page import Page
 from desktop.views.window import Desktop
 
 # How many items of each filter are tried to find one whose step is allowed.

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.views.cases.page import CasesPage
 from desktop.views.desk import Desk, Link
 from desktop.views.imports.page import ImportPage
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.show_error import report_fault
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.sign_in.start import StartPage

@@ -21,10 +21,11 @@ from desktop.basics.calendar import weekday
 from desktop.basics.i18n import _
 from desktop.views.desk import Back, Desk, Link
 from desktop.views.foot import Foot, UndoKey
+from desktop.views.list_page import ListPage
 from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
 from desktop.views.own_password import OwnPassword
-from desktop.views.page import ListPage, Page
+from desktop.views.page import Page
 from desktop.views.pages import load_pages, pages_for
 from desktop.views.parts import Strip, button, column, keep_if, label, line
 from desktop.views.preview import Preview

@@ -11,8 +11,8 @@ from desktop.services.office import Office
 from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.edit_panel import UNSEEN_S
+from desktop.views.list_page import ListPage
 from desktop.views.memory import Memory
-from desktop.views.page import ListPage
 from desktop.views.tasks import Tasks
 from desktop.views.typing_rest import REST_NAME
 from desktop.views.window import Desktop

@@ -19,7 +19,7 @@ from desktop.services.settlements import (
 )
 from desktop.views.clients.tabs import TABS
 from desktop.views.desk import Link
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.record_table import RecordView
 from desktop.views.window import Desktop
 from tests.office import Team, new_team

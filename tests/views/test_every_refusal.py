@@ -26,8 +26,8 @@ from desktop.views.agreements.page import AgreementsPage
 from desktop.views.clients.form import client_form
 from desktop.views.desk import Link
 from desktop.views.form import Form
+from desktop.views.list_page import ListPage
 from desktop.views.orders.order_form import OrderForm
-from desktop.views.page import ListPage
 from desktop.views.pages import PAGES
 from desktop.views.payments.forms import PaymentForm
 from desktop.views.products.page import _form as product_form

@@ -31,7 +31,7 @@ from desktop.services.permissions import who_may
 from desktop.views.desk import Link
 from desktop.views.form import Form
 from desktop.views.imports.page import ImportPage
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.pages import pages_for
 from desktop.views.parts import EmptyState
 from desktop.views.window import Desktop

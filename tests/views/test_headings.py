@@ -14,7 +14,7 @@ import desktop.views
 from desktop.basics.i18n import N_
 from desktop.queries.listing import Wanted
 from desktop.views.desk import Desk
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.pages import PAGES
 from desktop.views.record_table import Column, RecordTable, RecordView, short_list
 from tests.office import Team, new_team

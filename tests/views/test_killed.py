@@ -18,8 +18,8 @@ from desktop.services.orders import OrderedLine, add_order
 from desktop.views.desk import Desk, Link
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.list_page import ListPage
 from desktop.views.memory import Memory
-from desktop.views.page import ListPage
 from desktop.views.tasks import Tasks
 from tests.office import new_team
 from tests.views.desk import list_page, open_desk, press, settle

@@ -13,7 +13,7 @@ from desktop.models import Client
 from desktop.views import theme
 from desktop.views.desk import Link
 from desktop.views.imports.page import ImportPage
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.sign_in.start import StartPage
 from tests.views.desk import rest, settle
 

@@ -12,7 +12,7 @@ from desktop.services.imports import ImportOrder, import_file
 from desktop.services.lists import list_workbook
 from desktop.services.products import ProductDraft, add_product
 from desktop.views.desk import Link
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.preview import Preview
 from desktop.views.tasks import Progress
 from tests.office import Team, new_team

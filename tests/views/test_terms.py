@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.basics.i18n import choose_language
 from desktop.views.desk import Link
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.terms import _TERMS, tip_of
 from tests.office import Team, new_team
 from tests.views.desk import open_desk, settle

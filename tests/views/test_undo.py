@@ -27,7 +27,7 @@ from desktop.services.visits import plan_visits
 from desktop.views.clients.form import client_draft, client_values
 from desktop.views.desk import Link
 from desktop.views.form import Form
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.undo import say_written, stays
 from desktop.views.window import Desktop
 from tests.office import Team, new_team

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from desktop.views.desk import Link
 from desktop.views.editor import Editor
 from desktop.views.form import Form
+from desktop.views.list_page import ListPage
 from desktop.views.look_up_editor import LookUpEditor
-from desktop.views.page import ListPage
 from desktop.views.rows_editor import RowsEditor
 from desktop.views.window import Desktop
 from tests.views.desk import focus, press, settle, write

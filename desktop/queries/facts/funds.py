@@ -170,9 +170,13 @@ def funds_in(
     last: Quarter | None = None,
 ) -> dict[int, FundQuarter]:
     """One quarter's figures by client id, or those until ``last``; who has no fund is left out."""
+    rows = session.execute(select(fund_figures(quarter, client_ids, last))).mappings()
     return {
-        client_id: FundQuarter(quarter, *(int(fen) for fen in fens))
-        for client_id, *fens in session.execute(select(fund_figures(quarter, client_ids, last)))
+        row["client_id"]: FundQuarter(
+            quarter,
+            **{f"{name}_fen": int(fen) for name, fen in row.items() if name != "client_id"},
+        )
+        for row in rows
     }
 
 

@@ -20,7 +20,7 @@ from desktop.views.agreements.form import (
 )
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import tone_of
 

@@ -14,7 +14,7 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words

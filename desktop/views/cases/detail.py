@@ -14,7 +14,7 @@ from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.fields import Field
 from desktop.views.file_list import FileList, attaching
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Facts, Figures, Head, empty, label, scrolled
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, joined, money, tone_of, yuan_words

@@ -13,7 +13,7 @@ from desktop.views.cases.detail import CaseView
 from desktop.views.cases.form import report_form, save_report
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import money, tone_of
 

@@ -17,7 +17,7 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.file_list import attaching
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import (
     EmptyState,
     Facts,

@@ -12,7 +12,7 @@ from desktop.views.clients.client_file import ClientFileView
 from desktop.views.clients.form import client_draft, client_form
 from desktop.views.desk import Desk, Link
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import day, joined, money, short_day
 

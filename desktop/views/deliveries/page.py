@@ -13,7 +13,7 @@ from desktop.views.actions import Action, Given
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.fields import Field
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button, empty, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.said_rules import paper_days

@@ -18,8 +18,8 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.list_page import ListPage
 from desktop.views.listing import Listing
-from desktop.views.page import ListPage
 from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import day, money, tone_of, yuan_words

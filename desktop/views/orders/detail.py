@@ -11,9 +11,9 @@ from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
+from desktop.views.list_page import ListPage
 from desktop.views.orders.delivery_form import DeliveryForm, save_delivery
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
-from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.words import day, joined, money, tone_of, yuan_words

@@ -10,9 +10,9 @@ from desktop.queries.words import state_word
 from desktop.views.desk import Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
+from desktop.views.list_page import ListPage
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
-from desktop.views.page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of
 

@@ -13,7 +13,7 @@ from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button, keep_if
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
 from desktop.views.record_table import Column

@@ -12,7 +12,7 @@ from desktop.views.actions import Action, Given, mirroring
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.fields import Field
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Facts, Figures, Head, button
 from desktop.views.record_table import Column
 from desktop.views.words import day, money, tone_of, yuan_words

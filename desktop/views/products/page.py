@@ -27,8 +27,8 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
+from desktop.views.list_page import ListPage
 from desktop.views.named_lines import by_name
-from desktop.views.page import ListPage
 from desktop.views.parts import (
     EmptyState,
     Facts,

@@ -14,7 +14,7 @@ from desktop.views.actions import THROW_AWAY, Action, nothing
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
 from desktop.views.proposals.forms import (
     proposal_form,

@@ -11,7 +11,7 @@ from desktop.views.actions import Action, nothing
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Figures, Head, button
 from desktop.views.record_table import Column, RecordTable, RecordView
 from desktop.views.runs.forms import (

@@ -11,7 +11,7 @@ from desktop.queries.runs import RUNS, RunRow
 from desktop.views.desk import Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.runs.detail import RunView

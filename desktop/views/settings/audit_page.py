@@ -10,7 +10,7 @@ from desktop.queries.audit import CHANGES, AuditDetail, audit_detail
 from desktop.queries.lists import PageList
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Head, empty
 from desktop.views.record_table import Column, short_list
 from desktop.views.words import joined

@@ -15,8 +15,8 @@ from desktop.views.actions import Action, Given, nothing
 from desktop.views.choose_file import choose_file, choose_target
 from desktop.views.desk import Desk
 from desktop.views.detail import Detail
+from desktop.views.list_page import ListPage
 from desktop.views.listing import Listing
-from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.undo import say_written

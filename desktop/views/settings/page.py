@@ -16,8 +16,8 @@ from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.form import Form
+from desktop.views.list_page import ListPage
 from desktop.views.listing import Listing
-from desktop.views.page import ListPage
 from desktop.views.parts import Facts, Head, empty, scrolled
 from desktop.views.record_table import Column
 from desktop.views.settings import forms

@@ -14,7 +14,7 @@ from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
 from desktop.views.form import Form
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Facts, Head, button, keep_if
 from desktop.views.record_table import Column
 

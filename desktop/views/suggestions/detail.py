@@ -15,7 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
 from desktop.views.fields import Field
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
 from desktop.views.record_table import short_list
 from desktop.views.suggestions.form import SuggestionForm, save_draft, suggestion_values

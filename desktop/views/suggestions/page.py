@@ -11,7 +11,7 @@ from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.record_table import Column
 from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new

@@ -17,8 +17,8 @@ from desktop.queries.what_works import Told, WorksRow, told_like, what_works
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
+from desktop.views.list_page import ListPage
 from desktop.views.listing import Listing
-from desktop.views.page import ListPage
 from desktop.views.parts import Figures, Head, empty, label
 from desktop.views.record_table import Column, short_list
 from desktop.views.suggestions.history import effect_tone, short_effect

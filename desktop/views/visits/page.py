@@ -12,7 +12,7 @@ from desktop.queries.words import state_word
 from desktop.views.desk import Desk, Link
 from desktop.views.detail import Detail
 from desktop.views.edit_panel import Edit
-from desktop.views.page import ListPage
+from desktop.views.list_page import ListPage
 from desktop.views.parts import button, keep_if
 from desktop.views.record_table import Column
 from desktop.views.visits.detail import PlanView
