@@ -11,6 +11,7 @@ from desktop.models import (
     Audit,
     Benefit,
     Case,
+    ChangeKey,
     Collection,
     Delivery,
     DeliveryLine,
@@ -24,6 +25,9 @@ from desktop.models import (
     SettlementLine,
 )
 from desktop.queries.chains import TRAIL, head, row_hash
+
+# The one change that the whole trail was part of.
+_CHANGE = "crowd"
 
 
 def do_business(making: Making) -> None:
@@ -161,6 +165,9 @@ def _deliveries(making: Making, done: int, client: Callable[[int], int]) -> None
                 "delivery_id": order,
                 "position": position,
                 "product_id": (order + position) % 60 + 1,
+                "unit_name": "支",
+                "unit_size": 1,
+                "ordered": 4,
                 "accepted": 4,
                 "price_fen": 3780,
                 "basic_rate": Decimal("0.05"),
@@ -339,8 +346,12 @@ def _audit(making: Making) -> None:
                 "record_id": str(client),
                 "before": f'{{"phone": "13{key:09}"}}' if key % 3 else None,
                 "after": f'{{"name": "店{client}", "phone": "13{key:09}"}}',
+                "change_key": _CHANGE,
             }
             previous = row["hash"] = row_hash(TRAIL, row)
             yield row
 
+    kept = dict.fromkeys(("content", "action", "confirmed", "record_kind", "record_id"), "")
+    now = f"{making.today}T08:00:00.000000Z"
+    making.put(ChangeKey, [{"key": _CHANGE, **kept, "saved_at": now, "saved_by_id": 1}])
     making.put(Audit, rows())
