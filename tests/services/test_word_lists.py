@@ -43,7 +43,9 @@ def test_a_new_office_has_no_words_and_takes_the_starter_set(team: Team) -> None
     assert added == sum(len(words) for words in after.lists.values())
     assert {"学生", "家庭", "老人", "上班族"} <= set(after.lists["buyer_groups"])
     with team.office.reading() as session:
-        told = select(Audit.staff_id).where(Audit.record_kind == "word_lists")
+        told = select(Audit.staff_id).where(
+            Audit.action == "words.start", Audit.record_kind == "word_lists"
+        )
         kept_by = session.scalars(told).one()
     clerk = team.c1.person
     assert clerk is not None
