@@ -20,8 +20,8 @@ class Period:
 
 
 def month_of(day: date, before: int = 0) -> date:
-    """The first day of the month that lies so many months before a day's own."""
-    months = day.year * 12 + day.month - 1 - before
+    """The first day of the month that lies so many months before a day's own, or the first ever."""
+    months = max(day.year * 12 + day.month - 1 - before, date.min.year * 12)
     return date(months // 12, months % 12 + 1, 1)
 
 

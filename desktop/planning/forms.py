@@ -38,11 +38,11 @@ def read(kind: type[Form], text: str) -> Form:
         raise Unfit("", _("it goes too deep")) from error
     except json.JSONDecodeError as error:
         place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
-        raise Unfit(place, error.msg) from error
+        raise Unfit(place, _("this is no JSON")) from error
     except ValueError as error:
         if isinstance(error, Unfit):
             raise
-        raise Unfit("", str(error)) from error
+        raise Unfit("", _("a number has too many digits")) from error
     found: Form = _fit(kind, content, "")
     return found
 

@@ -15,6 +15,8 @@ Record = TypeVar("Record", bound=Base)
 
 def not_found(field: str | None, value: object, spot: Spot | None = None) -> Refused:
     """The refusal that says what was looked for."""
+    if value == "":
+        return Refused("not_found", _("Name it by its number or code."), field, spot)
     return Refused("not_found", _("There is no “{value}” here.").format(value=value), field, spot)
 
 

@@ -27,3 +27,7 @@ def test_months_go_over_the_turn_of_the_year() -> None:
         *(date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1))
     ]
     assert list(months_between(date(2026, 2, 2), date(2026, 1, 2))) == []
+
+
+def test_before_the_first_month_ever_there_is_none() -> None:
+    assert month_of(date(1, 3, 5), 11) == date.min

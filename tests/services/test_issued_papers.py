@@ -184,6 +184,13 @@ def test_a_reps_day_is_one_paper_and_an_empty_day_is_refused(team: Team) -> None
     assert caught.value.code == "not_found"
 
 
+def test_a_quarter_that_has_not_begun_has_no_statement(team: Team) -> None:
+    for document in ("", "C1"):
+        with pytest.raises(Refused) as caught:
+            issue(team.c1, "statement", document, quarter=Quarter(2030, 1))
+        assert (caught.value.code, caught.value.field) == ("invalid", "quarter")
+
+
 def test_the_statements_of_a_quarter_come_in_one_batch_and_are_kept_once_posted(
     team: Team,
 ) -> None:

@@ -28,7 +28,7 @@ Row = tuple[Value, ...]
 def fund(session: Session, asked: Asked, today: date) -> tuple[Table, ...]:
     """The tables of the fund report, by the quarters that the time touches."""
     last = Quarter.of(min(asked.end, today))
-    first = min(Quarter.of(asked.start), last)
+    first = Quarter.of(asked.start)
     return (
         _by_quarter(session, asked, first, last),
         _by_client(session, first, last),
@@ -144,7 +144,9 @@ def _quarter_chart(quarters: list[FundQuarter]) -> Chart:
 
 
 def _by_client(session: Session, first: Quarter, last: Quarter) -> Table:
-    funds = {key: one for key, one in funds_in(session, first, last=last).items() if one.listed}
+    # A time that hasn't begun touches no quarter.
+    found = funds_in(session, first, last=last) if first <= last else {}
+    funds = {key: one for key, one in found.items() if one.listed}
     clients = session.execute(
         select(Client.id, Client.code, Client.name, Staff.name).outerjoin(
             Staff, Staff.id == Client.rep_id

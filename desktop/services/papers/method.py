@@ -63,7 +63,8 @@ def _put_visit_sheets(session: Change, pile: Pile, asked: Asked) -> None:
         .order_by(VisitPlan.id)
     ).all()
     if not plans:
-        raise not_found("date", day)
+        message = _("No visits are planned for {rep} on {day}.")
+        raise Refused("not_found", message.format(rep=visitor.name, day=day), "date")
     for plan in plans:
         _put_visit_sheet(session, pile, plan)
 

@@ -32,6 +32,8 @@ def _put_statement(session: Change, pile: Pile, asked: Asked) -> None:
     quarter = asked.quarter
     if quarter is None:
         raise invalid("quarter", _("Name the quarter, such as 2026Q1."))
+    if quarter > Quarter.of(session.today):
+        raise invalid("quarter", _("{quarter} hasn't begun.").format(quarter=quarter.text))
     if asked.document:
         _put_statements(session, pile, [find_client(session, asked.document)], quarter)
         return

@@ -70,6 +70,12 @@ def test_a_quarter_opens_as_the_one_before_closed(team: Team) -> None:
     assert found["client"].lines[0].way == Source("fund", 1)
 
 
+def test_a_time_that_has_not_begun_touches_no_quarter(team: Team) -> None:
+    settle(team)
+    found = tables(team, Asked(date(2027, 1, 1), date(2027, 3, 31)))
+    assert (rows(found["quarter"]), rows(found["client"])) == ([], [])
+
+
 def test_what_is_settled_is_owed_from_the_day_of_its_posting(team: Team) -> None:
     settle(team)
     team.day = date(2026, 4, 30)
