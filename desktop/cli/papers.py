@@ -47,6 +47,10 @@ def _print(given: argparse.Namespace) -> int:
     from desktop.services.write_file import write_file
 
     paper = _paper(given.kind)
+    for name in ("document", "quarter", "day"):
+        if (said := getattr(given, name)) and name not in paper.takes:
+            words = _("{said} says nothing about a {paper}: leave it out.")
+            raise Unreadable(words.format(said=said, paper=paper.word))
     url = read_url(given.database) if given.database else own_database()
     office = sign_in_as(Office(open_database(url)), given.by, partial(password_of, given))
     pdf = paper.issue(office, _asked(given))

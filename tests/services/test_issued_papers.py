@@ -323,8 +323,13 @@ def test_the_command_prints_every_kind_but_the_reward_slip(
         ["visit-sheet", "r1"],
         ["contract"],
         ["delivery-note", "DD-2026-00009"],
+        ["check-sheet", "XX"],
+        ["contract", "XY-2026-0001", "--quarter", "2026Q1"],
+        ["statement", "C1", "--quarter", "2026Q1", "--day", "2026-01-05"],
     ):
+        out.unlink(missing_ok=True)
         assert main(["print", *arguments, *end]) == 2, arguments
+        assert not out.exists()
     capsys.readouterr()
     assert main(["print", "reward-slip", "AJ-2026-0001", *end]) == 2
     assert "补打" in capsys.readouterr().err

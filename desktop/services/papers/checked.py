@@ -25,4 +25,4 @@ def _issue(office: Office, _asked: Asked) -> bytes:
     return render(paper)
 
 
-CHECK_SHEET = Declared("check_sheet", _issue, "check-sheet")
+CHECK_SHEET = Declared("check_sheet", _issue, "check-sheet", takes=())

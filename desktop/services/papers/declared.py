@@ -30,14 +30,18 @@ Issue = Callable[[Office, Asked], bytes]
 
 @dataclass(frozen=True)
 class Declared:
-    """A kind of paper (a key of ``printing.KINDS``); ``word`` is the command's."""
+    """A kind of paper (a key of ``printing.KINDS``); ``word`` is the command's.
+
+    ``takes`` names what of ``Asked`` says which one it is.
+    """
 
     kind: str
     issue: Issue
     word: str
+    takes: tuple[str, ...] = ("document",)
 
 
-def paper(kind: str, put: Put, word: str = "") -> Declared:
+def paper(kind: str, put: Put, word: str = "", takes: tuple[str, ...] = ("document",)) -> Declared:
     """Declare a paper that ``put`` gathers on a pile inside a change; it is drawn after it."""
 
     def issue(office: Office, asked: Asked) -> bytes:
@@ -47,4 +51,4 @@ def paper(kind: str, put: Put, word: str = "") -> Declared:
             put(session, pile, asked)
         return pile.draw()
 
-    return Declared(kind, issue, word or kind.replace("_", "-"))
+    return Declared(kind, issue, word or kind.replace("_", "-"), takes)

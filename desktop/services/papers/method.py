@@ -83,4 +83,4 @@ def _put_visit_sheet(session: Change, pile: Pile, plan: VisitPlan) -> None:
 
 PROPOSAL = paper("proposal", _put_proposal)
 CONTRACT = paper("contract", _put_contract)
-VISIT_SHEET = paper("visit_sheet", _put_visit_sheets)
+VISIT_SHEET = paper("visit_sheet", _put_visit_sheets, takes=("document", "day"))

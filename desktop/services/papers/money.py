@@ -116,7 +116,7 @@ def _put_standing(
         raise wrong_state(document)
 
 
-STATEMENT = paper("statement", _put_statement)
+STATEMENT = paper("statement", _put_statement, takes=("document", "quarter"))
 VOUCHER = paper("payout_voucher", _put_voucher, "voucher")
 RECEIPT = paper("receipt", _put_receipt)
 BENEFIT_RECEIPT = paper("benefit_receipt", _put_benefit_receipt)
