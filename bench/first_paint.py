@@ -27,7 +27,7 @@ def ours(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import MainWindow
-    from desktop.views import theme
+    from desktop.views.kit import theme
 
     app = QApplication([])
     theme.apply(app)

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from bench.crowd import TODAY
 from desktop.services.office import Office
-from desktop.views import theme
 from desktop.views.clients.page import ClientsPage
-from desktop.views.desk import Desk
-from desktop.views.memory import Memory
-from desktop.views.page import Page
-from desktop.views.tasks import Tasks
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.page import Page
+from desktop.views.kit.tasks import Tasks
 from desktop.views.today.page import TodayPage
 
 _LONGEST_S = 60

@@ -14,13 +14,13 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop.basics.i18n import _
-from desktop.views.desk import Desk
-from desktop.views.memory import Memory
-from desktop.views.outside import forget_shown
-from desktop.views.show_error import report_fault
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.outside import forget_shown
+from desktop.views.kit.show_error import report_fault
+from desktop.views.kit.tasks import Tasks
 from desktop.views.sign_in.lock import IdleClock, LockPage
 from desktop.views.sign_in.page import SignInPage
-from desktop.views.tasks import Tasks
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Person

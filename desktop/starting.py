@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import MainWindow, data_log
-from desktop.views import theme
+from desktop.views.kit import theme
 from desktop.views.qt_words import translate_qt
 
 

@@ -9,9 +9,9 @@ from babel.messages.pofile import read_po
 
 from desktop.basics.resources import manual, resource
 from desktop.spreadsheets.fields import hours
+from desktop.views.kit.words_to_values import read_day
 from desktop.views.manual import chapters
 from desktop.views.pages import PAGES
-from desktop.views.words_to_values import read_day
 
 LINK = re.compile(r"\]\(([^)]+)\)")
 QUOTED = re.compile(r"【([^】]+)】")

@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.basics.i18n import _, ngettext
-from desktop.views import theme
-from desktop.views.desk import Back, Desk
-from desktop.views.parts import OneLine, button, label, line
-from desktop.views.thrown import Thrown, bring_back
-from desktop.views.undo import stays
-from desktop.views.words import joined
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Back, Desk
+from desktop.views.kit.parts import OneLine, button, label, line
+from desktop.views.kit.thrown import Thrown, bring_back
+from desktop.views.kit.undo import stays
+from desktop.views.kit.words import joined
 
 _SAID_MS = 12_000
 _LONG_SAID_MS = 30_000  # a reason is read more slowly than that something is done

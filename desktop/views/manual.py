@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 
 from desktop.basics.i18n import _
 from desktop.basics.resources import manual
-from desktop.views.parts import button, card, column, line
+from desktop.views.kit.parts import button, card, column, line
 
 _FIRST = "README"
 _CHAPTER = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z-]+)\.md\)", re.MULTILINE)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import _
-from desktop.views import theme
+from desktop.views.kit import theme
 from desktop.views.pages import PageEntry
 
 _NAME = Qt.ItemDataRole.UserRole

@@ -4,12 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.views.actions import Given
-from desktop.views.desk import Desk
-from desktop.views.edit_panel import Edit, EditPanel
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.parts import card, column
+from desktop.views.kit.actions import Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.edit_panel import Edit, EditPanel
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.parts import card, column
 
 _WIDTH = 560
 

@@ -5,8 +5,8 @@ from importlib import import_module
 
 from desktop.basics.i18n import N_
 from desktop.queries.reports.registry import who_looks
-from desktop.views.desk import Desk
-from desktop.views.page import Page
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.page import Page
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.views import theme
-from desktop.views.desk import Desk, Link
-from desktop.views.memory import Memory
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.tasks import Tasks
 from desktop.views.pages import pages_for
 from desktop.views.qt_words import translate_qt
-from desktop.views.tasks import Tasks
 from desktop.views.window import Desktop
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def take_for_manual(office: "Office", folder: Path, names: Sequence[str]) -> Ite
 
 def take_paper(paper: bytes, target: Path) -> Path:
     """Take the first page of a paper, as large as it stands in a text."""
-    from desktop.views.printer import open_paper, page_picture
+    from desktop.views.kit.printer import open_paper, page_picture
 
     program()
     with open_paper(paper) as document:

@@ -10,11 +10,11 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QTabBar
 
 from desktop.queries.listing import Wanted
-from desktop.views.actions import Action
-from desktop.views.desk import Link
-from desktop.views.detail import Detail
-from desktop.views.list_page import ListPage
-from desktop.views.page import Page
+from desktop.views.kit.actions import Action
+from desktop.views.kit.desk import Link
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.page import Page
 from desktop.views.window import Desktop
 
 # How many items of each filter are tried to find one whose step is allowed.

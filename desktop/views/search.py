@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.basics.i18n import _
-from desktop.views.desk import Desk, Link
-from desktop.views.typing_rest import when_typing_rests
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.typing_rest import when_typing_rests
 
 _WAIT_MS = 25
 _FOUND = Qt.ItemDataRole.UserRole

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.desk import Desk
-from desktop.views.parts import Strip
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.parts import Strip
 
 _LOOK_MS = 3_000
 

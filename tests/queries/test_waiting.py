@@ -15,7 +15,7 @@ from desktop.queries.waiting import KINDS, waiting
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.stock import receive_stock
-from desktop.views.list_page import ListPage
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
 from tests.services.test_moves import sold

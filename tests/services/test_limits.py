@@ -13,7 +13,7 @@ from desktop.services.payments import record_collection
 from desktop.services.people import add_staff
 from desktop.services.products import ProductDraft, add_product, set_price
 from desktop.services.runs import add_vehicle
-from desktop.views.words_to_values import read_money
+from desktop.views.kit.words_to_values import read_money
 from tests.office import MONDAY, Team, new_team
 
 MANY, MUCH = LARGEST_NUMBER + 1, LARGEST_FEN + 1

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.office import Office
-from desktop.views import theme
-from desktop.views.desk import Desk
-from desktop.views.edit_panel import UNSEEN_S
-from desktop.views.list_page import ListPage
-from desktop.views.memory import Memory
-from desktop.views.tasks import Tasks
-from desktop.views.typing_rest import REST_NAME
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.edit_panel import UNSEEN_S
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.tasks import Tasks
+from desktop.views.kit.typing_rest import REST_NAME
 from desktop.views.window import Desktop
 
 _QUIET_TURNS = 3

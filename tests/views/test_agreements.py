@@ -32,7 +32,7 @@ from desktop.services.agreements import (
 from desktop.services.attachments import attach
 from desktop.services.office import Office
 from desktop.views.agreements.page import AgreementsPage
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard

@@ -31,8 +31,8 @@ from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.views.cases.page import CasesPage
-from desktop.views.desk import Link
-from desktop.views.parts import label
+from desktop.views.kit.desk import Link
+from desktop.views.kit.parts import label
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard

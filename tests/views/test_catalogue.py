@@ -13,8 +13,8 @@ from desktop.services.office import Office
 from desktop.services.people import sign_in
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.stock import receive_stock
-from desktop.views.desk import Link
-from desktop.views.form import Form
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard

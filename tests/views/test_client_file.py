@@ -18,9 +18,9 @@ from desktop.services.settlements import (
     submit_settlement,
 )
 from desktop.views.clients.tabs import TABS
-from desktop.views.desk import Link
-from desktop.views.list_page import ListPage
-from desktop.views.record_table import RecordView
+from desktop.views.kit.desk import Link
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import RecordView
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.queries.test_desk_day import APRIL

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop.queries.clients import client_file
 from desktop.services.clients import ClientDraft, edit_client
 from desktop.views.clients.page import ClientsPage
-from desktop.views.desk import Link
-from desktop.views.memory import Memory
+from desktop.views.kit.desk import Link
+from desktop.views.kit.memory import Memory
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard

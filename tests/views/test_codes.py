@@ -6,8 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.clients import ClientDraft, add_client
-from desktop.views.desk import Link
-from desktop.views.form import Form
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import list_page, open_desk, press, settle, write

@@ -24,7 +24,7 @@ from desktop.models import (
 )
 from desktop.offices import open_training
 from desktop.services.office import Office
-from desktop.views.list_page import ListPage
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.window import Desktop
 from tests.views.desk import focus, open_desk, press, save_as_it_stands, settle, write
 

@@ -16,8 +16,8 @@ from desktop.services.proposals import ProposalLineDraft, draft_proposal
 from desktop.services.settlements import prepare_settlement, submit_settlement
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
 from desktop.services.visits import plan_visits
-from desktop.views.desk import Link
-from desktop.views.form import Form
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import list_page, open_desk, press, settle, write

@@ -24,9 +24,9 @@ from desktop.views import own_password
 from desktop.views.agreements.form import agreement_form
 from desktop.views.agreements.page import AgreementsPage
 from desktop.views.clients.form import client_form
-from desktop.views.desk import Link
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.orders.order_form import OrderForm
 from desktop.views.pages import PAGES
 from desktop.views.payments.forms import PaymentForm

@@ -28,12 +28,12 @@ from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
 from desktop.services.people import add_staff, name_office
 from desktop.services.permissions import who_may
-from desktop.views.desk import Link
-from desktop.views.form import Form
 from desktop.views.imports.page import ImportPage
-from desktop.views.list_page import ListPage
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.parts import EmptyState
 from desktop.views.pages import pages_for
-from desktop.views.parts import EmptyState
 from desktop.views.window import Desktop
 from tests.office import MONDAY, PEOPLE, Team, new_team
 from tests.views.desk import focus, list_page, open_desk, press, save_as_it_stands, settle, write

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from desktop.models import Order
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.products import ProductDraft, add_product
-from desktop.views.desk import Link
-from desktop.views.form import Form
-from desktop.views.rows_editor import RowsEditor
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import focus, list_page, open_desk, press, settle, write

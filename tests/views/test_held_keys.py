@@ -11,7 +11,7 @@ from desktop.models import Order, Suggestion
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import focus, list_page, open_desk, settle, write

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Select, func, select
 
 from desktop.models import Client, HistoryLine, Product
-from desktop.views import tasks
-from desktop.views.desk import Link
 from desktop.views.imports.page import ImportPage
+from desktop.views.kit import tasks
+from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from tests.office import Team, new_team
 from tests.views.desk import focus, list_page, open_desk, press, settle, write
 

@@ -15,12 +15,12 @@ from desktop.models import Collection
 from desktop.services import payments
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
-from desktop.views.desk import Desk, Link
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
-from desktop.views.memory import Memory
-from desktop.views.tasks import Tasks
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.tasks import Tasks
 from tests.office import new_team
 from tests.views.desk import list_page, open_desk, press, settle
 
@@ -34,9 +34,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.services.database import open_database, read_url
 from desktop.services.office import Office
-from desktop.views.desk import Desk, Link
-from desktop.views.memory import Memory
-from desktop.views.tasks import Tasks
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.tasks import Tasks
 from desktop.views.window import Desktop
 
 app = QApplication([])

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from desktop.models import Order
 from desktop.services.orders import OrderedLine, add_order
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import list_page, open_desk, press, settle, write

@@ -16,8 +16,8 @@ from desktop.queries.clients import client_ids
 from desktop.queries.listing import Wanted
 from desktop.services.office import Office
 from desktop.views.clients.page import ClientsPage
-from desktop.views.desk import Link
-from desktop.views.tasks import READERS, Tasks
+from desktop.views.kit.desk import Link
+from desktop.views.kit.tasks import READERS, Tasks
 from desktop.views.window import Desktop
 from tests.views.conftest import Guard
 from tests.views.desk import focus, open_desk, press, settle, write

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.manual import chapters
 from tests.office import Team, new_team
 from tests.views.conftest import Guard

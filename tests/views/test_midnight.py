@@ -12,7 +12,7 @@ import desktop.services.office
 from desktop.models import Collection, Order
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import list_page, open_desk, press, settle, write

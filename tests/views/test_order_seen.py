@@ -11,9 +11,9 @@ from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
-from desktop.views.list_page import ListPage
-from desktop.views.record_table import Column
-from desktop.views.seen_order import in_seen_order
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.lists.seen_order import in_seen_order
 from tests.views.desk import open_desk
 from tests.views.test_headings import list_pages
 

@@ -11,7 +11,7 @@ from desktop.models import Delivery, Order, Return
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import set_price
 from desktop.services.stock import receive_stock
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.orders.order_form import OrderForm
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import sold

@@ -11,8 +11,8 @@ from desktop.models.audit import PaperPrint
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import cancel_benefit, deliver_benefit, record_collection
-from desktop.views.desk import Link
-from desktop.views.preview import Preview
+from desktop.views.kit.desk import Link
+from desktop.views.kit.preview import Preview
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import list_page, open_desk, press, settle
@@ -107,7 +107,7 @@ def test_looking_counts_nothing_and_what_is_saved_twice_says_it_is_a_copy(
 ) -> None:
     record_collection(team.k1, "C1", 500)
     target = tmp_path / "paper.pdf"
-    monkeypatch.setattr("desktop.views.preview.choose_target", lambda *_given: target)
+    monkeypatch.setattr("desktop.views.kit.preview.choose_target", lambda *_given: target)
     desktop = opened(qtbot, team, tmp_path, Link("payments", 1))
     for _time in range(2):
         previewed(qtbot, desktop)
@@ -136,8 +136,8 @@ def test_what_is_printed_is_what_is_counted(
         printed.append(pdf)
         return 1
 
-    monkeypatch.setattr("desktop.views.printer.ask_for_printer", lambda *_given: Printer())
-    monkeypatch.setattr("desktop.views.printer.print_paper", out)
+    monkeypatch.setattr("desktop.views.kit.printer.ask_for_printer", lambda *_given: Printer())
+    monkeypatch.setattr("desktop.views.kit.printer.print_paper", out)
     record_collection(team.k1, "C1", 500)
     desktop = opened(qtbot, team, tmp_path, Link("payments", 1))
     previewed(qtbot, desktop)
@@ -152,7 +152,7 @@ def test_a_list_is_no_issued_paper_and_counts_nothing(
 ) -> None:
     record_collection(team.k1, "C1", 500)
     target = tmp_path / "paper.pdf"
-    monkeypatch.setattr("desktop.views.preview.choose_target", lambda *_given: target)
+    monkeypatch.setattr("desktop.views.kit.preview.choose_target", lambda *_given: target)
     desktop = opened(qtbot, team, tmp_path, Link("payments"))
     desktop.desk.show_paper("名单", lambda: b"%PDF-1.4")
     settle(qtbot, desktop)

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.views import tasks
-from desktop.views.desk import Link
-from desktop.views.tasks import Progress
+from desktop.views.kit import tasks
+from desktop.views.kit.desk import Link
+from desktop.views.kit.tasks import Progress
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import focus, list_page, open_desk, press, settle

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models import Benefit, Collection, Refund
 from desktop.services.payments import record_collection
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.payments.forms import PaymentForm
 from desktop.views.window import Desktop
 from tests.office import Team, new_team

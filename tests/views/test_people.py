@@ -11,9 +11,9 @@ from sqlalchemy import select
 from desktop.app import MainWindow
 from desktop.models import Staff
 from desktop.services.people import add_staff, edit_staff, set_password, sign_in
-from desktop.views import theme
-from desktop.views.desk import Link
-from desktop.views.outside import forget_shown, shown_outside
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Link
+from desktop.views.kit.outside import forget_shown, shown_outside
 from tests.office import Team, new_team
 from tests.views.test_start import idle
 

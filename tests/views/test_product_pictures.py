@@ -6,9 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.models import ProductPicture
-from desktop.views.desk import Link
-from desktop.views.editors import FilesEditor
-from desktop.views.form import Form
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.editors import FilesEditor
+from desktop.views.kit.forms.form import Form
 from desktop.views.products.pictures import Picture
 from desktop.views.window import Desktop
 from tests.office import Team, new_team

@@ -39,10 +39,10 @@ from desktop.services.suggestions import (
     submit_suggestion,
 )
 from desktop.services.visits import plan_visits, release_plan
-from desktop.views.desk import Link
-from desktop.views.editors import FilesEditor
-from desktop.views.form import Form
-from desktop.views.rows_editor import RowsEditor
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.editors import FilesEditor
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import DRAFT, sold

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.queries.staff import staff_rows
 from desktop.services.people import add_staff
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import list_page, open_desk, press, settle, write

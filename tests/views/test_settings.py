@@ -24,8 +24,8 @@ from desktop.services.backup import (
 )
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.people import change_rules
-from desktop.views.desk import Link
-from desktop.views.form import Form
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.printing import pdf

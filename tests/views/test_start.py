@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import MainWindow
 from desktop.models import Client
-from desktop.views import theme
-from desktop.views.desk import Link
 from desktop.views.imports.page import ImportPage
-from desktop.views.list_page import ListPage
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Link
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.sign_in.start import StartPage
 from tests.views.desk import rest, settle
 

@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from desktop.views.parts import Strip
+from desktop.views.kit.parts import Strip
 
 
 def yes(strip: Strip) -> None:

@@ -12,7 +12,7 @@ from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.suggestions.page import SuggestionsPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team

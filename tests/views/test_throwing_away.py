@@ -19,10 +19,10 @@ from desktop.services.clients import edit_client
 from desktop.services.office import Office
 from desktop.services.people import add_staff
 from desktop.views.clients.form import client_draft, client_values
-from desktop.views.desk import Link
-from desktop.views.edit_panel import EditPanel
-from desktop.views.editor import Editor
-from desktop.views.form import Form
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.edit_panel import EditPanel
+from desktop.views.kit.forms.editor import Editor
+from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.test_editing import DRAFT

@@ -13,7 +13,7 @@ from desktop.services.suggestions import (
     submit_suggestion,
 )
 from desktop.services.visits import plan_visits
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.page import VisitsPage
 from desktop.views.window import Desktop

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.views.desk import Desk, Link
-from desktop.views.editors import make_editor
-from desktop.views.fields import Field
-from desktop.views.memory import Memory
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.editors import make_editor
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.tasks import Tasks
 from desktop.views.sign_in.page import SignInPage
-from desktop.views.tasks import Tasks
 from tests.office import new_team
 from tests.views.desk import open_desk, settle
 

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.models import Client, Order, Price, Product, Settlement
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team

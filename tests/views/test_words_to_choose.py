@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.services.word_lists import take_starter
-from desktop.views.desk import Link
-from desktop.views.form import Form
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.word_editor import WordEditor
 from desktop.views.window import Desktop
-from desktop.views.word_editor import WordEditor
 from tests.office import Team, new_team
 from tests.views.desk import focus, list_page, open_desk, press, settle, write
 

@@ -19,7 +19,7 @@ from desktop.services.settlements import (
     prepare_settlement,
     submit_settlement,
 )
-from desktop.views.desk import Link
+from desktop.views.kit.desk import Link
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import sold
 from tests.views.desk import open_desk

@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.views.desk import Link
-from desktop.views.editor import Editor
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
-from desktop.views.look_up_editor import LookUpEditor
-from desktop.views.rows_editor import RowsEditor
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.editor import Editor
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.look_up_editor import LookUpEditor
+from desktop.views.kit.forms.rows_editor import RowsEditor
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.window import Desktop
 from tests.views.desk import focus, press, settle, write
 

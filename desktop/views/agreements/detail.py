@@ -9,18 +9,19 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.agreements import CLAUSES, AgreementDetail, agreement_detail
 from desktop.queries.words import state_word
-from desktop.views.actions import THROW_AWAY, Action, Given, nothing, taking_back
 from desktop.views.agreements.form import (
     agreement_draft,
     agreement_form,
     agreement_values,
 )
-from desktop.views.desk import Desk
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.file_list import FileList, attach_files, attaching
-from desktop.views.parts import (
+from desktop.views.kit.actions import THROW_AWAY, Action, Given, nothing, taking_back
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.file_list import FileList, attach_files, attaching
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.record_table import Column, short_list
+from desktop.views.kit.parts import (
     Facts,
     Figures,
     Head,
@@ -30,9 +31,8 @@ from desktop.views.parts import (
     label,
     scrolled,
 )
-from desktop.views.record_table import Column, short_list
-from desktop.views.said_rules import paper_day
-from desktop.views.words import day, joined, money, tone_of
+from desktop.views.kit.said_rules import paper_day
+from desktop.views.kit.words import day, joined, money, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

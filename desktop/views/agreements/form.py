@@ -15,10 +15,10 @@ from desktop.queries.agreements import (
 )
 from desktop.queries.search import find_clients, find_products
 from desktop.services.agreements import AgreementDraft
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.named_lines import by_name
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.named_lines import by_name
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

@@ -10,7 +10,6 @@ from desktop.queries.agreements import AGREEMENTS, AgreementDetail, AgreementRow
 from desktop.queries.lists import PageList
 from desktop.queries.products import lines
 from desktop.queries.words import state_word
-from desktop.views.actions import Given
 from desktop.views.agreements.detail import AgreementView
 from desktop.views.agreements.form import (
     agreement_draft,
@@ -18,11 +17,12 @@ from desktop.views.agreements.form import (
     new_values,
     renewal_values,
 )
-from desktop.views.desk import Desk, Link
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.record_table import Column
-from desktop.views.words import tone_of
+from desktop.views.kit.actions import Given
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.words import tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

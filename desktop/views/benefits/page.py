@@ -8,16 +8,16 @@ from desktop.queries.benefits import BENEFITS, BenefitDetail, benefit_detail
 from desktop.queries.lists import PageList
 from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
-from desktop.views.actions import Action, Given, mirroring
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Facts, Figures, Head, button
-from desktop.views.record_table import Column
-from desktop.views.words import day, money, tone_of, yuan_words
+from desktop.views.kit.actions import Action, Given, mirroring
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import Facts, Figures, Head, button
+from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.services.cases import Reported
-from desktop.views.desk import Desk
-from desktop.views.parts import button, column, empty, label, line, rule
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.parts import button, column, empty, label, line, rule
 
 _DIGITS = 4
 

@@ -9,16 +9,17 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.clients import ClientFile, client_file
 from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, Given
 from desktop.views.clients.form import client_draft, client_form, client_values
 from desktop.views.clients.tabs import TABS, Tab
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.file_list import attaching
-from desktop.views.list_page import ListPage
-from desktop.views.parts import (
+from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.file_list import attaching
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import RecordView, short_list
+from desktop.views.kit.parts import (
     EmptyState,
     Facts,
     Figures,
@@ -30,8 +31,7 @@ from desktop.views.parts import (
     label,
     line,
 )
-from desktop.views.record_table import RecordView, short_list
-from desktop.views.words import day, joined, tone_of, yuan_words
+from desktop.views.kit.words import day, joined, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

@@ -9,10 +9,10 @@ from desktop.queries.search import find_reps
 from desktop.queries.word_lists import offered_areas, offered_segments
 from desktop.queries.words import CLASSES
 from desktop.services.clients import ClientDraft
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.said_rules import visit_days
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.said_rules import visit_days
 
 _SAME = (
     "code",

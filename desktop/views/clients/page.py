@@ -10,11 +10,11 @@ from desktop.queries.codes import next_client_code
 from desktop.queries.lists import PageList
 from desktop.views.clients.client_file import ClientFileView
 from desktop.views.clients.form import client_draft, client_form
-from desktop.views.desk import Desk, Link
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.record_table import Column
-from desktop.views.words import day, joined, money, short_day
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.words import day, joined, money, short_day
 
 
 def _flag(row: ClientRow) -> tuple[str, str]:

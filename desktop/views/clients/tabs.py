@@ -12,12 +12,12 @@ from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.proposals import newest_survey
 from desktop.queries.suggestions import client_history
 from desktop.queries.words import BENEFIT_KINDS, PAPERS, state_word
-from desktop.views.desk import Desk, Link
-from desktop.views.file_list import open_file
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.file_list import open_file
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.words import day, money, tone_of
 from desktop.views.proposals.survey_words import survey_words
-from desktop.views.record_table import Column
 from desktop.views.suggestions.history import HISTORY
-from desktop.views.words import day, money, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

@@ -9,15 +9,15 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.deliveries import DELIVERIES, DeliveryDetail, delivery_detail
 from desktop.queries.lists import PageList
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, Given
-from desktop.views.desk import Desk
-from desktop.views.detail import Detail
-from desktop.views.fields import Field
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Facts, Figures, Head, button, empty, label
-from desktop.views.record_table import Column, short_list
-from desktop.views.said_rules import paper_days
-from desktop.views.words import day, joined, money, tone_of, yuan_words
+from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column, short_list
+from desktop.views.kit.parts import Facts, Figures, Head, button, empty, label
+from desktop.views.kit.said_rules import paper_days
+from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading

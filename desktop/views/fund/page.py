@@ -11,18 +11,18 @@ from desktop.queries.fund_list import FUND, FundDetail, fund_detail, fund_ids, f
 from desktop.queries.lists import PageList
 from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
-from desktop.views.actions import Action, Given
-from desktop.views.choice_list import ChoiceList
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
-from desktop.views.listing import Listing
-from desktop.views.parts import EmptyState, Facts, Figures, Head, button, empty
-from desktop.views.record_table import Column, short_list
-from desktop.views.words import day, money, tone_of, yuan_words
+from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.choice_list import ChoiceList
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.record_table import Column, short_list
+from desktop.views.kit.parts import EmptyState, Facts, Figures, Head, button, empty
+from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

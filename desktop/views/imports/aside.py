@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.basics.i18n import _
-from desktop.views.desk import Desk
+from desktop.views.kit.desk import Desk
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from desktop.views.memory import Memory
+from desktop.views.kit.memory import Memory
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import Chosen

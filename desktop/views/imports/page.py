@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Cancelled
-from desktop.views.choose_file import choose_file, choose_target, remember_folder
-from desktop.views.desk import Desk, Link
 from desktop.views.imports.aside import Aside, ListBack
 from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
 from desktop.views.imports.outcome_card import OutcomeCard
 from desktop.views.imports.source_card import KINDS, SourceCard
 from desktop.views.imports.waiting import Waiting
-from desktop.views.page import Page
-from desktop.views.parts import EmptyState, Strip, button, card, column
-from desktop.views.show_error import show_error
-from desktop.views.tasks import Progress, Work
-from desktop.views.undo import say_written
+from desktop.views.kit.choose_file import choose_file, choose_target, remember_folder
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.page import Page
+from desktop.views.kit.parts import EmptyState, Strip, button, card, column
+from desktop.views.kit.show_error import show_error
+from desktop.views.kit.tasks import Progress, Work
+from desktop.views.kit.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QPushButton, QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.views.parts import column, label, line
+from desktop.views.kit.parts import column, label, line
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from desktop.views.tasks import Progress
+from desktop.views.kit.tasks import Progress
 
 
 class Waiting:

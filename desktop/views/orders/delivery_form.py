@@ -10,14 +10,14 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import share
 from desktop.queries.deliveries import basic_rates
 from desktop.queries.orders import OrderDetail, OrderedGoods
-from desktop.views import theme
-from desktop.views.actions import Given
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.parts import label
-from desktop.views.said_rules import paper_days
-from desktop.views.words import money
+from desktop.views.kit import theme
+from desktop.views.kit.actions import Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.parts import label
+from desktop.views.kit.said_rules import paper_days
+from desktop.views.kit.words import money
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

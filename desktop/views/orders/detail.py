@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, ClassVar
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail, order_detail
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, nothing
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.list_page import ListPage
+from desktop.views.kit.actions import Action, nothing
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.parts import Facts, Figures, Head, button
+from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.orders.delivery_form import DeliveryForm, save_delivery
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
-from desktop.views.parts import Facts, Figures, Head, button
-from desktop.views.record_table import Column, RecordTable, RecordView
-from desktop.views.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

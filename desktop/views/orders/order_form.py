@@ -13,14 +13,14 @@ from desktop.queries.pasted_goods import read_goods
 from desktop.queries.products import UnitPricesNow, unit_prices
 from desktop.queries.search import find_clients, find_products
 from desktop.services.orders import OrderedLine
-from desktop.views.actions import Given
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.parts import label, line
-from desktop.views.rows_editor import RowsEditor
-from desktop.views.words import joined, money, yuan_words
-from desktop.views.words_to_values import read_whole
+from desktop.views.kit.actions import Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.rows_editor import RowsEditor
+from desktop.views.kit.parts import label, line
+from desktop.views.kit.words import joined, money, yuan_words
+from desktop.views.kit.words_to_values import read_whole
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading

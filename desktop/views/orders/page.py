@@ -7,14 +7,14 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.lists import PageList
 from desktop.queries.orders import ORDERS
 from desktop.queries.words import state_word
-from desktop.views.desk import Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.words import day, money, tone_of
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
-from desktop.views.record_table import Column
-from desktop.views.words import day, money, tone_of
 
 
 class OrdersPage(ListPage):

@@ -11,13 +11,13 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.payments import Owing, client_standing, open_accounts
 from desktop.queries.search import find_clients
 from desktop.queries.words import MEANS
-from desktop.views.actions import Given
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.parts import Strip, button, empty, label
-from desktop.views.said_rules import paper_days
-from desktop.views.words import joined, money
+from desktop.views.kit.actions import Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.parts import Strip, button, empty, label
+from desktop.views.kit.said_rules import paper_days
+from desktop.views.kit.words import joined, money
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

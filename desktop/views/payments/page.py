@@ -9,15 +9,15 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.lists import PageList
 from desktop.queries.payments import COLLECTION, PAYMENTS, PaymentDetail, payment_detail
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
-from desktop.views.actions import Action, Given, mirroring
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Facts, Figures, Head, button, keep_if
+from desktop.views.kit.actions import Action, Given, mirroring
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import Facts, Figures, Head, button, keep_if
+from desktop.views.kit.words import day, money, tone_of, yuan_words
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
-from desktop.views.record_table import Column
-from desktop.views.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

@@ -8,14 +8,14 @@ from desktop.basics.money import capitals
 from desktop.queries.lists import PageList
 from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
-from desktop.views.actions import Action, Given, mirroring
-from desktop.views.desk import Desk
-from desktop.views.detail import Detail
-from desktop.views.fields import Field
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Facts, Figures, Head, button
-from desktop.views.record_table import Column
-from desktop.views.words import day, money, tone_of, yuan_words
+from desktop.views.kit.actions import Action, Given, mirroring
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import Facts, Figures, Head, button
+from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading

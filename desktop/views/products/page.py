@@ -20,16 +20,17 @@ from desktop.queries.products import (
     offered_lines,
     product_detail,
 )
-from desktop.views.actions import Action, Given
-from desktop.views.choice_list import ChoiceList
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
-from desktop.views.named_lines import by_name
-from desktop.views.parts import (
+from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.choice_list import ChoiceList
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column, short_list
+from desktop.views.kit.named_lines import by_name
+from desktop.views.kit.parts import (
     EmptyState,
     Facts,
     Figures,
@@ -41,9 +42,8 @@ from desktop.views.parts import (
     label,
     line,
 )
+from desktop.views.kit.words import day, joined, money, yuan_words
 from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
-from desktop.views.record_table import Column, short_list
-from desktop.views.words import day, joined, money, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

@@ -9,11 +9,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
 from desktop.basics.i18n import N_, _
-from desktop.views.actions import Action, Given
-from desktop.views.desk import Desk
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.form import Form
+from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

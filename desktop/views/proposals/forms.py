@@ -17,11 +17,11 @@ from desktop.services.proposals import (
     edit_proposal_draft,
     record_survey,
 )
-from desktop.views.actions import Given
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.named_lines import by_name
+from desktop.views.kit.actions import Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.named_lines import by_name
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

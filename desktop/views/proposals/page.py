@@ -10,12 +10,14 @@ from desktop.basics.money import percent
 from desktop.queries.lists import PageList
 from desktop.queries.proposals import PROPOSALS, ProposalDetail, proposal_detail
 from desktop.queries.words import state_word
-from desktop.views.actions import THROW_AWAY, Action, nothing
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
+from desktop.views.kit.actions import THROW_AWAY, Action, nothing
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column, short_list
+from desktop.views.kit.parts import Facts, Head, button, empty, keep_if, label, scrolled
+from desktop.views.kit.words import day, joined, money, tone_of
 from desktop.views.proposals.forms import (
     proposal_form,
     proposal_values,
@@ -26,8 +28,6 @@ from desktop.views.proposals.forms import (
 )
 from desktop.views.proposals.shelf import ShelfView
 from desktop.views.proposals.survey_words import survey_words
-from desktop.views.record_table import Column, short_list
-from desktop.views.words import day, joined, money, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

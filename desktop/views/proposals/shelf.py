@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.proposals import ProposedLine
-from desktop.views import theme
+from desktop.views.kit import theme
 
 _LEVEL_PX = 44
 _UNKNOWN_MM = 60  # a front of unknown width is drawn as wide as a tube

@@ -4,7 +4,7 @@ from desktop.basics.i18n import _
 from desktop.basics.money import percent
 from desktop.queries.proposals import SurveyFacts
 from desktop.queries.words import SPENDING
-from desktop.views.words import day
+from desktop.views.kit.words import day
 
 
 def survey_words(survey: SurveyFacts) -> list[tuple[str, str]]:

@@ -25,16 +25,16 @@ from desktop.services.reports import (
     seen_table,
     texts,
 )
-from desktop.views.choose_file import choose_target
-from desktop.views.desk import Desk, Link
-from desktop.views.kit.chart import ChartView
-from desktop.views.page import Page
-from desktop.views.parts import EmptyState, Figures, Head, button, card, column, empty, label
-from desktop.views.record_table import RecordView
+from desktop.views.kit.blocks.chart import ChartView
+from desktop.views.kit.choose_file import choose_target
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.lists.record_table import RecordView
+from desktop.views.kit.page import Page
+from desktop.views.kit.parts import EmptyState, Figures, Head, button, card, column, empty, label
+from desktop.views.kit.tasks import Progress
+from desktop.views.kit.undo import say_written
 from desktop.views.reports.period import PeriodLine
 from desktop.views.reports.table import TOTAL, ReportRows, report_view
-from desktop.views.tasks import Progress
-from desktop.views.undo import say_written
 
 _LIST_PX = 196
 Seen = tuple[Report, dict[str, SeenList]]  # with the rows of its tables as texts

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.periods import PERIODS, YEAR, Days
-from desktop.views import theme
-from desktop.views.parts import column, label, line
-from desktop.views.words_to_values import read_day
+from desktop.views.kit import theme
+from desktop.views.kit.parts import column, label, line
+from desktop.views.kit.words_to_values import read_day
 
 _DAY_PX = 104
 

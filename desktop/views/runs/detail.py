@@ -7,13 +7,14 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail, order_detail
 from desktop.queries.runs import Drop, RunDetail, run_detail
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, nothing
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Figures, Head, button
-from desktop.views.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.actions import Action, nothing
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.parts import Figures, Head, button
+from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.runs.forms import (
     RunForm,
     run_values,
@@ -23,7 +24,6 @@ from desktop.views.runs.forms import (
 )
 from desktop.views.runs.load_bar import LoadBar
 from desktop.views.runs.standing import state_of, tone_of_run
-from desktop.views.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

@@ -5,8 +5,8 @@ from decimal import Decimal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.basics.i18n import _
-from desktop.views import theme
-from desktop.views.parts import column, label
+from desktop.views.kit import theme
+from desktop.views.kit.parts import column, label
 
 
 class LoadBar(QWidget):

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.basics.i18n import N_, _
 from desktop.queries.lists import PageList
 from desktop.queries.runs import RUNS, RunRow
-from desktop.views.desk import Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.parts import button, keep_if
-from desktop.views.record_table import Column
+from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.words import day
 from desktop.views.runs.detail import RunView
 from desktop.views.runs.forms import RunForm, save_run, save_vehicle, vehicle_form
 from desktop.views.runs.standing import state_of, tone_of_run
-from desktop.views.words import day
 
 
 def _share(row: RunRow) -> str:

@@ -3,7 +3,7 @@
 from desktop.basics.i18n import _
 from desktop.queries.runs import RunRow
 from desktop.queries.words import state_word
-from desktop.views.words import tone_of
+from desktop.views.kit.words import tone_of
 
 
 def state_of(row: RunRow) -> str:

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout
 from desktop.basics.i18n import N_, _
 from desktop.queries.audit import CHANGES, AuditDetail, audit_detail
 from desktop.queries.lists import PageList
-from desktop.views.desk import Desk
-from desktop.views.detail import Detail
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Head, empty
-from desktop.views.record_table import Column, short_list
-from desktop.views.words import joined
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column, short_list
+from desktop.views.kit.parts import Head, empty
+from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

@@ -11,17 +11,17 @@ from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.word_lists import word_lists_detail
-from desktop.views.actions import Action, Given, nothing
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
-from desktop.views.listing import Listing
-from desktop.views.parts import Facts, Head, empty, scrolled
-from desktop.views.record_table import Column
+from desktop.views.kit.actions import Action, Given, nothing
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import Facts, Head, empty, scrolled
+from desktop.views.kit.words import day, joined
 from desktop.views.settings import forms
-from desktop.views.words import day, joined
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

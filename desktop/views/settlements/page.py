@@ -14,16 +14,16 @@ from desktop.queries.settlement_list import (
     settlement_detail,
 )
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, taking_back
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Figures, Head, Strip, button
-from desktop.views.record_table import Column, RecordTable, RecordView
-from desktop.views.words import joined, money, tone_of, yuan_words
+from desktop.views.kit.actions import Action, taking_back
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.parts import Figures, Head, Strip, button
+from desktop.views.kit.words import joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

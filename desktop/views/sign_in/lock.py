@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
-from desktop.views.parts import Strip, button, card, column, label, line
-from desktop.views.secret_editor import SecretLine
+from desktop.views.kit.forms.secret_editor import SecretLine
+from desktop.views.kit.parts import Strip, button, card, column, label, line
 
 _SIGNS_OF_LIFE = frozenset(
     {

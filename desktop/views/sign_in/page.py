@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
-from desktop.views.choice_list import ChoiceList
-from desktop.views.parts import Strip, button, card, column, label, line
-from desktop.views.secret_editor import SecretLine, same_twice
+from desktop.views.kit.forms.choice_list import ChoiceList
+from desktop.views.kit.forms.secret_editor import SecretLine, same_twice
+from desktop.views.kit.parts import Strip, button, card, column, label, line
 
 
 class SignInPage(QWidget):

@@ -8,15 +8,15 @@ from desktop.queries.codes import next_staff_code
 from desktop.queries.lists import PageList
 from desktop.queries.staff import STAFF, StaffRow, staff_rows
 from desktop.queries.words import ROLES
-from desktop.views.actions import Action, Given
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Facts, Head, button, keep_if
-from desktop.views.record_table import Column
+from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import Facts, Head, button, keep_if
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading

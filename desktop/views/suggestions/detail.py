@@ -10,17 +10,17 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import effect_words
 from desktop.queries.suggestions import SuggestionDetail, suggestion_detail, with_effects
 from desktop.queries.words import CATEGORIES, state_word
-from desktop.views.actions import THROW_AWAY, Action, taking_back
-from desktop.views.desk import Desk
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.fields import Field
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Facts, Head, button, empty, keep_if, label, scrolled
-from desktop.views.record_table import short_list
+from desktop.views.kit.actions import THROW_AWAY, Action, taking_back
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import short_list
+from desktop.views.kit.parts import Facts, Head, button, empty, keep_if, label, scrolled
+from desktop.views.kit.words import day, joined, tone_of
 from desktop.views.suggestions.form import SuggestionForm, save_draft, suggestion_values
 from desktop.views.suggestions.history import HISTORY, effect_tone
-from desktop.views.words import day, joined, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

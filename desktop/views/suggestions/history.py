@@ -5,8 +5,8 @@ from typing import Any
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import EffectRow, effect_words, signed
 from desktop.queries.words import state_word
-from desktop.views.record_table import Column
-from desktop.views.words import day, tone_of
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.words import day, tone_of
 
 
 def short_effect(effect: EffectRow | None) -> str:

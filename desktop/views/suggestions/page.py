@@ -8,14 +8,14 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.lists import PageList
 from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
 from desktop.queries.words import CATEGORIES, state_word
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.record_table import Column
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.words import day, short_day, tone_of
 from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new
-from desktop.views.words import day, short_day, tone_of
 
 
 class SuggestionsPage(ListPage):

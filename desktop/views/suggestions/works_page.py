@@ -15,14 +15,14 @@ from desktop.queries.facts.effects import signed
 from desktop.queries.listing import Wanted
 from desktop.queries.what_works import Told, WorksRow, told_like, what_works
 from desktop.queries.words import CATEGORIES, state_word
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.list_page import ListPage
-from desktop.views.listing import Listing
-from desktop.views.parts import Figures, Head, empty, label
-from desktop.views.record_table import Column, short_list
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.record_table import Column, short_list
+from desktop.views.kit.parts import Figures, Head, empty, label
+from desktop.views.kit.words import day, tone_of
 from desktop.views.suggestions.history import effect_tone, short_effect
-from desktop.views.words import day, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.views.desk import Desk, Link
-from desktop.views.page import Page
-from desktop.views.pages import pages_for
-from desktop.views.parts import (
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.page import Page
+from desktop.views.kit.parts import (
     EmptyState,
     OneLine,
     button,
@@ -20,6 +19,7 @@ from desktop.views.parts import (
     scrolled,
     term,
 )
+from desktop.views.pages import pages_for
 
 if TYPE_CHECKING:
     from desktop.queries.desk_day import DeskDay, Section

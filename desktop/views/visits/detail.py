@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from desktop.basics.i18n import N_, _
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
-from desktop.views.actions import Action, nothing
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.parts import Head, Strip, button
-from desktop.views.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.actions import Action, nothing
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.parts import Head, Strip, button
+from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.forms import (
     PlanForm,
     plan_values,
@@ -20,7 +21,6 @@ from desktop.views.visits.forms import (
     save_changed_plan,
     save_results,
 )
-from desktop.views.words import day, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

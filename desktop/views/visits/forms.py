@@ -19,13 +19,13 @@ from desktop.queries.visits import (
     protected_prices,
 )
 from desktop.queries.words import OUTCOMES
-from desktop.views.actions import Given
-from desktop.views.desk import Desk
-from desktop.views.fields import Field
-from desktop.views.form import Form
-from desktop.views.named_lines import by_name
-from desktop.views.parts import button, empty, label
-from desktop.views.words import joined
+from desktop.views.kit.actions import Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.named_lines import by_name
+from desktop.views.kit.parts import button, empty, label
+from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

@@ -9,16 +9,16 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.lists import PageList
 from desktop.queries.visits import VISITS, UnderPrice, under_prices
 from desktop.queries.words import state_word
-from desktop.views.desk import Desk, Link
-from desktop.views.detail import Detail
-from desktop.views.edit_panel import Edit
-from desktop.views.list_page import ListPage
-from desktop.views.parts import button, keep_if
-from desktop.views.record_table import Column
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan
 from desktop.views.visits.under_price import UnderPriceView
-from desktop.views.words import day, tone_of
 
 
 class VisitsPage(ListPage):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.visits import UnderPrice
-from desktop.views.desk import Desk, Link
-from desktop.views.parts import button, column, empty, label
-from desktop.views.words import money
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.parts import button, column, empty, label
+from desktop.views.kit.words import money
 
 
 class UnderPriceView(QWidget):

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.chart import BARS, COLUMNS, LINES, Chart, Mark, Series
-from desktop.views import theme
-from desktop.views.kit.chart import ChartView
+from desktop.views.kit import theme
+from desktop.views.kit.blocks.chart import ChartView
 from tests.views.conftest import Guard
 
 MONTHS = ("2026-01", "2026-02", "2026-03")

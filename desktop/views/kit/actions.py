@@ -1,0 +1,313 @@
+"""What can be done with the open item: buttons, greyed with their reason, asking in place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
+
+from desktop.basics.errors import NeedsConfirmation, SavedAlready
+from desktop.basics.i18n import N_, _
+from desktop.basics.watch import Nobody, Watch
+from desktop.views.kit.desk import Desk, Once
+from desktop.views.kit.forms.fields import Field, Words, after_midnight, said
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.parts import Strip, button, column, empty, label, line, rule
+from desktop.views.kit.show_error import show_error
+
+if TYPE_CHECKING:
+    from desktop.services.moves import Move
+    from desktop.services.office import Office
+
+
+_NOT_NOW = ("wrong_state", "not_allowed")  # a step of another state, or of another person
+_SURE = "sure"  # what is confirmed with a yes to an action's own question
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person gave with an action: the fields asked for, and what was confirmed.
+
+    ``item`` is the open item as the page held it. ``watch`` is who waits: a long work tells it
+    how far it is, and stops when it is given up.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+    item: Any = None
+    watch: Watch = field(default_factory=Nobody)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+Work = Callable[["Office", int, Given], Any]
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do with the open item.
+
+    ``name`` is the action as permissions and moves know it. ``work`` runs off the GUI thread as
+    ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
+    ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place;
+    ``sure`` is a question (msgid) that wants a yes before what can't be undone is done.
+    With ``begin`` it only opens something, such as a form: ``begin(key)`` takes the work's place.
+    """
+
+    name: str
+    words: str
+    work: Work
+    done: str = ""
+    ask: Sequence[Field] = ()
+    note: Words = ""
+    sure: str = ""
+    shortcut: str = ""
+    primary: bool = False
+    goes_on: bool = False
+    then: Callable[[Any], None] | None = None
+    begin: Callable[[int], object] | None = None
+
+
+def nothing(_office: "Office", _key: int, _given: Given) -> None:
+    """The work of an action that only opens something."""
+
+
+def mirroring(name: str, words: str, work: Work, done: str) -> Action:
+    """Cancelling something that was booked (L2a): it asks why, and says how it is undone."""
+    return Action(
+        name,
+        words,
+        work,
+        done,
+        ask=(Field("reason", N_("Why"), needed=True),),
+        note=N_("A mirrored entry of today undoes it; nothing is erased."),
+    )
+
+
+THROW_AWAY = N_("Throw this draft away? The audit trail keeps what it said.")
+
+
+def taking_back(noun: str, take_back: Callable[["Office", int], None]) -> Action:
+    """Thinking again about what one handed in oneself, until the next person acts."""
+    return Action(
+        f"{noun}.take_back",
+        N_("Take back"),
+        lambda office, key, _given: take_back(office, key),
+        N_("Taken back: it is a draft again"),
+        shortcut="Ctrl+Shift+R",
+    )
+
+
+class ActionBar(QWidget):
+    """The foot of a detail. ``done`` tells that something was done, and whether to go on.
+
+    What is typed into the fields that an action asks for is kept until it is done; ``place``
+    names the page, whose items they are about.
+    """
+
+    done = Signal(bool)
+
+    def __init__(self, desk: Desk, actions: Sequence[Action], place: str = "") -> None:
+        super().__init__()
+        self._desk = desk
+        self._place = place
+        self._actions = actions
+        self._key: int | None = None
+        self._item: Any = None
+        self._buttons: dict[str, QPushButton] = {}
+        self._form: Form | None = None
+        self._asking: Action | None = None
+        # What was tried without fields, and isn't known to be done.
+        self._once: dict[tuple[str, int], str] = {}
+        self.strip = Strip()
+        self._asked = column(spacing=6)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._steps = QWidget()
+        self._steps.setLayout(self._row)
+        self.setLayout(column(rule(), self.strip, self._asked, self._steps, spacing=8))
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.leave)
+        desk.day_came.connect(self._follow_the_day)
+
+    def _follow_the_day(self, before: date, day: date) -> None:
+        self._actions = [
+            replace(action, ask=[after_midnight(one, before, day) for one in action.ask])
+            for action in self._actions
+        ]
+
+    def show_moves(self, key: int, item: Any, moves: Sequence["Move"]) -> None:
+        """Offer what this person may do with an item; greyed with the reason what can't be now."""
+        if key != self._key:
+            self.strip.clear()
+            self._close_form()
+        self._key, self._item = key, item
+        known = {move.action: move for move in moves}
+        empty(self._row)
+        self._buttons = {}
+        self._row.addStretch(1)
+        offered = [action for action in self._actions if action.name in known]
+        later = [action for action in offered if known[action.name].code in _NOT_NOW]
+        if later:
+            self._row.addWidget(self._other_steps(later, known))
+        for action in sorted(offered, key=lambda one: one.primary):
+            if action in later:
+                continue
+            move = known[action.name]
+            made = button(
+                _(action.words),
+                partial(self.start, action.name),
+                "primary" if action.primary and move.allowed else "",
+                action.shortcut if move.allowed else "",
+                "" if move.allowed else move.reason,
+            )
+            made.setEnabled(move.allowed)
+            made.setObjectName(action.name)
+            self._buttons[action.name] = made
+            self._row.addWidget(made)
+        self.setVisible(bool(offered))
+
+    def _other_steps(self, actions: Sequence[Action], known: Mapping[str, "Move"]) -> QPushButton:
+        """The steps of another state, or of another person: greyed in a menu, with its reason."""
+        made = QPushButton(_("Other steps"))
+        made.setAccessibleName(_("Other steps"))
+        made.setProperty("kind", "quiet")
+        menu = QMenu(made)
+        menu.setToolTipsVisible(True)
+        for action in actions:
+            step = menu.addAction(_(action.words))
+            step.setObjectName(action.name)
+            step.setEnabled(False)
+            step.setToolTip(known[action.name].reason)
+        made.setMenu(menu)
+        return made
+
+    @property
+    def form(self) -> Form | None:
+        """The form of the action that asks now."""
+        return self._form
+
+    def button(self, name: str) -> QPushButton | None:
+        """The button of an action, if it is offered."""
+        return self._buttons.get(name)
+
+    def start(self, name: str) -> None:
+        """Begin an action: ask for its fields, or do it."""
+        action = next(one for one in self._actions if one.name == name)
+        self.strip.clear()
+        if action.begin is not None and self._key is not None:
+            action.begin(self._key)
+        elif action.ask:
+            self._open_form(action)
+        else:
+            self._do(action, Given(item=self._item))
+
+    def _open_form(self, action: Action) -> None:
+        self._close_form()
+        self._asking = action
+        form = Form(self._desk, action.ask)
+        form.entered.connect(self._give)
+        self._form = form
+        if action.note:
+            self._asked.addWidget(label(said(action.note, self._desk), tone="quiet", wrap=True))
+        self._asked.addWidget(form)
+        self._asked.addLayout(self._answers(action))
+        self._steps.hide()
+        if self._key is not None and form.keep_as(self._draft_key(action, self._key)):
+            self.strip.say(_("This is what you typed last time; it isn't done yet."), "careful")
+        form.editor(action.ask[0].name).setFocus()
+
+    def _draft_key(self, action: Action, key: int) -> str:
+        return f"{self._place}.{action.name}:{key}"
+
+    def _answers(self, action: Action) -> QLayout:
+        yes = button(_(action.words), self._give, "primary", "Ctrl+Return")
+        yes.setObjectName("give")
+        return line(None, button(_("Leave it"), self.leave), yes)
+
+    def _give(self) -> None:
+        if self._form is None or self._asking is None:
+            return
+        values = self._form.values()
+        if values is not None:
+            self._do(self._asking, Given(values, item=self._item))
+
+    def leave(self) -> None:
+        """Answer no, or leave the fields that are asked for; what is typed is kept."""
+        self.strip.clear()
+        if self._asking is not None:
+            self._close_form()
+            self.done.emit(False)
+
+    def flush(self) -> None:
+        """Keep now what is typed."""
+        if self._form is not None:
+            self._form.flush()
+
+    def _close_form(self) -> None:
+        self.flush()
+        self._asking = None
+        self._form = None
+        empty(self._asked)
+        self._steps.show()
+
+    def _do(self, action: Action, given: Given) -> None:
+        key = self._key
+        if key is None:
+            return
+
+        form = self._form
+        once = form.once if form else self._once.setdefault((action.name, key), str(uuid4()))
+        told = form.told(given.values) if form else {}
+        office = self._desk.saving(Once(once, told, given.confirmed))
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, SavedAlready):
+                self._desk.say(error.message)
+                self._finish(action, key, None, known=False)
+            elif key == self._key:
+                show_error(error, self.strip, self._form, confirm=again)
+            elif not isinstance(error, NeedsConfirmation):
+                self._desk.tasks.tell(error)  # here it would be read as said of another item
+
+        def again(name: str) -> None:
+            self._desk.answered(name)
+            self._do(action, replace(given, confirmed=given.confirmed | {name}))
+
+        if action.sure and _SURE not in given.confirmed:
+            self.strip.ask(_(action.sure), _("Yes, go on"), lambda: again(_SURE))
+            return
+        self._desk.tasks.change(
+            self,
+            lambda _progress: action.work(office, key, given),
+            lambda result: self._finish(action, key, result),
+            failed,
+            _(action.words),
+        )
+
+    def _finish(self, action: Action, key: int, result: Any, *, known: bool = True) -> None:
+        """Say that it is done, and go on, unless another item was opened meanwhile.
+
+        What was done by an earlier try has no ``known`` result.
+        """
+        self._once.pop((action.name, key), None)
+        here = key == self._key
+        if here and self._form is not None:
+            self._form.forget_draft()
+        self._desk.memory.drop_draft(self._draft_key(action, key))
+        if here:
+            self._close_form()
+        if action.done and known:
+            self._desk.say(_(action.done))
+        if action.then is not None and known:
+            action.then(result)
+        if here:
+            self.done.emit(action.goes_on)

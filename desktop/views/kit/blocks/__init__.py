@@ -1,0 +1,1 @@
+"""What an open item is shown in: blocks that know no query."""

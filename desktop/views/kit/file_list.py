@@ -1,0 +1,96 @@
+"""The files of a document: scans and pictures, each opened by its name."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.basics.i18n import N_
+from desktop.queries.attachments import FileRow
+from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.outside import shown_outside
+from desktop.views.kit.parts import button, empty, label, line
+from desktop.views.kit.words import day, joined
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+
+class FileList(QWidget):
+    """Names with size, day and who added it; a PDF opens in the preview, a picture outside."""
+
+    def __init__(self, desk: Desk, none: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._none = none
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(4)
+
+    def show_files(self, files: Sequence[FileRow]) -> None:
+        """Show these files, or what belongs here when there are none."""
+        empty(self._lines)
+        for one in files:
+            name = button(one.name, partial(self.open, one), "link")
+            about = joined(one.note, _size(one.size), day(one.added_on), one.added_by)
+            self._lines.addLayout(line(name, label(about, tone="quiet"), None))
+        if not files:
+            self._lines.addWidget(label(self._none, tone="quiet", wrap=True))
+
+    def open(self, file: FileRow) -> None:
+        """Open one file."""
+        open_file(self._desk, file.id, file.name)
+
+
+def attach_files(owner: str, office: "Office", key: int, given: Given) -> None:
+    """Keep the files that were given with a document, all or none."""
+    from desktop.services.attachments import attach, read_files
+
+    files = read_files(given["files"])
+    with office.batch() as together:
+        for name, content in files:
+            attach(together, owner, key, name, content, given.values.get("note") or "")
+
+
+def attaching(owner: str, words: str, asked: str) -> Action:
+    """The step that attaches files to a document; ``words`` and ``asked`` are msgids."""
+    return Action(
+        "attach",
+        words,
+        partial(attach_files, owner),
+        N_("File attached"),
+        ask=(Field("files", asked, "files", needed=True), Field("note", N_("Note"))),
+        shortcut="Ctrl+U",
+    )
+
+
+def open_file(desk: Desk, key: int, name: str) -> None:
+    """Open a file: a PDF in the preview, a picture in the program that shows pictures."""
+    from desktop.services.attachments import open_attachment
+
+    office = desk.office
+    if name.lower().endswith(".pdf"):
+        desk.show_paper(name, lambda: open_attachment(office, key)[1])
+    else:
+        desk.tasks.read(desk, lambda _progress: _beside(*open_attachment(office, key)), _show)
+
+
+def _beside(name: str, content: bytes) -> Path:
+    target = shown_outside() / name
+    target.write_bytes(content)
+    return target
+
+
+def _show(target: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+
+def _size(number: int) -> str:
+    kilobytes = -(-number // 1024)
+    return f"{kilobytes} KB" if kilobytes < 1024 else f"{kilobytes / 1024:.1f} MB"

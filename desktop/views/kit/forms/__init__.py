@@ -1,0 +1,1 @@
+"""Forms: fields, their editors, and the panel in which they stand."""

@@ -1,0 +1,442 @@
+"""A form: shows values, reads them, keeps drafts, and points at what is wrong."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.basics.errors import Refused, Spot
+from desktop.basics.i18n import _
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.editor import Editor
+from desktop.views.kit.forms.editors import make_editor
+from desktop.views.kit.forms.fields import Field, after_midnight
+from desktop.views.kit.memory import Draft
+from desktop.views.kit.parts import reveal
+from desktop.views.kit.terms import tip_of
+from desktop.views.kit.words_to_values import typed_text
+
+_KEEP_MS = 400
+Place = tuple[str, "Spot | None"]  # a field, and where in its lines
+_ROWS = 3  # of the grid for a row of fields: words above it, the fields, what is wrong with them
+
+
+class Form(QWidget):
+    """Labels, editors and, below each, what is wrong with it.
+
+    ``once`` is the key under which it is saved, however often that is tried; it is kept with the
+    draft. ``outdated``: somebody else saved the record since its draft was typed.
+    """
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, desk: Desk, fields: Sequence[Field], columns: int = 1) -> None:
+        super().__init__()
+        self.desk = desk
+        self._editors: dict[str, Editor] = {}
+        self._notes: dict[str, QLabel] = {}
+        self._draft_key = ""
+        self.once = str(uuid4())
+        self.outdated = False
+        self._version: int | None = None  # of the record that is shown
+        self._typed_into = False
+        self._by_default: set[str] = set()  # fields that show what they stand at by themselves
+        self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._timer.timeout.connect(self._keep_draft)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(2)
+        # Columns in which every field has its own width take no more than that.
+        self._narrow = set(range(columns)) if columns > 1 else set()
+        place = 0
+        for field in fields:
+            wide = field.wide or field.kind in ("rows", "long") or columns == 1
+            if wide and place % columns:
+                place += 1
+            self._place(field, place // columns, place % columns, columns if wide else 1)
+            place += columns if wide else 1
+        for column in range(columns):
+            self._grid.setColumnStretch(3 * column + 1, int(column not in self._narrow))
+        self._by_default = set(self._editors)
+        self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
+        self._chain(fields)
+        desk.day_came.connect(self._follow_the_day)
+
+    def _place(self, field: Field, row: int, column: int, span: int) -> None:
+        editor = make_editor(field, self.desk)
+        editor.show_value(field.default)
+        editor.changed.connect(self._typed)
+        editor.changed.connect(lambda: self._again(field.name))
+        editor.refused.connect(lambda words: self._say(field.name, words))
+        editor.entered.connect(lambda: self._go_on(field.name))
+        label = self._label(field, editor)
+        note = QLabel()
+        note.setWordWrap(True)
+        note.setProperty("kind", "label")
+        note.hide()
+        first, last = 3 * column, 3 * span - 2
+        top = _ROWS * row
+        if span == 1 and not field.width:
+            self._narrow.discard(column)
+        if field.above:
+            self._grid.addWidget(_words_above(field.above), top, first, 1, -1)
+        if field.kind == "rows":
+            # Lines of fields need the whole width: their label stands above them.
+            self._grid.addLayout(_above(label, editor), top + 1, first, 1, last + 1)
+        else:
+            label.setContentsMargins(0, 7, 0, 0)
+            self._grid.addWidget(label, top + 1, first, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(editor, top + 1, first + 1, 1, last)
+        self._grid.addWidget(note, top + 2, first + 1, 1, last)
+        self._grid.setRowMinimumHeight(top + 2, 5)
+        if column:
+            self._grid.setColumnMinimumWidth(first - 1, 12)
+        self._editors[field.name] = editor
+        self._notes[field.name] = note
+
+    def _label(self, field: Field, editor: Editor) -> QLabel:
+        label = QLabel(_(field.words) + (" *" if field.needed else ""))
+        label.setProperty("kind", "label")
+        label.setBuddy(editor.control)
+        label.setToolTip(tip_of(_(field.words)))
+        return label
+
+    def _chain(self, fields: Sequence[Field]) -> None:
+        controls = [self._editors[field.name].control for field in fields]
+        for before, after in pairwise(controls):
+            QWidget.setTabOrder(before, after)
+
+    def editor(self, name: str) -> Editor:
+        """The editor of a field."""
+        return self._editors[name]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its fields, in order."""
+        return list(self._editors)
+
+    def row_of(self, name: str) -> int:
+        """The row of the grid in which a field stands."""
+        place = self._grid.indexOf(self._editors[name])
+        return int(self._grid.getItemPosition(place)[0])  # type: ignore[index]
+
+    def place_of(self, refusal: Refused) -> str | None:
+        """The field at which a refusal stands; None when it is about no field of this form."""
+        field = refusal.field
+        if field is None or field in self._editors:
+            return field
+        if refusal.spot is not None and f"{field}.{refusal.spot.line}" in self._editors:
+            return f"{field}.{refusal.spot.line}"
+        return next(
+            (name for name, editor in self._editors.items() if field in editor.field.also), None
+        )
+
+    # --- values -------------------------------------------------------------------------
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show these values, and what is missing as blank."""
+        for name, editor in self._editors.items():
+            editor.blockSignals(True)
+            editor.show_value(values.get(name, editor.field.default))
+            editor.blockSignals(False)
+        self._by_default = set(self._editors) - set(values)
+        self._version = values.get("version")
+        self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
+        self.clear_errors()
+
+    @property
+    def touched(self) -> bool:
+        """Whether a person typed something into it, now or into its draft."""
+        now = {name: _entered(editor) for name, editor in self._editors.items()}
+        return self._typed_into or now != self._filled_in
+
+    def fill(self, name: str, value: Any) -> None:
+        """Show a value that the program offers: a person didn't type it."""
+        typed_into, is_kept = self._typed_into, self._timer.isActive()
+        self._editors[name].show_value(value)
+        self._typed_into = typed_into
+        if not is_kept:
+            self._timer.stop()
+        self._filled_in[name] = _entered(self._editors[name])
+
+    def offer(self, values: Mapping[str, Any]) -> None:
+        """Fill in what is offered, where nobody typed anything; typing there takes its place."""
+        for name, value in values.items():
+            editor = self._editors[name]
+            if value and not editor.raw():
+                self.fill(name, value)
+                if isinstance(editor.control, QLineEdit) and editor.control.hasFocus():
+                    editor.control.selectAll()
+
+    def _follow_the_day(self, before: date, day: date) -> None:
+        """After midnight a day that nobody touched is the new one."""
+        for name in self._untouched_days():
+            editor = self._editors[name]
+            editor.field = after_midnight(editor.field, before, day)
+            self.fill(name, editor.field.default)
+
+    def _untouched_days(self) -> list[str]:
+        """The fields that show the day at which they stand by themselves."""
+        found = []
+        for name in self._by_default:
+            editor = self._editors[name]
+            if isinstance(editor.field.default, date):
+                shown = typed_text(editor.field.kind, editor.field.default)
+                if editor.raw() == shown:
+                    found.append(name)
+        return found
+
+    def values(self) -> dict[str, Any] | None:
+        """What was typed, or None after pointing at everything that can't be read."""
+        self.clear_errors()
+        found: dict[str, Any] = {}
+        first_wrong: str | None = None
+        for name, editor in self._editors.items():
+            try:
+                found[name] = value = editor.value()
+                if editor.field.needed and value in (None, "", []):
+                    raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
+            except ValueError as error:
+                self._say(name, str(error))
+                first_wrong = first_wrong or name
+        if first_wrong is not None:
+            self._go_to(first_wrong)
+            return None
+        return found
+
+    @property
+    def complete(self) -> bool:
+        """Whether it could be saved as it stands, as far as the form itself can tell."""
+        for editor in self._editors.values():
+            try:
+                missing = editor.value() in (None, "", [])
+            except ValueError:
+                return False
+            if editor.field.needed and missing:
+                return False
+        return True
+
+    # --- errors -------------------------------------------------------------------------
+
+    def point(self, name: str, refusal: Refused) -> None:
+        """Say at a field why it is refused, and go there."""
+        self._say(name, self._editors[name].point(refusal.message, refusal.spot))
+        self._go_to(name)
+
+    def _go_to(self, name: str) -> None:
+        """Go where something is wrong; a long form scrolls there, the words in sight too."""
+        control = self._editors[name].wrong_control
+        control.setFocus()
+        reveal(self._notes[name], control)
+
+    def note(self, name: str) -> str:
+        """What is said at a field now."""
+        note = self._notes[name]
+        return "" if note.isHidden() else note.text()
+
+    def clear_errors(self) -> None:
+        """Nothing is wrong."""
+        for name, note in self._notes.items():
+            note.hide()
+            self._editors[name].wrong_control.setAccessibleDescription("")
+            self._editors[name].mark(False)
+
+    def _again(self, name: str) -> None:
+        """What was wrong here was changed: red goes as soon as it is right."""
+        words = self._editors[name].recheck()
+        if words:
+            self._say(name, words)
+        elif words is not None:
+            self._notes[name].hide()
+            self._editors[name].wrong_control.setAccessibleDescription("")
+            self._editors[name].mark(False)
+
+    def show_theirs(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
+        """After somebody else saved: stand their version beside each field that differs (E2)."""
+        self._version = theirs.get("version")
+        for name, editor in self._editors.items():
+            if name in theirs and theirs[name] != mine.get(name):
+                held = editor.raw()
+                editor.blockSignals(True)
+                editor.show_value(theirs[name])
+                words = editor.raw()
+                self._filled_in[name] = _entered(editor)
+                editor.show_raw(held)
+                editor.blockSignals(False)
+                self._say(name, _("Now saved: {words}").format(words=_plain(words)), "careful")
+
+    def _say(self, name: str, words: str, tone: str = "wrong") -> None:
+        note, editor = self._notes[name], self._editors[name]
+        note.setText(words)
+        theme.set_tone(note, tone)
+        editor.place_note(note)
+        note.show()
+        editor.mark(tone == "wrong")
+        editor.wrong_control.setAccessibleDescription(words)
+
+    # --- drafts -------------------------------------------------------------------------
+
+    def keep_as(self, key: str) -> bool:
+        """Keep what is typed under this key; shows what was kept before and says whether."""
+        self._draft_key = key
+        draft = self.desk.memory.draft(key)
+        if draft is None:
+            return False
+        self.once = draft.once or self.once
+        read, now = draft.version, self._version
+        self.outdated = read is not None and now is not None and read != now
+        typed, typed_into = {**draft.values, **draft.unwritten}, self._typed_into
+        for name, editor in self._editors.items():
+            if name in typed and not (self.outdated and self._is_theirs(name, draft, typed[name])):
+                editor.show_raw(typed[name])
+        self._timer.stop()  # nothing was typed since it was kept
+        self._typed_into = typed_into
+        return self.touched
+
+    def _is_theirs(self, name: str, draft: Draft, typed: Any) -> bool:
+        """Of a record that somebody else saved since: what nobody typed here stays as it is now.
+
+        Where both differ from what stood there before, theirs is said beside what was typed (E2).
+        """
+        editor, before = self._editors[name], draft.read.get(name)
+        now = _entered(editor)
+        if now == before:
+            return False
+        if _open_part(editor.field, typed) in (before, now):
+            return True
+        self._say(name, _("Now saved: {words}").format(words=_plain(editor.raw())), "careful")
+        return False
+
+    def forget_draft(self) -> None:
+        """What was typed is saved, or thrown away."""
+        self._timer.stop()
+        if self._draft_key:
+            self.desk.memory.drop_draft(self._draft_key)
+        self._draft_key = ""
+
+    def _keep_draft(self) -> None:
+        if self._draft_key:
+            # A day at which nobody looked is another day by the time the draft comes back.
+            self.desk.memory.keep_draft(self._draft_key, self.as_draft(self._untouched_days()))
+
+    def as_draft(self, left_out: Collection[str] = ()) -> Draft:
+        """All that stands in it, but for passwords, which are held nowhere."""
+        kept: dict[str, Any] = {}
+        unwritten: dict[str, Any] = {}
+        for name, editor in self._editors.items():
+            if name not in left_out:
+                (kept if editor.field.kept else unwritten)[name] = editor.raw()
+        read = {name: self._filled_in[name] for name in kept}
+        return Draft(kept, self.once, self._version, read, unwritten)
+
+    def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Of its values those that drafts keep too: names and passwords are left out (V2)."""
+        return {
+            name: _told(editor.field, values[name])
+            for name, editor in self._editors.items()
+            if editor.field.kept and not editor.field.is_secret and name in values
+        }
+
+    @property
+    def asks_secrets(self) -> bool:
+        """Whether a password is typed into it, which no draft keeps."""
+        return any(editor.field.is_secret for editor in self._editors.values())
+
+    @property
+    def place(self) -> Place | None:
+        """Where the keyboard is in it, or was last."""
+        here = self.focusWidget()
+        for name, editor in self._editors.items():
+            if here in (editor, *editor.findChildren(QWidget)):
+                return name, editor.spot_of(here)
+        return None
+
+    def go_to(self, place: Place) -> None:
+        """Put the keyboard where it was, at the end of what stands there."""
+        name, spot = place
+        if name in self._editors:
+            control = self._editors[name].at(spot)
+            control.setFocus()
+            reveal(control)
+
+    def _typed(self) -> None:
+        self._typed_into = True
+        if self._draft_key:
+            self._timer.start()
+        self.changed.emit()
+
+    def _go_on(self, name: str) -> None:
+        """Enter goes to the next field, at the last one it is done."""
+        names = self.names
+        place = names.index(name) + 1
+        if place < len(names):
+            # As by Tab: what stands there is selected, so that typing takes its place.
+            self._editors[names[place]].setFocus(Qt.FocusReason.TabFocusReason)
+            reveal(self._editors[names[place]].control)
+        else:
+            self.entered.emit()
+
+    def flush(self) -> None:
+        """Keep the draft now, as the window closes."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep_draft()
+
+
+def _entered(editor: Editor) -> Any:
+    """What stands in an editor, without what its lines reckon themselves."""
+    return _open_part(editor.field, editor.raw())
+
+
+def _open_part(field: Field, raw: Any) -> Any:
+    if field.kind != "rows" or not isinstance(raw, list):
+        return _chosen(raw)
+    open_ = [column.name for column in field.rows if not column.locked]
+    return [{name: _chosen(row.get(name)) for name in open_} for row in raw]
+
+
+def _chosen(raw: Any) -> Any:
+    """What was looked up by its code alone: how it is called is filled in a moment later."""
+    if isinstance(raw, dict) and raw.get("value") is not None:
+        return {"value": raw["value"]}
+    return raw
+
+
+def _told(field: Field, value: Any) -> Any:
+    """A field's value without what isn't kept of its rows."""
+    if field.kind != "rows" or not isinstance(value, list):
+        return value
+    kept = [column.name for column in field.rows if column.kept]
+    return [{name: row.get(name) for name in kept} for row in value]
+
+
+def _words_above(words: str) -> QLabel:
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setContentsMargins(0, 6, 0, 2)
+    return made
+
+
+def _above(label: QLabel, editor: Editor) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.setSpacing(4)
+    layout.setContentsMargins(0, 6, 0, 0)
+    layout.addWidget(label)
+    layout.addWidget(editor)
+    return layout
+
+
+def _plain(raw: Any) -> str:
+    if isinstance(raw, dict):
+        return str(raw.get("text") or _("(nothing)"))
+    if isinstance(raw, list):
+        return "、".join(str(one) for one in raw) or _("(nothing)")
+    return str(raw or _("(nothing)"))

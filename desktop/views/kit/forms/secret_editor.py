@@ -1,0 +1,98 @@
+"""Passwords as they are typed: hidden, seen on demand, and new ones typed twice."""
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.basics.i18n import _
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.editor import Editor
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.parts import is_held_enter
+
+_EYE = 16
+
+
+class SecretLine(QLineEdit):
+    """A line whose signs are hidden until the eye at its end is pressed."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self._eye = self.addAction(_eye(), QLineEdit.ActionPosition.TrailingPosition)
+        self._eye.setCheckable(True)
+        self._eye.setToolTip(_("Show what is typed"))
+        self._eye.toggled.connect(self.show_signs)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_held_enter(event):
+            super().keyPressEvent(event)
+
+    def show_signs(self, shown: bool) -> None:
+        """Show what is typed, or hide it again."""
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.setEchoMode(mode)
+
+    def forget(self) -> None:
+        """Hold nothing any more, and hide what comes next."""
+        self.clear()
+        self._eye.setChecked(False)
+
+
+class NewSecretEditor(Editor):
+    """A new password, typed twice."""
+
+    def __init__(self, field: Field, desk: Desk) -> None:
+        super().__init__(field, desk)
+        self._once, self._again = SecretLine(), SecretLine()
+        self._take(self._once)
+        self._again.setAccessibleName(_("Once more"))
+        self._again.setPlaceholderText(_("once more"))
+        self._box.addWidget(self._again, 1)
+        for one in (self._once, self._again):
+            one.textChanged.connect(self.changed)
+        self._once.returnPressed.connect(self._again.setFocus)
+        self._again.returnPressed.connect(self.entered)
+
+    @property
+    def control(self) -> SecretLine:
+        return self._once
+
+    def value(self) -> str:
+        return same_twice(self._once, self._again)
+
+    def show_value(self, value: Any) -> None:
+        for one in (self._once, self._again):
+            one.setText(str(value or ""))
+
+    def raw(self) -> Any:
+        return ""  # a password is nothing to keep in a file
+
+    def show_raw(self, raw: Any) -> None:
+        self.show_value(raw)
+
+
+def same_twice(once: QLineEdit, again: QLineEdit) -> str:
+    """The password that was typed twice; ValueError when the two differ."""
+    if once.text() != again.text():
+        raise ValueError(_("The two are not the same: type the password twice."))
+    return once.text()
+
+
+def _eye() -> QIcon:
+    sharp = 2
+    picture = QPixmap(_EYE * sharp, _EYE * sharp)
+    picture.setDevicePixelRatio(sharp)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.colour("quiet"))
+    painter.drawEllipse(QRectF(1.5, 4.5, 13, 7.5))
+    painter.setBrush(theme.colour("quiet"))
+    painter.drawEllipse(QPointF(8, 8.2), 2, 2)
+    painter.end()
+    return QIcon(picture)

@@ -1,0 +1,449 @@
+"""The page that is a list, with its open item or a form beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
+
+from desktop.basics.i18n import _
+from desktop.queries.listing import Wanted
+from desktop.queries.lists import Filter, PageList
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.forms.edit_panel import Edit, EditPanel
+from desktop.views.kit.forms.form import Place
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.empty_list import first_ways, first_words
+from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.page import Page
+from desktop.views.kit.parts import EmptyState, button, card, column, keep_if, label, line
+from desktop.views.kit.take_away import TakeAway
+from desktop.views.kit.thrown import Thrown, throw_away
+from desktop.views.kit.typing_rest import when_typing_rests
+from desktop.views.kit.words import joined
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+_SEARCH_MS = 25
+_REST_MS = 150  # the first item found is opened when the typing hands rest
+
+
+class ListPage(Page):
+    """A list with filters on the left, the open item or a form on the right."""
+
+    columns: Sequence[Column] = ()
+    records: ClassVar[PageList[Any] | None] = None
+    edit_kind: ClassVar[str] = ""  # the import that takes a list of all its fields
+    new_words: ClassVar[str] = ""
+    new_action: ClassVar[str] = ""
+    search_words: ClassVar[str] = ""
+    empty_title: ClassVar[str] = ""
+    empty_words: ClassVar[str] = ""
+    nothing_open: ClassVar[str] = ""
+    sort: ClassVar[tuple[str, bool]] = ("", False)
+    shares: ClassVar[tuple[int, int]] = (42, 58)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
+        self._open_key: int | None = None
+        self._typed = False  # the list that comes next was searched for
+        self._to_top = False  # it was sorted or filtered anew: it stands at its top
+        self._sought: int | None = None  # what a link opened must stand in the list
+        self._apart: int | None = None  # what a link opened though no list holds it
+        self.table = RecordTable(self.columns, self._fetch)
+        self.view = RecordView(self.table, _(self.title))
+        self.detail = self.make_detail()
+        self.panel = EditPanel(desk)
+        self._listing = self.listing()
+        self._timer = when_typing_rests(self, _SEARCH_MS, self._reload)
+        self._rest = when_typing_rests(self, _REST_MS, self._open_picked)
+        self._pills = QButtonGroup(self)
+        self._build()
+        self._connect()
+        self._recall()
+
+    # --- what a page gives --------------------------------------------------------------
+
+    @property
+    def filters(self) -> Sequence[Filter]:
+        """What stands above the list to filter it by."""
+        return self.records.filters if self.records else ()
+
+    def listing(self) -> Listing:
+        """Where the list comes from."""
+        assert self.records is not None
+        return Listing.of(self.records, self.desk)
+
+    def make_detail(self) -> Detail:
+        """The widget of the open item."""
+        raise NotImplementedError
+
+    def edit_new(self, link: Link) -> Edit | None:
+        """The form for a new item; ``link.values`` may fill it in advance."""
+        return None
+
+    def tools(self) -> Sequence[QWidget]:
+        """What else stands above the list."""
+        return ()
+
+    @property
+    def tool_buttons(self) -> list[QPushButton]:
+        """The buttons among ``tools`` that can be pressed now."""
+        buttons = [one for one in self._tools if isinstance(one, QPushButton)]
+        return [one for one in buttons if one.isVisible() and one.isEnabled()]
+
+    # --- building -----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_(self.search_words) or _("Search"))
+        self.search.setAccessibleName(_("Search this list"))
+        self.search.setClearButtonEnabled(True)
+        self.new_button = button(_(self.new_words), self.start_new, "primary", "Ctrl+N")
+        may_new = bool(self.new_words) and self._may_new()
+        keep_if(self.new_button, may_new)
+        self.new_button.setEnabled(may_new)
+        self._tools = self.tools()
+        first = line(self.search, *self._tools, self.new_button)
+        pills = self._pill_row()
+        self._foot = label(kind="label")
+        self._none = EmptyState(_(self.empty_title), "", *first_ways(self, may_new=may_new))
+        self._list = QStackedWidget()
+        self._list.addWidget(self.view)
+        self._list.addWidget(self._none)
+        above = column(first, pills) if pills else first
+        self.take_away = TakeAway(
+            self.desk, _(self.title), self.columns, self._seen, self.edit_kind
+        )
+        left = card(column(above, self._list, line(self._foot, None, self.take_away)))
+        self._nothing = EmptyState(_(self.nothing_open))
+        self._right = QStackedWidget()
+        for widget in (self._nothing, self.detail, self.panel):
+            self._right.addWidget(widget)
+        right = card(column(self._right))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(12)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(right)
+        for place, share in enumerate(self.shares):
+            self.splitter.setStretchFactor(place, share)
+        self.splitter.setSizes([10 * share for share in self.shares])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(14, 12, 14, 12)
+        whole.addWidget(self.splitter)
+
+    def _pill_row(self) -> QHBoxLayout | None:
+        if not self.filters:
+            return None
+        row = line(spacing=6)
+        for one in self.filters:
+            if one.role and not self.desk.has_role(one.role):
+                continue
+            pill = QPushButton(_(one.words))
+            pill.setProperty("kind", "pill")
+            pill.setCheckable(True)
+            pill.setObjectName(one.name or "all")
+            pill.setAccessibleName(_(one.words))
+            pill.setChecked(one.name == self._wanted.filter)
+            self._pills.addButton(pill)
+            row.addWidget(pill)
+        row.addStretch(1)
+        return row
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_search)
+        self.search.returnPressed.connect(self._go_to_list)
+        self._pills.buttonClicked.connect(self._on_pill)
+        self.view.picked.connect(self._on_picked)
+        self.view.activated_key.connect(lambda _key: self.detail.setFocus())
+        self.view.sorted_by.connect(self._on_sort)
+        self.panel.closed.connect(self._on_closed)
+        self.panel.thrown.connect(self._on_thrown)
+        self.splitter.splitterMoved.connect(self._remember)
+        self.view.widths.dragged.connect(self._remember)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self.search.setFocus)
+
+    def _may_new(self) -> bool:
+        return not self.new_action or self.desk.may(self.new_action)
+
+    # --- the list -----------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the list again; what is open stays open."""
+        self._reload()
+        if self._listing.counts:
+            # Apart from the list: neither searching nor sorting changes how many there are.
+            self.desk.ask(self, self._listing.counts, self._show_counts, slot="counts")
+        if self._open_key is not None and self._right.currentWidget() is self.detail:
+            self.detail.open(self._open_key)
+
+    def _reload(self) -> None:
+        wanted, listing = self._wanted, self._listing
+
+        def question(session: "Reading") -> tuple[Any, ...]:
+            ids = listing.ids(session, wanted)
+            return ids, listing.rows(session, ids[:100])
+
+        self.desk.ask(self, question, self._show_list, slot="list")
+
+    def _show_list(self, answer: tuple[Any, ...]) -> None:
+        ids, rows = answer
+        self.table.set_ids(ids, rows)
+        bare = not ids and not self._wanted.search and not self._wanted.filter
+        if bare:
+            self._none.say(_(self.empty_title), first_words(self, may_new=self._may_new()))
+        elif not ids:
+            self._none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
+        self._list.setCurrentWidget(self.view if ids else self._none)
+        self._nothing.say(_(self.nothing_open) if ids else "")
+        self._foot.setText(self.count_words(len(ids)))
+        self.take_away.offer(len(ids))
+        found = self.view.pick(self._open_key, silent=True)
+        sought, self._sought = self._sought, None
+        if sought is not None and not found and sought == self._open_key:
+            if self._show_all():
+                return
+            self._apart = sought  # such as a closed client: it is in no list but its own
+        apart = self._apart is not None and self._apart == self._open_key
+        if ids and not found and not apart and self._right.currentWidget() is not self.panel:
+            self.view.pick(ids[0], silent=self._typed)
+            if self._typed:
+                self._rest.start()
+        if self._to_top:
+            self.view.scrollToTop()
+        self._typed = self._to_top = False
+
+    def _show_counts(self, counts: Mapping[str, int]) -> None:
+        for pill in self._pills.buttons():
+            name = "" if pill.objectName() == "all" else pill.objectName()
+            number, words = counts.get(name), pill.accessibleName()
+            pill.setText(words if number is None else f"{words} {number}")
+
+    def _open_picked(self) -> None:
+        """Open what is selected in the list, unless it is or a form stands in its place."""
+        key = self.view.key
+        if key not in (None, self._open_key) and self._right.currentWidget() is not self.panel:
+            self.open_item(key)
+
+    def _go_to_list(self) -> None:
+        self._open_picked()
+        self.view.setFocus()
+
+    def _seen(self) -> tuple[Listing, Wanted, str]:
+        """The list as it is wanted now, and in words what was chosen."""
+        chosen = [_(one.words) for one in self.filters if one.name == self._wanted.filter != ""]
+        if self._wanted.search:
+            chosen.append(f"“{self._wanted.search}”")
+        return self._listing, self._wanted, joined(*chosen)
+
+    def count_words(self, number: int) -> str:
+        """What stands below the list."""
+        return _("{number} in the list").format(number=number)
+
+    def _fetch(self, ids: list[int]) -> None:
+        listing = self._listing
+        self.desk.ask(self, lambda session: listing.rows(session, ids), self.table.take)
+
+    def _on_search(self, text: str) -> None:
+        self._wanted = self._wanted.changed(search=text.strip())
+        self._typed = self._to_top = True
+        self._timer.start()
+
+    def _on_pill(self, pill: QPushButton) -> None:
+        self.filter_by("" if pill.objectName() == "all" else pill.objectName())
+
+    def filter_by(self, name: str) -> None:
+        """Filter the list."""
+        # A filter may have no pill: then none is pressed, which a group allows only so.
+        self._pills.setExclusive(False)
+        for pill in self._pills.buttons():
+            pill.setChecked(pill.objectName() == (name or "all"))
+        self._pills.setExclusive(True)
+        self._wanted = self._wanted.changed(filter=name)
+        self._to_top = True
+        self._remember()
+        self._reload()
+
+    def _show_all(self) -> bool:
+        """Filter and search for nothing, when what was opened stands outside of them."""
+        chosen = bool(self._wanted.search or self._wanted.filter)
+        if chosen:
+            self.search.blockSignals(True)
+            self.search.clear()
+            self.search.blockSignals(False)
+            self._wanted = self._wanted.changed(search="")
+            self.filter_by("")
+        return chosen
+
+    def _on_sort(self, name: str, descending: bool) -> None:
+        self._wanted = self._wanted.changed(sort=name, descending=descending)
+        self._to_top = True
+        self._remember()
+        self._reload()
+
+    # --- the open item ------------------------------------------------------------------
+
+    def open_item(self, key: int) -> None:
+        """Open an item beside the list."""
+        self._open_key = key
+        self.flush()
+        self._right.setCurrentWidget(self.detail)
+        self.detail.open(key)
+
+    def _on_picked(self, key: int) -> None:
+        """A row was chosen; a list that gets the keyboard chooses its first by itself."""
+        if self._sought is None:
+            self.open_item(key)
+
+    def go_on(self) -> None:
+        """After confirm-and-next: the next item takes the place of the one that was done."""
+        place = self.table.place_of(self._open_key) if self._open_key is not None else None
+        following = self.table.id_at((place or 0) + 1)
+        self._open_key = following
+        if following is None:
+            self._right.setCurrentWidget(self._nothing)
+        self._reload()
+        if following is not None:
+            self.detail.open(following)
+        self.hold_focus()
+
+    def hold_focus(self) -> None:
+        """Keep the keyboard on the page when what had it is gone (an answered question)."""
+        here = QApplication.focusWidget()
+        if self.isVisible() and (here is None or not self.isAncestorOf(here)):
+            self.view.setFocus()
+
+    def start_new(self, link: Link | None = None) -> None:
+        """Open the form for a new item."""
+        edit = self.edit_new(link or Link(self.name))
+        if edit is not None:
+            self.edit(edit)
+
+    def edit(self, edit: Edit, place: Place | None = None) -> None:
+        """Open a form beside the list; at a place in it, else at its first field."""
+        self.flush()
+        self._right.setCurrentWidget(self.panel)
+        self.panel.open(edit, place)
+
+    def bring_back(self, thrown: Thrown) -> None:
+        """Open a form again as it was when it was thrown away."""
+        instead = self.panel.make_room(thrown)
+        self.desk.memory.keep_draft(thrown.edit.draft_key, thrown.draft)
+        if thrown.panel is self.panel:
+            self.edit(thrown.edit, thrown.place)
+        else:
+            self._open_anew(thrown)
+        if instead is not None:
+            self._on_thrown(instead)
+
+    def _open_anew(self, thrown: Thrown) -> None:
+        """The page was made anew since, for another day: so is the form."""
+        fresh = self.edit_new(Link(self.name))
+        if fresh is not None and fresh.draft_key == thrown.edit.draft_key:
+            self.start_new()
+        elif thrown.item is not None:
+            self.open_item(thrown.item)
+
+    def _on_thrown(self, thrown: Thrown) -> None:
+        throw_away(self.desk, replace(thrown, page=self.name, item=self._open_key))
+
+    def saved(self, key: int | None) -> None:
+        """Something was saved: show it in the list, and open, also when it fits no filter."""
+        if key is not None:
+            is_listed = self.table.place_of(key) is not None
+            self._sought, self._apart = (None, key) if is_listed else (key, self._apart)
+            self._open_key = key
+        self._show_right()
+        self._reload()
+
+    def add_side(self, widget: QWidget) -> None:
+        """Something else that can stand beside the list."""
+        self._right.addWidget(widget)
+
+    def show_side(self, widget: QWidget) -> None:
+        """Show it, until an item is opened."""
+        self._right.setCurrentWidget(widget)
+
+    def gone(self) -> None:
+        """What was open is no more."""
+        self._open_key = None
+        self.detail.key = None
+        self._show_right()
+
+    def _on_closed(self) -> None:
+        self._show_right()
+        (self.view if self.view.isVisible() else self.new_button).setFocus()
+
+    def _show_right(self) -> None:
+        if self._open_key is None:
+            self._right.setCurrentWidget(self._nothing)
+        else:
+            self._right.setCurrentWidget(self.detail)
+            self.detail.open(self._open_key)
+
+    def go(self, link: Link) -> None:
+        """Open what a link names: a filter, an item, or a new one."""
+        if link.filter or (link.key is None and not link.do):
+            self.filter_by(link.filter)
+        if link.key is not None:
+            self._open_key = link.key
+            self._to_top = False
+            self._show_right()
+            if not self.view.pick(link.key, silent=True) and not link.filter:
+                self._sought = link.key
+                self._reload()
+        if link.do == "new" and self._may_new():
+            self.start_new(link)
+
+    def flush(self) -> None:
+        self.panel.flush()
+        self.detail.bar.flush()
+
+    @property
+    def busy(self) -> bool:
+        typing = self.panel.form is not None or self.detail.bar.form is not None
+        return typing or super().busy
+
+    def _remember(self, *_moved: object) -> None:
+        self.desk.memory.put(
+            f"page.{self.name}",
+            {
+                "splitter": bytes(self.splitter.saveState().toBase64().data()).decode(),
+                "dragged": dict(self.view.widths.by_hand),
+                "filter": self._wanted.filter,
+                "sort": [self._wanted.sort, self._wanted.descending],
+            },
+        )
+
+    def _recall(self) -> None:
+        kept = self.desk.memory.get(f"page.{self.name}") or {}
+        if kept.get("splitter"):
+            self.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
+        self.view.widths.by_hand = kept.get("dragged", {})
+        if any(one.name == kept.get("filter") for one in self.filters):
+            self._wanted = self._wanted.changed(filter=kept["filter"])
+            for pill in self._pills.buttons():
+                pill.setChecked(pill.objectName() == (kept["filter"] or "all"))
+        sort = kept.get("sort")
+        if sort and sort[0] in {column.name for column in self.columns}:
+            self._wanted = self._wanted.changed(sort=sort[0], descending=sort[1])
+        self.view.show_order(self._wanted.sort, down=self._wanted.descending)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1100, 640)

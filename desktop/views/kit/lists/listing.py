@@ -1,0 +1,36 @@
+"""Where the rows of a list page come from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked, PageList
+from desktop.views.kit.lists.record_table import Row
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+    from desktop.views.kit.desk import Desk
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Where a list comes from: ids in order, rows by id, and how many each filter has."""
+
+    ids: Callable[["Reading", Wanted], Sequence[int]]
+    rows: Callable[["Reading", Sequence[int]], Mapping[int, Row]]
+    counts: Callable[["Reading"], Mapping[str, int]] | None = None
+
+    @classmethod
+    def of(cls, records: PageList[Any], desk: "Desk") -> "Listing":
+        """A page's records as the person at this desk asks for them today."""
+        today, person = desk.today, desk.office.person
+
+        def asked(session: "Reading") -> Asked:
+            return Asked(session, today, person.id if person else None)
+
+        return cls(
+            lambda session, wanted: records.ids(asked(session), wanted),
+            lambda session, ids: records.rows(asked(session), ids),
+            (lambda session: records.counts(asked(session))) if records.counted else None,
+        )

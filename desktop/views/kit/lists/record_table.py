@@ -1,0 +1,319 @@
+"""Tables of records: ids in SQL's order, rows fetched by the page and kept; never a copy of all."""
+
+from array import array
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.basics.i18n import _
+from desktop.views.kit import theme
+from desktop.views.kit.lists.column_widths import ColumnWidths
+from desktop.views.kit.lists.headings import Headings
+from desktop.views.kit.lists.seen_order import in_seen_order
+from desktop.views.kit.terms import tip_of
+
+_PAGE = 100
+_ROW_PX = 30
+Row = Any
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its heading (a msgid), what a row says in it, and how it looks.
+
+    ``name`` is what the query sorts by; a list whose rows are all there sorts by what is seen.
+    A column that can't be sorted says why in ``unsorted``. ``width`` is the usual one, in pixels;
+    a ``stretch`` column takes what is left. What is short or joined here stands whole in a
+    workbook, as the columns of ``whole``: heading and text. A ``price`` is no sum: a list on
+    paper doesn't add it up.
+    """
+
+    heading: str
+    text: Callable[[Row], str]
+    width: int = 100
+    name: str = ""
+    right: bool = False
+    stretch: bool = False
+    tone: Callable[[Row], str] | None = None
+    tip: Callable[[Row], str] | None = None
+    whole: tuple[tuple[str, Callable[[Row], str]], ...] = ()
+    price: bool = False
+    unsorted: str = ""
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it holds a state or a flag: words that say something else when they are cut."""
+        return not self.stretch and (self.tone is not None or self.heading == "State")
+
+
+Fetch = Callable[[list[int]], None]
+
+
+class RecordTable(QAbstractTableModel):
+    """The Qt side of a list: knows every id, holds the rows that were looked at.
+
+    Without a ``fetch`` its rows are all there, and it sorts itself. ``fixed`` is why a list can't
+    be sorted at all.
+    """
+
+    known = Signal(object)  # rows that were not known before
+
+    def __init__(
+        self, columns: Sequence[Column], fetch: Fetch | None = None, *, fixed: str = ""
+    ) -> None:
+        super().__init__()
+        self.sorts_itself = fetch is None and not fixed
+        if self.sorts_itself:
+            columns = [
+                one if one.name or one.unsorted else replace(one, name=f"#{place}")
+                for place, one in enumerate(columns)
+            ]
+        for one in columns:
+            if not (one.name or one.unsorted or fixed):
+                raise ValueError(f"column {one.heading!r} neither sorts nor says why not")
+        self.columns = columns
+        self._fetch = fetch
+        self._ids: array[int] = array("q")
+        self._own_order = self._ids  # as the rows came
+        self._rows: dict[int, Row] = {}
+        self._asked: set[int] = set()
+        self.order = ("", False)  # the column it is sorted by, and whether downwards
+
+    def heading(self, section: int) -> str:
+        """A column's words; the one that the list is sorted by has its arrow beside them."""
+        column, (name, down) = self.columns[section], self.order
+        words = _(column.heading)
+        if not name or column.name != name:
+            return words
+        return f"{words} {'↓' if down else '↑'}".strip()
+
+    def show_order(self, name: str, *, down: bool) -> None:
+        """Say by which column the list is sorted; no name for its own order."""
+        self.order = (name, down)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def set_ids(self, ids: Sequence[int], rows: Mapping[int, Row] | None = None) -> None:
+        """Show these records, in this order; ``rows`` are those known already."""
+        self.beginResetModel()
+        self._ids = self._own_order = array("q", ids)
+        self._rows = dict(rows or {})
+        if self.sorts_itself:
+            self._sort()
+        self._asked = set()
+        self.endResetModel()
+        self.known.emit(self._rows.values())
+
+    def sort_by(self, name: str, *, down: bool) -> None:
+        """Sort the rows, which are all there, by what is seen in a column."""
+        self.beginResetModel()
+        self.order = (name, down)
+        self._sort()
+        self.endResetModel()
+
+    def _sort(self) -> None:
+        name, down = self.order
+        column = next((one for one in self.columns if name and one.name == name), None)
+        if column is None:
+            return
+        words = column.whole[0][1] if column.whole else column.text
+
+        def seen(key: int) -> str:
+            return words(self._rows[key])
+
+        known = [key for key in self._own_order if key in self._rows]
+        self._ids = array("q", in_seen_order(known, seen, figures=column.right, down=down))
+
+    def take(self, rows: Mapping[int, Row]) -> None:
+        """Rows that were asked for have come."""
+        self._rows.update(rows)
+        self.known.emit(rows.values())
+        if self._ids:
+            last = self.index(len(self._ids) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def id_at(self, place: int) -> int | None:
+        """The record at a place of the list."""
+        return self._ids[place] if 0 <= place < len(self._ids) else None
+
+    def place_of(self, key: int) -> int | None:
+        """Where a record stands in the list."""
+        try:
+            return self._ids.index(key)
+        except ValueError:
+            return None
+
+    def row_of(self, key: int) -> Row | None:
+        """A record's row, if it was fetched."""
+        return self._rows.get(key)
+
+    @property
+    def rows(self) -> Collection[Row]:
+        """The rows that are known."""
+        return self._rows.values()
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """All ids, in order."""
+        return self._ids
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.heading(section)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip_of(_(column.heading)) or None
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        row = self._row(index.row())
+        if row is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone:
+            tone = column.tone(row)
+            return theme.colour(tone) if tone else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip(row) if column.tip else column.text(row)
+        return None
+
+    def _row(self, place: int) -> Row | None:
+        key = self._ids[place]
+        row = self._rows.get(key)
+        if row is None and self._fetch and place // _PAGE not in self._asked:
+            page = place // _PAGE
+            self._asked.add(page)
+            self._fetch(list(self._ids[page * _PAGE : (page + 1) * _PAGE]))
+        return row
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class RecordView(QTableView):
+    """A list on screen: whole rows, thin lines, sorted by its headings, worked by keyboard."""
+
+    picked = Signal(int)
+    activated_key = Signal(int)
+    sorted_by = Signal(str, bool)
+
+    def __init__(self, table: RecordTable, name: str) -> None:
+        super().__init__()
+        self.table = table
+        self.setModel(table)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalHeader(Headings(lambda place: bool(table.columns[place].name)))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.selectionModel().currentRowChanged.connect(self._on_row)
+        self.doubleClicked.connect(lambda index: self._activate(index.row()))
+        self._set_columns(table.columns)
+
+    def _set_columns(self, columns: Sequence[Column]) -> None:
+        head = self.horizontalHeader()
+        head.sectionClicked.connect(self._on_heading)
+        self.widths = ColumnWidths(self, columns, [_(column.heading) for column in columns])
+        self.table.known.connect(self.widths.measure)
+        self.widths.measure(self.table.rows)
+
+    def pick(self, key: int | None, *, silent: bool = False) -> bool:
+        """Select a record's row, and show it; False when it isn't in the list."""
+        place = self.table.place_of(key) if key is not None else None
+        if place is None:
+            return False
+        index = self.table.index(place, 0)
+        self.selectionModel().blockSignals(silent)
+        self.setCurrentIndex(index)
+        self.selectionModel().blockSignals(False)
+        self.executeDelayedItemsLayout()  # else a list that grew can't be scrolled to its last row
+        self.updateGeometries()
+        self.scrollTo(index)
+        return True
+
+    @property
+    def key(self) -> int | None:
+        """The selected record."""
+        return self.table.id_at(self.currentIndex().row())
+
+    def fit(self, limit: int = 12) -> None:
+        """As high as its rows, at most ``limit`` of them: for short lists inside a page."""
+        rows = min(self.table.rowCount(), limit)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + rows * _ROW_PX + 4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            self._activate(self.currentIndex().row())
+            return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table.rowCount():
+            last = event.key() == Qt.Key.Key_End
+            self.setCurrentIndex(self.table.index(self.table.rowCount() - 1 if last else 0, 0))
+            return
+        super().keyPressEvent(event)
+
+    def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
+        key = self.table.id_at(current.row()) if current.isValid() else None
+        if key is not None:
+            self.picked.emit(key)
+
+    def _activate(self, place: int) -> None:
+        key = self.table.id_at(place)
+        if key is not None:
+            self.activated_key.emit(key)
+
+    def _on_heading(self, section: int) -> None:
+        name = self.table.columns[section].name
+        if not name:
+            return
+        down = self.table.order == (name, False)
+        if self.table.sorts_itself:
+            key = self.key
+            self.table.sort_by(name, down=down)
+            self.pick(key, silent=True)
+            self.scrollToTop()
+        self.show_order(name, down=down)
+        self.sorted_by.emit(name, down)
+
+    def show_order(self, name: str, *, down: bool) -> None:
+        """Show the arrow of the order that the list has, also of one that was remembered."""
+        self.table.show_order(name, down=down)
+        places = range(len(self.table.columns))
+        self.widths.name_columns([self.table.heading(place) for place in places])
+
+
+def short_list(columns: Sequence[Column], rows: Sequence[Row], name: str) -> RecordView:
+    """A small list whose rows are all there; its keys are the rows' places from 0."""
+    table = RecordTable(columns)
+    table.set_ids(range(len(rows)), dict(enumerate(rows)))
+    view = RecordView(table, name)
+    view.fit()
+    return view

@@ -1,0 +1,221 @@
+"""Paper on screen: what will be printed, with print, save and open beside it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.basics.i18n import _
+from desktop.basics.watch import Cancelled
+from desktop.views.kit.choose_file import as_file_name, choose_target
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.outside import shown_outside
+from desktop.views.kit.parts import Strip, button, card, column, label, line
+from desktop.views.kit.show_error import show_error
+from desktop.views.kit.tasks import Progress
+from desktop.views.kit.undo import say_written
+
+_READABLE = 1.15  # an A4 page as wide as a laptop's window allows without scrolling sideways
+
+
+class Preview(QWidget):
+    """Shows one PDF; Esc goes back to the page."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._pdf = b""
+        self._title = ""
+        self._make: Callable[[], bytes] = bytes
+        self._hand_out: Callable[[], bytes] | None = None
+        self._built = False
+
+    def _build(self) -> None:
+        """QtPdf is loaded when the first paper is looked at."""
+        from PySide6.QtPdf import QPdfDocument
+        from PySide6.QtPdfWidgets import QPdfView
+
+        self._built = True
+        self._document = QPdfDocument(self)
+        self._buffer = QBuffer(self)
+        self.view = QPdfView(self)
+        self.view.setDocument(self._document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomFactor(_READABLE)
+        self.view.setAccessibleName(_("Paper"))
+        self._zoom_whole = QPdfView.ZoomMode.FitInView
+        self._zoom_readable = QPdfView.ZoomMode.Custom
+        palette = self.view.palette()
+        palette.setBrush(palette.ColorRole.Dark, palette.brush(palette.ColorRole.Window))
+        self.view.setPalette(palette)
+        self.strip = Strip()
+        self._name = label(kind="heading")
+        self._count = label(tone="quiet")
+        self.print_button = button(_("Print"), self._print, "primary", "Ctrl+P")
+        self._zoom = button(_("Whole page"), self._change_zoom, "", "Ctrl+0")
+        self._outside = button(_("Open in the PDF program"), self._open_outside)
+        self._save_as = button(_("Save as …"), self._save, "", "Ctrl+S")
+        tools = line(
+            self._name,
+            self._count,
+            None,
+            self._zoom,
+            self._outside,
+            self._save_as,
+            self.print_button,
+            button(_("Close"), self.closed.emit, "", "Esc"),
+        )
+        frame = card(column(tools, self.strip, self.view))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(14, 12, 14, 12)
+        outer.addWidget(frame)
+        for keys, do in {"PgDown": self._page_down, "PgUp": self._page_up}.items():
+            QShortcut(keys, self).activated.connect(do)
+
+    def open(
+        self,
+        title: str,
+        make: Callable[[], bytes],
+        hand_out: Callable[[], bytes] | None = None,
+    ) -> None:
+        """Render a paper off the GUI thread and show it.
+
+        ``hand_out`` renders what is printed or saved, and counts it; what is looked at isn't.
+        """
+        if not self._built:
+            self._build()
+        self._title = title
+        self._make, self._hand_out = make, hand_out
+        self._name.setText(title)
+        self._count.setText(_("is being made …"))
+        self._offer(False)
+        self.strip.clear()
+        self._document.close()
+        self._desk.tasks.change(self, lambda _progress: make(), self._show, self._failed)
+
+    def _show(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._buffer.close()
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        pages = self._document.pageCount()
+        self._count.setText(_("{number} pages").format(number=pages))
+        self._offer(pages > 0)
+        self._name_missing(pdf)
+        self.view.setFocus()
+
+    def _take(self, then: Callable[[bytes], None]) -> None:
+        """Do something with the paper as it goes out; what stands here then is the next copy."""
+        make, hand_out = self._make, self._hand_out
+        self.strip.clear()
+        if hand_out is None:
+            then(self._pdf)
+            return
+
+        def taken(pdf: bytes) -> None:
+            then(pdf)
+            self._desk.tasks.change(self, lambda _progress: make(), again, failed)
+
+        def again(pdf: bytes) -> None:
+            if self._make is make:
+                self._show(pdf)
+
+        def failed(error: Exception) -> None:
+            show_error(error, self.strip)
+
+        self._desk.tasks.change(self, lambda _progress: hand_out(), taken, failed)
+
+    def _name_missing(self, pdf: bytes) -> None:
+        """Name what no font can print, before it is printed."""
+        from desktop.services.issuing import unprinted
+
+        if words := unprinted(pdf):
+            self.strip.say(words, "careful")
+
+    def _offer(self, there: bool) -> None:
+        """Grey what is done with a paper until it is there: the one before is another's."""
+        for made in (self._outside, self._save_as, self.print_button):
+            made.setEnabled(there)
+
+    def _failed(self, error: Exception) -> None:
+        self._count.setText("")
+        show_error(error, self.strip)
+
+    def _change_zoom(self) -> None:
+        whole = self.view.zoomMode() != self._zoom_whole
+        self.view.setZoomMode(self._zoom_whole if whole else self._zoom_readable)
+        words = _("Readable") if whole else _("Whole page")
+        self._zoom.setText(f"{words}  Ctrl+0")
+        self._zoom.setAccessibleName(words)
+
+    def _page_down(self) -> None:
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() + bar.pageStep())
+
+    def _page_up(self) -> None:
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() - bar.pageStep())
+
+    def _save(self) -> None:
+        name, kinds = f"{self._title}.pdf", "PDF (*.pdf)"
+        target = choose_target(self._desk, self, _("Save as …"), name, kinds, "papers")
+        if target is not None:
+            self._write(target)
+
+    def _open_outside(self) -> None:
+        target = shown_outside() / as_file_name(f"{self._title}.pdf")
+        self._write(
+            target, lambda written: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
+        )
+
+    def _write(self, target: Path, then: Callable[[Path], object] | None = None) -> None:
+        """Write the paper off the GUI thread: drives may be slow."""
+
+        def done(written: Path) -> None:
+            say_written(self._desk, _("Saved: {file}").format(file=written))
+            if then is not None:
+                then(written)
+
+        def write(pdf: bytes) -> None:
+            def work(_progress: Progress) -> Path:
+                from desktop.services.write_file import write_file
+
+                return write_file(target, pdf)
+
+            self._desk.tasks.read(self, work, done, lambda error: show_error(error, self.strip))
+
+        self._take(write)
+
+    def _print(self) -> None:
+        from desktop.views.kit.printer import ask_for_printer, print_paper
+
+        memory, title = self._desk.memory, self._title
+        pages = self._document.pageCount()
+        printer = ask_for_printer(self, title, pages, memory.get("printer", ""))
+        if printer is None:
+            return
+        memory.put("printer", printer.printerName())
+
+        def out(pdf: bytes) -> None:
+            self._desk.tasks.read(
+                self,
+                lambda progress: print_paper(pdf, printer, progress),
+                lambda number: self._desk.say(
+                    _("Printed: {title}, {number} pages").format(title=title, number=number)
+                ),
+                self._not_printed,
+                words=_("Printing …"),
+            )
+
+        self._take(out)
+
+    def _not_printed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self._desk.say(error.message)  # the person's own wish, nothing wrong
+        else:
+            show_error(error, self.strip)

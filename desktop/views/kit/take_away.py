@@ -1,0 +1,157 @@
+"""Taking a list away as it is seen: as an Excel workbook, or on paper."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.i18n import _
+from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.views.kit.choose_file import choose_target
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import button, keep_if, line
+from desktop.views.kit.tasks import Progress
+from desktop.views.kit.undo import say_written
+
+if TYPE_CHECKING:
+    from desktop.queries.listing import Wanted
+
+_CHUNK = 500
+
+# The list as it is wanted now: its query, how it is wanted, and what was chosen, in words.
+Seen = Callable[[], tuple[Any, "Wanted", str]]
+
+
+class TakeAway(QWidget):
+    """Quiet buttons under a list; all of the list is taken, not only what was looked at.
+
+    ``edit_kind`` is the kind of import that a list with every field can be brought in by again.
+    """
+
+    def __init__(
+        self, desk: Desk, name: str, columns: Sequence[Column], seen: Seen, edit_kind: str = ""
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._name = name
+        self._columns = columns
+        self._seen = seen
+        self.export = button(_("Excel"), self._export, "link", "", _("Export (Ctrl+Shift+E)"))
+        self.print = button(_("Print"), self._print, "link", "", _("Print (Ctrl+Shift+P)"))
+        self.edit = button(
+            _("Excel to edit"),
+            lambda: self._export_all_fields(edit_kind),
+            "link",
+            "",
+            _("Every field of all records, to be changed in Excel and brought in again"),
+        )
+        keep_if(self.edit, bool(edit_kind) and desk.may("import"))
+        self.setLayout(line(self.edit, self.export, self.print, spacing=4))
+        for made, keys in ((self.export, "Ctrl+Shift+E"), (self.print, "Ctrl+Shift+P")):
+            shortcut = QShortcut(QKeySequence(keys), made)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(made.click)
+
+    def offer(self, number: int) -> None:
+        """Grey both while there is nothing to take."""
+        for made in (self.export, self.print):
+            made.setEnabled(number > 0)
+
+    def _export(self) -> None:
+        target = self._ask_target()
+        if target is None:
+            return
+        gather = self._gather()
+
+        def work(progress: Progress) -> Path | None:
+            from desktop.services.lists import list_workbook
+            from desktop.services.write_file import write_file
+
+            seen = gather(progress)
+            return None if seen is None else write_file(target, list_workbook(seen))
+
+        def done(written: Path | None) -> None:
+            if written is not None:
+                say_written(self._desk, _("Saved: {file}").format(file=written))
+
+        self._desk.tasks.read(self, work, done, words=_("Excel"))
+
+    def _export_all_fields(self, kind: str) -> None:
+        target = self._ask_target(_("{name} to edit").format(name=self._name))
+        if target is None:
+            return
+        office = self._desk.office
+
+        def work(_progress: Progress) -> Path:
+            from desktop.services.imports.edit_list import edit_list
+            from desktop.services.write_file import write_file
+
+            return write_file(target, edit_list(office, kind))
+
+        def done(written: Path) -> None:
+            words = _("Saved: {file}. Change it in Excel, and bring it in under Bring in lists.")
+            say_written(self._desk, words.format(file=written))
+
+        self._desk.tasks.read(self, work, done, words=_("Excel"))
+
+    def _print(self) -> None:
+        gather, office = self._gather(whole=False), self._desk.office
+
+        def make() -> bytes:
+            from desktop.services.lists import list_paper
+
+            seen = gather(Progress())
+            assert seen is not None
+            return list_paper(office, seen)
+
+        self._desk.show_paper(f"{self._name} {self._desk.today}", make)
+
+    def _gather(self, *, whole: bool = True) -> Callable[[Progress], SeenList | None]:
+        """What reads all of the list off the GUI thread, as it is wanted now.
+
+        ``whole``: for a workbook, where nothing is short or two in one.
+        """
+        listing, wanted, kept = self._seen()
+        columns = _whole(self._columns) if whole else self._columns
+        name, office = self._name, self._desk.office
+
+        def gather(progress: Progress) -> SeenList | None:
+            texts: list[tuple[str, ...]] = []
+            with office.reading() as session:
+                ids = list(listing.ids(session, wanted))
+                for start in range(0, len(ids), _CHUNK):
+                    if progress.cancelled:
+                        return None
+                    some = ids[start : start + _CHUNK]
+                    rows = listing.rows(session, some)
+                    texts += [
+                        tuple(one.text(rows[key]) for one in columns) for key in some if key in rows
+                    ]
+                    session.expunge_all()
+                    progress.report(start + len(some), len(ids))
+            heads = tuple(
+                SeenColumn(_(one.heading), one.right, one.stretch, one.price) for one in columns
+            )
+            return SeenList(name, kept, heads, tuple(texts))
+
+        return gather
+
+    def _ask_target(self, name: str = "") -> Path | None:
+        name, kinds = f"{name or self._name}-{self._desk.today}.xlsx", "Excel (*.xlsx)"
+        target = choose_target(self._desk, self, _("Export"), name, kinds, "lists")
+        return target and target.with_suffix(".xlsx")
+
+
+def _whole(columns: Sequence[Column]) -> Sequence[Column]:
+    found: list[Column] = []
+    for one in columns:
+        parts = [
+            replace(one, heading=heading, text=text, stretch=one.stretch and place == 0)
+            for place, (heading, text) in enumerate(one.whole)
+        ]
+        found += parts or [one]
+    return found

@@ -1,0 +1,270 @@
+"""Work off the GUI thread: changes on one worker, reads on others.
+
+``read`` and ``change`` are the only two words a page needs; both call back on the GUI thread,
+and only while the widget that asked is still there.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtWidgets import QProgressDialog, QWidget
+from shiboken6 import isValid
+
+from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.i18n import _
+from desktop.views.kit.garbage import GarbageCollector
+
+_PATIENCE_MS = 600
+READERS = 3  # a long answer leaves room for the short ones
+
+Work = Callable[["Progress"], Any]
+Then = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
+
+@dataclass
+class Progress:
+    """What a work may ask and tell: whether it was cancelled, how far it is."""
+
+    tell: Callable[[int, int, str], None] = lambda _done, _total, _words: None
+    told: tuple[int, int, str] | None = None  # the last that was reported
+    _cancelled: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the person gave it up."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at the next good moment."""
+        self._cancelled.set()
+
+    def report(self, done: int, total: int, words: str = "") -> None:
+        """Say how far it is."""
+        self.told = done, total, words
+        self.tell(done, total, words)
+
+
+class _Signals(QObject):
+    done = Signal(object)
+    failed = Signal(object)
+    told = Signal(int, int, str)
+
+
+class _Job(QRunnable):
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.signals = _Signals()
+        self.progress = Progress(self.signals.told.emit)
+        self.outdated = False  # a newer one of its slot is asked: nobody waits for this answer
+        self._work = work
+
+    def run(self) -> None:
+        if self.outdated:
+            self.signals.done.emit(None)
+            return
+        try:
+            result = self._work(self.progress)
+        except Exception as error:  # noqa: BLE001 - it is shown on the GUI thread
+            self.signals.failed.emit(error)
+        else:
+            self.signals.done.emit(result)
+
+
+class Tasks(QObject):
+    """The workers of one window."""
+
+    busy = Signal(bool)
+    changed = Signal()
+    troubled = Signal()  # the database couldn't be used
+
+    def __init__(self, parent: QObject | None = None, failed: Failed | None = None) -> None:
+        super().__init__(parent)
+        self._failed = failed
+        self._readers = QThreadPool(self)
+        self._readers.setMaxThreadCount(READERS)
+        self._changer = QThreadPool(self)
+        self._changer.setMaxThreadCount(1)
+        self._open: set[_Job] = set()
+        self._over: list[_Job] = []
+        self._newest: dict[tuple[int, str], _Job] = {}
+        GarbageCollector(self)
+
+    def read(
+        self,
+        parent: QObject,
+        work: Work,
+        then: Then,
+        failed: Failed | None = None,
+        slot: str = "",
+        words: str = "",
+    ) -> None:
+        """Read for a widget; of several reads in one ``slot`` only the newest is shown.
+
+        With ``words`` a progress dialog with cancel comes up when it takes long.
+        """
+        job = _Job(work)
+        if slot:
+            if before := self._newest.get((id(parent), slot)):
+                before.outdated = True
+            self._newest[(id(parent), slot)] = job
+        self._start(self._readers, job, parent, then, failed, slot)
+        if words and isinstance(parent, QWidget):
+            self._show_patience(job, parent, words)
+
+    def change(
+        self, parent: QObject, work: Work, then: Then, failed: Failed | None = None, words: str = ""
+    ) -> None:
+        """Change something; a progress dialog with cancel comes up when it takes long."""
+        job = _Job(work)
+
+        def finished(result: Any) -> None:
+            then(result)
+            self.changed.emit()
+
+        self._start(self._changer, job, parent, finished, failed, "")
+        if isinstance(parent, QWidget):
+            self._show_patience(job, parent, words)
+
+    def on_failure(self, failed: Failed) -> None:
+        """Who is told of a failure that the asker doesn't handle itself."""
+        self._failed = failed
+
+    def tell(self, error: Exception) -> None:
+        """Show a failure whose place was left meanwhile."""
+        if self._failed is not None:
+            self._failed(error)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._open
+
+    def wait(self) -> None:
+        """Wait for the workers, as the program ends."""
+        for job in list(self._open):
+            job.progress.cancel()
+        self._readers.waitForDone(3000)
+        self._changer.waitForDone(10_000)
+        self._let_go()
+
+    def _start(
+        self,
+        pool: QThreadPool,
+        job: _Job,
+        parent: QObject,
+        then: Then,
+        failed: Failed | None,
+        slot: str,
+    ) -> None:
+        def wanted() -> bool:
+            self._close(job)
+            if slot and self._newest.get((id(parent), slot)) is not job:
+                return False
+            self._newest.pop((id(parent), slot), None)
+            return isValid(parent)
+
+        def on_done(result: Any) -> None:
+            if wanted():
+                then(result)
+
+        def on_failed(error: Exception) -> None:
+            if isinstance(error, DatabaseTrouble):
+                self.troubled.emit()
+            if not wanted():
+                return
+            answer = failed or self._failed
+            if answer is None:
+                raise error
+            answer(error)
+
+        self._let_go()
+        relay = _Relay(self, on_done, on_failed)
+        job.signals.done.connect(relay.done, Qt.ConnectionType.QueuedConnection)
+        job.signals.failed.connect(relay.failed, Qt.ConnectionType.QueuedConnection)
+        if not self._open:
+            self.busy.emit(True)
+        self._open.add(job)
+        pool.start(job)
+
+    def _let_go(self) -> None:
+        """Let go of what is over, once no worker can hold the last of it.
+
+        A worker still leaves ``run`` when its answer is here already; were its job's signals
+        destroyed there, the program would crash, seldom and anywhere.
+        """
+        if not (self._readers.activeThreadCount() or self._changer.activeThreadCount()):
+            self._over.clear()
+
+    def _close(self, job: _Job) -> None:
+        self._open.discard(job)
+        self._over.append(job)
+        self._let_go()
+        if not self._open:
+            self.busy.emit(False)
+
+    def _show_patience(self, job: _Job, parent: QWidget, words: str) -> None:
+        def show() -> None:
+            if job not in self._open or not isValid(parent):
+                return
+            dialog = QProgressDialog(words or _("Working …"), _("Cancel"), 0, 0, parent)
+            dialog.setWindowModality(Qt.WindowModality.WindowModal)
+            dialog.setMinimumDuration(0)
+            dialog.canceled.connect(job.progress.cancel)
+            dialog.canceled.connect(parent.window().activateWindow)
+            job.signals.told.connect(lambda done, total, said: _tell(dialog, done, total, said))
+            for finished in (job.signals.done, job.signals.failed):
+                finished.connect(lambda _answer: _put_away(dialog))
+            if job.progress.told is not None:
+                _tell(dialog, *job.progress.told)
+            dialog.show()
+
+        QTimer.singleShot(_PATIENCE_MS, self, show)
+
+
+def _put_away(dialog: QProgressDialog) -> None:
+    """Close a progress dialog; the keys go back to the window, which not every system sees to."""
+    if not isValid(dialog):
+        return
+    had_keys, parent = dialog.isActiveWindow(), dialog.parentWidget()
+    dialog.reset()
+    dialog.deleteLater()
+    if had_keys and parent is not None:
+        parent.window().activateWindow()
+
+
+class _Relay(QObject):
+    """Lives on the GUI thread, so what it is told by a worker is called there."""
+
+    def __init__(self, parent: QObject, done: Then, failed: Failed) -> None:
+        super().__init__(parent)
+        self._answers: tuple[Then, Failed] | None = (done, failed)
+
+    @Slot(object)
+    def done(self, result: object) -> None:
+        if answers := self._leave():
+            answers[0](result)
+
+    @Slot(object)
+    def failed(self, error: object) -> None:
+        assert isinstance(error, Exception)
+        if answers := self._leave():
+            answers[1](error)
+
+    def _leave(self) -> tuple[Then, Failed] | None:
+        # Whom it answers may hold its parent: it must not be the last that does as it is deleted.
+        answers, self._answers = self._answers, None
+        self.deleteLater()
+        return answers
+
+
+def _tell(dialog: QProgressDialog, done: int, total: int, words: str) -> None:
+    if isValid(dialog):
+        dialog.setMaximum(total)
+        dialog.setValue(min(done, total))
+        if words:
+            dialog.setLabelText(words)

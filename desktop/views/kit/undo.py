@@ -1,0 +1,130 @@
+"""What Ctrl+Z does about the thing done last: take it back, bring it back, or say why it stays."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from shiboken6 import isValid
+
+from desktop.basics.i18n import _
+from desktop.views.kit.actions import Given
+from desktop.views.kit.desk import Desk, Once
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from desktop.services.deeds import Deed
+    from desktop.services.office import Office
+    from desktop.views.kit.forms.edit_panel import Edit
+
+
+class Undo:
+    """One saved change of a record, and how it stood before.
+
+    ``version`` is the record's after the change: what somebody else saved since is never undone.
+    ``after`` is the number of the change among this person's own.
+    """
+
+    changes = True
+    of_typing = False
+
+    def __init__(
+        self,
+        desk: Desk,
+        edit: "Edit",
+        before: Mapping[str, Any],
+        given: Given,
+        version: int,
+        after: int,
+        page: "QObject",
+    ) -> None:
+        self._desk = desk
+        self._edit = edit
+        self._before = before
+        self._confirmed = given.confirmed
+        self._version = version
+        self._page = page
+        self.after = after
+
+    @property
+    def button(self) -> str:
+        """The words of the button that does it."""
+        return _("Undo")
+
+    @property
+    def words(self) -> str:
+        """What it would do, for whoever isn't looking at what was done any more."""
+        return _("Done last: {done}. “Undo” takes it back.").format(done=self._edit.done)
+
+    def __call__(self) -> None:
+        """Save what stood before; what can't be taken back says why in the window's strip."""
+        form = self._edit.form()
+        form.show_values(self._before)
+        values = form.values()
+        form.deleteLater()
+        if values is None:  # what stood there then is nothing that may be saved now
+            self._desk.say(*self._stays(_("This can't be taken back."), self.after))
+            return
+        given = Given({**values, "version": self._version}, self._confirmed)
+        office = self._desk.saving(Once(str(uuid4()), {}, self._confirmed))
+        self._desk.say(*self._stays(_("It is being taken back."), self.after + 1))
+
+        def done(result: Any) -> None:
+            words = _("Taken back: it is as it was before.")
+            self._desk.say(*self._stays(words, self._desk.office.deeds.number))
+            if isValid(self._page):  # it may have been made anew for another day
+                self._edit.saved(result)
+
+        def failed(error: Exception) -> None:
+            words = _("{done} stays: it could not be taken back.").format(done=self._edit.done)
+            self._desk.say(*self._stays(words, self.after))
+            self._desk.tasks.tell(error)
+
+        self._desk.tasks.change(
+            self._desk, lambda _progress: self._edit.save(office, given), done, failed
+        )
+
+    def _stays(self, words: str, after: int) -> tuple[str, "Stays"]:
+        return words, Stays(self._desk, words, after)
+
+
+class Stays:
+    """Something that was done and stays: Ctrl+Z says ``words`` about it, never undoes another."""
+
+    changes = False
+    of_typing = False
+    button = ""
+
+    def __init__(self, desk: Desk, words: str, after: int | None = None) -> None:
+        self._desk = desk
+        self.words = words
+        self.after = desk.office.deeds.number if after is None else after
+
+    def __call__(self) -> None:
+        """Say so."""
+        self._desk.say(self.words)
+
+
+def stays(deed: "Deed") -> str:
+    """What was done last, why it can't be taken back, and what to do instead."""
+    from desktop.queries.audit_words import action_words
+    from desktop.services.undoing import why_it_stays
+
+    done = action_words(deed.action)
+    if deed.about:
+        done = _("{done} ({about})").format(done=done, about=deed.about)
+    return _("Done last: {done}. {why}").format(done=done, why=why_it_stays(deed))
+
+
+def say_written(desk: Desk, words: str) -> None:
+    """Say that a file was written; it is no change of the office, and stays where it is."""
+    why = _("{done} A file stays where it was written: delete it there.").format(done=words)
+    desk.say(words, Stays(desk, why))
+
+
+def version_now(office: "Office", edit: "Edit") -> int | None:
+    """The version of the record that was saved just now; None for what has none."""
+    if edit.load is None:
+        return None
+    with office.reading() as session:
+        return edit.load(session).get("version")

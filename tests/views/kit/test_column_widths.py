@@ -1,0 +1,91 @@
+"""Columns share the room of their table; what was dragged stays."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.views.kit.lists.column_widths import Wish, share_width
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+
+pixels = st.integers(0, 500)
+wishes = st.lists(
+    st.builds(Wish, usual=pixels, need=pixels, least=st.integers(0, 120), elastic=st.booleans()),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(st.integers(0, 2000), wishes)
+def test_no_overflow_no_gap_and_no_cut_heading(room: int, wishes: list[Wish]) -> None:
+    widths = share_width(room, wishes)
+    least = sum(wish.least for wish in wishes)
+    assert all(width >= wish.least for width, wish in zip(widths, wishes, strict=True))
+    assert sum(widths) <= max(room, least)
+    if any(wish.elastic for wish in wishes):
+        assert sum(widths) == max(room, least)
+
+
+@given(st.integers(0, 2000), wishes)
+def test_whole_words_where_the_room_allows(room: int, wishes: list[Wish]) -> None:
+    needs = [max(wish.need, wish.least) for wish in wishes]
+    if sum(needs) <= room:
+        widths = share_width(room, wishes)
+        assert all(width >= need for width, need in zip(widths, needs, strict=True))
+
+
+def test_the_shortest_want_is_met_first() -> None:
+    name, area = Wish(100, 110, 48), Wish(100, 400, 48)
+    assert share_width(220, [area, name]) == [110, 110]
+
+
+def test_an_empty_column_gives_its_room_to_a_cut_one() -> None:
+    name, flag = Wish(90, 130, 48, elastic=True), Wish(92, 0, 0)
+    assert share_width(182, [name, flag]) == [130, 52]
+
+
+def test_figures_and_states_are_cut_last() -> None:
+    name, area = Wish(130, 200, 48, elastic=True), Wish(124, 300, 48)
+    figure, state = Wish(76, 70, 48), Wish(66, 70, 0)
+    assert share_width(290, [name, area, figure, state]) == [102, 48, 70, 70]
+    assert share_width(200, [name, area, figure, state])[2:] == [61, 43]
+
+
+def test_a_long_state_stays_whole_and_a_long_name_is_cut() -> None:
+    name, state = Wish(130, 200, 48, elastic=True), Wish(66, 146, 48, whole=True)
+    assert share_width(220, [name, state]) == [74, 146]
+
+
+def show(qtbot: QtBot, width: int) -> RecordView:
+    columns = (
+        Column("Name", lambda row: row[0], 60, stretch=True),
+        Column("State", lambda row: row[1], 50),
+    )
+    view = RecordView(RecordTable(columns), "list")
+    qtbot.addWidget(view)
+    view.resize(width, 200)
+    view.show()
+    view.table.set_ids([1], {1: ("A shop", "a state of many words")})
+    QApplication.processEvents()
+    return view
+
+
+def test_columns_follow_the_rows_and_the_window(qtbot: QtBot) -> None:
+    view = show(qtbot, 500)
+    words = view.fontMetrics().horizontalAdvance("a state of many words")
+    assert view.columnWidth(1) > words
+    assert view.columnWidth(0) + view.columnWidth(1) == view.viewport().width()
+    view.resize(700, 200)
+    QApplication.processEvents()
+    assert view.columnWidth(0) + view.columnWidth(1) == view.viewport().width()
+
+
+def test_a_dragged_column_stays_as_it_is(qtbot: QtBot) -> None:
+    view = show(qtbot, 500)
+    with qtbot.waitSignal(view.widths.dragged):
+        view.horizontalHeader().resizeSection(1, 77)
+    view.resize(600, 200)
+    view.table.set_ids([2], {2: ("Another", "a state of very, very many words")})
+    QApplication.processEvents()
+    assert view.columnWidth(1) == 77
+    assert view.widths.by_hand == {"1": 77}
