@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.show_error import report_fault
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.outside import forget_shown
-from desktop.views.kit.show_error import report_fault
 from desktop.views.kit.tasks import Tasks
 from desktop.views.sign_in.lock import IdleClock, LockPage
 from desktop.views.sign_in.page import SignInPage

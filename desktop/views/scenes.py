@@ -11,8 +11,8 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QTabBar
 
 from desktop.queries.listing import Wanted
-from desktop.views.kit.actions import Action
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Action
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.page import Page

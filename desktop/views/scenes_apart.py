@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.views.cases.page import CasesPage
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.show_error import report_fault
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.show_error import report_fault
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.sign_in.start import StartPage
 from desktop.views.window import Desktop

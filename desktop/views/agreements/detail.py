@@ -14,10 +14,10 @@ from desktop.views.agreements.form import (
     agreement_form,
     agreement_values,
 )
-from desktop.views.kit.actions import THROW_AWAY, Action, Given, nothing, taking_back
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.file_list import FileList, attach_files, attaching
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, nothing, taking_back
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.file_list import FileList, attach_files, attaching
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.record_table import Column, short_list

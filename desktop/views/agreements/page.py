@@ -16,9 +16,9 @@ from desktop.views.agreements.form import (
     new_values,
     renewal_values,
 )
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import tone_of

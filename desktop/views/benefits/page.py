@@ -7,9 +7,9 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.benefits import BENEFITS, BenefitDetail, BenefitRow, benefit_detail
 from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given, mirroring
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail

@@ -9,9 +9,9 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
 from desktop.queries.cases import CaseDetail, ReporterRow, case_detail, due_rewards
 from desktop.queries.words import REPORTER_KINDS, state_word
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.file_list import FileList, attaching
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.file_list import FileList, attaching
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage

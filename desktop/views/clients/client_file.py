@@ -11,10 +11,10 @@ from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
 from desktop.views.clients.form import client_draft, client_form, client_values
 from desktop.views.clients.tabs import TABS, Tab
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.file_list import attaching
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.file_list import attaching
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage

@@ -10,7 +10,7 @@ from desktop.queries.codes import next_client_code
 from desktop.views.clients.client_file import ClientFileView
 from desktop.views.clients.form import client_draft, client_form
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, joined, money, short_day

@@ -13,7 +13,7 @@ from desktop.queries.proposals import newest_survey
 from desktop.queries.suggestions import client_history
 from desktop.queries.words import BENEFIT_KINDS, PAPERS, state_word
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.file_list import open_file
+from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, money, tone_of
 from desktop.views.proposals.survey_words import survey_words

@@ -15,8 +15,8 @@ from desktop.queries.deliveries import (
     delivery_detail,
 )
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage

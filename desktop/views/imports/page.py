@@ -18,11 +18,11 @@ from desktop.views.imports.source_card import KINDS, SourceCard
 from desktop.views.imports.waiting import Waiting
 from desktop.views.kit.choose_file import choose_file, choose_target, remember_folder
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, Strip, button, card, column
-from desktop.views.kit.show_error import show_error
 from desktop.views.kit.tasks import Progress, Work
-from desktop.views.kit.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look

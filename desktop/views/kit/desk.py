@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from desktop.basics.calendar import Quarter
     from desktop.queries.plans.planned import Planned
     from desktop.services.office import Office, Reading
-    from desktop.views.kit.thrown import Thrown
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,13 @@ class Back(Protocol):
     def __call__(self) -> None: ...
 
 
+class Held(Protocol):
+    """A form that was thrown away, and can still come back."""
+
+    @property
+    def title(self) -> str: ...
+
+
 class Desk(QObject):
     """One signed-in person's place of work.
 
@@ -92,7 +98,7 @@ class Desk(QObject):
         self.backups = backups
         self._answered: set[str] = set()  # what was asked about the clock, and is not asked again
         self.rules = Rules()  # the office's, as last read
-        self.thrown: Thrown | None = None
+        self.thrown: Held | None = None
 
     @property
     def today(self) -> date:
@@ -130,7 +136,7 @@ class Desk(QObject):
         """Say quietly, at the foot of the window, what was done, and offer to take it back."""
         self.said.emit(words, back)
 
-    def hold(self, thrown: "Thrown | None") -> None:
+    def hold(self, thrown: Held | None) -> None:
         """Hold a form that was thrown away, in place of the one before; None: it is back."""
         self.thrown = thrown
         self.held.emit(thrown)

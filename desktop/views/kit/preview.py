@@ -11,11 +11,11 @@ from desktop.basics.i18n import _
 from desktop.basics.watch import Cancelled
 from desktop.views.kit.choose_file import as_file_name, choose_target
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.outside import shown_outside
 from desktop.views.kit.parts import Strip, button, card, column, label, line
-from desktop.views.kit.show_error import show_error
 from desktop.views.kit.tasks import Progress
-from desktop.views.kit.undo import say_written
 
 _READABLE = 1.15  # an A4 page as wide as a laptop's window allows without scrolling sideways
 

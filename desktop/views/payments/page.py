@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.basics.i18n import N_, _
 from desktop.queries.payments import COLLECTION, PAYMENTS, PaymentDetail, PaymentRow, payment_detail
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given, mirroring
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column

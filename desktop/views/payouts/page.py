@@ -7,8 +7,8 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
 from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage

@@ -21,10 +21,10 @@ from desktop.queries.products import (
     offered_lines,
     product_detail,
 )
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
-from desktop.views.kit.forms.edit_panel import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail

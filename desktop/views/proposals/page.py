@@ -15,9 +15,9 @@ from desktop.queries.proposals import (
     proposal_detail,
 )
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import THROW_AWAY, Action, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, short_list

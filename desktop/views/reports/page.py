@@ -28,11 +28,11 @@ from desktop.services.reports import (
 from desktop.views.kit.blocks.chart import ChartView
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.record_table import RecordView
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, Figures, Head, button, card, column, empty, label
 from desktop.views.kit.tasks import Progress
-from desktop.views.kit.undo import say_written
 from desktop.views.reports.period import PeriodLine
 from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view
 

@@ -7,9 +7,9 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail, order_detail
 from desktop.queries.runs import Drop, RunDetail, run_detail
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView

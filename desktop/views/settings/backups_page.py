@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
-from desktop.views.kit.actions import Action, Given, nothing
 from desktop.views.kit.choose_file import choose_file, choose_target
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given, nothing
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import Facts, Head, button, keep_if
-from desktop.views.kit.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

@@ -11,9 +11,9 @@ from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.word_lists import word_lists_detail
-from desktop.views.kit.actions import Action, Given, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage

@@ -14,9 +14,9 @@ from desktop.queries.settlement_list import (
     settlement_detail,
 )
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, taking_back
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, taking_back
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail

@@ -7,9 +7,9 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.codes import next_staff_code
 from desktop.queries.staff import STAFF, StaffRow, staff_rows
 from desktop.queries.words import ROLES
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail

@@ -10,9 +10,9 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import effect_words
 from desktop.queries.suggestions import SuggestionDetail, suggestion_detail, with_effects
 from desktop.queries.words import CATEGORIES, state_word
-from desktop.views.kit.actions import THROW_AWAY, Action, taking_back
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, taking_back
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage

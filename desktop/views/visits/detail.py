@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from desktop.basics.i18n import N_, _
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView

@@ -21,16 +21,17 @@ from desktop.basics.i18n import _
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Filter, PageList
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit, EditPanel
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.edit_panel import EditPanel
+from desktop.views.kit.doing.thrown import Thrown, throw_away
 from desktop.views.kit.forms.form import Place
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.empty_list import first_ways, first_words
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView, Row
+from desktop.views.kit.lists.take_away import TakeAway
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, keep_if, label, line
-from desktop.views.kit.take_away import TakeAway
-from desktop.views.kit.thrown import Thrown, throw_away
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 
