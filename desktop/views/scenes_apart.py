@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -62,7 +62,7 @@ def apart(desktop: Desktop, settle: Settle) -> Iterator[tuple[str, QWidget]]:
         yield "fault", report
 
 
-def _page(desktop: Desktop, name: str) -> ListPage:
+def _page(desktop: Desktop, name: str) -> ListPage[Any]:
     page = desktop.page(name)
     assert isinstance(page, ListPage)
     return page

@@ -43,7 +43,7 @@ class ClientFileView(Detail):
 
     kind: ClassVar[str] = "client"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._file: ClientFile | None = None
         self._figures = Figures()

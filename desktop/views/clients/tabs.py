@@ -34,7 +34,7 @@ class Tab:
 
     words: str
     ask: Callable[["Reading", int, date], Sequence[Any]]
-    columns: Sequence[Column]
+    columns: Sequence[Column[Any]]
     none: str
     open: Open | None = None
     begin: tuple[str, str, str, str] | None = None
@@ -57,7 +57,7 @@ def _show_paper(desk: Desk, paper: ClientPaper) -> None:
         desk.show_issued(paper.name, paper.kind, paper.document, quarter=paper.quarter)
 
 
-def _state(kind: str) -> Column:
+def _state(kind: str) -> Column[Any]:
     return Column(
         N_("State"),
         lambda row: state_word(kind, row.state),

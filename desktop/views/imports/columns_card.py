@@ -20,7 +20,7 @@ _CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _TAKEN_AS = 3
 
 
-class ColumnsView(RecordView):
+class ColumnsView(RecordView["FileColumn"]):
     """One line for each column of the file; tells what a person takes one for."""
 
     chosen = Signal(int, str)
@@ -34,7 +34,7 @@ class ColumnsView(RecordView):
         self.activated_key.connect(self.open_choice)
         self.clicked.connect(self._on_click)
 
-    def _columns(self) -> tuple[Column, ...]:
+    def _columns(self) -> "tuple[Column[FileColumn], ...]":
         return (
             Column(N_("Col."), lambda one: one.letter, 40, tone=lambda _one: "quiet"),
             Column(N_("Heading"), lambda one: one.heading or "–", 110),

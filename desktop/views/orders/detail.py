@@ -1,10 +1,10 @@
 """One order: its goods and sum, its run, and the way to its delivery."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.orders import OrderDetail, order_detail
+from desktop.queries.orders import OrderDetail, OrderedGoods, order_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.actions import Action, nothing
 from desktop.views.kit.desk import Desk, Link
@@ -27,7 +27,7 @@ class OrderView(Detail):
 
     kind: ClassVar[str] = "order"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._order: OrderDetail | None = None
         self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)
@@ -169,7 +169,7 @@ class OrderView(Detail):
             self.desk.show_issued(title, "delivery_note", number)
 
 
-_LINES = (
+_LINES: tuple[Column[OrderedGoods], ...] = (
     Column(N_("Product"), lambda row: row.name, 160, stretch=True),
     Column(N_("Quantity"), lambda row: f"{row.quantity} {row.unit}", 80, right=True),
     Column(N_("Supply price"), lambda row: money(row.price_fen), 80, right=True),

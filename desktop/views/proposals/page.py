@@ -7,8 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
-from desktop.queries.lists import PageList
-from desktop.queries.proposals import PROPOSALS, ProposalDetail, proposal_detail
+from desktop.queries.proposals import (
+    PROPOSALS,
+    ProposalDetail,
+    ProposalRow,
+    ProposedLine,
+    proposal_detail,
+)
 from desktop.queries.words import state_word
 from desktop.views.kit.actions import THROW_AWAY, Action, nothing
 from desktop.views.kit.desk import Desk, Link
@@ -40,12 +45,12 @@ _STEPS = {
 }
 
 
-class ProposalsPage(ListPage):
+class ProposalsPage(ListPage[ProposalRow]):
     """Every proposal, the newest first."""
 
     name: ClassVar[str] = "proposals"
     title: ClassVar[str] = N_("Product proposals")
-    records: ClassVar[PageList[Any]] = PROPOSALS
+    records = PROPOSALS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New proposal")
     new_action: ClassVar[str] = "proposal.draft"
@@ -55,7 +60,7 @@ class ProposalsPage(ListPage):
         "earns. Survey the shop's buyers first."
     )
     nothing_open: ClassVar[str] = N_("Choose a proposal on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
         Column(N_("Number"), lambda row: row.number, 112, "number"),
         Column(N_("Drafted"), lambda row: day(row.drafted_on), 88, "day"),
@@ -120,7 +125,7 @@ class ProposalView(Detail):
 
     kind: ClassVar[str] = "proposal"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._proposal: ProposalDetail | None = None
         self._sheet = button(_("Sheet"), self._show_sheet, "", "Ctrl+P")
@@ -253,7 +258,7 @@ def _facts(row: ProposalDetail) -> list[tuple[str, str]]:
     return [*facts, *row.survey.words]
 
 
-_LINES = (
+_LINES: tuple[Column[ProposedLine], ...] = (
     Column(N_("Product"), lambda row: row.name, 150, stretch=True),
     Column(N_("Level"), lambda row: str(row.level), 44, right=True),
     Column(N_("Facings"), lambda row: str(row.facings), 50, right=True),
@@ -280,7 +285,7 @@ _LINES = (
         tone=lambda row: "wrong" if row.below_trade else "",
         tip=lambda row: (
             _("below the trade's average of {rate}").format(rate=percent(row.trade_margin))
-            if row.below_trade
+            if row.below_trade and row.trade_margin is not None
             else ""
         ),
     ),

@@ -15,7 +15,7 @@ _WIDTHS_PX = {TEXT: 84, MONEY: 100, COUNT: 64, RATE: 64, DAY: 92}
 Texts = tuple[str, ...]
 
 
-class ReportRows(RecordTable):
+class ReportRows(RecordTable[Texts]):
     """All rows of a report's table, as texts; whoever shows it sorts it, by what they stand for."""
 
     def __init__(self, columns: tuple[report.Column, ...]) -> None:
@@ -41,10 +41,10 @@ class ReportRows(RecordTable):
         return super().data(index, role)
 
 
-def _column(place: int, column: report.Column) -> Column:
+def _column(place: int, column: report.Column) -> Column[Texts]:
     return Column(
         column.heading,
-        lambda row: str(row[place]),
+        lambda row: row[place],
         150 if column.wide else _WIDTHS_PX[column.kind],
         column.name,
         right=stands_right(column.kind),
@@ -52,6 +52,6 @@ def _column(place: int, column: report.Column) -> Column:
     )
 
 
-def report_view(table: report.Table) -> RecordView:
+def report_view(table: report.Table) -> RecordView[Texts]:
     """A view of a table's rows."""
     return RecordView(ReportRows(table.columns), table.title)

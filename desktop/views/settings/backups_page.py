@@ -56,7 +56,7 @@ _SORTS: Mapping[str, Callable[[BackupRow], Any]] = {
 }
 
 
-class BackupsPage(ListPage):
+class BackupsPage(ListPage[BackupRow]):
     """The daily backups, the newest first."""
 
     name: ClassVar[str] = "backups"
@@ -64,7 +64,7 @@ class BackupsPage(ListPage):
     search_words: ClassVar[str] = N_("day")
     nothing_open: ClassVar[str] = N_("Choose a backup on the left.")
     empty_title: ClassVar[str] = N_("No backups here")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Taken"), lambda row: row.words, 150, "taken"),
         Column(N_("Changes since"), _since, 110, "since", right=True),
         Column(N_("File"), lambda row: row.path.name, 160, "file", stretch=True),
@@ -93,7 +93,7 @@ class BackupsPage(ListPage):
             keep_if(made, self.desk.backups is not None)
         return other, now
 
-    def listing(self) -> Listing:
+    def listing(self) -> Listing[BackupRow]:
         return Listing(self._found, self._rows)
 
     def make_detail(self) -> Detail:

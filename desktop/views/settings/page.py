@@ -176,19 +176,17 @@ class SectionView(Detail):
         self._holder.addStretch(1)
 
 
-class SettingsPage(ListPage):
+class SettingsPage(ListPage[Section]):
     """What the office can set for itself."""
 
     name: ClassVar[str] = "settings"
     title: ClassVar[str] = N_("Office and rules")
     search_words: ClassVar[str] = N_("Search")
     nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
-    columns: Sequence[Column] = (
-        Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),
-    )
+    columns = (Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),)
     shares: ClassVar[tuple[int, int]] = (30, 70)
 
-    def listing(self) -> Listing:
+    def listing(self) -> Listing[Section]:
         return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})
 
     def make_detail(self) -> SectionView:

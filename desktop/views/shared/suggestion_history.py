@@ -4,6 +4,7 @@ from typing import Any
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import EffectRow, effect_words, signed
+from desktop.queries.suggestions import PastSuggestion
 from desktop.queries.words import state_word
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, tone_of
@@ -36,7 +37,7 @@ def _said(row: Any) -> str:
     return " ".join(part for part in (words, mark) if part)
 
 
-HISTORY = (
+HISTORY: tuple[Column[PastSuggestion], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 88),
     Column(N_("Suggestion"), lambda row: row.content, 200, stretch=True),
     Column(

@@ -33,7 +33,7 @@ class SuggestionView(Detail):
 
     kind: ClassVar[str] = "suggestion"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._row: SuggestionDetail | None = None
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.lists import PageList
 from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.kit.desk import Desk, Link
@@ -18,12 +17,12 @@ from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new
 
 
-class SuggestionsPage(ListPage):
+class SuggestionsPage(ListPage[SuggestionRow]):
     """What is being prepared, what waits for the manager, what it brought."""
 
     name: ClassVar[str] = "suggestions"
     title: ClassVar[str] = N_("Suggestions")
-    records: ClassVar[PageList[Any]] = SUGGESTIONS
+    records = SUGGESTIONS
     search_words: ClassVar[str] = N_("client or words")
     new_words: ClassVar[str] = N_("New suggestion")
     new_action: ClassVar[str] = "suggestion.prepare"
@@ -59,7 +58,7 @@ class SuggestionsPage(ListPage):
         )
 
 
-def _columns(desk: Desk) -> Sequence[Column]:
+def _columns(desk: Desk) -> Sequence[Column[SuggestionRow]]:
     today = desk.today
 
     def visit(row: SuggestionRow) -> str:

@@ -24,7 +24,7 @@ class Detail(QWidget):
 
     kind: ClassVar[str] = ""
 
-    def __init__(self, desk: Desk, page: "ListPage") -> None:
+    def __init__(self, desk: Desk, page: "ListPage[Any]") -> None:
         super().__init__()
         self.desk = desk
         self.page = page

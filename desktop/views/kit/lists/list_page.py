@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,7 +26,7 @@ from desktop.views.kit.forms.form import Place
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.empty_list import first_ways, first_words
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView, Row
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, keep_if, label, line
 from desktop.views.kit.take_away import TakeAway
@@ -41,11 +41,15 @@ _SEARCH_MS = 25
 _REST_MS = 150  # the first item found is opened when the typing hands rest
 
 
-class ListPage(Page):
+# What was found: the ids of all, and the rows of the first.
+_Found = tuple[Sequence[int], Mapping[int, Row]]
+
+
+class ListPage(Page, Generic[Row]):
     """A list with filters on the left, the open item or a form on the right."""
 
-    columns: Sequence[Column] = ()
-    records: ClassVar[PageList[Any] | None] = None
+    columns: Sequence[Column[Row]] = ()
+    records: PageList[Row] | None = None
     edit_kind: ClassVar[str] = ""  # the import that takes a list of all its fields
     new_words: ClassVar[str] = ""
     new_action: ClassVar[str] = ""
@@ -83,7 +87,7 @@ class ListPage(Page):
         """What stands above the list to filter it by."""
         return self.records.filters if self.records else ()
 
-    def listing(self) -> Listing:
+    def listing(self) -> Listing[Row]:
         """Where the list comes from."""
         assert self.records is not None
         return Listing.of(self.records, self.desk)
@@ -196,13 +200,13 @@ class ListPage(Page):
     def _reload(self) -> None:
         wanted, listing = self._wanted, self._listing
 
-        def question(session: "Reading") -> tuple[Any, ...]:
+        def question(session: "Reading") -> _Found[Row]:
             ids = listing.ids(session, wanted)
             return ids, listing.rows(session, ids[:100])
 
         self.desk.ask(self, question, self._show_list, slot="list")
 
-    def _show_list(self, answer: tuple[Any, ...]) -> None:
+    def _show_list(self, answer: "_Found[Row]") -> None:
         ids, rows = answer
         self.table.set_ids(ids, rows)
         bare = not ids and not self._wanted.search and not self._wanted.filter
@@ -245,7 +249,7 @@ class ListPage(Page):
         self._open_picked()
         self.view.setFocus()
 
-    def _seen(self) -> tuple[Listing, Wanted, str]:
+    def _seen(self) -> tuple[Listing[Row], Wanted, str]:
         """The list as it is wanted now, and in words what was chosen."""
         chosen = [_(one.words) for one in self.filters if one.name == self._wanted.filter != ""]
         if self._wanted.search:
