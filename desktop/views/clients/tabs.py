@@ -16,8 +16,7 @@ from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, money, tone_of
-from desktop.views.proposals.survey_words import survey_words
-from desktop.views.suggestions.history import HISTORY
+from desktop.views.shared.suggestion_history import HISTORY
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -48,7 +47,7 @@ def _to(page: str) -> Open:
 
 def _survey(session: "Reading", client_id: int, _today: date) -> list[tuple[str, str]]:
     survey = newest_survey(session, client_id)
-    return [pair for pair in survey_words(survey) if pair[1]] if survey else []
+    return [pair for pair in survey.words if pair[1]] if survey else []
 
 
 def _show_paper(desk: Desk, paper: ClientPaper) -> None:

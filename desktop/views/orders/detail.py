@@ -15,8 +15,8 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
 from desktop.views.kit.parts import Facts, Figures, Head, button
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
-from desktop.views.orders.delivery_form import DeliveryForm, save_delivery
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
+from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

@@ -32,7 +32,6 @@ from desktop.views.proposals.forms import (
     survey_form,
 )
 from desktop.views.proposals.shelf import ShelfView
-from desktop.views.proposals.survey_words import survey_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -256,7 +255,7 @@ def _facts(row: ProposalDetail) -> list[tuple[str, str]]:
     ]
     if row.survey is None:
         return [*facts, (_("Survey"), _("none"))]
-    return [*facts, *survey_words(row.survey)]
+    return [*facts, *row.survey.words]
 
 
 _LINES: tuple[Column[ProposedLine], ...] = (

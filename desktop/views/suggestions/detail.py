@@ -19,8 +19,8 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import short_list
 from desktop.views.kit.parts import Facts, Head, button, empty, keep_if, label, scrolled
 from desktop.views.kit.words import day, joined, tone_of
+from desktop.views.shared.suggestion_history import HISTORY, effect_tone
 from desktop.views.suggestions.form import SuggestionForm, save_draft, suggestion_values
-from desktop.views.suggestions.history import HISTORY, effect_tone
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

@@ -19,7 +19,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.record_table import short_list
 from desktop.views.kit.parts import button, column, empty, label
-from desktop.views.suggestions.history import HISTORY
+from desktop.views.shared.suggestion_history import HISTORY
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

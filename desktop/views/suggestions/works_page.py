@@ -22,7 +22,7 @@ from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column, short_list
 from desktop.views.kit.parts import Figures, Head, empty, label
 from desktop.views.kit.words import day, tone_of
-from desktop.views.suggestions.history import effect_tone, short_effect
+from desktop.views.shared.suggestion_history import effect_tone, short_effect
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

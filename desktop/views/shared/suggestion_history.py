@@ -1,4 +1,4 @@
-"""How a shop's earlier suggestions are listed, here and in its file."""
+"""How a shop's earlier suggestions are listed: beside a new one, and in the client's file."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What happened at the shop: the form in which an order was delivered, with what is due."""
+"""What happened at the shop, as an order was delivered or a run came by; and what is due."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
