@@ -10,20 +10,21 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
 from desktop.queries.facts.stock import LotLine
-from desktop.queries.lists import PageList
 from desktop.queries.products import (
     LINE,
     PRODUCTS,
+    PriceLine,
     ProductDetail,
+    ProductRow,
     lines,
     offered_categories,
     offered_lines,
     product_detail,
 )
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
-from desktop.views.kit.forms.edit_panel import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
@@ -72,12 +73,12 @@ _UNITS = Field(
 )
 
 
-class ProductsPage(ListPage):
+class ProductsPage(ListPage[ProductRow]):
     """Everything that the office sells."""
 
     name: ClassVar[str] = "products"
     title: ClassVar[str] = N_("Products and prices")
-    records: ClassVar[PageList[Any]] = PRODUCTS
+    records = PRODUCTS
     search_words: ClassVar[str] = N_("name, initials, code, barcode")
     edit_kind: ClassVar[str] = "products"
     new_words: ClassVar[str] = N_("New product")
@@ -87,7 +88,7 @@ class ProductsPage(ListPage):
         "What the office sells stands here, with its units and prices by date."
     )
     nothing_open: ClassVar[str] = N_("Choose a product on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(
             N_("Product"),
@@ -181,7 +182,7 @@ class ProductView(Detail):
 
     kind: ClassVar[str] = "product"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._product: ProductDetail | None = None
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
@@ -385,7 +386,7 @@ def _values(product: ProductDetail) -> dict[str, Any]:
     }
 
 
-_PRICES = (
+_PRICES: tuple[Column[PriceLine], ...] = (
     Column(N_("Unit"), lambda row: row.unit, 80),
     Column(N_("From"), lambda row: day(row.valid_from), 110),
     Column(N_("Supply price"), lambda row: money(row.price_fen), 100, right=True),
@@ -395,7 +396,7 @@ _PRICES = (
 )
 
 
-def _lots(today: date, product: ProductDetail) -> Sequence[Column]:
+def _lots(today: date, product: ProductDetail) -> Sequence[Column[LotLine]]:
     base = product.units[0].name if product.units else ""
 
     def is_late(row: LotLine) -> bool:
