@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _, ngettext
 from desktop.models import SignInTry
+from desktop.services.change import Change, now_text
 from desktop.services.checks import invalid
-from desktop.services.office import Change, Office, now_text
+from desktop.services.office import Office
 
 LEAST_SIGNS = 8
 FREE_TRIES = 5
@@ -25,7 +26,7 @@ _LONGEST_WAIT_S = 900
 _REMEMBERED = timedelta(days=1)
 _ARGON2ID = "$argon2id$"
 # RFC 9106's second choice: 64 MiB, three passes, four lanes; about a tenth of a second.
-COST = {"iterations": 3, "lanes": 4, "memory_cost": 64 * 1024}
+COST = (3, 4, 64 * 1024)  # passes, lanes, KiB
 _OLD_SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 
@@ -49,7 +50,9 @@ def hash_password(password: str | None) -> str | None:
         return None
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    deriving = Argon2id(salt=secrets.token_bytes(16), length=32, **COST)
+    passes, lanes, memory = COST
+    salt = secrets.token_bytes(16)
+    deriving = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
     return deriving.derive_phc_encoded(password.encode())
 
 

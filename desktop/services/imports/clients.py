@@ -9,6 +9,7 @@ from desktop.basics.codes import FIRST_CODES, codes_from
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.models import Client
+from desktop.services.change import Change
 from desktop.services.imports.alike import Reps, says_the_same
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
@@ -20,7 +21,6 @@ from desktop.services.imports.outcome import (
 )
 from desktop.services.imports.shops import Shops
 from desktop.services.imports.taking import Taking
-from desktop.services.office import Change
 from desktop.spreadsheets.reading import ClientRow, client_rows
 
 _FIELDS = {"client_class": "class", "rep_id": "rep"}  # where record and field are named apart

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from desktop.models import Client, Price, Product, Staff, Unit
-from desktop.services.office import Change, Office
+from desktop.services.change import Change
+from desktop.services.office import Office
 
 if TYPE_CHECKING:
     from desktop.spreadsheets.listing import Value

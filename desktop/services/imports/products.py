@@ -8,6 +8,7 @@ from desktop.basics import money
 from desktop.basics.codes import FIRST_CODES, codes_from
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
+from desktop.services.change import Change
 from desktop.services.imports.alike import says_the_same
 from desktop.services.imports.goods import Goods, smallest_first
 from desktop.services.imports.outcome import (
@@ -19,7 +20,6 @@ from desktop.services.imports.outcome import (
     said_fields,
 )
 from desktop.services.imports.taking import Taking
-from desktop.services.office import Change
 from desktop.services.products import price_on
 from desktop.spreadsheets.reading import ProductRow, product_rows
 from desktop.spreadsheets.units import CARTON

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.basics.watch import Nobody, Watch
+from desktop.services.change import Change
 from desktop.services.imports.clients import take_clients
 from desktop.services.imports.outcome import Outcome, RowSaid, What
 from desktop.services.imports.products import take_products
 from desktop.services.imports.sales import take_sales
 from desktop.services.imports.taking import Taking
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.spreadsheets.cells import Problem, Table
 from desktop.spreadsheets.header import Header, find_header
 from desktop.spreadsheets.notes import notes_of
