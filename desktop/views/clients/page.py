@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import CLIENTS, ClientRow
 from desktop.queries.codes import next_client_code
 from desktop.queries.lists import PageList
 from desktop.views.clients.client_file import ClientFileView
-from desktop.views.clients.form import client_draft, client_form
+from desktop.views.clients.form import client_form
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.forms.edit_panel import Edit
 from desktop.views.kit.lists.list_page import ListPage
@@ -65,7 +67,7 @@ class ClientsPage(ListPage):
         return Edit(
             title=_("New client"),
             form=lambda: client_form(self.desk),
-            save=lambda office, given: add_client(office, client_draft(given.values)),
+            save=lambda office, given: add_client(office, drafted(ClientDraft, given.values)),
             draft_key="client.new",
             saved=self.saved,
             done=_("Client added"),
