@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import ClientFile, client_file
 from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
-from desktop.views.clients.form import client_draft, client_form, client_values
+from desktop.views.clients.form import client_form, client_values
 from desktop.views.clients.tabs import TABS, Tab
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.edit import Edit
@@ -115,7 +118,7 @@ class ClientFileView(Detail):
             begins.setEnabled(not closed)
             begins.setToolTip(_("This client is closed.") if closed else "")
         chips = [
-            (row.client_class and _("class {name}").format(name=row.client_class), "accent"),
+            (_("class {name}").format(name=row.client_class) if row.client_class else "", "accent"),
             (state_word("client", row.state) if row.state != "active" else "", tone_of(row.state)),
             (_("fund frozen") if row.line.frozen else "", "wrong"),
             (
@@ -160,7 +163,7 @@ class ClientFileView(Detail):
                 title=_("Edit {name}").format(name=file.name),
                 form=lambda: client_form(self.desk, known=True),
                 save=lambda office, given: edit_client(
-                    office, key, given["version"], client_draft(given.values)
+                    office, key, given["version"], drafted(ClientDraft, given.values)
                 ),
                 draft_key=f"client.edit:{key}",
                 saved=lambda _none: self.page.saved(key),
@@ -235,20 +238,17 @@ def _close(office: "Office", key: int, given: Given) -> None:
 
 def _facts(row: ClientFile, desk: Desk) -> list[tuple[str, str]]:
     place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""
+    elsewhere = dict.fromkeys(("code", "name", "class", "closes", "break_from", "break_to", "lon"))
+    together = {
+        "rep": (_("Rep"), row.rep_name),
+        "opens": (_("Open"), row.hours),
+        "lat": (_("Place"), place),
+    }
     return [
-        (_("Rep"), row.rep),
-        (_("Owner"), row.contact),
-        (_("Phone"), desk.number(row.phone)),
-        (_("Address"), row.address),
-        (_("Area"), row.area),
-        (_("Segment"), row.segment),
-        (_("Open"), row.hours),
-        (_("Households"), str(row.households or "")),
-        (_("Place"), place),
+        *facts_of(ClientDraft, row, desk, {**elsewhere, **together}),
         (_("Added on"), day(row.added_on)),
         (_("Active since"), day(row.active_since)),
         (_("Settled, to be paid"), yuan_words(row.payable_fen) if row.payable_fen else ""),
-        (_("Why here, if it is dense"), row.density_reason),
         (_("Closed on"), day(row.closed_on)),
         (_("Why"), row.closing_reason),
         (_("New owner's file"), row.successor),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
@@ -17,20 +18,17 @@ from desktop.queries.products import (
     ProductDetail,
     ProductRow,
     lines,
-    offered_categories,
-    offered_lines,
     product_detail,
 )
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.named_lines import by_name
 from desktop.views.kit.parts import (
     EmptyState,
     Facts,
@@ -44,6 +42,7 @@ from desktop.views.kit.parts import (
     line,
 )
 from desktop.views.kit.words import day, joined, money, yuan_words
+from desktop.views.products.form import product_draft, product_form, product_values
 from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
 
 if TYPE_CHECKING:
@@ -57,20 +56,6 @@ def _stock_words(row: Any) -> str:
 
 def _stock_tone(row: Any) -> str:
     return "wrong" if (row.stock or 0) < 0 else ""
-
-
-_UNITS = Field(
-    "units",
-    N_("Units"),
-    "rows",
-    needed=True,
-    also=("prices",),
-    rows=(
-        Field("unit", N_("Unit"), needed=True),
-        Field("size", N_("Base units in it"), "whole", needed=True, width=120),
-        Field("price", N_("Supply price"), "money", width=120),
-    ),
-)
 
 
 class ProductsPage(ListPage[ProductRow]):
@@ -167,8 +152,10 @@ class ProductsPage(ListPage[ProductRow]):
         return Edit(
             title=_("New product"),
             note=_("The base unit stands first and holds 1; each larger unit has its own price."),
-            form=lambda: _form(self.desk),
-            save=lambda office, given: add_product(office, _draft(given.values), given.confirmed),
+            form=lambda: product_form(self.desk),
+            save=lambda office, given: add_product(
+                office, product_draft(given.values), given.confirmed
+            ),
             draft_key="product.new",
             saved=self.saved,
             done=_("Product added"),
@@ -233,7 +220,7 @@ class ProductView(Detail):
     def _units(self) -> Mapping[str, str]:
         """The units of the product that is open, the base unit first."""
         units = self._product.units if self._product is not None else ()
-        return {unit.name: unit.name for unit in units}
+        return {unit: unit for unit in units}
 
     def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
         """Its picture can be taken away where there is one."""
@@ -247,7 +234,7 @@ class ProductView(Detail):
         self._product = row
         self._head.show_head(row.name, [(row.line, "accent")], joined(row.code, row.category))
         self._picture.show_picture(row.name, row.picture)
-        base = row.units[0] if row.units else None
+        base = row.unit_prices[0] if row.unit_prices else None
         figures = [
             (_("Supply price per {unit}").format(unit=base.name), yuan_words(base.today_fen))
             if base and base.today_fen is not None
@@ -259,13 +246,12 @@ class ProductView(Detail):
             figures.append((_("Margin"), percent(row.margin), "wrong" if below else ""))  # type: ignore[arg-type]
         self._figures.show_figures(figures)
         size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
+        elsewhere = dict.fromkeys(("code", "name", "line", "category", "retail", "height_mm"))
+        front = {"width_mm": (_("Front"), size)}
         self._facts.show_facts(
             (
-                (_("Specification"), row.spec),
-                (_("Barcode"), row.barcode),
-                (_("Front"), size),
-                (_("Trade's margin"), percent(row.trade_margin) if row.trade_margin else ""),
-                (_("Units"), "、".join(_unit_words(unit, row) for unit in row.units)),
+                *facts_of(ProductDraft, row, self.desk, {**elsewhere, **front}),
+                (_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
             )
         )
         empty(self._lists)
@@ -288,14 +274,14 @@ class ProductView(Detail):
             Edit(
                 title=_("Edit {name}").format(name=product.name),
                 note=_("Prices are changed by a new price from a day on, not here."),
-                form=lambda: _form(self.desk, known=True),
+                form=lambda: product_form(self.desk, known=True),
                 save=lambda office, given: edit_product(
-                    office, key, given["version"], _draft(given.values), given.confirmed
+                    office, key, given["version"], product_draft(given.values), given.confirmed
                 ),
                 draft_key=f"product.edit:{key}",
                 saved=lambda _none: self.page.saved(key),
                 done=_("Product saved"),
-                load=lambda session: _values(product_detail(session, key, today)),
+                load=lambda session: product_values(product_detail(session, key, today)),
             )
         )
 
@@ -312,78 +298,8 @@ class ProductView(Detail):
 
 
 def _unit_words(unit: Any, product: ProductDetail) -> str:
-    base = product.units[0].name
+    base = next(iter(product.units))
     return unit.name if unit.size == 1 else f"{unit.name}（{unit.size}{base}）"
-
-
-def _form(desk: Desk, *, known: bool = False) -> Form:
-    units = _UNITS
-    if known:
-        units = Field("units", N_("Units"), "rows", needed=True, rows=_UNITS.rows[:2])
-    return Form(
-        desk,
-        (
-            Field("name", N_("Name"), needed=True, wide=True),
-            Field("code", N_("Code"), "code", needed=True, locked=known),
-            Field("barcode", N_("Barcode"), "code"),
-            Field("line", N_("Line"), "word", needed=True, lookup=desk.look_up(offered_lines)),
-            Field(
-                "category",
-                N_("Category"),
-                "word",
-                needed=True,
-                lookup=desk.look_up(offered_categories),
-            ),
-            Field("spec", N_("Specification")),
-            Field("retail", N_("Retail"), "money", hint=N_("suggested, per base unit")),
-            Field("width_mm", N_("Width of its front in mm"), "whole"),
-            Field("height_mm", N_("Height of its front in mm"), "whole"),
-            Field("trade_margin", N_("Trade's margin"), "rate"),
-            units,
-        ),
-        columns=2,
-    )
-
-
-def _draft(values: Mapping[str, Any]) -> Any:
-    from desktop.services.products import ProductDraft
-
-    rows = values["units"]
-    units = by_name("units", "unit", enumerate(rows, 1), lambda row: row["size"])
-    return ProductDraft(
-        code=values["code"],
-        name=values["name"],
-        line=values["line"],
-        category=values["category"],
-        units=units,
-        prices={row["unit"]: row["price"] for row in rows if row.get("price") is not None},
-        retail_fen=values["retail"],
-        barcode=values["barcode"],
-        spec=values["spec"],
-        width_mm=values["width_mm"],
-        height_mm=values["height_mm"],
-        trade_margin=values["trade_margin"],
-    )
-
-
-def _values(product: ProductDetail) -> dict[str, Any]:
-    same = (
-        "version",
-        "name",
-        "code",
-        "barcode",
-        "line",
-        "category",
-        "spec",
-        "width_mm",
-        "height_mm",
-        "trade_margin",
-    )
-    return {
-        **{name: getattr(product, name) for name in same},
-        "retail": product.retail_fen,
-        "units": [{"unit": unit.name, "size": unit.size} for unit in product.units],
-    }
 
 
 _PRICES: tuple[Column[PriceLine], ...] = (
@@ -397,7 +313,7 @@ _PRICES: tuple[Column[PriceLine], ...] = (
 
 
 def _lots(today: date, product: ProductDetail) -> Sequence[Column[LotLine]]:
-    base = product.units[0].name if product.units else ""
+    base = next(iter(product.units), "")
 
     def is_late(row: LotLine) -> bool:
         return bool(row.left) and row.expires < today
