@@ -148,3 +148,15 @@ def test_the_chinese_words_are_those_of_the_code() -> None:
     with CATALOG.open("rb") as file:
         known = {m.id if isinstance(m.id, str) else m.id[0] for m in read_po(file) if m.id}
     assert said == known
+
+
+def test_what_pages_share_is_shown_by_two_of_them() -> None:
+    views = ROOT / "desktop" / "views"
+    for part in sorted((views / "shared").glob("[!_]*.py")):
+        named = f"desktop.views.shared.{part.stem} import"
+        users = {
+            file.relative_to(views).parts[0]
+            for file in views.rglob("*.py")
+            if named in file.read_text("utf-8")
+        }
+        assert len(users) > 1, part.name

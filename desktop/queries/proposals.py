@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import percent
 from desktop.models import (
     Client,
     Product,
@@ -21,6 +22,7 @@ from desktop.models import (
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 from desktop.queries.products import prices_on
+from desktop.queries.words import SPENDING
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,24 @@ class SurveyFacts:
     brands: str
     notes: str
     groups: tuple[tuple[str, Decimal], ...]
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """(label, words) of each finding (P1); the words of what wasn't asked are empty."""
+        return [
+            (_("Surveyed"), f"{self.by} {self.surveyed_on}"),
+            (_("Shop"), f"{self.shop_type} {self.area_m2} m²"),
+            (_("Households"), str(self.households)),
+            (_("Buyers"), "、".join(f"{name} {percent(share)}" for name, share in self.groups)),
+            (_("Spending power"), _(SPENDING[self.spending])),
+            (_("Rivals near by"), str(self.rivals)),
+            (
+                _("Shelf"),
+                _("{cm} cm, {levels} levels").format(cm=self.shelf_cm, levels=self.levels),
+            ),
+            (_("Brands now"), self.brands),
+            (_("Notes"), self.notes),
+        ]
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ questions are asked and not answered. All that it writes are the papers that are
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QTabBar
 
 from desktop.queries.listing import Wanted
-from desktop.views.kit.actions import Action
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Action
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.page import Page
@@ -65,7 +66,7 @@ def _tabs(page: Page, settle: Settle, seen: set[str]) -> Iterator[str]:
 
 
 def _sights(
-    desktop: Desktop, page: ListPage, settle: Settle
+    desktop: Desktop, page: ListPage[Any], settle: Settle
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """What can be shown on a page: (name, how)."""
     if page.new_button.isVisible():
@@ -96,7 +97,7 @@ def _head_buttons(detail: Detail) -> list[QPushButton]:
     ]
 
 
-def _allowed(desktop: Desktop, page: ListPage) -> list[tuple[Action, int]]:
+def _allowed(desktop: Desktop, page: ListPage[Any]) -> list[tuple[Action, int]]:
     """Each step that asks or opens something, with an item for which it is allowed now."""
     detail, listing = page.detail, page.listing()
     steps = {one.name: one for one in detail.steps() if one.ask or one.begin or one.sure}
@@ -115,7 +116,7 @@ def _allowed(desktop: Desktop, page: ListPage) -> list[tuple[Action, int]]:
     return [(steps[name], key) for name, key in found.items()]
 
 
-def _start(desktop: Desktop, page: ListPage, settle: Settle, action: Action, key: int) -> None:
+def _start(desktop: Desktop, page: ListPage[Any], settle: Settle, action: Action, key: int) -> None:
     desktop.open(Link(page.name, key))
     settle()
     page.detail.bar.start(action.name)

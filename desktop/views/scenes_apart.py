@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +16,8 @@ from desktop.basics.fields import drafted
 from desktop.views.cases.page import CasesPage
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.show_error import report_fault
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.show_error import report_fault
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.sign_in.start import StartPage
 from desktop.views.window import Desktop
@@ -64,7 +64,7 @@ def apart(desktop: Desktop, settle: Settle) -> Iterator[tuple[str, QWidget]]:
         yield "fault", report
 
 
-def _page(desktop: Desktop, name: str) -> ListPage:
+def _page(desktop: Desktop, name: str) -> ListPage[Any]:
     page = desktop.page(name)
     assert isinstance(page, ListPage)
     return page

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.services.office import Office
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.forms.edit_panel import UNSEEN_S
+from desktop.views.kit.doing.edit_panel import UNSEEN_S
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.tasks import Tasks

@@ -15,7 +15,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.lists.seen_order import in_seen_order
 from tests.views.desk import open_desk
-from tests.views.test_headings import list_pages
+from tests.views.kit.test_headings import list_pages
 
 STORIES = Path(__file__).parents[1] / "scenarios"
 TODAY = date(2026, 7, 6)

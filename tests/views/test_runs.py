@@ -12,8 +12,8 @@ from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.views.kit.desk import Link
 from desktop.views.kit.preview import Preview
-from desktop.views.orders.delivery_form import DeliveryForm
 from desktop.views.runs.forms import RunForm
+from desktop.views.shared.delivery_form import DeliveryForm
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard

@@ -22,7 +22,7 @@ from desktop.services.office import Office
 from desktop.services.people import add_staff
 from desktop.views.clients.form import client_values
 from desktop.views.kit.desk import Link
-from desktop.views.kit.forms.edit_panel import EditPanel
+from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop

@@ -28,9 +28,9 @@ from desktop.services.undoing import STAYS, TAKEN_BACK
 from desktop.services.visits import plan_visits
 from desktop.views.clients.form import client_values
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.undo import say_written, stays
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.undo import say_written, stays
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.test_editing import DRAFT

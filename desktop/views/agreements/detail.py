@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
-from desktop.queries.agreements import CLAUSES, AgreementDetail, agreement_detail
+from desktop.queries.agreements import CLAUSES, AgreementDetail, PriceRow, agreement_detail
 from desktop.queries.words import state_word
 from desktop.views.agreements.form import (
     agreement_draft,
     agreement_form,
     agreement_values,
 )
-from desktop.views.kit.actions import THROW_AWAY, Action, Given, nothing, taking_back
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.file_list import FileList, attach_files, attaching
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, nothing, taking_back
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.file_list import FileList, attach_files, attaching
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.record_table import Column, short_list
@@ -291,7 +291,7 @@ def _rate(rate: Any) -> str:
     return "" if rate is None else percent(rate)
 
 
-_PRICES = (
+_PRICES: tuple[Column[PriceRow], ...] = (
     Column(N_("Product"), lambda row: row.name, 150, stretch=True),
     Column(N_("Unit"), lambda row: row.unit, 40),
     Column(
@@ -307,7 +307,7 @@ _PRICES = (
     Column(N_("Retail"), lambda row: money(row.retail_fen), 66, right=True),
     Column(N_("Supply price"), lambda row: money(row.supply_fen), 88, right=True),
 )
-_OWN_RATES = (
+_OWN_RATES: tuple[Column[PriceRow], ...] = (
     Column(N_("Own basic"), lambda row: _rate(row.basic_rate), 76, right=True),
     Column(N_("Own fund"), lambda row: _rate(row.fund_rate), 76, right=True),
 )

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.agreements import AGREEMENTS, AgreementDetail, AgreementRow, newest_number
-from desktop.queries.lists import PageList
 from desktop.queries.products import lines
 from desktop.queries.words import state_word
 from desktop.views.agreements.detail import AgreementView
@@ -17,9 +16,9 @@ from desktop.views.agreements.form import (
     new_values,
     renewal_values,
 )
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import tone_of
@@ -28,12 +27,12 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
-class AgreementsPage(ListPage):
+class AgreementsPage(ListPage[AgreementRow]):
     """Every agreement, the newest first; to renew, the soonest first."""
 
     name: ClassVar[str] = "agreements"
     title: ClassVar[str] = N_("Agreements")
-    records: ClassVar[PageList[Any]] = AGREEMENTS
+    records = AGREEMENTS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New agreement")
     new_action: ClassVar[str] = "agreement.draft"
@@ -109,7 +108,7 @@ def _save(office: "Office", given: Given) -> int:
     return draft_agreement(office, agreement_draft(given.values))
 
 
-def _columns() -> Sequence[Column]:
+def _columns() -> Sequence[Column[AgreementRow]]:
     return (
         Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
         Column(N_("Number"), lambda row: row.number or "—", 100, "number"),

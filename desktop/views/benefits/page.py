@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.benefits import BENEFITS, BenefitDetail, benefit_detail
-from desktop.queries.lists import PageList
+from desktop.queries.benefits import BENEFITS, BenefitDetail, BenefitRow, benefit_detail
 from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given, mirroring
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
@@ -23,12 +22,12 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
-class BenefitsPage(ListPage):
+class BenefitsPage(ListPage[BenefitRow]):
     """Every benefit, the newest first."""
 
     name: ClassVar[str] = "benefits"
     title: ClassVar[str] = N_("Benefits")
-    records: ClassVar[PageList[Any]] = BENEFITS
+    records = BENEFITS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("Give a benefit")
     new_action: ClassVar[str] = "benefit.deliver"
@@ -38,7 +37,7 @@ class BenefitsPage(ListPage):
         "it cost: there is no other way to hand one out."
     )
     nothing_open: ClassVar[str] = N_("Choose a benefit on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
         Column(N_("Kind"), lambda row: _(BENEFIT_KINDS[row.kind]), 84, "kind"),
         Column(N_("Day"), lambda row: day(row.recorded_on), 88, "day"),
@@ -99,7 +98,7 @@ class BenefitView(Detail):
 
     kind: ClassVar[str] = "benefit"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._number = ""
         self._receipt = button(_("Benefit receipt"), self._show_receipt, "", "Ctrl+P")

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
-from desktop.queries.cases import CaseDetail, case_detail, due_rewards
+from desktop.queries.cases import CaseDetail, ReporterRow, case_detail, due_rewards
 from desktop.queries.words import REPORTER_KINDS, state_word
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.file_list import FileList, attaching
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.file_list import FileList, attaching
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
@@ -46,7 +46,7 @@ class CaseView(Detail):
 
     kind: ClassVar[str] = "case"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._row: CaseDetail | None = None
         self._head = Head(
@@ -298,7 +298,7 @@ def _reporter(row: Any) -> str:
     return _("Reporter {number}").format(number=row.position)
 
 
-_REWARDS = (
+_REWARDS: tuple[Column[ReporterRow], ...] = (
     Column(N_("Reporter"), _reporter, 80),
     Column(N_("Reward"), lambda row: money(row.reward_fen or None), 84, right=True),
     Column(
@@ -310,7 +310,7 @@ _REWARDS = (
     Column(N_("Day"), lambda row: day(row.rewarded_on), 90, stretch=True),
 )
 # For managers only (V2).
-_WHO = (
+_WHO: tuple[Column[ReporterRow], ...] = (
     Column(
         N_("Who (for managers only)"),
         lambda row: joined(_(REPORTER_KINDS[row.kind]), row.who),

@@ -1,29 +1,27 @@
 """The list of violation cases."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.cases import CASES, CaseRow
-from desktop.queries.lists import PageList
 from desktop.queries.words import state_word
 from desktop.services.cases import Reported
 from desktop.views.cases.claim_codes import ClaimCodes
 from desktop.views.cases.detail import CaseView
 from desktop.views.cases.form import report_form, save_report
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import money, tone_of
 
 
-class CasesPage(ListPage):
+class CasesPage(ListPage[CaseRow]):
     """Every case, the newest first; the claim codes of a new one stand here until handed over."""
 
     name: ClassVar[str] = "cases"
     title: ClassVar[str] = N_("Violation cases")
-    records: ClassVar[PageList[Any]] = CASES
+    records = CASES
     search_words: ClassVar[str] = N_("client, product or number")
     new_words: ClassVar[str] = N_("Report a violation")
     new_action: ClassVar[str] = "case.report"
@@ -33,7 +31,7 @@ class CasesPage(ListPage):
         "consumer. If it is upheld, the fund goes to whoever reported it."
     )
     nothing_open: ClassVar[str] = N_("Choose a case on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
         Column(N_("Product"), lambda row: row.product, 130, "product", stretch=True),
         Column(

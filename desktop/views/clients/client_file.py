@@ -13,11 +13,11 @@ from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
 from desktop.views.clients.form import client_form, client_values
 from desktop.views.clients.tabs import TABS, Tab
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.file_list import attaching
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.file_list import attaching
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
@@ -46,7 +46,7 @@ class ClientFileView(Detail):
 
     kind: ClassVar[str] = "client"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._file: ClientFile | None = None
         self._figures = Figures()

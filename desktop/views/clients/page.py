@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import CLIENTS, ClientRow
 from desktop.queries.codes import next_client_code
-from desktop.queries.lists import PageList
 from desktop.views.clients.client_file import ClientFileView
 from desktop.views.clients.form import client_form
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, joined, money, short_day
@@ -32,12 +31,12 @@ def _flag(row: ClientRow) -> tuple[str, str]:
     return "", ""
 
 
-class ClientsPage(ListPage):
+class ClientsPage(ListPage[ClientRow]):
     """Every shop of the office; the client file beside it."""
 
     name: ClassVar[str] = "clients"
     title: ClassVar[str] = N_("Client files")
-    records: ClassVar[PageList[Any]] = CLIENTS
+    records = CLIENTS
     search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
     edit_kind: ClassVar[str] = "clients"
     new_words: ClassVar[str] = N_("New client")
@@ -76,8 +75,8 @@ class ClientsPage(ListPage):
         )
 
 
-def _columns(today: date) -> Sequence[Column]:
-    def tone(row: Any) -> str:
+def _columns(today: date) -> Sequence[Column[ClientRow]]:
+    def tone(row: ClientRow) -> str:
         return "wrong" if row.overdue_days else ""
 
     return (

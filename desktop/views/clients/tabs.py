@@ -13,11 +13,10 @@ from desktop.queries.proposals import newest_survey
 from desktop.queries.suggestions import client_history
 from desktop.queries.words import BENEFIT_KINDS, PAPERS, state_word
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.file_list import open_file
+from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, money, tone_of
-from desktop.views.proposals.survey_words import survey_words
-from desktop.views.suggestions.history import HISTORY
+from desktop.views.shared.suggestion_history import HISTORY
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -35,7 +34,7 @@ class Tab:
 
     words: str
     ask: Callable[["Reading", int, date], Sequence[Any]]
-    columns: Sequence[Column]
+    columns: Sequence[Column[Any]]
     none: str
     open: Open | None = None
     begin: tuple[str, str, str, str] | None = None
@@ -48,7 +47,7 @@ def _to(page: str) -> Open:
 
 def _survey(session: "Reading", client_id: int, _today: date) -> list[tuple[str, str]]:
     survey = newest_survey(session, client_id)
-    return [pair for pair in survey_words(survey) if pair[1]] if survey else []
+    return [pair for pair in survey.words if pair[1]] if survey else []
 
 
 def _show_paper(desk: Desk, paper: ClientPaper) -> None:
@@ -58,7 +57,7 @@ def _show_paper(desk: Desk, paper: ClientPaper) -> None:
         desk.show_issued(paper.name, paper.kind, paper.document, quarter=paper.quarter)
 
 
-def _state(kind: str) -> Column:
+def _state(kind: str) -> Column[Any]:
     return Column(
         N_("State"),
         lambda row: state_word(kind, row.state),

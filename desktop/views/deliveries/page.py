@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.deliveries import DELIVERIES, DeliveryDetail, delivery_detail
-from desktop.queries.lists import PageList
+from desktop.queries.deliveries import (
+    DELIVERIES,
+    DeliveredGoods,
+    DeliveryDetail,
+    DeliveryRow,
+    ReturnedGoods,
+    delivery_detail,
+)
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
@@ -23,12 +29,12 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
-class DeliveriesPage(ListPage):
+class DeliveriesPage(ListPage[DeliveryRow]):
     """Every delivery, the newest first; a new one is recorded at its order."""
 
     name: ClassVar[str] = "deliveries"
     title: ClassVar[str] = N_("Deliveries")
-    records: ClassVar[PageList[Any]] = DELIVERIES
+    records = DELIVERIES
     search_words: ClassVar[str] = N_("client, order or delivery number")
     empty_title: ClassVar[str] = N_("Nothing was delivered yet")
     empty_words: ClassVar[str] = N_(
@@ -36,7 +42,7 @@ class DeliveriesPage(ListPage):
         "here with all that was posted."
     )
     nothing_open: ClassVar[str] = N_("Choose a delivery on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
         Column(N_("Day"), lambda row: day(row.dated), 88, "day"),
         Column(N_("Due"), lambda row: money(row.due_fen), 84, "due", right=True),
@@ -63,7 +69,7 @@ class DeliveryView(Detail):
 
     kind: ClassVar[str] = "delivery"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._row: DeliveryDetail | None = None
         self._note = button(_("Delivery note"), self._show_note, "", "Ctrl+P")
@@ -195,7 +201,7 @@ def _take_back(office: "Office", key: int, given: Given) -> None:
     record_return(office, key, given["line"], given["quantity"], given["dated"])
 
 
-_LINES = (
+_LINES: tuple[Column[DeliveredGoods], ...] = (
     Column(N_("#"), lambda row: str(row.position), 36, right=True),
     Column(N_("Product"), lambda row: row.name, 130, stretch=True),
     Column(N_("Order"), lambda row: f"{row.ordered} {row.unit}", 64, right=True),
@@ -211,7 +217,7 @@ _LINES = (
     Column(N_("Basic profit"), lambda row: money(row.basic_fen), 72, right=True),
     Column(N_("Fund"), lambda row: money(row.fund_fen), 64, right=True),
 )
-_RETURNS = (
+_RETURNS: tuple[Column[ReturnedGoods], ...] = (
     Column(N_("Number"), lambda row: row.number, 120),
     Column(N_("Day"), lambda row: day(row.dated), 92),
     Column(N_("Product"), lambda row: row.name, 130, stretch=True),

@@ -7,14 +7,22 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
-from desktop.queries.fund_list import FUND, FundDetail, fund_detail, fund_ids, fund_rows
-from desktop.queries.lists import PageList
+from desktop.queries.facts.funds import FundQuarter
+from desktop.queries.fund_list import (
+    FUND,
+    FundDetail,
+    FundRow,
+    LedgerRow,
+    fund_detail,
+    fund_ids,
+    fund_rows,
+)
 from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
-from desktop.views.kit.forms.edit_panel import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
@@ -31,12 +39,12 @@ if TYPE_CHECKING:
 _QUARTERS_BACK = 8
 
 
-class FundPage(ListPage):
+class FundPage(ListPage[FundRow]):
     """Opening, accrued, returned, forfeited, settled, closing (S1)."""
 
     name: ClassVar[str] = "fund"
     title: ClassVar[str] = N_("Fund")
-    records: ClassVar[PageList[Any]] = FUND
+    records = FUND
     search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
     new_words: ClassVar[str] = N_("Opening balance")
     new_action: ClassVar[str] = "opening.set"
@@ -46,7 +54,7 @@ class FundPage(ListPage):
         "from before is entered as their opening balance."
     )
     nothing_open: ClassVar[str] = N_("Choose a client on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.name, 110, "name", stretch=True),
         Column(
             N_("Opening"), lambda row: money(row.figures.opening_fen), 78, "opening", right=True
@@ -90,7 +98,7 @@ class FundPage(ListPage):
         """The quarter that is shown."""
         return (self._chooser,)
 
-    def listing(self) -> Listing:
+    def listing(self) -> Listing[FundRow]:
         return Listing(
             ids=lambda session, wanted: fund_ids(session, wanted, self._quarter),
             rows=lambda session, ids: fund_rows(session, ids, self._quarter),
@@ -275,7 +283,7 @@ def _discard(office: "Office", _key: int, given: Given) -> None:
     discard_opening(office, given.item.opening.id)
 
 
-_QUARTERS = (
+_QUARTERS: tuple[Column[tuple[FundQuarter, str]], ...] = (
     Column(N_("Quarter"), lambda row: row[0].quarter.text, 74),
     Column(N_("Opening"), lambda row: money(row[0].opening_fen), 84, right=True),
     Column(N_("Accrued"), lambda row: money(row[0].accrued_fen), 84, right=True),
@@ -285,7 +293,7 @@ _QUARTERS = (
     Column(N_("Closing"), lambda row: money(row[0].closing_fen), 84, right=True),
     Column("", lambda row: state_word("standing", row[1]), 54, tone=lambda row: tone_of(row[1])),
 )
-_LEDGER = (
+_LEDGER: tuple[Column[LedgerRow], ...] = (
     Column(N_("No."), lambda row: str(row.number), 60, right=True),
     Column(N_("Day"), lambda row: day(row.day), 92),
     Column(N_("What happened"), lambda row: _(ENTRY_KINDS[row.kind]), 110),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
+    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -21,7 +22,9 @@ from desktop.views.kit.parts import EmptyState, button, column, label, line
 from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
+    from desktop.services.imports import Problem
     from desktop.services.imports.look import Look
+    from desktop.services.imports.outcome import RowSaid
     from desktop.services.imports.run import Imported
 
 _KNOWN_AT_ONCE = 100
@@ -64,7 +67,7 @@ class OutcomeCard(QWidget):
         self._of = label(kind="label")
         self._build()
 
-    def _row_columns(self) -> tuple[Column, ...]:
+    def _row_columns(self) -> "tuple[Column[RowSaid], ...]":
         return (
             Column(N_("Row"), lambda one: str(one.row), 50, right=True),
             Column(N_("Code"), lambda one: one.code, 90),
@@ -111,7 +114,7 @@ class OutcomeCard(QWidget):
         self._waiting, self._result = waiting, result
         self.setLayout(column(self._shown))
 
-    def _pill_row(self) -> Any:
+    def _pill_row(self) -> QHBoxLayout:
         row = line(spacing=6)
         for name in _SORTS:
             pill = QPushButton()
@@ -223,7 +226,7 @@ class OutcomeCard(QWidget):
         more = _("the first {some} of {number}").format(some=len(rows), number=f"{number:,}")
         self._of.setText(more if number > len(rows) else "")
 
-    def _show_problems(self, found: Sequence[Any]) -> None:
+    def _show_problems(self, found: "Sequence[Problem]") -> None:
         self._found = found
         known = dict(enumerate(found[:_KNOWN_AT_ONCE]))
         self._problems.set_ids(range(len(found)), known)
@@ -235,7 +238,7 @@ class OutcomeCard(QWidget):
         # A table that asks is painting; it is told when it is done.
         QTimer.singleShot(0, self, lambda: self._problems.take(rows))
 
-    def _words(self, one: Any) -> str:
+    def _words(self, one: "RowSaid") -> str:
         texts = []
         for name, before, now in one.fields:
             if name == "name" and not before:
@@ -318,11 +321,11 @@ def _advice(said: "Imported") -> str:
     return _("Mend the rejected rows in Excel and press F5.")
 
 
-def _tone(problem: Any) -> str:
+def _tone(problem: "Problem") -> str:
     return "careful" if problem.warning else "wrong"
 
 
-_PROBLEM_COLUMNS = (
+_PROBLEM_COLUMNS: "tuple[Column[Problem], ...]" = (
     Column(N_("Row"), lambda one: str(one.row or ""), 50, right=True),
     Column(N_("Column"), lambda one: f"{one.column} {one.heading}".strip(), 110),
     Column(N_("Value"), lambda one: one.value, 130),

@@ -1,22 +1,22 @@
 """One order: its goods and sum, its run, and the way to its delivery."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.orders import OrderDetail, order_detail
+from desktop.queries.orders import OrderDetail, OrderedGoods, order_detail
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
 from desktop.views.kit.parts import Facts, Figures, Head, button
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
-from desktop.views.orders.delivery_form import DeliveryForm, save_delivery
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
+from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -27,7 +27,7 @@ class OrderView(Detail):
 
     kind: ClassVar[str] = "order"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._order: OrderDetail | None = None
         self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)
@@ -169,7 +169,7 @@ class OrderView(Detail):
             self.desk.show_issued(title, "delivery_note", number)
 
 
-_LINES = (
+_LINES: tuple[Column[OrderedGoods], ...] = (
     Column(N_("Product"), lambda row: row.name, 160, stretch=True),
     Column(N_("Quantity"), lambda row: f"{row.quantity} {row.unit}", 80, right=True),
     Column(N_("Supply price"), lambda row: money(row.price_fen), 80, right=True),

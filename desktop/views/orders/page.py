@@ -1,14 +1,12 @@
 """The order book: taken, on a run, out, delivered."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.lists import PageList
-from desktop.queries.orders import ORDERS
+from desktop.queries.orders import ORDERS, OrderRow
 from desktop.queries.words import state_word
 from desktop.views.kit.desk import Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
@@ -17,12 +15,12 @@ from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
 
 
-class OrdersPage(ListPage):
+class OrdersPage(ListPage[OrderRow]):
     """Every order, the newest first."""
 
     name: ClassVar[str] = "orders"
     title: ClassVar[str] = N_("Orders")
-    records: ClassVar[PageList[Any]] = ORDERS
+    records = ORDERS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New order")
     new_action: ClassVar[str] = "order.add"
@@ -32,7 +30,7 @@ class OrdersPage(ListPage):
         "a line a product."
     )
     nothing_open: ClassVar[str] = N_("Choose an order on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
         Column(N_("Area"), lambda row: row.area, 80, "area"),
         Column(N_("Day"), lambda row: day(row.ordered_on), 88, "day"),

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.lists import PageList
-from desktop.queries.payments import COLLECTION, PAYMENTS, PaymentDetail, payment_detail
+from desktop.queries.payments import COLLECTION, PAYMENTS, PaymentDetail, PaymentRow, payment_detail
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given, mirroring
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
-class PaymentsPage(ListPage):
+class PaymentsPage(ListPage[PaymentRow]):
     """All money that clients paid or were paid, the newest first."""
 
     name: ClassVar[str] = "payments"
     title: ClassVar[str] = N_("Collections and refunds")
-    records: ClassVar[PageList[Any]] = PAYMENTS
+    records = PAYMENTS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("Take money")
     new_action: ClassVar[str] = "collection.record"
@@ -39,7 +38,7 @@ class PaymentsPage(ListPage):
         "delivery, and credits that were paid out."
     )
     nothing_open: ClassVar[str] = N_("Choose a line on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
         Column(N_("Day"), lambda row: day(row.dated), 88, "day"),
         Column(
@@ -98,7 +97,7 @@ class PaymentsPage(ListPage):
 class PaymentView(Detail):
     """One collection or refund."""
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._number = ""
         self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)

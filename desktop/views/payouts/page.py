@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
-from desktop.queries.lists import PageList
 from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
-class PayoutsPage(ListPage):
+class PayoutsPage(ListPage[PayoutRow]):
     """What is settled and waits to be paid."""
 
     name: ClassVar[str] = "payouts"
     title: ClassVar[str] = N_("Payouts")
-    records: ClassVar[PageList[Any]] = PAYOUTS
+    records = PAYOUTS
     search_words: ClassVar[str] = N_("name, pinyin, initials, voucher number")
     empty_title: ClassVar[str] = N_("Nothing was settled yet")
     empty_words: ClassVar[str] = N_(
@@ -34,7 +33,7 @@ class PayoutsPage(ListPage):
         "cash, by transfer or against goods."
     )
     nothing_open: ClassVar[str] = N_("Choose a payout on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),
         Column(N_("Quarter"), lambda row: row.quarter, 70, "quarter"),
         Column(N_("Amount"), lambda row: money(row.amount_fen), 92, "amount", right=True),
@@ -60,7 +59,7 @@ class PayoutView(Detail):
 
     kind: ClassVar[str] = "payout"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._row: PayoutRow | None = None
         self._voucher = button(_("Voucher"), self._show_voucher, "", "Ctrl+P")

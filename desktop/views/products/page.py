@@ -11,19 +11,20 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
 from desktop.queries.facts.stock import LotLine
-from desktop.queries.lists import PageList
 from desktop.queries.products import (
     LINE,
     PRODUCTS,
+    PriceLine,
     ProductDetail,
+    ProductRow,
     lines,
     product_detail,
 )
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
-from desktop.views.kit.forms.edit_panel import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
@@ -57,12 +58,12 @@ def _stock_tone(row: Any) -> str:
     return "wrong" if (row.stock or 0) < 0 else ""
 
 
-class ProductsPage(ListPage):
+class ProductsPage(ListPage[ProductRow]):
     """Everything that the office sells."""
 
     name: ClassVar[str] = "products"
     title: ClassVar[str] = N_("Products and prices")
-    records: ClassVar[PageList[Any]] = PRODUCTS
+    records = PRODUCTS
     search_words: ClassVar[str] = N_("name, initials, code, barcode")
     edit_kind: ClassVar[str] = "products"
     new_words: ClassVar[str] = N_("New product")
@@ -72,7 +73,7 @@ class ProductsPage(ListPage):
         "What the office sells stands here, with its units and prices by date."
     )
     nothing_open: ClassVar[str] = N_("Choose a product on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(
             N_("Product"),
@@ -168,7 +169,7 @@ class ProductView(Detail):
 
     kind: ClassVar[str] = "product"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._product: ProductDetail | None = None
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
@@ -301,7 +302,7 @@ def _unit_words(unit: Any, product: ProductDetail) -> str:
     return unit.name if unit.size == 1 else f"{unit.name}（{unit.size}{base}）"
 
 
-_PRICES = (
+_PRICES: tuple[Column[PriceLine], ...] = (
     Column(N_("Unit"), lambda row: row.unit, 80),
     Column(N_("From"), lambda row: day(row.valid_from), 110),
     Column(N_("Supply price"), lambda row: money(row.price_fen), 100, right=True),
@@ -311,7 +312,7 @@ _PRICES = (
 )
 
 
-def _lots(today: date, product: ProductDetail) -> Sequence[Column]:
+def _lots(today: date, product: ProductDetail) -> Sequence[Column[LotLine]]:
     base = next(iter(product.units), "")
 
     def is_late(row: LotLine) -> bool:

@@ -7,12 +7,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
-from desktop.queries.lists import PageList
-from desktop.queries.proposals import PROPOSALS, ProposalDetail, proposal_detail
+from desktop.queries.proposals import (
+    PROPOSALS,
+    ProposalDetail,
+    ProposalRow,
+    ProposedLine,
+    proposal_detail,
+)
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import THROW_AWAY, Action, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, short_list
@@ -27,7 +32,6 @@ from desktop.views.proposals.forms import (
     survey_form,
 )
 from desktop.views.proposals.shelf import ShelfView
-from desktop.views.proposals.survey_words import survey_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -41,12 +45,12 @@ _STEPS = {
 }
 
 
-class ProposalsPage(ListPage):
+class ProposalsPage(ListPage[ProposalRow]):
     """Every proposal, the newest first."""
 
     name: ClassVar[str] = "proposals"
     title: ClassVar[str] = N_("Product proposals")
-    records: ClassVar[PageList[Any]] = PROPOSALS
+    records = PROPOSALS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New proposal")
     new_action: ClassVar[str] = "proposal.draft"
@@ -56,7 +60,7 @@ class ProposalsPage(ListPage):
         "earns. Survey the shop's buyers first."
     )
     nothing_open: ClassVar[str] = N_("Choose a proposal on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
         Column(N_("Number"), lambda row: row.number, 112, "number"),
         Column(N_("Drafted"), lambda row: day(row.drafted_on), 88, "day"),
@@ -121,7 +125,7 @@ class ProposalView(Detail):
 
     kind: ClassVar[str] = "proposal"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._proposal: ProposalDetail | None = None
         self._sheet = button(_("Sheet"), self._show_sheet, "", "Ctrl+P")
@@ -251,10 +255,10 @@ def _facts(row: ProposalDetail) -> list[tuple[str, str]]:
     ]
     if row.survey is None:
         return [*facts, (_("Survey"), _("none"))]
-    return [*facts, *survey_words(row.survey)]
+    return [*facts, *row.survey.words]
 
 
-_LINES = (
+_LINES: tuple[Column[ProposedLine], ...] = (
     Column(N_("Product"), lambda row: row.name, 150, stretch=True),
     Column(N_("Level"), lambda row: str(row.level), 44, right=True),
     Column(N_("Facings"), lambda row: str(row.facings), 50, right=True),
@@ -281,7 +285,7 @@ _LINES = (
         tone=lambda row: "wrong" if row.below_trade else "",
         tip=lambda row: (
             _("below the trade's average of {rate}").format(rate=percent(row.trade_margin))
-            if row.below_trade
+            if row.below_trade and row.trade_margin is not None
             else ""
         ),
     ),

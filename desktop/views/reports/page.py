@@ -28,13 +28,13 @@ from desktop.services.reports import (
 from desktop.views.kit.blocks.chart import ChartView
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.record_table import RecordView
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, Figures, Head, button, card, column, empty, label
 from desktop.views.kit.tasks import Progress
-from desktop.views.kit.undo import say_written
 from desktop.views.reports.period import PeriodLine
-from desktop.views.reports.table import TOTAL, ReportRows, report_view
+from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view
 
 _LIST_PX = 196
 Seen = tuple[Report, dict[str, SeenList]]  # with the rows of its tables as texts
@@ -53,7 +53,7 @@ class ReportsPage(Page):
         self._only: tuple[Only, ...] = ()
         self._table = ""
         self._seen: dict[str, SeenList] = {}
-        self._view: RecordView | None = None
+        self._view: RecordView[Texts] | None = None
         self._build()
         self._recall()
 
@@ -274,7 +274,7 @@ class ReportsPage(Page):
         return shown == [one.heading for one in table.columns]
 
     @property
-    def view(self) -> RecordView | None:
+    def view(self) -> RecordView[Texts] | None:
         """The rows of the open table."""
         return self._view
 

@@ -1,7 +1,6 @@
 """A report's table on screen: its total is always the last line."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -15,7 +14,7 @@ _WIDTHS_PX = {TEXT: 84, MONEY: 100, COUNT: 64, RATE: 64, DAY: 92}
 Texts = tuple[str, ...]
 
 
-class ReportRows(RecordTable):
+class ReportRows(RecordTable[Texts]):
     """All rows of a report's table, as texts; whoever shows it sorts it, by what they stand for."""
 
     def __init__(self, columns: tuple[report.Column, ...]) -> None:
@@ -33,7 +32,7 @@ class ReportRows(RecordTable):
         """Show the rows in this order."""
         self.set_ids([*places, *([TOTAL] if TOTAL in self._rows else [])], self._rows)
 
-    def data(self, index: Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> object:
         if role == Qt.ItemDataRole.FontRole and self.id_at(index.row()) == TOTAL:
             font = QFont()
             font.setBold(True)
@@ -41,10 +40,10 @@ class ReportRows(RecordTable):
         return super().data(index, role)
 
 
-def _column(place: int, column: report.Column) -> Column:
+def _column(place: int, column: report.Column) -> Column[Texts]:
     return Column(
         column.heading,
-        lambda row: str(row[place]),
+        lambda row: row[place],
         150 if column.wide else _WIDTHS_PX[column.kind],
         column.name,
         right=stands_right(column.kind),
@@ -52,6 +51,6 @@ def _column(place: int, column: report.Column) -> Column:
     )
 
 
-def report_view(table: report.Table) -> RecordView:
+def report_view(table: report.Table) -> RecordView[Texts]:
     """A view of a table's rows."""
     return RecordView(ReportRows(table.columns), table.title)

@@ -1,15 +1,15 @@
 """One run: how full it is, its stops, its manifest, and the results one after another."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail, order_detail
 from desktop.queries.runs import Drop, RunDetail, run_detail
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
@@ -34,7 +34,7 @@ class RunView(Detail):
 
     kind: ClassVar[str] = "run"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._run: RunDetail | None = None
         self._head = Head(button(_("Manifest"), self._show_manifest, "", "Ctrl+P"))
@@ -200,7 +200,7 @@ class RunView(Detail):
             self.desk.show_issued(title, "manifest", number)
 
 
-def _stop_columns(view: RunView) -> Sequence[Column]:
+def _stop_columns(view: RunView) -> Sequence[Column[Drop]]:
     return (
         Column(N_("#"), view.place_of, 36, right=True),
         Column(

@@ -23,14 +23,14 @@ from desktop.queries.runs import (
     find_waiting_orders,
     to_plan,
 )
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import button, empty, label
 from desktop.views.kit.words import joined, money
-from desktop.views.orders.delivery_form import DeliveryForm, save_delivery
 from desktop.views.runs.load_bar import LoadBar
+from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

@@ -1,15 +1,14 @@
 """The runs: which vehicle goes when, how full, and what is still out."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.lists import PageList
 from desktop.queries.runs import RUNS, RunRow
 from desktop.views.kit.desk import Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
@@ -28,12 +27,12 @@ def _full(row: RunRow) -> str:
     return "wrong" if row.load > row.room else ""
 
 
-class RunsPage(ListPage):
+class RunsPage(ListPage[RunRow]):
     """Every run, the newest first."""
 
     name: ClassVar[str] = "runs"
     title: ClassVar[str] = N_("Runs")
-    records: ClassVar[PageList[Any]] = RUNS
+    records = RUNS
     search_words: ClassVar[str] = N_("number, plate or driver")
     new_words: ClassVar[str] = N_("Plan a run")
     new_action: ClassVar[str] = "run.plan"
@@ -43,7 +42,7 @@ class RunsPage(ListPage):
         "Its manifest goes with the driver and comes back with what was signed for."
     )
     nothing_open: ClassVar[str] = N_("Choose a run on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Day"), lambda row: day(row.day), 88, "day"),
         Column(N_("Driver"), lambda row: row.driver, 62, "driver", stretch=True),
         Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),

@@ -1,13 +1,11 @@
 """The audit trail: every change, who made it, and what it was before."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.audit import CHANGES, AuditDetail, audit_detail
-from desktop.queries.lists import PageList
+from desktop.queries.audit import CHANGES, AuditDetail, AuditRow, Fact, audit_detail
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
@@ -19,17 +17,17 @@ if TYPE_CHECKING:
     from desktop.services.office import Reading
 
 
-class AuditPage(ListPage):
+class AuditPage(ListPage[AuditRow]):
     """Everything that was written, the newest first; nothing here can be changed."""
 
     name: ClassVar[str] = "audit"
     title: ClassVar[str] = N_("Changes")
-    records: ClassVar[PageList[Any]] = CHANGES
+    records = CHANGES
     search_words: ClassVar[str] = N_("person, name or number")
     empty_title: ClassVar[str] = N_("No changes yet")
     empty_words: ClassVar[str] = N_("Everything that is written in the office is kept here.")
     nothing_open: ClassVar[str] = N_("Choose a line on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("When"), lambda row: row.at, 128, "at"),
         Column(N_("Who"), lambda row: row.who, 60, "who"),
         Column(N_("What"), lambda row: row.action, 110, "what"),
@@ -50,7 +48,7 @@ class AuditPage(ListPage):
 class ChangeView(Detail):
     """One change, fact by fact."""
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._head = Head()
         self._facts = QVBoxLayout()
@@ -70,7 +68,7 @@ class ChangeView(Detail):
         self._facts.addStretch(1)
 
 
-_FACTS = (
+_FACTS: tuple[Column[Fact], ...] = (
     Column(N_("What"), lambda fact: fact.name, 110),
     Column(N_("Before"), lambda fact: fact.before, 130, tone=lambda _fact: "quiet"),
     Column(N_("After"), lambda fact: fact.after, 150, stretch=True, tip=lambda fact: fact.after),

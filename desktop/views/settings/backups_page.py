@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
-from desktop.views.kit.actions import Action, Given, nothing
 from desktop.views.kit.choose_file import choose_file, choose_target
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given, nothing
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import Facts, Head, button, keep_if
-from desktop.views.kit.undo import say_written
+from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -56,7 +57,7 @@ _SORTS: Mapping[str, Callable[[BackupRow], Any]] = {
 }
 
 
-class BackupsPage(ListPage):
+class BackupsPage(ListPage[BackupRow]):
     """The daily backups, the newest first."""
 
     name: ClassVar[str] = "backups"
@@ -64,7 +65,7 @@ class BackupsPage(ListPage):
     search_words: ClassVar[str] = N_("day")
     nothing_open: ClassVar[str] = N_("Choose a backup on the left.")
     empty_title: ClassVar[str] = N_("No backups here")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Taken"), lambda row: row.words, 150, "taken"),
         Column(N_("Changes since"), _since, 110, "since", right=True),
         Column(N_("File"), lambda row: row.path.name, 160, "file", stretch=True),
@@ -93,7 +94,7 @@ class BackupsPage(ListPage):
             keep_if(made, self.desk.backups is not None)
         return other, now
 
-    def listing(self) -> Listing:
+    def listing(self) -> Listing[BackupRow]:
         return Listing(self._found, self._rows)
 
     def make_detail(self) -> Detail:
@@ -159,7 +160,7 @@ class BackupsPage(ListPage):
         if folder is None:
             return
 
-        def work(_progress: Any) -> int:
+        def work(_progress: Progress) -> int:
             from desktop.services.backup import backups_in, take_backup
 
             take_backup(office.engine, folder, date.today())
@@ -175,7 +176,7 @@ class BackupsPage(ListPage):
         """Hold the office's data against itself, and against the name cards of its backups."""
         office, folder = self.desk.office, self.desk.backups
 
-        def work(progress: Any) -> str | None:
+        def work(progress: Progress) -> str | None:
             from desktop.services.backup import noted_in
             from desktop.services.checking import check_office
 
@@ -276,7 +277,7 @@ class BackupView(Detail):
         if wanted is None:
             return
 
-        def work(_progress: Any) -> Path:
+        def work(_progress: Progress) -> Path:
             from desktop.services.backup import copy_backup
 
             return copy_backup(path, wanted)

@@ -8,8 +8,8 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.settings import AMOUNTS, RULES, ClausesDetail, ProfileDetail, RulesDetail
 from desktop.queries.word_lists import WordListsDetail
 from desktop.queries.words import WORD_LISTS
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.words import day, joined, money

@@ -11,9 +11,9 @@ from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.word_lists import word_lists_detail
-from desktop.views.kit.actions import Action, Given, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
@@ -176,19 +176,17 @@ class SectionView(Detail):
         self._holder.addStretch(1)
 
 
-class SettingsPage(ListPage):
+class SettingsPage(ListPage[Section]):
     """What the office can set for itself."""
 
     name: ClassVar[str] = "settings"
     title: ClassVar[str] = N_("Office and rules")
     search_words: ClassVar[str] = N_("Search")
     nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
-    columns: Sequence[Column] = (
-        Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),
-    )
+    columns = (Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),)
     shares: ClassVar[tuple[int, int]] = (30, 70)
 
-    def listing(self) -> Listing:
+    def listing(self) -> Listing[Section]:
         return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})
 
     def make_detail(self) -> SectionView:

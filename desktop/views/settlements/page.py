@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
-from desktop.queries.lists import PageList
 from desktop.queries.settlement_list import (
     SETTLEMENTS,
     ReviewLine,
     SettlementDetail,
+    SettlementRow,
     quarter_to_settle,
     settlement_detail,
 )
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, taking_back
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, taking_back
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
@@ -37,12 +37,12 @@ _STEPS = {
 }
 
 
-class SettlementsPage(ListPage):
+class SettlementsPage(ListPage[SettlementRow]):
     """One line a quarter; the table to review beside it."""
 
     name: ClassVar[str] = "settlements"
     title: ClassVar[str] = N_("Quarterly settlement")
-    records: ClassVar[PageList[Any]] = SETTLEMENTS
+    records = SETTLEMENTS
     search_words: ClassVar[str] = N_("quarter, such as 2026Q1")
     new_words: ClassVar[str] = N_("Prepare")
     new_action: ClassVar[str] = "settlement.prepare"
@@ -52,7 +52,7 @@ class SettlementsPage(ListPage):
         "comes to, who is held by an open case, and who is carried."
     )
     nothing_open: ClassVar[str] = N_("Choose a quarter on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Quarter"), lambda row: row.quarter, 72, "quarter"),
         Column(N_("Clients"), lambda row: str(row.settled), 54, "clients", right=True),
         Column(N_("Amount"), lambda row: money(row.amount_fen), 90, "amount", right=True),
@@ -108,7 +108,7 @@ class SettlementView(Detail):
 
     kind: ClassVar[str] = "settlement"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._detail: SettlementDetail | None = None
         self._batch = button(_("All statements"), self._statements)
@@ -239,7 +239,7 @@ def _difference(line: ReviewLine) -> str:
     return f"{'+' if change > 0 else ''}{money(change)}" if change else ""
 
 
-_LINES = (
+_LINES: tuple[Column[ReviewLine], ...] = (
     Column(N_("Client"), lambda row: row.name, 120, stretch=True),
     Column(N_("Opening"), lambda row: money(row.figures.opening_fen), 82, right=True),
     Column(N_("Accrued"), lambda row: money(row.figures.accrued_fen), 82, right=True),

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.codes import next_staff_code
-from desktop.queries.lists import PageList
 from desktop.queries.staff import STAFF, StaffRow, staff_rows
 from desktop.queries.words import ROLES
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
@@ -25,18 +24,18 @@ if TYPE_CHECKING:
 _GIVEN = N_("8 characters or more; they choose their own when they sign in next")
 
 
-class StaffPage(ListPage):
+class StaffPage(ListPage[StaffRow]):
     """The people of the office."""
 
     name: ClassVar[str] = "staff"
     title: ClassVar[str] = N_("Staff")
-    records: ClassVar[PageList[Any]] = STAFF
+    records = STAFF
     search_words: ClassVar[str] = N_("name, code, phone")
     new_words: ClassVar[str] = N_("New person")
     new_action: ClassVar[str] = "staff.add"
     empty_title: ClassVar[str] = N_("Nobody yet")
     nothing_open: ClassVar[str] = N_("Choose a person on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Code"), lambda row: row.code, 80, "code"),
         Column(N_("Full name"), lambda row: row.name, 100, "name"),
         Column(N_("Roles"), lambda row: row.role_words, 180, "roles", stretch=True),
@@ -76,7 +75,7 @@ class StaffView(Detail):
 
     kind: ClassVar[str] = "staff"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._row: StaffRow | None = None
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")

@@ -10,17 +10,17 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import effect_words
 from desktop.queries.suggestions import SuggestionDetail, suggestion_detail, with_effects
 from desktop.queries.words import CATEGORIES, state_word
-from desktop.views.kit.actions import THROW_AWAY, Action, taking_back
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, taking_back
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import short_list
 from desktop.views.kit.parts import Facts, Head, button, empty, keep_if, label, scrolled
 from desktop.views.kit.words import day, joined, tone_of
+from desktop.views.shared.suggestion_history import HISTORY, effect_tone
 from desktop.views.suggestions.form import SuggestionForm, save_draft, suggestion_values
-from desktop.views.suggestions.history import HISTORY, effect_tone
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -33,7 +33,7 @@ class SuggestionView(Detail):
 
     kind: ClassVar[str] = "suggestion"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._row: SuggestionDetail | None = None
         self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")

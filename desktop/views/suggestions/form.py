@@ -13,13 +13,13 @@ from desktop.queries.suggestions import (
 )
 from desktop.queries.what_works import Offer
 from desktop.queries.words import CATEGORIES, LONGEST_CONTENT
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.record_table import short_list
 from desktop.views.kit.parts import button, column, empty, label
-from desktop.views.suggestions.history import HISTORY
+from desktop.views.shared.suggestion_history import HISTORY
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

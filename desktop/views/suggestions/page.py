@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.lists import PageList
 from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
@@ -18,12 +17,12 @@ from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new
 
 
-class SuggestionsPage(ListPage):
+class SuggestionsPage(ListPage[SuggestionRow]):
     """What is being prepared, what waits for the manager, what it brought."""
 
     name: ClassVar[str] = "suggestions"
     title: ClassVar[str] = N_("Suggestions")
-    records: ClassVar[PageList[Any]] = SUGGESTIONS
+    records = SUGGESTIONS
     search_words: ClassVar[str] = N_("client or words")
     new_words: ClassVar[str] = N_("New suggestion")
     new_action: ClassVar[str] = "suggestion.prepare"
@@ -59,7 +58,7 @@ class SuggestionsPage(ListPage):
         )
 
 
-def _columns(desk: Desk) -> Sequence[Column]:
+def _columns(desk: Desk) -> Sequence[Column[SuggestionRow]]:
     today = desk.today
 
     def visit(row: SuggestionRow) -> str:
@@ -73,7 +72,7 @@ def _columns(desk: Desk) -> Sequence[Column]:
             else short_day(row.visit_on, today)
         )
 
-    def tip(row: Any) -> str:
+    def tip(row: SuggestionRow) -> str:
         return _(CATEGORIES[row.category])
 
     return (

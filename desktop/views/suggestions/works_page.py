@@ -22,7 +22,7 @@ from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column, short_list
 from desktop.views.kit.parts import Figures, Head, empty, label
 from desktop.views.kit.words import day, tone_of
-from desktop.views.suggestions.history import effect_tone, short_effect
+from desktop.views.shared.suggestion_history import effect_tone, short_effect
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -97,7 +97,7 @@ _SORTS: dict[str, Any] = {
 }
 
 
-class WorksPage(ListPage):
+class WorksPage(ListPage[WorksRow]):
     """Category by kind of shop, what brought most first."""
 
     name: ClassVar[str] = "works"
@@ -109,7 +109,7 @@ class WorksPage(ListPage):
         "suggestion brought what in which kind of shop."
     )
     nothing_open: ClassVar[str] = N_("Choose a line on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Category"), _category, 80, "category", stretch=True),
         Column(N_("Kind of shop"), lambda row: row.segment, 76, "segment"),
         Column(N_("Put to shops"), lambda row: str(row.presented), 60, "presented", right=True),
@@ -134,7 +134,7 @@ class WorksPage(ListPage):
     )
     shares: ClassVar[tuple[int, int]] = (46, 54)
 
-    def listing(self) -> Listing:
+    def listing(self) -> Listing[WorksRow]:
         works = Works(self.desk.today)
         return Listing(works.ids, works.rows)
 
@@ -198,7 +198,7 @@ class WorksView(Detail):
         self.setFocusProxy(listed)
 
 
-_TOLD = (
+_TOLD: tuple[Column[Told], ...] = (
     Column(N_("Client"), lambda row: row.client, 90),
     Column(N_("Suggestion"), lambda row: row.content, 220, stretch=True),
     Column(N_("Day"), lambda row: day(row.told_on), 88),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from desktop.basics.i18n import N_, _
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, nothing
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
@@ -31,7 +31,7 @@ class PlanView(Detail):
 
     kind: ClassVar[str] = "plan"
 
-    def __init__(self, desk: Desk, page: ListPage) -> None:
+    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
         super().__init__(desk, page)
         self._plan: PlanDetail | None = None
         self._sheet = button(_("Visit sheet"), self._show_sheet, "", "Ctrl+P")
@@ -177,7 +177,7 @@ def _result(visit: Any) -> str:
     return " ".join(part for part in (words, mark) if part)
 
 
-_VISITS = (
+_VISITS: tuple[Column[PlannedVisit], ...] = (
     Column(N_("Client"), lambda row: row.name, 130),
     Column(N_("Class"), lambda row: row.client_class, 40),
     Column(

@@ -1,16 +1,15 @@
 """The day plans of the reps, and the way to a patrol."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.lists import PageList
-from desktop.queries.visits import VISITS, UnderPrice, under_prices
+from desktop.queries.visits import VISITS, PlanRow, UnderPrice, under_prices
 from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
@@ -21,12 +20,12 @@ from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_p
 from desktop.views.visits.under_price import UnderPriceView
 
 
-class VisitsPage(ListPage):
+class VisitsPage(ListPage[PlanRow]):
     """Whom the reps visit, with what suggestion, and what came of it."""
 
     name: ClassVar[str] = "visits"
     title: ClassVar[str] = N_("Visits and patrols")
-    records: ClassVar[PageList[Any]] = VISITS
+    records = VISITS
     search_words: ClassVar[str] = N_("rep")
     new_words: ClassVar[str] = N_("Plan")
     new_action: ClassVar[str] = "visit.plan"
@@ -36,7 +35,7 @@ class VisitsPage(ListPage):
         "has a confirmed suggestion."
     )
     nothing_open: ClassVar[str] = N_("Choose a plan on the left.")
-    columns: Sequence[Column] = (
+    columns = (
         Column(N_("Day"), lambda row: day(row.day), 92, "day"),
         Column(N_("Rep"), lambda row: row.rep, 80, "rep", stretch=True),
         Column(N_("Visits"), lambda row: str(row.visits), 48, "visits", right=True),

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from desktop.views.kit.actions import Action, ActionBar
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Action, ActionBar
 from desktop.views.kit.parts import button
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Detail(QWidget):
 
     kind: ClassVar[str] = ""
 
-    def __init__(self, desk: Desk, page: "ListPage") -> None:
+    def __init__(self, desk: Desk, page: "ListPage[Any]") -> None:
         super().__init__()
         self.desk = desk
         self.page = page

@@ -1,6 +1,6 @@
 """What an empty list says and offers: how its first record comes in, and who brings it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desktop.views.kit.lists.list_page import ListPage
 
 
-def first_ways(page: "ListPage", *, may_new: bool) -> list[QPushButton]:
+def first_ways(page: "ListPage[Any]", *, may_new: bool) -> list[QPushButton]:
     """The buttons for the first record, and for many of them from a file."""
     found = []
     if page.new_words and may_new:
@@ -23,7 +23,7 @@ def first_ways(page: "ListPage", *, may_new: bool) -> list[QPushButton]:
     return found
 
 
-def first_words(page: "ListPage", *, may_new: bool) -> str:
+def first_words(page: "ListPage[Any]", *, may_new: bool) -> str:
     """What belongs here; and who begins it, where it isn't the signed-in person."""
     from desktop.services.permissions import who_may
 

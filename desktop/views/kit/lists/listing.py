@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic
 
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Listing:
+class Listing(Generic[Row]):
     """Where a list comes from: ids in order, rows by id, and how many each filter has."""
 
     ids: Callable[["Reading", Wanted], Sequence[int]]
@@ -22,7 +22,7 @@ class Listing:
     counts: Callable[["Reading"], Mapping[str, int]] | None = None
 
     @classmethod
-    def of(cls, records: PageList[Any], desk: "Desk") -> "Listing":
+    def of(cls, records: PageList[Row], desk: "Desk") -> "Listing[Row]":
         """A page's records as the person at this desk asks for them today."""
         today, person = desk.today, desk.office.person
 

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,12 +18,12 @@ from desktop.views.kit.terms import tip_of
 
 _PAGE = 100
 _ROW_PX = 30
-Row = Any
+Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Generic[Row]):
     """A column of a list: its heading (a msgid), what a row says in it, and how it looks.
 
     ``name`` is what the query sorts by; a list whose rows are all there sorts by what is seen.
@@ -54,7 +54,7 @@ class Column:
 Fetch = Callable[[list[int]], None]
 
 
-class RecordTable(QAbstractTableModel):
+class RecordTable(QAbstractTableModel, Generic[Row]):
     """The Qt side of a list: knows every id, holds the rows that were looked at.
 
     Without a ``fetch`` its rows are all there, and it sorts itself. ``fixed`` is why a list can't
@@ -64,7 +64,7 @@ class RecordTable(QAbstractTableModel):
     known = Signal(object)  # rows that were not known before
 
     def __init__(
-        self, columns: Sequence[Column], fetch: Fetch | None = None, *, fixed: str = ""
+        self, columns: Sequence[Column[Row]], fetch: Fetch | None = None, *, fixed: str = ""
     ) -> None:
         super().__init__()
         self.sorts_itself = fetch is None and not fixed
@@ -167,7 +167,7 @@ class RecordTable(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None
         column = self.columns[section]
@@ -179,7 +179,7 @@ class RecordTable(QAbstractTableModel):
             return tip_of(_(column.heading)) or None
         return None
 
-    def data(self, index: Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> object:
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
@@ -205,19 +205,19 @@ class RecordTable(QAbstractTableModel):
         return row
 
 
-def _alignment(column: Column) -> Qt.AlignmentFlag:
+def _alignment(column: Column[Row]) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class RecordView(QTableView):
+class RecordView(QTableView, Generic[Row]):
     """A list on screen: whole rows, thin lines, sorted by its headings, worked by keyboard."""
 
     picked = Signal(int)
     activated_key = Signal(int)
     sorted_by = Signal(str, bool)
 
-    def __init__(self, table: RecordTable, name: str) -> None:
+    def __init__(self, table: RecordTable[Row], name: str) -> None:
         super().__init__()
         self.table = table
         self.setModel(table)
@@ -237,7 +237,7 @@ class RecordView(QTableView):
         self.doubleClicked.connect(lambda index: self._activate(index.row()))
         self._set_columns(table.columns)
 
-    def _set_columns(self, columns: Sequence[Column]) -> None:
+    def _set_columns(self, columns: Sequence[Column[Row]]) -> None:
         head = self.horizontalHeader()
         head.sectionClicked.connect(self._on_heading)
         self.widths = ColumnWidths(self, columns, [_(column.heading) for column in columns])
@@ -310,7 +310,7 @@ class RecordView(QTableView):
         self.widths.name_columns([self.table.heading(place) for place in places])
 
 
-def short_list(columns: Sequence[Column], rows: Sequence[Row], name: str) -> RecordView:
+def short_list(columns: Sequence[Column[Row]], rows: Sequence[Row], name: str) -> RecordView[Row]:
     """A small list whose rows are all there; its keys are the rows' places from 0."""
     table = RecordTable(columns)
     table.set_ids(range(len(rows)), dict(enumerate(rows)))

@@ -15,10 +15,10 @@ from desktop.basics.errors import NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Nobody, Watch
 from desktop.views.kit.desk import Desk, Once
+from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.forms.fields import Field, Words, after_midnight, said
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import Strip, button, column, empty, label, line, rule
-from desktop.views.kit.show_error import show_error
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move

@@ -1,9 +1,8 @@
-"""How a shop's earlier suggestions are listed, here and in its file."""
-
-from typing import Any
+"""How a shop's earlier suggestions are listed: beside a new one, and in the client's file."""
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import EffectRow, effect_words, signed
+from desktop.queries.suggestions import PastSuggestion
 from desktop.queries.words import state_word
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, tone_of
@@ -26,17 +25,17 @@ def effect_tone(effect: EffectRow | None) -> str:
     return "good" if figures.effect_fen > 0 else "wrong" if figures.effect_fen < 0 else ""
 
 
-def _effect_tip(row: Any) -> str:
+def _effect_tip(row: PastSuggestion) -> str:
     return effect_words(row.effect) if row.effect else ""
 
 
-def _said(row: Any) -> str:
+def _said(row: PastSuggestion) -> str:
     words = f"“{row.words}”" if row.words else ""
     mark = _("{mark} of 5").format(mark=row.mark) if row.mark else ""
     return " ".join(part for part in (words, mark) if part)
 
 
-HISTORY = (
+HISTORY: tuple[Column[PastSuggestion], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 88),
     Column(N_("Suggestion"), lambda row: row.content, 200, stretch=True),
     Column(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -12,10 +12,11 @@ from desktop.basics.i18n import _
 from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.doing.undo import say_written
+from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.record_table import Column, Row
 from desktop.views.kit.parts import button, keep_if, line
 from desktop.views.kit.tasks import Progress
-from desktop.views.kit.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.queries.listing import Wanted
@@ -23,17 +24,22 @@ if TYPE_CHECKING:
 _CHUNK = 500
 
 # The list as it is wanted now: its query, how it is wanted, and what was chosen, in words.
-Seen = Callable[[], tuple[Any, "Wanted", str]]
+Seen = Callable[[], tuple[Listing[Row], "Wanted", str]]
 
 
-class TakeAway(QWidget):
+class TakeAway(QWidget, Generic[Row]):
     """Quiet buttons under a list; all of the list is taken, not only what was looked at.
 
     ``edit_kind`` is the kind of import that a list with every field can be brought in by again.
     """
 
     def __init__(
-        self, desk: Desk, name: str, columns: Sequence[Column], seen: Seen, edit_kind: str = ""
+        self,
+        desk: Desk,
+        name: str,
+        columns: Sequence[Column[Row]],
+        seen: Seen[Row],
+        edit_kind: str = "",
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -146,8 +152,8 @@ class TakeAway(QWidget):
         return target and target.with_suffix(".xlsx")
 
 
-def _whole(columns: Sequence[Column]) -> Sequence[Column]:
-    found: list[Column] = []
+def _whole(columns: Sequence[Column[Row]]) -> Sequence[Column[Row]]:
+    found: list[Column[Row]] = []
     for one in columns:
         parts = [
             replace(one, heading=heading, text=text, stretch=one.stretch and place == 0)

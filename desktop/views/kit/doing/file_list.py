@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_
 from desktop.queries.attachments import FileRow
-from desktop.views.kit.actions import Action, Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.outside import shown_outside
 from desktop.views.kit.parts import button, empty, label, line
