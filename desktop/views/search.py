@@ -1,6 +1,6 @@
 """The one search box: clients, documents by number, actions by name (Ctrl+K)."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.typing_rest import when_typing_rests
+
+if TYPE_CHECKING:
+    from desktop.queries.search import Found
 
 _WAIT_MS = 25
 _FOUND = Qt.ItemDataRole.UserRole
@@ -75,7 +78,7 @@ class SearchBox(QLineEdit):
             slot="found",
         )
 
-    def _show(self, found: list[Any]) -> None:
+    def _show(self, found: "list[Found]") -> None:
         self._asking = self._timer.isActive()
         if not self.text().strip():
             return  # given up meanwhile

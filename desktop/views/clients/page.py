@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import CLIENTS, ClientRow
@@ -74,7 +74,7 @@ class ClientsPage(ListPage[ClientRow]):
 
 
 def _columns(today: date) -> Sequence[Column[ClientRow]]:
-    def tone(row: Any) -> str:
+    def tone(row: ClientRow) -> str:
         return "wrong" if row.overdue_days else ""
 
     return (

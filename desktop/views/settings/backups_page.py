@@ -23,6 +23,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -169,7 +170,7 @@ class BackupsPage(ListPage[BackupRow]):
         if folder is None:
             return
 
-        def work(_progress: Any) -> int:
+        def work(_progress: Progress) -> int:
             from desktop.services.backup import backups_in, take_backup
 
             take_backup(office.engine, folder, date.today())
@@ -185,7 +186,7 @@ class BackupsPage(ListPage[BackupRow]):
         """Hold the office's data against itself, and against the name cards of its backups."""
         office, folder = self.desk.office, self.desk.backups
 
-        def work(progress: Any) -> str | None:
+        def work(progress: Progress) -> str | None:
             from desktop.services.backup import noted_in
             from desktop.services.checking import check_office
 
@@ -271,7 +272,7 @@ class BackupView(Detail[CheckedBackup]):
         if wanted is None:
             return
 
-        def work(_progress: Any) -> Path:
+        def work(_progress: Progress) -> Path:
             from desktop.services.backup import copy_backup
 
             return copy_backup(path, wanted)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
@@ -71,7 +71,7 @@ def _columns(desk: Desk) -> Sequence[Column[SuggestionRow]]:
             else short_day(row.visit_on, today)
         )
 
-    def tip(row: Any) -> str:
+    def tip(row: SuggestionRow) -> str:
         return _(CATEGORIES[row.category])
 
     return (

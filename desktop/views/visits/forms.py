@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import N_, _
@@ -94,7 +94,7 @@ class PlanForm(Form):
             made.clicked.connect(lambda _on=False, one=one, made=made: self._put(one, made))
             self._offers.addWidget(made)
 
-    def _put(self, one: OverdueClient, made: Any) -> None:
+    def _put(self, one: OverdueClient, made: QPushButton) -> None:
         editor = self.editor("clients")
         rows = [row for row in editor.value() if row["client"]]
         editor.show_value([*rows, {"client": one.code}])

@@ -69,7 +69,7 @@ class Undo:
         office = self._desk.saving(Once(str(uuid4()), {}, self._confirmed))
         self._desk.say(*self._stays(_("It is being taken back."), self.after + 1))
 
-        def done(result: Any) -> None:
+        def done(result: object) -> None:
             words = _("Taken back: it is as it was before.")
             self._desk.say(*self._stays(words, self._desk.office.deeds.number))
             if isValid(self._page):  # it may have been made anew for another day
