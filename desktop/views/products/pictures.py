@@ -29,10 +29,10 @@ class Picture(Block[ProductDetail]):
     """A product's picture within a square; nothing where there is none."""
 
     def __init__(self) -> None:
-        self._shown = QLabel()
-        self._shown.setFixedSize(_SIDE, _SIDE)
-        self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        super().__init__(self._shown)
+        self.shown = QLabel()
+        self.shown.setFixedSize(_SIDE, _SIDE)
+        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        super().__init__(self.shown)
 
     def fill(self, item: ProductDetail) -> bool:
         if item.picture is None:
@@ -47,8 +47,8 @@ class Picture(Block[ProductDetail]):
         )
         shown = shown.scaled(side, side, whole, smooth)
         shown.setDevicePixelRatio(ratio)
-        self._shown.setPixmap(shown)
-        self._shown.setAccessibleName(_("Picture of {name}").format(name=item.name))
+        self.shown.setPixmap(shown)
+        self.shown.setAccessibleName(_("Picture of {name}").format(name=item.name))
         return True
 
 
