@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import ClientFile, client_file
 from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
-from desktop.views.clients.form import client_draft, client_form, client_values
+from desktop.views.clients.form import client_form, client_values
 from desktop.views.clients.tabs import file_tabs
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.tabs import Tabs
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.file_list import attaching
@@ -110,20 +113,18 @@ class ClientFileView(Detail[ClientFile]):
 
     def _facts(self, row: ClientFile) -> Sequence[Fact]:
         place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""
+        elsewhere = ("code", "name", "class", "closes", "break_from", "break_to", "lon")
+        together = {
+            "rep": Fact(_("Rep"), row.rep_name),
+            "opens": Fact(_("Open"), row.hours),
+            "lat": Fact(_("Place"), place),
+        }
+        payable = yuan_words(row.payable_fen) if row.payable_fen else ""
         return (
-            Fact(_("Rep"), row.rep),
-            Fact(_("Owner"), row.contact),
-            Fact(_("Phone"), self.desk.number(row.phone)),
-            Fact(_("Address"), row.address),
-            Fact(_("Area"), row.area),
-            Fact(_("Segment"), row.segment),
-            Fact(_("Open"), row.hours),
-            Fact(_("Households"), str(row.households or "")),
-            Fact(_("Place"), place),
+            *facts_of(ClientDraft, row, self.desk, {**dict.fromkeys(elsewhere), **together}),
             Fact(_("Added on"), day(row.added_on)),
             Fact(_("Active since"), day(row.active_since)),
-            Fact(_("Settled, to be paid"), yuan_words(row.payable_fen) if row.payable_fen else ""),
-            Fact(_("Why here, if it is dense"), row.density_reason),
+            Fact(_("Settled, to be paid"), payable),
             Fact(_("Closed on"), day(row.closed_on)),
             Fact(_("Why"), row.closing_reason),
             Fact(_("New owner's file"), row.successor),
@@ -136,9 +137,10 @@ def _head(file: ClientFile) -> Heading:
     ends = ""
     if row.to_renew and left is not None:
         ends = _("agreement ends in {days} days").format(days=left)
+    klass = _("class {name}").format(name=file.client_class) if file.client_class else ""
     state = state_word("client", file.state) if file.state != "active" else ""
     chips = [
-        (file.client_class and _("class {name}").format(name=file.client_class), "accent"),
+        (klass, "accent"),
         (state, tone_of(file.state)),
         (_("fund frozen") if row.frozen else "", "wrong"),
         (late, "wrong"),
@@ -160,7 +162,7 @@ def _figures(file: ClientFile) -> Sequence[Fact]:
 def _save_edited(office: "Office", key: int, given: Given) -> None:
     from desktop.services.clients import edit_client
 
-    edit_client(office, key, given["version"], client_draft(given.values))
+    edit_client(office, key, given["version"], drafted(ClientDraft, given.values))
 
 
 def _close(office: "Office", key: int, given: Given) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
@@ -18,8 +19,6 @@ from desktop.queries.products import (
     ProductRow,
     UnitPrices,
     lines,
-    offered_categories,
-    offered_lines,
     product_detail,
 )
 from desktop.views.kit.blocks.beside import Beside
@@ -27,18 +26,18 @@ from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.named_lines import by_name
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.words import day, joined, money, yuan_words
+from desktop.views.products.form import product_draft, product_form, product_values
 from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
 
 if TYPE_CHECKING:
@@ -52,20 +51,6 @@ def _stock_words(row: Any) -> str:
 
 def _stock_tone(row: Any) -> str:
     return "wrong" if (row.stock or 0) < 0 else ""
-
-
-_UNITS = Field(
-    "units",
-    N_("Units"),
-    "rows",
-    needed=True,
-    also=("prices",),
-    rows=(
-        Field("unit", N_("Unit"), needed=True),
-        Field("size", N_("Base units in it"), "whole", needed=True, width=120),
-        Field("price", N_("Supply price"), "money", width=120),
-    ),
-)
 
 
 class ProductsPage(ListPage[ProductRow]):
@@ -162,8 +147,10 @@ class ProductsPage(ListPage[ProductRow]):
         return Edit(
             title=_("New product"),
             note=_("The base unit stands first and holds 1; each larger unit has its own price."),
-            form=lambda: _form(self.desk),
-            save=lambda office, given: add_product(office, _draft(given.values), given.confirmed),
+            form=lambda: product_form(self.desk),
+            save=lambda office, given: add_product(
+                office, product_draft(given.values), given.confirmed
+            ),
             draft_key="product.new",
             saved=self.saved,
             done=_("Product added"),
@@ -179,7 +166,7 @@ class ProductView(Detail[ProductDetail]):
 
     def blocks(self) -> Sequence[Block[ProductDetail]]:
         edit = Tool(N_("Edit"), self.edit, "Ctrl+E", there=self.may("product.edit"))
-        known = (Figures(_figures), Facts(_facts, columns=2))
+        known = (Figures(_figures), Facts(self._facts, columns=2))
         return (
             Head(_head, edit),
             Beside(known, Picture()),
@@ -190,6 +177,15 @@ class ProductView(Detail[ProductDetail]):
                 none=N_("No price yet: it can't be ordered."),
             ),
             Lines(_lot_columns(self.desk.today), _lots, title=N_("Received by lot")),
+        )
+
+    def _facts(self, row: ProductDetail) -> Sequence[Fact]:
+        size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
+        elsewhere = ("code", "name", "line", "category", "retail", "height_mm")
+        front = {"width_mm": Fact(_("Front"), size)}
+        return (
+            *facts_of(ProductDraft, row, self.desk, {**dict.fromkeys(elsewhere), **front}),
+            Fact(_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
         )
 
     def steps(self) -> Sequence[Action]:
@@ -223,7 +219,7 @@ class ProductView(Detail[ProductDetail]):
 
     def _units(self) -> Mapping[str, str]:
         """The units of the product that is open, the base unit first."""
-        return {unit.name: unit.name for unit in self.item.units}
+        return {unit: unit for unit in self.item.units}
 
     def ask_moves(self, row: ProductDetail, key: int) -> Sequence["Move"]:
         """Its picture can be taken away where there is one."""
@@ -238,11 +234,11 @@ class ProductView(Detail[ProductDetail]):
         self.open_form(
             "product.edit",
             _("Edit {name}").format(name=product.name),
-            lambda: _form(self.desk, known=True),
+            lambda: product_form(self.desk, known=True),
             _save_edited,
             _("Product saved"),
             note=_("Prices are changed by a new price from a day on, not here."),
-            values=_values,
+            values=product_values,
         )
 
     def _price(self, office: "Office", key: int, given: Given) -> None:
@@ -262,7 +258,7 @@ def _head(product: ProductDetail) -> Heading:
 
 
 def _figures(product: ProductDetail) -> Sequence[Fact]:
-    base, retail = product.units[0] if product.units else None, product.retail_fen
+    base, retail = next(iter(product.unit_prices), None), product.retail_fen
     supply = Fact(_("Supply price"), "—")
     if base is not None and base.today_fen is not None:
         supply = Fact(
@@ -275,96 +271,15 @@ def _figures(product: ProductDetail) -> Sequence[Fact]:
     return figures
 
 
-def _facts(row: ProductDetail) -> Sequence[Fact]:
-    size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
-    return (
-        Fact(_("Specification"), row.spec),
-        Fact(_("Barcode"), row.barcode),
-        Fact(_("Front"), size),
-        Fact(_("Trade's margin"), percent(row.trade_margin) if row.trade_margin else ""),
-        Fact(_("Units"), "、".join(_unit_words(unit, row) for unit in row.units)),
-    )
-
-
 def _unit_words(unit: UnitPrices, product: ProductDetail) -> str:
-    base = product.units[0].name
+    base = next(iter(product.units))
     return unit.name if unit.size == 1 else f"{unit.name}（{unit.size}{base}）"
 
 
 def _save_edited(office: "Office", key: int, given: Given) -> None:
     from desktop.services.products import edit_product
 
-    edit_product(office, key, given["version"], _draft(given.values), given.confirmed)
-
-
-def _form(desk: Desk, *, known: bool = False) -> Form:
-    units = _UNITS
-    if known:
-        units = Field("units", N_("Units"), "rows", needed=True, rows=_UNITS.rows[:2])
-    return Form(
-        desk,
-        (
-            Field("name", N_("Name"), needed=True, wide=True),
-            Field("code", N_("Code"), "code", needed=True, locked=known),
-            Field("barcode", N_("Barcode"), "code"),
-            Field("line", N_("Line"), "word", needed=True, lookup=desk.look_up(offered_lines)),
-            Field(
-                "category",
-                N_("Category"),
-                "word",
-                needed=True,
-                lookup=desk.look_up(offered_categories),
-            ),
-            Field("spec", N_("Specification")),
-            Field("retail", N_("Retail"), "money", hint=N_("suggested, per base unit")),
-            Field("width_mm", N_("Width of its front in mm"), "whole"),
-            Field("height_mm", N_("Height of its front in mm"), "whole"),
-            Field("trade_margin", N_("Trade's margin"), "rate"),
-            units,
-        ),
-        columns=2,
-    )
-
-
-def _draft(values: Mapping[str, Any]) -> Any:
-    from desktop.services.products import ProductDraft
-
-    rows = values["units"]
-    units = by_name("units", "unit", enumerate(rows, 1), lambda row: row["size"])
-    return ProductDraft(
-        code=values["code"],
-        name=values["name"],
-        line=values["line"],
-        category=values["category"],
-        units=units,
-        prices={row["unit"]: row["price"] for row in rows if row.get("price") is not None},
-        retail_fen=values["retail"],
-        barcode=values["barcode"],
-        spec=values["spec"],
-        width_mm=values["width_mm"],
-        height_mm=values["height_mm"],
-        trade_margin=values["trade_margin"],
-    )
-
-
-def _values(product: ProductDetail) -> dict[str, Any]:
-    same = (
-        "version",
-        "name",
-        "code",
-        "barcode",
-        "line",
-        "category",
-        "spec",
-        "width_mm",
-        "height_mm",
-        "trade_margin",
-    )
-    return {
-        **{name: getattr(product, name) for name in same},
-        "retail": product.retail_fen,
-        "units": [{"unit": unit.name, "size": unit.size} for unit in product.units],
-    }
+    edit_product(office, key, given["version"], product_draft(given.values), given.confirmed)
 
 
 _PRICES: tuple[Column[PriceLine], ...] = (
@@ -385,7 +300,7 @@ class LotOf(NamedTuple):
 
 
 def _lots(product: ProductDetail) -> Sequence[LotOf]:
-    base = product.units[0].name if product.units else ""
+    base = next(iter(product.units), "")
     return [LotOf(lot, base) for lot in product.lots]
 
 
