@@ -6,13 +6,13 @@ from typing import Any
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import _
 from desktop.basics.money import percent
+from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field, Words
 from desktop.views.kit.words import yuan_words
 from desktop.views.kit.words_to_values import typed_text
 
 Find = Callable[..., list[tuple[str, str]]]
-Told = tuple[str, str]
 
 
 def fields_of(
@@ -46,13 +46,13 @@ def fields_of(
 
 
 def facts_of(
-    draft: type[Any], row: object, desk: Desk, instead: Mapping[str, Told | None]
-) -> Sequence[Told]:
+    draft: type[Any], row: object, desk: Desk, instead: Mapping[str, Fact | None]
+) -> Sequence[Fact]:
     """What is known, in words. ``instead`` says a field otherwise; None: it is said elsewhere."""
     return [
         told
         for one in editable(draft)
-        if (told := instead.get(one.called, (_(one.words), _said(one, row, desk)))) is not None
+        if (told := instead.get(one.called, Fact(_(one.words), _said(one, row, desk)))) is not None
     ]
 
 
