@@ -162,7 +162,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def passwords_are_cheap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A password costs half a second of work, on purpose: here only where the cost is tested."""
     if "full_cost" not in request.keywords:
-        monkeypatch.setattr(passwords, "COST", (1, 1, 8))
+        monkeypatch.setattr(passwords, "COST", {"iterations": 1, "lanes": 1, "memory_cost": 8})
 
 
 @pytest.fixture(autouse=True)

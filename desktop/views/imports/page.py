@@ -14,7 +14,7 @@ from desktop.views.imports.aside import Aside, ListBack
 from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
 from desktop.views.imports.outcome_card import OutcomeCard
-from desktop.views.imports.source_card import KINDS, SourceCard
+from desktop.views.imports.source_card import SourceCard
 from desktop.views.imports.waiting import Waiting
 from desktop.views.kit.choose_file import choose_file, choose_target, remember_folder
 from desktop.views.kit.desk import Desk, Link
@@ -213,10 +213,10 @@ class ImportPage(Page):
     def _suggest_kind(self, look: "Look") -> None:
         kind = look.likelier_kind
         if kind:
-            words = _("These headings look like a list of another sort: {kind}.")
+            name = self.source.words_of(kind)
             self.strip.ask(
-                words.format(kind=_(KINDS[kind])),
-                _("Take it as: {kind}").format(kind=_(KINDS[kind])),
+                _("These headings look like a list of another sort: {kind}.").format(kind=name),
+                _("Take it as: {kind}").format(kind=name),
                 lambda: self._change_kind(kind),
             )
 
