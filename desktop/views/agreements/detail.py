@@ -20,7 +20,7 @@ from desktop.views.kit.blocks.files import Files
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
-from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, nothing, taking_back
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, opening, plain, taking_back
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.file_list import attach_files, attaching, shown_files
 from desktop.views.kit.forms.fields import Field
@@ -86,25 +86,21 @@ class AgreementView(Detail[AgreementDetail]):
     def steps(self) -> Sequence[Action]:
         from desktop.services import agreements as services
 
-        def plain(name: str, words: str, do: Any, done: str, **more: Any) -> Action:
-            return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
-
         return (
             Action(
                 "agreement.discard",
                 N_("Discard"),
-                lambda office, key, _given: services.discard_agreement_draft(office, key),
+                plain(services.discard_agreement_draft),
                 N_("Draft discarded"),
                 sure=THROW_AWAY,
                 goes_on=True,
             ),
-            Action("agreement.edit", N_("Edit"), nothing, shortcut="Ctrl+E", begin=self.edit),
-            plain(
+            opening("agreement.edit", N_("Edit"), self.edit, "Ctrl+E"),
+            Action(
                 "agreement.submit",
                 N_("Submit"),
-                services.submit_agreement,
+                plain(services.submit_agreement),
                 N_("Submitted: a manager approves it"),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
             taking_back("agreement", services.take_back_agreement),
@@ -117,19 +113,18 @@ class AgreementView(Detail[AgreementDetail]):
                 shortcut="Ctrl+R",
                 goes_on=True,
             ),
-            plain(
+            Action(
                 "agreement.approve",
                 N_("Approve, then the next"),
-                services.approve_agreement,
+                plain(services.approve_agreement),
                 N_("Approved and numbered: print the contract to be signed"),
-                shortcut="Ctrl+Return",
                 primary=True,
                 goes_on=True,
             ),
             Action(
                 "agreement.terminate",
                 N_("Terminate"),
-                lambda office, key, _given: services.terminate_agreement(office, key),
+                plain(services.terminate_agreement),
                 N_("Agreement ended: today is its last day"),
                 sure=N_(
                     "End this agreement? Today is its last day in force. Nothing is forfeited; "
@@ -137,7 +132,7 @@ class AgreementView(Detail[AgreementDetail]):
                 ),
             ),
             attaching("agreement", N_("Attach scan"), N_("Signed scan")),
-            Action("renew", N_("Renew"), nothing, shortcut="Ctrl+J", begin=self.renew),
+            opening("renew", N_("Renew"), self.renew, "Ctrl+J"),
             Action(
                 "agreement.sign",
                 N_("Record the signature"),
@@ -148,7 +143,6 @@ class AgreementView(Detail[AgreementDetail]):
                     Field("files", N_("Signed scan"), "files"),
                 ),
                 note=paper_day,
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
         )

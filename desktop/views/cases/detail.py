@@ -12,7 +12,7 @@ from desktop.views.kit.blocks.facts import Fact, Facts, Figures, Steps
 from desktop.views.kit.blocks.files import Files
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
-from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.actions import Action, Given, plain
 from desktop.views.kit.doing.file_list import attaching, shown_files
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, near_moves
@@ -78,7 +78,7 @@ class CaseView(Detail[CaseDetail]):
             Action(
                 "case.dismiss",
                 N_("Dismiss"),
-                lambda office, key, _given: services.dismiss_case(office, key),
+                plain(services.dismiss_case),
                 N_("Report dismissed"),
                 sure=N_("Dismiss this report? Nothing follows from it, and it stays dismissed."),
                 goes_on=True,
@@ -86,9 +86,8 @@ class CaseView(Detail[CaseDetail]):
             Action(
                 "case.accept",
                 N_("Accept and freeze the fund"),
-                lambda office, key, _given: services.accept_case(office, key),
+                plain(services.accept_case),
                 N_("Accepted: the client's fund is frozen until the ruling"),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
             Action(
@@ -101,13 +100,12 @@ class CaseView(Detail[CaseDetail]):
                     "Upheld, the amount at stake is forfeited to the reporters. The client can "
                     "appeal, and then it can still be overturned."
                 ),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
             Action(
                 "case.overturn",
                 N_("Overturn on appeal"),
-                lambda office, key, _given: services.overturn_case(office, key),
+                plain(services.overturn_case),
                 N_("Ruling overturned: everything is given back"),
                 sure=N_(
                     "Overturn the ruling? Fund, payouts and rewards are as if nothing had been."
@@ -133,7 +131,6 @@ class CaseView(Detail[CaseDetail]):
                 _pay,
                 ask=(Field("claim_code", N_("Claim code"), "code", True, limit=24, kept=False),),
                 note=N_("The digits on the slip. No name is asked, no paper is looked at."),
-                shortcut="Ctrl+Return",
                 primary=True,
                 then=lambda fen: self.desk.say(
                     _("Reward paid: {amount}").format(amount=money(fen))

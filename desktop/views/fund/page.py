@@ -163,14 +163,22 @@ class FundView(Detail[FundDetail]):
     """One client's fund: quarters, ledger, statement."""
 
     kind: ClassVar[str] = "opening"
-
-    def __init__(self, desk: Desk, page: FundPage) -> None:
-        self._fund_page = page
-        super().__init__(desk, page)
+    page: FundPage
 
     def blocks(self) -> Sequence[Block[FundDetail]]:
         none = N_("Nothing was booked yet.")
-        quarters, ledger = N_("By quarter"), N_("Ledger")
+        by_quarter, by_entry = N_("By quarter"), N_("Ledger")
+        quarters: Lines[FundDetail, tuple[FundQuarter, str]] = Lines(
+            _QUARTERS, lambda row: row.quarters, name=by_quarter, none=none, fills=True
+        )
+        ledger: Lines[FundDetail, LedgerRow] = Lines(
+            _LEDGER,
+            lambda row: row.ledger,
+            name=by_entry,
+            none=none,
+            enter=self._open_source,
+            fills=True,
+        )
         return (
             Head(
                 _head,
@@ -179,32 +187,7 @@ class FundView(Detail[FundDetail]):
             ),
             Figures(_figures),
             Facts(_waiting_opening, columns=2),
-            Tabs(
-                N_("Fund by quarter, or ledger"),
-                (
-                    (
-                        quarters,
-                        Lines(
-                            _QUARTERS,
-                            lambda row: row.quarters,
-                            name=quarters,
-                            none=none,
-                            fills=True,
-                        ),
-                    ),
-                    (
-                        ledger,
-                        Lines(
-                            _LEDGER,
-                            lambda row: row.ledger,
-                            name=ledger,
-                            none=none,
-                            enter=self._open_source,
-                            fills=True,
-                        ),
-                    ),
-                ),
-            ),
+            Tabs(N_("Fund by quarter, or ledger"), ((by_quarter, quarters), (by_entry, ledger))),
         )
 
     def steps(self) -> Sequence[Action]:
@@ -222,7 +205,6 @@ class FundView(Detail[FundDetail]):
                 _approve,
                 done=N_("Opening balance approved"),
                 primary=True,
-                shortcut="Ctrl+Return",
                 goes_on=True,
             ),
         )
@@ -241,7 +223,7 @@ class FundView(Detail[FundDetail]):
             self.desk.open(Link(row.page, row.key))
 
     def _show_statement(self, fund: FundDetail) -> None:
-        quarter = self._fund_page.quarter
+        quarter = self.page.quarter
         title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
         self.desk.show_issued(title, "statement", fund.code, quarter=quarter)
 

@@ -11,7 +11,7 @@ from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.record_table import Column
@@ -62,34 +62,15 @@ class OrderView(Detail[OrderDetail]):
                 N_("Order cancelled"),
                 ask=(Field("reason", N_("Why"), needed=True),),
             ),
-            Action(
-                "order.change",
-                N_("Change"),
-                nothing,
-                begin=self.change,
-                shortcut="Ctrl+E",
-            ),
+            opening("order.change", N_("Change"), self.change, "Ctrl+E"),
             Action(
                 "order.put_back",
                 N_("Came back unserved"),
-                lambda office, key, _given: put_back(office, key),
+                plain(put_back),
                 N_("The order waits for another run"),
             ),
-            Action(
-                "run.plan",
-                N_("Put on a run"),
-                nothing,
-                begin=self.plan,
-                shortcut="Ctrl+R",
-            ),
-            Action(
-                "delivery.record",
-                N_("Record its delivery"),
-                nothing,
-                begin=self.deliver,
-                shortcut="Ctrl+Return",
-                primary=True,
-            ),
+            opening("run.plan", N_("Put on a run"), self.plan, "Ctrl+R"),
+            opening("delivery.record", N_("Record its delivery"), self.deliver, primary=True),
         )
 
     def load(self, session: "Reading", key: int) -> OrderDetail:

@@ -94,7 +94,6 @@ class PayoutView(Detail[PayoutRow]):
                         default="cash",
                     ),
                 ),
-                shortcut="Ctrl+Return",
                 primary=True,
                 goes_on=True,
             ),

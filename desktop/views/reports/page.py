@@ -26,7 +26,7 @@ from desktop.services.reports import (
     seen_table,
     texts,
 )
-from desktop.views.kit.blocks.chart import ChartView
+from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.choose_file import choose_target
@@ -79,7 +79,8 @@ class ReportsPage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(_("Tables"))
-        self.chart = ChartView()
+        self._chart: ChartBlock[Table] = ChartBlock(lambda table: table.chart)
+        self.chart = self._chart.view
         self._figures = Figures(_totals)
         self._rows = column()
         rows = QWidget()
@@ -88,10 +89,8 @@ class ReportsPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(rows)
         self._body.addWidget(self._none)
-        self._caption = label(kind="label")
-        above = (self._head_line(), self.period, self.tabs, self._figures, self._caption)
-        right = column(*above)
-        right.addWidget(self.chart, 1)
+        right = column(self._head_line(), self.period, self.tabs, self._figures)
+        right.addWidget(self._chart, 1)
         right.addWidget(self._body, 1)
         self._foot = label(kind="label")
         right.addWidget(self._foot)
@@ -216,11 +215,7 @@ class ReportsPage(Page):
     def _show_table(self, table: Table) -> None:
         self._table = table.name
         self._figures.show_item(table)
-        for part in (self._caption, self.chart):
-            part.setVisible(table.chart is not None)
-        if table.chart is not None:
-            self._caption.setText(table.chart.title)
-            self.chart.show_chart(table.chart)
+        self._chart.show_item(table)
         self._show_rows(table)
         self._body.setCurrentIndex(0 if table.lines else 1)
         self._none.say(table.none)

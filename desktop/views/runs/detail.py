@@ -12,7 +12,7 @@ from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.record_table import Column
@@ -57,34 +57,20 @@ class RunView(Detail[RunDetail]):
             Action(
                 "run.discard",
                 N_("Throw this run away"),
-                lambda office, key, _given: discard_run(office, key),
+                plain(discard_run),
                 N_("Run thrown away: its orders wait for another one"),
                 sure=N_("Throw the run away? Its orders wait for another one."),
                 then=lambda _none: self.page.gone(),
             ),
-            Action(
-                "run.change",
-                N_("Change"),
-                nothing,
-                begin=self.change,
-                shortcut="Ctrl+E",
-            ),
+            opening("run.change", N_("Change"), self.change, "Ctrl+E"),
             Action(
                 "run.load",
                 N_("Loaded"),
-                lambda office, key, _given: load_run(office, key),
+                plain(load_run),
                 N_("Loaded: the manifest is kept as it is"),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
-            Action(
-                "delivery.record",
-                N_("Enter the results"),
-                nothing,
-                begin=self.enter_results,
-                shortcut="Ctrl+Return",
-                primary=True,
-            ),
+            opening("delivery.record", N_("Enter the results"), self.enter_results, primary=True),
         )
 
     def load(self, session: "Reading", key: int) -> RunDetail:

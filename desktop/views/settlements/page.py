@@ -1,7 +1,7 @@
 """Settlements: prepared by one, approved by another, posted by the accountant (S2–S4)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
@@ -20,7 +20,7 @@ from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, taking_back
+from desktop.views.kit.doing.actions import Action, plain, taking_back
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
@@ -133,49 +133,43 @@ class SettlementView(Detail[SettlementDetail]):
     def steps(self) -> Sequence[Action]:
         from desktop.services import settlements as services
 
-        def plain(name: str, words: str, do: Any, done: str, **more: Any) -> Action:
-            return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
-
         return (
-            plain(
+            Action(
                 "settlement.discard",
                 N_("Discard"),
-                services.discard_settlement,
+                plain(services.discard_settlement),
                 N_("Draft discarded: the quarter can be prepared again"),
                 sure=N_("Throw this draft away? Nothing was booked; it can be prepared again."),
                 then=lambda _none: self.page.gone(),
             ),
             taking_back("settlement", services.take_back_settlement),
-            plain(
+            Action(
                 "settlement.return",
                 N_("Return to draft"),
-                services.return_settlement,
+                plain(services.return_settlement),
                 N_("Returned to draft and computed anew"),
                 shortcut="Ctrl+R",
             ),
-            plain(
+            Action(
                 "settlement.submit",
                 N_("Submit"),
-                services.submit_settlement,
+                plain(services.submit_settlement),
                 N_("Submitted: another person approves it"),
                 primary=True,
-                shortcut="Ctrl+Return",
             ),
-            plain(
+            Action(
                 "settlement.approve",
                 N_("Approve"),
-                services.approve_settlement,
+                plain(services.approve_settlement),
                 N_("Approved: the accountant posts it"),
                 primary=True,
-                shortcut="Ctrl+Return",
             ),
-            plain(
+            Action(
                 "settlement.post",
                 N_("Post and close the quarter"),
-                services.post_settlement,
+                plain(services.post_settlement),
                 N_("Posted: the quarter is closed, the payouts can be paid"),
                 primary=True,
-                shortcut="Ctrl+Return",
             ),
         )
 

@@ -11,7 +11,7 @@ from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, tone_of
@@ -52,28 +52,20 @@ class PlanView(Detail[PlanDetail]):
             Action(
                 "visit.discard",
                 N_("Throw this plan away"),
-                lambda office, key, _given: discard_plan(office, key),
+                plain(discard_plan),
                 N_("Plan thrown away"),
                 sure=N_("Throw this plan away? The audit trail keeps what it said."),
                 then=lambda _none: self.page.gone(),
             ),
-            Action("visit.change", N_("Change"), nothing, shortcut="Ctrl+E", begin=self.change),
+            opening("visit.change", N_("Change"), self.change, "Ctrl+E"),
             Action(
                 "visit.release",
                 N_("Release"),
-                lambda office, key, _given: release_plan(office, key),
+                plain(release_plan),
                 N_("Released: each visit carries its suggestion"),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
-            Action(
-                "visit.record",
-                N_("Enter the results"),
-                nothing,
-                begin=self.enter_results,
-                shortcut="Ctrl+Return",
-                primary=True,
-            ),
+            opening("visit.record", N_("Enter the results"), self.enter_results, primary=True),
         )
 
     def load(self, session: "Reading", key: int) -> PlanDetail:

@@ -101,26 +101,3 @@ class Lines(Block[Item], Generic[Item, Row]):
     def _on_enter(self, place: int) -> None:
         if self._enter is not None:
             self._enter(self._rows[place])
-
-
-class LaterLines(Lines[Item, Row]):
-    """A list that fills, asked for when its item is shown: ``ask`` hands its rows over then."""
-
-    def __init__(
-        self,
-        columns: Sequence[Column[Row]],
-        ask: Callable[[Item, Callable[[Sequence[Row]], None]], None],
-        *,
-        name: str,
-        none: str,
-        enter: Callable[[Row], object] | None = None,
-        foot: Sequence[QWidget] = (),
-    ) -> None:
-        super().__init__(
-            columns, lambda _item: (), name=name, none=none, enter=enter, fills=True, foot=foot
-        )
-        self._ask = ask
-
-    def fill(self, item: Item) -> bool:
-        self._ask(item, self.show_rows)
-        return True
