@@ -16,7 +16,7 @@ from desktop.queries.proposals import (
 )
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.facts import Fact, Facts
+from desktop.views.kit.blocks.facts import Fact, Facts, told
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
@@ -205,12 +205,11 @@ class ProposalView(Detail[ProposalDetail]):
 def _head(row: ProposalDetail) -> Heading:
     head = row.row
     tone = "good" if head.state == "accepted" else tone_of(head.state)
-    steps = (_(_STEPS[words]).format(who=who, day=when) for words, who, when in row.steps)
     until = _("valid until {day}").format(day=head.valid_until)
     return Heading(
         head.client,
         [(state_word("proposal", head.state), tone)],
-        joined(head.number, until, *steps),
+        joined(head.number, until, told(_STEPS, row.steps)),
     )
 
 

@@ -15,7 +15,7 @@ from desktop.queries.settlement_list import (
 )
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.facts import Fact, Figures
+from desktop.views.kit.blocks.facts import Fact, Figures, told
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
@@ -27,7 +27,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.words import joined, money, tone_of, yuan_words
+from desktop.views.kit.words import money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -191,9 +191,8 @@ def _is_posted(row: SettlementDetail) -> bool:
 
 def _head(row: SettlementDetail) -> Heading:
     head = row.row
-    steps = (_(_STEPS[one.words]).format(who=one.who, day=one.day) for one in row.steps)
     state = state_word("settlement", head.state)
-    return Heading(head.quarter, [(state, tone_of(head.state))], joined(*steps))
+    return Heading(head.quarter, [(state, tone_of(head.state))], told(_STEPS, row.steps))
 
 
 def _figures(row: SettlementDetail) -> Sequence[Fact]:
