@@ -152,15 +152,12 @@ class AgreementView(Detail[AgreementDetail]):
 
     def ask_moves(self, row: AgreementDetail, key: int) -> Sequence["Move"]:
         """The moves near its state; a scan once it is approved, a renewal once it was signed."""
-        from desktop.services.moves import Move
-
         state = row.row.state
-        found = near_moves(super().ask_moves(row, key), _NEAR.get(state, frozenset()))
-        if state not in ("draft", "submitted") and self.desk.may("attach"):
-            found.append(Move("attach", True))
-        if state in _SIGNED and self.desk.may("agreement.draft"):
-            found.append(Move("renew", True))
-        return found
+        return [
+            *near_moves(super().ask_moves(row, key), _NEAR.get(state, frozenset())),
+            *self.free("attach", when=state not in ("draft", "submitted")),
+            *self.free("renew", "agreement.draft", when=state in _SIGNED),
+        ]
 
     def edit(self, row: AgreementDetail) -> None:
         """Change the draft; somebody else's change meanwhile is shown beside (E2)."""

@@ -143,13 +143,9 @@ class CaseView(Detail[CaseDetail]):
 
     def ask_moves(self, row: CaseDetail, key: int) -> Sequence["Move"]:
         """The moves near its state; evidence as long as it is open."""
-        from desktop.services.moves import Move
-
         near = _NEAR.get(row.row.state, frozenset())
         found = near_moves(super().ask_moves(row, key), near)
-        if row.stake is not None and self.desk.may("attach"):
-            found.append(Move("attach", True))
-        return found
+        return [*found, *self.free("attach", when=row.stake is not None)]
 
     def _due(self) -> dict[str, str]:
         """The rewards that wait, for the one to be chosen that lapses."""

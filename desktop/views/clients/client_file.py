@@ -70,10 +70,7 @@ class ClientFileView(Detail[ClientFile]):
 
     def ask_moves(self, row: ClientFile, key: int) -> Sequence["Move"]:
         """A photo can be attached at any time."""
-        from desktop.services.moves import Move
-
-        photo = [Move("attach", True)] if self.desk.may("attach") else []
-        return [*super().ask_moves(row, key), *photo]
+        return [*super().ask_moves(row, key), *self.free("attach")]
 
     def steps(self) -> Sequence[Action]:
         """A photo of the shop; closing a client whose business is done (C2)."""

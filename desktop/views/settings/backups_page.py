@@ -239,7 +239,7 @@ class BackupView(Detail[CheckedBackup]):
         from desktop.services.moves import Move
 
         good, problem = not row.problem, row.problem
-        sheet = [Move("sheet", True, "")] if self.desk.may("check.sheet") else []
+        sheet = self.free("sheet", "check.sheet")
         checks = [Move("check", True, ""), *sheet]
         return [*checks, Move("restore", good, problem), Move("save", good, problem)]
 

@@ -163,7 +163,7 @@ class SectionView(Detail[Standing]):
         from desktop.services.moves import Move
 
         section = row.section
-        found = [Move(section.action, True)] if self.desk.may(section.action) else []
+        found = self.free(section.action)
         if section.beside is not None and self.desk.may(section.beside.name):
             found.append(Move(section.beside.name, not row.why_not, row.why_not))
         return found

@@ -102,6 +102,12 @@ class Detail(QWidget, Generic[Item]):
         """Whether a tool is there: for who may do this."""
         return lambda _item: self.desk.may(action)
 
+    def free(self, step: str, action: str = "", *, when: bool = True) -> list["Move"]:
+        """A step that the noun's moves say nothing of: open to who may do it (or ``action``)."""
+        from desktop.services.moves import Move
+
+        return [Move(step, True)] if when and self.desk.may(action or step) else []
+
     def open_form(
         self,
         name: str,
