@@ -17,14 +17,14 @@ from desktop.views.agreements.form import (
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures, Steps
 from desktop.views.kit.blocks.files import Files
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, opening, plain, taking_back
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.file_list import attach_files, attaching, shown_files
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail, near_moves
+from desktop.views.kit.lists.detail import Detail, Issue, near_moves
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.said_rules import paper_day
 from desktop.views.kit.words import day, joined, money, tone_of
@@ -61,7 +61,7 @@ class AgreementView(Detail[AgreementDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
-                Tool(N_("Contract"), self._show_contract, "Ctrl+P"),
+                self.paper(N_("Contract"), "contract", _contract),
             ),
             Word(_word),
             Figures(_figures),
@@ -185,11 +185,6 @@ class AgreementView(Detail[AgreementDetail]):
             )
         )
 
-    def _show_contract(self, row: AgreementDetail) -> None:
-        head = row.row
-        title = _("Contract {number} {client}").format(number=head.number, client=head.client)
-        self.desk.show_issued(title, "contract", key=head.id)
-
 
 def _sign(office: "Office", key: int, given: Given) -> None:
     """The signature with its scan, both or none."""
@@ -210,6 +205,10 @@ def _head(row: AgreementDetail) -> Heading:
         [(state, tone_of(head.state)), (left, "careful")],
         joined(number, f"{head.starts_on}–{head.ends_on}", _(CLAUSES[row.clause_kind])),
     )
+
+
+def _contract(row: AgreementDetail) -> Issue:
+    return Issue(about=f"{row.row.number} {row.row.client}".strip(), key=row.row.id)
 
 
 def _word(row: AgreementDetail) -> str:

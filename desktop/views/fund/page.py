@@ -19,7 +19,7 @@ from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.tabs import Tabs
 from desktop.views.kit.desk import Desk, Link
@@ -28,7 +28,7 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column
@@ -183,7 +183,7 @@ class FundView(Detail[FundDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.id),
-                Tool(N_("Statement"), self._show_statement, "Ctrl+P"),
+                self.paper(N_("Statement"), "statement", self._statement),
             ),
             Figures(_figures),
             Facts(_waiting_opening, columns=2),
@@ -218,14 +218,13 @@ class FundView(Detail[FundDetail]):
     def load(self, session: "Reading", key: int) -> FundDetail:
         return fund_detail(session, key, self.desk.today)
 
+    def _statement(self, fund: FundDetail) -> Issue:
+        quarter = self.page.quarter
+        return Issue(fund.code, f"{quarter.text} {fund.name}", quarter=quarter)
+
     def _open_source(self, row: LedgerRow) -> None:
         if row.page and row.key is not None:
             self.desk.open(Link(row.page, row.key))
-
-    def _show_statement(self, fund: FundDetail) -> None:
-        quarter = self.page.quarter
-        title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
-        self.desk.show_issued(title, "statement", fund.code, quarter=quarter)
 
 
 def _head(fund: FundDetail) -> Heading:

@@ -17,12 +17,12 @@ from desktop.queries.proposals import (
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, told
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import THROW_AWAY, Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
@@ -134,7 +134,7 @@ class ProposalView(Detail[ProposalDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
-                Tool(N_("Sheet"), self._show_sheet, "Ctrl+P", _no_sheet),
+                self.paper(N_("Sheet"), "proposal", _sheet, _no_sheet),
             ),
             Lines(_LINES, lambda row: row.lines, name=N_("Proposed products")),
             Shelf(),
@@ -196,11 +196,6 @@ class ProposalView(Detail[ProposalDetail]):
             values=proposal_values,
         )
 
-    def _show_sheet(self, row: ProposalDetail) -> None:
-        head = row.row
-        title = _("Proposal {number} {client}").format(number=head.number, client=head.client)
-        self.desk.show_issued(title, "proposal", head.number)
-
 
 def _head(row: ProposalDetail) -> Heading:
     head = row.row
@@ -211,6 +206,10 @@ def _head(row: ProposalDetail) -> Heading:
         [(state_word("proposal", head.state), tone)],
         joined(head.number, until, told(_STEPS, row.steps)),
     )
+
+
+def _sheet(row: ProposalDetail) -> Issue:
+    return Issue(row.row.number, f"{row.row.number} {row.row.client}")
 
 
 def _no_sheet(row: ProposalDetail) -> str:

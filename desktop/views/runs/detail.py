@@ -9,12 +9,12 @@ from desktop.queries.runs import Drop, RunDetail, run_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.runs.forms import (
@@ -38,7 +38,7 @@ class RunView(Detail[RunDetail]):
 
     def blocks(self) -> Sequence[Block[RunDetail]]:
         return (
-            Head(_head, Tool(N_("Manifest"), self._show_manifest, "Ctrl+P")),
+            Head(_head, self.paper(N_("Manifest"), "manifest", lambda row: Issue(row.row.number))),
             Figures(_figures),
             LoadBlock(),
             Lines(
@@ -151,11 +151,6 @@ class RunView(Detail[RunDetail]):
             self.desk.open(Link("deliveries", run.deliveries[order_id]))
         else:
             self.desk.open(Link("orders", order_id))
-
-    def _show_manifest(self, run: RunDetail) -> None:
-        number = run.row.number
-        title = _("Manifest {number}").format(number=number)
-        self.desk.show_issued(title, "manifest", number)
 
     def _columns(self) -> Sequence[Column[Drop]]:
         return (

@@ -24,7 +24,7 @@ from desktop.views.kit.doing.actions import Action, plain, taking_back
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import money, tone_of, yuan_words
@@ -117,7 +117,7 @@ class SettlementView(Detail[SettlementDetail]):
             Head(
                 _head,
                 Tool(N_("Payouts"), self._open_payouts, there=_is_posted),
-                Tool(N_("All statements"), self._statements, there=_is_posted),
+                self.paper(N_("All statements"), "statement", _statements, there=_is_posted),
             ),
             Figures(_figures),
             Word(_differing),
@@ -179,10 +179,9 @@ class SettlementView(Detail[SettlementDetail]):
     def _open_payouts(self, _row: SettlementDetail) -> None:
         self.desk.open(Link("payouts", filter="unpaid"))
 
-    def _statements(self, row: SettlementDetail) -> None:
-        quarter = Quarter.parse(row.row.quarter)
-        title = _("Statements {quarter}").format(quarter=quarter.text)
-        self.desk.show_issued(title, "statement", quarter=quarter)
+
+def _statements(row: SettlementDetail) -> Issue:
+    return Issue(about=row.row.quarter, quarter=Quarter.parse(row.row.quarter))
 
 
 def _is_posted(row: SettlementDetail) -> bool:

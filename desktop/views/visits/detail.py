@@ -7,12 +7,12 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.forms import (
@@ -34,7 +34,7 @@ class PlanView(Detail[PlanDetail]):
 
     def blocks(self) -> Sequence[Block[PlanDetail]]:
         return (
-            Head(_head, Tool(N_("Visit sheet"), self._show_sheet, "Ctrl+P", _no_sheet)),
+            Head(_head, self.paper(N_("Visit sheet"), "visit_sheet", _sheet, _no_sheet)),
             Word(_lacking, "wrong"),
             Lines(
                 _VISITS,
@@ -106,11 +106,6 @@ class PlanView(Detail[PlanDetail]):
         else:
             self.desk.open(Link("clients", visit.client_id))
 
-    def _show_sheet(self, plan: PlanDetail) -> None:
-        head = plan.row
-        title = _("Visit sheet {rep} {day}").format(rep=head.rep, day=head.day)
-        self.desk.show_issued(title, "visit_sheet", key=head.id)
-
 
 def _head(plan: PlanDetail) -> Heading:
     head = plan.row
@@ -119,6 +114,10 @@ def _head(plan: PlanDetail) -> Heading:
         [(state_word("plan", head.state), tone_of(head.state))],
         _("{number} visits").format(number=head.visits),
     )
+
+
+def _sheet(plan: PlanDetail) -> Issue:
+    return Issue(about=f"{plan.row.rep} {plan.row.day}", key=plan.row.id)
 
 
 def _no_sheet(plan: PlanDetail) -> str:
