@@ -1,7 +1,8 @@
 """One agreement: its terms beside today's prices, who did what, and the next step."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
@@ -237,7 +238,7 @@ def _facts(row: AgreementDetail) -> Sequence[Fact]:
     )
 
 
-def _rate(rate: Any) -> str:
+def _rate(rate: Decimal | None) -> str:
     return "" if rate is None else percent(rate)
 
 

@@ -1,7 +1,7 @@
 """One case: what was seen, what is at stake, the ruling with its appeal clock, the rewards."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
@@ -247,7 +247,7 @@ def _seen(row: CaseDetail) -> Sequence[Fact]:
     )
 
 
-def _reporter(row: Any) -> str:
+def _reporter(row: ReporterRow) -> str:
     return _("Reporter {number}").format(number=row.position)
 
 

@@ -1,7 +1,9 @@
 """The fund by client, for one quarter; every entry of a client opens its source."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
@@ -96,7 +98,7 @@ class FundPage(ListPage[FundRow]):
         super().__init__(desk)
         self._chooser.currentIndexChanged.connect(self._on_quarter)
 
-    def tools(self) -> Sequence[Any]:
+    def tools(self) -> Sequence[QWidget]:
         """The quarter that is shown."""
         return (self._chooser,)
 

@@ -1,7 +1,7 @@
 """One plan: each client with its suggestion, missing ones in red; and the results."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
@@ -139,11 +139,11 @@ _LACKING = {
 }
 
 
-def _suggestion(visit: Any) -> str:
+def _suggestion(visit: PlannedVisit) -> str:
     return _(_LACKING[visit.why_lacking]) if visit.why_lacking else visit.suggestion
 
 
-def _result(visit: Any) -> str:
+def _result(visit: PlannedVisit) -> str:
     mark = _("{mark} of 5").format(mark=visit.mark) if visit.mark else ""
     words = visit.reason or (f"“{visit.words}”" if visit.words else "")
     return " ".join(part for part in (words, mark) if part)
