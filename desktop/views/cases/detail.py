@@ -265,8 +265,6 @@ _REWARDS: tuple[Column[ReporterRow], ...] = (
 # For managers only (V2).
 _WHO: tuple[Column[ReporterRow], ...] = (
     Column(
-        N_("Who (for managers only)"),
-        lambda row: joined(_(REPORTER_KINDS[row.kind]), row.who),
-        170,
+        N_("Who (for managers only)"), lambda row: joined(_(REPORTER_KINDS[row.kind]), row.who), 170
     ),
 )

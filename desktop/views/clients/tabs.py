@@ -159,11 +159,7 @@ _ORDERS: tuple[Column[client_tabs.OrderLineRow], ...] = (
 )
 _VISITS: tuple[Column[client_tabs.VisitLine], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 90),
-    Column(
-        N_("Kind"),
-        lambda row: _("visit") if row.kind == "visit" else _("patrol"),
-        60,
-    ),
+    Column(N_("Kind"), lambda row: _("visit") if row.kind == "visit" else _("patrol"), 60),
     Column(N_("By"), lambda row: row.who, 80),
     Column(
         N_("State"),

@@ -17,13 +17,7 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
-from desktop.views.runs.forms import (
-    RunForm,
-    run_values,
-    save_changed_run,
-    save_stop,
-    stop_form,
-)
+from desktop.views.runs.forms import RunForm, run_values, save_changed_run, save_stop, stop_form
 from desktop.views.runs.load_bar import LoadBlock
 from desktop.views.runs.standing import state_of, tone_of_run
 
@@ -123,9 +117,7 @@ class RunView(Detail[RunDetail]):
         self.page.edit(
             Edit(
                 title=_("{client}, stop {place} of {stops}").format(
-                    client=order.row.client,
-                    place=self._place(order.row.id),
-                    stops=run.row.stops,
+                    client=order.row.client, place=self._place(order.row.id), stops=run.row.stops
                 ),
                 note=_("What was accepted stands as ordered; change what came otherwise."),
                 form=lambda: stop_form(self.desk, order),
@@ -186,7 +178,4 @@ def _head(run: RunDetail) -> Heading:
 
 def _figures(run: RunDetail) -> Sequence[Fact]:
     value = sum(stop.amount_fen for stop in run.stops)
-    return (
-        Fact(_("Stops"), str(run.row.stops)),
-        Fact(_("Value of the goods"), yuan_words(value)),
-    )
+    return (Fact(_("Stops"), str(run.row.stops)), Fact(_("Value of the goods"), yuan_words(value)))

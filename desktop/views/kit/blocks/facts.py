@@ -27,11 +27,7 @@ class Facts(Block[Item]):
     """Facts one below the other (or in two columns)."""
 
     def __init__(
-        self,
-        facts: Callable[[Item], Iterable[Fact]],
-        *,
-        columns: int = 1,
-        title: Words[Item] = "",
+        self, facts: Callable[[Item], Iterable[Fact]], *, columns: int = 1, title: Words[Item] = ""
     ) -> None:
         grid = QGridLayout()
         super().__init__(grid, title)
