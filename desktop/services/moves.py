@@ -27,7 +27,8 @@ from desktop.services import (
     suggestions,
     visits,
 )
-from desktop.services.office import Change, Office
+from desktop.services.change import Change
+from desktop.services.office import Office
 from desktop.services.permissions import may
 from desktop.services.steps import Step
 

@@ -13,11 +13,12 @@ from desktop.models import OfficeProfile, Rule, Staff, StaffRole, WordLists
 from desktop.models.staff import ROLES
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.staff import who_signs_in
+from desktop.services.change import Change, Person, still_here
 from desktop.services.checks import invalid, need_text, need_version, need_word
 from desktop.services.clauses import add_templates
 from desktop.services.find import find_staff
 from desktop.services.numbering import need_free_code
-from desktop.services.office import Change, Office, Person, Reading, still_here
+from desktop.services.office import Office, Reading
 from desktop.services.passwords import (
     LEAST_SIGNS,
     forget_tries,

@@ -13,6 +13,7 @@ from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
 from desktop.models.proposal import SPENDING
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_count,
@@ -24,7 +25,7 @@ from desktop.services.checks import (
 )
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
 
 PROPOSAL = Noun("proposal", Proposal)

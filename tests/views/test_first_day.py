@@ -24,8 +24,6 @@ from desktop.models import (
     Staff,
     Vehicle,
 )
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office
 from desktop.services.people import add_staff, name_office
 from desktop.services.permissions import who_may
 from desktop.views.imports.page import ImportPage
@@ -35,7 +33,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import EmptyState
 from desktop.views.pages import pages_for
 from desktop.views.window import Desktop
-from tests.office import MONDAY, PEOPLE, Team, new_team
+from tests.office import MONDAY, PEOPLE, Team, new_office, new_team
 from tests.views.desk import focus, list_page, open_desk, press, save_as_it_stands, settle, write
 from tests.views.test_start import Begin, begin, idle, sign_in, started
 
@@ -46,7 +44,7 @@ PAGES_OF_LISTS = {"clients": "客户", "products": "产品"}
 def empty_office(folder: Path) -> Team:
     """An office that has its people, and nothing else."""
     url = f"sqlite:///{(folder / 'office.db').as_posix()}"
-    team = Team(Office(make_database(read_url(url))))
+    team = Team(new_office(url))
     nobody = team.office.on(MONDAY, None)
     name_office(nobody, "测试办事处", "C市")
     for code, roles in PEOPLE.items():
