@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, create_engine
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.database import make_database, open_database, read_url
 from desktop.services.office import Office
@@ -102,7 +103,7 @@ def _make_team(place: URL) -> None:
     """Make the team's office from nothing."""
     team = Team(Office(make_database(place)))
     nobody = team.office.on(MONDAY, None)
-    name_office(nobody, "测试办事处", "C市")
+    name_office(nobody, ProfileDraft("测试办事处", "C市"))
     for code, roles in PEOPLE.items():
         add_staff(nobody if code == "ad" else team.ad, code, f"员工{code}", roles)
     for code in ("C1", "C2"):

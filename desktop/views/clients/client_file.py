@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.basics.drafts.client import ClientDraft
-from desktop.basics.fields import drafted
+from desktop.basics.fields import drafted, facts_of
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import ClientFile, client_file
 from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
 from desktop.views.clients.form import client_form, client_values
 from desktop.views.clients.tabs import TABS, Tab
-from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.edit import Edit
@@ -245,7 +244,7 @@ def _facts(row: ClientFile, desk: Desk) -> list[tuple[str, str]]:
         "lat": (_("Place"), place),
     }
     return [
-        *facts_of(ClientDraft, row, desk, {**elsewhere, **together}),
+        *facts_of(ClientDraft, row, {**elsewhere, **together}, desk.number),
         (_("Added on"), day(row.added_on)),
         (_("Active since"), day(row.active_since)),
         (_("Settled, to be paid"), yuan_words(row.payable_fen) if row.payable_fen else ""),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.fields import facts_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
@@ -20,7 +21,6 @@ from desktop.queries.products import (
     lines,
     product_detail,
 )
-from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.edit import Edit
@@ -250,7 +250,7 @@ class ProductView(Detail):
         front = {"width_mm": (_("Front"), size)}
         self._facts.show_facts(
             (
-                *facts_of(ProductDraft, row, self.desk, {**elsewhere, **front}),
+                *facts_of(ProductDraft, row, {**elsewhere, **front}),
                 (_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
             )
         )

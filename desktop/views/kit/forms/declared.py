@@ -1,0 +1,41 @@
+"""The form of a noun, by the fields that its draft declares (``basics/fields``)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from desktop.basics.fields import editable
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field, Words
+
+Find = Callable[..., list[tuple[str, str]]]
+
+
+def fields_of(
+    draft: type[Any],
+    desk: Desk,
+    *,
+    known: bool = False,
+    finds: Mapping[str, Find] | None = None,
+    hints: Mapping[str, Words] | None = None,
+) -> list[Field]:
+    """The fields of a form; a ``known`` record keeps what is given once.
+
+    ``finds`` are the questions that offer the words of look-ups, by field; ``hints`` are those
+    that say the office's own numbers.
+    """
+    finds, hints = finds or {}, hints or {}
+    return [
+        Field(
+            one.called,
+            one.words,
+            one.kind,
+            needed=one.needed,
+            hint=hints.get(one.called, one.hint),
+            choices=one.choices,
+            lookup=desk.look_up(finds[one.called]) if one.kind in ("lookup", "word") else None,
+            default=one.default,
+            wide=one.wide,
+            locked=known and one.stays,
+        )
+        for one in sorted(editable(draft), key=lambda one: not one.first)
+    ]
