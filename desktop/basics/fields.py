@@ -14,7 +14,6 @@ from desktop.basics import money
 from desktop.basics.i18n import _
 
 Draft = TypeVar("Draft")
-Told = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -111,19 +110,13 @@ def stored(draft: type[Any], item: object) -> dict[str, Any]:
     return {one.name: getattr(item, one.name) for one in editable(draft) if one.kind != "lookup"}
 
 
-def facts_of(
-    draft: type[Any],
-    row: object,
-    instead: Mapping[str, Told | None],
-    masked: Callable[[str], str] = str,
-) -> list[Told]:
-    """What is known, as (label, words). ``instead`` says a field otherwise; None: not here.
-
-    ``masked`` makes of a number what the person who looks may see of it (E6).
+def told_of(
+    draft: type[Any], row: object, masked: Callable[[str], str] = str
+) -> dict[str, tuple[str, str]]:
+    """What is known, by field: its label and its words. ``masked`` makes of a number what the
+    person who looks may see of it (E6).
     """
-    found = []
-    for one in editable(draft):
-        said = one.said(getattr(row, one.name), masked)
-        if told := instead.get(one.called, (_(one.words), said)):
-            found.append(told)
-    return found
+    return {
+        one.called: (_(one.words), one.said(getattr(row, one.name), masked))
+        for one in editable(draft)
+    }

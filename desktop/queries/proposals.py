@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.survey import SurveyDraft
-from desktop.basics.fields import facts_of, stored
+from desktop.basics.fields import stored, told_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.models import (
@@ -134,7 +134,12 @@ class SurveyFacts(SurveyDraft):
             "levels": None,
         }
         buyers = (f"{name} {percent(share)}" for name, share in self.groups.items())
-        return [*facts_of(SurveyDraft, self, together), (_("Buyers"), "、".join(buyers))]
+        found = {
+            **told_of(SurveyDraft, self),
+            **together,
+            "groups": (_("Buyers"), "、".join(buyers)),
+        }
+        return [told for told in found.values() if told is not None]
 
 
 @dataclass(frozen=True)

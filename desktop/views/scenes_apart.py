@@ -111,7 +111,7 @@ def _both_versions(desktop: Desktop, settle: Settle) -> None:
     office = desktop.desk.office
     desktop.open(Link("clients", key))
     settle()
-    page.detail.edit()  # type: ignore[attr-defined]
+    page.detail.edit(page.detail.item)  # type: ignore[attr-defined]
     settle()
     with office.reading() as session:
         file = client_file(session, key, office.today)

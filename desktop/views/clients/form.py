@@ -7,8 +7,8 @@ from desktop.basics.fields import asked
 from desktop.queries.clients import ClientFile
 from desktop.queries.search import find_reps
 from desktop.queries.word_lists import offered_areas, offered_segments
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.forms.declared import fields_of
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.said_rules import visit_days
 

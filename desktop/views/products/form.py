@@ -7,8 +7,8 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_
 from desktop.queries.products import ProductDetail, offered_categories, offered_lines
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.forms.declared import fields_of
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.named_lines import by_name

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.basics.drafts.product import ProductDraft
-from desktop.basics.fields import facts_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
@@ -18,9 +17,16 @@ from desktop.queries.products import (
     PriceLine,
     ProductDetail,
     ProductRow,
+    UnitPrices,
     lines,
     product_detail,
 )
+from desktop.views.kit.blocks.beside import Beside
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.edit import Edit
@@ -28,19 +34,8 @@ from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.parts import (
-    EmptyState,
-    Facts,
-    Figures,
-    Head,
-    button,
-    column,
-    empty,
-    keep_if,
-    label,
-    line,
-)
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.words import day, joined, money, yuan_words
 from desktop.views.products.form import product_draft, product_form, product_values
 from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
@@ -139,7 +134,7 @@ class ProductsPage(ListPage[ProductRow]):
             if LINE + name not in known:
                 self._line.addItem(name, LINE + name)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "ProductView":
         return ProductView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -164,29 +159,34 @@ class ProductsPage(ListPage[ProductRow]):
         )
 
 
-class ProductView(Detail):
+class ProductView(Detail[ProductDetail]):
     """One product: its prices and what is in stock."""
 
     kind: ClassVar[str] = "product"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._product: ProductDetail | None = None
-        self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
-        keep_if(self._edit, desk.may("product.edit"))
-        self._head = Head(self._edit)
-        self._figures = Figures()
-        self._facts = Facts(2)
-        self._holder = QWidget()
-        self._lists = QVBoxLayout(self._holder)
-        self._lists.setContentsMargins(0, 0, 0, 0)
-        self._picture = Picture()
-        known = line(column(self._figures, self._facts, None), self._picture, spacing=14)
-        known.setStretch(0, 1)
-        self.body.addWidget(self._head)
-        self.body.addLayout(known)
-        self.body.addWidget(self._holder)
-        self.body.addStretch(1)
+    def blocks(self) -> Sequence[Block[ProductDetail]]:
+        edit = Tool(N_("Edit"), self.edit, "Ctrl+E", there=self.may("product.edit"))
+        known = (Figures(_figures), Facts(self._facts, columns=2))
+        return (
+            Head(_head, edit),
+            Beside(known, Picture()),
+            Lines(
+                _PRICES,
+                lambda row: row.price_lines,
+                title=N_("Prices by date"),
+                none=N_("No price yet: it can't be ordered."),
+            ),
+            Lines(_lot_columns(self.desk.today), _lots, title=N_("Received by lot")),
+        )
+
+    def _facts(self, row: ProductDetail) -> Sequence[Fact]:
+        size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
+        elsewhere = ("code", "name", "line", "category", "retail", "height_mm")
+        front = {"width_mm": Fact(_("Front"), size)}
+        return (
+            *facts_of(ProductDraft, row, self.desk, {**dict.fromkeys(elsewhere), **front}),
+            Fact(_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
+        )
 
     def steps(self) -> Sequence[Action]:
         return (
@@ -219,10 +219,9 @@ class ProductView(Detail):
 
     def _units(self) -> Mapping[str, str]:
         """The units of the product that is open, the base unit first."""
-        units = self._product.units if self._product is not None else ()
-        return {unit: unit for unit in units}
+        return {unit: unit for unit in self.item.units}
 
-    def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
+    def ask_moves(self, row: ProductDetail, key: int) -> Sequence["Move"]:
         """Its picture can be taken away where there is one."""
         found = super().ask_moves(row, key)
         return [*found, *dropping(found)] if row.picture is not None else found
@@ -230,59 +229,16 @@ class ProductView(Detail):
     def load(self, session: "Reading", key: int) -> ProductDetail:
         return product_detail(session, key, self.desk.today)
 
-    def show_row(self, row: ProductDetail) -> None:
-        self._product = row
-        self._head.show_head(row.name, [(row.line, "accent")], joined(row.code, row.category))
-        self._picture.show_picture(row.name, row.picture)
-        base = row.unit_prices[0] if row.unit_prices else None
-        figures = [
-            (_("Supply price per {unit}").format(unit=base.name), yuan_words(base.today_fen))
-            if base and base.today_fen is not None
-            else (_("Supply price"), "—"),
-            (_("Suggested retail price"), yuan_words(row.retail_fen) if row.retail_fen else "—"),
-        ]
-        if row.margin is not None:
-            below = row.trade_margin is not None and row.margin < row.trade_margin
-            figures.append((_("Margin"), percent(row.margin), "wrong" if below else ""))  # type: ignore[arg-type]
-        self._figures.show_figures(figures)
-        size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
-        elsewhere = dict.fromkeys(("code", "name", "line", "category", "retail", "height_mm"))
-        front = {"width_mm": (_("Front"), size)}
-        self._facts.show_facts(
-            (
-                *facts_of(ProductDraft, row, {**elsewhere, **front}),
-                (_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
-            )
-        )
-        empty(self._lists)
-        self._lists.addWidget(label(_("Prices by date"), "heading"))
-        prices = row.price_lines
-        none = EmptyState(_("No price yet: it can't be ordered."))
-        self._lists.addWidget(short_list(_PRICES, prices, _("Prices")) if prices else none)
-        if row.lots:
-            self._lists.addWidget(label(_("Received by lot"), "heading"))
-            self._lists.addWidget(short_list(_lots(self.desk.today, row), row.lots, _("Lots")))
-
-    def edit(self) -> None:
+    def edit(self, product: ProductDetail) -> None:
         """Change what is known of it; its code and prices stay."""
-        from desktop.services.products import edit_product
-
-        key, product, today = self.key, self._product, self.desk.today
-        if key is None or product is None:
-            return
-        self.page.edit(
-            Edit(
-                title=_("Edit {name}").format(name=product.name),
-                note=_("Prices are changed by a new price from a day on, not here."),
-                form=lambda: product_form(self.desk, known=True),
-                save=lambda office, given: edit_product(
-                    office, key, given["version"], product_draft(given.values), given.confirmed
-                ),
-                draft_key=f"product.edit:{key}",
-                saved=lambda _none: self.page.saved(key),
-                done=_("Product saved"),
-                load=lambda session: product_values(product_detail(session, key, today)),
-            )
+        self.open_form(
+            "product.edit",
+            _("Edit {name}").format(name=product.name),
+            lambda: product_form(self.desk, known=True),
+            _save_edited,
+            _("Product saved"),
+            note=_("Prices are changed by a new price from a day on, not here."),
+            values=product_values,
         )
 
     def _price(self, office: "Office", key: int, given: Given) -> None:
@@ -297,9 +253,33 @@ class ProductView(Detail):
         receive_stock(office, key, lot, expires, given["unit"], given["quantity"])
 
 
-def _unit_words(unit: Any, product: ProductDetail) -> str:
+def _head(product: ProductDetail) -> Heading:
+    return Heading(product.name, [(product.line, "accent")], joined(product.code, product.category))
+
+
+def _figures(product: ProductDetail) -> Sequence[Fact]:
+    base, retail = next(iter(product.unit_prices), None), product.retail_fen
+    supply = Fact(_("Supply price"), "—")
+    if base is not None and base.today_fen is not None:
+        supply = Fact(
+            _("Supply price per {unit}").format(unit=base.name), yuan_words(base.today_fen)
+        )
+    figures = [supply, Fact(_("Suggested retail price"), yuan_words(retail) if retail else "—")]
+    if product.margin is not None:
+        below = product.trade_margin is not None and product.margin < product.trade_margin
+        figures.append(Fact(_("Margin"), percent(product.margin), "wrong" if below else ""))
+    return figures
+
+
+def _unit_words(unit: UnitPrices, product: ProductDetail) -> str:
     base = next(iter(product.units))
     return unit.name if unit.size == 1 else f"{unit.name}（{unit.size}{base}）"
+
+
+def _save_edited(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.products import edit_product
+
+    edit_product(office, key, given["version"], product_draft(given.values), given.confirmed)
 
 
 _PRICES: tuple[Column[PriceLine], ...] = (
@@ -312,24 +292,37 @@ _PRICES: tuple[Column[PriceLine], ...] = (
 )
 
 
-def _lots(today: date, product: ProductDetail) -> Sequence[Column[LotLine]]:
-    base = next(iter(product.units), "")
+class LotOf(NamedTuple):
+    """A lot, with the product's base unit."""
 
-    def is_late(row: LotLine) -> bool:
-        return bool(row.left) and row.expires < today
+    lot: LotLine
+    base: str
+
+
+def _lots(product: ProductDetail) -> Sequence[LotOf]:
+    base = next(iter(product.units), "")
+    return [LotOf(lot, base) for lot in product.lots]
+
+
+def _lot_columns(today: date) -> Sequence[Column[LotOf]]:
+    def is_late(row: LotOf) -> bool:
+        return bool(row.lot.left) and row.lot.expires < today
 
     return (
-        Column(N_("Lot"), lambda row: row.lot, 110),
+        Column(N_("Lot"), lambda row: row.lot.lot, 110),
         Column(
             N_("Expires on"),
-            lambda row: day(row.expires),
+            lambda row: day(row.lot.expires),
             100,
             tone=lambda row: "wrong" if is_late(row) else "",
         ),
-        Column(N_("Received on"), lambda row: day(row.received_on), 100),
-        Column(N_("Received"), lambda row: f"{row.quantity} {row.unit}", 80, right=True),
+        Column(N_("Received on"), lambda row: day(row.lot.received_on), 100),
+        Column(N_("Received"), lambda row: f"{row.lot.quantity} {row.lot.unit}", 80, right=True),
         Column(
-            N_("Still there"), lambda row: f"{row.left} {base}" if row.left else "", 90, right=True
+            N_("Still there"),
+            lambda row: f"{row.lot.left} {row.base}" if row.lot.left else "",
+            90,
+            right=True,
         ),
         Column("", lambda row: _("expired") if is_late(row) else "", 60, tone=lambda _row: "wrong"),
     )

@@ -9,7 +9,6 @@ from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
-from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, short_day, tone_of
@@ -38,7 +37,7 @@ class SuggestionsPage(ListPage[SuggestionRow]):
         self.columns = _columns(desk)
         super().__init__(desk)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> SuggestionView:
         return SuggestionView(self.desk, self)
 
     def count_words(self, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Generic
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -93,7 +93,7 @@ class ListPage(Page, Generic[Row]):
         assert self.records is not None
         return Listing.of(self.records, self.desk)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> Detail[Any]:
         """The widget of the open item."""
         raise NotImplementedError
 

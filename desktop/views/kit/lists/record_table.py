@@ -308,12 +308,3 @@ class RecordView(QTableView, Generic[Row]):
         self.table.show_order(name, down=down)
         places = range(len(self.table.columns))
         self.widths.name_columns([self.table.heading(place) for place in places])
-
-
-def short_list(columns: Sequence[Column[Row]], rows: Sequence[Row], name: str) -> RecordView[Row]:
-    """A small list whose rows are all there; its keys are the rows' places from 0."""
-    table = RecordTable(columns)
-    table.set_ids(range(len(rows)), dict(enumerate(rows)))
-    view = RecordView(table, name)
-    view.fit()
-    return view

@@ -1,9 +1,10 @@
-"""The form of a noun, by the fields that its draft declares (``basics/fields``)."""
+"""Form and facts of a noun, by the fields that its draft declares (``basics/fields``)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.basics.fields import editable
+from desktop.basics.fields import editable, told_of
+from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field, Words
 
@@ -38,4 +39,15 @@ def fields_of(
             locked=known and one.stays,
         )
         for one in sorted(editable(draft), key=lambda one: not one.first)
+    ]
+
+
+def facts_of(
+    draft: type[Any], row: object, desk: Desk, instead: Mapping[str, Fact | None]
+) -> list[Fact]:
+    """What is known, in words. ``instead`` says a field otherwise; None: it is said elsewhere."""
+    return [
+        fact
+        for name, told in told_of(draft, row, desk.number).items()
+        if (fact := instead.get(name, Fact(*told))) is not None
     ]
