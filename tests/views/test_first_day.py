@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from desktop.app import MainWindow
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.models import (
     Client,
     Collection,
@@ -46,7 +47,7 @@ def empty_office(folder: Path) -> Team:
     url = f"sqlite:///{(folder / 'office.db').as_posix()}"
     team = Team(new_office(url))
     nobody = team.office.on(MONDAY, None)
-    name_office(nobody, "测试办事处", "C市")
+    name_office(nobody, ProfileDraft("测试办事处", "C市"))
     for code, roles in PEOPLE.items():
         add_staff(nobody if code == "ad" else team.ad, code, f"员工{code}", roles)
     return team
