@@ -63,12 +63,13 @@ def _at_work(office: Office, day: date) -> Office:
 
 def _show(work: DayWork) -> None:
     from desktop.basics.calendar import weekday
-    from desktop.queries.today import money_words, role_words
+    from desktop.basics.roles import role_words
+    from desktop.queries.today import money_words
 
     print(f"{work.office}  {work.day} {weekday(work.day)}\n")
     print(_("What waits"))
     for one in work.waiting:
-        print(f"  {role_words(one.kind.role)}: {_(one.kind.words)} {one.number}")
+        print(f"  {role_words([one.kind.role])}: {_(one.kind.words)} {one.number}")
     print("\n" + _("Visits today"))
     for visit in work.visits:
         said = visit.suggestion or _("— no confirmed suggestion yet —")

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
+from desktop.basics.roles import ROLES
 from desktop.models import (
     Audit,
     Run,
 )
-from desktop.models.staff import ROLES
 from desktop.queries.facts.balances import balance
 from desktop.queries.visits import visits_on
 from desktop.queries.waiting import Waiting, waiting
@@ -86,11 +86,6 @@ def _runs(session: Session, today: date) -> tuple[RunToday, ...]:
         )
         for run in runs
     )
-
-
-def role_words(role: str) -> str:
-    """A role's name on screen."""
-    return _(ROLES[role])
 
 
 def money_words(work: DayWork) -> str:

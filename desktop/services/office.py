@@ -18,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.basics.i18n import _
+from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Staff, StaffRole
 from desktop.queries.facts.clock import clock_doubt, moment_now
@@ -25,7 +26,6 @@ from desktop.queries.facts.rules import read_rules
 from desktop.services import audit
 from desktop.services.deeds import Deeds
 from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key
-from desktop.services.permissions import may, not_allowed
 from desktop.services.trouble import telling_trouble
 
 Reading = Session  # how those who may not know SQL name what a query is asked with

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.basics.calendar import Quarter
-from desktop.models.staff import ROLES
+from desktop.basics.roles import ROLES
 from desktop.queries.desk_day import DeskDay, Section, desk_day
 from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.roles import ROLES
 from desktop.models import Staff
-from desktop.models.staff import ROLES
 from desktop.queries import (
     agreements,
     cases,
