@@ -19,7 +19,6 @@ from desktop.views.kit.parts import (
     scrolled,
     term,
 )
-from desktop.views.pages import pages_for
 
 if TYPE_CHECKING:
     from desktop.queries.desk_day import DeskDay, Section
@@ -84,16 +83,14 @@ class TodayPage(Page):
         for one in self._columns:
             empty(one)
         heights = [0, 0]
-        mine = {entry.name for entry in pages_for(self.desk)}
-        sections = [section for section in day.sections if section.page in mine]
-        cards = [self._section(section) for section in sections]
-        for section, made in zip(sections, cards, strict=True):
+        cards = [self._section(section) for section in day.sections]
+        for section, made in zip(day.sections, cards, strict=True):
             side = heights.index(min(heights))
             heights[side] += 2 + len(section.lines)
             self._columns[side].addWidget(made)
         for one in self._columns:
             one.addStretch(1)
-        self._done.setVisible(not sections)
+        self._done.setVisible(not day.sections)
         self._give_focus(held, cards)
 
     def _give_focus(self, held: str, cards: list[QFrame]) -> None:
