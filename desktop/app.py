@@ -4,7 +4,7 @@ SQLAlchemy and everything on it are loaded after the first paint, off the GUI th
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.show_error import report_fault
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.outside import forget_shown
-from desktop.views.kit.show_error import report_fault
-from desktop.views.kit.tasks import Tasks
+from desktop.views.kit.tasks import Progress, Tasks
 from desktop.views.sign_in.lock import IdleClock, LockPage
 from desktop.views.sign_in.page import SignInPage
 
 if TYPE_CHECKING:
+    from desktop.offices import Opened
+    from desktop.services.backup import OfferedBackup
     from desktop.services.office import Office, Person
     from desktop.views.sign_in.restore import RestorePage
     from desktop.views.sign_in.start import StartPage
@@ -82,24 +84,25 @@ class MainWindow(QMainWindow):
         """Open the database off the GUI thread; a new office is offered when there is none."""
         training, folder = self._training, self._folder
 
-        def work(progress: Any) -> tuple[Any, ...]:
-            return _open(folder, training, progress.report)
+        def work(progress: Progress) -> "Opened | None":
+            from desktop.offices import open_for_window
+
+            return open_for_window(folder, training=training, progress=progress.report)
 
         words = _("Building the training office") if training else ""
         self.tasks.change(self, work, self._opened, self._not_opened, words)
 
-    def _opened(self, answer: tuple[Any, ...]) -> None:
-        office, day, name, people, self._warning = answer
-        if office is None:
+    def _opened(self, found: "Opened | None") -> None:
+        if found is None:
             words = _("No office on this computer yet")
             self.sign_in.show_office(words, training=False, here=False)
             self.sign_in.show_own(own=False, training=False)
             self._begin_or_restore()
             return
-        self.office, self._day = office, day
-        self.memory.put(f"office.{self._corner}", name)
-        self.sign_in.show_office(name, training=self._training)
-        self._show_people(people)
+        self.office, self._day, self._warning = found.office, found.day, found.warning
+        self.memory.put(f"office.{self._corner}", found.name)
+        self.sign_in.show_office(found.name, training=self._training)
+        self._show_people(found.people)
         self._look_for_own()
         if self._waiting is not None:
             self._sign_in(*self._waiting)
@@ -109,7 +112,9 @@ class MainWindow(QMainWindow):
         folder = self._folder
 
         def work(_progress: object) -> bool:
-            return bool(_offices().own_backups(folder))
+            from desktop.offices import own_backups
+
+            return bool(own_backups(folder))
 
         def found(backups: bool) -> None:
             if backups:
@@ -181,7 +186,7 @@ class MainWindow(QMainWindow):
         self.sign_in.setEnabled(False)
         day = self._day
 
-        def work(_progress: object) -> Any:
+        def work(_progress: object) -> "Person":
             from desktop.services.people import sign_in
 
             return sign_in(office, code, password, new_password)
@@ -325,8 +330,13 @@ class MainWindow(QMainWindow):
             self.memory.put("last.own", code)
             self._go_to(training=False)
 
+        def start(values: dict[str, Any]) -> "Office":
+            from desktop.offices import start_own
+
+            return start_own(folder, values)
+
         folder = self._folder
-        page = StartPage(self._nobodys_desk(), lambda values: _offices().start_own(folder, values))
+        page = StartPage(self._nobodys_desk(), start)
         page.started.connect(started)
         self._visit(page)
 
@@ -338,12 +348,18 @@ class MainWindow(QMainWindow):
             self._go_to(training=False)
             self.sign_in.strip.say(words, "good")
 
+        def backups() -> "Sequence[OfferedBackup]":
+            from desktop.offices import own_backups
+
+            return own_backups(folder)
+
+        def restore(backup: Path, confirmed: frozenset[str]) -> Path | None:
+            from desktop.offices import restore_own
+
+            return restore_own(folder, office, backup, confirmed)
+
         folder, office = self._folder, None if self._training else self.office
-        page = RestorePage(
-            self._nobodys_desk(),
-            lambda: _offices().own_backups(folder),
-            lambda backup, confirmed: _offices().restore_own(folder, office, backup, confirmed),
-        )
+        page = RestorePage(self._nobodys_desk(), backups, restore)
         page.restored.connect(restored)
         self._visit(page)
 
@@ -410,32 +426,6 @@ class MainWindow(QMainWindow):
         self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.tasks.wait()
         super().closeEvent(event)
-
-
-def _offices() -> Any:
-    """The module of this computer's offices: with SQLAlchemy, which the first paint waits for."""
-    from desktop import offices
-
-    return offices
-
-
-def _open(folder: Path, training: bool, progress: Callable[[int, int], None]) -> tuple[Any, ...]:
-    """The office, its day when it isn't today, its name, who works there, and a warning."""
-    from desktop.offices import open_own, open_training
-    from desktop.queries.staff import office_name, people_who_sign_in
-
-    day: date | None = None
-    warnings: list[str] = []
-    if training:
-        office, day = open_training(folder, progress)
-    else:
-        own = open_own(folder, warnings.append)
-        if own is None:
-            return None, None, "", [], ""
-        office = own
-    with office.reading() as session:
-        people = people_who_sign_in(session)
-        return office, day, office_name(session), people, " ".join(warnings)
 
 
 def data_log(folder: Path) -> None:

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
+from desktop.queries.staff import office_name, people_who_sign_in
 from desktop.services.backup import (
     OfferedBackup,
     daily_backup,
@@ -89,6 +91,32 @@ def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | N
         if warn is not None:
             warn(trouble.message)
     return office
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An office as the window opens it: who can sign in, and what is to be told about it.
+
+    ``day`` is the training office's, None where it is today.
+    """
+
+    office: Office
+    name: str
+    people: list[tuple[str, str]]
+    day: date | None = None
+    warning: str = ""
+
+
+def open_for_window(folder: Path, *, training: bool, progress: Progress) -> Opened | None:
+    """The training office, or this computer's; None when that wasn't begun yet."""
+    warnings: list[str] = []
+    office, day = open_training(folder, progress) if training else (None, None)
+    office = office or open_own(folder, warnings.append)
+    if office is None:
+        return None
+    with office.reading() as session:
+        people = people_who_sign_in(session)
+        return Opened(office, office_name(session), people, day, " ".join(warnings))
 
 
 def backup_folder(folder: Path | None = None) -> Path:

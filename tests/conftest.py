@@ -1,5 +1,6 @@
 """What every test may ask for: fresh databases of both kinds and the shared example data."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from desktop.basics.i18n import DEFAULT_LANGUAGE, choose_language
+from desktop.services import passwords
 from tests.postgres import Server, server_programs
 
 # A window under test opens nowhere, also on a developer's own screen.
@@ -49,6 +51,13 @@ def wait_for_no_disk(connection: object, _record: object) -> None:
     """Nothing that a test writes must outlive a crash (the program itself waits for the disk)."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous = OFF")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and a test's own garbage is small: both make collecting rare."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -141,6 +150,13 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the data and settings of the person who runs it."""
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def passwords_are_cheap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password costs half a second of work, on purpose: here only where the cost is tested."""
+    if "full_cost" not in request.keywords:
+        monkeypatch.setattr(passwords, "COST", {"iterations": 1, "lanes": 1, "memory_cost": 8})
 
 
 @pytest.fixture(autouse=True)

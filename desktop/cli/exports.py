@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.basics.i18n import _
 from desktop.cli.verb import Verbs, add_verb
-from desktop.services.imports.edit_list import EDITABLE_KINDS, edit_list
+from desktop.services.imports.edit_list import edit_list, edited_kinds
 from desktop.services.office import Office
 
 
@@ -14,7 +14,7 @@ def register(verbs: Verbs) -> None:
     parser = add_verb(
         verbs, "export", _("write clients or products as a workbook to edit and import"), _export
     )
-    parser.add_argument("kind", choices=EDITABLE_KINDS)
+    parser.add_argument("kind", choices=edited_kinds())
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who does it: an administrator"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")

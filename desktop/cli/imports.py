@@ -12,7 +12,8 @@ from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.basics.i18n import _
 from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb, print_json
-from desktop.services.imports import SAME_NAMES, Imported, ImportOrder, Problem, import_file, kinds
+from desktop.services.imports import SAME_NAMES, Imported, ImportOrder, Problem, import_file
+from desktop.services.imports.registry import KINDS
 from desktop.services.office import Office
 from desktop.services.write_file import write_file
 
@@ -25,7 +26,7 @@ def register(verbs: Verbs) -> None:
     parser = add_verb(
         verbs, "import", _("take clients, products or past sales from workbooks"), _import
     )
-    parser.add_argument("kind", choices=kinds())
+    parser.add_argument("kind", choices=tuple(KINDS))
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who does it: an administrator"))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop.basics.drafts.client import CLASSES
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_
 from desktop.models.base import (
@@ -22,7 +23,6 @@ from desktop.models.order_keys import keep_order, key_of
 from desktop.models.search_text import Searched, keep_found, search_words
 
 CLIENT_STATES = {"prospect": N_("prospect"), "active": N_("active"), "closed": N_("closed")}
-CLASSES = ("A", "B", "C")
 
 
 @keep_found

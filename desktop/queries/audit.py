@@ -197,9 +197,9 @@ def facts(audit: Audit) -> list[Fact]:
     before, after = _read(audit.before), _read(audit.after)
     found = []
     for key in after or before:
-        words = fact_words(key)
+        kind = audit.record_kind
+        words = fact_words(kind, key)
         if words is not None:
-            kind = audit.record_kind
             was, became = said(kind, key, before.get(key)), said(kind, key, after.get(key))
             found.append(Fact(words, was, became))
     return found

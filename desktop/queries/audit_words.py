@@ -1,7 +1,11 @@
 """The words of the audit trail: what was done, to what kind of record, and which of its facts."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.fields import editable
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 
@@ -135,6 +139,8 @@ RECORDS: Mapping[str, str] = {
     "visit_plan": N_("visit plan"),
     "word_lists": N_("words to choose from"),
 }
+# The drafts whose fields say what they are called, by table; the facts of all others stand below.
+_DRAFTS: Mapping[str, type[Any]] = {"client": ClientDraft, "product": ProductDraft}
 _FACTS: Mapping[str, str] = {
     "active": N_("works here"),
     "active_since": N_("active since"),
@@ -146,34 +152,27 @@ _FACTS: Mapping[str, str] = {
     "area": N_("area"),
     "area_m2": N_("floor space in m²"),
     "arrived": N_("arrived"),
-    "barcode": N_("barcode"),
     "basic_fen": N_("basic profit"),
     "basic_rate": N_("basic rate"),
     "brands": N_("brands"),
     "cancel_reason": N_("why cancelled"),
     "cancelled_on": N_("cancelled on"),
     "cartons": N_("cartons"),
-    "break_from": N_("break from"),
-    "break_to": N_("break to"),
     "category": N_("category"),
     "changed_on": N_("changed on"),
     "city": N_("city"),
     "clause_kind": N_("kind of clauses"),
     "clause_text": N_("clauses"),
-    "client_class": N_("class"),
     "closed_on": N_("closed on"),
-    "closes": N_("closes at"),
     "closing_reason": N_("why closed"),
     "code": N_("code"),
     "confirmed_on": N_("confirmed on"),
-    "contact": N_("contact"),
     "content": N_("content"),
     "cost_fen": N_("cost"),
     "customers": N_("customers"),
     "dated": N_("paper's day"),
     "day": N_("day"),
     "decided_on": N_("decided on"),
-    "density_reason": N_("why so dense"),
     "departs": N_("departs"),
     "display": N_("display"),
     "drafted_on": N_("drafted on"),
@@ -185,14 +184,11 @@ _FACTS: Mapping[str, str] = {
     "expires": N_("expires"),
     "fund_fen": N_("fund"),
     "fund_rate": N_("fund rate"),
-    "height_mm": N_("height in mm"),
     "households": N_("households"),
     "kind": N_("kind"),
-    "lat": N_("latitude"),
     "levels": N_("levels"),
     "line": N_("line"),
     "loaded_on": N_("loaded on"),
-    "lon": N_("longitude"),
     "lot": N_("lot"),
     "maker": N_("maker"),
     "mark": N_("mark"),
@@ -202,7 +198,6 @@ _FACTS: Mapping[str, str] = {
     "name": N_("name"),
     "notes": N_("notes"),
     "number": N_("number"),
-    "opens": N_("opens at"),
     "ordered_on": N_("ordered on"),
     "paid_by": N_("how it is paid"),
     "paid_on": N_("paid on"),
@@ -223,7 +218,6 @@ _FACTS: Mapping[str, str] = {
     "recorded_on": N_("recorded on"),
     "released_on": N_("released on"),
     "reported_on": N_("reported on"),
-    "retail_fen": N_("retail price"),
     "return_word": N_("word on return"),
     "returned_on": N_("sent back on"),
     "review_by": N_("reviewed by"),
@@ -238,11 +232,9 @@ _FACTS: Mapping[str, str] = {
     "rivals": N_("rivals"),
     "ruled_on": N_("ruled on"),
     "seen_on": N_("seen on"),
-    "segment": N_("segment"),
     "shelf_cm": N_("shelf in cm"),
     "shop_type": N_("type of shop"),
     "signed_on": N_("signed on"),
-    "spec": N_("specification"),
     "spending": N_("spending"),
     "starts_on": N_("starts on"),
     "state": N_("state"),
@@ -251,10 +243,8 @@ _FACTS: Mapping[str, str] = {
     "support": N_("support"),
     "terminated_on": N_("ended early on"),
     "text": N_("text"),
-    "trade_margin": N_("trade margin"),
     "valid_from": N_("valid from"),
     "valid_until": N_("valid until"),
-    "width_mm": N_("width in mm"),
     "withdrawn_on": N_("withdrawn on"),
     "wording": N_("wording"),
     "words": N_("words"),
@@ -280,7 +270,8 @@ def record_words(kind: str) -> str:
     return _(RECORDS.get(kind, kind))
 
 
-def fact_words(name: str) -> str | None:
-    """What a fact of a record is called; None for those that only programs read (ids)."""
-    known = _FACTS.get(name)
-    return None if known is None else _(known)
+def fact_words(kind: str, name: str) -> str | None:
+    """What a fact of a kind of record is called; None for those that only programs read (ids)."""
+    declared = editable(_DRAFTS[kind]) if kind in _DRAFTS else ()
+    words = {one.name: one.words for one in declared}.get(name) or _FACTS.get(name)
+    return None if words is None else _(words)

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, case, extract, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.models import (
     Agreement,
@@ -58,32 +60,15 @@ class ClientRow:
         return Line(words, seen if self.visited_on else _("never visited"))
 
 
-@dataclass(frozen=True)
-class ClientFile:
-    """The facts of one client; amounts in fen, ``ordered_fen`` in the quarter of today."""
+@dataclass(frozen=True, kw_only=True)
+class ClientFile(ClientDraft):
+    """All that is known of one client; amounts in fen, ``ordered_fen`` in the quarter of today."""
 
     id: int
     version: int
-    code: str
-    name: str
-    segment: str
     state: str
-    rep_code: str
-    rep: str
-    client_class: str
-    contact: str
-    phone: str
-    address: str
-    area: str
-    lat: Any
-    lon: Any
-    households: int | None
-    opens: str
-    closes: str
-    break_from: str
-    break_to: str
+    rep_name: str
     hours: str
-    density_reason: str
     added_on: date
     active_since: date | None
     closed_on: date | None
@@ -235,28 +220,13 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
     successor = session.get(Client, client.successor_id) if client.successor_id else None
     asked = select(func.count()).select_from(Suggestion).where(Suggestion.client_id == client_id)
     return ClientFile(
+        **stored(ClientDraft, client),
         id=client.id,
         version=client.version,
-        code=client.code,
-        name=client.name,
-        segment=client.segment,
         state=client.state,
-        rep_code=rep.code if rep else "",
-        rep=rep.name if rep else "",
-        client_class=client.client_class or "",
-        contact=client.contact,
-        phone=client.phone,
-        address=client.address,
-        area=client.area,
-        lat=client.lat,
-        lon=client.lon,
-        households=client.households,
-        opens=client.opens,
-        closes=client.closes,
-        break_from=client.break_from,
-        break_to=client.break_to,
+        rep=rep.code if rep else None,
+        rep_name=rep.name if rep else "",
         hours=client.hours.text,
-        density_reason=client.density_reason,
         added_on=client.added_on,
         active_since=client.active_since,
         closed_on=client.closed_on,

@@ -13,7 +13,7 @@ from desktop.models import Product, Unit
 from desktop.queries.listing import plain
 from desktop.spreadsheets import fields, header
 from desktop.spreadsheets.no_records import is_total_word
-from desktop.spreadsheets.vocabulary import SALES_HISTORY
+from desktop.spreadsheets.sales import SALES
 
 _LARGEST = 99_999  # what is larger is a code, or a slip
 _Cells = Sequence[str]
@@ -89,7 +89,7 @@ def _headed(rows: list[list[str]]) -> tuple[list[list[str]], _Columns] | None:
 
 
 def _under(name: str, row: _Cells) -> list[int]:
-    words = {header.plain(one) for one in SALES_HISTORY[name]}
+    words = {header.plain(one) for one in SALES.by_name[name].headings}
     return [place for place, cell in enumerate(row) if cell and header.plain(cell) in words]
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
@@ -114,23 +116,13 @@ class PriceLine:
     now: bool
 
 
-@dataclass(frozen=True)
-class ProductDetail:
-    """One product; ``picture`` is a small JPEG."""
+@dataclass(frozen=True, kw_only=True)
+class ProductDetail(ProductDraft):
+    """All that is known of one product; ``picture`` is a small JPEG."""
 
     id: int
     version: int
-    code: str
-    name: str
-    line: str
-    category: str
-    spec: str
-    barcode: str
-    retail_fen: int | None
-    width_mm: int | None
-    height_mm: int | None
-    trade_margin: Decimal | None
-    units: tuple[UnitPrices, ...]
+    unit_prices: tuple[UnitPrices, ...]
     lots: tuple[LotLine, ...]
     picture: bytes | None
 
@@ -138,7 +130,7 @@ class ProductDetail:
     def price_lines(self) -> list[PriceLine]:
         """All prices, unit by unit, newest first."""
         found = []
-        for unit in self.units:
+        for unit in self.unit_prices:
             in_force = next((price for price in unit.prices if price[1] == unit.today_fen), None)
             found += [
                 PriceLine(unit.name, start, fen, (start, fen) == in_force)
@@ -149,7 +141,7 @@ class ProductDetail:
     @property
     def margin(self) -> Decimal | None:
         """What the shop earns of the suggested retail price (扣点), as a rate."""
-        base = self.units[0].today_fen if self.units else None
+        base = self.unit_prices[0].today_fen if self.unit_prices else None
         if base is None or not self.retail_fen:
             return None
         return (Decimal(self.retail_fen - base) / self.retail_fen).quantize(Decimal("0.0001"))
@@ -287,24 +279,16 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
     ):
         history.setdefault(price.unit_id, []).append((price.valid_from, price.price_fen))
     return ProductDetail(
-        product.id,
-        product.version,
-        product.code,
-        product.name,
-        product.line,
-        product.category,
-        product.spec,
-        product.barcode,
-        product.retail_fen,
-        product.width_mm,
-        product.height_mm,
-        product.trade_margin,
-        tuple(
+        **stored(ProductDraft, product),
+        id=product.id,
+        version=product.version,
+        units={unit.name: unit.size for unit in product.units},
+        unit_prices=tuple(
             UnitPrices(unit.name, unit.size, now.get(unit.id), tuple(history.get(unit.id, ())))
             for unit in product.units
         ),
-        lot_lines(session, product_id),
-        session.scalar(
+        lots=lot_lines(session, product_id),
+        picture=session.scalar(
             select(ProductPicture.content).where(ProductPicture.product_id == product_id)
         ),
     )

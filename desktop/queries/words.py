@@ -39,7 +39,6 @@ _STATES: dict[str, Mapping[str, str]] = {
 
 # What a form lets a person choose from: values with their msgids.
 ROLES = {name: role.words for name, role in roles.ROLES.items()}
-CLASSES: Mapping[str, str] = {name: name for name in client.CLASSES}
 CATEGORIES: Mapping[str, str] = suggestion.CATEGORIES
 OUTCOMES: Mapping[str, str] = {
     name: suggestion.SUGGESTION_STATES[name] for name in suggestion.OUTCOMES

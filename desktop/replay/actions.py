@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.product import ProductDraft
 from desktop.replay.doing import (
     Doing,
     add_client,
@@ -32,10 +34,10 @@ from desktop.replay.fields import (
     by_name,
     clock,
     day,
-    degrees,
     many,
     quarter,
     rate,
+    readers,
     record,
     text,
     truth,
@@ -82,20 +84,7 @@ _PROPOSED = record(
         "reason": text,
     }
 )
-_CLIENT = {
-    "rep": words,
-    "class": words,
-    "contact": text,
-    "phone": text,
-    "address": text,
-    "area": text,
-    "lat": degrees,
-    "lon": degrees,
-    "households": whole,
-    "opens": clock,
-    "closes": clock,
-    "reason": text,
-}
+_PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 
 ACTIONS: dict[str, Action] = {
     "staff.add": Action(
@@ -107,29 +96,13 @@ ACTIONS: dict[str, Action] = {
         review_clauses, {"reviewer": words, "ground": words, "valid_until": day}
     ),
     "product.add": Action(
-        add_product,
-        {
-            "code": words,
-            "name": words,
-            "line": words,
-            "category": words,
-            "units": by_name(whole),
-            "prices": by_name(amount),
-            "retail": amount,
-        },
-        {
-            "barcode": text,
-            "spec": text,
-            "width_mm": whole,
-            "height_mm": whole,
-            "trade_margin": rate,
-        },
+        add_product, _PRODUCT | {"units": by_name(whole), "prices": by_name(amount)}, _OF_PRODUCT
     ),
     "product.price": Action(
         set_price,
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
-    "client.add": Action(add_client, {"code": words, "name": words, "segment": words}, _CLIENT),
+    "client.add": Action(add_client, *readers(ClientDraft)),
     "client.close": Action(
         close_client,
         {"client": words},

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.errors import Refused
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
 from desktop.replay.names import Names
 from desktop.services import (
@@ -37,21 +40,14 @@ def add_staff(office: Office, _names: Names, values: Values) -> int:
 
 def add_product(office: Office, _names: Names, values: Values) -> int:
     """A product with its units and first prices."""
-    return products.add_product(
-        office,
-        products.ProductDraft(
-            retail_fen=values["retail"],
-            **{name: value for name, value in values.items() if name != "retail"},
-        ),
-        frozenset({products.SHARED_BARCODE}),  # what a window would ask is taken as confirmed
-    )
+    draft = drafted(ProductDraft, values, units=values["units"], prices=values["prices"])
+    # What a window would ask is taken as confirmed.
+    return products.add_product(office, draft, frozenset({products.SHARED_BARCODE}))
 
 
 def add_client(office: Office, _names: Names, values: Values) -> int:
-    """A client; the file has shorter words for its class and its reason."""
-    renamed = {"class": "client_class", "reason": "density_reason"}
-    draft = {renamed.get(name, name): value for name, value in values.items()}
-    return clients.add_client(office, clients.ClientDraft(**draft))
+    """A client."""
+    return clients.add_client(office, drafted(ClientDraft, values))
 
 
 def draft_agreement(office: Office, _names: Names, values: Values) -> int:

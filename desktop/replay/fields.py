@@ -8,6 +8,7 @@ from typing import Any
 from desktop.basics import money
 from desktop.basics.calendar import Quarter, parse_clock, parse_day
 from desktop.basics.errors import Refused
+from desktop.basics.fields import editable
 from desktop.basics.i18n import _
 
 Reader = Callable[[Any], Any]
@@ -132,3 +133,25 @@ def read_fields(
             message = _("The field “{field}” cannot be {value}.").format(field=name, value=value)
             raise Refused("invalid", message, name) from error
     return values
+
+
+_READERS: Mapping[str, Reader] = {
+    "choice": words,
+    "closing": clock,
+    "decimal": degrees,
+    "lookup": words,
+    "money": amount,
+    "rate": rate,
+    "time": clock,
+    "whole": whole,
+}
+
+
+def readers(draft: type[Any], *also: str) -> tuple[dict[str, Reader], dict[str, Reader]]:
+    """How what a draft declares is read: what is needed (``also`` these), and the others."""
+    needed: dict[str, Reader] = {}
+    optional: dict[str, Reader] = {}
+    for one in editable(draft):
+        reader = _READERS.get(one.kind, words if one.needed else text)
+        (needed if one.needed or one.called in also else optional)[one.called] = reader
+    return needed, optional

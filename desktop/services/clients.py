@@ -1,60 +1,32 @@
 """Clients: added, edited, closed; and what they brought from before (C1–C3)."""
 
-from dataclasses import dataclass, fields
-from decimal import Decimal
-
 from sqlalchemy import func, select
 
+from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.errors import Refused
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Case, Client, Opening, Order
 from desktop.models.base import wrong_state
-from desktop.models.client import CLASSES
 from desktop.queries.facts.balances import balance
 from desktop.services import ledger
 from desktop.services.checks import (
     invalid,
     need_another,
-    need_count,
     need_not_too_large,
     need_open_client,
-    need_text,
     need_version,
-    need_word,
 )
 from desktop.services.find import find_client, find_staff
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
 from desktop.services.steps import Noun, Step
+from desktop.services.written import need_fields, write_over, written
 
 CLIENT = Noun("client", Client)
 OPENING = Noun("opening", Opening)
-
-
-@dataclass(frozen=True)
-class ClientDraft:
-    """A shop as it is written down; only code, name and segment must be known."""
-
-    code: str
-    name: str
-    segment: str
-    rep: str | None = None
-    client_class: str | None = None
-    contact: str = ""
-    phone: str = ""
-    address: str = ""
-    area: str = ""
-    lat: Decimal | None = None
-    lon: Decimal | None = None
-    households: int | None = None
-    opens: str = ""
-    closes: str = ""
-    density_reason: str = ""
-    break_from: str = ""
-    break_to: str = ""
 
 
 def add_client(office: Office, draft: ClientDraft) -> int:
@@ -68,16 +40,11 @@ def add_client(office: Office, draft: ClientDraft) -> int:
 
 def check_client(draft: ClientDraft) -> None:
     """Refuse (``invalid``) a draft that can't be a client."""
-    for name in ("code", "name", "segment"):
-        need_text(name, getattr(draft, name))
-    if draft.client_class is not None:
-        need_word("class", draft.client_class, CLASSES)
+    need_fields(draft)
     if draft.lat is not None and not -90 <= draft.lat <= 90:
         raise invalid("lat", _("A latitude lies between -90 and 90."))
     if draft.lon is not None and not -180 <= draft.lon <= 180:
         raise invalid("lon", _("A longitude lies between -180 and 180."))
-    if draft.households is not None:
-        need_count("households", draft.households, least=0)
     if not Hours(draft.opens, draft.closes, draft.break_from, draft.break_to).has_whole_break:
         message = _("A break begins and ends between opening and closing: give all four times.")
         raise invalid("break_from", message)
@@ -85,29 +52,10 @@ def check_client(draft: ClientDraft) -> None:
 
 def write_client(session: Change, draft: ClientDraft, rep_id: int | None) -> Client:
     """Write a checked client; refuses ``duplicate`` when the code is taken."""
-    code = draft.code.strip()
-    need_free_code(session, Client, code)
     client = Client(
-        code=code,
-        name=draft.name.strip(),
-        segment=draft.segment.strip(),
-        rep_id=rep_id,
-        client_class=draft.client_class,
-        contact=draft.contact,
-        phone=draft.phone,
-        address=draft.address,
-        area=draft.area,
-        lat=draft.lat,
-        lon=draft.lon,
-        households=draft.households,
-        opens=draft.opens,
-        closes=draft.closes,
-        break_from=draft.break_from,
-        break_to=draft.break_to,
-        density_reason=draft.density_reason,
-        added_on=session.today,
-        added_by_id=session.actor_id,
+        **written(draft), rep_id=rep_id, added_on=session.today, added_by_id=session.actor_id
     )
+    need_free_code(session, Client, client.code)
     session.add(client)
     session.flush()
     return client
@@ -130,13 +78,7 @@ def edit_client(office: Office, client_id: int, version: int, changes: ClientDra
         EDIT.need(session, client)
         need_version(client, version)
         client.rep_id = rep_id
-        for name in _EDITABLE:
-            setattr(client, name, getattr(changes, name))
-        client.name, client.segment = changes.name.strip(), changes.segment.strip()
-
-
-# All that a client is written down with; its code stays, its rep is looked up.
-_EDITABLE = tuple(one.name for one in fields(ClientDraft) if one.name not in ("code", "rep"))
+        write_over(client, changes)
 
 
 def activate(session: Change, client_id: int) -> None:

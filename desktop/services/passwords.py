@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ _LONGEST_WAIT_S = 900
 _REMEMBERED = timedelta(days=1)
 _ARGON2ID = "$argon2id$"
 # RFC 9106's second choice: 64 MiB, three passes, four lanes; about a tenth of a second.
-_BYTES, _PASSES, _LANES, _MEMORY_KIB = 32, 3, 4, 64 * 1024
+COST: dict[str, Any] = {"iterations": 3, "lanes": 4, "memory_cost": 64 * 1024}
 _OLD_SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 
@@ -49,13 +50,7 @@ def hash_password(password: str | None) -> str | None:
         return None
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    deriving = Argon2id(
-        salt=secrets.token_bytes(16),
-        length=_BYTES,
-        iterations=_PASSES,
-        lanes=_LANES,
-        memory_cost=_MEMORY_KIB,
-    )
+    deriving = Argon2id(salt=secrets.token_bytes(16), length=32, **COST)
     return deriving.derive_phc_encoded(password.encode())
 
 

@@ -1,12 +1,12 @@
 """Products, their units and prices (M4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 
+from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.errors import NeedsConfirmation, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
@@ -21,26 +21,9 @@ from desktop.services.checks import (
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Change, Office
 from desktop.services.steps import Noun, Step, anytime
+from desktop.services.written import need_fields, write_over, written
 
 PRODUCT = Noun("product", Product)
-
-
-@dataclass(frozen=True)
-class ProductDraft:
-    """A new product. ``units``: base units in each, the base unit first; prices in fen."""
-
-    code: str
-    name: str
-    line: str
-    category: str
-    units: Mapping[str, int]
-    prices: Mapping[str, int] = field(default_factory=dict)
-    retail_fen: int | None = None
-    barcode: str = ""
-    spec: str = ""
-    width_mm: int | None = None
-    height_mm: int | None = None
-    trade_margin: Decimal | None = None
 
 
 SHARED_BARCODE = "shared_barcode"
@@ -62,8 +45,7 @@ def add_product(
 
 def check_product(draft: ProductDraft) -> None:
     """Refuse (``invalid``) a draft that can't be a product."""
-    for name in ("code", "name", "line", "category"):
-        need_text(name, getattr(draft, name))
+    need_fields(draft)
     _check_units(draft.units)
     for unit, price_fen in draft.prices.items():
         if unit not in draft.units:
@@ -71,9 +53,6 @@ def check_product(draft: ProductDraft) -> None:
         need_positive("prices", price_fen, Spot(unit, "price"))
     if draft.retail_fen is not None:
         need_positive("retail", draft.retail_fen)
-    for name in ("width_mm", "height_mm"):
-        if getattr(draft, name) is not None:
-            need_count(name, getattr(draft, name))
 
 
 def _check_units(units: Mapping[str, int]) -> None:
@@ -93,20 +72,8 @@ def _units_in_disorder(spot: Spot | None) -> Refused:
 
 def write_product(session: Change, draft: ProductDraft) -> Product:
     """Write a checked product; refuses ``duplicate`` when the code is taken."""
-    code = draft.code.strip()
-    need_free_code(session, Product, code)
-    product = Product(
-        code=code,
-        name=draft.name.strip(),
-        line=draft.line.strip(),
-        category=draft.category.strip(),
-        spec=draft.spec,
-        barcode=draft.barcode,
-        retail_fen=draft.retail_fen,
-        width_mm=draft.width_mm,
-        height_mm=draft.height_mm,
-        trade_margin=draft.trade_margin,
-    )
+    product = Product(**written(draft))
+    need_free_code(session, Product, product.code)
     product.units = [
         Unit(name=name.strip(), position=place, size=size)
         for place, (name, size) in enumerate(draft.units.items(), 1)
@@ -142,8 +109,7 @@ def edit_product(
         _need_same_units(product, changes.units)
         if changes.barcode != product.barcode:
             _need_own_barcode(session, replace(changes, code=product.code), confirmed)
-        for name in _EDITABLE:
-            setattr(product, name, getattr(changes, name))
+        write_over(product, changes)
         known = {unit.name for unit in product.units}
         for place, (name, size) in enumerate(changes.units.items(), 1):
             if name not in known:
@@ -165,11 +131,6 @@ def _need_own_barcode(session: Change, draft: ProductDraft, confirmed: frozenset
                 "between the two then. Give it to this one too?"
             ).format(barcode=barcode, product=other.title),
         )
-
-
-# All that a product is written down with, but its code, units and prices.
-_KEPT = ("code", "units", "prices")
-_EDITABLE = tuple(one.name for one in fields(ProductDraft) if one.name not in _KEPT)
 
 
 def _need_same_units(product: Product, units: Mapping[str, int]) -> None:

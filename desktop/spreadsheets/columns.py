@@ -11,7 +11,7 @@ from itertools import islice
 
 from desktop.spreadsheets.cells import INVISIBLE, Row, Table, column_letter, is_blank, written
 from desktop.spreadsheets.header import Header, headers, plain, with_told_price
-from desktop.spreadsheets.vocabulary import JOINED, NEEDED
+from desktop.spreadsheets.list_kind import ListKind
 
 _SAMPLES = 3
 _LOOKED_AT = 200  # rows in which samples are looked for
@@ -39,27 +39,27 @@ class FileColumn:
         return column_letter(self.place)
 
 
-def guess_header(table: Table, kind: str, row: int | None = None) -> Header:
+def guess_header(table: Table, kind: ListKind, row: int | None = None) -> Header:
     """The likeliest header, though it may lack what the kind needs.
 
     ``row`` is where a person says the headings stand (of two rows the lower one), NO_HEADINGS
     for a list of rows alone.
     """
     if row == NO_HEADINGS:
-        return Header(NO_HEADINGS, {}, {})
+        return Header(kind, NO_HEADINGS, {}, {})
     found = [one for one in headers(table, kind) if row is None or one[0].row == row]
     if not found:
-        return Header(row or NO_HEADINGS, {}, {})
+        return Header(kind, row or NO_HEADINGS, {}, {})
     widest = max((_filled(one) for one in islice(table.rows, _LOOKED_AT)), default=0)
-    likely = (_knows(one, kind) or _reads_like_one(one, widest) for one, _alone in found)
+    likely = (_knows(one) or _reads_like_one(one, widest) for one, _alone in found)
     if row is None and not any(likely):
-        return Header(NO_HEADINGS, {}, {})
+        return Header(kind, NO_HEADINGS, {}, {})
 
     def likelihood(place: int) -> tuple[bool, int, bool, bool]:
         header, alone = found[place]
         known = len(header.columns)
         return (
-            _knows(header, kind),
+            _knows(header),
             known if known > 1 else 0,
             _reads_like_one(header, widest),
             alone,
@@ -69,10 +69,10 @@ def guess_header(table: Table, kind: str, row: int | None = None) -> Header:
     return with_told_price(likeliest, table)
 
 
-def _knows(header: Header, kind: str) -> bool:
+def _knows(header: Header) -> bool:
     """Whether all is there that the kind needs, in a header of more than one word."""
     several = len(header.columns) > 1 or len(header.headings) == 1
-    return several and not missing(header, kind)
+    return several and not missing(header)
 
 
 def _reads_like_one(header: Header, widest: int) -> bool:
@@ -90,10 +90,10 @@ def _filled(row: Row) -> int:
     return sum(1 for cell in row.cells if not is_blank(cell))
 
 
-def missing(header: Header, kind: str) -> tuple[tuple[str, ...], ...]:
+def missing(header: Header) -> tuple[tuple[str, ...], ...]:
     """The groups of fields of which the kind needs one, and no column holds any."""
     return tuple(
-        group for group in NEEDED[kind] if not any(name in header.columns for name in group)
+        group for group in header.kind.needed if not any(name in header.columns for name in group)
     )
 
 
@@ -105,7 +105,7 @@ def with_columns(header: Header, chosen: Chosen) -> Header:
         if not name:
             continue
         columns.setdefault(name, place)
-        if name in JOINED:
+        if header.kind.is_joined(name):
             joined[name] = (*joined.get(name, ()), place)
     used = {*columns.values(), *(place for places in joined.values() for place in places)}
     unused = tuple(one for place, one in header.headings.items() if place not in used)
@@ -124,7 +124,7 @@ def chosen_of(header: Header) -> dict[int, str]:
 def choose(header: Header, place: int, name: str) -> Header:
     """The header with one column's field changed; the column that held it holds nothing then."""
     chosen = chosen_of(header)
-    if name not in JOINED:
+    if not header.kind.is_joined(name):
         chosen = {other: held for other, held in chosen.items() if held != name}
     chosen[place] = name
     return with_columns(header, chosen)
@@ -165,20 +165,20 @@ def heading_rows(table: Table) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def key_of(header: Header, kind: str) -> str:
+def key_of(header: Header) -> str:
     """What two files of a kind with the same headings have in common; "" without headings."""
     if not header.headings:
         return ""
     words = "\n".join(f"{place} {plain(one)}" for place, one in sorted(header.headings.items()))
-    return hashlib.sha256(f"{kind}\n{words}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{header.kind.name}\n{words}".encode()).hexdigest()[:24]
 
 
-def known_header(table: Table, kind: str, known: Mapping[str, Chosen]) -> Header | None:
+def known_header(table: Table, kind: ListKind, known: Mapping[str, Chosen]) -> Header | None:
     """The header whose headings somebody explained before (by ``key_of``), explained so again."""
     if not known:
         return None
     for header, _alone in headers(table, kind):
-        chosen = known.get(key_of(header, kind))
+        chosen = known.get(key_of(header))
         if chosen is not None:
             return with_columns(header, chosen)
     return None

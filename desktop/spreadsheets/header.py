@@ -17,7 +17,7 @@ from desktop.spreadsheets.cells import (
     is_blank,
     written,
 )
-from desktop.spreadsheets.vocabulary import JOINED, KINDS, NEEDED
+from desktop.spreadsheets.list_kind import ListField, ListKind
 
 # Between the two halves of a heading that stands in two rows.
 _UNDER = "\x1f"
@@ -37,6 +37,7 @@ class Header:
     the columns of these by field, the likelier first.
     """
 
+    kind: ListKind
     row: int
     headings: dict[int, str]
     columns: dict[str, int]
@@ -66,20 +67,19 @@ class Header:
         return (row for row in table.rows if row.number > self.row and not row.is_blank)
 
 
-def find_header(table: Table, kind: str, explicit: Mapping[str, str] | None = None) -> Header:
-    """The header of a table for a kind of import (``clients``, ``products``, ``sales-history``).
+def find_header(table: Table, kind: ListKind, explicit: Mapping[str, str] | None = None) -> Header:
+    """The header of a table that is of this kind.
 
-    ``explicit`` maps headings, or column letters, to fields and wins over the vocabulary (an
+    ``explicit`` maps headings, or column letters, to fields and wins over the kind's own (an
     empty field means: leave this column out). Raises Unreadable when no row holds the headings
     that the kind can't do without, naming what was found and what is needed; and when
     ``explicit`` names a field or a heading that there isn't.
     """
-    fields = KINDS[kind]
-    wanted = _explicit(explicit or {}, fields)
+    wanted = _explicit(explicit or {}, kind.by_name)
     found = [
         (len(header.columns), alone, header)
         for header, alone in headers(table, kind, wanted)
-        if _is_sufficient(header, kind, wanted)
+        if _is_sufficient(header, wanted)
     ]
     if not found:
         raise _no_header(table, kind, [row for row in table.rows if not row.is_blank])
@@ -119,26 +119,23 @@ def _tells(cell: Cell) -> bool:
 
 
 def headers(
-    table: Table, kind: str, wanted: dict[str, str] | None = None
+    table: Table, kind: ListKind, wanted: dict[str, str] | None = None
 ) -> Iterator[tuple[Header, bool]]:
     """Every way to read a header near the top of a table, and whether it is one row alone.
 
     Of two readings that find as much, the one from a single row is right, then the upper one.
     """
-    fields = KINDS[kind]
     candidates = [row for row in table.rows if not row.is_blank][: _SEARCHED_ROWS + 1]
     for place, row in enumerate(candidates[:_SEARCHED_ROWS]):
-        yield _header(row, None, fields, wanted or {}), True
+        yield _header(row, None, kind, wanted or {}), True
         below = candidates[place + 1] if place + 1 < len(candidates) else None
         if below is not None and _can_be_lower(row, below):
-            yield _header(row, below, fields, wanted or {}), False
+            yield _header(row, below, kind, wanted or {}), False
 
 
-def _header(
-    upper: Row, lower: Row | None, fields: dict[str, tuple[str, ...]], wanted: dict[str, str]
-) -> Header:
+def _header(upper: Row, lower: Row | None, kind: ListKind, wanted: dict[str, str]) -> Header:
     headings = _headings(upper, lower)
-    meanings = _meanings(fields)
+    meanings = _meanings(kind.fields)
     found: dict[str, list[tuple[int, int]]] = {}
     unknown = []
     for column, heading in headings.items():
@@ -151,17 +148,17 @@ def _header(
     joined = {
         name: (columns[name], *sorted(c for _r, c in places if c != columns[name]))
         for name, places in found.items()
-        if name in JOINED
+        if kind.is_joined(name)
     }
     others = {
         name: tuple(column for _rank, column in sorted(places)[1:])
         for name, places in found.items()
-        if name not in JOINED and len(places) > 1
+        if not kind.is_joined(name) and len(places) > 1
     }
     ignored = [_one_line(headings[place]) for places in others.values() for place in sorted(places)]
     row = lower.number if lower is not None else upper.number
     return Header(
-        row, {c: _one_line(h) for c, h in headings.items()}, columns, joined,
+        kind, row, {c: _one_line(h) for c, h in headings.items()}, columns, joined,
         tuple(unknown), tuple(ignored), others,
     )  # fmt: skip
 
@@ -226,21 +223,15 @@ def plain(cell: Cell) -> str:
     return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", written(cell)).lower())
 
 
-def _meanings(fields: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, int]]:
-    return _meanings_of(tuple(fields.items()))
-
-
 @lru_cache(maxsize=8)
-def _meanings_of(
-    fields: tuple[tuple[str, tuple[str, ...]], ...],
-) -> dict[str, tuple[str, int]]:
+def _meanings(fields: tuple[ListField, ...]) -> dict[str, tuple[str, int]]:
     """Every known heading in plain form → its field and its place in that field's list."""
     meanings: dict[str, tuple[str, int]] = {}
-    for name, headings in fields:
-        for rank, heading in enumerate((name, *headings)):
+    for one in fields:
+        for rank, heading in enumerate((one.name, *one.headings)):
             form = _forms(heading)[0]
             if form not in meanings or rank < meanings[form][1]:
-                meanings[form] = (name, rank)
+                meanings[form] = (one.name, rank)
     return meanings
 
 
@@ -274,14 +265,15 @@ def _check_explicit(header: Header, wanted: dict[str, str]) -> None:
             )
 
 
-def _is_sufficient(header: Header, kind: str, wanted: dict[str, str]) -> bool:
-    has_needed = all(any(name in header.columns for name in group) for group in NEEDED[kind])
+def _is_sufficient(header: Header, wanted: dict[str, str]) -> bool:
+    has_needed = all(any(name in header.columns for name in one) for one in header.kind.needed)
     # A lone column called 名称 is a header only if somebody said so, or if nothing else is there.
     return has_needed and (len(header.columns) > 1 or bool(wanted) or len(header.headings) == 1)
 
 
-def _no_header(table: Table, kind: str, candidates: list[Row]) -> Unreadable:
-    needed = " + ".join("/".join(KINDS[kind][name][0] for name in group) for group in NEEDED[kind])
+def _no_header(table: Table, kind: ListKind, candidates: list[Row]) -> Unreadable:
+    known = kind.by_name
+    needed = " + ".join("/".join(known[name].headings[0] for name in one) for one in kind.needed)
     seen = next(
         ([_one_line(written(c)) for c in row.cells if not is_blank(c)] for row in candidates
          if sum(1 for cell in row.cells if not is_blank(cell)) > 1),

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 from desktop.basics.i18n import _, ngettext
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Back, Desk
+from desktop.views.kit.doing.thrown import Thrown, bring_back
+from desktop.views.kit.doing.undo import stays
 from desktop.views.kit.parts import OneLine, button, label, line
-from desktop.views.kit.thrown import Thrown, bring_back
-from desktop.views.kit.undo import stays
 from desktop.views.kit.words import joined
 
 _SAID_MS = 12_000

@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.forms.edit_panel import Edit, EditPanel
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import card, column

@@ -11,8 +11,8 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QTabBar
 
 from desktop.queries.listing import Wanted
-from desktop.views.kit.actions import Action
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Action
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.page import Page
@@ -83,15 +83,14 @@ def _sights(
         yield name, partial(_start, desktop, page, settle, action, key)
 
 
-def _head_buttons(detail: Detail) -> list[QPushButton]:
+def _head_buttons(detail: Detail[Any]) -> list[QPushButton]:
     """The buttons of an open item that are no step and lead to no other item."""
-    ways = detail.ways
     return [
         one
         for one in detail.findChildren(QPushButton)
         if one.isVisible()
         and one.isEnabled()
-        and one not in ways
+        and not one.property("leads")
         and not one.property("kind")
         and not detail.bar.isAncestorOf(one)
     ]

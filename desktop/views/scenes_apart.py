@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import drafted
 from desktop.views.cases.page import CasesPage
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.show_error import report_fault
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.show_error import report_fault
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.sign_in.start import StartPage
 from desktop.views.window import Desktop
@@ -99,7 +101,7 @@ def _both_versions(desktop: Desktop, settle: Settle) -> None:
     """Somebody else saves the client that is being changed here (E2)."""
     from desktop.queries.clients import client_file
     from desktop.services.clients import edit_client
-    from desktop.views.clients.form import client_draft, client_values
+    from desktop.views.clients.form import client_values
 
     page = _page(desktop, "clients")
     desktop.open(Link("clients"))
@@ -109,12 +111,12 @@ def _both_versions(desktop: Desktop, settle: Settle) -> None:
     office = desktop.desk.office
     desktop.open(Link("clients", key))
     settle()
-    page.detail.edit()  # type: ignore[attr-defined]
+    page.detail.edit(page.detail.item)  # type: ignore[attr-defined]
     settle()
     with office.reading() as session:
         file = client_file(session, key, office.today)
     values = client_values(file) | {"phone": "13900001111", "contact": "新店主"}
-    edit_client(office, key, file.version, client_draft(values))
+    edit_client(office, key, file.version, drafted(ClientDraft, values))
     form = page.panel.form
     assert form is not None
     form.editor("phone").show_raw("13900002222")

@@ -1,7 +1,7 @@
 """The one search box: clients, documents by number, actions by name (Ctrl+K)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.typing_rest import when_typing_rests
+
+if TYPE_CHECKING:
+    from desktop.queries.search import Found
 
 _WAIT_MS = 25
 _WIDE_PX = 360
@@ -89,7 +92,7 @@ class SearchBox(QLineEdit):
             slot="found",
         )
 
-    def _show(self, found: list[Any]) -> None:
+    def _show(self, found: "list[Found]") -> None:
         self._asking = self._timer.isActive()
         if not self.text().strip():
             return  # given up meanwhile

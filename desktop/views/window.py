@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -19,14 +19,14 @@ from shiboken6 import isValid
 from desktop.basics.i18n import _
 from desktop.views.foot import Foot, UndoKey
 from desktop.views.kit.desk import Back, Desk, Link
+from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.doing.thrown import Thrown
+from desktop.views.kit.doing.undo import Stays
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Strip, column, label, line
-from desktop.views.kit.preview import Preview
+from desktop.views.kit.preview import Make, Preview
 from desktop.views.kit.reading_order import step
-from desktop.views.kit.show_error import show_error
-from desktop.views.kit.thrown import Thrown
-from desktop.views.kit.undo import Stays
 from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
 from desktop.views.own_password import OwnPassword
@@ -246,7 +246,7 @@ class Desktop(QWidget):
         self._lay_over(self.own_password, _("Change password"))
         self.own_password.open()
 
-    def _show_paper(self, title: str, make: Any, hand_out: Any) -> None:
+    def _show_paper(self, title: str, make: Make, hand_out: Make | None) -> None:
         self.preview.open(title, make, hand_out)
         self._lay_over(self.preview, title)
 

@@ -6,7 +6,7 @@ from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import choose_language
 from desktop.spreadsheets.cells import Cell, ErrorCell, Row, Table
 from desktop.spreadsheets.header import Header, find_header
-from desktop.spreadsheets.vocabulary import KINDS, NEEDED
+from tests.spreadsheets.workbooks import KINDS
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def test_the_header_is_found_under_title_and_instructions() -> None:
             ["序号", "客户编号", "*客户名称（必填）", "联 系\n电 话", "地址："],
             [1, "K01", "好又多", "13800138000", "临园路1号"],
         ),
-        "clients",
+        KINDS["clients"],
     )
     assert header.row == 5
     assert list(header.columns) == ["code", "name", "phone", "address"]
@@ -64,7 +64,7 @@ def test_the_header_is_found_under_title_and_instructions() -> None:
     ],
 )  # fmt: skip
 def test_the_usual_headings_are_known(kind: str, headings: list[str], expected: list[str]) -> None:
-    header = find_header(table([*headings], ["x"] * len(headings)), kind)
+    header = find_header(table([*headings], ["x"] * len(headings)), KINDS[kind])
     assert list(header.columns) == expected
     assert header.not_understood == ()
 
@@ -77,7 +77,7 @@ def test_a_header_of_two_rows_is_read_as_one() -> None:
             ["", "", "电话", "联系人", "经度", "纬度"],
             ["K1", "好又多", "13800138000", "王姐", "104.7", "31.4"],
         ),
-        "clients",
+        KINDS["clients"],
     )
     assert header.row == 3
     assert header.columns == {"code": 0, "name": 1, "phone": 2, "contact": 3, "lon": 4, "lat": 5}
@@ -85,13 +85,15 @@ def test_a_header_of_two_rows_is_read_as_one() -> None:
 
 
 def test_a_first_row_of_data_is_never_taken_for_half_a_header() -> None:
-    header = find_header(table(["名称", "类型"], ["超市", "地址"], ["小店", "路边"]), "clients")
+    header = find_header(
+        table(["名称", "类型"], ["超市", "地址"], ["小店", "路边"]), KINDS["clients"]
+    )
     assert header.row == 1
 
 
 def test_of_two_columns_for_one_field_the_likelier_is_taken_and_the_other_told() -> None:
     header = find_header(
-        table(["自编码", "货号", "品名", "简称"], ["1", "2", "x", "y"]), "products"
+        table(["自编码", "货号", "品名", "简称"], ["1", "2", "x", "y"]), KINDS["products"]
     )
     assert fields_of(header) == {"code": "货号", "name": "品名"}
     assert header.ignored == ("自编码", "简称")
@@ -99,7 +101,7 @@ def test_of_two_columns_for_one_field_the_likelier_is_taken_and_the_other_told()
 
 def test_several_phone_columns_belong_together() -> None:
     header = find_header(
-        table(["名称", "电话", "手机"], ["x", "2280000", "13800138000"]), "clients"
+        table(["名称", "电话", "手机"], ["x", "2280000", "13800138000"]), KINDS["clients"]
     )
     assert header.cells(Row(2, ("x", "1", "2")), "phone") == ["1", "2"]
     assert header.ignored == ()
@@ -107,33 +109,35 @@ def test_several_phone_columns_belong_together() -> None:
 
 def test_what_a_person_says_wins_over_the_vocabulary() -> None:
     lines: tuple[list[Cell], ...] = (["老编码", "店", "名称"], ["K1", "好又多", "别的"])
-    header = find_header(table(*lines), "clients", {"老编码": "code", "店": "name", "名称": ""})
+    header = find_header(
+        table(*lines), KINDS["clients"], {"老编码": "code", "店": "name", "名称": ""}
+    )
     assert fields_of(header) == {"code": "老编码", "name": "店"}
-    header = find_header(table(*lines), "clients", {"A": "code", "C": "name"})
+    header = find_header(table(*lines), KINDS["clients"], {"A": "code", "C": "name"})
     assert header.columns == {"code": 0, "name": 2}
 
 
 def test_a_map_that_fits_nothing_is_refused() -> None:
     lines = table(["名称", "电话"], ["x", "1"])
     with pytest.raises(Unreadable, match="no field nmae"):
-        find_header(lines, "clients", {"名称": "nmae"})
+        find_header(lines, KINDS["clients"], {"名称": "nmae"})
     with pytest.raises(Unreadable, match="no heading 店名"):
-        find_header(lines, "clients", {"店名": "name"})
+        find_header(lines, KINDS["clients"], {"店名": "name"})
 
 
 def test_without_headings_the_answer_says_what_was_seen_and_needed() -> None:
     with pytest.raises(Unreadable, match=r"高新区, 89\.5") as caught:
-        find_header(table(["高新区", "89.5", "12000"], ["武侯区", "70", "9000"]), "clients")
+        find_header(table(["高新区", "89.5", "12000"], ["武侯区", "70", "9000"]), KINDS["clients"])
     assert "客户名称" in caught.value.message
     with pytest.raises(Unreadable, match="A1 #NAME"):
-        find_header(table([ErrorCell("#NAME?")], [ErrorCell("#N/A")]), "clients")
+        find_header(table([ErrorCell("#NAME?")], [ErrorCell("#N/A")]), KINDS["clients"])
 
 
 def test_a_title_that_is_one_heading_is_no_header() -> None:
-    header = find_header(table(["门店"], ["编号", "名称"], ["1", "甲"]), "clients")
+    header = find_header(table(["门店"], ["编号", "名称"], ["1", "甲"]), KINDS["clients"])
     assert header.row == 2
 
 
 def test_what_a_kind_needs_is_a_field_it_has() -> None:
-    for kind, groups in NEEDED.items():
-        assert {name for group in groups for name in group} <= KINDS[kind].keys()
+    for kind in KINDS.values():
+        assert {name for group in kind.needed for name in group} <= kind.by_name.keys()

@@ -4,8 +4,11 @@ import pytest
 
 from desktop.basics.i18n import choose_language
 from desktop.spreadsheets.cells import Cell, Merged, Row, Table
+from desktop.spreadsheets.clients import client_rows
 from desktop.spreadsheets.header import find_header
-from desktop.spreadsheets.reading import Reading, client_rows, product_rows
+from desktop.spreadsheets.products import product_rows
+from desktop.spreadsheets.reading import Reading
+from tests.spreadsheets.workbooks import KINDS
 
 CLIENTS: tuple[Cell, ...] = ("客户编号", "客户名称", "电话", "片区")
 PRODUCTS: tuple[Cell, ...] = ("商品编码", "品名", "供价")
@@ -19,7 +22,7 @@ def english() -> None:
 def reading(kind: str, *lines: tuple[Cell, ...], merged: tuple[Merged, ...] = ()) -> Reading:
     rows = [Row(number, line) for number, line in enumerate(lines, 1)]
     table = Table("S", [row for row in rows if not row.is_blank], merged=merged)
-    return Reading(table, find_header(table, kind))
+    return Reading(table, find_header(table, KINDS[kind]))
 
 
 @pytest.mark.parametrize(

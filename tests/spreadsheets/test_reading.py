@@ -11,13 +11,16 @@ import pytest
 
 from desktop.basics.i18n import choose_language
 from desktop.spreadsheets.cells import ErrorCell, Problem
+from desktop.spreadsheets.clients import client_rows
 from desktop.spreadsheets.fields import historic_price, whole
 from desktop.spreadsheets.header import find_header
 from desktop.spreadsheets.listing import Format, write_rows
-from desktop.spreadsheets.reading import Reading, client_rows, product_rows, sale_rows
+from desktop.spreadsheets.products import product_rows
+from desktop.spreadsheets.reading import Reading
 from desktop.spreadsheets.report import write_report
+from desktop.spreadsheets.sales import sale_rows
 from desktop.spreadsheets.table import read_table
-from tests.spreadsheets.workbooks import xlsx_of
+from tests.spreadsheets.workbooks import KINDS, xlsx_of
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +30,7 @@ def english() -> None:
 
 def reading_of(data: bytes | Path, kind: str) -> Reading:
     table = read_table(data)
-    return Reading(table, find_header(table, kind))
+    return Reading(table, find_header(table, KINDS[kind]))
 
 
 CLIENTS = xlsx_of(
@@ -163,7 +166,7 @@ def _names(names: list[str]) -> bytes:
 def test_numbers_days_and_bar_codes_of_a_report_are_as_they_were() -> None:
     table = read_table(xlsx_of(["品名", "条码", "供价", "日期"],
                                ["香皂", 6901028126212, -1.5, datetime(2026, 1, 5)]))  # fmt: skip
-    header = find_header(table, "products")
+    header = find_header(table, KINDS["products"])
     data = write_report(table, header, [Problem(2, "C", "供价", "-1.5", "too low")])
     assert read_table(data).rows[1].cells[:4] == ("香皂", 6901028126212, -1.5, date(2026, 1, 5))
 

@@ -6,6 +6,12 @@ import zipfile
 
 import openpyxl
 
+from desktop.spreadsheets.clients import CLIENTS
+from desktop.spreadsheets.products import PRODUCTS
+from desktop.spreadsheets.sales import SALES
+
+KINDS = {one.name: one for one in (CLIENTS, PRODUCTS, SALES)}
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

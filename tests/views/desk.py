@@ -1,6 +1,7 @@
 """Opening a window in tests, and waiting until it has shown what it asked for."""
 
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
@@ -10,14 +11,14 @@ from pytestqt.qtbot import QtBot
 from desktop.services.office import Office
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.forms.edit_panel import UNSEEN_S
+from desktop.views.kit.doing.edit_panel import UNSEEN_S
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.tasks import Tasks
 from desktop.views.kit.typing_rest import REST_NAME
 from desktop.views.window import Desktop
 
-_QUIET_TURNS = 3
+_QUIET_TURNS, _TURN_MS, _PATIENCE_S = 3, 2, 15
 
 
 def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:
@@ -51,14 +52,11 @@ def rest(qtbot: QtBot, window: QWidget, tasks: Tasks) -> None:
     That is when no worker is busy and nothing is about to be asked, in several turns of the event
     loop one after the other: an answer may ask something else.
     """
-    turns = 0
-
-    def is_over() -> bool:
-        nonlocal turns
+    late, turns = monotonic() + _PATIENCE_S, 0
+    while turns <= _QUIET_TURNS:
+        assert monotonic() < late, "the window doesn't come to rest"
+        qtbot.wait(_TURN_MS)
         turns = turns + 1 if tasks.idle and not about_to_ask(window) else 0
-        return turns > _QUIET_TURNS
-
-    qtbot.waitUntil(is_over, timeout=15_000)
 
 
 def about_to_ask(window: QWidget) -> bool:

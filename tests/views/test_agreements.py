@@ -32,6 +32,7 @@ from desktop.services.agreements import (
 from desktop.services.attachments import attach
 from desktop.services.office import Office
 from desktop.views.agreements.page import AgreementsPage
+from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
@@ -155,7 +156,7 @@ def test_the_word_of_the_manager_stands_above_the_draft(
     submit_agreement(team.c1, agreement_id)
     return_agreement(team.m1, agreement_id, "期限太长")
     desktop = opened(team.c1, key=agreement_id)
-    assert "期限太长" in page(desktop).detail.word.words
+    assert "期限太长" in page(desktop).detail.findChild(Word).words
 
 
 def test_who_drafted_it_reads_why_another_must_approve(

@@ -166,13 +166,12 @@ def test_today_leads_to_the_products_it_counted(qtbot: QtBot, team: Team, tmp_pa
     settle(qtbot, desktop)
     page = list_page(desktop, "products")
     assert page.table.rowCount() == 1
-    pressed = [pill.text() for pill in page._pills.buttons() if pill.isChecked()]
-    assert pressed == ["有临期 1"]
+    assert page._pills.chosen == ["有临期 1"]
     page._line.setCurrentIndex(page._line.findText("清泉"))
     page._line.activated.emit(page._line.currentIndex())
     settle(qtbot, desktop)
     assert page.table.rowCount() == 3
-    assert not [pill for pill in page._pills.buttons() if pill.isChecked()]
+    assert not page._pills.chosen
     page.filter_by("below")
     settle(qtbot, desktop)
     assert page._line.currentIndex() == 0

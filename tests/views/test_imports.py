@@ -124,10 +124,10 @@ def test_strange_headings_are_explained_by_keys_and_the_list_goes_in(
     assert page.source.row.currentText().startswith("第 2 行")
     assert [one.heading for one in page.columns.view.table.rows] == STRANGE
     assert taken_as(page) == ["", "", "", ""]
-    assert "名称" in page.columns.missing
-    assert "哪一列是“名称”" in page.outcome.asked
+    assert "店名" in page.columns.missing
+    assert "哪一列是“店名”" in page.outcome.asked
     assert not page.take.isEnabled()
-    explain(qtbot, page, "客户编号", "名称", "类型", "电话")
+    explain(qtbot, page, "客户编号", "店名", "类型", "电话")
     assert taken_as(page) == ["code", "name", "segment", "phone"]
     assert page.columns.missing == ""
     assert said(page) == "新增 2 有变化 0 无变化 0 退回 0 提醒 0"
@@ -142,7 +142,7 @@ def test_what_was_said_of_the_columns_is_remembered_and_can_be_forgotten(
     qtbot: QtBot, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "一月.xlsx", GOOD))
-    explain(qtbot, page, "客户编号", "名称")
+    explain(qtbot, page, "客户编号", "店名")
     assert "已记住" in page.columns.note
     later = [["二月", "", ""], [], *GOOD[1:]]
     open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "二月.xlsx", later))
@@ -163,18 +163,18 @@ def test_a_field_has_one_column_and_delete_leaves_a_column_out(
     before = taken_as(page)
     assert before.count("name") == 1
     press(qtbot, window(page), "End")
-    take_as(qtbot, page, "名称")
+    take_as(qtbot, page, "店名")
     assert taken_as(page) == ["code", "", "name"]
     press(qtbot, window(page), "Delete")
     assert taken_as(page) == ["code", "", ""]
-    assert "哪一列是“名称”" in page.outcome.asked
+    assert "哪一列是“店名”" in page.outcome.asked
 
 
 def test_bad_rows_are_named_and_saved_with_marked_cells(
     qtbot: QtBot, ask: Ask, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "网点.xlsx", BAD))
-    explain(qtbot, page, "客户编号", "名称")
+    explain(qtbot, page, "客户编号", "店名")
     assert said(page) == "新增 2 有变化 0 无变化 0 退回 2 提醒 0"
     table = page.outcome.problems.table
     shown = [[column.text(row) for column in table.columns] for row in table.rows]
@@ -204,7 +204,7 @@ def test_a_mended_file_is_read_again_by_f5_and_its_columns_stay(
 ) -> None:
     file = workbook(tmp_path / "网点.xlsx", BAD)
     open_by_keys(qtbot, page, monkeypatch, file)
-    explain(qtbot, page, "客户编号", "名称")
+    explain(qtbot, page, "客户编号", "店名")
     workbook(file, GOOD)
     press(qtbot, window(page), "F5")
     assert taken_as(page) == ["code", "name", "", ""]
@@ -250,7 +250,7 @@ def test_another_sheet_and_a_list_without_headings_can_be_chosen(
     press(qtbot, window(page), "End")
     assert page.source.row.currentText().startswith("没有表头")
     page.columns.view.setFocus()
-    explain(qtbot, page, "客户编号", "名称")
+    explain(qtbot, page, "客户编号", "店名")
     assert "没有记住" in page.columns.note
     assert said(page).startswith("新增 2")
 
@@ -363,7 +363,7 @@ def test_a_list_that_another_one_took_the_place_of_comes_back_as_it_stood(
 ) -> None:
     first = workbook(tmp_path / "网点.xlsx", BAD)
     open_by_keys(qtbot, page, monkeypatch, first)
-    explain(qtbot, page, "客户编号", "名称", "类型", "电话")
+    explain(qtbot, page, "客户编号", "店名", "类型", "电话")
     page.good.setChecked(True)
     settle(qtbot, window(page))
     before = taken_as(page), said(page), page.source.row.currentText()
@@ -389,7 +389,7 @@ def test_columns_that_were_chosen_come_back_after_the_list_is_taken_for_another_
     page.source.row_chosen.emit(page.source.row.currentData())
     settle(qtbot, window(page))
     page.columns.view.setFocus()
-    explain(qtbot, page, "客户编号", "名称")
+    explain(qtbot, page, "客户编号", "店名")
     before = taken_as(page)
     assert before == ["code", "name"]
     page.source.choose_kind("products")

@@ -153,7 +153,8 @@ def test_what_is_brought_back_over_a_form_that_still_loads_loses_neither(
             throw_away(qtbot, desktop, "clients")
         else:
             press(qtbot, desktop, "Escape")
-    list_page(desktop, "clients").detail.edit()  # type: ignore[attr-defined]
+    detail = list_page(desktop, "clients").detail
+    detail.edit(detail.item)  # type: ignore[attr-defined]
     desktop.foot.bring_back.click()
     settle(qtbot, desktop)
     assert form_of(desktop, "clients").editor("phone").value() == "111"

@@ -39,9 +39,9 @@ def choose(form: Form | None, *paths: Path) -> None:
 def test_a_picture_is_given_shown_and_taken_away(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = opened(qtbot, team, tmp_path)
     detail = list_page(desktop, "products").detail
-    shown = detail.findChild(Picture)
-    assert shown is not None
-    assert shown.isHidden()
+    picture = detail.findChild(Picture)
+    assert picture is not None
+    assert picture.isHidden()
     press(qtbot, desktop, "Ctrl+U")
     choose(detail.bar.form, photo(tmp_path, "a.jpg"), photo(tmp_path, "b.jpg"))
     press(qtbot, desktop, "Ctrl+Return")
@@ -50,12 +50,12 @@ def test_a_picture_is_given_shown_and_taken_away(qtbot: QtBot, team: Team, tmp_p
     choose(detail.bar.form, tmp_path / "a.jpg")
     press(qtbot, desktop, "Ctrl+Return")
     assert detail.bar.form is None
-    assert shown.isVisible()
-    assert (shown.pixmap().width(), shown.pixmap().height()) == (132, 88)
-    assert shown.accessibleName() == "洗面奶的图片"
+    assert picture.isVisible()
+    assert (picture.shown.pixmap().width(), picture.shown.pixmap().height()) == (132, 88)
+    assert picture.shown.accessibleName() == "洗面奶的图片"
     detail.bar.start("product.picture.drop")
     settle(qtbot, desktop)
-    assert shown.isHidden()
+    assert picture.isHidden()
 
 
 def test_many_are_given_by_their_names(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.fields import drafted
 from desktop.models import Client, Collection, Order
 from desktop.queries.clients import client_file
 from desktop.services import payments
@@ -18,9 +20,9 @@ from desktop.services.agreements import discard_agreement_draft, draft_agreement
 from desktop.services.clients import edit_client
 from desktop.services.office import Office
 from desktop.services.people import add_staff
-from desktop.views.clients.form import client_draft, client_values
+from desktop.views.clients.form import client_values
 from desktop.views.kit.desk import Link
-from desktop.views.kit.forms.edit_panel import EditPanel
+from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
@@ -262,7 +264,7 @@ def test_what_somebody_else_saved_meanwhile_stands_beside_it(
     with team.office.reading() as session:
         file = client_file(session, 1, team.day)
     theirs = {"phone": "13900000002", "address": "三马路8号"}
-    edit_client(team.c1, 1, file.version, client_draft(client_values(file) | theirs))
+    edit_client(team.c1, 1, file.version, drafted(ClientDraft, client_values(file) | theirs))
     press(qtbot, desktop, "Ctrl+Z")
     form = form_of(desktop, "clients")
     assert form.editor("phone").value() == "13900000001"
@@ -286,7 +288,7 @@ def test_a_draft_that_was_left_meets_the_same_conflict(
     with team.office.reading() as session:
         file = client_file(session, 1, team.day)
     theirs = {"address": "三马路8号"}
-    edit_client(team.c1, 1, file.version, client_draft(client_values(file) | theirs))
+    edit_client(team.c1, 1, file.version, drafted(ClientDraft, client_values(file) | theirs))
     press(qtbot, desktop, "Ctrl+E")
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:

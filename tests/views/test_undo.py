@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import _, choose_language
 from desktop.models import Client, Order
 from desktop.queries.clients import client_file
@@ -24,11 +26,11 @@ from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.suggestions import prepare_suggestion
 from desktop.services.undoing import STAYS, TAKEN_BACK
 from desktop.services.visits import plan_visits
-from desktop.views.clients.form import client_draft, client_values
+from desktop.views.clients.form import client_values
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.undo import say_written, stays
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.undo import say_written, stays
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.test_editing import DRAFT
@@ -75,7 +77,7 @@ def test_what_somebody_else_saved_since_is_not_undone(
     save_phone(qtbot, desktop, "13900000001")
     with team.office.reading() as session:
         file = client_file(session, 1, team.day)
-    theirs = client_draft(client_values(file) | {"phone": "13900000002"})
+    theirs = drafted(ClientDraft, client_values(file) | {"phone": "13900000002"})
     edit_client(team.c1, 1, file.version, theirs)
     press(qtbot, desktop, "Ctrl+Z")
     assert phone(team) == "13900000002"

@@ -150,10 +150,10 @@ def _difference(mapper: Mapper[Any], row: Facts, told: Facts) -> str | None:
             was = _plain(column.default.arg, column) if _has_default(column) else ""
             was = "" if found == "" else was
         if found != was:
-            words = fact_words(name) or name
+            kind = str(mapper.local_table.name)  # type: ignore[attr-defined]
+            words = fact_words(kind, name) or name
             if isinstance(column.type, String) and name != "state":
                 return words
-            kind = str(mapper.local_table.name)  # type: ignore[attr-defined]
             return f"{words} {said(kind, name, told.get(name))} → {said(kind, name, row[name])}"
     return None
 

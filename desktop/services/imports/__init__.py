@@ -1,7 +1,7 @@
 """Importing clients, products and past sales from the office's own workbooks (E3)."""
 
-from desktop.services.imports.run import Imported, ImportOrder, import_file, kinds
+from desktop.services.imports.run import Imported, ImportOrder, import_file
 from desktop.services.imports.shops import SAME_NAMES
 from desktop.spreadsheets.cells import Problem
 
-__all__ = ["SAME_NAMES", "ImportOrder", "Imported", "Problem", "import_file", "kinds"]
+__all__ = ["SAME_NAMES", "ImportOrder", "Imported", "Problem", "import_file"]

@@ -1,15 +1,19 @@
 """Client files of other programs: shops stay apart by their codes."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from desktop.basics.codes import FIRST_CODES, codes_from
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import editable, stored
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
-from desktop.models import Client
+from desktop.models import Client, Staff
 from desktop.services.imports.alike import Reps, says_the_same
+from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
     Differences,
@@ -21,9 +25,14 @@ from desktop.services.imports.outcome import (
 from desktop.services.imports.shops import Shops
 from desktop.services.imports.taking import Taking
 from desktop.services.office import Change
-from desktop.spreadsheets.reading import ClientRow, client_rows
+from desktop.spreadsheets import clients as lists
+from desktop.spreadsheets.clients import ClientRow, client_rows
 
-_FIELDS = {"client_class": "class", "rep_id": "rep"}  # where record and field are named apart
+if TYPE_CHECKING:
+    from desktop.spreadsheets.listing import Value
+
+# What a list calls the attributes of a record.
+_CALLED = {"rep_id": "rep"} | {one.name: one.called for one in editable(ClientDraft)}
 
 
 def take_clients(session: Change, taking: Taking) -> None:
@@ -86,23 +95,7 @@ def _given(
         if why_not:
             taking.reading.refuse(row.row, "rep", why_not)
             return None
-    values = {
-        "name": row.name,
-        "segment": row.segment,
-        "client_class": row.client_class,
-        "phone": " / ".join(row.phones),
-        "address": row.address,
-        "area": row.area,
-        "contact": row.contact,
-        "lat": row.lat,
-        "lon": row.lon,
-        "households": row.households,
-        "opens": row.opens,
-        "closes": row.closes,
-        "break_from": row.break_from,
-        "break_to": row.break_to,
-        "rep_id": rep_id,
-    }
+    values = {**stored(ClientDraft, row), "code": None, "rep_id": rep_id}
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
@@ -139,7 +132,21 @@ def _said(row: ClientRow, client: Client, differences: Differences, names: dict[
 
     def say(what: What) -> RowSaid:
         fields = said_fields(differences, write)
-        named = tuple((_FIELDS.get(name, name), before, now) for name, before, now in fields)
+        named = tuple((_CALLED[name], before, now) for name, before, now in fields)
         return RowSaid(row.row.number, what, client.code, client.name, named)
 
     return say
+
+
+def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
+    reps = dict(session.execute(select(Staff.id, Staff.code)).all())
+    for client in session.scalars(select(Client).order_by(Client.code_key)):
+        found = {**stored(ClientDraft, client), "rep": reps.get(client.rep_id or 0)}
+        yield tuple(found[one.name] for one in exported(ClientDraft))
+
+
+CLIENTS = ImportKind(
+    lists.CLIENTS,
+    take_clients,
+    EditList("客户", columns_of(exported(ClientDraft)), _all_rows),
+)

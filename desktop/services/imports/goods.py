@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from desktop.basics.i18n import _
 from desktop.models import Product
 from desktop.services.imports.alike import ByCode, codes_of, same_name
-from desktop.spreadsheets.reading import ProductRow
+from desktop.spreadsheets.products import ProductRow
 
 _Key = tuple[str, str, str]
 # Where a row is wrong, and why.

@@ -6,12 +6,12 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.basics.watch import Watch
+from desktop.services.imports.registry import KINDS
 from desktop.services.imports.run import Imported, ImportOrder, import_list
 from desktop.services.office import Office
 from desktop.spreadsheets import columns
 from desktop.spreadsheets.cells import Table
 from desktop.spreadsheets.columns import NO_HEADINGS, Chosen, FileColumn
-from desktop.spreadsheets.field_words import FIELD_WORDS
 from desktop.spreadsheets.header import Header
 from desktop.spreadsheets.refusal import OtherSheet
 from desktop.spreadsheets.table import read_table
@@ -50,7 +50,7 @@ def open_list(path: Path, sheet: str | None = None) -> ListFile:
 
 def field_words(kind: str) -> Mapping[str, str]:
     """The fields of a kind and what they are called (msgids), in their order."""
-    return FIELD_WORDS[kind]
+    return {one.name: one.words for one in KINDS[kind].listed.fields}
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,11 @@ class Look:
         """Look at a table; ``row`` is where the headings stand, if a person said so."""
         known = known or {}
         if row is None:
-            header = columns.known_header(table, kind, known)
+            header = columns.known_header(table, KINDS[kind].listed, known)
             if header is not None:
                 return cls(kind, table, header, True)
-        header = columns.guess_header(table, kind, row)
-        chosen = known.get(columns.key_of(header, kind))
+        header = columns.guess_header(table, KINDS[kind].listed, row)
+        chosen = known.get(columns.key_of(header))
         if chosen is not None:
             return cls(kind, table, columns.with_columns(header, chosen), True)
         return cls(kind, table, header)
@@ -84,7 +84,7 @@ class Look:
     @cached_property
     def key(self) -> str:
         """What files with the same headings share; "" when there are none to know it by."""
-        return columns.key_of(self.header, self.kind)
+        return columns.key_of(self.header)
 
     @cached_property
     def columns(self) -> tuple[FileColumn, ...]:
@@ -99,7 +99,7 @@ class Look:
     @cached_property
     def missing(self) -> tuple[tuple[str, ...], ...]:
         """Groups of fields of which one is needed, and no column holds any."""
-        return columns.missing(self.header, self.kind)
+        return columns.missing(self.header)
 
     @cached_property
     def heading_rows(self) -> tuple[tuple[int, str], ...]:
@@ -132,9 +132,9 @@ class Look:
         """Another kind of list that this one looks much more like; "" for none."""
         here = 0 if self.missing else len(self.header.columns)
         best, most = "", here + _MUCH_MORE - 1
-        for kind in FIELD_WORDS:
-            header = columns.guess_header(self.table, kind)
-            if not columns.missing(header, kind) and len(header.columns) > most:
+        for kind, one in KINDS.items():
+            header = columns.guess_header(self.table, one.listed)
+            if not columns.missing(header) and len(header.columns) > most:
                 best, most = kind, len(header.columns)
         return best if best != self.kind else ""
 

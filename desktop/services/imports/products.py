@@ -1,15 +1,19 @@
 """Product lists of tills and other programs; codes are text and stay as they are."""
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from desktop.basics import money
 from desktop.basics.codes import FIRST_CODES, codes_from
+from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.fields import editable, stored
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
 from desktop.services.imports.alike import says_the_same
 from desktop.services.imports.goods import Goods, smallest_first
+from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
     Differences,
@@ -21,10 +25,18 @@ from desktop.services.imports.outcome import (
 from desktop.services.imports.taking import Taking
 from desktop.services.office import Change
 from desktop.services.products import price_on
-from desktop.spreadsheets.reading import ProductRow, product_rows
+from desktop.spreadsheets import products as lists
+from desktop.spreadsheets.products import ProductRow, product_rows
 from desktop.spreadsheets.units import CARTON
 
-_IN_FEN = frozenset({"price", "big_price", "retail_fen"})
+if TYPE_CHECKING:
+    from desktop.spreadsheets.listing import Value
+
+# What a list calls the attributes of a record, and those that are amounts.
+_CALLED = {one.name: one.called for one in editable(ProductDraft)}
+_IN_FEN = {"price", "big_price"} | {
+    one.name for one in editable(ProductDraft) if one.kind == "money"
+}
 BASE_UNIT = "个"  # of what no file names a unit for: office data, not UI
 
 
@@ -69,15 +81,9 @@ def take_products(session: Change, taking: Taking) -> None:
 
 
 def _new(taking: Taking, row: ProductRow, code: str) -> Product:
-    product = Product(
-        code=code,
-        name=row.name,
-        line=row.line or NOTHING_GIVEN,
-        category=row.category or NOTHING_GIVEN,
-        barcode=row.barcode,
-        spec=row.spec,
-        retail_fen=row.retail_fen,
-    )
+    product = Product(**{**stored(ProductDraft, row), "code": code})
+    product.line = row.line or NOTHING_GIVEN
+    product.category = row.category or NOTHING_GIVEN
     if row.size is not None and row.size > 1:
         taking.reading.warn(
             row.row,
@@ -183,14 +189,7 @@ def _given(row: ProductRow, product: Product) -> dict[str, Any]:
     """
     if row.unit not in ("", product.base_unit.name):
         return {"name": row.name}
-    given = {
-        "name": row.name,
-        "line": row.line,
-        "category": row.category,
-        "barcode": row.barcode,
-        "spec": row.spec,
-        "retail_fen": row.retail_fen,
-    }
+    given = {**stored(ProductDraft, row), "code": None}
     return {name: value for name, value in given.items() if value not in (None, "")}
 
 
@@ -234,7 +233,44 @@ def _said(row: ProductRow, product: Product, differences: Differences) -> Say:
 
     def say(what: What) -> RowSaid:
         fields = said_fields(differences, write)
-        named = tuple((name.removesuffix("_fen"), before, now) for name, before, now in fields)
+        named = tuple((_CALLED.get(name, name), before, now) for name, before, now in fields)
         return RowSaid(row.row.number, what, product.code, product.name, named)
 
     return say
+
+
+_OF_EACH_UNIT = (("单位", "TEXT"), ("换算率", "NUMBER"), ("供价", "AMOUNT"))
+_NAMED, _ONCE = exported(ProductDraft)[:2], exported(ProductDraft)[2:]
+
+
+def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
+    """A row a unit; what a product has once stands in the row of its smallest unit."""
+    prices = _prices_today(session)
+    for product in session.scalars(select(Product).order_by(Product.code_key)):
+        found = stored(ProductDraft, product)
+        for unit in product.units:
+            is_base = unit is product.base_unit
+            yield (
+                *(found[one.name] for one in _NAMED),
+                unit.name,
+                unit.size,
+                prices.get(unit.id),
+                *(found[one.name] if is_base else None for one in _ONCE),
+            )
+
+
+def _prices_today(session: Change) -> dict[int, int]:
+    """Each unit's price in force today, in fen: the latest, the last entered (M4)."""
+    rows = session.execute(
+        select(Price.unit_id, Price.price_fen)
+        .where(Price.valid_from <= session.today)
+        .order_by(Price.valid_from, Price.id)
+    )
+    return dict(rows.all())
+
+
+PRODUCTS = ImportKind(
+    lists.PRODUCTS,
+    take_products,
+    EditList("产品", (*columns_of(_NAMED), *_OF_EACH_UNIT, *columns_of(_ONCE)), _all_rows),
+)

@@ -5,29 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.basics.watch import Nobody, Watch
-from desktop.services.imports.clients import take_clients
 from desktop.services.imports.outcome import Outcome, RowSaid, What
-from desktop.services.imports.products import take_products
-from desktop.services.imports.sales import take_sales
+from desktop.services.imports.registry import KINDS
 from desktop.services.imports.taking import Taking
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.spreadsheets.cells import Problem, Table
 from desktop.spreadsheets.header import Header, find_header
 from desktop.spreadsheets.notes import notes_of
 from desktop.spreadsheets.reading import Reading
 from desktop.spreadsheets.report import write_report
 from desktop.spreadsheets.table import read_table
-
-_KINDS: dict[str, Callable[[Change, Taking], None]] = {
-    "clients": take_clients,
-    "products": take_products,
-    "sales-history": take_sales,
-}
-
-
-def kinds() -> tuple[str, ...]:
-    """What can be imported."""
-    return tuple(_KINDS)
 
 
 @dataclass(frozen=True)
@@ -89,7 +76,9 @@ def import_file(office: Office, order: ImportOrder) -> Imported:
     Refused (``not_allowed``) unless an administrator is signed in.
     """
     table = read_table(order.file, sheet=order.sheet)
-    return import_list(office, order, table, find_header(table, order.kind, order.headings))
+    return import_list(
+        office, order, table, find_header(table, KINDS[order.kind].listed, order.headings)
+    )
 
 
 def import_list(
@@ -103,7 +92,7 @@ def import_list(
     taking = Taking(
         reading, watch or Nobody(), order.create_missing, order.dry_run, order.same_names
     )
-    take = _KINDS[order.kind]
+    take = KINDS[order.kind].take
     if order.dry_run:
         # It only reads: nobody who writes has to wait for it.
         with office.looking("import") as session:

@@ -15,6 +15,7 @@ from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.queries.audited import history_sum
 from desktop.services import audit
 from desktop.services.imports.alike import ByCode, ByName, codes_of
+from desktop.services.imports.kind import ImportKind
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
     RowSaid,
@@ -25,7 +26,8 @@ from desktop.services.imports.outcome import (
 from desktop.services.imports.products import BASE_UNIT
 from desktop.services.imports.taking import Taking
 from desktop.services.office import Change
-from desktop.spreadsheets.reading import SaleRow, sale_rows
+from desktop.spreadsheets import sales as lists
+from desktop.spreadsheets.sales import SaleRow, sale_rows
 
 _Line = tuple[str, date, int, int, int, Decimal]
 _BATCH = 5_000
@@ -218,3 +220,6 @@ def _standing(session: Change, invoices: set[str]) -> Counter[_Line]:
         return Counter()
     rows = session.execute(select(*columns))
     return Counter(tuple(row) for row in rows if row.invoice in invoices)  # type: ignore[misc]
+
+
+SALES = ImportKind(lists.SALES, take_sales, makes_others=True)

@@ -7,7 +7,7 @@ from desktop.basics.i18n import _
 from desktop.models import Client
 from desktop.services.imports.alike import ByCode, ByName, codes_of, same_name
 from desktop.services.imports.taking import Taking
-from desktop.spreadsheets.reading import ClientRow
+from desktop.spreadsheets.clients import ClientRow
 
 SAME_NAMES = ("apart", "one")
 
@@ -53,7 +53,7 @@ class Shops:
         if self._answer == "apart" and not (row.address and here):
             return self._next_apart(row, here), True
         if len(here) > 1:
-            here = [one for one in here if one.phone == " / ".join(row.phones)] or here
+            here = [one for one in here if one.phone == row.phone] or here
         if len(here) == 1 and (row.address or not self._is_second(here[0], row)):
             return self._said_twice(here[0], row), True
         if not here and row.address and all(one.address for one in alike):

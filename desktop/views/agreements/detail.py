@@ -3,41 +3,35 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.agreements import CLAUSES, AgreementDetail, PriceRow, agreement_detail
 from desktop.queries.words import state_word
 from desktop.views.agreements.form import (
-    agreement_draft,
     agreement_form,
     agreement_values,
+    renewal_values,
+    save_drafted,
+    save_edited,
 )
-from desktop.views.kit.actions import THROW_AWAY, Action, Given, nothing, taking_back
-from desktop.views.kit.desk import Desk
-from desktop.views.kit.file_list import FileList, attach_files, attaching
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures, Steps
+from desktop.views.kit.blocks.files import Files
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.text import Word
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, nothing, taking_back
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.file_list import attach_files, attaching, shown_files
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.parts import (
-    Facts,
-    Figures,
-    Head,
-    Strip,
-    button,
-    empty,
-    label,
-    scrolled,
-)
+from desktop.views.kit.lists.detail import Detail, near_moves
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.said_rules import paper_day
 from desktop.views.kit.words import day, joined, money, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
-    from desktop.views.agreements.page import AgreementsPage
 
 # What stands at the foot in each state even if it can't be done now, with its reason.
 _NEAR: Mapping[str, frozenset[str]] = {
@@ -57,43 +51,37 @@ _STEPS = {
 }
 
 
-class AgreementView(Detail):
+class AgreementView(Detail[AgreementDetail]):
     """One agreement."""
 
     kind: ClassVar[str] = "agreement"
 
-    def __init__(self, desk: Desk, page: "AgreementsPage") -> None:
-        self._agreements = page
-        super().__init__(desk, page)
-        self._row: AgreementDetail | None = None
-        self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id),
-            button(_("Contract"), self._show_contract, "", "Ctrl+P"),
+    def blocks(self) -> Sequence[Block[AgreementDetail]]:
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                Tool(N_("Contract"), self._show_contract, "Ctrl+P"),
+            ),
+            Word(_word),
+            Figures(_figures),
+            Lines(
+                _PRICES,
+                lambda row: row.prices,
+                name=N_("Price table"),
+                also=_OWN_RATES,
+                none=N_(
+                    "No price is protected: a violation can only be reported of a named price."
+                ),
+            ),
+            Facts(_facts),
+            Files(
+                lambda row: shown_files(self.desk, row.files),
+                N_("The signed scan belongs here."),
+                N_("Files"),
+            ),
+            Steps(_STEPS, lambda row: row.steps),
         )
-        self.word = Strip()
-        self._figures = Figures()
-        self._prices = QVBoxLayout()
-        self._facts = Facts()
-        self._steps = Facts(2)
-        self._files = FileList(desk, _("The signed scan belongs here."))
-        inside = QWidget()
-        inner = QVBoxLayout(inside)
-        inner.setContentsMargins(0, 0, 6, 0)
-        inner.setSpacing(10)
-        inner.addLayout(self._prices)
-        for part in (
-            self._facts,
-            label(_("Files"), "heading"),
-            self._files,
-            label(_("Steps"), "heading"),
-            self._steps,
-        ):
-            inner.addWidget(part)
-        inner.addStretch(1)
-        self.body.addWidget(self._head)
-        self.body.addWidget(self.word)
-        self.body.addWidget(self._figures)
-        self.body.addWidget(scrolled(inside), 1)
 
     def steps(self) -> Sequence[Action]:
         from desktop.services import agreements as services
@@ -173,95 +161,43 @@ class AgreementView(Detail):
         from desktop.services.moves import Move
 
         state = row.row.state
-        near = _NEAR.get(state, frozenset())
-        found = [
-            move for move in super().ask_moves(row, key) if move.allowed or move.action in near
-        ]
+        found = near_moves(super().ask_moves(row, key), _NEAR.get(state, frozenset()))
         if state not in ("draft", "submitted") and self.desk.may("attach"):
             found.append(Move("attach", True))
         if state in _SIGNED and self.desk.may("agreement.draft"):
             found.append(Move("renew", True))
         return found
 
-    def show_row(self, row: AgreementDetail) -> None:
-        self._row = row
-        head = row.row
-        state = state_word("agreement", head.state)
-        left = _("{days} days left").format(days=head.days_left) if head.to_renew else ""
-        number = head.number or _("no number yet")
-        self._head.show_head(
-            head.client,
-            [(state, tone_of(head.state)), (left, "careful")],
-            joined(number, f"{head.starts_on}–{head.ends_on}", _(CLAUSES[row.clause_kind])),
-        )
-        if row.return_word:
-            self.word.say(_("Sent back: “{word}”").format(word=row.return_word), "careful")
-        else:
-            self.word.clear()
-        named = sum(one.price_fen is not None for one in row.prices)
-        self._figures.show_figures(
-            (
-                (_("Basic profit"), percent(head.basic_rate)),
-                (_("Fund"), percent(head.fund_rate)),
-                (_("Protected products"), str(named)),
-                (
-                    _("Days left"),
-                    "—" if head.days_left is None else str(head.days_left),
-                    "careful" if head.to_renew else "",
-                ),
-            )
-        )
-        self._show_prices(row)
-        self._facts.show_facts(_facts(row))
-        self._files.show_files(row.files)
-        self._steps.show_facts(
-            (_(_STEPS[what]), f"{day(when)}  {who}") for what, who, when in row.steps
-        )
-
-    def _show_prices(self, row: AgreementDetail) -> None:
-        empty(self._prices)
-        if row.prices:
-            own = any(one.basic_rate is not None or one.fund_rate is not None for one in row.prices)
-            columns = _PRICES + _OWN_RATES if own else _PRICES
-            self._prices.addWidget(short_list(columns, row.prices, _("Price table")))
-        else:
-            none = _("No price is protected: a violation can only be reported of a named price.")
-            self._prices.addWidget(label(none, tone="quiet", wrap=True))
-
-    def edit(self, key: int) -> None:
+    def edit(self, row: AgreementDetail) -> None:
         """Change the draft; somebody else's change meanwhile is shown beside (E2)."""
-        from desktop.services.agreements import edit_agreement_draft
+        self.open_form(
+            "agreement.edit",
+            _("Edit the agreement of {client}").format(client=row.row.client),
+            lambda: agreement_form(self.desk, row.every_line, known=True),
+            save_edited,
+            _("Draft saved"),
+            values=agreement_values,
+        )
 
-        row, today = self._row, self.desk.today
-        if row is None:
-            return
+    def renew(self, row: AgreementDetail) -> None:
+        """A new draft that begins the day after this one ends (A6)."""
         self.page.edit(
             Edit(
-                title=_("Edit the agreement of {client}").format(client=row.row.client),
-                form=lambda: agreement_form(self.desk, row.every_line, known=True),
-                save=lambda office, given: edit_agreement_draft(
-                    office, key, given["version"], agreement_draft(given.values)
-                ),
-                draft_key=f"agreement.edit:{key}",
-                saved=lambda _none: self.page.saved(key),
-                done=_("Draft saved"),
-                load=lambda session: agreement_values(agreement_detail(session, key, today)),
+                title=_("Renew the agreement of {client}").format(client=row.row.client),
+                note=_("It begins on the day after the one before it ends, and is as long."),
+                form=lambda: agreement_form(self.desk, row.every_line),
+                save=save_drafted,
+                draft_key=f"agreement.renew:{row.row.id}",
+                saved=self.page.saved,
+                done=_("Agreement drafted: look through it, then submit it"),
+                values=renewal_values(row),
             )
         )
 
-    def renew(self, _key: int) -> None:
-        """A new draft that begins the day after this one ends (A6)."""
-        if self._row is not None:
-            self._agreements.edit_renewal(self._row)
-
-    def _show_contract(self) -> None:
-        row = self._row
-        if row is not None:
-            key = row.row.id
-            title = _("Contract {number} {client}").format(
-                number=row.row.number, client=row.row.client
-            )
-            self.desk.show_issued(title, "contract", key=key)
+    def _show_contract(self, row: AgreementDetail) -> None:
+        head = row.row
+        title = _("Contract {number} {client}").format(number=head.number, client=head.client)
+        self.desk.show_issued(title, "contract", key=head.id)
 
 
 def _sign(office: "Office", key: int, given: Given) -> None:
@@ -273,18 +209,42 @@ def _sign(office: "Office", key: int, given: Given) -> None:
         attach_files("agreement", together, key, given)
 
 
-def _facts(row: AgreementDetail) -> list[tuple[str, str] | tuple[str, str, str]]:
+def _head(row: AgreementDetail) -> Heading:
+    head = row.row
+    state = state_word("agreement", head.state)
+    left = _("{days} days left").format(days=head.days_left) if head.to_renew else ""
+    number = head.number or _("no number yet")
+    return Heading(
+        head.client,
+        [(state, tone_of(head.state)), (left, "careful")],
+        joined(number, f"{head.starts_on}–{head.ends_on}", _(CLAUSES[row.clause_kind])),
+    )
+
+
+def _word(row: AgreementDetail) -> str:
+    return _("Sent back: “{word}”").format(word=row.return_word) if row.return_word else ""
+
+
+def _figures(row: AgreementDetail) -> Sequence[Fact]:
+    head = row.row
+    named = sum(one.price_fen is not None for one in row.prices)
+    left = "—" if head.days_left is None else str(head.days_left)
+    return (
+        Fact(_("Basic profit"), percent(head.basic_rate)),
+        Fact(_("Fund"), percent(head.fund_rate)),
+        Fact(_("Protected products"), str(named)),
+        Fact(_("Days left"), left, "careful" if head.to_renew else ""),
+    )
+
+
+def _facts(row: AgreementDetail) -> Sequence[Fact]:
     terminated = row.last_day != row.row.ends_on
-    return [
-        (_("Leads the lines"), "、".join(row.lead_lines) or _("none")),
-        (_("In force from"), day(row.first_day)),
-        (_("Last day in force"), day(row.last_day) if terminated else ""),
-        (
-            _("Signed without a valid legal review by"),
-            row.unreviewed_by,
-            "careful",
-        ),
-    ]
+    return (
+        Fact(_("Leads the lines"), "、".join(row.lead_lines) or _("none")),
+        Fact(_("In force from"), day(row.first_day)),
+        Fact(_("Last day in force"), day(row.last_day) if terminated else ""),
+        Fact(_("Signed without a valid legal review by"), row.unreviewed_by, "careful"),
+    )
 
 
 def _rate(rate: Any) -> str:

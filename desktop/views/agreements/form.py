@@ -21,7 +21,8 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.named_lines import by_name
 
 if TYPE_CHECKING:
-    from desktop.services.office import Reading
+    from desktop.services.office import Office, Reading
+    from desktop.views.kit.doing.actions import Given
 
 _LINES_IN_A_ROW = 4
 
@@ -99,6 +100,20 @@ def agreement_draft(values: Mapping[str, Any]) -> AgreementDraft:
         lead_lines=values.get("lead_lines", ()),
         clause_kind=values["clause_kind"],
     )
+
+
+def save_drafted(office: "Office", given: "Given") -> int:
+    """A new draft."""
+    from desktop.services.agreements import draft_agreement
+
+    return draft_agreement(office, agreement_draft(given.values))
+
+
+def save_edited(office: "Office", key: int, given: "Given") -> None:
+    """A draft that is changed."""
+    from desktop.services.agreements import edit_agreement_draft
+
+    edit_agreement_draft(office, key, given["version"], agreement_draft(given.values))
 
 
 def agreement_values(row: AgreementDetail) -> dict[str, Any]:

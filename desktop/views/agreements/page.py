@@ -6,25 +6,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
-from desktop.queries.agreements import AGREEMENTS, AgreementDetail, AgreementRow, newest_number
+from desktop.queries.agreements import AGREEMENTS, AgreementRow, newest_number
 from desktop.queries.products import lines
 from desktop.queries.words import state_word
 from desktop.views.agreements.detail import AgreementView
 from desktop.views.agreements.form import (
-    agreement_draft,
     agreement_form,
     new_values,
-    renewal_values,
+    save_drafted,
 )
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import tone_of
 
 if TYPE_CHECKING:
-    from desktop.services.office import Office
+    pass
 
 
 class AgreementsPage(ListPage[AgreementRow]):
@@ -68,7 +66,7 @@ class AgreementsPage(ListPage[AgreementRow]):
             if self._newest
             else _("The first agreement: its rates and prices are the pattern for the next ones."),
             form=lambda: agreement_form(self.desk, self._lines),
-            save=_save,
+            save=save_drafted,
             draft_key="agreement.new",
             saved=self.saved,
             done=_("Agreement drafted: look through it, then submit it"),
@@ -85,27 +83,6 @@ class AgreementsPage(ListPage[AgreementRow]):
         self.desk.ask(
             self, lambda session: (lines(session), newest_number(session)), begin, slot="lines"
         )
-
-    def edit_renewal(self, row: AgreementDetail) -> None:
-        """A new draft that follows an agreement (A6)."""
-        self.edit(
-            Edit(
-                title=_("Renew the agreement of {client}").format(client=row.row.client),
-                note=_("It begins on the day after the one before it ends, and is as long."),
-                form=lambda: agreement_form(self.desk, row.every_line),
-                save=_save,
-                draft_key=f"agreement.renew:{row.row.id}",
-                saved=self.saved,
-                done=_("Agreement drafted: look through it, then submit it"),
-                values=renewal_values(row),
-            )
-        )
-
-
-def _save(office: "Office", given: Given) -> int:
-    from desktop.services.agreements import draft_agreement
-
-    return draft_agreement(office, agreement_draft(given.values))
 
 
 def _columns() -> Sequence[Column[AgreementRow]]:

@@ -1,21 +1,23 @@
 """The list of benefits, and one of them beside what the client sells."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.benefits import BENEFITS, BenefitDetail, BenefitRow, benefit_detail
 from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
-from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Action, Given, mirroring
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.parts import Facts, Figures, Head, button
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class BenefitsPage(ListPage[BenefitRow]):
     )
     shares: ClassVar[tuple[int, int]] = (48, 52)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "BenefitView":
         return BenefitView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -93,23 +95,21 @@ class BenefitsPage(ListPage[BenefitRow]):
         )
 
 
-class BenefitView(Detail):
+class BenefitView(Detail[BenefitDetail]):
     """One benefit; its cost beside the client's sales of a year."""
 
     kind: ClassVar[str] = "benefit"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._number = ""
-        self._receipt = button(_("Benefit receipt"), self._show_receipt, "", "Ctrl+P")
-        self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id), self._receipt
+    def blocks(self) -> Sequence[Block[BenefitDetail]]:
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                Tool(N_("Benefit receipt"), self._show_receipt, "Ctrl+P", _no_receipt),
+            ),
+            Figures(_figures),
+            Facts(_facts),
         )
-        self._figures = Figures()
-        self._facts = Facts()
-        for part in (self._head, self._figures, self._facts):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
 
     def steps(self) -> Sequence[Action]:
         from desktop.services.payments import cancel_benefit
@@ -126,43 +126,46 @@ class BenefitView(Detail):
     def load(self, session: "Reading", key: int) -> BenefitDetail:
         return benefit_detail(session, key, self.desk.today)
 
-    def show_row(self, row: BenefitDetail) -> None:
-        head = row.row
-        self._number = head.number
-        stands = head.state != "cancelled"
-        self._receipt.setEnabled(stands)
-        self._receipt.setToolTip("" if stands else _("It was cancelled: there is no receipt."))
-        self._head.show_head(
-            head.client,
-            [
-                (_(BENEFIT_KINDS[head.kind]), "accent"),
-                (_("cancelled") if head.state == "cancelled" else "", "wrong"),
-            ],
-            head.number,
-        )
-        share = f"{row.cost_fen * 100 / row.sales_fen:.1f}%" if row.sales_fen else "–"
-        self._figures.show_figures(
-            (
-                (_("Cost"), yuan_words(head.cost_fen)),
-                (_("All benefits, 12 months"), yuan_words(row.cost_fen)),
-                (_("Supply, 12 months"), yuan_words(row.sales_fen)),
-                (_("Share"), share),
-            )
-        )
-        self._facts.show_facts(
-            (
-                (_("Day"), day(head.recorded_on)),
-                (_("How it is paid"), _(PAID_BY[row.paid_by])),
-                (_("Recorded by"), row.who),
-                (_("Entry"), str(row.entry_number or "")),
-                (_("Cancelled"), day(row.cancelled_on)),
-                (_("Why"), row.cancel_reason),
-            )
-        )
+    def _show_receipt(self, row: BenefitDetail) -> None:
+        number = row.row.number
+        title = _("Benefit receipt {number}").format(number=number)
+        self.desk.show_issued(title, "benefit_receipt", number)
 
-    def _show_receipt(self) -> None:
-        title = _("Benefit receipt {number}").format(number=self._number)
-        self.desk.show_issued(title, "benefit_receipt", self._number)
+
+def _head(row: BenefitDetail) -> Heading:
+    head = row.row
+    chips = [
+        (_(BENEFIT_KINDS[head.kind]), "accent"),
+        (_("cancelled") if head.state == "cancelled" else "", "wrong"),
+    ]
+    return Heading(head.client, chips, head.number)
+
+
+def _no_receipt(row: BenefitDetail) -> str:
+    """Why there is none now; empty when it can be printed."""
+    cancelled = row.row.state == "cancelled"
+    return _("It was cancelled: there is no receipt.") if cancelled else ""
+
+
+def _figures(row: BenefitDetail) -> Sequence[Fact]:
+    share = f"{row.cost_fen * 100 / row.sales_fen:.1f}%" if row.sales_fen else "–"
+    return (
+        Fact(_("Cost"), yuan_words(row.row.cost_fen)),
+        Fact(_("All benefits, 12 months"), yuan_words(row.cost_fen)),
+        Fact(_("Supply, 12 months"), yuan_words(row.sales_fen)),
+        Fact(_("Share"), share),
+    )
+
+
+def _facts(row: BenefitDetail) -> Sequence[Fact]:
+    return (
+        Fact(_("Day"), day(row.row.recorded_on)),
+        Fact(_("How it is paid"), _(PAID_BY[row.paid_by])),
+        Fact(_("Recorded by"), row.who),
+        Fact(_("Entry"), str(row.entry_number or "")),
+        Fact(_("Cancelled"), day(row.cancelled_on)),
+        Fact(_("Why"), row.cancel_reason),
+    )
 
 
 def _save(office: "Office", given: Given) -> int:

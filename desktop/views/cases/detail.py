@@ -3,20 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
 from desktop.queries.cases import CaseDetail, ReporterRow, case_detail, due_rewards
 from desktop.queries.words import REPORTER_KINDS, state_word
-from desktop.views.kit.actions import Action, Given
-from desktop.views.kit.desk import Desk
-from desktop.views.kit.file_list import FileList, attaching
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures, Steps
+from desktop.views.kit.blocks.files import Files
+from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.file_list import attaching, shown_files
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.parts import Facts, Figures, Head, empty, label, scrolled
+from desktop.views.kit.lists.detail import Detail, near_moves
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -41,43 +41,35 @@ _STEPS = {
 }
 
 
-class CaseView(Detail):
+class CaseView(Detail[CaseDetail]):
     """One case."""
 
     kind: ClassVar[str] = "case"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._row: CaseDetail | None = None
-        self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id),
-            self.way(_("Agreement"), "agreements", lambda row: row.agreement_id),
+    def blocks(self) -> Sequence[Block[CaseDetail]]:
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                self.way(N_("Agreement"), "agreements", lambda row: row.agreement_id),
+            ),
+            Figures(_figures),
+            Facts(_money, title=_money_title),
+            Facts(_seen, title=N_("What was seen")),
+            Files(
+                lambda row: shown_files(self.desk, row.files),
+                N_("No photo and no receipt yet."),
+                N_("Evidence"),
+            ),
+            Lines(
+                # Who reported is for managers only (V2).
+                _REWARDS[:1] + _WHO + _REWARDS[1:] if self.desk.has_role("manager") else _REWARDS,
+                lambda row: row.reporters,
+                title=N_("Reporters and rewards"),
+                none=N_("Nobody reported it: what is forfeited goes to the pool."),
+            ),
+            Steps(_STEPS, lambda row: row.steps),
         )
-        self._figures = Figures()
-        self._facts = Facts()
-        self._money_title = label(kind="heading")
-        self._money = Facts()
-        self._rewards = QVBoxLayout()
-        self._files = FileList(desk, _("No photo and no receipt yet."))
-        self._steps = Facts(2)
-        inside = QWidget()
-        inner = QVBoxLayout(inside)
-        inner.setContentsMargins(0, 0, 6, 0)
-        inner.setSpacing(10)
-        inner.addWidget(self._money_title)
-        inner.addWidget(self._money)
-        inner.addWidget(label(_("What was seen"), "heading"))
-        inner.addWidget(self._facts)
-        inner.addWidget(label(_("Evidence"), "heading"))
-        inner.addWidget(self._files)
-        inner.addWidget(label(_("Reporters and rewards"), "heading"))
-        inner.addLayout(self._rewards)
-        inner.addWidget(label(_("Steps"), "heading"))
-        inner.addWidget(self._steps)
-        inner.addStretch(1)
-        self.body.addWidget(self._head)
-        self.body.addWidget(self._figures)
-        self.body.addWidget(scrolled(inside), 1)
 
     def steps(self) -> Sequence[Action]:
         from desktop.services import cases as services
@@ -156,73 +148,17 @@ class CaseView(Detail):
         """The moves near its state; evidence as long as it is open."""
         from desktop.services.moves import Move
 
-        state = row.row.state
-        near = _NEAR.get(state, frozenset())
-        found = [
-            move for move in super().ask_moves(row, key) if move.allowed or move.action in near
-        ]
+        near = _NEAR.get(row.row.state, frozenset())
+        found = near_moves(super().ask_moves(row, key), near)
         if row.stake is not None and self.desk.may("attach"):
             found.append(Move("attach", True))
         return found
 
-    def show_row(self, row: CaseDetail) -> None:
-        self._row = row
-        head = row.row
-        left = head.appeal_days
-        self._head.show_head(
-            head.client,
-            [
-                (state_word("case", head.state), tone_of(head.state)),
-                (
-                    _("appeal: {days} days left").format(days=left) if left is not None else "",
-                    "careful",
-                ),
-                (_("fund frozen") if head.state == "accepted" else "", "wrong"),
-            ],
-            joined(head.number, head.product),
-        )
-        self._figures.show_figures(_figures(row))
-        self._show_money(row)
-        self._facts.show_facts(
-            (
-                (_("Seen on"), day(head.seen_on)),
-                (_("Where"), row.place),
-                (_("Description"), row.evidence),
-                (_("Agreement"), row.agreement),
-            )
-        )
-        self._files.show_files(row.files)
-        self._show_rewards(row)
-        self._steps.show_facts(
-            (_(_STEPS[what]), f"{day(when)}  {who}") for what, who, when in row.steps
-        )
-
-    def _show_money(self, row: CaseDetail) -> None:
-        facts = _stake_facts(row) if row.stake is not None else _forfeit_facts(row)
-        self._money_title.setText(
-            _("At stake, were it upheld today") if row.stake is not None else _("Forfeited")
-        )
-        self._money_title.setVisible(bool(facts))
-        self._money.setVisible(bool(facts))
-        self._money.show_facts(facts)
-
-    def _show_rewards(self, row: CaseDetail) -> None:
-        empty(self._rewards)
-        if not row.reporters:
-            none = _("Nobody reported it: what is forfeited goes to the pool.")
-            self._rewards.addWidget(label(none, tone="quiet", wrap=True))
-            return
-        named = self.desk.has_role("manager")
-        columns = _REWARDS[:1] + _WHO + _REWARDS[1:] if named else _REWARDS
-        self._rewards.addWidget(short_list(columns, row.reporters, _("Reporters and rewards")))
-
     def _due(self) -> dict[str, str]:
         """The rewards that wait, for the one to be chosen that lapses."""
-        if self._row is None:
-            return {}
         return {
             str(one.position): f"{_reporter(one)}  {yuan_words(one.reward_fen)}"
-            for one in self._row.reporters
+            for one in self.item.reporters
             if one.reward_state == "due"
         }
 
@@ -260,38 +196,62 @@ def _pay(office: "Office", key: int, given: Given) -> int:
     raise refusal or Refused("wrong_state", _("No reward of this case waits to be paid."))
 
 
-def _figures(row: CaseDetail) -> list[tuple[str, str] | tuple[str, str, str]]:
+def _head(row: CaseDetail) -> Heading:
+    head, left = row.row, row.row.appeal_days
+    appeal = _("appeal: {days} days left").format(days=left) if left is not None else ""
+    return Heading(
+        head.client,
+        [
+            (state_word("case", head.state), tone_of(head.state)),
+            (appeal, "careful"),
+            (_("fund frozen") if head.state == "accepted" else "", "wrong"),
+        ],
+        joined(head.number, head.product),
+    )
+
+
+def _figures(row: CaseDetail) -> Sequence[Fact]:
     head = row.row
-    figures: list[tuple[str, str] | tuple[str, str, str]] = [
-        (_("Lowest price"), yuan_words(head.protected_fen)),
-        (_("Price seen"), yuan_words(head.price_fen), "wrong"),
+    figures = [
+        Fact(_("Lowest price"), yuan_words(head.protected_fen)),
+        Fact(_("Price seen"), yuan_words(head.price_fen), "wrong"),
     ]
     if row.stake is not None:
-        figures.append((_("At stake"), yuan_words(row.stake.total_fen), "careful"))
+        figures.append(Fact(_("At stake"), yuan_words(row.stake.total_fen), "careful"))
     elif head.state in ("upheld", "final"):
-        figures.append((_("Forfeited"), yuan_words(row.fund_fen + row.payout_fen)))
+        figures.append(Fact(_("Forfeited"), yuan_words(row.fund_fen + row.payout_fen)))
     return figures
 
 
-def _stake_facts(row: CaseDetail) -> list[tuple[str, str]]:
-    assert row.stake is not None
-    payouts = [
-        (_("Payout {number}").format(number=number), yuan_words(amount))
-        for number, amount in row.stake.payouts
-    ]
-    return [(_("In the fund"), yuan_words(row.stake.fund_fen)), *payouts]
+def _money_title(row: CaseDetail) -> str:
+    return _("Forfeited") if row.stake is None else _("At stake, were it upheld today")
 
 
-def _forfeit_facts(row: CaseDetail) -> list[tuple[str, str]]:
+def _money(row: CaseDetail) -> Sequence[Fact]:
+    if row.stake is not None:
+        payouts = (
+            Fact(_("Payout {number}").format(number=number), yuan_words(amount))
+            for number, amount in row.stake.payouts
+        )
+        return (Fact(_("In the fund"), yuan_words(row.stake.fund_fen)), *payouts)
     if row.row.state not in ("upheld", "final"):
-        return []
-    return [
-        (_("Of the fund"), yuan_words(row.fund_fen)),
-        (_("Of unpaid payouts"), yuan_words(row.payout_fen) if row.payout_fen else ""),
-        (_("To the pool"), yuan_words(row.pool_fen) if row.pool_fen else ""),
-        (_("Appeal until"), day(row.appeal_until)),
-        (_("Rewards claimed until"), day(row.claim_until)),
-    ]
+        return ()
+    return (
+        Fact(_("Of the fund"), yuan_words(row.fund_fen)),
+        Fact(_("Of unpaid payouts"), yuan_words(row.payout_fen) if row.payout_fen else ""),
+        Fact(_("To the pool"), yuan_words(row.pool_fen) if row.pool_fen else ""),
+        Fact(_("Appeal until"), day(row.appeal_until)),
+        Fact(_("Rewards claimed until"), day(row.claim_until)),
+    )
+
+
+def _seen(row: CaseDetail) -> Sequence[Fact]:
+    return (
+        Fact(_("Seen on"), day(row.row.seen_on)),
+        Fact(_("Where"), row.place),
+        Fact(_("Description"), row.evidence),
+        Fact(_("Agreement"), row.agreement),
+    )
 
 
 def _reporter(row: Any) -> str:

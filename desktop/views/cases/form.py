@@ -8,8 +8,8 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.search import find_clients, find_products, find_staff
 from desktop.services.attachments import attach, read_files
 from desktop.services.cases import Reported, ReporterDraft, report_case
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 

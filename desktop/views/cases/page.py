@@ -10,7 +10,7 @@ from desktop.views.cases.claim_codes import ClaimCodes
 from desktop.views.cases.detail import CaseView
 from desktop.views.cases.form import report_form, save_report
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import money, tone_of

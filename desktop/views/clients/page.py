@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import CLIENTS, ClientRow
 from desktop.queries.codes import next_client_code
 from desktop.views.clients.client_file import ClientFileView
-from desktop.views.clients.form import client_draft, client_form
+from desktop.views.clients.form import client_form
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, joined, money, short_day
@@ -64,7 +66,7 @@ class ClientsPage(ListPage[ClientRow]):
         return Edit(
             title=_("New client"),
             form=lambda: client_form(self.desk),
-            save=lambda office, given: add_client(office, client_draft(given.values)),
+            save=lambda office, given: add_client(office, drafted(ClientDraft, given.values)),
             draft_key="client.new",
             saved=self.saved,
             done=_("Client added"),
@@ -74,7 +76,7 @@ class ClientsPage(ListPage[ClientRow]):
 
 
 def _columns(today: date) -> Sequence[Column[ClientRow]]:
-    def tone(row: Any) -> str:
+    def tone(row: ClientRow) -> str:
         return "wrong" if row.overdue_days else ""
 
     return (

@@ -1,9 +1,7 @@
 """Deliveries: what was posted for each, what came back, and how to put a mistake right."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from PySide6.QtWidgets import QVBoxLayout
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.deliveries import (
@@ -15,13 +13,15 @@ from desktop.queries.deliveries import (
     delivery_detail,
 )
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, Given
-from desktop.views.kit.desk import Desk
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.parts import Facts, Figures, Head, button, empty, label
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
@@ -57,34 +57,31 @@ class DeliveriesPage(ListPage[DeliveryRow]):
     )
     shares: ClassVar[tuple[int, int]] = (42, 58)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "DeliveryView":
         return DeliveryView(self.desk, self)
 
     def count_words(self, number: int) -> str:
         return _("{number} deliveries").format(number=number)
 
 
-class DeliveryView(Detail):
+class DeliveryView(Detail[DeliveryDetail]):
     """One delivery by line, with supply, basic profit and fund as posted (M3)."""
 
     kind: ClassVar[str] = "delivery"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._row: DeliveryDetail | None = None
-        self._note = button(_("Delivery note"), self._show_note, "", "Ctrl+P")
-        self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id),
-            self.way(_("Order"), "orders", lambda row: row.order_id),
-            self._note,
+    def blocks(self) -> Sequence[Block[DeliveryDetail]]:
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                self.way(N_("Order"), "orders", lambda row: row.order_id),
+                Tool(N_("Delivery note"), self._show_note, "Ctrl+P", _no_note),
+            ),
+            Figures(_figures),
+            Facts(_facts, columns=2),
+            Lines(_LINES, lambda row: row.lines, name=N_("Delivered goods")),
+            Lines(_RETURNS, lambda row: row.returns, title=N_("Came back")),
         )
-        self._figures = Figures()
-        self._facts = Facts(2)
-        self._lists = QVBoxLayout()
-        for part in (self._head, self._figures, self._facts):
-            self.body.addWidget(part)
-        self.body.addLayout(self._lists)
-        self.body.addStretch(1)
 
     def steps(self) -> Sequence[Action]:
         from desktop.services.deliveries import cancel_delivery
@@ -129,7 +126,7 @@ class DeliveryView(Detail):
 
     def _standing(self) -> dict[str, str]:
         """The returns that can be cancelled, the last one first."""
-        returns = reversed(self._row.returns) if self._row else ()
+        returns = reversed(self.item.returns)
         return {
             str(one.id): joined(one.number, one.name, str(one.quantity))
             for one in returns
@@ -139,45 +136,37 @@ class DeliveryView(Detail):
     def load(self, session: "Reading", key: int) -> DeliveryDetail:
         return delivery_detail(session, key)
 
-    def show_row(self, row: DeliveryDetail) -> None:
-        self._row = row
-        head = row.row
-        why_not = _no_note(row)
-        self._note.setEnabled(not why_not)
-        self._note.setToolTip(why_not)
-        self._head.show_head(
-            head.client,
-            [(state_word("order", head.order_state), tone_of(head.order_state))],
-            joined(head.number, day(head.dated), row.arrived),
-        )
-        supply = sum(line.supply_fen for line in row.lines)
-        self._figures.show_figures(
-            (
-                (_("Supply"), yuan_words(supply)),
-                (_("Basic profit"), yuan_words(sum(line.basic_fen for line in row.lines))),
-                (_("Due"), yuan_words(head.due_fen)),
-                (_("Fund"), yuan_words(head.fund_fen)),
-            )
-        )
-        self._facts.show_facts(
-            (
-                (_("Order"), row.order_number),
-                (_("Recorded"), day(row.recorded_on)),
-                (_("Money taken"), yuan_words(row.collected_fen) if row.collected_fen else ""),
-                (_("Why it differs"), row.difference),
-                (_("Why"), row.cancel_reason),
-            )
-        )
-        empty(self._lists)
-        self._lists.addWidget(short_list(_LINES, row.lines, _("Delivered goods")))
-        if row.returns:
-            self._lists.addWidget(label(_("Came back"), "heading"))
-            self._lists.addWidget(short_list(_RETURNS, row.returns, _("Returns")))
+    def _show_note(self, row: DeliveryDetail) -> None:
+        title = _("Delivery note {number}").format(number=row.row.number)
+        self.desk.show_issued(title, "delivery_note", row.order_number)
 
-    def _show_note(self) -> None:
-        if self._row is not None:
-            title = _("Delivery note {number}").format(number=self._row.row.number)
-            self.desk.show_issued(title, "delivery_note", self._row.order_number)
+
+def _head(row: DeliveryDetail) -> Heading:
+    head = row.row
+    return Heading(
+        head.client,
+        [(state_word("order", head.order_state), tone_of(head.order_state))],
+        joined(head.number, day(head.dated), row.arrived),
+    )
+
+
+def _figures(row: DeliveryDetail) -> Sequence[Fact]:
+    return (
+        Fact(_("Supply"), yuan_words(sum(line.supply_fen for line in row.lines))),
+        Fact(_("Basic profit"), yuan_words(sum(line.basic_fen for line in row.lines))),
+        Fact(_("Due"), yuan_words(row.row.due_fen)),
+        Fact(_("Fund"), yuan_words(row.row.fund_fen)),
+    )
+
+
+def _facts(row: DeliveryDetail) -> Sequence[Fact]:
+    return (
+        Fact(_("Order"), row.order_number),
+        Fact(_("Recorded"), day(row.recorded_on)),
+        Fact(_("Money taken"), yuan_words(row.collected_fen) if row.collected_fen else ""),
+        Fact(_("Why it differs"), row.difference),
+        Fact(_("Why"), row.cancel_reason),
+    )
 
 
 def _no_note(row: DeliveryDetail) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
-
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.funds import FundQuarter
@@ -19,17 +17,21 @@ from desktop.queries.fund_list import (
 )
 from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
-from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.tabs import Tabs
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
-from desktop.views.kit.forms.edit_panel import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.parts import EmptyState, Facts, Figures, Head, button, empty
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -104,7 +106,7 @@ class FundPage(ListPage[FundRow]):
             rows=lambda session, ids: fund_rows(session, ids, self._quarter),
         )
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "FundView":
         return FundView(self.desk, self)
 
     def edit_new(self, link: Link) -> Edit:
@@ -157,35 +159,53 @@ class FundPage(ListPage[FundRow]):
         return self._quarter
 
 
-class FundView(Detail):
+class FundView(Detail[FundDetail]):
     """One client's fund: quarters, ledger, statement."""
 
     kind: ClassVar[str] = "opening"
 
     def __init__(self, desk: Desk, page: FundPage) -> None:
+        self._fund_page = page
         super().__init__(desk, page)
-        self._fund: FundDetail | None = None
-        self._statement = button(_("Statement"), self._show_statement, "", "Ctrl+P")
-        self._file = self.way(_("Client file"), "clients", lambda row: row.id)
-        self._head = Head(self._file, self._statement)
-        self._figures = Figures()
-        self._opening = Facts(2)
-        self._tabs = QTabBar()
-        self._tabs.setAccessibleName(_("Fund by quarter, or ledger"))
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        for words in (_("By quarter"), _("Ledger")):
-            self._tabs.addTab(words)
-        self._tabs.currentChanged.connect(lambda _place: self._show_tab())
-        self._holder = QWidget()
-        self._lines = QVBoxLayout(self._holder)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._room = QStackedWidget()
-        self._room.addWidget(self._holder)
-        for part in (self._head, self._figures, self._opening, self._tabs):
-            self.body.addWidget(part)
-        self.body.addWidget(self._room, 1)
-        self.setFocusProxy(self._tabs)
+
+    def blocks(self) -> Sequence[Block[FundDetail]]:
+        none = N_("Nothing was booked yet.")
+        quarters, ledger = N_("By quarter"), N_("Ledger")
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.id),
+                Tool(N_("Statement"), self._show_statement, "Ctrl+P"),
+            ),
+            Figures(_figures),
+            Facts(_waiting_opening, columns=2),
+            Tabs(
+                N_("Fund by quarter, or ledger"),
+                (
+                    (
+                        quarters,
+                        Lines(
+                            _QUARTERS,
+                            lambda row: row.quarters,
+                            name=quarters,
+                            none=none,
+                            fills=True,
+                        ),
+                    ),
+                    (
+                        ledger,
+                        Lines(
+                            _LEDGER,
+                            lambda row: row.ledger,
+                            name=ledger,
+                            none=none,
+                            enter=self._open_source,
+                            fills=True,
+                        ),
+                    ),
+                ),
+            ),
+        )
 
     def steps(self) -> Sequence[Action]:
         return (
@@ -216,59 +236,39 @@ class FundView(Detail):
     def load(self, session: "Reading", key: int) -> FundDetail:
         return fund_detail(session, key, self.desk.today)
 
-    def show_row(self, row: FundDetail) -> None:
-        self._fund = row
-        self._head.show_head(
-            row.name, [(_("fund frozen") if row.frozen else "", "wrong")], row.code
-        )
-        now = row.quarters[0][0].closing_fen if row.quarters else 0
-        self._figures.show_figures(
-            (
-                (_("In the fund"), yuan_words(now)),
-                (_("Settled, to be paid"), yuan_words(row.payable_fen)),
-                (_("Owes us"), yuan_words(row.receivable_fen)),
-            )
-        )
-        opening = row.opening
-        facts: list[tuple[str, str]] = []
-        if opening is not None and opening.approved_on is None:
-            facts = [
-                (_("Opening: owes us"), money(opening.receivable_fen)),
-                (_("Opening: fund"), money(opening.fund_fen)),
-                (_("Entered by"), f"{opening.set_by} {day(opening.set_on)}"),
-            ]
-        self._opening.show_facts(facts)
-        self._opening.setVisible(bool(facts))
-        self._show_tab()
-
-    def _show_tab(self) -> None:
-        row = self._fund
-        if row is None:
-            return
-        empty(self._lines)
-        rows: Sequence[Any] = row.ledger if self._tabs.currentIndex() else row.quarters
-        if not rows:
-            self._lines.addWidget(EmptyState(_("Nothing was booked yet.")))
-            return
-        columns = _LEDGER if self._tabs.currentIndex() else _QUARTERS
-        view = short_list(columns, rows, self._tabs.tabText(self._tabs.currentIndex()))
-        view.setMinimumHeight(120)
-        view.setMaximumHeight(16_000_000)
-        if self._tabs.currentIndex():
-            view.activated_key.connect(lambda place: self._open_source(rows[place]))
-        self._lines.addWidget(view)
-
-    def _open_source(self, row: Any) -> None:
+    def _open_source(self, row: LedgerRow) -> None:
         if row.page and row.key is not None:
             self.desk.open(Link(row.page, row.key))
 
-    def _show_statement(self) -> None:
-        page, fund = self.page, self._fund
-        if fund is None or not isinstance(page, FundPage):
-            return
-        quarter, code = page.quarter, fund.code
+    def _show_statement(self, fund: FundDetail) -> None:
+        quarter = self._fund_page.quarter
         title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
-        self.desk.show_issued(title, "statement", code, quarter=quarter)
+        self.desk.show_issued(title, "statement", fund.code, quarter=quarter)
+
+
+def _head(fund: FundDetail) -> Heading:
+    return Heading(fund.name, [(_("fund frozen") if fund.frozen else "", "wrong")], fund.code)
+
+
+def _figures(fund: FundDetail) -> Sequence[Fact]:
+    now = fund.quarters[0][0].closing_fen if fund.quarters else 0
+    return (
+        Fact(_("In the fund"), yuan_words(now)),
+        Fact(_("Settled, to be paid"), yuan_words(fund.payable_fen)),
+        Fact(_("Owes us"), yuan_words(fund.receivable_fen)),
+    )
+
+
+def _waiting_opening(fund: FundDetail) -> Sequence[Fact]:
+    """What the client brought from before, until a manager approved it."""
+    opening = fund.opening
+    if opening is None or opening.approved_on is not None:
+        return ()
+    return (
+        Fact(_("Opening: owes us"), money(opening.receivable_fen)),
+        Fact(_("Opening: fund"), money(opening.fund_fen)),
+        Fact(_("Entered by"), f"{opening.set_by} {day(opening.set_on)}"),
+    )
 
 
 def _approve(office: "Office", _key: int, given: Given) -> None:

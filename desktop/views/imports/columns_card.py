@@ -145,16 +145,24 @@ class ColumnsCard(QWidget):
         """What it says below the columns."""
         return self._note.text()
 
-    def show_look(self, look: "Look", note: str, *, may_forget: bool) -> None:
-        """Show how a list is understood."""
+    def show_look(self, look: "Look", *, by_hand: bool) -> None:
+        """Show how a list is understood; ``by_hand`` when somebody chose it just now."""
         self.view.show_columns(look)
         words = missing_words(look)
         self._missing.setText(_("No column is taken for {fields} yet.").format(fields=words))
         self._missing.setVisible(bool(words))
-        self._note.setText(
-            note or _("Enter changes what a column is taken for, Delete leaves it out.")
-        )
-        self.forget.setVisible(may_forget)
+        self._note.setText(_note(look, by_hand=by_hand))
+        self.forget.setVisible(look.known or (by_hand and bool(look.key)))
+
+
+def _note(look: "Look", *, by_hand: bool) -> str:
+    if by_hand and look.key:
+        return _("Remembered for the next file with these headings.")
+    if by_hand:
+        return _("Not remembered: without headings no other file can be known to be alike.")
+    if look.known:
+        return _("As you chose for an earlier file with these headings.")
+    return _("Enter changes what a column is taken for, Delete leaves it out.")
 
 
 def missing_words(look: "Look") -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
+    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -113,7 +114,7 @@ class OutcomeCard(QWidget):
         self._waiting, self._result = waiting, result
         self.setLayout(column(self._shown))
 
-    def _pill_row(self) -> Any:
+    def _pill_row(self) -> QHBoxLayout:
         row = line(spacing=6)
         for name in _SORTS:
             pill = QPushButton()

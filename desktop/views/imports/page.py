@@ -14,20 +14,22 @@ from desktop.views.imports.aside import Aside, ListBack
 from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
 from desktop.views.imports.outcome_card import OutcomeCard
-from desktop.views.imports.source_card import KINDS, SourceCard
+from desktop.views.imports.source_card import SourceCard
 from desktop.views.imports.waiting import Waiting
 from desktop.views.kit.choose_file import choose_file, choose_target, remember_folder
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, Strip, button, card, column
-from desktop.views.kit.show_error import show_error
 from desktop.views.kit.tasks import Progress, Work
-from desktop.views.kit.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
     from desktop.services.imports.run import Imported, ImportOrder
 
+    Opened = tuple[ListFile, Look | None]
+Opening = Work["Opened"]
 _FILES = "*.xlsx *.xls *.csv *.csv.gz *.xlsm *.xlsb *.et *.ods *.txt *.tsv"
 
 
@@ -103,12 +105,12 @@ class ImportPage(Page):
 
     def open_file(self, path: Path, sheet: str | None = None) -> None:
         """Look at a file without writing anything."""
-        from desktop.services.imports.look import ListFile, Look, open_list
+        from desktop.services.imports.look import Look, open_list
 
         self._put_aside()
         kind, known = self.source.kind, self._known.all
 
-        def work(_progress: object) -> tuple[ListFile, "Look | None"]:
+        def work(_progress: object) -> "Opened":
             file = open_list(path, sheet)
             if file.table is None:
                 return file, None
@@ -143,7 +145,7 @@ class ImportPage(Page):
 
     def refresh(self) -> None:
         """Read the file again: it may have been mended in Excel, or the office has changed."""
-        from desktop.services.imports.look import ListFile, Look, open_list
+        from desktop.services.imports.look import Look, open_list
 
         file, look = self._file, self._look
         if file is None:
@@ -151,7 +153,7 @@ class ImportPage(Page):
         path, sheet = file.path, file.sheet or None
         kind, known = self.source.kind, self._known.all
 
-        def work(_progress: object) -> tuple[ListFile, "Look | None"]:
+        def work(_progress: object) -> "Opened":
             fresh = open_list(path, sheet)
             if fresh.table is None:
                 return fresh, None
@@ -160,11 +162,11 @@ class ImportPage(Page):
 
         self._read(path, work, first=False)
 
-    def _read(self, path: Path, work: Work, *, first: bool, aside: Aside | None = None) -> None:
+    def _read(self, path: Path, work: Opening, *, first: bool, aside: Aside | None = None) -> None:
         self._give_up()
         self.strip.clear()
 
-        def done(answer: "tuple[ListFile, Look | None]") -> None:
+        def done(answer: "Opened") -> None:
             if first:
                 self.good.setChecked(False)
                 self.outcome.same_names.forget()
@@ -211,10 +213,10 @@ class ImportPage(Page):
     def _suggest_kind(self, look: "Look") -> None:
         kind = look.likelier_kind
         if kind:
-            words = _("These headings look like a list of another sort: {kind}.")
+            name = self.source.words_of(kind)
             self.strip.ask(
-                words.format(kind=_(KINDS[kind])),
-                _("Take it as: {kind}").format(kind=_(KINDS[kind])),
+                _("These headings look like a list of another sort: {kind}.").format(kind=name),
+                _("Take it as: {kind}").format(kind=name),
                 lambda: self._change_kind(kind),
             )
 
@@ -278,15 +280,7 @@ class ImportPage(Page):
         self.desk.tasks.read(self, lambda _progress: make().ready(), done, slot="look")
 
     def _show_look(self, look: "Look", *, by_hand: bool = False) -> None:
-        note = ""
-        if by_hand and look.key:
-            note = _("Remembered for the next file with these headings.")
-        elif by_hand:
-            note = _("Not remembered: without headings no other file can be known to be alike.")
-        elif look.known:
-            note = _("As you chose for an earlier file with these headings.")
-        kept = look.known or (by_hand and bool(look.key))
-        self.columns.show_look(look, note, may_forget=kept)
+        self.columns.show_look(look, by_hand=by_hand)
         self.source.show_look(look)
         self._shown.setCurrentWidget(self._split)
         self._look_through()

@@ -5,17 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QPushButton, QWidget
 
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import _
 from desktop.views.kit.parts import column, label, line
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
 
-KINDS = {
-    "clients": N_("Clients"),
-    "products": N_("Products"),
-    "sales-history": N_("Past sales"),
-}
 _WIDTH = 34  # letters of a row of headings that are always seen
 
 
@@ -56,8 +51,10 @@ class SourceCard(QWidget):
         self._show_kind()
 
     def _pills(self) -> list[QPushButton]:
-        for kind, words in KINDS.items():
-            pill = QPushButton(_(words))
+        from desktop.services.imports.registry import KINDS
+
+        for kind, one in KINDS.items():
+            pill = QPushButton(_(one.listed.words))
             pill.setProperty("kind", "pill")
             pill.setCheckable(True)
             pill.setObjectName(kind)
@@ -65,6 +62,10 @@ class SourceCard(QWidget):
             self.kinds.addButton(pill)
         self.kinds.buttonClicked.connect(lambda pill: self.choose_kind(pill.objectName()))
         return list(self.kinds.buttons())  # type: ignore[arg-type]
+
+    def words_of(self, kind: str) -> str:
+        """What is said of a kind of list."""
+        return next(pill.text() for pill in self.kinds.buttons() if pill.objectName() == kind)
 
     @property
     def kind(self) -> str:
@@ -81,7 +82,9 @@ class SourceCard(QWidget):
         self.kind_chosen.emit()
 
     def _show_kind(self) -> None:
-        self.missing.setVisible(self.kind == "sales-history")
+        from desktop.services.imports.registry import KINDS
+
+        self.missing.setVisible(KINDS[self.kind].makes_others)
 
     def show_nothing(self) -> None:
         """No file is open."""

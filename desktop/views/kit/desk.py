@@ -5,21 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.basics.roles import may, sees_numbers
 from desktop.basics.rules import Rules
 from desktop.views.kit.memory import Memory
-from desktop.views.kit.tasks import Tasks
+from desktop.views.kit.tasks import Answer, Tasks
 
 if TYPE_CHECKING:
     from desktop.basics.calendar import Quarter
+    from desktop.queries.plans.planned import Planned
     from desktop.services.office import Office, Reading
-    from desktop.views.kit.thrown import Thrown
-
-_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,13 @@ class Back(Protocol):
     def __call__(self) -> None: ...
 
 
+class Held(Protocol):
+    """A form that was thrown away, and can still come back."""
+
+    @property
+    def title(self) -> str: ...
+
+
 class Desk(QObject):
     """One signed-in person's place of work.
 
@@ -94,7 +99,7 @@ class Desk(QObject):
         self.backups = backups
         self._answered: set[str] = set()  # what was asked about the clock, and is not asked again
         self.rules = Rules()  # the office's, as last read
-        self.thrown: Thrown | None = None
+        self.thrown: Held | None = None
 
     @property
     def today(self) -> date:
@@ -129,7 +134,7 @@ class Desk(QObject):
         """Say quietly, at the foot of the window, what was done, and offer to take it back."""
         self.said.emit(words, back)
 
-    def hold(self, thrown: "Thrown | None") -> None:
+    def hold(self, thrown: Held | None) -> None:
         """Hold a form that was thrown away, in place of the one before; None: it is back."""
         self.thrown = thrown
         self.held.emit(thrown)
@@ -141,13 +146,13 @@ class Desk(QObject):
     def ask(
         self,
         parent: QObject,
-        question: Callable[["Reading"], Any],
-        then: Callable[[Any], None],
+        question: Callable[["Reading"], Answer],
+        then: Callable[[Answer], None],
         slot: str = "",
     ) -> None:
         """Ask the office something off the GUI thread, and show the answer."""
 
-        def work(_progress: object) -> Any:
+        def work(_progress: object) -> Answer:
             with self.office.reading() as session:
                 return question(session)
 
@@ -160,7 +165,7 @@ class Desk(QObject):
 
         office, today = self.office, self.today
 
-        def keep(planned: Any) -> None:
+        def keep(planned: "Planned | None") -> None:
             if planned is not None:
                 self.tasks.change(
                     self,
@@ -171,10 +176,10 @@ class Desk(QObject):
         if self.may("plan.keep"):
             self.ask(self, lambda session: planned_anew(session, kind, today), keep, slot=kind)
 
-    def look_up(self, find: Callable[["Reading", str], _Answer]) -> Callable[[str], _Answer]:
+    def look_up(self, find: Callable[["Reading", str], Answer]) -> Callable[[str], Answer]:
         """What a field asks as one types, off the GUI thread."""
 
-        def look(text: str) -> _Answer:
+        def look(text: str) -> Answer:
             with self.office.reading() as session:
                 return find(session, text)
 

@@ -1,12 +1,11 @@
-"""Small parts that pages are built of: cards, heads, facts, figures, chips, strips."""
+"""Small parts that pages are built of: labels, buttons, cards, lines, strips, empty states."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -181,14 +180,6 @@ class OneLine(QLabel):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
 
 
-class Title(OneLine):
-    """The title of an open item."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "title")
-
-
 def reveal(*widgets: QWidget) -> None:
     """Scroll to these, the last one above all, once they stand where they belong."""
 
@@ -206,116 +197,6 @@ def _area_of(widget: QWidget) -> QScrollArea | None:
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
     return above
-
-
-class Head(QWidget):
-    """The head of an open item: its title, chips that say how it stands, a quiet line below.
-
-    ``tools`` are buttons that stand at its right. A title that has too little room beside them
-    gets its line alone: first the chips go below it, then the tools too.
-    """
-
-    def __init__(self, *tools: QWidget) -> None:
-        super().__init__()
-        self._title = Title()
-        self._chips = line(spacing=6)
-        self._chip_row, self._tool_row = QWidget(), QWidget()
-        self._chip_row.setLayout(self._chips)
-        self._tool_row.setLayout(line(*tools))
-        self._under = label(tone="quiet", wrap=True)
-        self._first = line(self._title, self._chip_row, None, self._tool_row)
-        self._second = line(None)
-        self.setLayout(column(self._first, self._second, self._under, spacing=5))
-        # Where little stands below it, it takes no more room than it needs.
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def show_head(self, title: str, chips: Sequence[tuple[str, str]] = (), under: str = "") -> None:
-        """Show a title; ``chips`` are (words, tone), empty words are left out."""
-        self._title.setText(title)
-        empty(self._chips)
-        for words, tone in chips:
-            if words:
-                chip = label(words, "chip", tone)
-                self._chips.addWidget(chip)
-                chip.ensurePolished()  # dressed later it would be wider than it was reckoned
-        self._under.setText(under)
-        self._under.setVisible(bool(under))
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # chips have their size once they are dressed
-            self._arrange()
-        return super().event(event)
-
-    def _arrange(self) -> None:
-        def room_for(*widgets: QWidget) -> bool:
-            needed = sum(one.sizeHint().width() + self._first.spacing() for one in widgets)
-            return needed <= self.width()
-
-        tools_beside = room_for(self._title, self._tool_row)
-        chips_beside = room_for(self._title, self._chip_row, self._tool_row)
-        self._put(self._chip_row, self._first if chips_beside or not tools_beside else self._second)
-        self._put(self._tool_row, self._first if tools_beside else self._second)
-        if not tools_beside and not room_for(self._title, self._chip_row):
-            self._put(self._chip_row, self._second)
-
-    def _put(self, widget: QWidget, row: QHBoxLayout) -> None:
-        """Chips stand at the left of a row, tools at its right."""
-        if row.indexOf(widget) >= 0:
-            return
-        other = self._second if row is self._first else self._first
-        other.removeWidget(widget)
-        at_left = 1 if row is self._first else 0
-        row.insertWidget(row.count() if widget is self._tool_row else at_left, widget)
-
-
-class Facts(QWidget):
-    """Labels with what is known, one below the other (or in two columns)."""
-
-    def __init__(self, columns: int = 1) -> None:
-        super().__init__()
-        self._columns = columns
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(7)
-        for place in range(columns):
-            self._grid.setColumnStretch(2 * place + 1, 1)
-
-    def show_facts(self, facts: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
-        """Show (label, words[, tone]); those without words are left out."""
-        empty(self._grid)
-        shown = [fact for fact in facts if fact[1]]
-        top = Qt.AlignmentFlag.AlignTop
-        for place, fact in enumerate(shown):
-            row, side = divmod(place, self._columns)
-            self._grid.addWidget(term(fact[0], tone="quiet"), row, 2 * side, top)
-            words = label(fact[1], tone=fact[2] if len(fact) > 2 else "", wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(words, row, 2 * side + 1, top)
-
-
-class Figures(QWidget):
-    """A few figures that matter, large, with their labels above."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._row = line(spacing=26)
-        self.setLayout(self._row)
-
-    def show_figures(self, figures: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
-        """Show (label, figure[, tone])."""
-        empty(self._row)
-        for figure in figures:
-            tone = figure[2] if len(figure) > 2 else ""
-            self._row.addLayout(
-                column(term(figure[0], "label"), label(figure[1], "figure", tone), spacing=1)
-            )
-        self._row.addStretch(1)
 
 
 class Strip(QFrame):

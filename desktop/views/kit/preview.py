@@ -11,12 +11,13 @@ from desktop.basics.i18n import _
 from desktop.basics.watch import Cancelled
 from desktop.views.kit.choose_file import as_file_name, choose_target
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.outside import shown_outside
 from desktop.views.kit.parts import Strip, button, card, column, label, line
-from desktop.views.kit.show_error import show_error
 from desktop.views.kit.tasks import Progress
-from desktop.views.kit.undo import say_written
 
+Make = Callable[[], bytes]  # renders a PDF
 _READABLE = 1.15  # an A4 page as wide as a laptop's window allows without scrolling sideways
 
 
@@ -30,8 +31,8 @@ class Preview(QWidget):
         self._desk = desk
         self._pdf = b""
         self._title = ""
-        self._make: Callable[[], bytes] = bytes
-        self._hand_out: Callable[[], bytes] | None = None
+        self._make: Make = bytes
+        self._hand_out: Make | None = None
         self._built = False
 
     def _build(self) -> None:
@@ -79,8 +80,8 @@ class Preview(QWidget):
     def open(
         self,
         title: str,
-        make: Callable[[], bytes],
-        hand_out: Callable[[], bytes] | None = None,
+        make: Make,
+        hand_out: Make | None = None,
     ) -> None:
         """Render a paper off the GUI thread and show it.
 

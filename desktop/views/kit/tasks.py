@@ -7,7 +7,7 @@ and only while the widget that asked is still there.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtWidgets import QProgressDialog, QWidget
@@ -20,8 +20,9 @@ from desktop.views.kit.garbage import GarbageCollector
 _PATIENCE_MS = 600
 READERS = 3  # a long answer leaves room for the short ones
 
-Work = Callable[["Progress"], Any]
-Then = Callable[[Any], None]
+Answer = TypeVar("Answer")
+Work = Callable[["Progress"], Answer]
+Then = Callable[[Answer], None]
 Failed = Callable[[Exception], None]
 
 
@@ -55,7 +56,7 @@ class _Signals(QObject):
 
 
 class _Job(QRunnable):
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work[Any]) -> None:
         super().__init__()
         self.setAutoDelete(False)
         self.signals = _Signals()
@@ -97,8 +98,8 @@ class Tasks(QObject):
     def read(
         self,
         parent: QObject,
-        work: Work,
-        then: Then,
+        work: Work[Answer],
+        then: Then[Answer],
         failed: Failed | None = None,
         slot: str = "",
         words: str = "",
@@ -117,12 +118,17 @@ class Tasks(QObject):
             self._show_patience(job, parent, words)
 
     def change(
-        self, parent: QObject, work: Work, then: Then, failed: Failed | None = None, words: str = ""
+        self,
+        parent: QObject,
+        work: Work[Answer],
+        then: Then[Answer],
+        failed: Failed | None = None,
+        words: str = "",
     ) -> None:
         """Change something; a progress dialog with cancel comes up when it takes long."""
         job = _Job(work)
 
-        def finished(result: Any) -> None:
+        def finished(result: Answer) -> None:
             then(result)
             self.changed.emit()
 
@@ -157,7 +163,7 @@ class Tasks(QObject):
         pool: QThreadPool,
         job: _Job,
         parent: QObject,
-        then: Then,
+        then: Then[Answer],
         failed: Failed | None,
         slot: str,
     ) -> None:
@@ -168,7 +174,7 @@ class Tasks(QObject):
             self._newest.pop((id(parent), slot), None)
             return isValid(parent)
 
-        def on_done(result: Any) -> None:
+        def on_done(result: Answer) -> None:
             if wanted():
                 then(result)
 
@@ -240,9 +246,9 @@ def _put_away(dialog: QProgressDialog) -> None:
 class _Relay(QObject):
     """Lives on the GUI thread, so what it is told by a worker is called there."""
 
-    def __init__(self, parent: QObject, done: Then, failed: Failed) -> None:
+    def __init__(self, parent: QObject, done: Then[Any], failed: Failed) -> None:
         super().__init__(parent)
-        self._answers: tuple[Then, Failed] | None = (done, failed)
+        self._answers: tuple[Then[Any], Failed] | None = (done, failed)
 
     @Slot(object)
     def done(self, result: object) -> None:
@@ -255,7 +261,7 @@ class _Relay(QObject):
         if answers := self._leave():
             answers[1](error)
 
-    def _leave(self) -> tuple[Then, Failed] | None:
+    def _leave(self) -> tuple[Then[Any], Failed] | None:
         # Whom it answers may hold its parent: it must not be the last that does as it is deleted.
         answers, self._answers = self._answers, None
         self.deleteLater()

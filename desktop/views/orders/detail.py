@@ -1,19 +1,20 @@
 """One order: its goods and sum, its run, and the way to its delivery."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail, OrderedGoods, order_detail
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, nothing
-from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Action, nothing
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
-from desktop.views.kit.parts import Facts, Figures, Head, button
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
@@ -22,29 +23,32 @@ if TYPE_CHECKING:
     from desktop.services.office import Reading
 
 
-class OrderView(Detail):
+class OrderView(Detail[OrderDetail]):
     """What was ordered, and what became of it."""
 
     kind: ClassVar[str] = "order"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._order: OrderDetail | None = None
-        self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)
-        self._note = button(_("Delivery note"), self._show_note, "", "Ctrl+P")
-        self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id),
-            self._delivery,
-            self._note,
+    def blocks(self) -> Sequence[Block[OrderDetail]]:
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                self.way(N_("Delivery"), "deliveries", lambda row: row.delivery_id),
+                Tool(N_("Delivery note"), self._show_note, "Ctrl+P", _no_note),
+            ),
+            Figures(lambda row: (Fact(_("Amount"), yuan_words(row.row.amount_fen)),)),
+            Facts(self._facts, columns=2),
+            Lines(_LINES, lambda row: row.lines, name=N_("Goods of this order"), fills=True),
         )
-        self._figures = Figures()
-        self._facts = Facts(2)
-        self._table = RecordTable(_LINES)
-        self._view = RecordView(self._table, _("Goods of this order"))
-        for part in (self._head, self._figures, self._facts):
-            self.body.addWidget(part)
-        self.body.addWidget(self._view, 1)
-        self.setFocusProxy(self._view)
+
+    def _facts(self, row: OrderDetail) -> Sequence[Fact]:
+        return (
+            Fact(_("Address"), row.address),
+            Fact(_("Phone"), self.desk.number(row.phone)),
+            Fact(_("Run"), row.run),
+            Fact(_("Delivery note"), row.note),
+            Fact(_("Why"), row.cancel_reason),
+        )
 
     def steps(self) -> Sequence[Action]:
         from desktop.services.orders import cancel_order
@@ -62,7 +66,7 @@ class OrderView(Detail):
                 "order.change",
                 N_("Change"),
                 nothing,
-                begin=lambda _key: self.change(),
+                begin=self.change,
                 shortcut="Ctrl+E",
             ),
             Action(
@@ -75,14 +79,14 @@ class OrderView(Detail):
                 "run.plan",
                 N_("Put on a run"),
                 nothing,
-                begin=lambda _key: self.plan(),
+                begin=self.plan,
                 shortcut="Ctrl+R",
             ),
             Action(
                 "delivery.record",
                 N_("Record its delivery"),
                 nothing,
-                begin=lambda _key: self.deliver(),
+                begin=self.deliver,
                 shortcut="Ctrl+Return",
                 primary=True,
             ),
@@ -91,82 +95,55 @@ class OrderView(Detail):
     def load(self, session: "Reading", key: int) -> OrderDetail:
         return order_detail(session, key)
 
-    def show_row(self, row: OrderDetail) -> None:
-        self._order = row
-        head = row.row
-        known = bool(row.run or row.delivery_id)
-        self._note.setEnabled(known)
-        self._note.setToolTip(
-            ""
-            if known
-            else _("Put the order on a run, or record its delivery: its note names the day.")
-        )
-        chips = [
-            (state_word("order", head.state), tone_of(head.state)),
-            (_("under the minimum of a drop") if row.small else "", "careful"),
-        ]
-        self._head.show_head(head.client, chips, joined(head.number, day(head.ordered_on)))
-        self._figures.show_figures(((_("Amount"), yuan_words(head.amount_fen)),))
-        self._facts.show_facts(
-            (
-                (_("Address"), row.address),
-                (_("Phone"), self.desk.number(row.phone)),
-                (_("Run"), row.run),
-                (_("Delivery note"), row.note),
-                (_("Why"), row.cancel_reason),
-            )
-        )
-        rows = {line.position: line for line in row.lines}
-        self._table.set_ids(list(rows), rows)
-
-    def change(self) -> None:
+    def change(self, row: OrderDetail) -> None:
         """Change the goods; the client stays."""
-        key = self.key
-        if key is None or self._order is None:
-            return
-        ordered_on = self._order.row.ordered_on
-        self.page.edit(
-            Edit(
-                title=_("Change {number}").format(number=self._order.row.number),
-                form=lambda: OrderForm(self.desk, known=True, day=ordered_on),
-                save=lambda office, given: save_changed(office, key, given),
-                draft_key=f"order.change:{key}",
-                saved=lambda _none: self.page.saved(key),
-                done=_("Order changed"),
-                load=lambda session: order_values(order_detail(session, key)),
-            )
+        ordered_on = row.row.ordered_on
+        self.open_form(
+            "order.change",
+            _("Change {number}").format(number=row.row.number),
+            lambda: OrderForm(self.desk, known=True, day=ordered_on),
+            save_changed,
+            _("Order changed"),
+            values=order_values,
         )
 
-    def plan(self) -> None:
+    def plan(self, row: OrderDetail) -> None:
         """A new run that begins with this order."""
-        if self._order is not None:
-            row = self._order.row
-            pair = (str(row.id), f"{row.client} {row.number}")
-            values = (("orders", [{"order": pair}]),)
-            self.desk.open(Link("runs", do="new", values=values))
+        pair = (str(row.row.id), f"{row.row.client} {row.row.number}")
+        values = (("orders", [{"order": pair}]),)
+        self.desk.open(Link("runs", do="new", values=values))
 
-    def deliver(self) -> None:
+    def deliver(self, row: OrderDetail) -> None:
         """Record from its paper what happened; only this posts (D6)."""
-        key, order = self.key, self._order
-        if key is None or order is None:
-            return
-        self.page.edit(
-            Edit(
-                title=_("Delivery of {number}").format(number=order.row.number),
-                note=_("What was accepted stands as ordered; change what came otherwise."),
-                form=lambda: DeliveryForm(self.desk, order),
-                save=lambda office, given: save_delivery(office, order, given),
-                draft_key=f"delivery.record:{key}",
-                saved=lambda _delivery: self.page.saved(key),
-                done=_("Delivery recorded and posted"),
-            )
+        self.open_form(
+            "delivery.record",
+            _("Delivery of {number}").format(number=row.row.number),
+            lambda: DeliveryForm(self.desk, row),
+            lambda office, _key, given: save_delivery(office, row, given),
+            _("Delivery recorded and posted"),
+            note=_("What was accepted stands as ordered; change what came otherwise."),
         )
 
-    def _show_note(self) -> None:
-        if self._order is not None:
-            number = self._order.row.number
-            title = _("Delivery note of {order}").format(order=number)
-            self.desk.show_issued(title, "delivery_note", number)
+    def _show_note(self, row: OrderDetail) -> None:
+        number = row.row.number
+        title = _("Delivery note of {order}").format(order=number)
+        self.desk.show_issued(title, "delivery_note", number)
+
+
+def _head(row: OrderDetail) -> Heading:
+    head = row.row
+    chips = [
+        (state_word("order", head.state), tone_of(head.state)),
+        (_("under the minimum of a drop") if row.small else "", "careful"),
+    ]
+    return Heading(head.client, chips, joined(head.number, day(head.ordered_on)))
+
+
+def _no_note(row: OrderDetail) -> str:
+    """Why there is none yet; empty when it can be printed."""
+    if row.run or row.delivery_id:
+        return ""
+    return _("Put the order on a run, or record its delivery: its note names the day.")
 
 
 _LINES: tuple[Column[OrderedGoods], ...] = (

@@ -6,8 +6,7 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.orders import ORDERS, OrderRow
 from desktop.queries.words import state_word
 from desktop.views.kit.desk import Link
-from desktop.views.kit.forms.edit_panel import Edit
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, money, tone_of
@@ -45,7 +44,7 @@ class OrdersPage(ListPage[OrderRow]):
     )
     shares: ClassVar[tuple[int, int]] = (44, 56)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> OrderView:
         return OrderView(self.desk, self)
 
     def count_words(self, number: int) -> str:

@@ -11,8 +11,8 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.payments import Owing, client_standing, open_accounts
 from desktop.queries.search import find_clients
 from desktop.queries.words import MEANS
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import Strip, button, empty, label

@@ -1,20 +1,23 @@
 """The list of collections and refunds, and one of them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.payments import COLLECTION, PAYMENTS, PaymentDetail, PaymentRow, payment_detail
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
-from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Action, Given, mirroring
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.parts import Facts, Figures, Head, button, keep_if
+from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
 
@@ -65,7 +68,7 @@ class PaymentsPage(ListPage[PaymentRow]):
         keep_if(made, self.desk.may("refund.pay"))
         return (made,)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "PaymentView":
         return PaymentView(self.desk, self)
 
     def edit_new(self, link: Link) -> Edit:
@@ -94,24 +97,20 @@ class PaymentsPage(ListPage[PaymentRow]):
         )
 
 
-class PaymentView(Detail):
+class PaymentView(Detail[PaymentDetail]):
     """One collection or refund."""
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._number = ""
-        self._delivery = self.way(_("Delivery"), "deliveries", lambda row: row.delivery_id)
-        self._receipt = button(_("Receipt"), self._show_receipt, "", "Ctrl+P")
-        self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id),
-            self._delivery,
-            self._receipt,
+    def blocks(self) -> Sequence[Block[PaymentDetail]]:
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                self.way(N_("Delivery"), "deliveries", lambda row: row.delivery_id),
+                Tool(N_("Receipt"), self._show_receipt, "Ctrl+P", _no_receipt),
+            ),
+            Figures(_figures),
+            Facts(_facts),
         )
-        self._figures = Figures()
-        self._facts = Facts()
-        for part in (self._head, self._figures, self._facts):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
 
     def steps(self) -> Sequence[Action]:
         return (
@@ -134,42 +133,46 @@ class PaymentView(Detail):
 
         return moves(self.desk.office, "collection", row.id)
 
-    def show_row(self, row: PaymentDetail) -> None:
-        head = row.row
-        self._number = head.number
-        stands = head.state != "cancelled"
-        self._receipt.setEnabled(stands)
-        self._receipt.setToolTip("" if stands else _("It was cancelled: there is no receipt."))
-        self._head.show_head(
-            head.client,
-            [
-                (_(ENTRY_KINDS[head.kind]), "accent"),
-                (_("cancelled") if head.state == "cancelled" else "", "wrong"),
-            ],
-            head.number,
-        )
-        owes = row.standing_fen
-        self._figures.show_figures(
-            (
-                (_("Amount"), yuan_words(head.amount_fen)),
-                (_("Owes now") if owes >= 0 else _("Credit now"), yuan_words(abs(owes))),
-            )
-        )
-        self._facts.show_facts(
-            (
-                (_("Day"), day(head.dated)),
-                (_("Means"), _(MEANS[head.means])),
-                (_("Recorded"), f"{day(row.recorded_on)} {row.who}"),
-                (_("With delivery"), row.delivery),
-                (_("Entry"), str(head.key)),
-                (_("Cancelled"), day(row.cancelled_on)),
-                (_("Why"), row.cancel_reason),
-            )
-        )
+    def _show_receipt(self, row: PaymentDetail) -> None:
+        number = row.row.number
+        title = _("Receipt {number}").format(number=number)
+        self.desk.show_issued(title, "receipt", number)
 
-    def _show_receipt(self) -> None:
-        title = _("Receipt {number}").format(number=self._number)
-        self.desk.show_issued(title, "receipt", self._number)
+
+def _head(row: PaymentDetail) -> Heading:
+    head = row.row
+    chips = [
+        (_(ENTRY_KINDS[head.kind]), "accent"),
+        (_("cancelled") if head.state == "cancelled" else "", "wrong"),
+    ]
+    return Heading(head.client, chips, head.number)
+
+
+def _no_receipt(row: PaymentDetail) -> str:
+    """Why there is none now; empty when it can be printed."""
+    cancelled = row.row.state == "cancelled"
+    return _("It was cancelled: there is no receipt.") if cancelled else ""
+
+
+def _figures(row: PaymentDetail) -> Sequence[Fact]:
+    owes = row.standing_fen
+    return (
+        Fact(_("Amount"), yuan_words(row.row.amount_fen)),
+        Fact(_("Owes now") if owes >= 0 else _("Credit now"), yuan_words(abs(owes))),
+    )
+
+
+def _facts(row: PaymentDetail) -> Sequence[Fact]:
+    head = row.row
+    return (
+        Fact(_("Day"), day(head.dated)),
+        Fact(_("Means"), _(MEANS[head.means])),
+        Fact(_("Recorded"), f"{day(row.recorded_on)} {row.who}"),
+        Fact(_("With delivery"), row.delivery),
+        Fact(_("Entry"), str(head.key)),
+        Fact(_("Cancelled"), day(row.cancelled_on)),
+        Fact(_("Why"), row.cancel_reason),
+    )
 
 
 def _cancel(office: "Office", _key: int, given: Given) -> None:

@@ -1,19 +1,20 @@
 """Payouts: paid one after the other, each with its voucher (S5)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
 from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
-from desktop.views.kit.actions import Action, Given, mirroring
-from desktop.views.kit.desk import Desk
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.parts import Facts, Figures, Head, button
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -47,31 +48,28 @@ class PayoutsPage(ListPage[PayoutRow]):
     )
     sort: ClassVar[tuple[str, bool]] = ("", False)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "PayoutView":
         return PayoutView(self.desk, self)
 
     def count_words(self, number: int) -> str:
         return _("{number} payouts").format(number=number)
 
 
-class PayoutView(Detail):
+class PayoutView(Detail[PayoutRow]):
     """One payout: the amount in figures and capitals, and how it is paid."""
 
     kind: ClassVar[str] = "payout"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._row: PayoutRow | None = None
-        self._voucher = button(_("Voucher"), self._show_voucher, "", "Ctrl+P")
-        self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id),
-            self._voucher,
+    def blocks(self) -> Sequence[Block[PayoutRow]]:
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                Tool(N_("Voucher"), self._show_voucher, "Ctrl+P", _no_voucher),
+            ),
+            Figures(lambda row: (Fact(_("Amount"), yuan_words(row.amount_fen)),)),
+            Facts(_facts),
         )
-        self._figures = Figures()
-        self._facts = Facts()
-        for part in (self._head, self._figures, self._facts):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
 
     def steps(self) -> Sequence[Action]:
         return (
@@ -105,33 +103,28 @@ class PayoutView(Detail):
     def load(self, session: "Reading", key: int) -> PayoutRow:
         return payout_rows(session, [key])[key]
 
-    def show_row(self, row: PayoutRow) -> None:
-        self._row = row
-        chips = [
-            (state_word("payout", row.state), tone_of(row.state)),
-            (_("a case waits for its ruling") if row.frozen else "", "wrong"),
-        ]
-        self._head.show_head(row.name, chips, row.code)
-        why_not = _no_voucher(row)
-        self._voucher.setEnabled(not why_not)
-        self._voucher.setToolTip(why_not)
-        self._figures.show_figures(((_("Amount"), yuan_words(row.amount_fen)),))
-        self._facts.show_facts(
-            (
-                (_("In words"), capitals(row.amount_fen)),
-                (_("Quarter"), row.quarter),
-                (_("Voucher"), row.number),
-                (_("How"), _(PAYOUT_METHODS.get(row.method, ""))),
-                (_("Paid on"), day(row.paid_on)),
-                (_("Paid by"), row.paid_by),
-            )
-        )
+    def _show_voucher(self, row: PayoutRow) -> None:
+        title = _("Voucher {number}").format(number=row.number)
+        self.desk.show_issued(title, "payout_voucher", row.number)
 
-    def _show_voucher(self) -> None:
-        row = self._row
-        if row is not None:
-            title = _("Voucher {number}").format(number=row.number)
-            self.desk.show_issued(title, "payout_voucher", row.number)
+
+def _head(row: PayoutRow) -> Heading:
+    chips = [
+        (state_word("payout", row.state), tone_of(row.state)),
+        (_("a case waits for its ruling") if row.frozen else "", "wrong"),
+    ]
+    return Heading(row.name, chips, row.code)
+
+
+def _facts(row: PayoutRow) -> Sequence[Fact]:
+    return (
+        Fact(_("In words"), capitals(row.amount_fen)),
+        Fact(_("Quarter"), row.quarter),
+        Fact(_("Voucher"), row.number),
+        Fact(_("How"), _(PAYOUT_METHODS.get(row.method, ""))),
+        Fact(_("Paid on"), day(row.paid_on)),
+        Fact(_("Paid by"), row.paid_by),
+    )
 
 
 def _no_voucher(row: PayoutRow) -> str:

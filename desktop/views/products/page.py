@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.codes import next_product_code
@@ -16,34 +17,27 @@ from desktop.queries.products import (
     PriceLine,
     ProductDetail,
     ProductRow,
+    UnitPrices,
     lines,
-    offered_categories,
-    offered_lines,
     product_detail,
 )
-from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.blocks.beside import Beside
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
-from desktop.views.kit.forms.edit_panel import Edit
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.named_lines import by_name
-from desktop.views.kit.parts import (
-    EmptyState,
-    Facts,
-    Figures,
-    Head,
-    button,
-    column,
-    empty,
-    keep_if,
-    label,
-    line,
-)
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.words import day, joined, money, yuan_words
+from desktop.views.products.form import product_draft, product_form, product_values
 from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
 
 if TYPE_CHECKING:
@@ -57,20 +51,6 @@ def _stock_words(row: Any) -> str:
 
 def _stock_tone(row: Any) -> str:
     return "wrong" if (row.stock or 0) < 0 else ""
-
-
-_UNITS = Field(
-    "units",
-    N_("Units"),
-    "rows",
-    needed=True,
-    also=("prices",),
-    rows=(
-        Field("unit", N_("Unit"), needed=True),
-        Field("size", N_("Base units in it"), "whole", needed=True, width=120),
-        Field("price", N_("Supply price"), "money", width=120),
-    ),
-)
 
 
 class ProductsPage(ListPage[ProductRow]):
@@ -154,7 +134,7 @@ class ProductsPage(ListPage[ProductRow]):
             if LINE + name not in known:
                 self._line.addItem(name, LINE + name)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "ProductView":
         return ProductView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -167,8 +147,10 @@ class ProductsPage(ListPage[ProductRow]):
         return Edit(
             title=_("New product"),
             note=_("The base unit stands first and holds 1; each larger unit has its own price."),
-            form=lambda: _form(self.desk),
-            save=lambda office, given: add_product(office, _draft(given.values), given.confirmed),
+            form=lambda: product_form(self.desk),
+            save=lambda office, given: add_product(
+                office, product_draft(given.values), given.confirmed
+            ),
             draft_key="product.new",
             saved=self.saved,
             done=_("Product added"),
@@ -177,29 +159,34 @@ class ProductsPage(ListPage[ProductRow]):
         )
 
 
-class ProductView(Detail):
+class ProductView(Detail[ProductDetail]):
     """One product: its prices and what is in stock."""
 
     kind: ClassVar[str] = "product"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._product: ProductDetail | None = None
-        self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
-        keep_if(self._edit, desk.may("product.edit"))
-        self._head = Head(self._edit)
-        self._figures = Figures()
-        self._facts = Facts(2)
-        self._holder = QWidget()
-        self._lists = QVBoxLayout(self._holder)
-        self._lists.setContentsMargins(0, 0, 0, 0)
-        self._picture = Picture()
-        known = line(column(self._figures, self._facts, None), self._picture, spacing=14)
-        known.setStretch(0, 1)
-        self.body.addWidget(self._head)
-        self.body.addLayout(known)
-        self.body.addWidget(self._holder)
-        self.body.addStretch(1)
+    def blocks(self) -> Sequence[Block[ProductDetail]]:
+        edit = Tool(N_("Edit"), self.edit, "Ctrl+E", there=self.may("product.edit"))
+        known = (Figures(_figures), Facts(self._facts, columns=2))
+        return (
+            Head(_head, edit),
+            Beside(known, Picture()),
+            Lines(
+                _PRICES,
+                lambda row: row.price_lines,
+                title=N_("Prices by date"),
+                none=N_("No price yet: it can't be ordered."),
+            ),
+            Lines(_lot_columns(self.desk.today), _lots, title=N_("Received by lot")),
+        )
+
+    def _facts(self, row: ProductDetail) -> Sequence[Fact]:
+        size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
+        elsewhere = ("code", "name", "line", "category", "retail", "height_mm")
+        front = {"width_mm": Fact(_("Front"), size)}
+        return (
+            *facts_of(ProductDraft, row, self.desk, {**dict.fromkeys(elsewhere), **front}),
+            Fact(_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
+        )
 
     def steps(self) -> Sequence[Action]:
         return (
@@ -232,10 +219,9 @@ class ProductView(Detail):
 
     def _units(self) -> Mapping[str, str]:
         """The units of the product that is open, the base unit first."""
-        units = self._product.units if self._product is not None else ()
-        return {unit.name: unit.name for unit in units}
+        return {unit: unit for unit in self.item.units}
 
-    def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
+    def ask_moves(self, row: ProductDetail, key: int) -> Sequence["Move"]:
         """Its picture can be taken away where there is one."""
         found = super().ask_moves(row, key)
         return [*found, *dropping(found)] if row.picture is not None else found
@@ -243,60 +229,16 @@ class ProductView(Detail):
     def load(self, session: "Reading", key: int) -> ProductDetail:
         return product_detail(session, key, self.desk.today)
 
-    def show_row(self, row: ProductDetail) -> None:
-        self._product = row
-        self._head.show_head(row.name, [(row.line, "accent")], joined(row.code, row.category))
-        self._picture.show_picture(row.name, row.picture)
-        base = row.units[0] if row.units else None
-        figures = [
-            (_("Supply price per {unit}").format(unit=base.name), yuan_words(base.today_fen))
-            if base and base.today_fen is not None
-            else (_("Supply price"), "—"),
-            (_("Suggested retail price"), yuan_words(row.retail_fen) if row.retail_fen else "—"),
-        ]
-        if row.margin is not None:
-            below = row.trade_margin is not None and row.margin < row.trade_margin
-            figures.append((_("Margin"), percent(row.margin), "wrong" if below else ""))  # type: ignore[arg-type]
-        self._figures.show_figures(figures)
-        size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
-        self._facts.show_facts(
-            (
-                (_("Specification"), row.spec),
-                (_("Barcode"), row.barcode),
-                (_("Front"), size),
-                (_("Trade's margin"), percent(row.trade_margin) if row.trade_margin else ""),
-                (_("Units"), "、".join(_unit_words(unit, row) for unit in row.units)),
-            )
-        )
-        empty(self._lists)
-        self._lists.addWidget(label(_("Prices by date"), "heading"))
-        prices = row.price_lines
-        none = EmptyState(_("No price yet: it can't be ordered."))
-        self._lists.addWidget(short_list(_PRICES, prices, _("Prices")) if prices else none)
-        if row.lots:
-            self._lists.addWidget(label(_("Received by lot"), "heading"))
-            self._lists.addWidget(short_list(_lots(self.desk.today, row), row.lots, _("Lots")))
-
-    def edit(self) -> None:
+    def edit(self, product: ProductDetail) -> None:
         """Change what is known of it; its code and prices stay."""
-        from desktop.services.products import edit_product
-
-        key, product, today = self.key, self._product, self.desk.today
-        if key is None or product is None:
-            return
-        self.page.edit(
-            Edit(
-                title=_("Edit {name}").format(name=product.name),
-                note=_("Prices are changed by a new price from a day on, not here."),
-                form=lambda: _form(self.desk, known=True),
-                save=lambda office, given: edit_product(
-                    office, key, given["version"], _draft(given.values), given.confirmed
-                ),
-                draft_key=f"product.edit:{key}",
-                saved=lambda _none: self.page.saved(key),
-                done=_("Product saved"),
-                load=lambda session: _values(product_detail(session, key, today)),
-            )
+        self.open_form(
+            "product.edit",
+            _("Edit {name}").format(name=product.name),
+            lambda: product_form(self.desk, known=True),
+            _save_edited,
+            _("Product saved"),
+            note=_("Prices are changed by a new price from a day on, not here."),
+            values=product_values,
         )
 
     def _price(self, office: "Office", key: int, given: Given) -> None:
@@ -311,79 +253,33 @@ class ProductView(Detail):
         receive_stock(office, key, lot, expires, given["unit"], given["quantity"])
 
 
-def _unit_words(unit: Any, product: ProductDetail) -> str:
-    base = product.units[0].name
+def _head(product: ProductDetail) -> Heading:
+    return Heading(product.name, [(product.line, "accent")], joined(product.code, product.category))
+
+
+def _figures(product: ProductDetail) -> Sequence[Fact]:
+    base, retail = next(iter(product.unit_prices), None), product.retail_fen
+    supply = Fact(_("Supply price"), "—")
+    if base is not None and base.today_fen is not None:
+        supply = Fact(
+            _("Supply price per {unit}").format(unit=base.name), yuan_words(base.today_fen)
+        )
+    figures = [supply, Fact(_("Suggested retail price"), yuan_words(retail) if retail else "—")]
+    if product.margin is not None:
+        below = product.trade_margin is not None and product.margin < product.trade_margin
+        figures.append(Fact(_("Margin"), percent(product.margin), "wrong" if below else ""))
+    return figures
+
+
+def _unit_words(unit: UnitPrices, product: ProductDetail) -> str:
+    base = next(iter(product.units))
     return unit.name if unit.size == 1 else f"{unit.name}（{unit.size}{base}）"
 
 
-def _form(desk: Desk, *, known: bool = False) -> Form:
-    units = _UNITS
-    if known:
-        units = Field("units", N_("Units"), "rows", needed=True, rows=_UNITS.rows[:2])
-    return Form(
-        desk,
-        (
-            Field("name", N_("Name"), needed=True, wide=True),
-            Field("code", N_("Code"), "code", needed=True, locked=known),
-            Field("barcode", N_("Barcode"), "code"),
-            Field("line", N_("Line"), "word", needed=True, lookup=desk.look_up(offered_lines)),
-            Field(
-                "category",
-                N_("Category"),
-                "word",
-                needed=True,
-                lookup=desk.look_up(offered_categories),
-            ),
-            Field("spec", N_("Specification")),
-            Field("retail", N_("Retail"), "money", hint=N_("suggested, per base unit")),
-            Field("width_mm", N_("Width of its front in mm"), "whole"),
-            Field("height_mm", N_("Height of its front in mm"), "whole"),
-            Field("trade_margin", N_("Trade's margin"), "rate"),
-            units,
-        ),
-        columns=2,
-    )
+def _save_edited(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.products import edit_product
 
-
-def _draft(values: Mapping[str, Any]) -> Any:
-    from desktop.services.products import ProductDraft
-
-    rows = values["units"]
-    units = by_name("units", "unit", enumerate(rows, 1), lambda row: row["size"])
-    return ProductDraft(
-        code=values["code"],
-        name=values["name"],
-        line=values["line"],
-        category=values["category"],
-        units=units,
-        prices={row["unit"]: row["price"] for row in rows if row.get("price") is not None},
-        retail_fen=values["retail"],
-        barcode=values["barcode"],
-        spec=values["spec"],
-        width_mm=values["width_mm"],
-        height_mm=values["height_mm"],
-        trade_margin=values["trade_margin"],
-    )
-
-
-def _values(product: ProductDetail) -> dict[str, Any]:
-    same = (
-        "version",
-        "name",
-        "code",
-        "barcode",
-        "line",
-        "category",
-        "spec",
-        "width_mm",
-        "height_mm",
-        "trade_margin",
-    )
-    return {
-        **{name: getattr(product, name) for name in same},
-        "retail": product.retail_fen,
-        "units": [{"unit": unit.name, "size": unit.size} for unit in product.units],
-    }
+    edit_product(office, key, given["version"], product_draft(given.values), given.confirmed)
 
 
 _PRICES: tuple[Column[PriceLine], ...] = (
@@ -396,24 +292,37 @@ _PRICES: tuple[Column[PriceLine], ...] = (
 )
 
 
-def _lots(today: date, product: ProductDetail) -> Sequence[Column[LotLine]]:
-    base = product.units[0].name if product.units else ""
+class LotOf(NamedTuple):
+    """A lot, with the product's base unit."""
 
-    def is_late(row: LotLine) -> bool:
-        return bool(row.left) and row.expires < today
+    lot: LotLine
+    base: str
+
+
+def _lots(product: ProductDetail) -> Sequence[LotOf]:
+    base = next(iter(product.units), "")
+    return [LotOf(lot, base) for lot in product.lots]
+
+
+def _lot_columns(today: date) -> Sequence[Column[LotOf]]:
+    def is_late(row: LotOf) -> bool:
+        return bool(row.lot.left) and row.lot.expires < today
 
     return (
-        Column(N_("Lot"), lambda row: row.lot, 110),
+        Column(N_("Lot"), lambda row: row.lot.lot, 110),
         Column(
             N_("Expires on"),
-            lambda row: day(row.expires),
+            lambda row: day(row.lot.expires),
             100,
             tone=lambda row: "wrong" if is_late(row) else "",
         ),
-        Column(N_("Received on"), lambda row: day(row.received_on), 100),
-        Column(N_("Received"), lambda row: f"{row.quantity} {row.unit}", 80, right=True),
+        Column(N_("Received on"), lambda row: day(row.lot.received_on), 100),
+        Column(N_("Received"), lambda row: f"{row.lot.quantity} {row.lot.unit}", 80, right=True),
         Column(
-            N_("Still there"), lambda row: f"{row.left} {base}" if row.left else "", 90, right=True
+            N_("Still there"),
+            lambda row: f"{row.lot.left} {row.base}" if row.lot.left else "",
+            90,
+            right=True,
         ),
         Column("", lambda row: _("expired") if is_late(row) else "", 60, tone=lambda _row: "wrong"),
     )

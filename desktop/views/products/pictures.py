@@ -9,9 +9,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
 from desktop.basics.i18n import N_, _
-from desktop.views.kit.actions import Action, Given
+from desktop.queries.products import ProductDetail
+from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 
@@ -23,21 +25,20 @@ SET, DROP = "product.picture", "product.picture.drop"
 _SIDE = 132
 
 
-class Picture(QLabel):
+class Picture(Block[ProductDetail]):
     """A product's picture within a square; nothing where there is none."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(_SIDE, _SIDE)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.shown = QLabel()
+        self.shown.setFixedSize(_SIDE, _SIDE)
+        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        super().__init__(self.shown)
 
-    def show_picture(self, name: str, content: bytes | None) -> None:
-        """Show the picture of the product that is called so."""
-        self.setVisible(content is not None)
-        if content is None:
-            return
+    def fill(self, item: ProductDetail) -> bool:
+        if item.picture is None:
+            return False
         shown = QPixmap()
-        shown.loadFromData(content)
+        shown.loadFromData(item.picture)
         ratio = self.devicePixelRatioF()
         side = round(_SIDE * ratio)
         whole, smooth = (
@@ -46,8 +47,9 @@ class Picture(QLabel):
         )
         shown = shown.scaled(side, side, whole, smooth)
         shown.setDevicePixelRatio(ratio)
-        self.setPixmap(shown)
-        self.setAccessibleName(_("Picture of {name}").format(name=name))
+        self.shown.setPixmap(shown)
+        self.shown.setAccessibleName(_("Picture of {name}").format(name=item.name))
+        return True
 
 
 def picture_steps() -> Sequence[Action]:

@@ -17,8 +17,8 @@ from desktop.services.proposals import (
     edit_proposal_draft,
     record_survey,
 )
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.named_lines import by_name

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
@@ -15,13 +15,17 @@ from desktop.queries.proposals import (
     proposal_detail,
 )
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import THROW_AWAY, Action, nothing
-from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.parts import Facts, Head, button, empty, keep_if, label, scrolled
+from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.words import day, joined, money, tone_of
 from desktop.views.proposals.forms import (
     proposal_form,
@@ -31,7 +35,7 @@ from desktop.views.proposals.forms import (
     save_survey,
     survey_form,
 )
-from desktop.views.proposals.shelf import ShelfView
+from desktop.views.proposals.shelf import Shelf
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -80,7 +84,7 @@ class ProposalsPage(ListPage[ProposalRow]):
         keep_if(made, self.desk.may("survey.record"))
         return (made,)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "ProposalView":
         return ProposalView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -120,33 +124,22 @@ class ProposalsPage(ListPage[ProposalRow]):
             super().go(link)
 
 
-class ProposalView(Detail):
+class ProposalView(Detail[ProposalDetail]):
     """One proposal: products with margins, the shelf, the survey it rests on."""
 
     kind: ClassVar[str] = "proposal"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._proposal: ProposalDetail | None = None
-        self._sheet = button(_("Sheet"), self._show_sheet, "", "Ctrl+P")
-        self._head = Head(
-            self.way(_("Client file"), "clients", lambda row: row.client_id), self._sheet
+    def blocks(self) -> Sequence[Block[ProposalDetail]]:
+        return (
+            Head(
+                _head,
+                self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                Tool(N_("Sheet"), self._show_sheet, "Ctrl+P", _no_sheet),
+            ),
+            Lines(_LINES, lambda row: row.lines, name=N_("Proposed products")),
+            Shelf(),
+            Facts(_facts, columns=2, title=N_("The survey, and the words")),
         )
-        self._lines = QVBoxLayout()
-        self._shelf = ShelfView()
-        self._facts = Facts(2)
-        inside = QWidget()
-        inner = QVBoxLayout(inside)
-        inner.setContentsMargins(0, 0, 6, 0)
-        inner.setSpacing(10)
-        inner.addLayout(self._lines)
-        inner.addWidget(label(_("The shelf"), "heading"))
-        inner.addWidget(self._shelf)
-        inner.addWidget(label(_("The survey, and the words"), "heading"))
-        inner.addWidget(self._facts)
-        inner.addStretch(1)
-        self.body.addWidget(self._head)
-        self.body.addWidget(scrolled(inside), 1)
 
     def steps(self) -> Sequence[Action]:
         from desktop.services import proposals as services
@@ -196,66 +189,48 @@ class ProposalView(Detail):
     def load(self, session: "Reading", key: int) -> ProposalDetail:
         return proposal_detail(session, key)
 
-    def edit(self, key: int) -> None:
+    def edit(self, row: ProposalDetail) -> None:
         """Change a draft; its client stays."""
-        if self._proposal is None:
-            return
-        self.page.edit(
-            Edit(
-                title=_("Edit proposal {number}").format(number=self._proposal.row.number),
-                form=lambda: proposal_form(self.desk, known=True),
-                save=lambda office, given: save_proposal_draft(office, key, given),
-                draft_key=f"proposal.edit:{key}",
-                saved=lambda _none: self.page.saved(key),
-                done=_("Draft saved"),
-                load=lambda session: proposal_values(proposal_detail(session, key)),
-            )
+        self.open_form(
+            "proposal.edit",
+            _("Edit proposal {number}").format(number=row.row.number),
+            lambda: proposal_form(self.desk, known=True),
+            save_proposal_draft,
+            _("Draft saved"),
+            values=proposal_values,
         )
 
-    def show_row(self, row: ProposalDetail) -> None:
-        self._proposal = row
+    def _show_sheet(self, row: ProposalDetail) -> None:
         head = row.row
-        tone = "good" if head.state == "accepted" else tone_of(head.state)
-        steps = joined(
-            *(_(_STEPS[words]).format(who=who, day=when) for words, who, when in row.steps)
-        )
-        until = _("valid until {day}").format(day=head.valid_until)
-        self._head.show_head(
-            head.client,
-            [(state_word("proposal", head.state), tone)],
-            joined(head.number, until, steps),
-        )
-        self._sheet.setEnabled(head.state != "draft")
-        self._sheet.setToolTip(
-            "" if head.state != "draft" else _("A manager confirms it before it goes out.")
-        )
-        empty(self._lines)
-        self._lines.addWidget(short_list(_LINES, row.lines, _("Proposed products")))
-        survey = row.survey
-        self._shelf.show_shelf(
-            row.lines, survey.shelf_cm if survey else 0, survey.levels if survey else 0
-        )
-        self._facts.show_facts(_facts(row))
-
-    def _show_sheet(self) -> None:
-        proposal = self._proposal
-        if proposal is not None:
-            number = proposal.row.number
-            title = _("Proposal {number} {client}").format(
-                number=number, client=proposal.row.client
-            )
-            self.desk.show_issued(title, "proposal", number)
+        title = _("Proposal {number} {client}").format(number=head.number, client=head.client)
+        self.desk.show_issued(title, "proposal", head.number)
 
 
-def _facts(row: ProposalDetail) -> list[tuple[str, str]]:
-    facts = [
-        (_("Its customers"), row.customers),
-        (_("Display"), row.display),
-        (_("What we support"), "；".join(row.support)),
-    ]
-    if row.survey is None:
-        return [*facts, (_("Survey"), _("none"))]
-    return [*facts, *row.survey.words]
+def _head(row: ProposalDetail) -> Heading:
+    head = row.row
+    tone = "good" if head.state == "accepted" else tone_of(head.state)
+    steps = (_(_STEPS[words]).format(who=who, day=when) for words, who, when in row.steps)
+    until = _("valid until {day}").format(day=head.valid_until)
+    return Heading(
+        head.client,
+        [(state_word("proposal", head.state), tone)],
+        joined(head.number, until, *steps),
+    )
+
+
+def _no_sheet(row: ProposalDetail) -> str:
+    is_draft = row.row.state == "draft"
+    return _("A manager confirms it before it goes out.") if is_draft else ""
+
+
+def _facts(row: ProposalDetail) -> Sequence[Fact]:
+    found = row.survey.words if row.survey else [(_("Survey"), _("none"))]
+    return (
+        Fact(_("Its customers"), row.customers),
+        Fact(_("Display"), row.display),
+        Fact(_("What we support"), "；".join(row.support)),
+        *(Fact(*one) for one in found),
+    )
 
 
 _LINES: tuple[Column[ProposedLine], ...] = (

@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.basics.i18n import _
-from desktop.queries.proposals import ProposedLine
+from desktop.basics.i18n import N_, _
+from desktop.queries.proposals import ProposalDetail, ProposedLine
 from desktop.views.kit import theme
+from desktop.views.kit.blocks.block import Block
 
 _LEVEL_PX = 44
 _UNKNOWN_MM = 60  # a front of unknown width is drawn as wide as a tube
@@ -24,8 +25,11 @@ class ShelfView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Shelf"))
 
-    def show_shelf(self, lines: Sequence[ProposedLine], shelf_cm: int, levels: int) -> None:
-        """Draw these lines on a shelf of this width; the widest level when it isn't known."""
+    def show_shelf(self, lines: Sequence[ProposedLine], shelf_cm: int, levels: int) -> bool:
+        """Draw these lines on a shelf of this width; the widest level when it isn't known.
+
+        Gives whether there is anything to draw.
+        """
         count = max([levels, *(line.level for line in lines)], default=0)
         self._levels = [[line for line in lines if line.level == n + 1] for n in range(count)]
         used = [sum(_mm(line) for line in level) for level in self._levels]
@@ -37,8 +41,8 @@ class ShelfView(QWidget):
             )
         )
         self.setFixedHeight(count * _LEVEL_PX + 2)
-        self.setVisible(bool(count and self._width_mm))
         self.update()
+        return bool(count and self._width_mm)
 
     def sizeHint(self) -> QSize:
         return QSize(400, len(self._levels) * _LEVEL_PX + 2)
@@ -71,6 +75,18 @@ class ShelfView(QWidget):
                 left += wide
             painter.setPen(QColor(chosen.quiet))
             painter.drawLine(0, bottom, self.width(), bottom)
+
+
+class Shelf(Block[ProposalDetail]):
+    """The shelf of a proposal, as wide and high as the survey found it."""
+
+    def __init__(self) -> None:
+        self._view = ShelfView()
+        super().__init__(self._view, N_("The shelf"))
+
+    def fill(self, item: ProposalDetail) -> bool:
+        shelf_cm, levels = (item.survey.shelf_cm, item.survey.levels) if item.survey else (0, 0)
+        return self._view.show_shelf(item.lines, shelf_cm, levels)
 
 
 def _mm(line: ProposedLine) -> int:

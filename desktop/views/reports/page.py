@@ -1,5 +1,6 @@
 """Reports: the office's figures as charts with the table behind each (F1)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,13 +27,15 @@ from desktop.services.reports import (
     texts,
 )
 from desktop.views.kit.blocks.chart import ChartView
+from desktop.views.kit.blocks.facts import Fact, Figures
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.record_table import RecordView
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import EmptyState, Figures, Head, button, card, column, empty, label
+from desktop.views.kit.parts import EmptyState, button, card, column, empty, label
 from desktop.views.kit.tasks import Progress
-from desktop.views.kit.undo import say_written
 from desktop.views.reports.period import PeriodLine
 from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view
 
@@ -77,7 +80,7 @@ class ReportsPage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(_("Tables"))
         self.chart = ChartView()
-        self._figures = Figures()
+        self._figures = Figures(_totals)
         self._rows = column()
         rows = QWidget()
         rows.setLayout(self._rows)
@@ -99,7 +102,7 @@ class ReportsPage(Page):
         whole.addWidget(card(right), 1)
         self._connect()
 
-    def _head_line(self) -> Head:
+    def _head_line(self) -> Head[Report]:
         self.export = button(_("Excel"), self._export, "", "", _("Export (Ctrl+Shift+E)"))
         self.print = button(_("Print"), self._print, "", "Ctrl+P")
         self.whole = button(_("Show all of it"), self._widen)
@@ -107,7 +110,7 @@ class ReportsPage(Page):
         keys = QShortcut(QKeySequence("Ctrl+Shift+E"), self.export)
         keys.setAutoRepeat(False)
         keys.activated.connect(self.export.click)
-        self._head = Head(self.whole, self.export, self.print)
+        self._head = Head(_heading, self.whole, self.export, self.print)
         return self._head
 
     def _connect(self) -> None:
@@ -186,9 +189,8 @@ class ReportsPage(Page):
     def _show(self, seen: Seen) -> None:
         report, self._seen = seen
         self.report = report
-        narrowed = [(one.words, "accent") for one in report.asked.only]
-        self._head.show_head(report.title, narrowed)
-        self.whole.setVisible(bool(narrowed))
+        self._head.show_item(report)
+        self.whole.setVisible(bool(report.asked.only))
         self._notes.setText("\n\n".join(report.notes))
         names = [one.name for one in report.tables]
         place = names.index(self._table) if self._table in names else 0
@@ -213,9 +215,7 @@ class ReportsPage(Page):
 
     def _show_table(self, table: Table) -> None:
         self._table = table.name
-        totals = zip(table.columns, texts(table, table.total), strict=False)
-        self._figures.show_figures([(one.heading, text) for one, text in totals if one.main])
-        self._figures.setVisible(bool(table.lines and table.total))
+        self._figures.show_item(table)
         for part in (self._caption, self.chart):
             part.setVisible(table.chart is not None)
         if table.chart is not None:
@@ -355,3 +355,15 @@ class ReportsPage(Page):
         self.list.setCurrentRow(0)
         self.list.blockSignals(False)
         self._choose(kept.get("report", ""))
+
+
+def _heading(report: Report) -> Heading:
+    """Its title, and what it is narrowed to."""
+    return Heading(report.title, [(one.words, "accent") for one in report.asked.only])
+
+
+def _totals(table: Table) -> Sequence[Fact]:
+    if not table.lines:
+        return ()
+    totals = zip(table.columns, texts(table, table.total), strict=False)
+    return [Fact(one.heading, text) for one, text in totals if one.main]

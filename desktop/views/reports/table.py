@@ -1,7 +1,6 @@
 """A report's table on screen: its total is always the last line."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -33,7 +32,7 @@ class ReportRows(RecordTable[Texts]):
         """Show the rows in this order."""
         self.set_ids([*places, *([TOTAL] if TOTAL in self._rows else [])], self._rows)
 
-    def data(self, index: Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> object:
         if role == Qt.ItemDataRole.FontRole and self.id_at(index.row()) == TOTAL:
             font = QFont()
             font.setBold(True)

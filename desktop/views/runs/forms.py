@@ -23,8 +23,8 @@ from desktop.queries.runs import (
     find_waiting_orders,
     to_plan,
 )
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import button, empty, label

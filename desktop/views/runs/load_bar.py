@@ -5,7 +5,9 @@ from decimal import Decimal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.basics.i18n import _
+from desktop.queries.runs import RunDetail
 from desktop.views.kit import theme
+from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.parts import column, label
 
 
@@ -42,3 +44,15 @@ class LoadBar(QWidget):
         self._bar.setVisible(bool(room))
         self._bar.setMaximum(1000)
         self._bar.setValue(min(1000, int(load * 1000 / room)) if room else 0)
+
+
+class LoadBlock(Block[RunDetail]):
+    """How full a run's vehicle is."""
+
+    def __init__(self) -> None:
+        self._bar = LoadBar()
+        super().__init__(self._bar)
+
+    def fill(self, item: RunDetail) -> bool:
+        self._bar.show_load(item.row.load, item.row.room)
+        return True

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.basics.i18n import N_, _
 from desktop.queries.runs import RUNS, RunRow
 from desktop.views.kit.desk import Link
-from desktop.views.kit.forms.edit_panel import Edit
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
@@ -58,7 +57,7 @@ class RunsPage(ListPage[RunRow]):
         keep_if(made, self.desk.may("vehicle.add"))
         return (made,)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> RunView:
         return RunView(self.desk, self)
 
     def count_words(self, number: int) -> str:

@@ -1,16 +1,16 @@
 """The audit trail: every change, who made it, and what it was before."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout
-
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import N_
 from desktop.queries.audit import CHANGES, AuditDetail, AuditRow, Fact, audit_detail
-from desktop.views.kit.desk import Desk
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.parts import Head, empty
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
@@ -41,31 +41,23 @@ class AuditPage(ListPage[AuditRow]):
     )
     shares: ClassVar[tuple[int, int]] = (54, 46)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "ChangeView":
         return ChangeView(self.desk, self)
 
 
-class ChangeView(Detail):
+class ChangeView(Detail[AuditDetail]):
     """One change, fact by fact."""
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._head = Head()
-        self._facts = QVBoxLayout()
-        self.body.addWidget(self._head)
-        self.body.addLayout(self._facts, 1)
+    def blocks(self) -> Sequence[Block[AuditDetail]]:
+        return Head(_head), Lines(_FACTS, lambda row: row.facts, name=N_("What changed"))
 
     def load(self, session: "Reading", key: int) -> AuditDetail:
         return audit_detail(session, key)
 
-    def show_row(self, row: AuditDetail) -> None:
-        head = row.row
-        self._head.show_head(
-            head.action, [(head.record, "quiet")], joined(head.named, head.at, head.who)
-        )
-        empty(self._facts)
-        self._facts.addWidget(short_list(_FACTS, row.facts, _("What changed")))
-        self._facts.addStretch(1)
+
+def _head(row: AuditDetail) -> Heading:
+    head = row.row
+    return Heading(head.action, [(head.record, "quiet")], joined(head.named, head.at, head.who))
 
 
 _FACTS: tuple[Column[Fact], ...] = (

@@ -4,22 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
-from desktop.views.kit.actions import Action, Given, nothing
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.choose_file import choose_file, choose_target
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given, nothing
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.parts import Facts, Head, button, keep_if
-from desktop.views.kit.undo import say_written
+from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -37,6 +41,13 @@ class BackupRow:
     since: int | None
     path: Path
     size: int
+
+
+class CheckedBackup(NamedTuple):
+    """A backup, and what is wrong with it; nothing when it was opened and found good."""
+
+    backup: BackupRow
+    problem: str
 
 
 def _size(row: BackupRow) -> str:
@@ -96,7 +107,7 @@ class BackupsPage(ListPage[BackupRow]):
     def listing(self) -> Listing[BackupRow]:
         return Listing(self._found, self._rows)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "BackupView":
         return BackupView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -137,7 +148,7 @@ class BackupsPage(ListPage[BackupRow]):
         since = max(now - card.heads.trail.number, 0)
         return BackupRow(elsewhere + card.made_at, since, path, size)
 
-    def row(self, session: "Reading", key: int) -> tuple[BackupRow, str]:
+    def row(self, session: "Reading", key: int) -> CheckedBackup:
         """A backup, and what is wrong with it (nothing when it was opened and found good)."""
         from desktop.basics.errors import DatabaseTrouble
         from desktop.services.backup import check_backup
@@ -146,8 +157,8 @@ class BackupsPage(ListPage[BackupRow]):
         try:
             check_backup(found.path)
         except DatabaseTrouble as trouble:
-            return found, trouble.message
-        return found, ""
+            return CheckedBackup(found, trouble.message)
+        return CheckedBackup(found, "")
 
     def path_of(self, key: int) -> Path:
         """Where a backup of the list lies."""
@@ -159,7 +170,7 @@ class BackupsPage(ListPage[BackupRow]):
         if folder is None:
             return
 
-        def work(_progress: Any) -> int:
+        def work(_progress: Progress) -> int:
             from desktop.services.backup import backups_in, take_backup
 
             take_backup(office.engine, folder, date.today())
@@ -175,7 +186,7 @@ class BackupsPage(ListPage[BackupRow]):
         """Hold the office's data against itself, and against the name cards of its backups."""
         office, folder = self.desk.office, self.desk.backups
 
-        def work(progress: Any) -> str | None:
+        def work(progress: Progress) -> str | None:
             from desktop.services.backup import noted_in
             from desktop.services.checking import check_office
 
@@ -200,17 +211,15 @@ class BackupsPage(ListPage[BackupRow]):
             self.saved(_ELSEWHERE)
 
 
-class BackupView(Detail):
+class BackupView(Detail[CheckedBackup]):
     """One backup, and what can be done with it."""
 
     def __init__(self, desk: Desk, page: BackupsPage) -> None:
+        self._backups = page
         super().__init__(desk, page)
-        self._page = page
-        self._head = Head()
-        self._facts = Facts()
-        self.body.addWidget(self._head)
-        self.body.addWidget(self._facts)
-        self.body.addStretch(1)
+
+    def blocks(self) -> Sequence[Block[CheckedBackup]]:
+        return Head(_head), Facts(_facts)
 
     def steps(self) -> Sequence[Action]:
         return (
@@ -224,14 +233,14 @@ class BackupView(Detail):
                 "check",
                 N_("Check the data"),
                 nothing,
-                begin=lambda _key: self._page.check(),
+                begin=lambda _row: self._backups.check(),
                 shortcut="Ctrl+J",
             ),
             Action(
                 "sheet",
                 N_("Check sheet"),
                 nothing,
-                begin=lambda _key: self._page.show_sheet(),
+                begin=lambda _row: self._backups.show_sheet(),
                 shortcut="Ctrl+P",
             ),
             Action(
@@ -244,39 +253,26 @@ class BackupView(Detail):
             ),
         )
 
-    def load(self, session: "Reading", key: int) -> tuple[BackupRow, str]:
-        return self._page.row(session, key)
+    def load(self, session: "Reading", key: int) -> CheckedBackup:
+        return self._backups.row(session, key)
 
-    def ask_moves(self, row: tuple[BackupRow, str], key: int) -> Sequence["Move"]:
+    def ask_moves(self, row: CheckedBackup, key: int) -> Sequence["Move"]:
         from desktop.services.moves import Move
 
-        good, problem = not row[1], row[1]
+        good, problem = not row.problem, row.problem
         sheet = [Move("sheet", True, "")] if self.desk.may("check.sheet") else []
         checks = [Move("check", True, ""), *sheet]
         return [*checks, Move("restore", good, problem), Move("save", good, problem)]
 
-    def show_row(self, row: tuple[BackupRow, str]) -> None:
-        backup, problem = row
-        chip = (_("no good"), "wrong") if problem else (_("checked: good"), "good")
-        self._head.show_head(backup.words, [chip])
-        self._facts.show_facts(
-            (
-                (_("File"), str(backup.path)),
-                (_("Changes since"), _since(backup)),
-                (_("Size"), _size(backup)),
-                (_("Problem"), problem, "wrong"),
-            )
-        )
-
-    def save_copy(self, key: int) -> None:
+    def save_copy(self, row: CheckedBackup) -> None:
         """Copy the backup to a stick or a network drive."""
-        path = self._page.path_of(key)
+        path = row.backup.path
         asked, kinds = _("Save a copy elsewhere"), "SQLite (*.db)"
         wanted = choose_target(self.desk, self, asked, path.name, kinds, "backups")
         if wanted is None:
             return
 
-        def work(_progress: Any) -> Path:
+        def work(_progress: Progress) -> Path:
             from desktop.services.backup import copy_backup
 
             return copy_backup(path, wanted)
@@ -289,4 +285,18 @@ class BackupView(Detail):
     def _restore(self, office: "Office", key: int, given: Given) -> Path:
         from desktop.services.backup import restore_over
 
-        return restore_over(office, self._page.path_of(key), given.confirmed)
+        return restore_over(office, self._backups.path_of(key), given.confirmed)
+
+
+def _head(row: CheckedBackup) -> Heading:
+    chip = (_("no good"), "wrong") if row.problem else (_("checked: good"), "good")
+    return Heading(row.backup.words, [chip])
+
+
+def _facts(row: CheckedBackup) -> Sequence[Fact]:
+    return (
+        Fact(_("File"), str(row.backup.path)),
+        Fact(_("Changes since"), _since(row.backup)),
+        Fact(_("Size"), _size(row.backup)),
+        Fact(_("Problem"), row.problem, "wrong"),
+    )

@@ -8,8 +8,9 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.settings import AMOUNTS, RULES, ClausesDetail, ProfileDetail, RulesDetail
 from desktop.queries.word_lists import WordListsDetail
 from desktop.queries.words import WORD_LISTS
-from desktop.views.kit.actions import Given
+from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.words import day, joined, money
@@ -17,17 +18,15 @@ from desktop.views.kit.words import day, joined, money
 if TYPE_CHECKING:
     from desktop.services.office import Office
 
-Fact = tuple[str, str] | tuple[str, str, str]
-
 
 def profile_facts(profile: ProfileDetail) -> Sequence[Fact]:
     """The office as it stands on its papers."""
     return (
-        (_("Name"), profile.name),
-        (_("City"), profile.city),
-        (_("Maker"), profile.maker),
-        (_("Address"), profile.address),
-        (_("Phone"), profile.phone),
+        Fact(_("Name"), profile.name),
+        Fact(_("City"), profile.city),
+        Fact(_("Maker"), profile.maker),
+        Fact(_("Address"), profile.address),
+        Fact(_("Phone"), profile.phone),
     )
 
 
@@ -74,9 +73,9 @@ def _rule_fact(name: str, rules: RulesDetail) -> Fact:
     number, default = rules.numbers[name], rules.defaults[name]
     said = _number(name, number)
     if number == default:
-        return _(RULES[name]), said
+        return Fact(_(RULES[name]), said)
     usual = _("the default is {number}").format(number=_number(name, default))
-    return _(RULES[name]), f"{said}（{usual}）", "accent"
+    return Fact(_(RULES[name]), f"{said}（{usual}）", "accent")
 
 
 def _number(name: str, number: int) -> str:
@@ -109,7 +108,7 @@ def save_rules(office: "Office", given: Given) -> None:
 def clauses_facts(clauses: ClausesDetail) -> Sequence[Fact]:
     """The clauses, numbered."""
     lines = [line.strip() for line in clauses.text.splitlines() if line.strip()]
-    return [(str(number), line) for number, line in enumerate(lines, 1)]
+    return [Fact(str(number), line) for number, line in enumerate(lines, 1)]
 
 
 def clauses_form(desk: Desk) -> Form:
@@ -132,12 +131,12 @@ def save_clauses(office: "Office", kind: str, given: Given) -> None:
 def review_facts(profile: ProfileDetail) -> Sequence[Fact]:
     """Who looked at the clauses, on what ground, until when."""
     if profile.review_on is None:
-        return ((_("Review"), _("The clauses were not reviewed yet."), "careful"),)
+        return (Fact(_("Review"), _("The clauses were not reviewed yet."), "careful"),)
     return (
-        (_("Reviewed by"), profile.review_by),
-        (_("Ground"), profile.review_ground),
-        (_("Valid until"), day(profile.review_until)),
-        (_("Entered"), joined(day(profile.review_on), profile.review_entered_by)),
+        Fact(_("Reviewed by"), profile.review_by),
+        Fact(_("Ground"), profile.review_ground),
+        Fact(_("Valid until"), day(profile.review_until)),
+        Fact(_("Entered"), joined(day(profile.review_on), profile.review_entered_by)),
     )
 
 
@@ -167,8 +166,8 @@ def words_facts(words: WordListsDetail) -> Sequence[Fact]:
 
 def _words_fact(title: str, words: Sequence[str]) -> Fact:
     if not words:
-        return _(title), _("none yet"), "careful"
-    return _(title), "、".join(words)
+        return Fact(_(title), _("none yet"), "careful")
+    return Fact(_(title), "、".join(words))
 
 
 def words_form(desk: Desk) -> Form:

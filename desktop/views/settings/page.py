@@ -4,30 +4,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.word_lists import word_lists_detail
-from desktop.views.kit.actions import Action, Given, nothing
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given, nothing
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.parts import Facts, Head, empty, scrolled
 from desktop.views.kit.words import day, joined
 from desktop.views.settings import forms
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
-
-Fact = tuple[str, str] | tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,17 @@ class Section:
     def actions(self) -> tuple[str, ...]:
         """All that can be done with it."""
         return (self.action,) if self.beside is None else (self.action, self.beside.name)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a section stands, and why what is beside it can't be done now."""
+
+    key: int
+    section: Section
+    facts: Sequence[Fact]
+    under: str
+    why_not: str
 
 
 _SECTIONS: Mapping[int, Section] = {
@@ -125,18 +134,15 @@ _SECTIONS: Mapping[int, Section] = {
 }
 
 
-class SectionView(Detail):
+class SectionView(Detail[Standing]):
     """How one setting stands."""
 
     def __init__(self, desk: Desk, page: "SettingsPage") -> None:
-        self._page = page
+        self._change = page.change
         super().__init__(desk, page)
-        self._head = Head()
-        inside = QWidget()
-        self._holder = QVBoxLayout(inside)
-        self._holder.setContentsMargins(0, 0, 6, 0)
-        self.body.addWidget(self._head)
-        self.body.addWidget(scrolled(inside), 1)
+
+    def blocks(self) -> Sequence[Block[Standing]]:
+        return Head(_head), Facts(lambda row: row.facts)
 
     def steps(self) -> Sequence[Action]:
         actions = dict.fromkeys(section.action for section in _SECTIONS.values())
@@ -145,7 +151,7 @@ class SectionView(Detail):
                 name,
                 N_("Change"),
                 nothing,
-                begin=self._page.change,
+                begin=lambda row: self._change(row.key),
                 shortcut="Ctrl+E",
                 primary=True,
             )
@@ -153,27 +159,25 @@ class SectionView(Detail):
         ]
         return [*changes, *(one.beside for one in _SECTIONS.values() if one.beside is not None)]
 
-    def load(self, session: "Reading", key: int) -> tuple[Section, Any]:
-        return _SECTIONS[key], _SECTIONS[key].load(session)
+    def load(self, session: "Reading", key: int) -> Standing:
+        section = _SECTIONS[key]
+        read = section.load(session)
+        facts = section.facts(read)
+        return Standing(key, section, facts, section.under(read), section.why_not(read))
 
-    def ask_moves(self, row: tuple[Section, Any], key: int) -> Sequence["Move"]:
+    def ask_moves(self, row: Standing, key: int) -> Sequence["Move"]:
         from desktop.services.moves import Move
 
-        section, read = row
+        section = row.section
         found = [Move(section.action, True)] if self.desk.may(section.action) else []
         if section.beside is not None and self.desk.may(section.beside.name):
-            why_not = section.why_not(read)
-            found.append(Move(section.beside.name, not why_not, why_not))
+            found.append(Move(section.beside.name, not row.why_not, row.why_not))
         return found
 
-    def show_row(self, row: tuple[Section, Any]) -> None:
-        section, read = row
-        self._head.show_head(_(section.words), (), joined(_(section.note), section.under(read)))
-        empty(self._holder)
-        facts = Facts()
-        facts.show_facts(section.facts(read))
-        self._holder.addWidget(facts)
-        self._holder.addStretch(1)
+
+def _head(row: Standing) -> Heading:
+    section = row.section
+    return Heading(_(section.words), (), joined(_(section.note), row.under))
 
 
 class SettingsPage(ListPage[Section]):

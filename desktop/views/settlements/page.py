@@ -14,15 +14,19 @@ from desktop.queries.settlement_list import (
     settlement_detail,
 )
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, taking_back
-from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.text import Word
+from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Action, taking_back
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
-from desktop.views.kit.parts import Figures, Head, Strip, button
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -67,7 +71,7 @@ class SettlementsPage(ListPage[SettlementRow]):
     )
     shares: ClassVar[tuple[int, int]] = (28, 72)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "SettlementView":
         return SettlementView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -103,26 +107,28 @@ class SettlementsPage(ListPage[SettlementRow]):
         )
 
 
-class SettlementView(Detail):
+class SettlementView(Detail[SettlementDetail]):
     """Every client's figures, held ones first, what differs now marked."""
 
     kind: ClassVar[str] = "settlement"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._detail: SettlementDetail | None = None
-        self._batch = button(_("All statements"), self._statements)
-        self._payouts = button(_("Payouts"), self._open_payouts)
-        self._head = Head(self._payouts, self._batch)
-        self._figures = Figures()
-        self.note = Strip()
-        self._table = RecordTable(_LINES)
-        self._view = RecordView(self._table, _("Clients of this settlement"))
-        self._view.activated_key.connect(lambda key: self.desk.open(Link("fund", key)))
-        for part in (self._head, self._figures, self.note):
-            self.body.addWidget(part)
-        self.body.addWidget(self._view, 1)
-        self.setFocusProxy(self._view)
+    def blocks(self) -> Sequence[Block[SettlementDetail]]:
+        return (
+            Head(
+                _head,
+                Tool(N_("Payouts"), self._open_payouts, there=_is_posted),
+                Tool(N_("All statements"), self._statements, there=_is_posted),
+            ),
+            Figures(_figures),
+            Word(_differing),
+            Lines(
+                _LINES,
+                lambda row: row.lines,
+                name=N_("Clients of this settlement"),
+                enter=lambda line: self.desk.open(Link("fund", line.client_id)),
+                fills=True,
+            ),
+        )
 
     def steps(self) -> Sequence[Action]:
         from desktop.services import settlements as services
@@ -176,53 +182,45 @@ class SettlementView(Detail):
     def load(self, session: "Reading", key: int) -> SettlementDetail:
         return settlement_detail(session, key)
 
-    def show_row(self, row: SettlementDetail) -> None:
-        self._detail = row
-        head = row.row
-        steps = joined(
-            *(_(_STEPS[one.words]).format(who=one.who, day=one.day) for one in row.steps)
-        )
-        self._head.show_head(
-            head.quarter, [(state_word("settlement", head.state), tone_of(head.state))], steps
-        )
-        posted = head.state == "posted"
-        change = head.amount_fen - row.last_amount_fen
-        self._figures.show_figures(
-            (
-                (_("To be settled"), yuan_words(head.amount_fen)),
-                (_("Against last quarter"), f"{'+' if change >= 0 else ''}{money(change)}"),
-                (_("Settled") if posted else _("To settle"), str(head.settled)),
-                (_("Held"), str(head.held), "careful" if head.held else ""),
-                (_("Carried"), str(head.carried)),
-            )
-        )
-        differing = sum(line.differs for line in row.lines)
-        if differing:
-            self.note.say(
-                _(
-                    "{number} clients stand otherwise now than when this was computed (marked). "
-                    "Return it to draft, which computes it anew."
-                ).format(number=differing),
-                "careful",
-            )
-        else:
-            self.note.clear()
-        self._batch.setVisible(posted)
-        self._payouts.setVisible(posted)
-        self._table.set_ids(
-            [line.client_id for line in row.lines], {line.client_id: line for line in row.lines}
-        )
-
-    def _open_payouts(self) -> None:
+    def _open_payouts(self, _row: SettlementDetail) -> None:
         self.desk.open(Link("payouts", filter="unpaid"))
 
-    def _statements(self) -> None:
-        detail = self._detail
-        if detail is None:
-            return
-        quarter = Quarter.parse(detail.row.quarter)
+    def _statements(self, row: SettlementDetail) -> None:
+        quarter = Quarter.parse(row.row.quarter)
         title = _("Statements {quarter}").format(quarter=quarter.text)
         self.desk.show_issued(title, "statement", quarter=quarter)
+
+
+def _is_posted(row: SettlementDetail) -> bool:
+    return row.row.state == "posted"
+
+
+def _head(row: SettlementDetail) -> Heading:
+    head = row.row
+    steps = (_(_STEPS[one.words]).format(who=one.who, day=one.day) for one in row.steps)
+    state = state_word("settlement", head.state)
+    return Heading(head.quarter, [(state, tone_of(head.state))], joined(*steps))
+
+
+def _figures(row: SettlementDetail) -> Sequence[Fact]:
+    head = row.row
+    change = head.amount_fen - row.last_amount_fen
+    return (
+        Fact(_("To be settled"), yuan_words(head.amount_fen)),
+        Fact(_("Against last quarter"), f"{'+' if change >= 0 else ''}{money(change)}"),
+        Fact(_("Settled") if _is_posted(row) else _("To settle"), str(head.settled)),
+        Fact(_("Held"), str(head.held), "careful" if head.held else ""),
+        Fact(_("Carried"), str(head.carried)),
+    )
+
+
+def _differing(row: SettlementDetail) -> str:
+    differing = sum(line.differs for line in row.lines)
+    words = _(
+        "{number} clients stand otherwise now than when this was computed (marked). "
+        "Return it to draft, which computes it anew."
+    )
+    return words.format(number=differing) if differing else ""
 
 
 def _quarter(text: str) -> Quarter:

@@ -11,8 +11,8 @@ from desktop.basics.money import share
 from desktop.queries.deliveries import basic_rates
 from desktop.queries.orders import OrderDetail, OrderedGoods
 from desktop.views.kit import theme
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import label

@@ -1,7 +1,5 @@
 """How a shop's earlier suggestions are listed: beside a new one, and in the client's file."""
 
-from typing import Any
-
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import EffectRow, effect_words, signed
 from desktop.queries.suggestions import PastSuggestion
@@ -27,11 +25,11 @@ def effect_tone(effect: EffectRow | None) -> str:
     return "good" if figures.effect_fen > 0 else "wrong" if figures.effect_fen < 0 else ""
 
 
-def _effect_tip(row: Any) -> str:
+def _effect_tip(row: PastSuggestion) -> str:
     return effect_words(row.effect) if row.effect else ""
 
 
-def _said(row: Any) -> str:
+def _said(row: PastSuggestion) -> str:
     words = f"“{row.words}”" if row.words else ""
     mark = _("{mark} of 5").format(mark=row.mark) if row.mark else ""
     return " ".join(part for part in (words, mark) if part)

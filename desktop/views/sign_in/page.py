@@ -1,10 +1,9 @@
 """The first page: who works here today. It is painted before the database is opened."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
@@ -170,7 +169,7 @@ class SignInPage(QWidget):
             self.new_password.setFocus()
 
 
-def _block(*parts: Any, spacing: int = 4) -> QWidget:
+def _block(*parts: QWidget | QLayout, spacing: int = 4) -> QWidget:
     """Parts that are shown and hidden together."""
     block = QWidget()
     layout = column(*parts, spacing=spacing)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from desktop.basics.i18n import _
 from desktop.views.kit.choose_file import choose_file
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.parts import Strip, button, card, column, label, line
-from desktop.views.kit.show_error import show_error
 
 if TYPE_CHECKING:
     from desktop.services.backup import OfferedBackup

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import Strip, button, card, column, label, line
-from desktop.views.kit.show_error import show_error
 
 if TYPE_CHECKING:
     from desktop.services.office import Office

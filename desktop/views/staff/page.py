@@ -7,15 +7,17 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.codes import next_staff_code
 from desktop.queries.staff import STAFF, StaffRow, staff_rows
 from desktop.queries.words import ROLES
-from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Facts
+from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.parts import Facts, Head, button, keep_if
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -42,7 +44,7 @@ class StaffPage(ListPage[StaffRow]):
         Column(N_("Clients"), lambda row: str(row.clients or ""), 64, "clients", right=True),
     )
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "StaffView":
         return StaffView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -70,21 +72,14 @@ class StaffPage(ListPage[StaffRow]):
         )
 
 
-class StaffView(Detail):
+class StaffView(Detail[StaffRow]):
     """One person."""
 
     kind: ClassVar[str] = "staff"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._row: StaffRow | None = None
-        self._edit = button(_("Edit"), self.edit, "", "Ctrl+E")
-        keep_if(self._edit, desk.may("staff.edit"))
-        self._head = Head(self._edit)
-        self._facts = Facts()
-        self.body.addWidget(self._head)
-        self.body.addWidget(self._facts)
-        self.body.addStretch(1)
+    def blocks(self) -> Sequence[Block[StaffRow]]:
+        edit = Tool(N_("Edit"), self.edit, "Ctrl+E", there=self.may("staff.edit"))
+        return Head(_head, edit), Facts(_facts)
 
     def steps(self) -> Sequence[Action]:
         return (
@@ -100,49 +95,30 @@ class StaffView(Detail):
     def load(self, session: "Reading", key: int) -> StaffRow:
         return staff_rows(session, [key])[key]
 
-    def show_row(self, row: StaffRow) -> None:
-        self._row = row
-        chips = [("" if row.active else _("gone"), "quiet")]
-        self._head.show_head(row.name, chips, row.role_words)
-        self._facts.show_facts(
-            (
-                (_("Code"), row.code),
-                (_("Phone"), row.phone),
-                (
-                    _("Password"),
-                    _("set") if row.has_password else _("none set"),
-                    "" if row.has_password else "careful",
-                ),
-                (_("Clients"), str(row.clients) if row.clients else ""),
-            )
-        )
-
-    def edit(self) -> None:
+    def edit(self, row: StaffRow) -> None:
         """Change name, phone and roles, or say that somebody left."""
-        from desktop.services.people import edit_staff
-
-        key, row = self.key, self._row
-        if key is None or row is None:
-            return
-        self.page.edit(
-            Edit(
-                title=_("Edit {name}").format(name=row.name),
-                form=lambda: _form(self.desk, known=True),
-                save=lambda office, given: edit_staff(
-                    office,
-                    row.code,
-                    given["version"],
-                    given["name"],
-                    given["roles"],
-                    phone=given["phone"],
-                    active=given["active"],
-                ),
-                draft_key=f"staff.edit:{key}",
-                saved=lambda _none: self.page.saved(key),
-                done=_("Person saved"),
-                load=lambda session: _values(staff_rows(session, [key])[key]),
-            )
+        self.open_form(
+            "staff.edit",
+            _("Edit {name}").format(name=row.name),
+            lambda: _form(self.desk, known=True),
+            lambda office, _key, given: _save_edited(office, row.code, given),
+            _("Person saved"),
+            values=_values,
         )
+
+
+def _head(row: StaffRow) -> Heading:
+    return Heading(row.name, [("" if row.active else _("gone"), "quiet")], row.role_words)
+
+
+def _facts(row: StaffRow) -> Sequence[Fact]:
+    has = row.has_password
+    return (
+        Fact(_("Code"), row.code),
+        Fact(_("Phone"), row.phone),
+        Fact(_("Password"), _("set") if has else _("none set"), "" if has else "careful"),
+        Fact(_("Clients"), str(row.clients or "")),
+    )
 
 
 def _values(row: StaffRow) -> dict[str, Any]:
@@ -176,6 +152,20 @@ def _form(desk: Desk, *, known: bool = False) -> Form:
         hint = N_("8 characters or more, or none; they choose their own at the first sign-in")
         fields.append(Field("password", N_("Password"), "new_secret", hint=hint))
     return Form(desk, fields)
+
+
+def _save_edited(office: "Office", code: str, given: Given) -> None:
+    from desktop.services.people import edit_staff
+
+    edit_staff(
+        office,
+        code,
+        given["version"],
+        given["name"],
+        given["roles"],
+        phone=given["phone"],
+        active=given["active"],
+    )
 
 
 def _new_password(office: "Office", _key: int, given: Given) -> None:

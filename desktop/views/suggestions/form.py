@@ -13,11 +13,11 @@ from desktop.queries.suggestions import (
 )
 from desktop.queries.what_works import Offer
 from desktop.queries.words import CATEGORIES, LONGEST_CONTENT
-from desktop.views.kit.actions import Given
+from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.lists.record_table import short_list
 from desktop.views.kit.parts import button, column, empty, label
 from desktop.views.shared.suggestion_history import HISTORY
 
@@ -30,7 +30,11 @@ class SuggestionForm(Form):
 
     def __init__(self, desk: Desk, *, known: bool = False) -> None:
         super().__init__(desk, _fields(desk, known=known), columns=2)
-        self._offers, self._before = column(spacing=4), column(spacing=4)
+        self._offers = column(spacing=4)
+        self._before: Lines[Sequence[PastSuggestion], PastSuggestion] = Lines(
+            HISTORY, lambda before: before, title=N_("What this shop was told before")
+        )
+        self._before.hide()
         self._asked_for: Any = None
         self._offered: Sequence[Offer] = []
         advice = column(self._offers, self._before)
@@ -50,14 +54,14 @@ class SuggestionForm(Form):
             return
         self._asked_for = code
         self._show_offers([])
-        empty(self._before)
+        self._before.hide()
         if not code:
             return
         today = self.desk.today
         self.desk.ask(
             self,
             lambda session: told_before(session, code, today),
-            self._show_before,
+            self._before.show_item,
             slot="before",
         )
         self._ask_offers()
@@ -86,12 +90,6 @@ class SuggestionForm(Form):
             take.clicked.connect(lambda _on=False, offer=offer: self._take(offer))
             self._offers.addWidget(take)
             self._offers.addWidget(label(offer.reason, "label"))
-
-    def _show_before(self, before: Sequence[PastSuggestion]) -> None:
-        empty(self._before)
-        if before:
-            self._before.addWidget(label(_("What this shop was told before"), "heading"))
-            self._before.addWidget(short_list(HISTORY, before, _("Earlier suggestions")))
 
     def _take(self, offer: Offer) -> None:
         self.editor("category").show_value(offer.category)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
 from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, short_day, tone_of
@@ -38,7 +37,7 @@ class SuggestionsPage(ListPage[SuggestionRow]):
         self.columns = _columns(desk)
         super().__init__(desk)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> SuggestionView:
         return SuggestionView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -72,7 +71,7 @@ def _columns(desk: Desk) -> Sequence[Column[SuggestionRow]]:
             else short_day(row.visit_on, today)
         )
 
-    def tip(row: Any) -> str:
+    def tip(row: SuggestionRow) -> str:
         return _(CATEGORIES[row.category])
 
     return (

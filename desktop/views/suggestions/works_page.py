@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from PySide6.QtWidgets import QVBoxLayout
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
@@ -15,12 +13,16 @@ from desktop.queries.facts.effects import signed
 from desktop.queries.listing import Wanted
 from desktop.queries.what_works import Told, WorksRow, told_like, what_works
 from desktop.queries.words import CATEGORIES, state_word
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.facts import Fact, Figures
+from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.text import Text
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column, short_list
-from desktop.views.kit.parts import Figures, Head, empty, label
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.shared.suggestion_history import effect_tone, short_effect
 
@@ -97,6 +99,13 @@ _SORTS: dict[str, Any] = {
 }
 
 
+class ToldWorks(NamedTuple):
+    """A row of the table, with the suggestions that it rests on."""
+
+    row: WorksRow
+    told: Sequence[Told]
+
+
 class WorksPage(ListPage[WorksRow]):
     """Category by kind of shop, what brought most first."""
 
@@ -144,7 +153,7 @@ class WorksPage(ListPage[WorksRow]):
         self._foot.setText(_("Working …"))  # of many thousand suggestions it takes seconds
         super().refresh()
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> "WorksView":
         return WorksView(self.desk, self)
 
     def row(self, session: "Reading", key: int) -> WorksRow:
@@ -152,50 +161,42 @@ class WorksPage(ListPage[WorksRow]):
         return self._listing.rows(session, [key])[key]
 
 
-class WorksView(Detail):
+class WorksView(Detail[ToldWorks]):
     """One kind of suggestion at one kind of shop, with those it rests on."""
 
     def __init__(self, desk: Desk, page: WorksPage) -> None:
+        self._row_of = page.row
         super().__init__(desk, page)
-        self._page = page
-        self._head = Head()
-        self._figures = Figures()
-        self._lines = QVBoxLayout()
-        self.body.addWidget(self._head)
-        self.body.addWidget(self._figures)
-        self.body.addLayout(self._lines, 1)
 
-    def load(self, session: "Reading", key: int) -> tuple[WorksRow, list[Told]]:
-        return self._page.row(session, key), told_like(session, key, self.desk.today)
+    def blocks(self) -> Sequence[Block[ToldWorks]]:
+        return (
+            Head(lambda one: Heading(_category(one.row), [(one.row.segment, "accent")])),
+            Figures(_figures),
+            Text(lambda one: _(BY_CHANCE) if one.row.by_chance else "", tone="quiet"),
+            Lines(_TOLD, lambda one: one.told, title=_rests_on, enter=self._open),
+        )
 
-    def show_row(self, row: tuple[WorksRow, list[Told]]) -> None:
-        works, told = row
-        self._head.show_head(_category(works), [(works.segment, "accent")])
-        adopted = f"{works.adopted} / {works.presented}"
-        brought = _mean(works) or "—"
-        self._figures.show_figures(
-            (
-                (_("Adopted"), adopted),
-                (_("Brought a day"), brought, _mean_tone(works)),
-                (_("Measured"), str(works.measured)),
-                (_("To be expected"), signed(works.shrunk_fen), _expected_tone(works)),
-            )
-        )
-        empty(self._lines)
-        if works.by_chance:
-            self._lines.addWidget(label(_(BY_CHANCE), tone="quiet", wrap=True))
-        heading = _("Suggestions it rests on")
-        if len(told) < works.presented:
-            heading = _("The newest {number} of the suggestions").format(number=len(told))
-        listed = short_list(_TOLD, told, heading)
-        listed.activated_key.connect(
-            lambda place: self.desk.open(Link("suggestions", told[place].id))
-        )
-        self._lines.addWidget(label(heading, "heading"))
-        self._lines.addWidget(listed)
-        self._lines.addWidget(label(_("Enter opens a line."), "label"))
-        self._lines.addStretch(1)
-        self.setFocusProxy(listed)
+    def load(self, session: "Reading", key: int) -> ToldWorks:
+        return ToldWorks(self._row_of(session, key), told_like(session, key, self.desk.today))
+
+    def _open(self, told: Told) -> None:
+        self.desk.open(Link("suggestions", told.id))
+
+
+def _figures(one: ToldWorks) -> Sequence[Fact]:
+    row = one.row
+    return (
+        Fact(_("Adopted"), f"{row.adopted} / {row.presented}"),
+        Fact(_("Brought a day"), _mean(row) or "—", _mean_tone(row)),
+        Fact(_("Measured"), str(row.measured)),
+        Fact(_("To be expected"), signed(row.shrunk_fen), _expected_tone(row)),
+    )
+
+
+def _rests_on(one: ToldWorks) -> str:
+    if len(one.told) < one.row.presented:
+        return _("The newest {number} of the suggestions").format(number=len(one.told))
+    return _("Suggestions it rests on")
 
 
 _TOLD: tuple[Column[Told], ...] = (

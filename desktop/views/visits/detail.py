@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from desktop.basics.i18n import N_, _
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
-from desktop.views.kit.actions import Action, nothing
-from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
+from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.text import Word
+from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Action, nothing
 from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
-from desktop.views.kit.parts import Head, Strip, button
+from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.forms import (
     PlanForm,
@@ -26,24 +27,23 @@ if TYPE_CHECKING:
     from desktop.services.office import Reading
 
 
-class PlanView(Detail):
+class PlanView(Detail[PlanDetail]):
     """A rep's visits of one day."""
 
     kind: ClassVar[str] = "plan"
 
-    def __init__(self, desk: Desk, page: ListPage[Any]) -> None:
-        super().__init__(desk, page)
-        self._plan: PlanDetail | None = None
-        self._sheet = button(_("Visit sheet"), self._show_sheet, "", "Ctrl+P")
-        self._head = Head(self._sheet)
-        self.note = Strip()
-        self._table = RecordTable(_VISITS)
-        self._view = RecordView(self._table, _("Visits of this plan"))
-        self._view.activated_key.connect(self._open)
-        self.body.addWidget(self._head)
-        self.body.addWidget(self.note)
-        self.body.addWidget(self._view, 1)
-        self.setFocusProxy(self._view)
+    def blocks(self) -> Sequence[Block[PlanDetail]]:
+        return (
+            Head(_head, Tool(N_("Visit sheet"), self._show_sheet, "Ctrl+P", _no_sheet)),
+            Word(_lacking, "wrong"),
+            Lines(
+                _VISITS,
+                lambda plan: plan.visits,
+                name=N_("Visits of this plan"),
+                enter=self._open,
+                fills=True,
+            ),
+        )
 
     def steps(self) -> Sequence[Action]:
         from desktop.services.visits import discard_plan, release_plan
@@ -70,7 +70,7 @@ class PlanView(Detail):
                 "visit.record",
                 N_("Enter the results"),
                 nothing,
-                begin=lambda _key: self.enter_results(),
+                begin=self.enter_results,
                 shortcut="Ctrl+Return",
                 primary=True,
             ),
@@ -79,84 +79,65 @@ class PlanView(Detail):
     def load(self, session: "Reading", key: int) -> PlanDetail:
         return plan_detail(session, key)
 
-    def show_row(self, row: PlanDetail) -> None:
-        self._plan = row
-        head = row.row
-        self._head.show_head(
-            f"{head.rep} · {day(head.day)}",
-            [(state_word("plan", head.state), tone_of(head.state))],
-            _("{number} visits").format(number=head.visits),
-        )
-        lacking = [visit for visit in row.visits if visit.why_lacking]
-        if lacking:
-            names = "、".join(visit.name for visit in lacking)
-            self.note.say(
-                _("{number} lack a confirmed suggestion: {names}").format(
-                    number=len(lacking), names=names
-                )
-            )
-        else:
-            self.note.clear()
-        self._sheet.setEnabled(head.state == "released")
-        self._sheet.setToolTip("" if head.state == "released" else _("Release the plan first."))
-        rows = {visit.client_id: visit for visit in row.visits}
-        self._table.set_ids(list(rows), rows)
-
-    def change(self, key: int) -> None:
+    def change(self, plan: PlanDetail) -> None:
         """Change who goes where and when, until it is released."""
-        if self._plan is None:
-            return
-        head = self._plan.row
-        self.page.edit(
-            Edit(
-                title=_("Change the plan of {rep}, {day}").format(rep=head.rep, day=head.day),
-                form=lambda: PlanForm(self.desk),
-                save=lambda office, given: save_changed_plan(office, key, given),
-                draft_key=f"visit.change:{key}",
-                saved=lambda _none: self.page.saved(key),
-                done=_("Plan changed"),
-                load=lambda session: plan_values(plan_detail(session, key)),
-            )
+        head = plan.row
+        self.open_form(
+            "visit.change",
+            _("Change the plan of {rep}, {day}").format(rep=head.rep, day=head.day),
+            lambda: PlanForm(self.desk),
+            save_changed_plan,
+            _("Plan changed"),
+            values=plan_values,
         )
 
-    def enter_results(self) -> None:
+    def enter_results(self, plan: PlanDetail) -> None:
         """All results of the plan in one place."""
-        plan, key = self._plan, self.key
-        if plan is None or key is None:
-            return
         left = [visit for visit in plan.visits if visit.state == "planned"]
         codes = [visit.code for visit in left]
-        self.page.edit(
-            Edit(
-                title=_("Results of {rep}, {day}").format(rep=plan.row.rep, day=plan.row.day),
-                note=_("Lines without a result stay as they are. A failed visit says why."),
-                form=lambda: results_form(self.desk, left),
-                save=lambda office, given: save_results(office, key, codes, given),
-                draft_key=f"visit.results:{key}",
-                saved=lambda _number: self.page.saved(key),
-                done=_("Results recorded"),
-            )
+        self.open_form(
+            "visit.results",
+            _("Results of {rep}, {day}").format(rep=plan.row.rep, day=plan.row.day),
+            lambda: results_form(self.desk, left),
+            lambda office, key, given: save_results(office, key, codes, given),
+            _("Results recorded"),
+            note=_("Lines without a result stay as they are. A failed visit says why."),
         )
 
-    def _open(self, client_id: int) -> None:
+    def _open(self, visit: PlannedVisit) -> None:
         """A visit without a suggestion leads to a new one, any other to the client's file."""
-        visit: PlannedVisit | None = self._table.row_of(client_id)
-        if visit is None:
-            return
         if visit.why_lacking == "none" and self.desk.may("suggestion.prepare"):
             values = (("client", visit.code),)
             self.desk.open(Link("suggestions", do="new", values=values))
         elif visit.suggestion_id is not None:
             self.desk.open(Link("suggestions", visit.suggestion_id))
         else:
-            self.desk.open(Link("clients", client_id))
+            self.desk.open(Link("clients", visit.client_id))
 
-    def _show_sheet(self) -> None:
-        plan = self._plan
-        if plan is not None:
-            key = plan.row.id
-            title = _("Visit sheet {rep} {day}").format(rep=plan.row.rep, day=plan.row.day)
-            self.desk.show_issued(title, "visit_sheet", key=key)
+    def _show_sheet(self, plan: PlanDetail) -> None:
+        head = plan.row
+        title = _("Visit sheet {rep} {day}").format(rep=head.rep, day=head.day)
+        self.desk.show_issued(title, "visit_sheet", key=head.id)
+
+
+def _head(plan: PlanDetail) -> Heading:
+    head = plan.row
+    return Heading(
+        f"{head.rep} · {day(head.day)}",
+        [(state_word("plan", head.state), tone_of(head.state))],
+        _("{number} visits").format(number=head.visits),
+    )
+
+
+def _no_sheet(plan: PlanDetail) -> str:
+    return "" if plan.row.state == "released" else _("Release the plan first.")
+
+
+def _lacking(plan: PlanDetail) -> str:
+    """Who can't be visited yet; empty when all can."""
+    names = [visit.name for visit in plan.visits if visit.why_lacking]
+    words = _("{number} lack a confirmed suggestion: {names}")
+    return words.format(number=len(names), names="、".join(names)) if names else ""
 
 
 _LACKING = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import N_, _
@@ -19,8 +19,8 @@ from desktop.queries.visits import (
     protected_prices,
 )
 from desktop.queries.words import OUTCOMES
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.named_lines import by_name
@@ -94,7 +94,7 @@ class PlanForm(Form):
             made.clicked.connect(lambda _on=False, one=one, made=made: self._put(one, made))
             self._offers.addWidget(made)
 
-    def _put(self, one: OverdueClient, made: Any) -> None:
+    def _put(self, one: OverdueClient, made: QPushButton) -> None:
         editor = self.editor("clients")
         rows = [row for row in editor.value() if row["client"]]
         editor.show_value([*rows, {"client": one.code}])

@@ -9,8 +9,7 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.visits import VISITS, PlanRow, UnderPrice, under_prices
 from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
@@ -68,7 +67,7 @@ class VisitsPage(ListPage[PlanRow]):
         keep_if(made, self.desk.may("patrol.record"))
         return (made,)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> PlanView:
         return PlanView(self.desk, self)
 
     def count_words(self, number: int) -> str:

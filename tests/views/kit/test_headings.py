@@ -1,7 +1,8 @@
 """Every column of every list sorts: long lists in SQL, short ones by what is seen in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,7 +15,7 @@ from desktop.basics.i18n import N_
 from desktop.queries.listing import Wanted
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView, short_list
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
 from tests.services.test_moves import sold
@@ -123,12 +124,18 @@ def click(view: RecordView, place: int) -> None:
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
+def short_list(columns: Sequence[Column[Any]]) -> RecordView[Any]:
+    table = RecordTable(columns)
+    table.set_ids(range(len(LINES)), dict(enumerate(LINES)))
+    return RecordView(table, "Lines")
+
+
 def column_of(view: RecordView, place: int) -> list[str]:
     return [view.table.index(row, place).data() for row in range(view.table.rowCount())]
 
 
 def test_a_list_whose_rows_are_all_there_sorts_by_what_is_seen(qtbot: QtBot) -> None:
-    view = short_list((NAME, AMOUNT), LINES, "Lines")
+    view = short_list((NAME, AMOUNT))
     qtbot.addWidget(view)
     view.show()
     view.pick(3)
@@ -148,7 +155,7 @@ def test_a_list_whose_rows_are_all_there_sorts_by_what_is_seen(qtbot: QtBot) -> 
 
 def test_the_pointer_is_a_hand_where_a_click_sorts(qtbot: QtBot) -> None:
     fixed = Column(N_("Note"), lambda row: row[1], 120, unsorted="it is a picture")
-    view = short_list((NAME, fixed), LINES, "Lines")
+    view = short_list((NAME, fixed))
     qtbot.addWidget(view)
     view.resize(400, 200)
     view.show()

@@ -14,7 +14,7 @@ from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.thrown import LineBack
+from desktop.views.kit.forms.line_back import LineBack
 from desktop.views.kit.words_to_values import typed_text
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

@@ -129,6 +129,10 @@ class ColumnWidths(QObject):
         self._least = [self._least_for(heading) for heading in headings]
         self.lay_out()
 
+    def forget(self) -> None:
+        """Other rows come, for which the words of those before are no measure."""
+        self._needs = [0] * len(self._columns)
+
     def measure(self, rows: Iterable[Any]) -> None:
         """Take note of how much room the words of new rows need; widths never shrink for them."""
         words = self._view.fontMetrics()

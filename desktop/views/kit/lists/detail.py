@@ -1,71 +1,79 @@
-"""The open item of a list page: what is shown of it, and what can be done with it."""
+"""The open item of a list page: the blocks that show it, and what can be done with it."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol
 
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.views.kit.actions import Action, ActionBar
+from desktop.views.kit.blocks.block import Block, Item, lay_out
+from desktop.views.kit.blocks.head import Tool
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.parts import button
+from desktop.views.kit.doing.actions import Action, ActionBar
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.parts import column
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
-    from desktop.services.office import Reading
-    from desktop.views.kit.lists.list_page import ListPage
+    from desktop.services.office import Office, Reading
+    from desktop.views.kit.doing.actions import Given
 
 
-class Detail(QWidget):
+class ItemPage(Protocol):
+    """What an open item needs of the page that it is open on."""
+
+    @property
+    def name(self) -> str: ...
+    def edit(self, edit: Edit) -> None: ...
+    def saved(self, key: int | None) -> None: ...
+    def gone(self) -> None: ...
+    def go_on(self) -> None: ...
+    def hold_focus(self) -> None: ...
+
+
+class Detail(QWidget, Generic[Item]):
     """The open item of a list page.
 
-    A page's own detail gives ``load`` (off the GUI thread), ``show_row``, and its ``steps``;
+    A page's own detail gives ``load`` (off the GUI thread), its ``blocks`` and its ``steps``;
     ``kind`` is what moves call the noun.
     """
 
     kind: ClassVar[str] = ""
 
-    def __init__(self, desk: Desk, page: "ListPage[Any]") -> None:
+    def __init__(self, desk: Desk, page: ItemPage) -> None:
         super().__init__()
         self.desk = desk
         self.page = page
         self.key: int | None = None
-        self._open_row: Any = None
-        self._ways: list[tuple[QPushButton, Callable[[Any], int | None]]] = []
-        self.body = QVBoxLayout()
-        self.body.setSpacing(10)
+        self._item: Item | None = None
+        self._item_key = 0
+        self._blocks = self.blocks()
         self.bar = ActionBar(desk, self.steps(), page.name)
         self.bar.done.connect(self._after)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(10)
-        whole.addLayout(self.body, 1)
-        whole.addWidget(self.bar)
         self.bar.hide()
+        whole = column(lay_out(self._blocks), self.bar, spacing=10)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        for one in self._blocks:
+            if one.focusProxy() is not None:
+                self.setFocusProxy(one)
+                break
+
+    # --- what a page gives --------------------------------------------------------------
+
+    def blocks(self) -> Sequence[Block[Item]]:
+        """What the item is shown in, in order."""
+        raise NotImplementedError
 
     def steps(self) -> Sequence[Action]:
         """What can be done with the item."""
         return ()
 
-    def load(self, session: "Reading", key: int) -> Any:
+    def load(self, session: "Reading", key: int) -> Item:
         """Read what is shown of an item."""
         raise NotImplementedError
 
-    def show_row(self, row: Any) -> None:
-        """Show what was read."""
-        raise NotImplementedError
-
-    def way(self, words: str, page: str, key: Callable[[Any], int | None]) -> QPushButton:
-        """A button to what the open item belongs to; ``key(row)`` names it, None hides the way."""
-        made = button(words, lambda: self.desk.open(Link(page, key(self._open_row))))
-        self._ways.append((made, key))
-        return made
-
-    @property
-    def ways(self) -> list[QPushButton]:
-        """The buttons to what the open item belongs to."""
-        return [made for made, _key in self._ways]
-
-    def ask_moves(self, row: Any, key: int) -> Sequence["Move"]:
+    def ask_moves(self, item: Item, key: int) -> Sequence["Move"]:
         """What this person may do with the item now (off the GUI thread)."""
         if not self.kind:
             return ()
@@ -73,27 +81,87 @@ class Detail(QWidget):
 
         return moves(self.desk.office, self.kind, key)
 
+    # --- what its declaration is made of ------------------------------------------------
+
+    @property
+    def item(self) -> Item:
+        """The open item, as it was read."""
+        assert self._item is not None
+        return self._item
+
+    def way(self, words: str, page: str, key: Callable[[Item], int | None]) -> Tool[Item]:
+        """A way to what the item belongs to; ``key(item)`` names it, None hides the way."""
+        return Tool(
+            words,
+            lambda item: self.desk.open(Link(page, key(item))),
+            there=lambda item: key(item) is not None,
+            leads=True,
+        )
+
+    def may(self, action: str) -> Callable[[Item], bool]:
+        """Whether a tool is there: for who may do this."""
+        return lambda _item: self.desk.may(action)
+
+    def open_form(
+        self,
+        name: str,
+        title: str,
+        form: Callable[[], Form],
+        save: Callable[["Office", int, "Given"], object],
+        done: str,
+        *,
+        note: str = "",
+        values: Callable[[Item], Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Open a form about the item; with ``values`` it is filled with what stands now (E2).
+
+        ``name`` names its draft. Saved, the item is shown anew.
+        """
+        key = self._item_key
+
+        def stands(session: "Reading") -> Mapping[str, Any]:
+            assert values is not None
+            return values(self.load(session, key))
+
+        self.page.edit(
+            Edit(
+                title=title,
+                note=note,
+                form=form,
+                save=lambda office, given: save(office, key, given),
+                draft_key=f"{name}:{key}",
+                saved=lambda _result: self.page.saved(key),
+                done=done,
+                load=stands if values is not None else None,
+            )
+        )
+
+    # --- showing ------------------------------------------------------------------------
+
     def open(self, key: int) -> None:
         """Open an item."""
         self.key = key
 
-        def question(session: "Reading") -> tuple[Any, Sequence["Move"]]:
-            row = self.load(session, key)
-            return row, self.ask_moves(row, key)
+        def question(session: "Reading") -> tuple[Item, Sequence["Move"]]:
+            item = self.load(session, key)
+            return item, self.ask_moves(item, key)
 
-        self.desk.ask(self, question, self._show, slot="open")
+        self.desk.ask(self, question, lambda answer: self._show(key, *answer), slot="open")
 
-    def _show(self, answer: tuple[Any, Sequence["Move"]]) -> None:
-        row, moves = answer
-        self._open_row = row
-        for made, key in self._ways:
-            made.setVisible(key(row) is not None)
+    def _show(self, key: int, item: Item, moves: Sequence["Move"]) -> None:
         held = self._holds_focus()
-        self.show_row(row)
+        self._item_key = key
+        self.show_item(item)
         if self.key is not None:
-            self.bar.show_moves(self.key, row, moves)
+            self.bar.show_moves(key, item, moves)
         if held and not self._holds_focus():
             self.page.hold_focus()
+
+    def show_item(self, item: Item) -> None:
+        """Show what was read."""
+        self._item = item
+        for one in self._blocks:
+            one.show_item(item)
 
     def _holds_focus(self) -> bool:
         here = QApplication.focusWidget()
@@ -105,3 +173,8 @@ class Detail(QWidget):
         elif self.key is not None:
             self.open(self.key)
             self.page.hold_focus()
+
+
+def near_moves(moves: Iterable["Move"], near: frozenset[str]) -> list["Move"]:
+    """Those allowed now, and those that stand there greyed because they are ``near``."""
+    return [move for move in moves if move.allowed or move.action in near]

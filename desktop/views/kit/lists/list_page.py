@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Generic
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -21,16 +20,18 @@ from desktop.basics.i18n import _
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Filter, PageList
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.forms.edit_panel import Edit, EditPanel
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.edit_panel import EditPanel
+from desktop.views.kit.doing.thrown import Thrown, throw_away
 from desktop.views.kit.forms.form import Place
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.empty_list import first_ways, first_words
 from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.pills import Pills
 from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView, Row
+from desktop.views.kit.lists.take_away import TakeAway
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, keep_if, label, line
-from desktop.views.kit.take_away import TakeAway
-from desktop.views.kit.thrown import Thrown, throw_away
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 
@@ -75,7 +76,7 @@ class ListPage(Page, Generic[Row]):
         self._listing = self.listing()
         self._timer = when_typing_rests(self, _SEARCH_MS, self._reload)
         self._rest = when_typing_rests(self, _REST_MS, self._open_picked)
-        self._pills = QButtonGroup(self)
+        self._pills = Pills(desk, self.filters)
         self._build()
         self._connect()
         self._recall()
@@ -92,7 +93,7 @@ class ListPage(Page, Generic[Row]):
         assert self.records is not None
         return Listing.of(self.records, self.desk)
 
-    def make_detail(self) -> Detail:
+    def make_detail(self) -> Detail[Any]:
         """The widget of the open item."""
         raise NotImplementedError
 
@@ -123,13 +124,14 @@ class ListPage(Page, Generic[Row]):
         self.new_button.setEnabled(may_new)
         self._tools = self.tools()
         first = line(self.search, *self._tools, self.new_button)
-        pills = self._pill_row()
+        keep_if(self._pills, bool(self.filters))
+        self._pills.press(self._wanted.filter)
         self._foot = label(kind="label")
         self._none = EmptyState(_(self.empty_title), "", *first_ways(self, may_new=may_new))
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
-        above = column(first, pills) if pills else first
+        above = column(first, self._pills)
         self.take_away = TakeAway(
             self.desk, _(self.title), self.columns, self._seen, self.edit_kind
         )
@@ -151,28 +153,10 @@ class ListPage(Page, Generic[Row]):
         whole.setContentsMargins(14, 12, 14, 12)
         whole.addWidget(self.splitter)
 
-    def _pill_row(self) -> QHBoxLayout | None:
-        if not self.filters:
-            return None
-        row = line(spacing=6)
-        for one in self.filters:
-            if one.role and not self.desk.has_role(one.role):
-                continue
-            pill = QPushButton(_(one.words))
-            pill.setProperty("kind", "pill")
-            pill.setCheckable(True)
-            pill.setObjectName(one.name or "all")
-            pill.setAccessibleName(_(one.words))
-            pill.setChecked(one.name == self._wanted.filter)
-            self._pills.addButton(pill)
-            row.addWidget(pill)
-        row.addStretch(1)
-        return row
-
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._go_to_list)
-        self._pills.buttonClicked.connect(self._on_pill)
+        self._pills.pressed.connect(self.filter_by)
         self.view.picked.connect(self._on_picked)
         self.view.activated_key.connect(lambda _key: self.detail.setFocus())
         self.view.sorted_by.connect(self._on_sort)
@@ -193,7 +177,7 @@ class ListPage(Page, Generic[Row]):
         self._reload()
         if self._listing.counts:
             # Apart from the list: neither searching nor sorting changes how many there are.
-            self.desk.ask(self, self._listing.counts, self._show_counts, slot="counts")
+            self.desk.ask(self, self._listing.counts, self._pills.show_counts, slot="counts")
         if self._open_key is not None and self._right.currentWidget() is self.detail:
             self.detail.open(self._open_key)
 
@@ -233,12 +217,6 @@ class ListPage(Page, Generic[Row]):
             self.view.scrollToTop()
         self._typed = self._to_top = False
 
-    def _show_counts(self, counts: Mapping[str, int]) -> None:
-        for pill in self._pills.buttons():
-            name = "" if pill.objectName() == "all" else pill.objectName()
-            number, words = counts.get(name), pill.accessibleName()
-            pill.setText(words if number is None else f"{words} {number}")
-
     def _open_picked(self) -> None:
         """Open what is selected in the list, unless it is or a form stands in its place."""
         key = self.view.key
@@ -269,16 +247,9 @@ class ListPage(Page, Generic[Row]):
         self._typed = self._to_top = True
         self._timer.start()
 
-    def _on_pill(self, pill: QPushButton) -> None:
-        self.filter_by("" if pill.objectName() == "all" else pill.objectName())
-
     def filter_by(self, name: str) -> None:
         """Filter the list."""
-        # A filter may have no pill: then none is pressed, which a group allows only so.
-        self._pills.setExclusive(False)
-        for pill in self._pills.buttons():
-            pill.setChecked(pill.objectName() == (name or "all"))
-        self._pills.setExclusive(True)
+        self._pills.press(name)
         self._wanted = self._wanted.changed(filter=name)
         self._to_top = True
         self._remember()
@@ -442,8 +413,7 @@ class ListPage(Page, Generic[Row]):
         self.view.widths.by_hand = kept.get("dragged", {})
         if any(one.name == kept.get("filter") for one in self.filters):
             self._wanted = self._wanted.changed(filter=kept["filter"])
-            for pill in self._pills.buttons():
-                pill.setChecked(pill.objectName() == (kept["filter"] or "all"))
+            self._pills.press(kept["filter"])
         sort = kept.get("sort")
         if sort and sort[0] in {column.name for column in self.columns}:
             self._wanted = self._wanted.changed(sort=sort[0], descending=sort[1])

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -167,7 +167,7 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None
         column = self.columns[section]
@@ -179,7 +179,7 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
             return tip_of(_(column.heading)) or None
         return None
 
-    def data(self, index: Index, role: int = 0) -> Any:
+    def data(self, index: Index, role: int = 0) -> object:
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
@@ -308,12 +308,3 @@ class RecordView(QTableView, Generic[Row]):
         self.table.show_order(name, down=down)
         places = range(len(self.table.columns))
         self.widths.name_columns([self.table.heading(place) for place in places])
-
-
-def short_list(columns: Sequence[Column[Row]], rows: Sequence[Row], name: str) -> RecordView[Row]:
-    """A small list whose rows are all there; its keys are the rows' places from 0."""
-    table = RecordTable(columns)
-    table.set_ids(range(len(rows)), dict(enumerate(rows)))
-    view = RecordView(table, name)
-    view.fit()
-    return view

@@ -15,10 +15,10 @@ from desktop.basics.errors import NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Nobody, Watch
 from desktop.views.kit.desk import Desk, Once
+from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.forms.fields import Field, Words, after_midnight, said
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import Strip, button, column, empty, label, line, rule
-from desktop.views.kit.show_error import show_error
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -57,7 +57,7 @@ class Action:
     ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
     ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place;
     ``sure`` is a question (msgid) that wants a yes before what can't be undone is done.
-    With ``begin`` it only opens something, such as a form: ``begin(key)`` takes the work's place.
+    With ``begin`` it only opens something, such as a form: ``begin(item)`` takes the work's place.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Action:
     primary: bool = False
     goes_on: bool = False
     then: Callable[[Any], None] | None = None
-    begin: Callable[[int], object] | None = None
+    begin: Callable[[Any], object] | None = None
 
 
 def nothing(_office: "Office", _key: int, _given: Given) -> None:
@@ -204,7 +204,7 @@ class ActionBar(QWidget):
         action = next(one for one in self._actions if one.name == name)
         self.strip.clear()
         if action.begin is not None and self._key is not None:
-            action.begin(self._key)
+            action.begin(self._item)
         elif action.ask:
             self._open_form(action)
         else:

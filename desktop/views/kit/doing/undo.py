@@ -7,15 +7,15 @@ from uuid import uuid4
 from shiboken6 import isValid
 
 from desktop.basics.i18n import _
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk, Once
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.doing.edit import Edit
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from desktop.services.deeds import Deed
     from desktop.services.office import Office
-    from desktop.views.kit.forms.edit_panel import Edit
 
 
 class Undo:
@@ -31,7 +31,7 @@ class Undo:
     def __init__(
         self,
         desk: Desk,
-        edit: "Edit",
+        edit: Edit,
         before: Mapping[str, Any],
         given: Given,
         version: int,
@@ -69,7 +69,7 @@ class Undo:
         office = self._desk.saving(Once(str(uuid4()), {}, self._confirmed))
         self._desk.say(*self._stays(_("It is being taken back."), self.after + 1))
 
-        def done(result: Any) -> None:
+        def done(result: object) -> None:
             words = _("Taken back: it is as it was before.")
             self._desk.say(*self._stays(words, self._desk.office.deeds.number))
             if isValid(self._page):  # it may have been made anew for another day
@@ -122,7 +122,7 @@ def say_written(desk: Desk, words: str) -> None:
     desk.say(words, Stays(desk, why))
 
 
-def version_now(office: "Office", edit: "Edit") -> int | None:
+def version_now(office: "Office", edit: Edit) -> int | None:
     """The version of the record that was saved just now; None for what has none."""
     if edit.load is None:
         return None

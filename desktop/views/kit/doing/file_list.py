@@ -7,45 +7,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_
 from desktop.queries.attachments import FileRow
-from desktop.views.kit.actions import Action, Given
+from desktop.views.kit.blocks.files import ShownFile
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.outside import shown_outside
-from desktop.views.kit.parts import button, empty, label, line
 from desktop.views.kit.words import day, joined
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
-class FileList(QWidget):
-    """Names with size, day and who added it; a PDF opens in the preview, a picture outside."""
-
-    def __init__(self, desk: Desk, none: str) -> None:
-        super().__init__()
-        self._desk = desk
-        self._none = none
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(4)
-
-    def show_files(self, files: Sequence[FileRow]) -> None:
-        """Show these files, or what belongs here when there are none."""
-        empty(self._lines)
-        for one in files:
-            name = button(one.name, partial(self.open, one), "link")
-            about = joined(one.note, _size(one.size), day(one.added_on), one.added_by)
-            self._lines.addLayout(line(name, label(about, tone="quiet"), None))
-        if not files:
-            self._lines.addWidget(label(self._none, tone="quiet", wrap=True))
-
-    def open(self, file: FileRow) -> None:
-        """Open one file."""
-        open_file(self._desk, file.id, file.name)
+def shown_files(desk: Desk, files: Sequence[FileRow]) -> list[ShownFile]:
+    """Files with size, day and who added them; a PDF opens in the preview, a picture outside."""
+    return [
+        ShownFile(
+            one.name,
+            joined(one.note, _size(one.size), day(one.added_on), one.added_by),
+            partial(open_file, desk, one.id, one.name),
+        )
+        for one in files
+    ]
 
 
 def attach_files(owner: str, office: "Office", key: int, given: Given) -> None:

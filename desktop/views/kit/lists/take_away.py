@@ -12,11 +12,11 @@ from desktop.basics.i18n import _
 from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.record_table import Column, Row
 from desktop.views.kit.parts import button, keep_if, line
 from desktop.views.kit.tasks import Progress
-from desktop.views.kit.undo import say_written
 
 if TYPE_CHECKING:
     from desktop.queries.listing import Wanted

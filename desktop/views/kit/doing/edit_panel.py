@@ -1,7 +1,7 @@
 """Making or changing one record: a form that keeps its draft, saves, and notices others."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -11,43 +11,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.errors import SavedAlready
 from desktop.basics.i18n import _
-from desktop.views.kit.actions import Given
 from desktop.views.kit.desk import Desk, Once
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.doing.thrown import Thrown
+from desktop.views.kit.doing.undo import Undo, version_now
 from desktop.views.kit.forms.form import Form, Place
 from desktop.views.kit.parts import Strip, button, column, label, line, rule, scrolled
-from desktop.views.kit.show_error import show_error
 from desktop.views.kit.tasks import Progress
-from desktop.views.kit.thrown import Thrown
-from desktop.views.kit.undo import Undo, version_now
 
 if TYPE_CHECKING:
-    from desktop.services.office import Office, Reading
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One thing to make or change.
-
-    ``draft_key`` names its draft, so that what was typed is found again. ``save`` runs off the
-    GUI thread as ``save(office, given)``; its result is handed to ``saved``. ``load`` reads what
-    stands now, for a record that others may save meanwhile (E2); with it, ``given["version"]``
-    is the version that was read. ``seen_after``: what is saved is computed, and looked at then,
-    such as a settlement's draft; any other form that comes filled in is looked at before.
-    ``offer`` asks what is offered in fields that are still empty, such as the next free code.
-    """
-
-    title: str
-    form: Callable[[], Form]
-    save: Callable[["Office", Given], Any]
-    draft_key: str
-    saved: Callable[[Any], None]
-    done: str = ""
-    note: str = ""
-    values: Mapping[str, Any] | None = None
-    load: Callable[["Reading"], Mapping[str, Any]] | None = None
-    seen_after: bool = False
-    offer: Callable[["Reading"], Mapping[str, Any]] | None = None
-
+    pass
 
 UNSEEN_S = 0.3  # nobody can have seen a form that came up just now
 

@@ -1,0 +1,90 @@
+"""What people may write down of a noun: each field declared once, on the noun's draft.
+
+A draft (``basics/drafts``) is a frozen dataclass; what is annotated with an ``Editable`` says there
+all that any room has to know of it. Form, service, file, trail, import, export and replay go by
+that. A field that is no more than a part of a form of work (a product's units) has none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, get_type_hints
+
+Draft = TypeVar("Draft")
+
+
+@dataclass(frozen=True)
+class Editable:
+    """One field that people edit.
+
+    ``words`` and ``hint`` are msgids, ``kind`` is how it is typed (as in a form: text, code, word,
+    long, whole, money, rate, decimal, time, closing, choice, lookup, tick, ticks). ``called`` is
+    its name in forms, files and refusals, where Python can't have it or says its unit. What
+    ``stays`` is given once. A form begins with what is ``first``; ``wide`` takes a whole line.
+    ``choices`` are values with their msgids, ``least`` is the smallest number. What is ``masked``
+    only those see whole who need it (E6).
+
+    ``headings`` are what people write above it in lists that are brought in, the likelier first
+    (``joined``: several columns hold it together); ``column`` is the office's own, under which it
+    is exported. Both are office data, in no catalog.
+    """
+
+    words: str
+    kind: str = "text"
+    called: str = ""
+    needed: bool = False
+    stays: bool = False
+    first: bool = False
+    wide: bool = False
+    hint: str = ""
+    choices: Mapping[str, str] | None = None
+    least: int = 0
+    masked: bool = False
+    joined: bool = False
+    column: str = ""
+    headings: tuple[str, ...] = ()
+    name: str = ""  # of the draft's attribute, filled in by ``editable``
+
+    @property
+    def known_headings(self) -> tuple[str, ...]:
+        """All headings under which it is brought in; none for what no list gives."""
+        own = (self.column,) if self.column and self.column not in self.headings else ()
+        return (*self.headings, *own)
+
+
+_KNOWN: dict[type[Any], tuple[Editable, ...]] = {}
+
+
+def editable(draft: type[Any]) -> tuple[Editable, ...]:
+    """The fields that a draft declares, in their order."""
+    if draft not in _KNOWN:
+        hints = get_type_hints(draft, include_extras=True)
+        _KNOWN[draft] = tuple(
+            replace(one, name=name, called=one.called or name)
+            for name, hint in hints.items()
+            for one in getattr(hint, "__metadata__", ())
+            if isinstance(one, Editable)
+        )
+    return _KNOWN[draft]
+
+
+def drafted(draft: type[Draft], given: Mapping[str, Any], **others: Any) -> Draft:
+    """The draft of what was typed, by what its fields are called; what is blank is left out."""
+    values = {}
+    for one in editable(draft):
+        value = given.get(one.called)
+        if one.needed or value not in (None, ""):
+            values[one.name] = value
+    return draft(**values, **others)
+
+
+def asked(draft: type[Any], item: object) -> dict[str, Any]:
+    """What stands in a row or a draft, by what its fields are called: what a form shows."""
+    return {one.called: getattr(item, one.name) for one in editable(draft)}
+
+
+def stored(draft: type[Any], item: object) -> dict[str, Any]:
+    """What stands in a record and in its draft alike, by attribute.
+
+    What is looked up isn't in it: a record holds its id.
+    """
+    return {one.name: getattr(item, one.name) for one in editable(draft) if one.kind != "lookup"}

@@ -1,0 +1,49 @@
+"""What a kind of import is: its list, how its rows are taken, and how they are exported."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.fields import Editable, editable
+from desktop.services.imports.taking import Taking
+from desktop.services.office import Change
+from desktop.spreadsheets.list_kind import ListKind
+
+if TYPE_CHECKING:
+    from desktop.spreadsheets.listing import Value
+
+
+@dataclass(frozen=True)
+class EditList:
+    """A list of all records of a kind, to be changed in Excel and brought in again.
+
+    ``columns`` are headings that an import knows in every language of the window (office data),
+    each with the name of its format.
+    """
+
+    title: str
+    columns: Sequence[tuple[str, str]]
+    rows: Callable[[Change], Iterator[Sequence["Value"]]]
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """``take`` writes the good rows of a list; ``makes_others``: if wished, also what they name."""
+
+    listed: ListKind
+    take: Callable[[Change, Taking], None]
+    edited: EditList | None = None
+    makes_others: bool = False
+
+
+_FORMATS = {"decimal": "DECIMAL", "money": "AMOUNT", "rate": "RATE", "whole": "NUMBER"}
+
+
+def exported(draft: type[Any]) -> list[Editable]:
+    """The fields of a draft that stand in the list of all records."""
+    return [one for one in editable(draft) if one.column]
+
+
+def columns_of(fields: Sequence[Editable]) -> list[tuple[str, str]]:
+    """The columns of these fields: heading and format."""
+    return [(one.column, _FORMATS.get(one.kind, "TEXT")) for one in fields]

@@ -1,0 +1,10 @@
+"""The kinds of lists that can be brought in, each declared in its own module."""
+
+from collections.abc import Mapping
+
+from desktop.services.imports.clients import CLIENTS
+from desktop.services.imports.kind import ImportKind
+from desktop.services.imports.products import PRODUCTS
+from desktop.services.imports.sales import SALES
+
+KINDS: Mapping[str, ImportKind] = {one.listed.name: one for one in (CLIENTS, PRODUCTS, SALES)}

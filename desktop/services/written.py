@@ -1,0 +1,38 @@
+"""From a draft into its record, by what the draft declares (``basics/fields``)."""
+
+from typing import Any
+
+from desktop.basics.fields import editable, stored
+from desktop.models import Base
+from desktop.services.checks import need_count, need_text, need_word
+
+
+def need_fields(draft: object) -> None:
+    """Refuse (``invalid``) what a field of its kind can't hold; a noun's own rules come beside."""
+    for one in editable(type(draft)):
+        value = getattr(draft, one.name)
+        if one.needed and isinstance(value, str):
+            need_text(one.called, value)
+        if value is None:
+            continue
+        if one.choices is not None and isinstance(value, str):
+            need_word(one.called, value, one.choices)
+        if one.kind == "whole":
+            need_count(one.called, value, least=one.least)
+
+
+def written(draft: object) -> dict[str, Any]:
+    """What a new record holds of a draft, texts without blanks around them."""
+    return {name: _plain(value) for name, value in stored(type(draft), draft).items()}
+
+
+def write_over(record: Base, draft: object) -> None:
+    """Change a record to what a draft says; what is given once stays."""
+    stays = {one.name for one in editable(type(draft)) if one.stays}
+    for name, value in written(draft).items():
+        if name not in stays:
+            setattr(record, name, value)
+
+
+def _plain(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value

@@ -1,0 +1,61 @@
+"""A block: one part of an open item; a page's detail declares its blocks, laid out here."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.kit.parts import column, label, scrolled
+
+Item = TypeVar("Item")
+# A msgid, or what an item makes of it; "" for none.
+Words = str | Callable[[Item], str]
+
+
+class Block(QWidget, Generic[Item]):
+    """One part of an open item, below its heading.
+
+    Each kind gives ``fill``. What ``stays`` doesn't scroll away; what ``fills`` takes the room
+    that is left. What is worked by keys is the block's focus proxy.
+    """
+
+    stays = False
+    fills = False
+
+    def __init__(self, inside: QWidget | QLayout, title: Words[Item] = "") -> None:
+        super().__init__()
+        self._title = title
+        self._heading = label(kind="heading")
+        self.setLayout(column(self._heading, inside, spacing=6))
+
+    @property
+    def heading(self) -> str:
+        """What stands above it now."""
+        return self._heading.text()
+
+    def show_item(self, item: Item) -> None:
+        """Show what it says of an item; where that is nothing it isn't there."""
+        title = self._title
+        heading = title(item) if callable(title) else _(title)
+        self._heading.setText(heading)
+        self._heading.setVisible(bool(heading))
+        self.setVisible(self.fill(item))
+
+    def fill(self, item: Item) -> bool:
+        """Take from an item what is shown; whether there is anything."""
+        raise NotImplementedError
+
+
+def lay_out(blocks: Sequence[Block[Item]]) -> QVBoxLayout:
+    """Blocks below each other: those that stay, then the others, scrolled unless one fills."""
+    if any(one.fills for one in blocks):
+        layout = column(*blocks, spacing=10)
+        for one in blocks:
+            layout.setStretchFactor(one, int(one.fills))
+        return layout
+    inside = QWidget()
+    below = column(*(one for one in blocks if not one.stays), None, spacing=12)
+    below.setContentsMargins(0, 0, 6, 0)
+    inside.setLayout(below)
+    return column(*(one for one in blocks if one.stays), scrolled(inside), spacing=10)

@@ -1,0 +1,126 @@
+"""A list inside an open item, whose rows are all there."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.kit.blocks.block import Block, Item, Words
+from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView, Row
+from desktop.views.kit.parts import EmptyState, column, label, line
+
+_LOWEST_PX = 120  # a list that fills shows some lines in the smallest window too
+
+
+class Lines(Block[Item], Generic[Item, Row]):
+    """The rows of an item in columns, as high as they are; or one that ``fills``.
+
+    ``name`` says what they are where no title does. Columns of ``also`` are there when a row says
+    something in them. ``enter`` is what Enter does with a row. ``none`` is said when there are no
+    rows; without it the list isn't there then. ``foot`` stands below.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        rows: Callable[[Item], Sequence[Row]],
+        *,
+        name: str = "",
+        title: Words[Item] = "",
+        none: str = "",
+        also: Sequence[Column[Row]] = (),
+        enter: Callable[[Row], object] | None = None,
+        fills: bool = False,
+        foot: Sequence[QWidget] = (),
+    ) -> None:
+        parts = column()
+        super().__init__(parts, title)
+        self.fills = fills
+        self._columns = tuple(columns)
+        self._also = also
+        self._of = rows
+        self._name = name
+        self._enter = enter
+        self._says_none = bool(none)
+        self._rows: Sequence[Row] = ()
+        self._parts = parts
+        self._none = EmptyState(_(none)) if fills else label(_(none), tone="quiet", wrap=True)
+        self._hint = label(_("Enter opens a line."), "label")
+        self._shown = self._columns
+        self._view = self._put_view()
+        for part in (self._none, self._hint):
+            parts.addWidget(part)
+            part.hide()
+        if foot:
+            parts.addLayout(line(None, *foot))
+
+    def fill(self, item: Item) -> bool:
+        self.show_rows(self._of(item))
+        return self.fills or self._says_none or bool(self._rows)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the keyboard stays on its line."""
+        held, place = self._view.hasFocus(), self._view.key
+        self._rows = rows
+        self._show_columns(rows)
+        view = self._view
+        view.setAccessibleName(_(self._name) or self.heading)
+        view.widths.forget()
+        view.table.set_ids(range(len(rows)), dict(enumerate(rows)))
+        view.setVisible(bool(rows) or not self._says_none)
+        self._none.setVisible(not rows and self._says_none)
+        self._hint.setVisible(bool(rows) and self._enter is not None)
+        if not self.fills:
+            view.fit()
+        if held and rows:
+            view.setFocus()
+            view.pick(min(place or 0, len(rows) - 1))
+
+    def _show_columns(self, rows: Sequence[Row]) -> None:
+        """The columns that these rows ask for, in a view of their own when they are others."""
+        also = (one for one in self._also if any(one.text(row) for row in rows))
+        shown = (*self._columns, *also)
+        if shown != self._shown:
+            self._shown = shown
+            self._view.hide()
+            self._view.deleteLater()
+            self._view = self._put_view()
+
+    def _put_view(self) -> RecordView[Row]:
+        view = RecordView(RecordTable(self._shown), _(self._name))
+        self._parts.insertWidget(0, view, 1)
+        if self.fills:
+            view.setMinimumHeight(_LOWEST_PX)
+        if self._enter is not None:
+            view.activated_key.connect(self._on_enter)
+        if self.fills or self._enter is not None:
+            self.setFocusProxy(view)
+        return view
+
+    def _on_enter(self, place: int) -> None:
+        if self._enter is not None:
+            self._enter(self._rows[place])
+
+
+class LaterLines(Lines[Item, Row]):
+    """A list that fills, asked for when its item is shown: ``ask`` hands its rows over then."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        ask: Callable[[Item, Callable[[Sequence[Row]], None]], None],
+        *,
+        name: str,
+        none: str,
+        enter: Callable[[Row], object] | None = None,
+        foot: Sequence[QWidget] = (),
+    ) -> None:
+        super().__init__(
+            columns, lambda _item: (), name=name, none=none, enter=enter, fills=True, foot=foot
+        )
+        self._ask = ask
+
+    def fill(self, item: Item) -> bool:
+        self._ask(item, self.show_rows)
+        return True

@@ -1,0 +1,61 @@
+"""The filters above a list, one pressed at a time."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from desktop.basics.i18n import _
+from desktop.queries.lists import Filter
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.parts import line
+
+_ALL = "all"  # the name of the pill that filters by nothing
+
+
+class Pills(QWidget):
+    """A pill for each filter that this person's roles see; ``pressed`` tells which, "" for all."""
+
+    pressed = Signal(str)
+
+    def __init__(self, desk: Desk, filters: Sequence[Filter]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        row = line(spacing=6)
+        for one in filters:
+            if not one.role or desk.has_role(one.role):
+                row.addWidget(self._pill(one))
+        row.addStretch(1)
+        self.setLayout(row)
+        self._group.buttonClicked.connect(lambda pill: self.pressed.emit(_filter_of(pill)))
+
+    def _pill(self, one: Filter) -> QPushButton:
+        made = QPushButton(_(one.words))
+        made.setProperty("kind", "pill")
+        made.setCheckable(True)
+        made.setObjectName(one.name or _ALL)
+        made.setAccessibleName(_(one.words))
+        self._group.addButton(made)
+        return made
+
+    @property
+    def chosen(self) -> list[str]:
+        """The words on the pill that is pressed, if any is."""
+        return [pill.text() for pill in self._group.buttons() if pill.isChecked()]
+
+    def press(self, name: str) -> None:
+        """Press the pill of a filter; one without a pill leaves none pressed."""
+        self._group.setExclusive(False)  # which a group allows only so
+        for pill in self._group.buttons():
+            pill.setChecked(_filter_of(pill) == name)
+        self._group.setExclusive(True)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Say on each pill how many its filter has, where that is counted."""
+        for pill in self._group.buttons():
+            number, words = counts.get(_filter_of(pill)), pill.accessibleName()
+            pill.setText(words if number is None else f"{words} {number}")
+
+
+def _filter_of(pill: QWidget) -> str:
+    return "" if pill.objectName() == _ALL else pill.objectName()
