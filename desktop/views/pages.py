@@ -75,7 +75,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         (
             PageEntry("suggestions", N_("Suggestions"), "suggestions.page.SuggestionsPage"),
-            PageEntry("works", N_("What works"), "suggestions.works_page.WorksPage"),
+            PageEntry("works", N_("What works"), "what_works.page.WorksPage"),
         ),
         _CLIENTS,
         key=3,
@@ -134,8 +134,8 @@ FAMILIES: tuple[Family, ...] = (
             PageEntry("settings", N_("Office and rules"), "settings.page.SettingsPage"),
             PageEntry("staff", N_("Staff"), "staff.page.StaffPage"),
             PageEntry("import", N_("Bring in lists"), "imports.page.ImportPage"),
-            PageEntry("backups", N_("Backups"), "settings.backups_page.BackupsPage"),
-            PageEntry("audit", N_("Changes"), "settings.audit_page.AuditPage"),
+            PageEntry("backups", N_("Backups"), "backups.page.BackupsPage"),
+            PageEntry("audit", N_("Changes"), "audit.page.AuditPage"),
         ),
         _OFFICE,
         called=N_("Settings"),

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from desktop.basics.roles import ROLES
 from desktop.models import Client, Staff
-from desktop.queries.desk_day import desk_day
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList, count_all
+from desktop.queries.today import desk_day
 from desktop.queries.waiting import KINDS, waiting
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
 from desktop.services.clients import ClientDraft, add_client

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.funds import FundQuarter
-from desktop.queries.fund_list import (
+from desktop.queries.fund import (
     FUND,
     FundDetail,
     FundRow,

@@ -21,8 +21,8 @@ from desktop.views.kit.parts import (
 )
 
 if TYPE_CHECKING:
-    from desktop.queries.desk_day import DeskDay, Section
     from desktop.queries.lists import Line
+    from desktop.queries.today import DeskDay, Section
 
 
 class TodayPage(Page):
@@ -57,7 +57,7 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Ask what waits."""
-        from desktop.queries.desk_day import desk_day
+        from desktop.queries.today import desk_day
 
         person, today = self.desk.office.person, self.desk.today
         assert person is not None
