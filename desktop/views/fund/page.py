@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.funds import FundQuarter
-from desktop.queries.fund_list import (
+from desktop.queries.fund import (
     FUND,
     FundDetail,
     FundRow,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
-from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
+from desktop.queries.settlements import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures

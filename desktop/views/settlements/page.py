@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
-from desktop.queries.settlement_list import (
+from desktop.queries.settlements import (
     SETTLEMENTS,
     ReviewLine,
     SettlementDetail,

@@ -7,8 +7,8 @@ import pytest
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.office import ProfileDraft
-from desktop.models.staff import ROLES
-from desktop.queries.desk_day import DeskDay, Section, desk_day
+from desktop.basics.roles import ROLES
+from desktop.queries.today import DeskDay, Section, desk_day
 from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
