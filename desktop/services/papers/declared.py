@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.typed import narrow
 from desktop.services.change import Change
 from desktop.services.issuing import Pile
 from desktop.services.office import Office
@@ -16,6 +17,7 @@ class WhichPaper:
 
     Of a client's or a rep's papers the document is his code, with the ``quarter`` or ``day``.
     With ``look`` it is only looked at, and not counted as a print.
+    Small letters and full-width signs are as good as the usual ones, as in the window's search.
     """
 
     document: str = ""
@@ -23,6 +25,16 @@ class WhichPaper:
     quarter: Quarter | None = None
     day: date | None = None
     look: bool = False
+
+    @property
+    def code(self) -> str:
+        """The document as somebody's code: letter case may tell two of them apart."""
+        return narrow(self.document).strip()
+
+    @property
+    def number(self) -> str:
+        """The document as a number of ours, which has capitals alone."""
+        return self.code.upper()
 
 
 Put = Callable[[Change, Pile, WhichPaper], None]

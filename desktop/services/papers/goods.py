@@ -20,7 +20,7 @@ _NOT_LOADED = "未装车"
 
 def _put_manifest(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The manifest of a run with its delivery notes; a draft until the run is loaded."""
-    run = session.scalar(select(Run).where(Run.number == which.document))
+    run = session.scalar(select(Run).where(Run.number == which.number))
     if run is None:
         raise not_found("run", which.document)
     if run.state == "planned":
@@ -34,12 +34,12 @@ def _put_delivery_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
 
     The document is the order's number, for the note that holds, or that of a note itself.
     """
-    number = which.document
+    number = which.number
     order = session.scalar(
         select(Order).where((Order.number == number) | Order.id.in_(_orders_of_note(number)))
     )
     if order is None:
-        raise not_found("order", number)
+        raise not_found("order", which.document)
     delivery = session.scalar(
         select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
     )

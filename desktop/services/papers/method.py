@@ -18,7 +18,7 @@ from desktop.services.papers.declared import WhichPaper, paper
 
 def _put_proposal(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The sheet of a confirmed proposal; a draft is refused (``wrong_state``)."""
-    proposal = session.scalar(select(Proposal).where(Proposal.number == which.document))
+    proposal = session.scalar(select(Proposal).where(Proposal.number == which.number))
     if proposal is None:
         raise not_found("proposal", which.document)
     if proposal.state == "draft":
@@ -35,7 +35,7 @@ def _put_contract(session: Change, pile: Pile, which: WhichPaper) -> None:
     agreement = (
         find(session, Agreement, which.key, "agreement")
         if which.key is not None
-        else session.scalar(select(Agreement).where(Agreement.number == which.document))
+        else session.scalar(select(Agreement).where(Agreement.number == which.number))
         if which.document
         else None
     )
@@ -56,7 +56,7 @@ def _put_visit_sheets(session: Change, pile: Pile, which: WhichPaper) -> None:
     if which.key is not None:
         _put_visit_sheet(session, pile, find(session, VisitPlan, which.key, "plan"))
         return
-    visitor, day = find_staff(session, which.document, "rep"), which.day or session.today
+    visitor, day = find_staff(session, which.code, "rep"), which.day or session.today
     plans = session.scalars(
         select(VisitPlan)
         .where(VisitPlan.rep_id == visitor.id, VisitPlan.day == day)

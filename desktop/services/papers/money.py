@@ -35,7 +35,7 @@ def _put_statement(session: Change, pile: Pile, which: WhichPaper) -> None:
     if quarter > Quarter.of(session.today):
         raise invalid("quarter", _("{quarter} hasn't begun.").format(quarter=quarter.text))
     if which.document:
-        _put_statements(session, pile, [find_client(session, which.document)], quarter)
+        _put_statements(session, pile, [find_client(session, which.code)], quarter)
         return
     listed = {
         client_id for client_id, figures in funds_in(session, quarter).items() if figures.listed
@@ -63,7 +63,7 @@ def _put_voucher(session: Change, pile: Pile, which: WhichPaper) -> None:
     Refuses ``wrong_state`` for a forfeited payout, and ``frozen`` for an unpaid one while a
     case against the client waits for its ruling.
     """
-    payout = session.scalar(select(Payout).where(Payout.number == which.document))
+    payout = session.scalar(select(Payout).where(Payout.number == which.number))
     if payout is None:
         raise not_found("payout", which.document)
     if payout.state == "forfeited":
@@ -85,7 +85,7 @@ def _put_voucher(session: Change, pile: Pile, which: WhichPaper) -> None:
 
 def _put_benefit_receipt(session: Change, pile: Pile, which: WhichPaper) -> None:
     """What a client signs for a benefit that was given to it; each is booked and signed for."""
-    benefit = session.scalar(select(Benefit).where(Benefit.number == which.document))
+    benefit = session.scalar(select(Benefit).where(Benefit.number == which.number))
     if benefit is None:
         raise not_found("benefit", which.document)
     gather = partial(benefit_receipt, session, benefit)
@@ -94,8 +94,8 @@ def _put_benefit_receipt(session: Change, pile: Pile, which: WhichPaper) -> None
 
 def _put_receipt(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The receipt of a collection (SK-…), or of a credit that was paid out (TK-…)."""
-    taken = session.scalar(select(Collection).where(Collection.number == which.document))
-    given = session.scalar(select(Refund).where(Refund.number == which.document))
+    taken = session.scalar(select(Collection).where(Collection.number == which.number))
+    given = session.scalar(select(Refund).where(Refund.number == which.number))
     if taken is not None:
         _put_standing(pile, "receipt", taken, partial(collection_receipt, session, taken))
     elif given is not None:
