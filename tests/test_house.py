@@ -64,6 +64,12 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
     assert wrong == []
 
 
+def test_no_merge_was_left_unfinished() -> None:
+    mark = re.compile(r"^\s*(<{7}|>{7}) \S", re.MULTILINE)
+    texts = [file for file in tracked() if file.suffix in TEXT]
+    assert [place(file) for file in texts if mark.search(file.read_text("utf-8"))] == []
+
+
 @pytest.mark.parametrize("name", ["runtime", "dev"])
 def test_every_locked_distribution_has_hashes(name: str) -> None:
     distributions = locked(name)

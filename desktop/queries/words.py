@@ -49,7 +49,6 @@ BENEFIT_KINDS: Mapping[str, str] = payment.BENEFIT_KINDS
 PAID_BY: Mapping[str, str] = payment.PAID_BY
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
-SPENDING: Mapping[str, str] = proposal.SPENDING
 WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS
 ACCOUNTS = {name: facts.chinese for name, facts in ledger.ACCOUNTS.items()}
 PAPERS: Mapping[str, str] = {

@@ -15,7 +15,7 @@ from desktop.models import IssuedPaper, PaperPrint
 from desktop.printing import missing_from, render
 from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
-from desktop.services.office import Change
+from desktop.services.change import Change
 
 
 def unprinted(pdf: bytes) -> str:

@@ -28,7 +28,8 @@ from desktop.services import (
     suggestions,
     visits,
 )
-from desktop.services.office import Change, Office
+from desktop.services.change import Change
+from desktop.services.office import Office
 from desktop.services.steps import Step
 
 # The modules that declare steps; a noun's may stand in several.

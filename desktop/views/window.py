@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from desktop.basics.errors import Refused
     from desktop.queries.facts.clock import ClockDoubt
     from desktop.queries.waiting import Surroundings
-    from desktop.services.office import Person, Reading
+    from desktop.services.change import Person
+    from desktop.services.office import Reading
 
     Around = tuple[Person, Surroundings, date | None, ClockDoubt | None]
 
@@ -350,7 +351,7 @@ class Desktop(QWidget):
         from desktop.queries.facts.clock import clock_doubt, moment_now
         from desktop.queries.waiting import surroundings
         from desktop.services.backup import last_backup
-        from desktop.services.office import still_here
+        from desktop.services.change import still_here
 
         self._follow_the_day()
         now = None if self.desk.office.day_is_fixed else moment_now()

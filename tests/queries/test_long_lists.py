@@ -22,15 +22,15 @@ from desktop.queries.settlements import settlement_detail
 from desktop.queries.suggestions import suggestion_detail, suggestion_ids, suggestion_rows
 from desktop.queries.today import desk_day
 from desktop.queries.waiting import surroundings
-from desktop.services.database import make_database, read_url
 from desktop.services.office import Office, Reading
+from tests.office import copy_of
 
 REP = 7
 SMALL = Size(800, 160, 120, 3_200, 100, 900, 300)
 
 
 def office_of(url: str, size: Size) -> Office:
-    return fill(Office(make_database(read_url(url))), size)
+    return copy_of(f"{size.clients} clients", lambda made: fill(made, size), url)
 
 
 @pytest.fixture

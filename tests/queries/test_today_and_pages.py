@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -26,10 +25,7 @@ from desktop.queries.day_work import day_work
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
 from desktop.queries.today import desk_day
-from desktop.replay.replay import replay
-from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office, Reading
+from desktop.services.office import Reading
 from desktop.services.people import change_rules
 from desktop.services.suggestions import (
     confirm_suggestion,
@@ -37,10 +33,9 @@ from desktop.services.suggestions import (
     submit_suggestion,
 )
 from desktop.services.visits import fail_visit, plan_visits, release_plan
-from tests.office import MONDAY, Team, new_team
+from tests.office import MONDAY, Team, new_team, office_of_story
 from tests.services.test_issued_papers import signed
 
-STORIES = Path(__file__).parents[1] / "scenarios"
 BUSY = (
     "a-suggestion-goes-stale",
     "agreements-one-after-another",
@@ -98,9 +93,7 @@ def agree(session: Reading, today: date) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("story", BUSY)
 def test_what_waits_is_what_the_page_lists(story: str, database_url: str) -> None:
-    office = Office(make_database(read_url(database_url)))
-    played = replay(office, read_scenario(STORIES / f"{story}.json"))
-    assert played.unexpected == []
+    office = office_of_story(story, database_url)
     seen = set()
     with office.reading() as session:
         for later in (0, 16, 100, 340):

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from desktop.app import MainWindow
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.roles import who_may
 from desktop.models import (
     Client,
@@ -25,8 +26,6 @@ from desktop.models import (
     Staff,
     Vehicle,
 )
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office
 from desktop.services.people import add_staff, name_office
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Link
@@ -34,7 +33,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import EmptyState
 from desktop.views.window import Desktop
-from tests.office import MONDAY, PEOPLE, Team, new_team
+from tests.office import MONDAY, PEOPLE, Team, new_office, new_team
 from tests.views.desk import focus, list_page, open_desk, press, save_as_it_stands, settle, write
 from tests.views.test_start import Begin, begin, idle, sign_in, started
 
@@ -45,9 +44,9 @@ PAGES_OF_LISTS = {"clients": "客户", "products": "产品"}
 def empty_office(folder: Path) -> Team:
     """An office that has its people, and nothing else."""
     url = f"sqlite:///{(folder / 'office.db').as_posix()}"
-    team = Team(Office(make_database(read_url(url))))
+    team = Team(new_office(url))
     nobody = team.office.on(MONDAY, None)
-    name_office(nobody, "测试办事处", "C市")
+    name_office(nobody, ProfileDraft("测试办事处", "C市"))
     for code, roles in PEOPLE.items():
         add_staff(nobody if code == "ad" else team.ad, code, f"员工{code}", roles)
     return team

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.basics.calendar import Quarter
+from desktop.services.change import Change
 from desktop.services.issuing import Pile
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 
 
 @dataclass(frozen=True)
-class Asked:
+class WhichPaper:
     """Which paper: its ``document`` by number, or by the ``key`` of what has no number of its own.
 
     Of a client's or a rep's papers the document is his code, with the ``quarter`` or ``day``.
@@ -24,15 +25,15 @@ class Asked:
     look: bool = False
 
 
-Put = Callable[[Change, Pile, Asked], None]
-Issue = Callable[[Office, Asked], bytes]
+Put = Callable[[Change, Pile, WhichPaper], None]
+Issue = Callable[[Office, WhichPaper], bytes]
 
 
 @dataclass(frozen=True)
 class Declared:
     """A kind of paper (a key of ``printing.KINDS``); ``word`` is the command's.
 
-    ``takes`` names what of ``Asked`` says which one it is.
+    ``takes`` names what of ``WhichPaper`` says which one it is.
     """
 
     kind: str
@@ -44,11 +45,11 @@ class Declared:
 def paper(kind: str, put: Put, word: str = "", takes: tuple[str, ...] = ("document",)) -> Declared:
     """Declare a paper that ``put`` gathers on a pile inside a change; it is drawn after it."""
 
-    def issue(office: Office, asked: Asked) -> bytes:
+    def issue(office: Office, which: WhichPaper) -> bytes:
         with office.transaction("paper.issue") as session:
             session.allow()
-            pile = Pile(session, look=asked.look)
-            put(session, pile, asked)
+            pile = Pile(session, look=which.look)
+            put(session, pile, which)
         return pile.draw()
 
     return Declared(kind, issue, word or kind.replace("_", "-"), takes)

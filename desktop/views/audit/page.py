@@ -32,11 +32,7 @@ class AuditPage(ListPage[AuditRow]):
         Column(N_("Who"), lambda row: row.who, 60, "who"),
         Column(N_("What"), lambda row: row.action, 110, "what"),
         Column(
-            N_("Record"),
-            lambda row: joined(row.record, row.named),
-            130,
-            "record",
-            stretch=True,
+            N_("Record"), lambda row: joined(row.record, row.named), 130, "record", stretch=True
         ),
     )
     shares: ClassVar[tuple[int, int]] = (54, 46)

@@ -9,10 +9,10 @@ from desktop.queries.settlements import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
@@ -65,7 +65,9 @@ class PayoutView(Detail[PayoutRow]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
-                Tool(N_("Voucher"), self._show_voucher, "Ctrl+P", _no_voucher),
+                self.paper(
+                    N_("Voucher"), "payout_voucher", lambda row: Issue(row.number), _no_voucher
+                ),
             ),
             Figures(lambda row: (Fact(_("Amount"), yuan_words(row.amount_fen)),)),
             Facts(_facts),
@@ -94,7 +96,6 @@ class PayoutView(Detail[PayoutRow]):
                         default="cash",
                     ),
                 ),
-                shortcut="Ctrl+Return",
                 primary=True,
                 goes_on=True,
             ),
@@ -102,10 +103,6 @@ class PayoutView(Detail[PayoutRow]):
 
     def load(self, session: "Reading", key: int) -> PayoutRow:
         return payout_rows(session, [key])[key]
-
-    def _show_voucher(self, row: PayoutRow) -> None:
-        title = _("Voucher {number}").format(number=row.number)
-        self.desk.show_issued(title, "payout_voucher", row.number)
 
 
 def _head(row: PayoutRow) -> Heading:

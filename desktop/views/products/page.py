@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
-def _stock_words(row: Any) -> str:
+def _stock_words(row: ProductRow) -> str:
     return "" if row.stock is None else str(row.stock)
 
 
-def _stock_tone(row: Any) -> str:
+def _stock_tone(row: ProductRow) -> str:
     return "wrong" if (row.stock or 0) < 0 else ""
 
 

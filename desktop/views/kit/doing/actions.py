@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
@@ -46,6 +46,7 @@ class Given:
         return self.values[name]
 
 
+Item = TypeVar("Item")
 Work = Callable[["Office", int, Given], Any]
 
 
@@ -56,6 +57,7 @@ class Action:
     ``name`` is the action as permissions and moves know it. ``work`` runs off the GUI thread as
     ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
     ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place;
+    A ``primary`` step is what usually comes next, by Ctrl+Enter if by no other ``shortcut``.
     ``sure`` is a question (msgid) that wants a yes before what can't be undone is done.
     With ``begin`` it only opens something, such as a form: ``begin(item)`` takes the work's place.
     """
@@ -73,9 +75,31 @@ class Action:
     then: Callable[[Any], None] | None = None
     begin: Callable[[Any], object] | None = None
 
+    @property
+    def keys(self) -> str:
+        """What starts it on the keyboard."""
+        return self.shortcut or ("Ctrl+Return" if self.primary else "")
 
-def nothing(_office: "Office", _key: int, _given: Given) -> None:
-    """The work of an action that only opens something."""
+
+def opening(
+    name: str,
+    words: str,
+    begin: Callable[[Item], object],
+    shortcut: str = "",
+    *,
+    primary: bool = False,
+) -> Action:
+    """A step that only opens something about the item, such as a form."""
+    return Action(name, words, _nothing, begin=begin, shortcut=shortcut, primary=primary)
+
+
+def plain(do: Callable[["Office", int], object]) -> Work:
+    """The work of a step that needs nothing but the item."""
+    return lambda office, key, _given: do(office, key)
+
+
+def _nothing(_office: "Office", _key: int, _given: Given) -> None:
+    """The work of a step that only opens something."""
 
 
 def mirroring(name: str, words: str, work: Work, done: str) -> Action:
@@ -98,7 +122,7 @@ def taking_back(noun: str, take_back: Callable[["Office", int], None]) -> Action
     return Action(
         f"{noun}.take_back",
         N_("Take back"),
-        lambda office, key, _given: take_back(office, key),
+        plain(take_back),
         N_("Taken back: it is a draft again"),
         shortcut="Ctrl+Shift+R",
     )
@@ -166,7 +190,7 @@ class ActionBar(QWidget):
                 _(action.words),
                 partial(self.start, action.name),
                 "primary" if action.primary and move.allowed else "",
-                action.shortcut if move.allowed else "",
+                action.keys if move.allowed else "",
                 "" if move.allowed else move.reason,
             )
             made.setEnabled(move.allowed)
