@@ -19,7 +19,7 @@ from desktop.services.settlements import (
 )
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import RecordView
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.queries.test_today import APRIL

@@ -25,8 +25,8 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.i18n import choose_language
 from desktop.offices import open_training
 from desktop.services.office import Office
-from desktop.views.kit.lists.record_table import RecordView
 from desktop.views.kit.parts import OneLine
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.pages import PAGES
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop

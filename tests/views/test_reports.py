@@ -20,7 +20,7 @@ from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.people import edit_staff
 from desktop.views.kit.desk import Link
-from desktop.views.kit.lists.record_table import RecordView
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.reports.page import ReportsPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team

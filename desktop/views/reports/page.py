@@ -32,9 +32,9 @@ from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
-from desktop.views.kit.lists.record_table import RecordView
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, empty, label
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.reports.period import PeriodLine
 from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view

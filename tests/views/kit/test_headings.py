@@ -15,7 +15,7 @@ from desktop.basics.i18n import N_
 from desktop.queries.listing import Wanted
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
 from tests.services.test_moves import sold
