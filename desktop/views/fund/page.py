@@ -254,16 +254,22 @@ def _waiting_opening(fund: FundDetail) -> Sequence[Fact]:
     )
 
 
+def _opening_of(given: Given) -> int:
+    opening = given.held(FundDetail).opening
+    assert opening is not None
+    return opening.id
+
+
 def _approve(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import approve_opening
 
-    approve_opening(office, given.item.opening.id)
+    approve_opening(office, _opening_of(given))
 
 
 def _discard(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import discard_opening
 
-    discard_opening(office, given.item.opening.id)
+    discard_opening(office, _opening_of(given))
 
 
 _QUARTERS: tuple[Column[tuple[FundQuarter, str]], ...] = (

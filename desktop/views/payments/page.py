@@ -175,4 +175,4 @@ def _facts(row: PaymentDetail) -> Sequence[Fact]:
 def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.payments import cancel_collection
 
-    cancel_collection(office, given.item.id, given["reason"])
+    cancel_collection(office, given.held(PaymentDetail).id, given["reason"])

@@ -138,12 +138,12 @@ def _no_voucher(row: PayoutRow) -> str:
 def _pay(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import pay_out
 
-    payout: PayoutRow = given.item
+    payout = given.held(PayoutRow)
     pay_out(office, payout.settlement_id, payout.code, given["method"])
 
 
 def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import cancel_payout
 
-    payout: PayoutRow = given.item
+    payout = given.held(PayoutRow)
     cancel_payout(office, payout.settlement_id, payout.code, given["reason"])

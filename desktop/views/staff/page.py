@@ -171,4 +171,4 @@ def _save_edited(office: "Office", code: str, given: Given) -> None:
 def _new_password(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.people import set_password
 
-    set_password(office, given.item.code, given["password"])
+    set_password(office, given.held(StaffRow).code, given["password"])
