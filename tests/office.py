@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, create_engine
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services.clients import ClientDraft, add_client
@@ -133,7 +134,7 @@ def _make(place: URL, fill: Fill) -> None:
 def _fill_team(office: Office) -> None:
     team = Team(office)
     nobody = team.office.on(MONDAY, None)
-    name_office(nobody, "测试办事处", "C市")
+    name_office(nobody, ProfileDraft("测试办事处", "C市"))
     for code, roles in PEOPLE.items():
         add_staff(nobody if code == "ad" else team.ad, code, f"员工{code}", roles)
     for code in ("C1", "C2"):

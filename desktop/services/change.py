@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.i18n import _
+from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Staff, StaffRole
 from desktop.queries.facts.rules import read_rules
-from desktop.services.permissions import may, not_allowed
 
 
 @dataclass(frozen=True)

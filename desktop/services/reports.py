@@ -16,8 +16,8 @@ from desktop.basics.figures import (
 )
 from desktop.basics.i18n import _
 from desktop.basics.report import Column, Report, Scope, Table
+from desktop.basics.roles import role_words
 from desktop.basics.seen_list import SeenColumn, SeenList
-from desktop.models.staff import ROLES
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.change import still_here
 from desktop.services.checks import invalid
@@ -44,9 +44,8 @@ def read_report(office: Office, name: str, scope: Scope) -> Report:
     with office.reading() as session:
         person = still_here(session, office.person) if office.person else None
         if person is None or not declared.is_for(person.roles):
-            roles = _(", ").join(_(ROLES[role]) for role in declared.who)
-            words = _("This is looked at by: {roles}.").format(roles=roles)
-            raise Refused("not_allowed", words)
+            words = _("This is looked at by: {roles}.")
+            raise Refused("not_allowed", words.format(roles=role_words(declared.who)))
         return declared.report(session, scope, office.today)
 
 

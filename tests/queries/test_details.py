@@ -16,7 +16,7 @@ from desktop.queries.client_papers import client_papers
 from desktop.queries.client_tabs import agreements, changes, fund, orders, visits
 from desktop.queries.clients import CLIENTS, client_file
 from desktop.queries.deliveries import DELIVERIES, delivery_detail
-from desktop.queries.fund_list import FUND, fund_detail
+from desktop.queries.fund import FUND, fund_detail
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList
 from desktop.queries.orders import ORDERS, order_detail
@@ -25,7 +25,7 @@ from desktop.queries.payments import PAYMENTS, payment_detail
 from desktop.queries.proposals import PROPOSALS, proposal_detail
 from desktop.queries.runs import RUNS, run_detail
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
-from desktop.queries.settlement_list import SETTLEMENTS, settlement_detail
+from desktop.queries.settlements import SETTLEMENTS, settlement_detail
 from desktop.queries.suggestions import SUGGESTIONS, suggestion_detail
 from desktop.queries.visits import VISITS, plan_detail
 from desktop.services.office import Office

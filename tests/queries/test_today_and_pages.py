@@ -7,24 +7,24 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.roles import ROLES
 from desktop.models import Staff
-from desktop.models.staff import ROLES
 from desktop.queries import (
     agreements,
     cases,
     clients,
-    fund_list,
+    fund,
     orders,
     proposals,
     runs,
-    settlement_list,
+    settlements,
     suggestions,
     visits,
 )
-from desktop.queries.desk_day import desk_day
+from desktop.queries.day_work import day_work
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
-from desktop.queries.today import day_work
+from desktop.queries.today import desk_day
 from desktop.services.office import Reading
 from desktop.services.people import change_rules
 from desktop.services.suggestions import (
@@ -57,12 +57,12 @@ def listed(session: Reading, page: str, name: str, today: date, me: int) -> Sequ
         "agreements": lambda: agreements.agreement_ids(session, wanted, today),
         "cases": lambda: cases.case_ids(session, wanted, today, me),
         "clients": lambda: clients.client_ids(session, wanted, me, today),
-        "fund": lambda: fund_list.fund_ids(session, wanted, Quarter.of(today)),
+        "fund": lambda: fund.fund_ids(session, wanted, Quarter.of(today)),
         "orders": lambda: orders.order_ids(session, wanted),
-        "payouts": lambda: settlement_list.payout_ids(session, wanted),
+        "payouts": lambda: settlements.payout_ids(session, wanted),
         "proposals": lambda: proposals.proposal_ids(session, wanted),
         "runs": lambda: runs.run_ids(session, wanted, today),
-        "settlements": lambda: settlement_list.settlement_ids(session, wanted),
+        "settlements": lambda: settlements.settlement_ids(session, wanted),
         "suggestions": lambda: suggestions.suggestion_ids(session, wanted, me, today),
         "visits": lambda: visits.plan_ids(session, wanted, me, today),
     }
@@ -177,7 +177,7 @@ def test_nothing_is_settled_before_it_is_posted(team: Team) -> None:
 
     def standing() -> str:
         with team.office.reading() as session:
-            return settlement_list.settlement_detail(session, key).lines[0].standing
+            return settlements.settlement_detail(session, key).lines[0].standing
 
     for step, who in (
         (submit_settlement, team.c1),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import Refused
 from desktop.queries.codes import next_client_code, next_product_code, next_staff_code
 from desktop.services.clients import ClientDraft, add_client
@@ -19,7 +20,7 @@ def empty(database_url: str) -> Team:
     """An office that was begun just now: its administrator, and nothing else."""
     team = Team(new_office(database_url))
     nobody = team.office.on(MONDAY, None)
-    name_office(nobody, "测试办事处", "C市")
+    name_office(nobody, ProfileDraft("测试办事处", "C市"))
     add_staff(nobody, "admin", "杨素芬", ["administrator", "clerk"])
     return team
 

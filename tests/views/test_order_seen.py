@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop.queries.listing import Wanted
 from desktop.services.office import Office
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.lists.seen_order import in_seen_order
+from desktop.views.kit.tables.record_table import Column
+from desktop.views.kit.tables.seen_order import in_seen_order
 from tests.office import office_of_story
 from tests.views.desk import open_desk
 from tests.views.kit.test_headings import list_pages

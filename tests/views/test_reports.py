@@ -20,7 +20,7 @@ from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.people import edit_staff
 from desktop.views.kit.desk import Link
-from desktop.views.kit.lists.record_table import RecordView
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.reports.page import ReportsPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
@@ -255,7 +255,7 @@ def test_only_whose_reports_there_are_has_the_page(
     assert "销售" in offered
     assert "价格保护基金" not in offered
     packer = open_desk(qtbot, team.d1, tmp_path)
-    assert "reports" not in [entry.name for entry in packer.entries]
+    assert "reports" not in packer.names
 
 
 def named(page: ReportsPage) -> list[QListWidgetItem]:

@@ -26,15 +26,15 @@ from desktop.services.reports import (
     seen_table,
     texts,
 )
-from desktop.views.kit.blocks.chart import ChartView
+from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
-from desktop.views.kit.lists.record_table import RecordView
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, empty, label
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.reports.period import PeriodLine
 from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view
@@ -79,7 +79,8 @@ class ReportsPage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(_("Tables"))
-        self.chart = ChartView()
+        self._chart: ChartBlock[Table] = ChartBlock(lambda table: table.chart)
+        self.chart = self._chart.view
         self._figures = Figures(_totals)
         self._rows = column()
         rows = QWidget()
@@ -88,10 +89,8 @@ class ReportsPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(rows)
         self._body.addWidget(self._none)
-        self._caption = label(kind="label")
-        above = (self._head_line(), self.period, self.tabs, self._figures, self._caption)
-        right = column(*above)
-        right.addWidget(self.chart, 1)
+        right = column(self._head_line(), self.period, self.tabs, self._figures)
+        right.addWidget(self._chart, 1)
         right.addWidget(self._body, 1)
         self._foot = label(kind="label")
         right.addWidget(self._foot)
@@ -216,11 +215,7 @@ class ReportsPage(Page):
     def _show_table(self, table: Table) -> None:
         self._table = table.name
         self._figures.show_item(table)
-        for part in (self._caption, self.chart):
-            part.setVisible(table.chart is not None)
-        if table.chart is not None:
-            self._caption.setText(table.chart.title)
-            self.chart.show_chart(table.chart)
+        self._chart.show_item(table)
         self._show_rows(table)
         self._body.setCurrentIndex(0 if table.lines else 1)
         self._none.say(table.none)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.basics.calendar import Quarter
-from desktop.models.staff import ROLES
-from desktop.queries.desk_day import DeskDay, Section, desk_day
+from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.roles import ROLES
+from desktop.queries.today import DeskDay, Section, desk_day
 from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
@@ -76,7 +77,7 @@ def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_
 
     office = new_office(database_url)
     nobody = office.on(MONDAY, None)
-    name_office(nobody, "测试办事处", "C市")
+    name_office(nobody, ProfileDraft("测试办事处", "C市"))
     add_staff(nobody, "ad", "管理员", ["administrator"])
     with office.reading() as session:
         (first,) = desk_day(session, MONDAY, 1, ["administrator"]).sections
