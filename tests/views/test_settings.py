@@ -215,9 +215,9 @@ def test_the_data_are_checked_against_the_cards_of_the_backups(
     told = json.loads(card.read_text(encoding="utf-8"))
     told["heads"]["trail"]["hash"] = "0" * 64
     card.write_text(json.dumps(told), encoding="utf-8")
-    list_page(desktop, "backups").check()  # type: ignore[attr-defined]
+    list_page(desktop, "backups").detail.bar.start("check")
     settle(qtbot, desktop)
     assert "变更记录" in strip.words
-    list_page(desktop, "backups").show_sheet()  # type: ignore[attr-defined]
+    list_page(desktop, "backups").detail.bar.start("sheet")
     settle(qtbot, desktop)
     assert "校验单" in pdf.text(desktop.preview._pdf)
