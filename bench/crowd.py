@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bench.business import do_business
 from bench.making import REPS, Making, Size
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.models import (
     Agreement,
     Client,
@@ -53,7 +54,7 @@ def big_office(path: Path, size: Size | None = None, today: date = TODAY) -> Off
 
 def fill(office: Office, size: Size, today: date = TODAY) -> Office:
     """Fill a fresh office; whoever works in it has no password."""
-    name_office(office, "大城办事处", "大城")
+    name_office(office, ProfileDraft("大城办事处", "大城"))
     with office.engine.execution_options(change=True).begin() as connection:
         _guards(connection, away=True)
         making = Making(connection, size, today)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.measure import Result, compare
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.services.database import make_database, read_url
 from desktop.services.imports.run import ImportOrder, import_file
 from desktop.services.office import Office
@@ -33,7 +34,7 @@ def results(folder: Path) -> Iterator[Result]:
 
     def take() -> None:
         office = Office(make_database(read_url(str(folder / f"import-{next(number)}.db"))))
-        name_office(office, "导入")
+        name_office(office, ProfileDraft("导入"))
         add_staff(office, "ad", "管", ["administrator"])
         signed_in = office.on(office.today, office.find_person("ad"))
         said = import_file(signed_in, ImportOrder("clients", workbook))

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
 from desktop.queries.staff import office_name, people_who_sign_in
 from desktop.services.backup import (
@@ -146,18 +148,11 @@ def restore_own(
 def start_own(folder: Path, values: dict[str, Any]) -> Office:
     """Begin an office with its administrator, whole or not at all.
 
-    ``values``: name, city, maker, address, phone; code, person and password of who begins it.
+    ``values``: the office's profile; code, person and password of who begins it.
     """
     url = own_database(folder)
     with made_whole(url) as engine, Office(engine).batch() as together:
-        name_office(
-            together,
-            values["name"],
-            values["city"],
-            maker=values["maker"],
-            address=values["address"],
-            phone=values["phone"],
-        )
+        name_office(together, drafted(ProfileDraft, values))
         add_staff(
             together,
             values["code"],
@@ -172,7 +167,7 @@ def open_training(
     folder: Path | None = None, progress: Progress | None = None
 ) -> tuple[Office, date]:
     """The training office and its day, built in the data folder when it isn't there."""
-    from desktop.queries.today import last_day
+    from desktop.queries.day_work import last_day
 
     office = _training(folder, progress)
     with office.reading() as session:
@@ -207,7 +202,7 @@ def _throw_away_trial(path: Path) -> None:
 def _picture(office: Office) -> None:
     """Give the products of the training office their pictures."""
     from desktop.basics.resources import resource
-    from desktop.queries.today import last_day
+    from desktop.queries.day_work import last_day
     from desktop.services.product_pictures import set_pictures
 
     with office.reading() as session:

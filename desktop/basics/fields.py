@@ -5,9 +5,13 @@ all that any room has to know of it. Form, service, file, trail, import, export 
 that. A field that is no more than a part of a form of work (a product's units) has none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, TypeVar, get_type_hints
+
+from desktop.basics import money
+from desktop.basics.i18n import _
 
 Draft = TypeVar("Draft")
 
@@ -20,7 +24,8 @@ class Editable:
     long, whole, money, rate, decimal, time, closing, choice, lookup, tick, ticks). ``called`` is
     its name in forms, files and refusals, where Python can't have it or says its unit. What
     ``stays`` is given once. A form begins with what is ``first``; ``wide`` takes a whole line.
-    ``choices`` are values with their msgids, ``least`` is the smallest number. What is ``masked``
+    ``choices`` are values with their msgids, ``default`` is what a form begins with, ``least`` is
+    the smallest number. What is ``masked``
     only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
@@ -37,12 +42,27 @@ class Editable:
     wide: bool = False
     hint: str = ""
     choices: Mapping[str, str] | None = None
+    default: Any = None
     least: int = 0
     masked: bool = False
     joined: bool = False
     column: str = ""
     headings: tuple[str, ...] = ()
     name: str = ""  # of the draft's attribute, filled in by ``editable``
+
+    def said(self, value: Any, masked: Callable[[str], str] = str) -> str:
+        """What stands in the field, as people read it; "" for nothing."""
+        if value in (None, ""):
+            return ""
+        if self.choices is not None:
+            return _(self.choices[value])
+        if self.masked:
+            return masked(value)
+        if self.kind == "money":
+            return f"¥ {money.grouped(value)}"
+        if self.kind == "rate":
+            return money.percent(value)
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
     @property
     def known_headings(self) -> tuple[str, ...]:
@@ -88,3 +108,15 @@ def stored(draft: type[Any], item: object) -> dict[str, Any]:
     What is looked up isn't in it: a record holds its id.
     """
     return {one.name: getattr(item, one.name) for one in editable(draft) if one.kind != "lookup"}
+
+
+def told_of(
+    draft: type[Any], row: object, masked: Callable[[str], str] = str
+) -> dict[str, tuple[str, str]]:
+    """What is known, by field: its label and its words. ``masked`` makes of a number what the
+    person who looks may see of it (E6).
+    """
+    return {
+        one.called: (_(one.words), one.said(getattr(row, one.name), masked))
+        for one in editable(draft)
+    }

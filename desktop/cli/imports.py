@@ -8,6 +8,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.basics.i18n import _
 from desktop.cli.password import add_password, password_of
@@ -102,7 +103,7 @@ def _office(given: argparse.Namespace) -> Iterator[Office]:
         office.engine.dispose()
         return
     with suppress(_OnlyShown), made_whole(url) as engine, Office(engine).batch() as office:
-        name_office(office, _("New office"))
+        name_office(office, ProfileDraft(_("New office")))
         add_staff(office, given.by or FIRST_ADMINISTRATOR, _("Administrator"), ["administrator"])
         yield sign_in_as(office, given.by, partial(password_of, given))
         if given.dry_run:

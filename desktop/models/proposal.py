@@ -6,11 +6,11 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from desktop.basics.drafts.survey import SPENDING
 from desktop.basics.i18n import N_, _
 from desktop.models.base import Base, Moving, Versioned, by_staff, check, one_of, reference
 from desktop.models.product import Product, Unit
 
-SPENDING = {"low": N_("low"), "middle": N_("middle"), "high": N_("high")}
 PROPOSAL_STATES = {
     "draft": N_("draft"),
     "confirmed": N_("confirmed"),

@@ -30,6 +30,7 @@ from desktop.queries.audit_words import (
     RECORDS,
     action_words,
     actions_in_order,
+    fact_choices,
     fact_words,
     record_words,
 )
@@ -43,7 +44,6 @@ from desktop.queries.words import (
     PAPERS,
     PAYOUT_METHODS,
     REPORTER_KINDS,
-    SPENDING,
     state_word,
 )
 
@@ -77,7 +77,6 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("refund", "means"): MEANS,
     ("reporter", "kind"): REPORTER_KINDS,
     ("suggestion", "category"): CATEGORIES,
-    ("survey", "spending"): SPENDING,
 }
 _PICTURE = ProductPicture.__tablename__
 # Documents without a number of their own, which people know by their client.
@@ -255,7 +254,7 @@ def said(kind: str, key: str, value: Any) -> str:
         return ""
     if key == "state" and kind in _STATES_OF:
         return state_word(_STATES_OF[kind], str(value))
-    if words := _WORDS.get((kind, key)):
+    if words := _WORDS.get((kind, key)) or fact_choices(kind, key):
         return _(words.get(str(value), str(value)))
     if key.endswith("_fen") and isinstance(value, int):
         return grouped(value)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
-from desktop.basics.fields import editable
+from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 
@@ -140,7 +142,12 @@ RECORDS: Mapping[str, str] = {
     "word_lists": N_("words to choose from"),
 }
 # The drafts whose fields say what they are called, by table; the facts of all others stand below.
-_DRAFTS: Mapping[str, type[Any]] = {"client": ClientDraft, "product": ProductDraft}
+_DRAFTS: Mapping[str, type[Any]] = {
+    "client": ClientDraft,
+    "office_profile": ProfileDraft,
+    "product": ProductDraft,
+    "survey": SurveyDraft,
+}
 _FACTS: Mapping[str, str] = {
     "active": N_("works here"),
     "active_since": N_("active since"),
@@ -150,17 +157,14 @@ _FACTS: Mapping[str, str] = {
     "amount_fen": N_("amount"),
     "approved_on": N_("approved on"),
     "area": N_("area"),
-    "area_m2": N_("floor space in m²"),
     "arrived": N_("arrived"),
     "basic_fen": N_("basic profit"),
     "basic_rate": N_("basic rate"),
-    "brands": N_("brands"),
     "cancel_reason": N_("why cancelled"),
     "cancelled_on": N_("cancelled on"),
     "cartons": N_("cartons"),
     "category": N_("category"),
     "changed_on": N_("changed on"),
-    "city": N_("city"),
     "clause_kind": N_("kind of clauses"),
     "clause_text": N_("clauses"),
     "closed_on": N_("closed on"),
@@ -184,13 +188,10 @@ _FACTS: Mapping[str, str] = {
     "expires": N_("expires"),
     "fund_fen": N_("fund"),
     "fund_rate": N_("fund rate"),
-    "households": N_("households"),
     "kind": N_("kind"),
-    "levels": N_("levels"),
     "line": N_("line"),
     "loaded_on": N_("loaded on"),
     "lot": N_("lot"),
-    "maker": N_("maker"),
     "mark": N_("mark"),
     "means": N_("means"),
     "method": N_("method"),
@@ -229,13 +230,9 @@ _FACTS: Mapping[str, str] = {
     "rewarded_on": N_("rewarded on"),
     "reward_fen": N_("reward"),
     "reward_state": N_("state of the reward"),
-    "rivals": N_("rivals"),
     "ruled_on": N_("ruled on"),
     "seen_on": N_("seen on"),
-    "shelf_cm": N_("shelf in cm"),
-    "shop_type": N_("type of shop"),
     "signed_on": N_("signed on"),
-    "spending": N_("spending"),
     "starts_on": N_("starts on"),
     "state": N_("state"),
     "submitted_on": N_("submitted on"),
@@ -272,6 +269,17 @@ def record_words(kind: str) -> str:
 
 def fact_words(kind: str, name: str) -> str | None:
     """What a fact of a kind of record is called; None for those that only programs read (ids)."""
-    declared = editable(_DRAFTS[kind]) if kind in _DRAFTS else ()
-    words = {one.name: one.words for one in declared}.get(name) or _FACTS.get(name)
+    declared = _declared(kind, name)
+    words = declared.words if declared else _FACTS.get(name)
     return None if words is None else _(words)
+
+
+def fact_choices(kind: str, name: str) -> Mapping[str, str] | None:
+    """The words of a fact that is one of a few; None for any other."""
+    declared = _declared(kind, name)
+    return declared.choices if declared else None
+
+
+def _declared(kind: str, name: str) -> Editable | None:
+    fields = editable(_DRAFTS[kind]) if kind in _DRAFTS else ()
+    return next((one for one in fields if one.name == name), None)

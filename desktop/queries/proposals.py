@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.fields import stored, told_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.models import (
@@ -22,7 +24,6 @@ from desktop.models import (
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 from desktop.queries.products import prices_on
-from desktop.queries.words import SPENDING
 
 
 @dataclass(frozen=True)
@@ -112,40 +113,33 @@ class ProposedLine:
         )
 
 
-@dataclass(frozen=True)
-class SurveyFacts:
-    """What a survey found; groups with their shares."""
+@dataclass(frozen=True, kw_only=True)
+class SurveyFacts(SurveyDraft):
+    """What a survey found, when and by whom."""
 
     surveyed_on: date
     by: str
-    shop_type: str
-    area_m2: int
-    households: int
-    spending: str
-    rivals: int
-    shelf_cm: int
-    levels: int
-    brands: str
-    notes: str
-    groups: tuple[tuple[str, Decimal], ...]
 
     @property
     def words(self) -> list[tuple[str, str]]:
         """(label, words) of each finding (P1); the words of what wasn't asked are empty."""
-        return [
-            (_("Surveyed"), f"{self.by} {self.surveyed_on}"),
-            (_("Shop"), f"{self.shop_type} {self.area_m2} m²"),
-            (_("Households"), str(self.households)),
-            (_("Buyers"), "、".join(f"{name} {percent(share)}" for name, share in self.groups)),
-            (_("Spending power"), _(SPENDING[self.spending])),
-            (_("Rivals near by"), str(self.rivals)),
-            (
+        together: dict[str, tuple[str, str] | None] = {
+            "client": (_("Surveyed"), f"{self.by} {self.surveyed_on}"),
+            "shop_type": (_("Shop"), f"{self.shop_type} {self.area_m2} m²"),
+            "area_m2": None,
+            "shelf_cm": (
                 _("Shelf"),
                 _("{cm} cm, {levels} levels").format(cm=self.shelf_cm, levels=self.levels),
             ),
-            (_("Brands now"), self.brands),
-            (_("Notes"), self.notes),
-        ]
+            "levels": None,
+        }
+        buyers = (f"{name} {percent(share)}" for name, share in self.groups.items())
+        found = {
+            **told_of(SurveyDraft, self),
+            **together,
+            "groups": (_("Buyers"), "、".join(buyers)),
+        }
+        return [told for told in found.values() if told is not None]
 
 
 @dataclass(frozen=True)
@@ -249,7 +243,7 @@ def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
         proposal.display,
         tuple(text for text in proposal.support.split("\n") if text),
         tuple(_line(line, prices) for line in proposal.lines),
-        _facts(survey, names) if survey else None,
+        _facts(session, survey) if survey else None,
         tuple((words, who, day) for words, who, day in steps if day is not None),
     )
 
@@ -287,21 +281,14 @@ def newest_survey(session: Session, client_id: int) -> SurveyFacts | None:
     )
     if survey is None:
         return None
-    return _facts(survey, dict(session.execute(select(Staff.id, Staff.name)).all()))
+    return _facts(session, survey)
 
 
-def _facts(survey: Survey, names: dict[int, str]) -> SurveyFacts:
+def _facts(session: Session, survey: Survey) -> SurveyFacts:
     return SurveyFacts(
-        survey.surveyed_on,
-        names.get(survey.surveyed_by_id, ""),
-        survey.shop_type,
-        survey.area_m2,
-        survey.households,
-        survey.spending,
-        survey.rivals,
-        survey.shelf_cm,
-        survey.levels,
-        survey.brands,
-        survey.notes,
-        tuple((group.name, group.share) for group in survey.groups),
+        **stored(SurveyDraft, survey),
+        client=session.get_one(Client, survey.client_id).code,
+        surveyed_on=survey.surveyed_on,
+        by=session.get_one(Staff, survey.surveyed_by_id).name,
+        groups={group.name: group.share for group in survey.groups},
     )

@@ -6,6 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.basics.rules import Rules
 from desktop.models import ClauseTemplate, OfficeProfile, Staff
@@ -36,16 +38,11 @@ RULES: Mapping[str, str] = {
 AMOUNTS = frozenset({"minimum_drop_fen"})
 
 
-@dataclass(frozen=True)
-class ProfileDetail:
+@dataclass(frozen=True, kw_only=True)
+class ProfileDetail(ProfileDraft):
     """What the office is called, where it is, and the legal review of its clauses (A8)."""
 
     version: int
-    name: str
-    city: str
-    maker: str
-    address: str
-    phone: str
     review_by: str
     review_ground: str
     review_on: date | None
@@ -78,17 +75,13 @@ def profile_detail(session: Session) -> ProfileDetail:
     """The office's profile."""
     profile = session.get_one(OfficeProfile, 1)
     return ProfileDetail(
-        profile.version,
-        profile.name,
-        profile.city,
-        profile.maker,
-        profile.address,
-        profile.phone,
-        profile.review_by,
-        profile.review_ground,
-        profile.review_on,
-        profile.review_until,
-        _name(session, profile.review_entered_by_id),
+        **stored(ProfileDraft, profile),
+        version=profile.version,
+        review_by=profile.review_by,
+        review_ground=profile.review_ground,
+        review_on=profile.review_on,
+        review_until=profile.review_until,
+        review_entered_by=_name(session, profile.review_entered_by_id),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from desktop.basics import roles
 from desktop.basics.i18n import N_, _
 from desktop.models import (
     agreement,
@@ -14,7 +15,6 @@ from desktop.models import (
     proposal,
     run,
     settlement,
-    staff,
     suggestion,
     visit,
     word_list,
@@ -38,7 +38,7 @@ _STATES: dict[str, Mapping[str, str]] = {
 }
 
 # What a form lets a person choose from: values with their msgids.
-ROLES: Mapping[str, str] = staff.ROLES
+ROLES = {name: role.words for name, role in roles.ROLES.items()}
 CATEGORIES: Mapping[str, str] = suggestion.CATEGORIES
 OUTCOMES: Mapping[str, str] = {
     name: suggestion.SUGGESTION_STATES[name] for name in suggestion.OUTCOMES
@@ -49,7 +49,6 @@ BENEFIT_KINDS: Mapping[str, str] = payment.BENEFIT_KINDS
 PAID_BY: Mapping[str, str] = payment.PAID_BY
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
-SPENDING: Mapping[str, str] = proposal.SPENDING
 WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS
 ACCOUNTS = {name: facts.chinese for name, facts in ledger.ACCOUNTS.items()}
 PAPERS: Mapping[str, str] = {

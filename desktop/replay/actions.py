@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.survey import SurveyDraft
 from desktop.replay.doing import (
     Doing,
     add_client,
@@ -85,6 +86,7 @@ _PROPOSED = record(
     }
 )
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
+_SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 ACTIONS: dict[str, Action] = {
     "staff.add": Action(
@@ -281,21 +283,7 @@ ACTIONS: dict[str, Action] = {
         given(visits.record_patrol, "client", "prices"),
         {"client": words, "prices": by_name(amount)},
     ),
-    "survey.record": Action(
-        record_survey,
-        {
-            "client": words,
-            "shop_type": words,
-            "area_m2": whole,
-            "households": whole,
-            "groups": by_name(rate),
-            "spending": words,
-            "rivals": whole,
-            "shelf_cm": whole,
-            "levels": whole,
-        },
-        {"brands": text, "notes": text},
-    ),
+    "survey.record": Action(record_survey, _SURVEY | {"groups": by_name(rate)}, _OF_SURVEY),
     "proposal.draft": Action(
         draft_proposal,
         {

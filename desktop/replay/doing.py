@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
@@ -170,7 +171,7 @@ def receive_stock(office: Office, names: Names, values: Values) -> int:
 
 def record_survey(office: Office, _names: Names, values: Values) -> int:
     """A survey with all that it found."""
-    return proposals.record_survey(office, proposals.SurveyDraft(**values))
+    return proposals.record_survey(office, drafted(SurveyDraft, values, groups=values["groups"]))
 
 
 def pay_reward(office: Office, names: Names, values: Values) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import NeedsConfirmation, Refused
+from desktop.basics.fields import drafted, editable
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
 from desktop.queries.facts.rules import read_rules
@@ -18,8 +20,9 @@ from desktop.replay.fields import read_fields
 from desktop.replay.names import Names
 from desktop.replay.scenario import Event, Scenario
 from desktop.services.agreements import UNREVIEWED, sign_agreement
+from desktop.services.change import Person
 from desktop.services.find import not_found
-from desktop.services.office import Office, Person
+from desktop.services.office import Office
 from desktop.services.people import name_office
 
 Progress = Callable[[int, int], None]
@@ -63,19 +66,16 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
     return Replayed(player.names, player.refused, player.unexpected, last_day)
 
 
-_OFFICE_WORDS = ("name", "city", "maker", "address", "phone")
-
-
 def _name(office: Office, given: dict[str, Any]) -> None:
-    words = {name: given[name] for name in _OFFICE_WORDS if name in given}
-    numbers = {name: number for name, number in given.items() if name not in _OFFICE_WORDS}
+    words = {one.called for one in editable(ProfileDraft)}
+    numbers = {name: number for name, number in given.items() if name not in words}
     try:
         Rules().changed(numbers)
     except (ValueError, TypeError) as error:
         raise Refused(
             "invalid", _("“office”: there is no setting {name}.").format(name=error)
         ) from error
-    name_office(office, **words, numbers=numbers)
+    name_office(office, drafted(ProfileDraft, given), numbers)
 
 
 class _Player:

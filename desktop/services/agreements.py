@@ -20,6 +20,7 @@ from desktop.models import (
 )
 from desktop.models.base import wrong_state
 from desktop.models.clause_template import CLAUSE_KINDS
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_not_before,
@@ -35,7 +36,7 @@ from desktop.services.clauses import freeze_clauses
 from desktop.services.clients import activate
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, own_waiting, to
 
 AGREEMENT = Noun("agreement", Agreement)

@@ -6,18 +6,20 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
+from desktop.basics.roles import ROLES
 from desktop.basics.rules import LARGEST_NUMBER, MAY_BE_ZERO, Rules
 from desktop.models import OfficeProfile, Rule, Staff, StaffRole, WordLists
-from desktop.models.staff import ROLES
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.staff import who_signs_in
+from desktop.services.change import Change, Person, still_here
 from desktop.services.checks import invalid, need_text, need_version, need_word
 from desktop.services.clauses import add_templates
 from desktop.services.find import find_staff
 from desktop.services.numbering import need_free_code
-from desktop.services.office import Change, Office, Person, Reading, still_here
+from desktop.services.office import Office, Reading
 from desktop.services.passwords import (
     LEAST_SIGNS,
     forget_tries,
@@ -30,20 +32,14 @@ from desktop.services.passwords import (
     password_fits,
 )
 from desktop.services.steps import Noun, Step, anytime
+from desktop.services.written import need_fields, write_over, written
 
 
 def name_office(
-    office: Office,
-    name: str,
-    city: str = "",
-    *,
-    maker: str = "",
-    address: str = "",
-    phone: str = "",
-    numbers: Mapping[str, int] | None = None,
+    office: Office, profile: ProfileDraft, numbers: Mapping[str, int] | None = None
 ) -> None:
     """Write down what a new office is called and which rules differ from the defaults."""
-    name = need_text("name", name)
+    need_fields(profile)
     try:
         Rules().changed(dict(numbers or {}))
     except ValueError as error:
@@ -52,33 +48,21 @@ def name_office(
         if session.get(OfficeProfile, 1) is not None:
             session.allow()
             raise Refused("duplicate", _("This database has its office already."))
-        session.add(
-            OfficeProfile(id=1, name=name, city=city, maker=maker, address=address, phone=phone)
-        )
+        session.add(OfficeProfile(id=1, **written(profile)))
         session.add(WordLists(id=1))
         add_templates(session)
         for rule, number in (numbers or {}).items():
             session.add(Rule(name=rule, number=number))
 
 
-def edit_office(
-    office: Office,
-    version: int,
-    name: str,
-    city: str = "",
-    *,
-    maker: str = "",
-    address: str = "",
-    phone: str = "",
-) -> None:
+def edit_office(office: Office, version: int, changes: ProfileDraft) -> None:
     """Change what the office is called and where it is; raises ChangedElsewhere (E2)."""
-    name = need_text("name", name)
+    need_fields(changes)
     with office.transaction("office.edit") as session:
         profile = session.get_one(OfficeProfile, 1)
         session.allow()
         need_version(profile, version)
-        profile.name, profile.city, profile.maker = name, city.strip(), maker.strip()
-        profile.address, profile.phone = address.strip(), phone.strip()
+        write_over(profile, changes)
 
 
 def change_rules(office: Office, version: int, numbers: Mapping[str, int]) -> None:

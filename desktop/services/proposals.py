@@ -4,28 +4,28 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
-from desktop.models.proposal import SPENDING
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_count,
     need_open_client,
     need_text,
     need_version,
-    need_word,
     no_unit,
 )
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
+from desktop.services.written import need_fields, written
 
 PROPOSAL = Noun("proposal", Proposal)
 LONGEST_CUSTOMERS = 120  # a sentence: more doesn't fit on the shop owner's sheet
@@ -43,29 +43,9 @@ class ProposalLineDraft:
     reason: str
 
 
-@dataclass(frozen=True)
-class SurveyDraft:
-    """What a survey found: groups of buyers with their shares, the shelf in cm and levels."""
-
-    client: str
-    shop_type: str
-    area_m2: int
-    households: int
-    groups: Mapping[str, Decimal]
-    spending: str
-    rivals: int
-    shelf_cm: int
-    levels: int
-    brands: str = ""
-    notes: str = ""
-
-
 def record_survey(office: Office, draft: SurveyDraft) -> int:
     """Write down who buys at a shop and what it has room for (P1)."""
-    need_word("spending", draft.spending, SPENDING)
-    for name in ("area_m2", "households", "rivals", "shelf_cm"):
-        need_count(name, getattr(draft, name), least=0)
-    need_count("levels", draft.levels)
+    need_fields(draft)
     if sum(draft.groups.values()) > 1:
         raise invalid("groups", _("The shares of the groups come to more than 100 %."))
     with office.transaction("survey.record") as session:
@@ -73,18 +53,10 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
         session.allow()
         need_open_client(shop)
         survey = Survey(
+            **written(draft),
             client_id=shop.id,
             surveyed_on=session.today,
             surveyed_by_id=session.actor_id,
-            shop_type=draft.shop_type,
-            area_m2=draft.area_m2,
-            households=draft.households,
-            spending=draft.spending,
-            rivals=draft.rivals,
-            shelf_cm=draft.shelf_cm,
-            levels=draft.levels,
-            brands=draft.brands,
-            notes=draft.notes,
         )
         survey.groups = [
             ConsumerGroup(name=name, position=place, share=share)

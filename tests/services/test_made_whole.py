@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
 from desktop.offices import start_own
@@ -107,9 +108,9 @@ def test_nobody_begins_a_second_office_in_the_same_database(postgres_url: str) -
     url = read_url(postgres_url)
     with made_whole(url) as one, made_whole(url) as other:
         with Office(one).batch() as office:
-            name_office(office, "第一家", "C市")
+            name_office(office, ProfileDraft("第一家", "C市"))
         with pytest.raises(DatabaseTrouble), Office(other).batch() as office:
-            name_office(office, "第二家", "C市")
+            name_office(office, ProfileDraft("第二家", "C市"))
 
 
 def test_a_last_rename_that_fails_is_said_in_a_sentence(

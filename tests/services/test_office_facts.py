@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.rules import LARGEST_NUMBER
 from desktop.models import OfficeProfile
@@ -25,19 +26,19 @@ def profile(team: Team) -> OfficeProfile:
 
 def test_a_database_has_one_office(team: Team) -> None:
     with pytest.raises(Refused) as said:
-        name_office(team.ad, "另一家")
+        name_office(team.ad, ProfileDraft("另一家"))
     assert said.value.code == "duplicate"
 
 
 def test_an_office_is_named_anew_by_whoever_saw_it_as_it_is(team: Team) -> None:
     seen = profile(team).version
-    edit_office(team.ad, seen, " 川南办事处 ", " D市 ", phone=" 028 ")
+    edit_office(team.ad, seen, ProfileDraft(" 川南办事处 ", " D市 ", phone=" 028 "))
     now = profile(team)
     assert (now.name, now.city, now.phone) == ("川南办事处", "D市", "028")
     with pytest.raises(ChangedElsewhere):
-        edit_office(team.ad, seen, "川北办事处")
+        edit_office(team.ad, seen, ProfileDraft("川北办事处"))
     with pytest.raises(Refused) as said:
-        edit_office(team.c1, now.version, "川北办事处")
+        edit_office(team.c1, now.version, ProfileDraft("川北办事处"))
     assert said.value.code == "not_allowed"
 
 
@@ -60,7 +61,7 @@ def test_there_is_no_rule_of_another_name(team: Team) -> None:
         change_rules(team.ad, profile(team).version, {"paper_weeks": 1})
     assert (said.value.code, said.value.field) == ("invalid", "paper_weeks")
     with pytest.raises(Refused):
-        name_office(team.ad, "另一家", numbers={"paper_weeks": 1})
+        name_office(team.ad, ProfileDraft("另一家"), numbers={"paper_weeks": 1})
 
 
 def test_who_has_a_password_is_known(team: Team) -> None:

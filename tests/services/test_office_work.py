@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.models import Client, Order, Staff
 from desktop.services.agreements import (
@@ -119,10 +120,10 @@ def test_a_password_is_kept_only_as_its_salted_hash(team: Team) -> None:
 def test_an_office_is_named_once(team: Team) -> None:
     assert first_administrator(team.office) == "ad"
     with pytest.raises(Refused) as caught:
-        name_office(team.ad, "又一个")
+        name_office(team.ad, ProfileDraft("又一个"))
     assert code_of(caught) == "duplicate"
     with pytest.raises(Refused) as caught:
-        name_office(team.ad, "又一个", numbers={"nonsense": 1})
+        name_office(team.ad, ProfileDraft("又一个"), numbers={"nonsense": 1})
     assert code_of(caught) == "invalid"
 
 

@@ -14,6 +14,7 @@ from inspect import getclosurevars
 from pathlib import Path
 from typing import Any
 
+from desktop.basics.fields import editable
 from desktop.services.moves import STEPS
 from desktop.services.papers.registry import PAPERS
 from desktop.services.steps import Noun, Step
@@ -151,7 +152,10 @@ class _Walk:
         if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
             yield from self._declared(node, node.func.value.id, above)
         target = self._target(node)
-        if target is not None and target not in above:
+        if name == "need_fields" and target is not None:
+            fields: Values = frozenset(one.called for one in editable(self._draft(node)))
+            yield from _Walk(target).sites({"one.called": fields}, above)
+        elif target is not None and target not in above:
             yield from self._follow(target, node, above)
 
     def _follow(self, target: str, node: ast.Call, above: tuple[str, ...]) -> Iterator[Site]:
@@ -170,6 +174,15 @@ class _Walk:
         if isinstance(noun, Noun):
             field: Values = frozenset({noun.name})
             yield from _Walk("desktop.services.find.find").sites({"field": field}, above)
+
+    def _draft(self, node: ast.Call) -> type[Any]:
+        """The draft that a function takes and hands on."""
+        handed = node.args[0]
+        assert isinstance(handed, ast.Name)
+        taken = {one.arg: one.annotation for one in self.function.args.args}[handed.id]
+        assert isinstance(taken, ast.Name)
+        draft: type[Any] = getattr(import_module(self.module.name), taken.id)
+        return draft
 
     def _target(self, node: ast.Call) -> str | None:
         """The function of ours that is called."""
@@ -205,6 +218,10 @@ class _Walk:
                 return frozenset({value})
             case ast.Name(id=name) if name in self.bound:
                 return self.bound[name]
+            case ast.Attribute(value=ast.Name(id=name), attr=field) if (
+                known := f"{name}.{field}"
+            ) in self.bound:
+                return self.bound[known]
             case ast.IfExp(body=one, orelse=other):
                 return self._values(one) | self._values(other)
             case ast.Call(func=ast.Name(id="Spot"), args=arguments):

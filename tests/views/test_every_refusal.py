@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.errors import Refused, Spot
-from desktop.models.staff import ROLES
+from desktop.basics.roles import ROLES
 from desktop.queries.orders import order_detail
 from desktop.queries.settings import RULES
 from desktop.queries.visits import plan_detail
@@ -30,12 +30,12 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.orders.order_form import OrderForm
 from desktop.views.pages import PAGES
 from desktop.views.payments.forms import PaymentForm
-from desktop.views.products.page import _form as product_form
+from desktop.views.products.form import product_form
 from desktop.views.products.pictures import many_pictures
 from desktop.views.proposals.forms import proposal_form, survey_form
 from desktop.views.runs.forms import RunForm, stop_form, vehicle_form
 from desktop.views.settings.page import _SECTIONS
-from desktop.views.sign_in.start import _FIELDS
+from desktop.views.sign_in.start import start_form
 from desktop.views.staff.page import _form as person_form
 from desktop.views.suggestions.form import SuggestionForm
 from desktop.views.visits.forms import _RESULT_FIELDS, PatrolForm, results_form
@@ -224,7 +224,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "proposal": lambda: proposal_form(desk, known=True),
         "refund": lambda: PaymentForm(desk, in_credit=True),
         "run": lambda: RunForm(desk),
-        "start": lambda: Form(desk, _FIELDS),
+        "start": lambda: start_form(desk),
         "suggestion": lambda: SuggestionForm(desk, known=True),
         "survey": lambda: survey_form(desk),
         "vehicle": lambda: vehicle_form(desk),
@@ -305,7 +305,7 @@ def test_every_place_that_raises_was_walked() -> None:
     walked = {site.raised for dotted in entries().values() for site in sites_of(dotted)}
     walked |= greyed() | issued()
     # By their methods; a form that comes twice is walked in tests/services/test_once.py.
-    own = {"desktop.services.office", "desktop.services.permissions", "desktop.services.once"}
+    own = {"desktop.services.office", "desktop.services.once"}
     own |= {"desktop.services.backup"}  # also before anybody signs in: tests/views/test_restoring
     assert {place for place in raise_calls() - walked if place[0] not in own} == set()
     assert set(METHODS) == {"allow", "move", "require_move"}

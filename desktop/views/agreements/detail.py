@@ -26,8 +26,8 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.file_list import attach_files, attaching, shown_files
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue, near_moves
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.said_rules import paper_day
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
-from desktop.views.kit.lists.record_table import Column, Row
+from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.words import day, money, tone_of
 from desktop.views.shared.suggestion_history import HISTORY
 

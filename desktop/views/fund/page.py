@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.funds import FundQuarter
-from desktop.queries.fund_list import (
+from desktop.queries.fund import (
     FUND,
     FundDetail,
     FundRow,
@@ -33,7 +33,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -254,16 +254,22 @@ def _waiting_opening(fund: FundDetail) -> Sequence[Fact]:
     )
 
 
+def _opening_of(given: Given) -> int:
+    opening = given.held(FundDetail).opening
+    assert opening is not None
+    return opening.id
+
+
 def _approve(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import approve_opening
 
-    approve_opening(office, given.item.opening.id)
+    approve_opening(office, _opening_of(given))
 
 
 def _discard(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import discard_opening
 
-    discard_opening(office, given.item.opening.id)
+    discard_opening(office, _opening_of(given))
 
 
 _QUARTERS: tuple[Column[tuple[FundQuarter, str]], ...] = (

@@ -1,16 +1,12 @@
 """Form and facts of a noun, by the fields that its draft declares (``basics/fields``)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.basics.fields import Editable, editable
-from desktop.basics.i18n import _
-from desktop.basics.money import percent
+from desktop.basics.fields import editable, told_of
 from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field, Words
-from desktop.views.kit.words import yuan_words
-from desktop.views.kit.words_to_values import typed_text
 
 Find = Callable[..., list[tuple[str, str]]]
 
@@ -38,6 +34,7 @@ def fields_of(
             hint=hints.get(one.called, one.hint),
             choices=one.choices,
             lookup=desk.look_up(finds[one.called]) if one.kind in ("lookup", "word") else None,
+            default=one.default,
             wide=one.wide,
             locked=known and one.stays,
         )
@@ -47,23 +44,10 @@ def fields_of(
 
 def facts_of(
     draft: type[Any], row: object, desk: Desk, instead: Mapping[str, Fact | None]
-) -> Sequence[Fact]:
+) -> list[Fact]:
     """What is known, in words. ``instead`` says a field otherwise; None: it is said elsewhere."""
     return [
-        told
-        for one in editable(draft)
-        if (told := instead.get(one.called, Fact(_(one.words), _said(one, row, desk)))) is not None
+        fact
+        for name, told in told_of(draft, row, desk.number).items()
+        if (fact := instead.get(name, Fact(*told))) is not None
     ]
-
-
-def _said(one: Editable, row: object, desk: Desk) -> str:
-    value = getattr(row, one.name)
-    if value in (None, ""):
-        return ""
-    if one.masked:
-        return desk.number(value)
-    if one.choices is not None:
-        return _(one.choices[value])
-    if one.kind == "money":
-        return yuan_words(value)
-    return percent(value) if one.kind == "rate" else typed_text(one.kind, value)

@@ -14,7 +14,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery

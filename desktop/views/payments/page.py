@@ -16,8 +16,8 @@ from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
 
@@ -175,4 +175,4 @@ def _facts(row: PaymentDetail) -> Sequence[Fact]:
 def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.payments import cancel_collection
 
-    cancel_collection(office, given.item.id, given["reason"])
+    cancel_collection(office, given.held(PaymentDetail).id, given["reason"])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
-from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
+from desktop.queries.settlements import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
@@ -14,7 +14,7 @@ from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -138,12 +138,12 @@ def _no_voucher(row: PayoutRow) -> str:
 def _pay(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import pay_out
 
-    payout: PayoutRow = given.item
+    payout = given.held(PayoutRow)
     pay_out(office, payout.settlement_id, payout.code, given["method"])
 
 
 def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import cancel_payout
 
-    payout: PayoutRow = given.item
+    payout = given.held(PayoutRow)
     cancel_payout(office, payout.settlement_id, payout.code, given["reason"])

@@ -3,20 +3,21 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_
 from desktop.queries.products import units_of
 from desktop.queries.proposals import ProposalDetail
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.word_lists import offered_groups, offered_shop_types
-from desktop.queries.words import SPENDING
 from desktop.services.proposals import (
     LONGEST_CUSTOMERS,
     ProposalLineDraft,
-    SurveyDraft,
     draft_proposal,
     edit_proposal_draft,
     record_survey,
 )
+from desktop.views.kit.declared import Find, fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -130,49 +131,16 @@ def proposal_values(row: ProposalDetail) -> dict[str, Any]:
 
 def survey_form(desk: Desk) -> Form:
     """Who buys there, what they can spend, what room there is."""
-    return Form(
-        desk,
-        (
-            Field("client", N_("Client"), "lookup", needed=True, lookup=desk.look_up(find_clients)),
-            Field(
-                "shop_type",
-                N_("Kind of shop"),
-                "word",
-                needed=True,
-                lookup=desk.look_up(offered_shop_types),
-            ),
-            Field("area_m2", N_("Area in m²"), "whole", needed=True),
-            Field("households", N_("Households"), "whole", needed=True),
-            Field("spending", N_("Spending power"), "choice", needed=True, choices=SPENDING),
-            Field("rivals", N_("Rivals near by"), "whole", needed=True, default=0),
-            Field("shelf_cm", N_("Shelf for us in cm"), "whole", needed=True),
-            Field("levels", N_("Levels"), "whole", needed=True, default=3),
-            Field(
-                "groups",
-                N_("Buyers"),
-                "rows",
-                rows=(
-                    Field(
-                        "name",
-                        N_("Group"),
-                        "word",
-                        needed=True,
-                        lookup=desk.look_up(offered_groups),
-                    ),
-                    Field("share", N_("Share"), "rate", needed=True, width=110),
-                ),
-            ),
-            Field("brands", N_("Brands now"), wide=True),
-            Field("notes", N_("Notes"), "long"),
-        ),
-        columns=2,
-    )
+    finds: dict[str, Find] = {"client": find_clients, "shop_type": offered_shop_types}
+    group = Field("name", N_("Group"), "word", True, lookup=desk.look_up(offered_groups))
+    share = Field("share", N_("Share"), "rate", needed=True, width=110)
+    groups = Field("groups", N_("Buyers"), "rows", rows=(group, share))
+    *asked, brands, notes = fields_of(SurveyDraft, desk, finds=finds)
+    return Form(desk, (*asked, groups, brands, notes), columns=2)
 
 
 def save_survey(office: "Office", given: Given) -> int:
     """Record what the form says."""
-    values: dict[str, Any] = {
-        name: value for name, value in given.values.items() if name != "version"
-    }
-    groups = by_name("groups", "name", enumerate(values.pop("groups"), 1), lambda row: row["share"])
-    return record_survey(office, SurveyDraft(**values, groups=groups))
+    rows = enumerate(given["groups"], 1)
+    groups = by_name("groups", "name", rows, lambda row: row["share"])
+    return record_survey(office, drafted(SurveyDraft, given.values, groups=groups))

@@ -24,8 +24,8 @@ from desktop.views.kit.doing.actions import THROW_AWAY, Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
 from desktop.views.proposals.forms import (
     proposal_form,

@@ -15,7 +15,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.runs.forms import RunForm, run_values, save_changed_run, save_stop, stop_form
 from desktop.views.runs.load_bar import LoadBlock

@@ -1,14 +1,16 @@
 """What stands in each setting, its form, and how it is saved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.fields import asked, drafted, told_of
 from desktop.basics.i18n import N_, _
 from desktop.queries.settings import AMOUNTS, RULES, ClausesDetail, ProfileDetail, RulesDetail
 from desktop.queries.word_lists import WordListsDetail
 from desktop.queries.words import WORD_LISTS
 from desktop.views.kit.blocks.facts import Fact
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -21,47 +23,24 @@ if TYPE_CHECKING:
 
 def profile_facts(profile: ProfileDetail) -> Sequence[Fact]:
     """The office as it stands on its papers."""
-    return (
-        Fact(_("Name"), profile.name),
-        Fact(_("City"), profile.city),
-        Fact(_("Maker"), profile.maker),
-        Fact(_("Address"), profile.address),
-        Fact(_("Phone"), profile.phone),
-    )
+    return [Fact(*told) for told in told_of(ProfileDraft, profile).values()]
 
 
 def profile_form(desk: Desk) -> Form:
-    """Name, city, maker, address, phone."""
-    return Form(
-        desk,
-        (
-            Field("name", N_("Name"), needed=True),
-            Field("city", N_("City")),
-            Field("maker", N_("Maker")),
-            Field("address", N_("Address")),
-            Field("phone", N_("Phone"), "code"),
-        ),
-    )
+    """The office's own words."""
+    return Form(desk, fields_of(ProfileDraft, desk))
 
 
 def profile_values(profile: ProfileDetail) -> Mapping[str, Any]:
     """The profile as its form shows it."""
-    return asdict(profile)
+    return {**asked(ProfileDraft, profile), "version": profile.version}
 
 
 def save_profile(office: "Office", given: Given) -> None:
     """Change the profile."""
     from desktop.services.people import edit_office
 
-    edit_office(
-        office,
-        given["version"],
-        given["name"],
-        given["city"],
-        maker=given["maker"],
-        address=given["address"],
-        phone=given["phone"],
-    )
+    edit_office(office, given["version"], drafted(ProfileDraft, given.values))
 
 
 def rules_facts(rules: RulesDetail) -> Sequence[Fact]:

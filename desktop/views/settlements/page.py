@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
-from desktop.queries.settlement_list import (
+from desktop.queries.settlements import (
     SETTLEMENTS,
     ReviewLine,
     SettlementDetail,
@@ -26,7 +26,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import money, tone_of, yuan_words
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.i18n import N_, _
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.forms.fields import Field
@@ -16,12 +18,7 @@ from desktop.views.kit.parts import Strip, button, card, column, label, line
 if TYPE_CHECKING:
     from desktop.services.office import Office
 
-_FIELDS = (
-    Field("name", N_("Name of the office"), needed=True, hint=N_("as it stands on paper")),
-    Field("city", N_("City")),
-    Field("maker", N_("Maker whose goods it sells")),
-    Field("address", N_("Address")),
-    Field("phone", N_("Phone"), "code"),
+_PERSON = (
     Field(
         "code", N_("Your code"), needed=True, default="admin", hint=N_("short; you sign in by it")
     ),
@@ -36,6 +33,11 @@ _FIELDS = (
 )
 
 
+def start_form(desk: Desk) -> Form:
+    """The office, and whoever begins it."""
+    return Form(desk, (*fields_of(ProfileDraft, desk), *_PERSON))
+
+
 class StartPage(QWidget):
     """A new office with its administrator; made whole or not at all."""
 
@@ -48,7 +50,7 @@ class StartPage(QWidget):
         self.setObjectName("ground")
         self._desk = desk
         self._make = make
-        self.form = Form(desk, _FIELDS)
+        self.form = start_form(desk)
         self.strip = Strip()
         self.begin = button(_("Start the office"), self._begin, "primary", "Ctrl+S")
         self.form.entered.connect(self._begin)

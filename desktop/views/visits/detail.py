@@ -13,7 +13,7 @@ from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.lists.detail import Detail, Issue
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.forms import (
     PlanForm,

@@ -15,7 +15,7 @@ from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.tabs import Tabs
 from desktop.views.kit.blocks.text import Text, Word
-from desktop.views.kit.lists.record_table import Column, RecordView
+from desktop.views.kit.tables.record_table import Column, RecordView
 
 COLUMNS: tuple[Column[str], ...] = (Column(N_("Name"), lambda row: row),)
 LONG: tuple[Column[str], ...] = (

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, Words
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView, Row
 from desktop.views.kit.parts import EmptyState, column, label, line
+from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
 
 _LOWEST_PX = 120  # a list that fills shows some lines in the smallest window too
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _NOT_NOW = ("wrong_state", "not_allowed")  # a step of another state, or of another person
+Item = TypeVar("Item")
 _SURE = "sure"  # what is confirmed with a yes to an action's own question
 
 
@@ -33,20 +34,24 @@ _SURE = "sure"  # what is confirmed with a yes to an action's own question
 class Given:
     """What a person gave with an action: the fields asked for, and what was confirmed.
 
-    ``item`` is the open item as the page held it. ``watch`` is who waits: a long work tells it
-    how far it is, and stops when it is given up.
+    ``item`` is the open item as the page held it, asked for by its kind (``held``). ``watch`` is
+    who waits: a long work tells it how far it is, and stops when it is given up.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
-    item: Any = None
+    item: object = None
     watch: Watch = field(default_factory=Nobody)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
+    def held(self, kind: type[Item]) -> Item:
+        """The open item, which is of this kind."""
+        assert isinstance(self.item, kind)
+        return self.item
 
-Item = TypeVar("Item")
+
 Work = Callable[["Office", int, Given], Any]
 
 
@@ -57,8 +62,8 @@ class Action:
     ``name`` is the action as permissions and moves know it. ``work`` runs off the GUI thread as
     ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
     ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place;
-    A ``primary`` step is what usually comes next, by Ctrl+Enter if by no other ``shortcut``.
-    ``sure`` is a question (msgid) that wants a yes before what can't be undone is done.
+    ``sure`` is a question (msgid) that wants a yes before what can't be undone is done. A
+    ``primary`` step is what usually comes next, by Ctrl+Enter if by no other ``shortcut``.
     With ``begin`` it only opens something, such as a form: ``begin(item)`` takes the work's place.
     """
 
@@ -143,7 +148,7 @@ class ActionBar(QWidget):
         self._place = place
         self._actions = actions
         self._key: int | None = None
-        self._item: Any = None
+        self._item: object = None
         self._buttons: dict[str, QPushButton] = {}
         self._form: Form | None = None
         self._asking: Action | None = None
@@ -168,7 +173,7 @@ class ActionBar(QWidget):
             for action in self._actions
         ]
 
-    def show_moves(self, key: int, item: Any, moves: Sequence["Move"]) -> None:
+    def show_moves(self, key: int, item: object, moves: Sequence["Move"]) -> None:
         """Offer what this person may do with an item; greyed with the reason what can't be now."""
         if key != self._key:
             self.strip.clear()
@@ -317,7 +322,7 @@ class ActionBar(QWidget):
             _(action.words),
         )
 
-    def _finish(self, action: Action, key: int, result: Any, *, known: bool = True) -> None:
+    def _finish(self, action: Action, key: int, result: object, *, known: bool = True) -> None:
         """Say that it is done, and go on, unless another item was opened meanwhile.
 
         What was done by an earlier try has no ``known`` result.

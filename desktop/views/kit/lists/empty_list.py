@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QPushButton
 
 from desktop.basics.i18n import _
+from desktop.basics.roles import who_may
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import button
 
@@ -38,8 +39,6 @@ def first_ways(page: Beginning, *, may_new: bool) -> list[QPushButton]:
 
 def first_words(page: Beginning, *, may_new: bool) -> str:
     """What belongs here; and who begins it, where it isn't the signed-in person."""
-    from desktop.services.permissions import who_may
-
     words = [_(page.empty_words)] if page.empty_words else []
     if page.new_words and not may_new:
         words.append(_("Begun by: {roles}.").format(roles=who_may(page.new_action)))

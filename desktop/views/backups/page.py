@@ -21,8 +21,8 @@ from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:

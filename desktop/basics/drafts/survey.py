@@ -1,0 +1,30 @@
+"""A survey of a shop as it is written down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from desktop.basics.fields import Editable
+from desktop.basics.i18n import N_
+
+SPENDING = {"low": N_("low"), "middle": N_("middle"), "high": N_("high")}
+
+
+@dataclass(frozen=True)
+class SurveyDraft:
+    """What a survey found (P1); the groups of buyers with their shares."""
+
+    client: Annotated[str, Editable(N_("Client"), "lookup", needed=True)]
+    shop_type: Annotated[str, Editable(N_("Kind of shop"), "word", needed=True)]
+    area_m2: Annotated[int, Editable(N_("Area in m²"), "whole", needed=True)]
+    households: Annotated[int, Editable(N_("Households"), "whole", needed=True)]
+    groups: Mapping[str, Decimal]
+    spending: Annotated[
+        str, Editable(N_("Spending power"), "choice", needed=True, choices=SPENDING)
+    ]
+    rivals: Annotated[int, Editable(N_("Rivals near by"), "whole", needed=True, default=0)]
+    shelf_cm: Annotated[int, Editable(N_("Shelf for us in cm"), "whole", needed=True)]
+    levels: Annotated[int, Editable(N_("Levels"), "whole", needed=True, default=3, least=1)]
+    brands: Annotated[str, Editable(N_("Brands now"), wide=True)] = ""
+    notes: Annotated[str, Editable(N_("Notes"), "long")] = ""

@@ -1,0 +1,83 @@
+"""What a draft declares fits all that go by it: its record, the forms, the lists, the replay."""
+
+from typing import Any
+
+import pytest
+
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.fields import asked, drafted, editable, stored
+from desktop.basics.i18n import choose_language
+from desktop.models import Client, OfficeProfile, Product, Survey
+from desktop.queries.audit_words import fact_words
+from desktop.replay.fields import readers
+from desktop.spreadsheets.cells import Row, Table
+from desktop.spreadsheets.clients import CLIENTS, client_rows
+from desktop.spreadsheets.header import find_header
+from desktop.spreadsheets.products import PRODUCTS, product_rows
+from desktop.spreadsheets.reading import Reading
+
+DRAFTS = {
+    ClientDraft: Client,
+    ProductDraft: Product,
+    ProfileDraft: OfficeProfile,
+    SurveyDraft: Survey,
+}
+
+
+@pytest.mark.parametrize(("draft", "record"), DRAFTS.items())
+def test_every_declared_field_is_kept_by_the_record_and_told_by_the_trail(
+    draft: type[Any], record: type[Any]
+) -> None:
+    columns = record.__mapper__.column_attrs.keys()
+    choose_language("zh_CN")
+    for one in editable(draft):
+        if one.kind == "lookup":
+            assert f"{one.name}_id" in columns
+        else:
+            assert one.name in columns
+            assert fact_words(record.__tablename__, one.name), one.name
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_no_two_fields_are_called_alike_in_files_and_lists(draft: type[Any]) -> None:
+    fields = editable(draft)
+    called = [one.called for one in fields]
+    assert len(set(called)) == len(called)
+    columns = [one.column for one in fields if one.column]
+    assert len(set(columns)) == len(columns)
+    needed, optional = readers(draft)
+    assert {*needed, *optional} == set(called)
+
+
+@pytest.mark.parametrize(("kind", "rows"), [(CLIENTS, client_rows), (PRODUCTS, product_rows)])
+def test_every_field_of_a_list_is_read_from_a_blank_cell(kind: Any, rows: Any) -> None:
+    heads = [one.headings[0] for one in kind.fields]
+    named = ["有" if one.name in ("name", "unit") else "" for one in kind.fields]
+    table = Table("S", [Row(1, tuple(heads)), Row(2, tuple(named)), Row(3, ("", "", "尾"))])
+    header = find_header(table, kind)
+    assert set(header.columns) == set(kind.by_name)
+    (read,) = list(rows(Reading(table, header)))[:1]
+    assert read.name == "有"
+
+
+def test_what_is_typed_becomes_a_draft_and_comes_back_as_it_was() -> None:
+    typed = {
+        "code": "C1",
+        "name": "小店",
+        "segment": "学校店",
+        "class": "A",
+        "rep": None,
+        "area": "",
+    }
+    draft = drafted(ClientDraft, typed)
+    assert (draft.client_class, draft.rep, draft.area) == ("A", None, "")
+    back = asked(ClientDraft, draft)
+    assert {name: back[name] for name in typed} == typed
+    assert "rep" not in stored(ClientDraft, draft), "a record holds the rep's id"
+
+
+def test_what_is_needed_and_blank_stays_blank_so_that_the_service_can_say_so() -> None:
+    assert drafted(ClientDraft, {"code": "", "name": "", "segment": ""}).code == ""
