@@ -25,7 +25,8 @@ from desktop.views.sign_in.page import SignInPage
 if TYPE_CHECKING:
     from desktop.offices import Opened
     from desktop.services.backup import OfferedBackup
-    from desktop.services.office import Office, Person
+    from desktop.services.change import Person
+    from desktop.services.office import Office
     from desktop.views.sign_in.restore import RestorePage
     from desktop.views.sign_in.start import StartPage
     from desktop.views.window import Desktop

@@ -167,7 +167,7 @@ def open_training(
     folder: Path | None = None, progress: Progress | None = None
 ) -> tuple[Office, date]:
     """The training office and its day, built in the data folder when it isn't there."""
-    from desktop.queries.today import last_day
+    from desktop.queries.day_work import last_day
 
     office = _training(folder, progress)
     with office.reading() as session:
@@ -202,7 +202,7 @@ def _throw_away_trial(path: Path) -> None:
 def _picture(office: Office) -> None:
     """Give the products of the training office their pictures."""
     from desktop.basics.resources import resource
-    from desktop.queries.today import last_day
+    from desktop.queries.day_work import last_day
     from desktop.services.product_pictures import set_pictures
 
     with office.reading() as session:

@@ -1,7 +1,11 @@
-"""A small office for tests: eight people, two clients, a product, in a fresh database."""
+"""Offices for tests, each in a fresh database: empty, with a small team, or after a story.
+
+Each kind is made once and then copied: a file on SQLite, a template database on PostgreSQL.
+"""
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine
 
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.replay.replay import replay
+from desktop.replay.scenario import read_scenario
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.database import make_database, open_database, read_url
 from desktop.services.office import Office
@@ -27,7 +33,7 @@ PEOPLE = {
     "k1": ["cashier"],
     "a1": ["accountant"],
 }
-_TEMPLATE = "team"
+STORIES = Path(__file__).parent / "scenarios"
 
 
 class Team:
@@ -41,52 +47,72 @@ class Team:
         return self.office.on(self.day, self.office.find_person(code))
 
 
-def new_team(url: str) -> Team:
-    """A fresh office with its people, clients C1 and C2 and product P1.
+Fill = Callable[[Office], object]
 
-    It is copied from one that was made once for all tests of this process.
-    """
+
+def new_office(url: str) -> Office:
+    """A fresh office in which nothing was done yet."""
+    return copy_of("empty", lambda _office: None, url)
+
+
+def new_team(url: str) -> Team:
+    """A fresh office with its people, clients C1 and C2 and product P1."""
+    return Team(copy_of("team", _fill_team, url))
+
+
+def office_of_story(story: str, url: str) -> Office:
+    """A fresh office in which a story of tests/scenarios was played, as it expects itself."""
+    return copy_of(story, lambda office: play(office, story), url)
+
+
+def play(office: Office, story: str) -> None:
+    """Play a story of tests/scenarios in an office."""
+    assert replay(office, read_scenario(STORIES / f"{story}.json")).unexpected == []
+
+
+def copy_of(name: str, fill: Fill, url: str) -> Office:
+    """A fresh office, copied from one of this name that was filled once for this process."""
     place = read_url(url)
     if place.get_backend_name() != "sqlite":
-        _copy_on_server(place)
-    elif not (file := Path(place.database or "")).exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_template_file(), file)
+        _copy_on_server(name, fill, place)
     else:
-        _make_team(place)
-    return Team(Office(open_database(place)))
+        file = Path(place.database or "")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        assert not file.exists(), "somebody's office lies there"
+        shutil.copyfile(_template_file(name, fill), file)
+    return Office(open_database(place))
 
 
 @cache
 def _template_folder() -> tempfile.TemporaryDirectory[str]:
     """A folder that goes when this process ends."""
-    return tempfile.TemporaryDirectory(prefix="zhongxiao-team-")
+    return tempfile.TemporaryDirectory(prefix="zhongxiao-offices-")
 
 
-@cache
-def _template_file() -> Path:
-    """The team's office as an SQLite file that nobody has open."""
-    file = Path(_template_folder().name) / "office.db"
-    _make_team(read_url(str(file)))
-    return file
+_made: dict[tuple[str, URL | None], str] = {}
 
 
-@cache
-def _template_database(server: URL) -> str:
-    """The name of the team's office on a PostgreSQL server."""
-    _command(server, f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0")
-    _make_team(server.set(database=_TEMPLATE))
-    return _TEMPLATE
+def _template_file(name: str, fill: Fill) -> str:
+    """A filled office as an SQLite file that nobody has open."""
+    if (name, None) not in _made:
+        file = str(Path(_template_folder().name) / f"{name}.db")
+        _make(read_url(file), fill)
+        _made[name, None] = file
+    return _made[name, None]
 
 
-def _copy_on_server(place: URL) -> None:
-    """Put a copy of the team's office where an empty database is."""
+def _copy_on_server(name: str, fill: Fill, place: URL) -> None:
+    """Put a copy of a filled office where an empty database of a PostgreSQL server is."""
     server = place.set(database="postgres")
-    template = _template_database(server)
+    if (name, server) not in _made:
+        template = f"filled_{len(_made)}"
+        _command(server, f"CREATE DATABASE {template} TEMPLATE template0")
+        _make(server.set(database=template), fill)
+        _made[name, server] = template
     _command(
         server,
         f"DROP DATABASE {place.database}",
-        f"CREATE DATABASE {place.database} TEMPLATE {template} {COPIED}",
+        f"CREATE DATABASE {place.database} TEMPLATE {_made[name, server]} {COPIED}",
     )
 
 
@@ -99,9 +125,14 @@ def _command(server: URL, *statements: str) -> None:
     engine.dispose()
 
 
-def _make_team(place: URL) -> None:
-    """Make the team's office from nothing."""
-    team = Team(Office(make_database(place)))
+def _make(place: URL, fill: Fill) -> None:
+    office = Office(make_database(place))
+    fill(office)
+    office.engine.dispose()
+
+
+def _fill_team(office: Office) -> None:
+    team = Team(office)
     nobody = team.office.on(MONDAY, None)
     name_office(nobody, ProfileDraft("测试办事处", "C市"))
     for code, roles in PEOPLE.items():
@@ -112,4 +143,3 @@ def _make_team(place: URL) -> None:
         "P1", "洗面奶", "清泉", "洁面", {"支": 1, "箱": 24}, {"支": 3780, "箱": 90000}, 4800
     )
     add_product(team.c1, draft)
-    team.office.engine.dispose()

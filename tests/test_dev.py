@@ -5,19 +5,21 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import dev
+from devtool import checkout, words
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.fixture
-def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+@pytest.fixture(autouse=True)
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """dev.py at work on a checkout with a finished `.venv`, both made up."""
-    import dev
-
     venv = tmp_path / ".venv"
     places = {
         "ROOT": tmp_path,
@@ -26,30 +28,29 @@ def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         "PYTHON": venv / "bin" / "python",
         "LOCKED": tmp_path / "dev.txt",
         "PROJECT": tmp_path / "pyproject.toml",
-        "LOCALE": tmp_path / "locale",
     }
     for name, value in places.items():
-        monkeypatch.setattr(dev, name, value)
+        monkeypatch.setattr(checkout, name, value)
+    monkeypatch.setattr(words, "LOCALE", tmp_path / "locale")
     (venv / "bin").mkdir(parents=True)
     (venv / "lib" / "site-packages" / "ruff-1.0.dist-info").mkdir(parents=True)
-    for file in (dev.PYTHON, dev.LOCKED, dev.PROJECT):
+    for file in (checkout.PYTHON, checkout.LOCKED, checkout.PROJECT):
         file.write_text("made up", encoding="utf-8")
-    dev.mark_ready()
-    return dev
+    checkout.mark_ready()
 
 
 @pytest.fixture
-def commands(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What set-up would have run."""
     ran: list[str] = []
 
     def record(what: str, *command: object) -> None:
         ran.append(what)
         if what == "Making .venv":
-            dev.PYTHON.parent.mkdir(parents=True)
-            dev.PYTHON.touch()
+            checkout.PYTHON.parent.mkdir(parents=True)
+            checkout.PYTHON.touch()
 
-    monkeypatch.setattr(dev, "need", record)
+    monkeypatch.setattr(checkout, "need", record)
     monkeypatch.setattr(dev, "install_system_packages", lambda: None)
     return ran
 
@@ -57,22 +58,20 @@ def commands(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 ANEW = ["Making .venv", "Installing the locked packages", "Installing the project"]
 
 
-def test_nothing_is_done_when_nothing_changed(dev: ModuleType, commands: list[str]) -> None:
+def test_nothing_is_done_when_nothing_changed(commands: list[str]) -> None:
     assert dev.setup() == 0
     assert commands == []
 
 
-def test_a_changed_lock_installs_into_the_venv_that_is_there(
-    dev: ModuleType, commands: list[str]
-) -> None:
-    dev.LOCKED.write_text("another", encoding="utf-8")
+def test_a_changed_lock_installs_into_the_venv_that_is_there(commands: list[str]) -> None:
+    checkout.LOCKED.write_text("another", encoding="utf-8")
     dev.setup()
     assert commands == ANEW[1:]
-    assert dev.is_ready()
+    assert checkout.is_ready()
 
 
-def test_a_changed_project_installs_the_project_only(dev: ModuleType, commands: list[str]) -> None:
-    dev.PROJECT.write_text("another", encoding="utf-8")
+def test_a_changed_project_installs_the_project_only(commands: list[str]) -> None:
+    checkout.PROJECT.write_text("another", encoding="utf-8")
     dev.setup()
     assert commands == ANEW[2:]
 
@@ -80,49 +79,47 @@ def test_a_changed_project_installs_the_project_only(dev: ModuleType, commands: 
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda dev: dev.STAMP.unlink(),
-        lambda dev: dev.STAMP.write_text("{half"),
-        lambda dev: dev.PYTHON.unlink(),
-        lambda dev: (dev.VENV / "lib" / "site-packages" / "ruff-1.0.dist-info").rmdir(),
-        lambda dev: dev.STAMP.write_text(json.dumps({**dev.stamp(), "python": "3.11.0a0"})),
-        lambda dev: dev.STAMP.write_text(json.dumps({**dev.stamp(), "place": "elsewhere"})),
+        lambda here: here.STAMP.unlink(),
+        lambda here: here.STAMP.write_text("{half"),
+        lambda here: here.PYTHON.unlink(),
+        lambda here: (here.VENV / "lib" / "site-packages" / "ruff-1.0.dist-info").rmdir(),
+        lambda here: here.STAMP.write_text(json.dumps({**here.stamp(), "python": "3.11.0a0"})),
+        lambda here: here.STAMP.write_text(json.dumps({**here.stamp(), "place": "elsewhere"})),
     ],
     ids=["unfinished", "half a stamp", "no Python", "a lost package", "another Python", "moved"],
 )
-def test_a_broken_venv_is_made_anew(dev: ModuleType, commands: list[str], damage: object) -> None:
-    damage(dev)  # type: ignore[operator]
+def test_a_broken_venv_is_made_anew(
+    commands: list[str], damage: Callable[[ModuleType], object]
+) -> None:
+    damage(checkout)
     dev.setup()
     assert commands == ANEW
-    assert dev.is_ready()
+    assert checkout.is_ready()
 
 
-def test_a_break_while_installing_is_seen_next_time(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_break_while_installing_is_seen_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(what: str, *command: object) -> None:
         raise KeyboardInterrupt
 
-    dev.LOCKED.write_text("another", encoding="utf-8")
+    checkout.LOCKED.write_text("another", encoding="utf-8")
     monkeypatch.setattr(dev, "install_system_packages", lambda: None)
-    monkeypatch.setattr(dev, "need", broken)
+    monkeypatch.setattr(checkout, "need", broken)
     with pytest.raises(KeyboardInterrupt):
         dev.setup()
-    assert dev.stamp() == {}
+    assert checkout.stamp() == {}
 
 
 def take_lock(folder: str, answers: "multiprocessing.Queue[str]") -> None:
-    import dev
-
-    dev.ROOT = Path(folder)
-    with dev.only_one():
+    checkout.ROOT = Path(folder)
+    with checkout.only_one():
         answers.put("in")
 
 
-def test_a_second_set_up_waits_for_the_first(dev: ModuleType) -> None:
+def test_a_second_set_up_waits_for_the_first() -> None:
     spawn = multiprocessing.get_context("spawn")
     answers = spawn.Queue()
-    with dev.only_one():
-        other = spawn.Process(target=take_lock, args=(str(dev.ROOT), answers))
+    with checkout.only_one():
+        other = spawn.Process(target=take_lock, args=(str(checkout.ROOT), answers))
         other.start()
         other.join(timeout=1.5)
         assert other.is_alive()
@@ -131,32 +128,32 @@ def test_a_second_set_up_waits_for_the_first(dev: ModuleType) -> None:
     other.join()
 
 
-def test_what_leads_pip_astray_is_left_behind(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_leads_pip_astray_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_TARGET", "elsewhere")
     monkeypatch.setenv("HTTPS_PROXY", "proxy")
-    assert "PIP_TARGET" not in dev.environment()
-    assert dev.environment()["HTTPS_PROXY"] == "proxy"
+    assert "PIP_TARGET" not in checkout.environment()
+    assert checkout.environment()["HTTPS_PROXY"] == "proxy"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="is about Linux")
 def test_who_is_not_root_is_told_the_one_command(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(dev, "SYSTEM_LIBRARIES", {"libnot-there.so.9": "libnot-there9"})
-    monkeypatch.setattr(dev.shutil, "which", lambda name: name)
+    monkeypatch.setattr(checkout, "SYSTEM_LIBRARIES", {"libnot-there.so.9": "libnot-there9"})
+    monkeypatch.setattr(checkout.shutil, "which", lambda name: name)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    dev.install_system_packages()
+    checkout.install_system_packages()
     told = capsys.readouterr().err
     assert "sudo apt-get install --yes --no-install-recommends libnot-there9\n" in told
 
 
 def test_a_failed_step_shows_what_it_said_and_ends_with_2(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken() -> int:
-        dev.need("Counting", sys.executable, "-c", "print('out of numbers'); raise SystemExit(7)")
+        checkout.need(
+            "Counting", sys.executable, "-c", "print('out of numbers'); raise SystemExit(7)"
+        )
         return 0
 
     monkeypatch.setitem(dev.VERBS, "setup", lambda arguments: broken())
@@ -179,18 +176,17 @@ def test_an_old_python_is_told_so() -> None:
 
 
 def test_the_tool_needs_nothing_but_python() -> None:
-    program = "import runpy, sys; sys.argv = ['dev.py', '--help']; runpy.run_path('dev.py')"
-    command = [sys.executable, "-I", "-S", "-c", program]
+    command = [sys.executable, "-E", "-s", "-S", "dev.py", "--help"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
 
 
-def test_words_are_stale_until_they_are_compiled(dev: ModuleType) -> None:
-    assert not dev.words_changed()
-    source = dev.catalogs()[0]
+def test_words_are_stale_until_they_are_compiled() -> None:
+    assert not words.words_changed()
+    source = words.catalogs()[0]
     source.parent.mkdir(parents=True)
     source.touch()
-    assert dev.words_changed()
+    assert words.words_changed()
     source.with_suffix(".mo").touch()
     os.utime(source, (1, 1))
-    assert not dev.words_changed()
+    assert not words.words_changed()

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-import dev
+from devtool.words import KEYWORDS
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOG = ROOT / "resources" / "locale" / "zh_CN" / "LC_MESSAGES" / "zhongxiao.po"
@@ -64,6 +64,12 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
     assert wrong == []
 
 
+def test_no_merge_was_left_unfinished() -> None:
+    mark = re.compile(r"^\s*(<{7}|>{7}) \S", re.MULTILINE)
+    texts = [file for file in tracked() if file.suffix in TEXT]
+    assert [place(file) for file in texts if mark.search(file.read_text("utf-8"))] == []
+
+
 @pytest.mark.parametrize("name", ["runtime", "dev"])
 def test_every_locked_distribution_has_hashes(name: str) -> None:
     distributions = locked(name)
@@ -97,8 +103,8 @@ def test_no_module_is_long() -> None:
     # A revision is frozen: the first one holds every table in one piece.
     lengths = {
         place(file): len(file.read_text("utf-8").splitlines())
-        for file in sources()
-        if "migrations" not in file.parts
+        for file in tracked()
+        if file.suffix == ".py" and "migrations" not in file.parts
     }
     assert {name: length for name, length in lengths.items() if length > 450} == {}
 
@@ -140,7 +146,7 @@ def test_the_chinese_words_are_complete() -> None:
 
 def test_the_chinese_words_are_those_of_the_code() -> None:
     keywords: dict[str, tuple[int, ...] | None] = {}
-    for keyword in dev.KEYWORDS:
+    for keyword in KEYWORDS:
         name, _, places = keyword.partition(":")
         keywords[name] = tuple(int(one) for one in places.split(",")) if places else None
     found = extract_from_dir(ROOT / "desktop", [("**.py", "python")], keywords=keywords)

@@ -19,8 +19,8 @@ class Only:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a report is asked for: its days, both included, and what it is narrowed to."""
+class Scope:
+    """What a report covers: its days, both included, and what it is narrowed to."""
 
     start: date
     end: date
@@ -30,10 +30,10 @@ class Asked:
         """What it is narrowed to in this respect, or None."""
         return next((one.key for one in self.only if one.by == by), None)
 
-    def narrowed(self, only: Only) -> "Asked":
+    def narrowed(self, only: Only) -> "Scope":
         """The same of this alone; in each respect there is one."""
         kept = tuple(one for one in self.only if one.by != only.by)
-        return Asked(self.start, self.end, (*kept, only))
+        return Scope(self.start, self.end, (*kept, only))
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Part:
     """What a row is made of: the same report, asked for less, at another of its tables."""
 
     table: str
-    asked: Asked
+    scope: Scope
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Report:
-    """What was asked, and the tables that answer it; ``notes`` say how it is reckoned."""
+    """What it covers, and the tables that tell it; ``notes`` say how it is reckoned."""
 
     name: str
     title: str
-    asked: Asked
+    scope: Scope
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()

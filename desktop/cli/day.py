@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.basics.i18n import _
 from desktop.cli.verb import Verbs, add_verb
-from desktop.queries.today import DayWork
+from desktop.queries.day_work import DayWork
 from desktop.services.office import Office
 
 _BAR = 30
@@ -23,7 +23,7 @@ def register(verbs: Verbs) -> None:
 def _run(given: argparse.Namespace) -> int:
     from desktop.cli.pictures import one_of_each
     from desktop.offices import data_folder, open_training
-    from desktop.queries.today import day_work
+    from desktop.queries.day_work import day_work
     from desktop.starting import has_screen, run_window
 
     if has_screen() and not given.paper:
@@ -63,12 +63,13 @@ def _at_work(office: Office, day: date) -> Office:
 
 def _show(work: DayWork) -> None:
     from desktop.basics.calendar import weekday
-    from desktop.queries.today import money_words, role_words
+    from desktop.basics.roles import role_words
+    from desktop.queries.day_work import money_words
 
     print(f"{work.office}  {work.day} {weekday(work.day)}\n")
     print(_("What waits"))
     for one in work.waiting:
-        print(f"  {role_words(one.kind.role)}: {_(one.kind.words)} {one.number}")
+        print(f"  {role_words([one.kind.role])}: {_(one.kind.words)} {one.number}")
     print("\n" + _("Visits today"))
     for visit in work.visits:
         said = visit.suggestion or _("— no confirmed suggestion yet —")

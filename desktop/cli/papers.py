@@ -13,7 +13,7 @@ from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb
 
 if TYPE_CHECKING:
-    from desktop.services.papers.declared import Asked, Declared
+    from desktop.services.papers.declared import Declared, WhichPaper
 
 
 def register(verbs: Verbs) -> None:
@@ -53,7 +53,7 @@ def _print(given: argparse.Namespace) -> int:
             raise Unreadable(words.format(said=said, paper=paper.word))
     url = read_url(given.database) if given.database else own_database()
     office = sign_in_as(Office(open_database(url)), given.by, partial(password_of, given))
-    pdf = paper.issue(office, _asked(given))
+    pdf = paper.issue(office, _which(given))
     write_file(given.out, pdf)
     if words := unprinted(pdf):
         print(words, file=sys.stderr)
@@ -74,8 +74,8 @@ def _paper(word: str) -> "Declared":
     return words[word]
 
 
-def _asked(given: argparse.Namespace) -> "Asked":
-    from desktop.services.papers.declared import Asked
+def _which(given: argparse.Namespace) -> "WhichPaper":
+    from desktop.services.papers.declared import WhichPaper
 
     try:
         quarter = Quarter.parse(given.quarter) if given.quarter else None
@@ -85,4 +85,4 @@ def _asked(given: argparse.Namespace) -> "Asked":
         day = parse_day(given.day) if given.day else None
     except ValueError as error:
         raise Unreadable(_("Write the day as 2026-01-05.")) from error
-    return Asked(given.document, quarter=quarter, day=day)
+    return WhichPaper(given.document, quarter=quarter, day=day)

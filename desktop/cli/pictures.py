@@ -89,11 +89,7 @@ def one_of_each(folder: Path) -> Iterator[Path]:
     for code in _people(office):
         person = office.find_person(code)
         mine = [entry for entry in PAGES if entry.name in left]
-        wanted = [
-            entry.name
-            for entry in mine
-            if person and (not entry.roles or not person.roles.isdisjoint(entry.roles))
-        ]
+        wanted = [entry.name for entry in mine if person and entry.is_for(person.roles)]
         if wanted:
             yield from take_pictures(office.on(day, person), folder, Shot(LAPTOP), wanted)
             left -= set(wanted)
@@ -153,8 +149,8 @@ def _copied_training(folder: Path) -> "tuple[Office, date]":
 
 def _empty_office(folder: Path) -> "Office":
     """An office that was begun just now, whose one person holds every role."""
+    from desktop.basics.roles import ROLES
     from desktop.offices import sign_in_as, start_own
-    from desktop.queries.words import ROLES
     from desktop.services.people import add_staff
 
     names = ("name", "city", "maker", "address", "phone", "code", "person", "password")

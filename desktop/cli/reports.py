@@ -13,7 +13,7 @@ from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb, print_json
 
 if TYPE_CHECKING:
-    from desktop.basics.report import Asked, Report, Table
+    from desktop.basics.report import Report, Scope, Table
     from desktop.services.office import Office
 
 
@@ -47,7 +47,7 @@ def _report(given: argparse.Namespace) -> int:
         )
     url = read_url(given.database) if given.database else own_database()
     office = sign_in_as(Office(open_database(url)), given.by, partial(password_of, given))
-    report = read_report(office, given.name, _asked(given, office.today))
+    report = read_report(office, given.name, _scope(given, office.today))
     if given.json:
         print_json(report_json(report))
     elif given.out:
@@ -57,12 +57,12 @@ def _report(given: argparse.Namespace) -> int:
     return 0
 
 
-def _asked(given: argparse.Namespace, today: date) -> "Asked":
+def _scope(given: argparse.Namespace, today: date) -> "Scope":
     from desktop.basics.periods import month_of
-    from desktop.basics.report import Asked
+    from desktop.basics.report import Scope
 
     end = _day(given.end) or today
-    return Asked(_day(given.start) or month_of(end, 11), end)
+    return Scope(_day(given.start) or month_of(end, 11), end)
 
 
 def _day(text: str | None) -> date | None:
@@ -81,10 +81,10 @@ def _file(office: "Office", report: "Report", kind: str) -> bytes:
 
 
 def _in_words(report: "Report") -> str:
-    from desktop.services.reports import asked_words
+    from desktop.services.reports import scope_words
 
     tables = [_table_in_words(one) for one in report.tables]
-    return "\n\n".join([f"{report.title}  {asked_words(report.asked)}", *tables, *report.notes])
+    return "\n\n".join([f"{report.title}  {scope_words(report.scope)}", *tables, *report.notes])
 
 
 def _table_in_words(table: "Table") -> str:

@@ -79,7 +79,7 @@ class OrderLine(Base):
     unit_id: Mapped[int] = reference("unit.id")
     quantity: Mapped[int]
     price_fen: Mapped[int] = fen_column()
-    product: Mapped[Product] = relationship()
+    product: Mapped[Product] = relationship(lazy="selectin")
     unit: Mapped[Unit] = relationship()
 
 

@@ -3,19 +3,9 @@
 from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from desktop.basics.i18n import N_
+from desktop.basics.roles import ROLES
 from desktop.models.base import Base, Versioned, one_of
 from desktop.models.order_keys import keep_order, key_of
-
-ROLES = {
-    "rep": N_("rep"),
-    "manager": N_("manager"),
-    "clerk": N_("clerk"),
-    "dispatcher": N_("dispatcher"),
-    "accountant": N_("accountant"),
-    "cashier": N_("cashier"),
-    "administrator": N_("administrator"),
-}
 
 
 @keep_order

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import N_
 from desktop.basics.pinyin import initials, spelled
+from desktop.basics.roles import ROLES, role_words
 from desktop.basics.typed import narrow
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
-from desktop.models.staff import ROLES
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, ordered, searched
 from desktop.queries.lists import Filter, PageList
 
@@ -33,7 +33,7 @@ class StaffRow:
     @property
     def role_words(self) -> str:
         """The roles on screen."""
-        return "、".join(_(ROLES[role]) for role in self.roles)
+        return role_words(self.roles)
 
 
 def office_name(session: Session) -> str:
@@ -46,8 +46,7 @@ def people_who_sign_in(session: Session) -> list[tuple[str, str]]:
     """Those who may sign in: (code, words)."""
     rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.id))
     return [
-        (one.code, f"{one.name}（{'、'.join(_(ROLES[held.role]) for held in one.roles)}）")
-        for one in rows
+        (one.code, f"{one.name}（{role_words(held.role for held in one.roles)}）") for one in rows
     ]
 
 

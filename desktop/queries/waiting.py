@@ -19,13 +19,13 @@ from desktop.queries.cases import CASES
 from desktop.queries.clients import CLIENTS
 from desktop.queries.facts.stock import BELOW, EXPIRED, EXPIRING
 from desktop.queries.first_steps import first_steps
-from desktop.queries.fund_list import FUND
+from desktop.queries.fund import FUND
 from desktop.queries.lists import Asked, Line, PageList, Told, count_all
 from desktop.queries.orders import ORDERS
 from desktop.queries.products import PRODUCTS
 from desktop.queries.proposals import PROPOSALS
 from desktop.queries.runs import RUNS
-from desktop.queries.settlement_list import PAYOUTS, SETTLEMENTS, quarters_due
+from desktop.queries.settlements import PAYOUTS, SETTLEMENTS, quarters_due
 from desktop.queries.suggestions import SUGGESTIONS
 from desktop.queries.visits import VISITS, visits_today
 

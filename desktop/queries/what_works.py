@@ -122,12 +122,8 @@ def _by_effect(one: Told) -> tuple[bool, bool, int]:
 def next_suggestion(session: Session, client_id: int, today: date, most: int = 3) -> list[Offer]:
     """What to suggest to a client next, the most promising first, with its reason (G8).
 
-    <<<<<<< HEAD
-    Left out is what it adopted or declined lately, and what is being prepared.
-    =======
-    Left out is what it adopted or declined in the last 90 days, and what is being prepared. What
-    to push is the product that this client is likeliest to take up (G11).
-    >>>>>>> h-c
+    Left out is what it adopted or declined lately, and what is being prepared. What to push is the
+    product that this client is likeliest to take up (G11).
     """
     client = session.get(Client, client_id)
     if client is None or client.state == "closed":

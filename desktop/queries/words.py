@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from desktop.basics import roles
 from desktop.basics.i18n import N_, _
 from desktop.models import (
     agreement,
@@ -14,7 +15,6 @@ from desktop.models import (
     proposal,
     run,
     settlement,
-    staff,
     suggestion,
     visit,
     word_list,
@@ -38,7 +38,7 @@ _STATES: dict[str, Mapping[str, str]] = {
 }
 
 # What a form lets a person choose from: values with their msgids.
-ROLES: Mapping[str, str] = staff.ROLES
+ROLES = {name: role.words for name, role in roles.ROLES.items()}
 CATEGORIES: Mapping[str, str] = suggestion.CATEGORIES
 OUTCOMES: Mapping[str, str] = {
     name: suggestion.SUGGESTION_STATES[name] for name in suggestion.OUTCOMES

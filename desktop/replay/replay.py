@@ -20,8 +20,9 @@ from desktop.replay.fields import read_fields
 from desktop.replay.names import Names
 from desktop.replay.scenario import Event, Scenario
 from desktop.services.agreements import UNREVIEWED, sign_agreement
+from desktop.services.change import Person
 from desktop.services.find import not_found
-from desktop.services.office import Office, Person
+from desktop.services.office import Office
 from desktop.services.people import name_office
 
 Progress = Callable[[int, int], None]

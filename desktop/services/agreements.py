@@ -18,6 +18,7 @@ from desktop.models import (
     ProtectedPrice,
 )
 from desktop.models.base import wrong_state
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_not_before,
@@ -33,7 +34,7 @@ from desktop.services.clauses import freeze_clauses
 from desktop.services.clients import activate
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, own_waiting, to
 from desktop.services.written import need_fields, write_over
 

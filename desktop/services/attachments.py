@@ -10,9 +10,10 @@ from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.models import Agreement, Attachment, Base, Case, Client, Survey
 from desktop.models.attachment import LARGEST_BYTES, OWNERS
+from desktop.services.change import Change
 from desktop.services.checks import invalid, need_word
 from desktop.services.find import find
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 
 _KINDS = {
     ".jpg": ("image/jpeg", b"\xff\xd8\xff"),

@@ -6,9 +6,9 @@ Trail and issued papers are numbered and chained here, at their one door (L3).
 """
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import PassiveFlag, Session, UOWTransaction
@@ -17,15 +17,12 @@ from sqlalchemy.orm.attributes import get_history
 from desktop.models import Audit, IssuedPaper
 from desktop.queries.audited import UNAUDITED, audited, seal_of, secrets
 from desktop.queries.chains import PAPERS, TRAIL, Chain, Head, head, row_hash
-
-if TYPE_CHECKING:
-    from desktop.services.office import Change
-
+from desktop.services.change import Change, now_text
 
 _GONE = "gone"  # what this flush deletes, until the flush is over
 
 
-def watch(session: "Change") -> None:
+def watch(session: Change) -> None:
     """Write an audit row for every record that this session flushes, and chain its papers."""
     session.told = set()
     event.listen(session, "before_flush", _chain_papers)
@@ -34,13 +31,13 @@ def watch(session: "Change") -> None:
     event.listen(session, "after_flush_postexec", _record_deleted)
 
 
-def record(session: "Change", kind: str, record_id: str, after: dict[str, Any]) -> None:
+def record(session: Change, kind: str, record_id: str, after: dict[str, Any]) -> None:
     """Write one audit row by hand, for what is written in bulk (imports)."""
     session.flush()
     _write(session, [_row(session, kind, record_id, None, after)])
 
 
-def _record_flush(session: "Change", _context: UOWTransaction) -> None:
+def _record_flush(session: Change, _context: UOWTransaction) -> None:
     rows = []
     for item in session.new:
         if not isinstance(item, UNAUDITED):
@@ -61,19 +58,19 @@ def _note_deleted(session: Session, item: object) -> None:
         session.info.setdefault(_GONE, []).append((*_identity(item), _values(item), None))
 
 
-def _record_deleted(session: "Change", _context: UOWTransaction) -> None:
+def _record_deleted(session: Change, _context: UOWTransaction) -> None:
     gone = session.info.pop(_GONE, [])
     if gone:
         _write(session, [_row(session, *one) for one in gone])
 
 
-def _write(session: "Change", rows: list[dict[str, Any]]) -> None:
+def _write(session: Change, rows: list[dict[str, Any]]) -> None:
     connection = session.connection()
     session.told.add(session.key)
     connection.execute(insert(Audit), _chained(TRAIL, head(connection, TRAIL), rows))
 
 
-def _chain_papers(session: "Change", _context: UOWTransaction, _instances: object) -> None:
+def _chain_papers(session: Change, _context: UOWTransaction, _instances: object) -> None:
     papers = [item for item in session.new if isinstance(item, IssuedPaper)]
     if not papers:
         return
@@ -94,7 +91,7 @@ def _chained(chain: Chain, last: Head, rows: list[dict[str, Any]]) -> list[dict[
 
 
 def _row(
-    session: "Change",
+    session: Change,
     kind: str,
     record_id: str,
     before: dict[str, Any] | None,
@@ -102,7 +99,7 @@ def _row(
     seal: str = "",
 ) -> dict[str, Any]:
     return {
-        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "at": now_text(),
         "day": session.today,
         "staff_id": session.person.id if session.person else None,
         "action": session.action,

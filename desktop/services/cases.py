@@ -19,11 +19,12 @@ from desktop.models.case import REPORTER_KINDS
 from desktop.queries.cases import fund_at_stake, payouts_at_stake
 from desktop.queries.facts.agreements import agreement_on
 from desktop.services import ledger
+from desktop.services.change import Change
 from desktop.services.checks import invalid, need_another, need_positive, need_text, need_word
 from desktop.services.find import find_client, find_product, find_staff, not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step
 
 CASE = Noun("case", Case)

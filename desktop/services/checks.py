@@ -10,7 +10,7 @@ from desktop.basics.rules import LARGEST_NUMBER
 from desktop.models import Client, Product
 from desktop.models.base import Versioned
 from desktop.queries.words import no_unit_words
-from desktop.services.office import Change
+from desktop.services.change import Change
 
 
 def invalid(field: str, message: str, spot: Spot | None = None) -> Refused:

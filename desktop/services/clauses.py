@@ -3,8 +3,9 @@
 from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.resources import resource
 from desktop.models import Agreement, ClauseTemplate
+from desktop.services.change import Change
 from desktop.services.checks import need_text, need_version, need_word
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 
 
 def add_templates(session: Change) -> None:

@@ -11,6 +11,7 @@ from desktop.models import Case, Client, Opening, Order
 from desktop.models.base import wrong_state
 from desktop.queries.facts.balances import balance
 from desktop.services import ledger
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_another,
@@ -21,7 +22,7 @@ from desktop.services.checks import (
 from desktop.services.find import find_client, find_staff
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import need_free_code
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step
 from desktop.services.written import need_fields, write_over, written
 

@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
 from desktop.models import Base, IssuedPaper, Plan
-
-if TYPE_CHECKING:
-    from desktop.services.office import Change
-
+from desktop.services.change import Change
 
 # A paper that is looked at is kept as it was shown, a plan is kept by itself: nobody did anything.
 _NOBODYS = (IssuedPaper, Plan)
@@ -42,7 +38,7 @@ class Deeds:
         return self.last.number if self.last else 0
 
     @contextmanager
-    def noting(self, session: "Change") -> Iterator[None]:
+    def noting(self, session: Change) -> Iterator[None]:
         """Around a change with its commit: note it once it is done; what wrote nothing is none."""
         actions: list[str] = []
         about = _About()

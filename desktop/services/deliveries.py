@@ -24,6 +24,7 @@ from desktop.models.base import wrong_state
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.runs import orders_out
 from desktop.services import ledger
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_count,
@@ -37,7 +38,7 @@ from desktop.services.find import not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.notes import note_of_delivery
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.payments import take_money
 from desktop.services.runs import RUN

@@ -10,7 +10,7 @@ from desktop.basics.money import yuan
 from desktop.models import Benefit, Client, Collection, Entry, Order, Product, Refund, Return
 from desktop.queries.facts.balances import balance
 from desktop.queries.facts.stock import largest_line, largest_taken, on_hand
-from desktop.services.office import Change
+from desktop.services.change import Change
 
 _MINUTES = 10  # within which the same once more is likely a slip
 _MORE_THAN_THERE = 3  # times what lies in stock

@@ -6,7 +6,8 @@ from desktop.models import Suggestion
 from desktop.models.base import wrong_state
 from desktop.models.suggestion import OUTCOMES
 from desktop.planning.effect import full_on
-from desktop.services.office import Change, Office
+from desktop.services.change import Change
+from desktop.services.office import Office
 from desktop.services.steps import Step
 from desktop.services.suggestions import SUGGESTION
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Base, Client, Product, Staff
-from desktop.services.office import Change
+from desktop.services.change import Change
 
 Record = TypeVar("Record", bound=Base)
 

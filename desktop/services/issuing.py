@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desktop.basics.masking import mask_phones
+from desktop.basics.roles import sees_numbers
 from desktop.models import IssuedPaper, PaperPrint
 from desktop.printing import missing_from, render
 from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
-from desktop.services.office import Change
-from desktop.services.permissions import sees_numbers
+from desktop.services.change import Change
 
 
 def unprinted(pdf: bytes) -> str:

@@ -13,7 +13,7 @@ from desktop.basics.i18n import _
 from desktop.models import Entry, Posting
 from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
-from desktop.services.office import Change, now_text
+from desktop.services.change import Change, now_text
 
 
 @dataclass(frozen=True)

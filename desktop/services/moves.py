@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.basics.errors import Refused
+from desktop.basics.roles import may
 from desktop.services import (
     agreements,
     cases,
@@ -27,8 +28,8 @@ from desktop.services import (
     suggestions,
     visits,
 )
-from desktop.services.office import Change, Office
-from desktop.services.permissions import may
+from desktop.services.change import Change
+from desktop.services.office import Office
 from desktop.services.steps import Step
 
 # The modules that declare steps; a noun's may stand in several.

@@ -9,7 +9,7 @@ from itertools import count
 from sqlalchemy import select, union
 
 from desktop.models import Delivery, IssuedPaper, Order, Stop
-from desktop.services.office import Change
+from desktop.services.change import Change
 
 
 def next_note(session: Change, order: Order) -> str:

@@ -4,7 +4,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Counter
 from desktop.queries.codes import Coded, code_there, free_beside
-from desktop.services.office import Change
+from desktop.services.change import Change
 
 
 def next_number(session: Change, series: str, places: int = 4) -> str:

@@ -6,9 +6,7 @@ BEGIN IMMEDIATE on SQLite, an advisory lock on PostgreSQL.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -16,76 +14,17 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
+from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
-from desktop.basics.rules import Rules
-from desktop.models import Staff, StaffRole
+from desktop.models import Staff
 from desktop.queries.facts.clock import clock_doubt, moment_now
-from desktop.queries.facts.rules import read_rules
 from desktop.services import audit
+from desktop.services.change import Change, Person, still_here
 from desktop.services.deeds import Deeds
 from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key
-from desktop.services.permissions import may, not_allowed
 from desktop.services.trouble import telling_trouble
 
 Reading = Session  # how those who may not know SQL name what a query is asked with
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who is signed in."""
-
-    id: int
-    code: str
-    name: str
-    roles: frozenset[str]
-
-    @classmethod
-    def of(cls, staff: Staff) -> "Person":
-        """The person that a staff record describes."""
-        roles = frozenset(role.role for role in staff.roles)
-        return cls(staff.id, staff.code, staff.name, roles)
-
-
-class Change(Session):
-    """A session inside one transaction of one person's action.
-
-    ``person`` is as the database knows them at this moment, not as they signed in. ``key`` is the
-    change's own, ``told`` the keys of which the trail tells something by now.
-    """
-
-    action: str
-    key: str = ""
-    told: set[str]
-    today: date
-    person: Person | None
-    confirmed: frozenset[str] | None = None
-
-    def ask(self, name: str, message: str) -> None:
-        """Ask a person, once, whether to go on; where nobody can be asked, it goes on.
-
-        Raises NeedsConfirmation: the same is then saved again with ``name`` confirmed. Replays,
-        imports and commands have nobody to ask: what they say is taken as meant.
-        """
-        if self.confirmed is not None and name not in self.confirmed:
-            raise NeedsConfirmation(name, message)
-
-    @property
-    def actor_id(self) -> int:
-        """Whoever acts; refuses (``not_allowed``) when nobody is signed in."""
-        if self.person is None:
-            raise Refused("not_allowed", _("Sign in first."))
-        return self.person.id
-
-    def allow(self) -> None:
-        """Refuse (``not_allowed``) an action that this person's roles don't include (E1)."""
-        if self.person is None or not may(self.person.roles, self.action):
-            raise not_allowed(self.action)
-
-    @cached_property
-    def rules(self) -> Rules:
-        """The office's numbers."""
-        return read_rules(self)
 
 
 class Office:
@@ -243,21 +182,3 @@ class Office:
             together._open = session
             together._confirmed = self._confirmed
             yield together
-
-
-def still_here(session: Session, person: Person) -> Person:
-    """The person with the roles they have now; refuses (``not_allowed``) one who left (E1)."""
-    rows = session.execute(
-        select(Staff.code, Staff.name, StaffRole.role)
-        .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
-        .where(Staff.id == person.id, Staff.active)
-    ).all()
-    if not rows:
-        message = _("{name} does not work here any more: sign in as somebody else.")
-        raise Refused("not_allowed", message.format(name=person.name))
-    return Person(person.id, rows[0].code, rows[0].name, frozenset(row.role for row in rows))
-
-
-def now_text() -> str:
-    """This moment in UTC, as it is stored."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

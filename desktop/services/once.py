@@ -11,8 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Engine, event, insert, inspect, select
@@ -23,9 +22,7 @@ from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation, SavedAlrea
 from desktop.basics.i18n import _
 from desktop.models import Base, ChangeKey
 from desktop.services import audit
-
-if TYPE_CHECKING:
-    from desktop.services.office import Change
+from desktop.services.change import Change, now_text
 
 _log = logging.getLogger(__name__)
 _PATIENCE_S = (0.0, 0.5, 2.0)  # how long a server is waited for that went away during a save
@@ -51,7 +48,7 @@ def own_key() -> Once:
 
 
 @contextmanager
-def made_once(session: "Change", form: Once) -> Iterator[None]:
+def made_once(session: Change, form: Once) -> Iterator[None]:
     """Within a change: refuse a form that was saved before, and write the key of this one.
 
     What has no form and writes nothing leaves no key. Raises SavedAlready; NeedsConfirmation when
@@ -76,7 +73,7 @@ def made_once(session: "Change", form: Once) -> Iterator[None]:
         session.key = within
 
 
-def _write_key(session: "Change", form: Once, made: list[tuple[str, str]]) -> None:
+def _write_key(session: Change, form: Once, made: list[tuple[str, str]]) -> None:
     kind, record_id = made[0] if made else ("", "")
     row = {
         "key": form.key,
@@ -85,7 +82,7 @@ def _write_key(session: "Change", form: Once, made: list[tuple[str, str]]) -> No
         "confirmed": ",".join(sorted(session.confirmed or ())),
         "record_kind": kind,
         "record_id": record_id,
-        "saved_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "saved_at": now_text(),
         "saved_by_id": session.person.id if session.person else None,
     }
     session.execute(insert(ChangeKey), [row])
@@ -93,7 +90,7 @@ def _write_key(session: "Change", form: Once, made: list[tuple[str, str]]) -> No
     audit.record(session, ChangeKey.__tablename__, form.key, row)
 
 
-def _unsaved(session: "Change", form: Once) -> Once:
+def _unsaved(session: Change, form: Once) -> Once:
     """This form, unless it was saved already; what is saved on purpose beside it gets a key."""
     before = session.get(ChangeKey, form.key)
     if before is None:
@@ -124,7 +121,7 @@ def _title(session: Session, saved: ChangeKey) -> str:
     return record.title if record is not None else ""
 
 
-def _note_made(session: "Change", made: list[tuple[str, str]]) -> None:
+def _note_made(session: Change, made: list[tuple[str, str]]) -> None:
     """Remember the first record that has a name of its own: it is what the form was about."""
     for record in (*session.new, *session.dirty):
         mapper = inspect(record).mapper

@@ -9,11 +9,12 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
 from desktop.queries.words import no_price_words, no_unit_words
+from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_open_client, need_version
 from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.products import price_on
 from desktop.services.steps import Noun, Step, to
 

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _, ngettext
 from desktop.models import SignInTry
+from desktop.services.change import Change, now_text
 from desktop.services.checks import invalid
-from desktop.services.office import Change, Office, now_text
+from desktop.services.office import Office
 
 LEAST_SIGNS = 8
 FREE_TRIES = 5

@@ -11,12 +11,13 @@ from desktop.models import Benefit, Collection, Refund
 from desktop.models.payment import BENEFIT_KINDS, MEANS, PAID_BY
 from desktop.queries.facts.balances import balance
 from desktop.services import ledger
+from desktop.services.change import Change
 from desktop.services.checks import need_paper_day, need_positive, need_word
 from desktop.services.doubts import ask_if_above_debt, ask_if_again
 from desktop.services.find import find_client, not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
 
 BENEFIT = Noun("benefit", Benefit)

@@ -9,16 +9,17 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
+from desktop.basics.roles import ROLES
 from desktop.basics.rules import LARGEST_NUMBER, MAY_BE_ZERO, Rules
 from desktop.models import OfficeProfile, Rule, Staff, StaffRole, WordLists
-from desktop.models.staff import ROLES
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.staff import who_signs_in
+from desktop.services.change import Change, Person, still_here
 from desktop.services.checks import invalid, need_text, need_version, need_word
 from desktop.services.clauses import add_templates
 from desktop.services.find import find_staff
 from desktop.services.numbering import need_free_code
-from desktop.services.office import Change, Office, Person, Reading, still_here
+from desktop.services.office import Office, Reading
 from desktop.services.passwords import (
     LEAST_SIGNS,
     forget_tries,

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from desktop.models import Plan
 from desktop.queries.plans.planned import Planned
-from desktop.services.office import Office, now_text
+from desktop.services.change import now_text
+from desktop.services.office import Office
 
 
 def keep_plan(office: Office, planned: Planned) -> None:

@@ -14,9 +14,10 @@ from desktop.models import Product, ProductPicture
 from desktop.printing.pictures import TooManyPixels, small_jpeg
 from desktop.services.attachments import read_files
 from desktop.services.audit import record
+from desktop.services.change import Change
 from desktop.services.checks import invalid
 from desktop.services.find import find
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.products import PRODUCT
 from desktop.services.steps import Step, anytime
 

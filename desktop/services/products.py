@@ -10,6 +10,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.errors import NeedsConfirmation, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_count,
@@ -19,7 +20,7 @@ from desktop.services.checks import (
     no_unit,
 )
 from desktop.services.numbering import need_free_code
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, anytime
 from desktop.services.written import need_fields, write_over, written
 

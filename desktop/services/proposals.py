@@ -12,6 +12,7 @@ from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_count,
@@ -22,7 +23,7 @@ from desktop.services.checks import (
 )
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, written
 

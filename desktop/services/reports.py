@@ -15,19 +15,20 @@ from desktop.basics.figures import (
     told_as,
 )
 from desktop.basics.i18n import _
-from desktop.basics.report import Asked, Column, Report, Table
+from desktop.basics.report import Column, Report, Scope, Table
+from desktop.basics.roles import role_words
 from desktop.basics.seen_list import SeenColumn, SeenList
-from desktop.models.staff import ROLES
 from desktop.queries.reports.registry import REPORTS
+from desktop.services.change import still_here
 from desktop.services.checks import invalid
 from desktop.services.lists import need_paper_for
-from desktop.services.office import Office, still_here
+from desktop.services.office import Office
 
 if TYPE_CHECKING:
     from desktop.spreadsheets.listing import Sheet
 
 
-def read_report(office: Office, name: str, asked: Asked) -> Report:
+def read_report(office: Office, name: str, scope: Scope) -> Report:
     """The report as it stands now.
 
     Refuses ``not_found`` for a name that no report has, ``invalid`` (``to``) for a time that ends
@@ -38,21 +39,20 @@ def read_report(office: Office, name: str, asked: Asked) -> Report:
         names = _(", ").join(REPORTS)
         words = _("There is no report “{name}”. There are: {names}.")
         raise Refused("not_found", words.format(name=name, names=names), "report")
-    if asked.end < asked.start:
+    if scope.end < scope.start:
         raise invalid("to", _("The time ends before it begins: turn the two days round."))
     with office.reading() as session:
         person = still_here(session, office.person) if office.person else None
         if person is None or not declared.is_for(person.roles):
-            roles = _(", ").join(_(ROLES[role]) for role in declared.who)
-            words = _("This is looked at by: {roles}.").format(roles=roles)
-            raise Refused("not_allowed", words)
-        return declared.report(session, asked, office.today)
+            words = _("This is looked at by: {roles}.")
+            raise Refused("not_allowed", words.format(roles=role_words(declared.who)))
+        return declared.report(session, scope, office.today)
 
 
-def asked_words(asked: Asked) -> str:
-    """What was asked for, in words: the days, and what it is narrowed to."""
-    days = _("{start} to {end}").format(start=asked.start, end=asked.end)
-    return " · ".join([days, *(one.words for one in asked.only)])
+def scope_words(scope: Scope) -> str:
+    """What a report covers, in words: the days, and what it is narrowed to."""
+    days = _("{start} to {end}").format(start=scope.start, end=scope.end)
+    return " · ".join([days, *(one.words for one in scope.only)])
 
 
 def report_workbook(report: Report) -> bytes:
@@ -94,8 +94,8 @@ def report_paper(office: Office, report: Report) -> bytes:
         ReportTable(seen_table(one), one.none, texts(one, one.total), one.chart)
         for one in report.tables
     )
-    asked = asked_words(report.asked)
-    return render(ReportSheet(head, office.today, report.title, asked, tables, report.notes))
+    scope = scope_words(report.scope)
+    return render(ReportSheet(head, office.today, report.title, scope, tables, report.notes))
 
 
 def seen_table(table: Table) -> SeenList:
@@ -121,8 +121,8 @@ def report_json(report: Report) -> dict[str, Any]:
     """
     return {
         "report": report.name,
-        "from": report.asked.start.isoformat(),
-        "to": report.asked.end.isoformat(),
+        "from": report.scope.start.isoformat(),
+        "to": report.scope.end.isoformat(),
         "tables": {
             table.name: {
                 "rows": [_told(table.columns, line.values) for line in table.lines],

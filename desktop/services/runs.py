@@ -11,11 +11,12 @@ from desktop.basics.i18n import _
 from desktop.models import Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
 from desktop.queries.codes import code_there
+from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_text, need_version
 from desktop.services.find import find, not_found
 from desktop.services.notes import next_note
 from desktop.services.numbering import next_number
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.steps import Noun, Step, to
 

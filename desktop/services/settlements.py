@@ -18,10 +18,11 @@ from desktop.queries.facts.funds import (
     standings,
 )
 from desktop.services import ledger
+from desktop.services.change import Change
 from desktop.services.checks import need_word
 from desktop.services.find import find_client
 from desktop.services.ledger import Booking, Leg
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, own_waiting, to
 
 SETTLEMENT = Noun("settlement", Settlement)

@@ -15,9 +15,10 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Base, Staff
 from desktop.models.base import Moving, wrong_state
+from desktop.services.change import Change
 from desktop.services.checks import need_another
 from desktop.services.find import find
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 
 Record = TypeVar("Record", bound=Base)
 Told = ParamSpec("Told")

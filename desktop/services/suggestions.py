@@ -9,6 +9,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Client, Suggestion, SuggestionProduct, Visit
 from desktop.models.suggestion import CATEGORIES, LONGEST_CONTENT
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_another,
@@ -18,7 +19,7 @@ from desktop.services.checks import (
     need_word,
 )
 from desktop.services.find import find_client, find_products
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, own_waiting, to
 
 SUGGESTION = Noun("suggestion", Suggestion)

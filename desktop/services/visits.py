@@ -13,6 +13,7 @@ from desktop.models.base import wrong_state
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.suggestions import ready_suggestions
+from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_open_client,
@@ -22,7 +23,7 @@ from desktop.services.checks import (
     need_word,
 )
 from desktop.services.find import find_client, find_products, find_staff, not_found
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
 
 PLAN = Noun("plan", VisitPlan)

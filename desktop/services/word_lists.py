@@ -7,8 +7,9 @@ from desktop.basics.i18n import _
 from desktop.models import WordLists
 from desktop.models.word_list import WORD_LISTS
 from desktop.queries.word_lists import lacking_words, same_word
+from desktop.services.change import Change
 from desktop.services.checks import invalid, need_version
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 
 LONGEST_WORD = 30
 MOST_WORDS = 200

@@ -1,20 +1,22 @@
-"""The pages on the left, grouped, with counts of what waits for the person."""
+"""The pages on the left, grouped, with counts of what waits for the person; and a family's tabs."""
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTabBar,
 )
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
-from desktop.views.pages import PageEntry
+from desktop.views.kit.words import joined
+from desktop.views.pages import Family
 
 _NAME = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
@@ -25,29 +27,29 @@ _HEADING_LESS_PX = 3
 
 
 class Navigation(QListWidget):
-    """One stop of the Tab key; arrows go from page to page."""
+    """One stop of the Tab key; arrows go from family to family."""
 
     chosen = Signal(str)
 
-    def __init__(self, pages: Sequence[PageEntry]) -> None:
+    def __init__(self, families: Sequence[Family]) -> None:
         super().__init__()
         self.setAccessibleName(_("Pages"))
         self.setItemDelegate(_Lines(self))
         self.setFixedWidth(175)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._items: dict[str, QListWidgetItem] = {}
+        self._lines: list[tuple[Family, QListWidgetItem]] = []
         self.line_px = _ROOMY_PX
         group = ""
-        for page in pages:
-            if page.group != group:
-                group = page.group
-                if group:
-                    self._add_heading(_(group))
-            item = QListWidgetItem(_(page.words))
-            item.setData(_NAME, page.name)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, _(page.words))
+        for family in families:
+            if family.group != group:
+                group = family.group
+                self._add_heading(_(group))
+            item = QListWidgetItem(_(family.words))
+            item.setData(_NAME, family.home)
+            item.setToolTip(_tip(family))
             self.addItem(item)
-            self._items[page.name] = item
+            self._lines.append((family, item))
+        self.setCurrentRow(0)  # else the keyboard, coming here first, would choose it
         self.currentItemChanged.connect(self._on_current)
 
     def _add_heading(self, words: str) -> None:
@@ -58,7 +60,7 @@ class Navigation(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All pages stay in sight on a low screen: their lines move closer, within reason."""
         super().resizeEvent(event)
-        headings = self.count() - len(self._items)
+        headings = self.count() - len(self._lines)
         room = self.viewport().height() + headings * _HEADING_LESS_PX
         line_px = max(_TIGHT_PX, min(_ROOMY_PX, room // max(1, self.count())))
         if line_px != self.line_px:
@@ -68,23 +70,82 @@ class Navigation(QListWidget):
     def show_page(self, name: str) -> None:
         """Mark the page that is shown."""
         self.blockSignals(True)
-        if name in self._items:
-            self.setCurrentItem(self._items[name])
+        for family, item in self._lines:
+            if name in family.names:
+                self.setCurrentItem(item)
         self.blockSignals(False)
 
     def show_counts(self, counts: Mapping[str, int], urgent: frozenset[str]) -> None:
         """Show what waits for the person on each page; urgent ones stand out."""
-        for name, item in self._items.items():
-            item.setData(_COUNT, counts.get(name, 0))
-            item.setData(_URGENT, name in urgent)
-            words = item.text()
-            number = counts.get(name, 0)
-            said = _("{page}: {number} waiting").format(page=words, number=number)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, said if number else words)
+        for family, item in self._lines:
+            number = sum(counts.get(name, 0) for name in family.names)
+            item.setData(_COUNT, number)
+            item.setData(_URGENT, not urgent.isdisjoint(family.names))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, _said(item.text(), number))
 
     def _on_current(self, item: QListWidgetItem | None, _before: object) -> None:
         if item is not None and item.data(_NAME):
             self.chosen.emit(item.data(_NAME))
+
+
+def _tip(family: Family) -> str:
+    """The pages of a family, and the keys that open it."""
+    pages = [_(page.words) for page in family.pages] if len(family.pages) > 1 else []
+    return joined(*pages, f"Ctrl+{family.key}" if family.key else "")
+
+
+def _said(words: str, number: int) -> str:
+    """A page and what waits on it, as it is read out."""
+    return _("{page}: {number} waiting").format(page=words, number=number) if number else words
+
+
+class PageTabs(QTabBar):
+    """The pages of the family that is shown; hidden where it is only one."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Tabs"))
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self._family: Family | None = None
+        self._counts: Mapping[str, int] = {}
+        self.currentChanged.connect(self._on_current)
+
+    def show_page(self, family: Family, name: str) -> None:
+        """Show the tabs of a page's family, and mark the page."""
+        self.blockSignals(True)
+        if family is not self._family:
+            self._family = family
+            while self.count():
+                self.removeTab(0)
+            for page in family.pages:
+                self.addTab(_(page.words))
+        self.setCurrentIndex(family.names.index(name))
+        self.blockSignals(False)
+        self._write()
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show what waits for the person on each of them."""
+        self._counts = counts
+        self._write()
+
+    def _write(self) -> None:
+        for place, page in enumerate(self._family.pages if self._family else ()):
+            words, number = _(page.words), self._counts.get(page.name, 0)
+            self.setTabText(place, f"{words}  {number}" if number else words)
+            self.setAccessibleTabName(place, _said(words, number))
+
+    def _on_current(self, place: int) -> None:
+        if self._family is not None:
+            self.chosen.emit(self._family.pages[place].name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel that passes by turns no page."""
+        event.ignore()
 
 
 class _Lines(QStyledItemDelegate):
@@ -121,7 +182,7 @@ class _Lines(QStyledItemDelegate):
         inner = rect.adjusted(16, 0, -15, 0)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         if not index.data(_NAME):
-            font.setPixelSize(11)
+            font.setPixelSize(12)
             painter.setFont(font)
             painter.setPen(QColor(chosen.quiet))
             painter.drawText(inner.adjusted(2, 4, 0, 0), left, index.data())
@@ -142,7 +203,7 @@ class _Lines(QStyledItemDelegate):
         number = index.data(_COUNT)
         if number:
             font = painter.font()
-            font.setPixelSize(11)
+            font.setPixelSize(12)
             font.setBold(bool(index.data(_URGENT)))
             painter.setFont(font)
             chosen = theme.colours()

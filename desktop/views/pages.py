@@ -1,164 +1,180 @@
-"""The pages of the window. Adding one is a folder and a line here; each is made on first use."""
+"""The pages of the window, and how they stand on its left.
 
-from dataclasses import dataclass
+Adding one is a folder and a line here; each is made on first use.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from importlib import import_module
 
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
+from desktop.basics.roles import SEEN_BY, own_pages
 from desktop.queries.reports.registry import who_looks
-from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page
+from desktop.views.kit.words import joined
 
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A line of the navigation. ``words`` and ``group`` are msgids; no roles: for everybody."""
+    """A page by its name; ``words`` is a msgid. ``roles`` are those that have it, () for all."""
 
     name: str
     words: str
     place: str
-    group: str = ""
     roles: tuple[str, ...] = ()
 
-    def make(self, desk: Desk) -> Page:
-        """The page itself."""
-        module, _dot, kind = self.place.rpartition(".")
-        made: Page = getattr(import_module(module), kind)(desk)
+    @property
+    def kind(self) -> type[Page]:
+        """The page's class; its code is loaded on first use."""
+        module, _dot, name = self.place.rpartition(".")
+        made: type[Page] = getattr(import_module(f"desktop.views.{module}"), name)
         return made
 
+    def is_for(self, roles: frozenset[str]) -> bool:
+        """Whether somebody with these roles has it."""
+        who = self.roles or SEEN_BY.get(self.name, ())
+        return not who or not roles.isdisjoint(who)
 
-PAGES: tuple[PageEntry, ...] = (
-    PageEntry("today", N_("Today"), "desktop.views.today.page.TodayPage"),
-    PageEntry(
-        "clients", N_("Client files"), "desktop.views.clients.page.ClientsPage", N_("Clients")
+
+@dataclass(frozen=True)
+class Family:
+    """A line of the navigation: a page, or the pages of one noun, which share it as tabs.
+
+    ``called`` (of several) and ``group`` are msgids. Ctrl and ``key`` open it from anywhere,
+    wherever it stands; 0 for none. ``home`` is the page that it opens at.
+    """
+
+    pages: tuple[PageEntry, ...]
+    group: str = ""
+    key: int = 0
+    called: str = ""
+    home: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is called on the left (a msgid)."""
+        return self.called or self.pages[0].words
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its pages."""
+        return [page.name for page in self.pages]
+
+
+OWN = N_("My work")
+_CLIENTS = N_("Clients and visits")
+_MONEY = N_("Agreements and fund")
+_GOODS = N_("Goods and delivery")
+_OFFICE = N_("The office")
+
+FAMILIES: tuple[Family, ...] = (
+    Family((PageEntry("today", N_("Today"), "today.page.TodayPage"),), key=1),
+    Family(
+        (PageEntry("clients", N_("Client files"), "clients.page.ClientsPage"),), _CLIENTS, key=2
     ),
-    PageEntry(
-        "suggestions",
-        N_("Suggestions"),
-        "desktop.views.suggestions.page.SuggestionsPage",
-        N_("Suggestions and visits"),
+    Family(
+        (
+            PageEntry("suggestions", N_("Suggestions"), "suggestions.page.SuggestionsPage"),
+            PageEntry("works", N_("What works"), "what_works.page.WorksPage"),
+        ),
+        _CLIENTS,
+        key=3,
+        called=N_("Suggestions"),
     ),
-    PageEntry(
-        "visits",
-        N_("Visits and patrols"),
-        "desktop.views.visits.page.VisitsPage",
-        N_("Suggestions and visits"),
+    Family(
+        (PageEntry("visits", N_("Visits and patrols"), "visits.page.VisitsPage"),), _CLIENTS, key=4
     ),
-    PageEntry(
-        "works",
-        N_("What works"),
-        "desktop.views.suggestions.works_page.WorksPage",
-        N_("Suggestions and visits"),
+    Family(
+        (PageEntry("agreements", N_("Agreements"), "agreements.page.AgreementsPage"),),
+        _MONEY,
+        key=5,
     ),
-    PageEntry(
-        "agreements",
-        N_("Agreements"),
-        "desktop.views.agreements.page.AgreementsPage",
-        N_("Agreements and fund"),
+    Family((PageEntry("cases", N_("Violation cases"), "cases.page.CasesPage"),), _MONEY),
+    Family(
+        (
+            PageEntry("fund", N_("Fund"), "fund.page.FundPage"),
+            PageEntry(
+                "settlements", N_("Quarterly settlement"), "settlements.page.SettlementsPage"
+            ),
+            PageEntry("payouts", N_("Payouts"), "payouts.page.PayoutsPage"),
+        ),
+        _MONEY,
+        key=6,
+        called=N_("Fund and settlement"),
     ),
-    PageEntry(
-        "cases",
-        N_("Violation cases"),
-        "desktop.views.cases.page.CasesPage",
-        N_("Agreements and fund"),
+    Family((PageEntry("benefits", N_("Benefits"), "benefits.page.BenefitsPage"),), _MONEY),
+    Family(
+        (
+            PageEntry("products", N_("Products and prices"), "products.page.ProductsPage"),
+            PageEntry("proposals", N_("Product proposals"), "proposals.page.ProposalsPage"),
+        ),
+        _GOODS,
+        called=N_("Products and proposals"),
     ),
-    PageEntry("fund", N_("Fund"), "desktop.views.fund.page.FundPage", N_("Agreements and fund")),
-    PageEntry(
-        "settlements",
-        N_("Quarterly settlement"),
-        "desktop.views.settlements.page.SettlementsPage",
-        N_("Agreements and fund"),
+    Family((PageEntry("orders", N_("Orders"), "orders.page.OrdersPage"),), _GOODS, key=7),
+    Family(
+        (
+            PageEntry("runs", N_("Runs"), "runs.page.RunsPage"),
+            PageEntry("deliveries", N_("Deliveries"), "deliveries.page.DeliveriesPage"),
+        ),
+        _GOODS,
+        key=8,
+        called=N_("Runs and deliveries"),
     ),
-    PageEntry(
-        "payouts",
-        N_("Payouts"),
-        "desktop.views.payouts.page.PayoutsPage",
-        N_("Agreements and fund"),
+    Family(
+        (PageEntry("payments", N_("Collections and refunds"), "payments.page.PaymentsPage"),),
+        _GOODS,
+        key=9,
     ),
-    PageEntry(
-        "benefits",
-        N_("Benefits"),
-        "desktop.views.benefits.page.BenefitsPage",
-        N_("Agreements and fund"),
+    Family(
+        (PageEntry("reports", N_("Reports"), "reports.page.ReportsPage", who_looks()),), _OFFICE
     ),
-    PageEntry(
-        "products",
-        N_("Products and prices"),
-        "desktop.views.products.page.ProductsPage",
-        N_("Products and proposals"),
-    ),
-    PageEntry(
-        "proposals",
-        N_("Product proposals"),
-        "desktop.views.proposals.page.ProposalsPage",
-        N_("Products and proposals"),
-    ),
-    PageEntry(
-        "orders", N_("Orders"), "desktop.views.orders.page.OrdersPage", N_("Orders and delivery")
-    ),
-    PageEntry("runs", N_("Runs"), "desktop.views.runs.page.RunsPage", N_("Orders and delivery")),
-    PageEntry(
-        "deliveries",
-        N_("Deliveries"),
-        "desktop.views.deliveries.page.DeliveriesPage",
-        N_("Orders and delivery"),
-    ),
-    PageEntry(
-        "payments",
-        N_("Collections and refunds"),
-        "desktop.views.payments.page.PaymentsPage",
-        N_("Orders and delivery"),
-    ),
-    PageEntry(
-        "reports",
-        N_("Reports"),
-        "desktop.views.reports.page.ReportsPage",
-        N_("Figures"),
-        who_looks(),
-    ),
-    PageEntry(
-        "settings",
-        N_("Office and rules"),
-        "desktop.views.settings.page.SettingsPage",
-        N_("Settings"),
-        ("administrator", "manager", "clerk"),
-    ),
-    PageEntry(
-        "staff",
-        N_("Staff"),
-        "desktop.views.staff.page.StaffPage",
-        N_("Settings"),
-        ("administrator", "manager"),
-    ),
-    PageEntry(
-        "import",
-        N_("Bring in lists"),
-        "desktop.views.imports.page.ImportPage",
-        N_("Settings"),
-        ("administrator",),
-    ),
-    PageEntry(
-        "backups",
-        N_("Backups"),
-        "desktop.views.settings.backups_page.BackupsPage",
-        N_("Settings"),
-        ("administrator",),
-    ),
-    PageEntry(
-        "audit",
-        N_("Changes"),
-        "desktop.views.settings.audit_page.AuditPage",
-        N_("Settings"),
-        ("administrator", "manager"),
+    Family(
+        (
+            PageEntry("settings", N_("Office and rules"), "settings.page.SettingsPage"),
+            PageEntry("staff", N_("Staff"), "staff.page.StaffPage"),
+            PageEntry("import", N_("Bring in lists"), "imports.page.ImportPage"),
+            PageEntry("backups", N_("Backups"), "backups.page.BackupsPage"),
+            PageEntry("audit", N_("Changes"), "audit.page.AuditPage"),
+        ),
+        _OFFICE,
+        called=N_("Settings"),
     ),
 )
+PAGES = tuple(page for family in FAMILIES for page in family.pages)
+
+
+def families_for(roles: frozenset[str]) -> list[Family]:
+    """The navigation of somebody with these roles: Today, then their own work, then the rest.
+
+    A family opens at the first page that is their own, else at its first.
+    """
+    own = own_pages(roles)
+    turn = {name: place for place, name in enumerate(own)}
+    first, *rest = _seen(roles, turn)
+    mine = [replace(one, group=OWN) for one in rest if one.home in turn]
+    mine.sort(key=lambda one: turn[one.home])
+    return [first, *mine, *(one for one in rest if one.home not in turn)]
+
+
+def _seen(roles: frozenset[str], turn: dict[str, int]) -> Iterator[Family]:
+    for family in FAMILIES:
+        pages = tuple(page for page in family.pages if page.is_for(roles))
+        if pages:
+            home = min(pages, key=lambda page: turn.get(page.name, len(turn)))
+            yield replace(family, pages=pages, home=home.name)
+
+
+def places_of(families: Iterable[Family]) -> dict[str, str]:
+    """Pages by name, with the words by which they are found: their family's and their own."""
+    return {
+        page.name: joined(_(one.called), _(page.words)) if one.called else _(page.words)
+        for one in families
+        for page in one.pages
+    }
 
 
 def load_pages() -> None:
     """Load the code of all pages, so that the first look at one needs no waiting."""
     for page in PAGES:
-        import_module(page.place.rpartition(".")[0])
-
-
-def pages_for(desk: Desk) -> list[PageEntry]:
-    """The pages that the signed-in person has."""
-    return [page for page in PAGES if not page.roles or desk.has_role(*page.roles)]
+        _kind = page.kind

@@ -17,7 +17,6 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.tasks import Tasks
-from desktop.views.pages import pages_for
 from desktop.views.qt_words import translate_qt
 from desktop.views.window import Desktop
 
@@ -64,10 +63,10 @@ def take_pictures(
 ) -> Iterator[Path]:
     """Take the pages of the person signed in to ``office`` (all, or those named)."""
     with _window(office, shot, training=training) as desktop:
-        for entry in pages_for(desktop.desk):
-            if not pages or entry.name in pages:
-                target = folder / f"{entry.name}-{shot.words}.png"
-                yield _write(_look(desktop, Link(entry.name)), target)
+        for name in desktop.names:
+            if not pages or name in pages:
+                target = folder / f"{name}-{shot.words}.png"
+                yield _write(_look(desktop, Link(name)), target)
 
 
 def take_everything(office: "Office", folder: Path, shot: Shot, seen: set[str]) -> Iterator[Path]:
@@ -75,8 +74,7 @@ def take_everything(office: "Office", folder: Path, shot: Shot, seen: set[str]) 
     from desktop.views.scenes import walk
 
     with _window(office, shot) as desktop:
-        pages = [entry.name for entry in pages_for(desktop.desk)]
-        for sight in walk(desktop, lambda: settle(desktop), pages, seen):
+        for sight in walk(desktop, lambda: settle(desktop), desktop.names, seen):
             yield _write(grab(desktop), folder / f"{sight}-{shot.words}.png")
 
 

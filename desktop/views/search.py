@@ -1,10 +1,18 @@
 """The one search box: clients, documents by number, actions by name (Ctrl+K)."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk, Link
@@ -14,21 +22,26 @@ if TYPE_CHECKING:
     from desktop.queries.search import Found
 
 _WAIT_MS = 25
+_WIDE_PX = 360
+_NARROW_PX = 220  # beside the tabs of a large family
 _FOUND = Qt.ItemDataRole.UserRole
 
 
 class SearchBox(QLineEdit):
     """Type, arrow down, Enter: a client file, a document, a page or something new.
 
-    ``went`` names a page that was gone to: its list has the keys then.
+    ``places`` are the person's pages by name, as they are read. ``went`` names a page that was
+    gone to: its list has the keys then.
     """
 
     went = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, places: Mapping[str, str]) -> None:
         super().__init__()
         self._desk = desk
-        self.setFixedWidth(360)
+        self._places = places
+        self.setMinimumWidth(_NARROW_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setPlaceholderText(_("Find clients, documents, actions …  Ctrl+K"))
         self.setAccessibleName(_("Find clients, documents, actions"))
         self.popup = QFrame(self, Qt.WindowType.ToolTip)
@@ -47,6 +60,9 @@ class SearchBox(QLineEdit):
         self.hits.itemClicked.connect(self._open)
         self.installEventFilter(self)
 
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDE_PX, super().sizeHint().height())
+
     def start(self) -> None:
         """Take the keyboard."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -63,17 +79,15 @@ class SearchBox(QLineEdit):
 
     def _ask(self) -> None:
         from desktop.queries.search import find_anything
-        from desktop.views.pages import pages_for
 
         text = self.text().strip()
         if not text:
             self._asking = False
             self.popup.hide()
             return
-        places = {entry.name: _(entry.words) for entry in pages_for(self._desk)}
         self._desk.ask(
             self,
-            lambda session: find_anything(session, text, places, self._desk.may),
+            lambda session: find_anything(session, text, self._places, self._desk.may),
             self._show,
             slot="found",
         )

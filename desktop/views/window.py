@@ -10,14 +10,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
-from desktop.basics.calendar import weekday
 from desktop.basics.i18n import _
 from desktop.views.foot import Foot, UndoKey
 from desktop.views.kit.desk import Back, Desk, Link
@@ -26,21 +24,22 @@ from desktop.views.kit.doing.thrown import Thrown
 from desktop.views.kit.doing.undo import Stays
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import Strip, button, column, keep_if, label, line
+from desktop.views.kit.parts import Strip, column, label, line
 from desktop.views.kit.preview import Make, Preview
 from desktop.views.kit.reading_order import step
 from desktop.views.manual import ManualView
 from desktop.views.navigation import Navigation
 from desktop.views.own_password import OwnPassword
-from desktop.views.pages import load_pages, pages_for
-from desktop.views.search import SearchBox
+from desktop.views.pages import families_for, load_pages
+from desktop.views.top import Top
 from desktop.views.until_back import UntilBack
 
 if TYPE_CHECKING:
     from desktop.basics.errors import Refused
     from desktop.queries.facts.clock import ClockDoubt
     from desktop.queries.waiting import Surroundings
-    from desktop.services.office import Person, Reading
+    from desktop.services.change import Person
+    from desktop.services.office import Reading
 
     Around = tuple[Person, Surroundings, date | None, ClockDoubt | None]
 
@@ -62,7 +61,9 @@ class Desktop(QWidget):
         self.setObjectName("ground")
         self.desk = desk
         self._training = training
-        self.entries = pages_for(desk)
+        assert desk.office.person is not None
+        self.families = families_for(desk.office.person.roles)
+        self._families = {name: one for one in self.families for name in one.names}
         self._pages: dict[str, Page] = {}
         self._of_before: set[str] = set()  # pages of the day before on which somebody works
         self._back: list[Link] = []
@@ -77,12 +78,12 @@ class Desktop(QWidget):
     # --- building -----------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.navigation = Navigation(self.entries)
-        self.search = SearchBox(self.desk)
+        self.navigation = Navigation(self.families)
+        self.own_menu = self._own_menu()
+        self.top = Top(self.desk, self.families, self.own_menu, training=self._training)
+        self._show_day(self.desk.today)
+        self.search = self.top.search
         self.search.went.connect(lambda name: self.page(name).hold_focus())
-        self._title = label(kind="")
-        self._title.setObjectName("pageTitle")
-        self._title.setMinimumWidth(150)
         self._stack = QStackedWidget()
         self.preview = Preview(self.desk)
         self.manual: ManualView | None = None
@@ -91,7 +92,7 @@ class Desktop(QWidget):
         self.strip = Strip()
         self.foot = Foot(self.desk)
         UndoKey(self, self.foot)
-        right = column(self._top(), self._page_area(), self.foot, spacing=0)
+        right = column(self.top, self._page_area(), self.foot, spacing=0)
         whole = line(self._side(), right, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -108,37 +109,15 @@ class Desktop(QWidget):
         side.setLayout(column(head, self.navigation, spacing=0))
         return side
 
-    def _top(self) -> QFrame:
-        person = self.desk.office.person
-        self._day = label(tone="quiet")
-        self._doubt = label("", "chip", "wrong")
-        self._doubt.hide()
-        self._show_day(self.desk.today)
-        self.me = self._person_menu(person.name if person else "")
-        chip = label(_("Training office"), "chip", "careful")
-        keep_if(chip, self._training)
-        row = line(
-            self._title, None, self.search, None, chip, self._doubt, self._day, self.me, spacing=12
-        )
-        row.setContentsMargins(18, 7, 18, 7)
-        top = QFrame()
-        top.setObjectName("top")
-        top.setFixedHeight(45)
-        top.setLayout(row)
-        return top
-
-    def _person_menu(self, name: str) -> QPushButton:
-        """The person's name: what is theirs, not a page's."""
+    def _own_menu(self) -> QMenu:
+        """What is the person's own, not a page's."""
         other = _("Back to our own office") if self._training else _("Look at the training office")
         menu = QMenu(self)
         menu.addAction(_("Change password"), self.show_own_password)
         menu.addAction(other, lambda: self._leave_for(self.other_office))
         menu.addSeparator()
         menu.addAction(_("Sign out"), lambda: self._leave_for(self.signed_out))
-        made = button(name, lambda: None, "link")
-        made.setToolTip(_("Password, training office, sign out"))
-        made.setMenu(menu)
-        return made
+        return menu
 
     def _page_area(self) -> QWidget:
         area = QWidget()
@@ -152,7 +131,8 @@ class Desktop(QWidget):
         return area
 
     def _connect(self) -> None:
-        self.navigation.chosen.connect(lambda name: self.open(Link(name)))
+        for pages in (self.navigation, self.top.tabs):
+            pages.chosen.connect(lambda name: self.open(Link(name)))
         self.desk.opened.connect(self.open)
         self.desk.brought_back.connect(self._bring_back)
         self.desk.paper.connect(self._show_paper)
@@ -175,17 +155,16 @@ class Desktop(QWidget):
             "Ctrl+PgUp": lambda: self._step(-1),
         }.items():
             QShortcut(QKeySequence(keys), self).activated.connect(do)
-        for number, entry in enumerate(self.entries[:9], 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda name=entry.name: self.open(Link(name)))
+        for family in (one for one in self.families if one.key):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{family.key}"), self)
+            shortcut.activated.connect(lambda name=family.home: self.open(Link(name)))
 
     # --- going about --------------------------------------------------------------------
 
     def start(self) -> None:
         """Show the page where the person was last, and what stands at the foot."""
-        names = [entry.name for entry in self.entries]
         last = self.desk.memory.get("page", "today")
-        self.open(Link(last if last in names else names[0]))
+        self.open(Link(last if last in self.names else self.names[0]))
         self._look_around()
         self.desk.tasks.read(self, lambda _progress: load_pages(), lambda _none: None)
 
@@ -213,30 +192,39 @@ class Desktop(QWidget):
     def page(self, name: str) -> Page:
         """A page, made on first use."""
         if name not in self._pages:
-            entry = next(one for one in self.entries if one.name == name)
-            self._pages[name] = entry.make(self.desk)
-            self._stack.addWidget(self._pages[name])
+            pages = self._families[name].pages
+            made = next(one for one in pages if one.name == name).kind(self.desk)
+            self._pages[name] = made
+            self._stack.addWidget(made)
         return self._pages[name]
 
     def _go(self, link: Link) -> None:
-        if link.page not in [entry.name for entry in self.entries]:
+        if link.page not in self._families:
             return
         page = self.page(link.page)
         plain = link == Link(link.page)
         self._here = link
         self.strip.clear()
         self._stack.setCurrentWidget(page)
-        self._title.setText(_(page.title))
+        self._show_place()
         self.navigation.show_page(link.page)
         self.desk.memory.put("page", link.page)
         if not plain:
             page.go(link)
 
+    @property
+    def names(self) -> list[str]:
+        """The pages of the window by name, as they come on the left, tab after tab."""
+        return list(self._families)
+
+    def _show_place(self) -> None:
+        name = self._here.page
+        self.top.show_page(self._families[name], name, _(self.page(name).title))
+
     def _step(self, by: int) -> None:
-        names = [entry.name for entry in self.entries]
-        place = names.index(self._here.page) + by
-        if 0 <= place < len(names):
-            self.open(Link(names[place]))
+        place = self.names.index(self._here.page) + by
+        if 0 <= place < len(self.names):
+            self.open(Link(self.names[place]))
 
     # --- paper and manual ---------------------------------------------------------------
 
@@ -268,7 +256,7 @@ class Desktop(QWidget):
         if self.shown is not widget:
             self._before_paper = QApplication.focusWidget()
         self._stack.setCurrentWidget(widget)
-        self._title.setText(title)
+        self.top.show_title(title)
 
     @property
     def here(self) -> Link:
@@ -288,7 +276,7 @@ class Desktop(QWidget):
             return
         page = self.page(self._here.page)
         self._stack.setCurrentWidget(page)
-        self._title.setText(_(page.title))
+        self._show_place()
         before, self._before_paper = self._before_paper, None
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus()
@@ -303,7 +291,7 @@ class Desktop(QWidget):
 
     def _bring_back(self, thrown: Thrown) -> None:
         """Open the form again that was thrown away last, on its page."""
-        if thrown.page not in [entry.name for entry in self.entries]:
+        if thrown.page not in self._families:
             self.say(_("Your roles don't include its page any more."))
             return
         self.desk.hold(None)
@@ -334,7 +322,7 @@ class Desktop(QWidget):
 
     def _show_day(self, day: date) -> None:
         self._on = day
-        self._day.setText(f"{day} {weekday(day)}")
+        self.top.show_day(day)
 
     def _follow_the_day(self) -> None:
         """After midnight the head says the new day, and every page is made anew for it."""
@@ -363,7 +351,7 @@ class Desktop(QWidget):
         from desktop.queries.facts.clock import clock_doubt, moment_now
         from desktop.queries.waiting import surroundings
         from desktop.services.backup import last_backup
-        from desktop.services.office import still_here
+        from desktop.services.change import still_here
 
         self._follow_the_day()
         now = None if self.desk.office.day_is_fixed else moment_now()
@@ -389,12 +377,11 @@ class Desktop(QWidget):
         if still != self.desk.office.person and self._may_be_built_anew():
             self.rights_changed.emit(still)
             return
-        self._doubt.setText(_("Look at the clock") if doubt else "")
-        self._doubt.setToolTip(doubt.words if doubt else "")
-        self._doubt.setVisible(doubt is not None)
+        self.top.show_doubt(doubt)
         self.desk.rules = around.rules
         self._office_name.setText(around.office)
         self.navigation.show_counts(around.counts, around.urgent)
+        self.top.tabs.show_counts(around.counts)
         self.foot.show_stand(around.database, backed_up)
         if not self._last_change:
             self.foot.greet(around.counts.get("today", 0))

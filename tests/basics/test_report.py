@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.basics.figures import COUNT, DAY, MONEY, RATE, read_as, told_as
-from desktop.basics.report import Asked, Column, Line, Only, Table
+from desktop.basics.report import Column, Line, Only, Scope, Table
 
 COLUMNS = (Column("client", "客户"), Column("net", "净额", MONEY), Column("since", "起", DAY))
 ROWS: tuple[tuple[str, int | None, date | None], ...] = (
@@ -39,11 +39,11 @@ def test_a_row_has_a_value_for_each_column() -> None:
 
 
 def test_in_each_respect_a_report_is_narrowed_once() -> None:
-    asked = Asked(date(2026, 1, 1), date(2026, 1, 31))
-    narrow = asked.narrowed(Only("rep", "r1", "甲")).narrowed(Only("line", "清泉", "清泉"))
+    scope = Scope(date(2026, 1, 1), date(2026, 1, 31))
+    narrow = scope.narrowed(Only("rep", "r1", "甲")).narrowed(Only("line", "清泉", "清泉"))
     narrow = narrow.narrowed(Only("rep", "r2", "乙"))
     assert [one.key for one in narrow.only] == ["清泉", "r2"]
-    assert (narrow.key("rep"), narrow.key("segment"), asked.key("rep")) == ("r2", None, None)
+    assert (narrow.key("rep"), narrow.key("segment"), scope.key("rep")) == ("r2", None, None)
 
 
 def test_values_are_read_by_people_and_told_to_programs() -> None:

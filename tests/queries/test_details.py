@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from desktop.queries.client_papers import client_papers
 from desktop.queries.client_tabs import agreements, changes, fund, orders, visits
 from desktop.queries.clients import CLIENTS, client_file
 from desktop.queries.deliveries import DELIVERIES, delivery_detail
-from desktop.queries.fund_list import FUND, fund_detail
+from desktop.queries.fund import FUND, fund_detail
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList
 from desktop.queries.orders import ORDERS, order_detail
@@ -27,16 +26,12 @@ from desktop.queries.payments import PAYMENTS, payment_detail
 from desktop.queries.proposals import PROPOSALS, proposal_detail
 from desktop.queries.runs import RUNS, run_detail
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
-from desktop.queries.settlement_list import SETTLEMENTS, settlement_detail
+from desktop.queries.settlements import SETTLEMENTS, settlement_detail
 from desktop.queries.suggestions import SUGGESTIONS, suggestion_detail
 from desktop.queries.visits import VISITS, plan_detail
-from desktop.replay.replay import replay
-from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
-from tests.office import MONDAY, new_team
+from tests.office import MONDAY, new_team, office_of_story
 
-STORIES = Path(__file__).parents[1] / "scenarios"
 TOLD = ("every-account-moves", "survey-proposal-and-run", "reward-and-appeal")
 LATER = MONDAY + timedelta(days=16)
 Detail = Callable[[Any, int, date], Any]
@@ -59,8 +54,7 @@ DETAILS: list[tuple[PageList[Any], Detail]] = [
 
 @pytest.fixture(params=TOLD)
 def office(request: pytest.FixtureRequest, sqlite_url: str) -> Iterator[Office]:
-    made = Office(make_database(read_url(sqlite_url)))
-    replay(made, read_scenario(STORIES / f"{request.param}.json"))
+    made = office_of_story(request.param, sqlite_url)
     yield made
     made.engine.dispose()
 

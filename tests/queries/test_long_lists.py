@@ -13,24 +13,24 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.order_key import order_key
 from desktop.models import Client, Visit, VisitPlan
 from desktop.queries.clients import CLIENTS, client_file, client_ids, client_rows
-from desktop.queries.desk_day import desk_day
 from desktop.queries.facts.funds import fund_quarters, funds_in, quarter_of
-from desktop.queries.fund_list import fund_ids, fund_rows
+from desktop.queries.fund import fund_ids, fund_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
 from desktop.queries.orders import order_ids, order_rows
-from desktop.queries.settlement_list import settlement_detail
+from desktop.queries.settlements import settlement_detail
 from desktop.queries.suggestions import suggestion_detail, suggestion_ids, suggestion_rows
+from desktop.queries.today import desk_day
 from desktop.queries.waiting import surroundings
-from desktop.services.database import make_database, read_url
 from desktop.services.office import Office, Reading
+from tests.office import copy_of
 
 REP = 7
 SMALL = Size(800, 160, 120, 3_200, 100, 900, 300)
 
 
 def office_of(url: str, size: Size) -> Office:
-    return fill(Office(make_database(read_url(url))), size)
+    return copy_of(f"{size.clients} clients", lambda made: fill(made, size), url)
 
 
 @pytest.fixture

@@ -2,34 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.roles import ROLES
 from desktop.models import Staff
-from desktop.models.staff import ROLES
 from desktop.queries import (
     agreements,
     cases,
     clients,
-    fund_list,
+    fund,
     orders,
     proposals,
     runs,
-    settlement_list,
+    settlements,
     suggestions,
     visits,
 )
-from desktop.queries.desk_day import desk_day
+from desktop.queries.day_work import day_work
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
-from desktop.queries.today import day_work
-from desktop.replay.replay import replay
-from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office, Reading
+from desktop.queries.today import desk_day
+from desktop.services.office import Reading
 from desktop.services.people import change_rules
 from desktop.services.suggestions import (
     confirm_suggestion,
@@ -37,10 +33,9 @@ from desktop.services.suggestions import (
     submit_suggestion,
 )
 from desktop.services.visits import fail_visit, plan_visits, release_plan
-from tests.office import MONDAY, Team, new_team
+from tests.office import MONDAY, Team, new_team, office_of_story
 from tests.services.test_issued_papers import signed
 
-STORIES = Path(__file__).parents[1] / "scenarios"
 BUSY = (
     "a-suggestion-goes-stale",
     "agreements-one-after-another",
@@ -62,12 +57,12 @@ def listed(session: Reading, page: str, name: str, today: date, me: int) -> Sequ
         "agreements": lambda: agreements.agreement_ids(session, wanted, today),
         "cases": lambda: cases.case_ids(session, wanted, today, me),
         "clients": lambda: clients.client_ids(session, wanted, me, today),
-        "fund": lambda: fund_list.fund_ids(session, wanted, Quarter.of(today)),
+        "fund": lambda: fund.fund_ids(session, wanted, Quarter.of(today)),
         "orders": lambda: orders.order_ids(session, wanted),
-        "payouts": lambda: settlement_list.payout_ids(session, wanted),
+        "payouts": lambda: settlements.payout_ids(session, wanted),
         "proposals": lambda: proposals.proposal_ids(session, wanted),
         "runs": lambda: runs.run_ids(session, wanted, today),
-        "settlements": lambda: settlement_list.settlement_ids(session, wanted),
+        "settlements": lambda: settlements.settlement_ids(session, wanted),
         "suggestions": lambda: suggestions.suggestion_ids(session, wanted, me, today),
         "visits": lambda: visits.plan_ids(session, wanted, me, today),
     }
@@ -98,9 +93,7 @@ def agree(session: Reading, today: date) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("story", BUSY)
 def test_what_waits_is_what_the_page_lists(story: str, database_url: str) -> None:
-    office = Office(make_database(read_url(database_url)))
-    played = replay(office, read_scenario(STORIES / f"{story}.json"))
-    assert played.unexpected == []
+    office = office_of_story(story, database_url)
     seen = set()
     with office.reading() as session:
         for later in (0, 16, 100, 340):
@@ -184,7 +177,7 @@ def test_nothing_is_settled_before_it_is_posted(team: Team) -> None:
 
     def standing() -> str:
         with team.office.reading() as session:
-            return settlement_list.settlement_detail(session, key).lines[0].standing
+            return settlements.settlement_detail(session, key).lines[0].standing
 
     for step, who in (
         (submit_settlement, team.c1),

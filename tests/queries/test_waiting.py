@@ -1,16 +1,15 @@
 """What waits for a role leads to a filter that its page has."""
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.roles import ROLES
 from desktop.models import Client, Staff
-from desktop.models.staff import ROLES
-from desktop.queries.desk_day import desk_day
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList, count_all
+from desktop.queries.today import desk_day
 from desktop.queries.waiting import KINDS, waiting
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
 from desktop.services.clients import ClientDraft, add_client
@@ -49,10 +48,8 @@ def page_lists() -> dict[str, PageList[object]]:
     """The list of each page that declares one."""
     found = {}
     for entry in PAGES:
-        place, _dot, page = entry.place.rpartition(".")
-        made = getattr(import_module(place), page)
-        if issubclass(made, ListPage) and made.records is not None:
-            found[entry.name] = made.records
+        if issubclass(entry.kind, ListPage) and entry.kind.records is not None:
+            found[entry.name] = entry.kind.records
     return found
 
 

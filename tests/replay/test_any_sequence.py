@@ -15,8 +15,9 @@ from desktop.queries.facts.funds import fund_quarters
 from desktop.replay.replay import Replayed, replay, state_after
 from desktop.replay.scenario import read_scenario
 from desktop.services.backup import back_up
-from desktop.services.database import make_database, open_database, read_url
+from desktop.services.database import open_database, read_url
 from desktop.services.office import Office
+from tests.office import new_office
 from tests.postgres import Server
 from tests.queries.reports.ledger_sums import need_sums_of_the_ledger
 from tests.replay.sequences import sequences
@@ -32,7 +33,7 @@ def played(
     file = folder / "sequence.json"
     file.write_text(json.dumps(scenario, ensure_ascii=False), encoding="utf-8")
     number = len(list(folder.glob("*.db")))
-    office = Office(make_database(read_url(url or str(folder / f"{number}.db"))))
+    office = new_office(url or f"sqlite:///{(folder / str(number)).as_posix()}.db")
     return office, replay(office, read_scenario(file))
 
 

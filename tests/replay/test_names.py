@@ -6,9 +6,8 @@ import pytest
 
 from desktop.replay.replay import replay
 from desktop.replay.scenario import Event, Scenario
-from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
-from tests.office import MONDAY
+from tests.office import MONDAY, new_office
 
 PEOPLE = {"m1": "manager", "c1": "clerk", "d1": "dispatcher", "k1": "cashier"}
 FIRST = {"code": "ad", "name": "管理员", "role": "administrator"}
@@ -35,7 +34,7 @@ BEFORE = [
 
 @pytest.fixture
 def office(sqlite_url: str) -> Office:
-    return Office(make_database(read_url(sqlite_url)))
+    return new_office(sqlite_url)
 
 
 @pytest.mark.parametrize(

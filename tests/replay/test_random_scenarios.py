@@ -7,8 +7,7 @@ import pytest
 
 from desktop.replay.replay import replay, state_after
 from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office
+from tests.office import new_office
 
 
 @pytest.mark.parametrize("number", range(1, 13))
@@ -16,7 +15,7 @@ def test_a_random_week_ends_as_the_reference_says(
     number: int, shared: Path, database_url: str
 ) -> None:
     file = shared / "data" / "scenarios" / f"random-{number}.json"
-    office = Office(make_database(read_url(database_url)))
+    office = new_office(database_url)
     played = replay(office, read_scenario(file))
     state = state_after(office, played)
     office.engine.dispose()

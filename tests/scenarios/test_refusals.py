@@ -9,8 +9,7 @@ from desktop.basics.errors import CODES
 from desktop.basics.i18n import choose_language
 from desktop.replay.replay import Refusal, replay
 from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office
+from tests.office import new_office
 from tests.scenarios.test_stories import STORIES
 
 NAMES_A_FIELD = ("invalid", "not_found", "over_quantity", "no_price", "no_suggestion")
@@ -62,7 +61,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> list[Refusal]:
 
 
 def _refusals(folder: Path, story: Path) -> list[Refusal]:
-    office = Office(make_database(read_url(f"sqlite:///{(folder / story.stem).as_posix()}.db")))
+    office = new_office(f"sqlite:///{(folder / story.stem).as_posix()}.db")
     played = replay(office, read_scenario(story))
     office.engine.dispose()
     return played.refused

@@ -11,8 +11,7 @@ from desktop.basics.errors import CODES
 from desktop.replay.actions import ACTIONS
 from desktop.replay.replay import replay, state_after
 from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office
+from tests.office import new_office
 from tests.scenarios.shown import Stage, answers
 
 HERE = Path(__file__).parent
@@ -22,7 +21,7 @@ STORIES = sorted(path for path in HERE.glob("*.json") if not path.stem.endswith(
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_a_story_ends_as_the_rules_say(story: Path, database_url: str) -> None:
-    office = Office(make_database(read_url(database_url)))
+    office = new_office(database_url)
     played = replay(office, read_scenario(story))
     expected = expected_of(story)
     assert played.unexpected == []

@@ -8,18 +8,17 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import Refused
 from desktop.queries.codes import next_client_code, next_product_code, next_staff_code
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office, Reading
+from desktop.services.office import Reading
 from desktop.services.people import add_staff, name_office
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.runs import add_vehicle
-from tests.office import MONDAY, Team
+from tests.office import MONDAY, Team, new_office
 
 
 @pytest.fixture
 def empty(database_url: str) -> Team:
     """An office that was begun just now: its administrator, and nothing else."""
-    team = Team(Office(make_database(read_url(database_url))))
+    team = Team(new_office(database_url))
     nobody = team.office.on(MONDAY, None)
     name_office(nobody, ProfileDraft("测试办事处", "C市"))
     add_staff(nobody, "admin", "杨素芬", ["administrator", "clerk"])

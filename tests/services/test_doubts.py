@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from desktop.basics.errors import NeedsConfirmation
-from desktop.queries.desk_day import desk_day
+from desktop.queries.today import desk_day
 from desktop.services.deliveries import record_delivery, record_return
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, change_order

@@ -3,10 +3,10 @@
 import pytest
 
 from desktop.basics.masking import masked
+from desktop.basics.roles import sees_numbers
 from desktop.models import Client
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
-from desktop.services.permissions import sees_numbers
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from tests.office import MONDAY, new_team
 from tests.printing.pdf import text

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop import services
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import OfficeError, Refused
+from desktop.basics.roles import may
 from desktop.models import Agreement, Case, Opening, Payout, Product, Staff, Suggestion
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.facts.rules import read_rules
@@ -34,7 +35,6 @@ from desktop.services import (
 from desktop.services.cases import ReporterDraft
 from desktop.services.moves import DECLARING, STEPS, moves
 from desktop.services.office import Office
-from desktop.services.permissions import may
 from desktop.services.steps import Step, anytime
 from tests.office import MONDAY, PEOPLE, Team, new_team
 from tests.services.tried import DRAFT, LINES, OFFER, TRIES, UNREVIEWED, Attempt

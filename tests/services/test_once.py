@@ -12,11 +12,10 @@ from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation, Refused, S
 from desktop.models import Audit, ChangeKey, Collection, Order
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.payments import record_collection
-from tests.office import new_team
+from tests.office import new_office, new_team
 
 STORY = Path(__file__).parents[1] / "scenarios" / "half-a-fen.json"
 KEY = "5f0c7a52-6e0b-4a83-9d0e-0d9a6d1f3d11"
@@ -132,7 +131,7 @@ def test_what_changes_nothing_leaves_no_key(sqlite_url: str) -> None:
 
 @pytest.fixture
 def empty_office(sqlite_url: str) -> Iterator[Office]:
-    office = Office(make_database(read_url(sqlite_url)))
+    office = new_office(sqlite_url)
     yield office
     office.engine.dispose()
 

@@ -148,7 +148,11 @@ def test_the_command_prints_receipts(team: Team, tmp_path: Path) -> None:
     deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
     out = tmp_path / "paper.pdf"
     end = ["--database", str(team.office.engine.url.database), "--out", str(out)]
-    for arguments in (["receipt", "SK-2026-00001"], ["benefit-receipt", "LY-2026-0001"]):
+    for arguments in (
+        ["receipt", "SK-2026-00001"],
+        ["receipt", "sk-2026-00001"],
+        ["benefit-receipt", "ＬＹ－２０２６－０００１"],
+    ):
         out.unlink(missing_ok=True)
         assert main(["print", *arguments, *end]) == 0
         assert out.read_bytes().startswith(b"%PDF")

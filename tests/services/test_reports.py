@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from desktop.basics.errors import Refused
 from desktop.basics.figures import COUNT, MONEY, RATE, read_as
-from desktop.basics.report import Asked, Report, Table
+from desktop.basics.report import Report, Scope, Table
 from desktop.queries.reports.registry import REPORTS, reports_for, who_looks
 from desktop.services.office import Office
 from desktop.services.people import edit_staff
@@ -27,7 +27,7 @@ from tests.printing import pdf
 from tests.queries.reports.story import END, two_months
 from tests.services.test_moves import sold
 
-WHOLE = Asked(date(2025, 12, 1), END)
+WHOLE = Scope(date(2025, 12, 1), END)
 
 
 @pytest.fixture
@@ -149,5 +149,5 @@ def test_nobody_and_nothing_are_refused_in_words(team: Team) -> None:
         read_report(team.m1, "nope", WHOLE)
     assert unknown.value.code == "not_found"
     with pytest.raises(Refused, match="对调") as turned:
-        read_report(team.m1, "sales", Asked(END, date(2026, 1, 1)))
+        read_report(team.m1, "sales", Scope(END, date(2026, 1, 1)))
     assert (turned.value.code, turned.value.field) == ("invalid", "to")

@@ -10,6 +10,7 @@ import pytest
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _, choose_language
+from desktop.basics.roles import MAY
 from desktop.basics.watch import Nobody
 from desktop.models import Base
 from desktop.queries.audit_words import action_words
@@ -22,7 +23,6 @@ from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.papers.registry import issue
 from desktop.services.payments import record_collection
 from desktop.services.people import check_own_password, set_password
-from desktop.services.permissions import MAY
 from desktop.services.undoing import STAYS, TAKEN_BACK, why_it_stays
 from tests.office import Team, new_team
 

@@ -106,8 +106,7 @@ def gui_thread_never_waits(
     if "qtbot" not in request.fixturenames:  # no window, nothing to guard
         yield guard
         return
-    # What is loaded by now stays: the collection after each window need not go through it.
-    gc.collect()
+    # What is there by now stays: the collection after each window need not go through it.
     _put_aside()
     beats = Beats(guard)
     qapp.installEventFilter(beats)

@@ -19,10 +19,10 @@ from desktop.services.settlements import (
 )
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import RecordView
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
-from tests.queries.test_desk_day import APRIL
+from tests.queries.test_today import APRIL
 from tests.services.test_moves import sold
 from tests.views.desk import open_desk, press, settle
 

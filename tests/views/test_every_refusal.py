@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.errors import Refused, Spot
-from desktop.models.staff import ROLES
+from desktop.basics.roles import ROLES
 from desktop.queries.orders import order_detail
 from desktop.queries.settings import RULES
 from desktop.queries.visits import plan_detail
@@ -305,7 +305,7 @@ def test_every_place_that_raises_was_walked() -> None:
     walked = {site.raised for dotted in entries().values() for site in sites_of(dotted)}
     walked |= greyed() | issued()
     # By their methods; a form that comes twice is walked in tests/services/test_once.py.
-    own = {"desktop.services.office", "desktop.services.permissions", "desktop.services.once"}
+    own = {"desktop.services.office", "desktop.services.once"}
     own |= {"desktop.services.backup"}  # also before anybody signs in: tests/views/test_restoring
     assert {place for place in raise_calls() - walked if place[0] not in own} == set()
     assert set(METHODS) == {"allow", "move", "require_move"}

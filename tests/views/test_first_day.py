@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from desktop.app import MainWindow
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.roles import who_may
 from desktop.models import (
     Client,
     Collection,
@@ -25,18 +26,14 @@ from desktop.models import (
     Staff,
     Vehicle,
 )
-from desktop.services.database import make_database, read_url
-from desktop.services.office import Office
 from desktop.services.people import add_staff, name_office
-from desktop.services.permissions import who_may
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import EmptyState
-from desktop.views.pages import pages_for
 from desktop.views.window import Desktop
-from tests.office import MONDAY, PEOPLE, Team, new_team
+from tests.office import MONDAY, PEOPLE, Team, new_office, new_team
 from tests.views.desk import focus, list_page, open_desk, press, save_as_it_stands, settle, write
 from tests.views.test_start import Begin, begin, idle, sign_in, started
 
@@ -47,7 +44,7 @@ PAGES_OF_LISTS = {"clients": "客户", "products": "产品"}
 def empty_office(folder: Path) -> Team:
     """An office that has its people, and nothing else."""
     url = f"sqlite:///{(folder / 'office.db').as_posix()}"
-    team = Team(Office(make_database(read_url(url))))
+    team = Team(new_office(url))
     nobody = team.office.on(MONDAY, None)
     name_office(nobody, ProfileDraft("测试办事处", "C市"))
     for code, roles in PEOPLE.items():
@@ -109,10 +106,10 @@ def test_an_empty_list_has_the_button_for_the_first_one_or_says_whose_it_is(
     qtbot: QtBot, team: Team, tmp_path: Path, code: str
 ) -> None:
     desktop = open_desk(qtbot, getattr(team, code), tmp_path)
-    for entry in pages_for(desktop.desk):
-        desktop.open(Link(entry.name))
+    for name in desktop.names:
+        desktop.open(Link(name))
         settle(qtbot, desktop)
-        page = desktop.page(entry.name)
+        page = desktop.page(name)
         if not isinstance(page, ListPage) or page.table.rowCount():
             continue
         (empty,) = [one for one in page.findChildren(EmptyState) if one is page._none]
@@ -120,11 +117,11 @@ def test_an_empty_list_has_the_button_for_the_first_one_or_says_whose_it_is(
         said = empty._words.text()
         if page.new_words:
             may = desktop.desk.may(page.new_action)
-            assert may == (page.new_button.text().split("  ")[0] in offered), entry.name
-            assert may != (who_may(page.new_action) in said), (entry.name, said)
+            assert may == (page.new_button.text().split("  ")[0] in offered), name
+            assert may != (who_may(page.new_action) in said), (name, said)
         if page.edit_kind:
-            assert desktop.desk.may("import") == ("批量导入" in offered), entry.name
-            assert desktop.desk.may("import") != (who_may("import") in said), (entry.name, said)
+            assert desktop.desk.may("import") == ("批量导入" in offered), name
+            assert desktop.desk.may("import") != (who_may("import") in said), (name, said)
 
 
 def test_an_empty_list_leads_the_administrator_to_its_import(

@@ -52,12 +52,12 @@ def test_after_midnight_work_is_dated_and_shown_on_the_new_day(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
     window = open_desk(qtbot, awake(team, "c1"), tmp_path)
-    assert "2026-03-31" in window._day.text()
+    assert "2026-03-31" in window.top.day.text()
     window.open(Link("orders"))
     settle(qtbot, window)
     before = window.page("orders")
     midnight(qtbot, window, datetime.date(2026, 4, 1))
-    assert "2026-04-01 周三" in window._day.text()
+    assert "2026-04-01 周三" in window.top.day.text()
     assert window.page("orders") is not before
     assert window.shown is window.page("orders")
     press(qtbot, window, "Ctrl+N")
@@ -131,8 +131,8 @@ def test_a_day_before_the_newest_booking_is_asked_about_once_and_shown(
     record_collection(awake(team, "k1"), "C1", 100)
     Clock.now = datetime.date(2026, 2, 10)
     window = open_desk(qtbot, awake(team, "c1"), tmp_path)
-    assert window._doubt.isVisible()
-    assert "2026-03-31" in window._doubt.toolTip()
+    assert window.top.doubt.isVisible()
+    assert "2026-03-31" in window.top.doubt.toolTip()
     window.open(Link("orders"))
     settle(qtbot, window)
     for asked in (True, False):

@@ -7,17 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.queries.listing import Wanted
-from desktop.replay.replay import replay
-from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.lists.seen_order import in_seen_order
+from desktop.views.kit.tables.record_table import Column
+from desktop.views.kit.tables.seen_order import in_seen_order
+from tests.office import office_of_story
 from tests.views.desk import open_desk
 from tests.views.kit.test_headings import list_pages
 
-STORIES = Path(__file__).parents[1] / "scenarios"
 TODAY = date(2026, 7, 6)
 # A record's kind comes first there, then the newest; what each is called no database knows.
 BY_KIND = {("audit", "record")}
@@ -48,8 +45,7 @@ def together(said: list[str]) -> bool:
 def test_every_column_stands_in_its_order(
     qtbot: QtBot, tmp_path: Path, database_url: str, story: str
 ) -> None:
-    office = Office(make_database(read_url(database_url)))
-    replay(office, read_scenario(STORIES / f"{story}.json"))
+    office = office_of_story(story, database_url)
     reader = office.on(TODAY, office.find_person("ad"))
     desktop = open_desk(qtbot, reader, tmp_path)
     several = 0

@@ -148,6 +148,19 @@ def test_one_changes_ones_own_password_where_one_signs_in(
     assert sign_in(team.office, "r1", OTHER).code == "r1"
 
 
+def test_one_comes_back_to_the_page_where_one_was(
+    qtbot: QtBot, window: MainWindow, team: Team
+) -> None:
+    for page in ("today", "works", "orders"):
+        enter(qtbot, window, "r1")
+        desktop = window.desktop
+        assert desktop is not None
+        assert desktop.here.page == page
+        desktop.open(Link("works" if page == "today" else "orders"))
+        window.leave_desk()
+        idle(qtbot, window)
+
+
 def test_an_idle_window_locks_and_keeps_what_is_typed(
     qtbot: QtBot, window: MainWindow, team: Team
 ) -> None:
@@ -208,9 +221,7 @@ def test_there_is_a_way_to_the_training_office_and_back(
 def choose(qtbot: QtBot, window: MainWindow, words: str) -> None:
     """Something of the menu under the person's name."""
     assert window.desktop is not None
-    menu = window.desktop.me.menu()
-    assert menu is not None
-    next(one for one in menu.actions() if one.text() == words).trigger()
+    next(one for one in window.desktop.own_menu.actions() if one.text() == words).trigger()
     idle(qtbot, window)
 
 

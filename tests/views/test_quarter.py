@@ -11,7 +11,7 @@ from sqlalchemy import select
 from desktop.models import Payout, Settlement
 from desktop.services.office import Office
 from desktop.views.kit.desk import Link
-from desktop.views.kit.lists.record_table import RecordView
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.test_issued_papers import delivered, signed

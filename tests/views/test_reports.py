@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, Chart, Series
 from desktop.basics.figures import COUNT
-from desktop.basics.report import Asked, Column, Line, Source, Table
+from desktop.basics.report import Column, Line, Scope, Source, Table
 from desktop.cli import main
 from desktop.models import Client
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.people import edit_staff
 from desktop.views.kit.desk import Link
-from desktop.views.kit.lists.record_table import RecordView
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.reports.page import ReportsPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
@@ -118,7 +118,7 @@ def test_a_row_leads_to_what_it_is_made_of_and_back(
     press(qtbot, desktop, "Down")
     press(qtbot, desktop, "Return")
     # 员工r1's clients: one, which leads to its file.
-    assert page.asked.key("rep") == "r1"
+    assert page.scope.key("rep") == "r1"
     assert [row[:4] for row in rows(page)] == [
         ("C3", "街角店", "街边店", "员工r1"),
         ("", "合计", "", ""),
@@ -129,9 +129,9 @@ def test_a_row_leads_to_what_it_is_made_of_and_back(
     press(qtbot, desktop, "Return")
     assert desktop.here == Link("clients", 3)
     press(qtbot, desktop, "Alt+Left")
-    assert page.asked.key("rep") == "r1"
+    assert page.scope.key("rep") == "r1"
     press(qtbot, desktop, "Alt+Left")
-    assert page.asked.only == ()
+    assert page.scope.only == ()
     assert rows(page)[0][0] == "无业务员"
 
 
@@ -190,8 +190,8 @@ def test_a_time_is_chosen_by_name_or_by_its_days(qtbot: QtBot, team: Team, tmp_p
 def test_a_time_without_figures_says_so(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = open_desk(qtbot, team.m1, tmp_path)
     page = reports(qtbot, desktop)
-    asked = Asked(date(2025, 1, 1), date(2025, 2, 1))
-    desktop.open(Link("reports", values=(("asked", asked), ("table", "line"))))
+    scope = Scope(date(2025, 1, 1), date(2025, 2, 1))
+    desktop.open(Link("reports", values=(("scope", scope), ("table", "line"))))
     settle(qtbot, desktop)
     assert not page.chart.isVisible()
     assert not page.export.isEnabled()
@@ -255,7 +255,7 @@ def test_only_whose_reports_there_are_has_the_page(
     assert "销售" in offered
     assert "价格保护基金" not in offered
     packer = open_desk(qtbot, team.d1, tmp_path)
-    assert "reports" not in [entry.name for entry in packer.entries]
+    assert "reports" not in packer.names
 
 
 def named(page: ReportsPage) -> list[QListWidgetItem]:
@@ -266,7 +266,7 @@ def named(page: ReportsPage) -> list[QListWidgetItem]:
 # --- another report -------------------------------------------------------------------------------
 
 
-def _by_state(session: Session, _asked: Asked, _today: date) -> tuple[Table, ...]:
+def _by_state(session: Session, _scope: Scope, _today: date) -> tuple[Table, ...]:
     rows = session.execute(
         select(Client.name, Client.id, func.length(Client.name)).order_by(Client.id)
     ).all()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.queries.words import ROLES
+from desktop.basics.roles import ROLES
 from desktop.services.cases import report_case
 from desktop.services.people import add_staff
 from desktop.views.kit.lists.list_page import ListPage

@@ -80,13 +80,13 @@ def test_no_list_on_any_page_is_turned(qtbot: QtBot, sqlite_url: str, tmp_path: 
     team = new_team(sqlite_url)
     desktop = open_desk(qtbot, team.m1, tmp_path)
     seen = 0
-    for entry in desktop.entries:
-        desktop.open(Link(entry.name))
+    for name in desktop.names:
+        desktop.open(Link(name))
         settle(qtbot, desktop)
-        for control in turned(desktop.page(entry.name)):
+        for control in turned(desktop.page(name)):
             before = state(control)
             turn(control)
-            assert state(control) == before, (entry.name, control)
+            assert state(control) == before, (name, control)
             seen += 1
     assert seen
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.queries import what_works as queries
 from desktop.services.office import Office
 from desktop.views.kit.desk import Link
-from desktop.views.kit.lists.record_table import RecordView
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.queries.test_effects import ADOPTED, FULL, story, supplied, tell

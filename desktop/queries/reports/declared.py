@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
-from desktop.basics.report import Asked, Report, Table
+from desktop.basics.report import Report, Scope, Table
 
 # A command without a person's name asks as the administrator.
 _ALWAYS = ("administrator",)
@@ -17,13 +17,13 @@ _ALWAYS = ("administrator",)
 class Declared:
     """A report by its name: ``words`` and ``notes`` are msgids, ``roles`` who looks at it.
 
-    ``gather(session, asked, today)`` gives its tables; the first is the one that is shown first.
+    ``gather(session, scope, today)`` gives its tables; the first is the one that is shown first.
     """
 
     name: str
     words: str
     roles: tuple[str, ...]
-    gather: Callable[[Session, Asked, date], tuple[Table, ...]]
+    gather: Callable[[Session, Scope, date], tuple[Table, ...]]
     notes: tuple[str, ...] = ()
 
     @property
@@ -35,7 +35,7 @@ class Declared:
         """Whether somebody with these roles may look at it."""
         return not roles.isdisjoint(self.who)
 
-    def report(self, session: Session, asked: Asked, today: date) -> Report:
+    def report(self, session: Session, scope: Scope, today: date) -> Report:
         """The report as it stands now."""
-        tables = self.gather(session, asked, today)
-        return Report(self.name, _(self.words), asked, tables, tuple(_(one) for one in self.notes))
+        tables = self.gather(session, scope, today)
+        return Report(self.name, _(self.words), scope, tables, tuple(_(one) for one in self.notes))

@@ -10,7 +10,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.chart import BARS, COLUMNS, Chart, Series
 from desktop.basics.figures import COUNT, DAY, MONEY, Value
 from desktop.basics.i18n import N_, _
-from desktop.basics.report import Asked, Column, Line, Part, Source, Table
+from desktop.basics.report import Column, Line, Part, Scope, Source, Table
 from desktop.models import Client, Payout, Settlement, SettlementLine, Staff
 from desktop.queries.facts.cases import frozen_clients
 from desktop.queries.facts.funds import (
@@ -25,25 +25,25 @@ _MOST_BARS = 8
 Row = tuple[Value, ...]
 
 
-def fund(session: Session, asked: Asked, today: date) -> tuple[Table, ...]:
+def fund(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the fund report, by the quarters that the time touches."""
-    last = Quarter.of(min(asked.end, today))
-    first = Quarter.of(asked.start)
+    last = Quarter.of(min(scope.end, today))
+    first = Quarter.of(scope.start)
     return (
-        _by_quarter(session, asked, first, last),
+        _by_quarter(session, scope, first, last),
         _by_client(session, first, last),
         _owed(session, today),
     )
 
 
-def _by_quarter(session: Session, asked: Asked, first: Quarter, last: Quarter) -> Table:
+def _by_quarter(session: Session, scope: Scope, first: Quarter, last: Quarter) -> Table:
     quarters = [one for one in office_quarters(session, last) if one.quarter >= first]
     held = _held(session, quarters)
     lines = []
     for one in quarters:
         clients, held_fen = held.get(one.quarter, (0, 0))
         values: Row = (one.quarter.text, *_figures(one), clients, held_fen)
-        part = Asked(one.quarter.start, one.quarter.end, asked.only)
+        part = Scope(one.quarter.start, one.quarter.end, scope.only)
         lines.append(Line(values, Part("client", part)))
     columns = (
         Column("quarter", _("Quarter")),

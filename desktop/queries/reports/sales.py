@@ -16,7 +16,7 @@ from desktop.basics.figures import COUNT, MONEY, RATE, Value
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import RATE_UNIT
 from desktop.basics.periods import month_end, months_between
-from desktop.basics.report import Asked, Column, Line, Only, Part, Source, Table
+from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
 from desktop.models import Client, Product, Staff
 from desktop.queries.facts.sales import net_moves
 from desktop.queries.reports.declared import Declared
@@ -80,15 +80,15 @@ class _Sum:
 class _Sales:
     """The sales of one time, read once: every table is a sum of the same movements."""
 
-    def __init__(self, session: Session, asked: Asked) -> None:
-        self.asked = asked
+    def __init__(self, session: Session, scope: Scope) -> None:
+        self.scope = scope
         shops = {one.id: one for one in _shops(session)}
-        line = asked.key("line")
-        moves = _movements(session, asked, shops)
+        line = scope.key("line")
+        moves = _movements(session, scope, shops)
         self._moves = [one for one in moves if line is None or one.line == line]
         self._shops = list(shops.values())
         for by in ("segment", "rep"):
-            key = asked.key(by)
+            key = scope.key(by)
             if key is not None:
                 self._shops = [one for one in self._shops if getattr(one, by) == key]
                 self._moves = [one for one in self._moves if getattr(one.shop, by) == key]
@@ -111,7 +111,7 @@ class _Sales:
         """How many clients were active at the end of the time, by a key."""
         found: dict[Any, int] = defaultdict(int)
         for one in self._shops:
-            if one.was_active(self.asked.end):
+            if one.was_active(self.scope.end):
                 found[key(one)] += 1
         return found
 
@@ -123,9 +123,9 @@ class _Sales:
         return part.quantize(Decimal(1) / RATE_UNIT, ROUND_HALF_UP)
 
 
-def sales(session: Session, asked: Asked, today: date) -> tuple[Table, ...]:
+def sales(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the sales report."""
-    found = _Sales(session, asked)
+    found = _Sales(session, scope)
     return (
         _by_month(found, today),
         _of_shops(found, "segment", lambda shop: (shop.segment, shop.segment)),
@@ -151,10 +151,10 @@ def _shops(session: Session) -> Iterator[_Shop]:
     return (_Shop(*row) for row in rows)
 
 
-def _movements(session: Session, asked: Asked, shops: dict[int, _Shop]) -> Iterator[_Move]:
+def _movements(session: Session, scope: Scope, shops: dict[int, _Shop]) -> Iterator[_Move]:
     """What stands of deliveries and returns, by the month of their papers' days (L5)."""
     lines = dict(session.execute(select(Product.id, Product.line)).all())
-    moves = net_moves(asked.start, asked.end).c
+    moves = net_moves(scope.start, scope.end).c
     keys = (
         moves.client_id,
         moves.product_id,
@@ -195,16 +195,16 @@ def _none() -> str:
 
 def _by_month(found: _Sales, today: date) -> Table:
     """Every month from the first with sales to today, also one without any."""
-    asked, sums = found.asked, found.by(lambda move: move.month)
-    last = min(asked.end, max([today, *sums]))
+    scope, sums = found.scope, found.by(lambda move: move.month)
+    last = min(scope.end, max([today, *sums]))
     lines = []
     for month in months_between(min(sums), last) if sums else ():
-        one, end = sums.get(month, _Sum()), min(month_end(month), asked.end)
-        part = Asked(max(month, asked.start), end, asked.only)
+        one, end = sums.get(month, _Sum()), min(month_end(month), scope.end)
+        part = Scope(max(month, scope.start), end, scope.only)
         values = (f"{month:%Y-%m}", *one.amounts, one.bought, found.active(end))
         lines.append(Line(values, Part("client", part)))
     columns = (Column("month", _("Month")), *_amounts(), _bought(), _active())
-    total = (_("Total"), *found.whole.amounts, found.whole.bought, found.active(asked.end))
+    total = (_("Total"), *found.whole.amounts, found.whole.bought, found.active(scope.end))
     chart = _chart(_("Net sales by month"), COLUMNS, lines, 0, 3)
     return Table("month", _("By month"), columns, tuple(lines), _none(), total, chart)
 
@@ -223,7 +223,7 @@ Group = tuple[str, str]  # its key, and its words
 def _of_shops(found: _Sales, by: str, key: Callable[[_Shop], Group]) -> Table:
     """A table by kind of client; whoever has active clients stands in it, also without sales."""
     sums, active = found.by(lambda move: key(move.shop)), found.active_by(key)
-    if any(found.whole.amounts) and found.asked.key("line") is None:
+    if any(found.whole.amounts) and found.scope.key("line") is None:
         sums |= {one: _Sum() for one in active if one not in sums}
     return _ranked(found, by, sums, active)
 
@@ -233,14 +233,14 @@ def _ranked(
 ) -> Table:
     """The sums of groups, the largest first; with their active clients if they have any."""
     heading, words, title = _RANKED[by]
-    asked, whole, lines = found.asked, found.whole, []
+    scope, whole, lines = found.scope, found.whole, []
     for group, one in sorted(sums.items(), key=lambda row: (-row[1].net_fen, row[0])):
         key, name = group
         more = () if active is None else (active.get(group, 0),)
         values = (name, *one.amounts, found.share(one), one.bought, *more)
-        lines.append(Line(values, Part("client", asked.narrowed(Only(by, key, name)))))
+        lines.append(Line(values, Part("client", scope.narrowed(Only(by, key, name)))))
     counts = (_bought(),) if active is None else (_bought(), _active())
-    more = () if active is None else (found.active(asked.end),)
+    more = () if active is None else (found.active(scope.end),)
     columns = (Column(by, _(heading), wide=True), *_amounts(), _share(), *counts)
     total = (_("Total"), *whole.amounts, found.share(whole), whole.bought, *more)
     chart = _chart(_(title), BARS, lines[:_MOST_BARS], 0, 3)

@@ -10,7 +10,7 @@ from desktop.basics.codes import same_code
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
 from desktop.models import Client, Staff
-from desktop.services.office import Change
+from desktop.services.change import Change
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.phones import phones
 

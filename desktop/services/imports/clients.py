@@ -12,6 +12,7 @@ from desktop.basics.fields import editable, stored
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.models import Client, Staff
+from desktop.services.change import Change
 from desktop.services.imports.alike import Reps, says_the_same
 from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
 from desktop.services.imports.outcome import (
@@ -24,7 +25,6 @@ from desktop.services.imports.outcome import (
 )
 from desktop.services.imports.shops import Shops
 from desktop.services.imports.taking import Taking
-from desktop.services.office import Change
 from desktop.spreadsheets import clients as lists
 from desktop.spreadsheets.clients import ClientRow, client_rows
 

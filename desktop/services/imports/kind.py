@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.fields import Editable, editable
+from desktop.services.change import Change
 from desktop.services.imports.taking import Taking
-from desktop.services.office import Change
 from desktop.spreadsheets.list_kind import ListKind
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.fields import editable, stored
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
+from desktop.services.change import Change
 from desktop.services.imports.alike import says_the_same
 from desktop.services.imports.goods import Goods, smallest_first
 from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
@@ -23,7 +24,6 @@ from desktop.services.imports.outcome import (
     said_fields,
 )
 from desktop.services.imports.taking import Taking
-from desktop.services.office import Change
 from desktop.services.products import price_on
 from desktop.spreadsheets import products as lists
 from desktop.spreadsheets.products import ProductRow, product_rows

@@ -14,6 +14,7 @@ from desktop.basics.i18n import N_, _
 from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.queries.audited import history_sum
 from desktop.services import audit
+from desktop.services.change import Change
 from desktop.services.imports.alike import ByCode, ByName, codes_of
 from desktop.services.imports.kind import ImportKind
 from desktop.services.imports.outcome import (
@@ -25,7 +26,6 @@ from desktop.services.imports.outcome import (
 )
 from desktop.services.imports.products import BASE_UNIT
 from desktop.services.imports.taking import Taking
-from desktop.services.office import Change
 from desktop.spreadsheets import sales as lists
 from desktop.spreadsheets.sales import SaleRow, sale_rows
 

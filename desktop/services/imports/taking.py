@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from desktop.basics.watch import Watch, look_up
+from desktop.services.change import Change
 from desktop.services.imports.outcome import Outcome
-from desktop.services.office import Change
 from desktop.spreadsheets.reading import Reading
 
 _EVERY = 500  # rows between two looks at the clock

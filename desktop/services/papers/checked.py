@@ -7,10 +7,10 @@ from desktop.queries.chains import heads
 from desktop.queries.papers.heads import letterhead
 from desktop.services.checking import CODE_DIGITS
 from desktop.services.office import Office
-from desktop.services.papers.declared import Asked, Declared
+from desktop.services.papers.declared import Declared, WhichPaper
 
 
-def _issue(office: Office, _asked: Asked) -> bytes:
+def _issue(office: Office, _which: WhichPaper) -> bytes:
     """As PDF; it changes nothing, so it is no issued paper."""
     with office.looking("check.sheet") as session:
         session.allow()

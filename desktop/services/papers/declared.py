@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.typed import narrow
+from desktop.services.change import Change
 from desktop.services.issuing import Pile
-from desktop.services.office import Change, Office
+from desktop.services.office import Office
 
 
 @dataclass(frozen=True)
-class Asked:
+class WhichPaper:
     """Which paper: its ``document`` by number, or by the ``key`` of what has no number of its own.
 
     Of a client's or a rep's papers the document is his code, with the ``quarter`` or ``day``.
     With ``look`` it is only looked at, and not counted as a print.
+    Small letters and full-width signs are as good as the usual ones, as in the window's search.
     """
 
     document: str = ""
@@ -23,16 +26,26 @@ class Asked:
     day: date | None = None
     look: bool = False
 
+    @property
+    def code(self) -> str:
+        """The document as somebody's code: letter case may tell two of them apart."""
+        return narrow(self.document).strip()
 
-Put = Callable[[Change, Pile, Asked], None]
-Issue = Callable[[Office, Asked], bytes]
+    @property
+    def number(self) -> str:
+        """The document as a number of ours, which has capitals alone."""
+        return self.code.upper()
+
+
+Put = Callable[[Change, Pile, WhichPaper], None]
+Issue = Callable[[Office, WhichPaper], bytes]
 
 
 @dataclass(frozen=True)
 class Declared:
     """A kind of paper (a key of ``printing.KINDS``); ``word`` is the command's.
 
-    ``takes`` names what of ``Asked`` says which one it is.
+    ``takes`` names what of ``WhichPaper`` says which one it is.
     """
 
     kind: str
@@ -44,11 +57,11 @@ class Declared:
 def paper(kind: str, put: Put, word: str = "", takes: tuple[str, ...] = ("document",)) -> Declared:
     """Declare a paper that ``put`` gathers on a pile inside a change; it is drawn after it."""
 
-    def issue(office: Office, asked: Asked) -> bytes:
+    def issue(office: Office, which: WhichPaper) -> bytes:
         with office.transaction("paper.issue") as session:
             session.allow()
-            pile = Pile(session, look=asked.look)
-            put(session, pile, asked)
+            pile = Pile(session, look=which.look)
+            put(session, pile, which)
         return pile.draw()
 
     return Declared(kind, issue, word or kind.replace("_", "-"), takes)

@@ -9,37 +9,37 @@ from desktop.basics.i18n import _
 from desktop.models import Delivery, Order, Run, Stop
 from desktop.queries.papers.delivery_note import delivered_note
 from desktop.queries.papers.manifest import manifest
+from desktop.services.change import Change
 from desktop.services.find import not_found
 from desktop.services.issuing import Pile
-from desktop.services.office import Change
-from desktop.services.papers.declared import Asked, paper
+from desktop.services.papers.declared import WhichPaper, paper
 
 # Why a paper is still a draft.
 _NOT_LOADED = "未装车"
 
 
-def _put_manifest(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_manifest(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The manifest of a run with its delivery notes; a draft until the run is loaded."""
-    run = session.scalar(select(Run).where(Run.number == asked.document))
+    run = session.scalar(select(Run).where(Run.number == which.number))
     if run is None:
-        raise not_found("run", asked.document)
+        raise not_found("run", which.document)
     if run.state == "planned":
         pile.draft(manifest(session, run), _NOT_LOADED, notes=True)
     else:
         pile.keep_manifest(run.number, partial(manifest, session, run))
 
 
-def _put_delivery_notes(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_delivery_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
     """Both copies of an order's note alone: as on its run's manifest, or of its delivery (D5).
 
     The document is the order's number, for the note that holds, or that of a note itself.
     """
-    number = asked.document
+    number = which.number
     order = session.scalar(
         select(Order).where((Order.number == number) | Order.id.in_(_orders_of_note(number)))
     )
     if order is None:
-        raise not_found("order", number)
+        raise not_found("order", which.document)
     delivery = session.scalar(
         select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
     )

@@ -10,37 +10,37 @@ from desktop.models import Agreement, Proposal, VisitPlan
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.proposal import proposal_sheet
 from desktop.queries.papers.visit_sheet import visit_sheet
+from desktop.services.change import Change
 from desktop.services.find import find, find_staff, not_found
 from desktop.services.issuing import Pile
-from desktop.services.office import Change
-from desktop.services.papers.declared import Asked, paper
+from desktop.services.papers.declared import WhichPaper, paper
 
 
-def _put_proposal(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_proposal(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The sheet of a confirmed proposal; a draft is refused (``wrong_state``)."""
-    proposal = session.scalar(select(Proposal).where(Proposal.number == asked.document))
+    proposal = session.scalar(select(Proposal).where(Proposal.number == which.number))
     if proposal is None:
-        raise not_found("proposal", asked.document)
+        raise not_found("proposal", which.document)
     if proposal.state == "draft":
         raise Refused("wrong_state", _("A manager confirms it before it goes out."))
     gather = partial(proposal_sheet, session, proposal, session.today)
     pile.keep("proposal", proposal.number, gather)
 
 
-def _put_contract(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_contract(session: Change, pile: Pile, which: WhichPaper) -> None:
     """An agreement as a contract in two copies (A7); kept once it is approved.
 
     Before that it is a preview, which says so; it has no number yet, but a key.
     """
     agreement = (
-        find(session, Agreement, asked.key, "agreement")
-        if asked.key is not None
-        else session.scalar(select(Agreement).where(Agreement.number == asked.document))
-        if asked.document
+        find(session, Agreement, which.key, "agreement")
+        if which.key is not None
+        else session.scalar(select(Agreement).where(Agreement.number == which.number))
+        if which.document
         else None
     )
     if agreement is None:
-        raise not_found("agreement", asked.document)
+        raise not_found("agreement", which.document)
     gather = partial(contract, session, agreement)
     if agreement.number:
         pile.keep("contract", agreement.number, gather)
@@ -48,15 +48,15 @@ def _put_contract(session: Change, pile: Pile, asked: Asked) -> None:
         pile.draft(gather(), "")
 
 
-def _put_visit_sheets(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_visit_sheets(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The sheet of a released plan by its key, or all of a rep's day in one PDF.
 
     Refuses ``not_found`` when nothing is planned.
     """
-    if asked.key is not None:
-        _put_visit_sheet(session, pile, find(session, VisitPlan, asked.key, "plan"))
+    if which.key is not None:
+        _put_visit_sheet(session, pile, find(session, VisitPlan, which.key, "plan"))
         return
-    visitor, day = find_staff(session, asked.document, "rep"), asked.day or session.today
+    visitor, day = find_staff(session, which.code, "rep"), which.day or session.today
     plans = session.scalars(
         select(VisitPlan)
         .where(VisitPlan.rep_id == visitor.id, VisitPlan.day == day)

@@ -16,26 +16,26 @@ from desktop.queries.papers.benefit_receipt import benefit_receipt
 from desktop.queries.papers.payout_voucher import payout_voucher
 from desktop.queries.papers.receipt import collection_receipt, refund_receipt
 from desktop.queries.papers.statement import fund_statement
+from desktop.services.change import Change
 from desktop.services.checks import invalid
 from desktop.services.find import find_client, not_found
 from desktop.services.issuing import Pile
-from desktop.services.office import Change
-from desktop.services.papers.declared import Asked, paper
+from desktop.services.papers.declared import WhichPaper, paper
 
 
-def _put_statement(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_statement(session: Change, pile: Pile, which: WhichPaper) -> None:
     """A client's statement of a quarter, or those of all; a draft until the quarter is closed.
 
     All are those whose fund moved or stands, in one PDF, by rep and code (S6); refuses
     ``not_found`` when there is none, ``invalid`` without a quarter.
     """
-    quarter = asked.quarter
+    quarter = which.quarter
     if quarter is None:
         raise invalid("quarter", _("Name the quarter, such as 2026Q1."))
     if quarter > Quarter.of(session.today):
         raise invalid("quarter", _("{quarter} hasn't begun.").format(quarter=quarter.text))
-    if asked.document:
-        _put_statements(session, pile, [find_client(session, asked.document)], quarter)
+    if which.document:
+        _put_statements(session, pile, [find_client(session, which.code)], quarter)
         return
     listed = {
         client_id for client_id, figures in funds_in(session, quarter).items() if figures.listed
@@ -57,15 +57,15 @@ def _put_statements(session: Change, pile: Pile, shops: Iterable[Client], quarte
             pile.draft(gather(), "本季未结算")
 
 
-def _put_voucher(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_voucher(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The voucher that a client signs for its payout; a draft until it is paid (S5).
 
     Refuses ``wrong_state`` for a forfeited payout, and ``frozen`` for an unpaid one while a
     case against the client waits for its ruling.
     """
-    payout = session.scalar(select(Payout).where(Payout.number == asked.document))
+    payout = session.scalar(select(Payout).where(Payout.number == which.number))
     if payout is None:
-        raise not_found("payout", asked.document)
+        raise not_found("payout", which.document)
     if payout.state == "forfeited":
         raise wrong_state(payout)
     gather = partial(payout_voucher, session, payout, session.today)
@@ -83,25 +83,25 @@ def _put_voucher(session: Change, pile: Pile, asked: Asked) -> None:
     pile.draft(gather(), "未付款")
 
 
-def _put_benefit_receipt(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_benefit_receipt(session: Change, pile: Pile, which: WhichPaper) -> None:
     """What a client signs for a benefit that was given to it; each is booked and signed for."""
-    benefit = session.scalar(select(Benefit).where(Benefit.number == asked.document))
+    benefit = session.scalar(select(Benefit).where(Benefit.number == which.number))
     if benefit is None:
-        raise not_found("benefit", asked.document)
+        raise not_found("benefit", which.document)
     gather = partial(benefit_receipt, session, benefit)
     _put_standing(pile, "benefit_receipt", benefit, gather)
 
 
-def _put_receipt(session: Change, pile: Pile, asked: Asked) -> None:
+def _put_receipt(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The receipt of a collection (SK-…), or of a credit that was paid out (TK-…)."""
-    taken = session.scalar(select(Collection).where(Collection.number == asked.document))
-    given = session.scalar(select(Refund).where(Refund.number == asked.document))
+    taken = session.scalar(select(Collection).where(Collection.number == which.number))
+    given = session.scalar(select(Refund).where(Refund.number == which.number))
     if taken is not None:
         _put_standing(pile, "receipt", taken, partial(collection_receipt, session, taken))
     elif given is not None:
         pile.keep("receipt", given.number, partial(refund_receipt, session, given))
     else:
-        raise not_found("collection", asked.document)
+        raise not_found("collection", which.document)
 
 
 def _put_standing(

@@ -9,7 +9,7 @@ from datetime import date
 from desktop.basics.calendar import Quarter
 from desktop.services.office import Office
 from desktop.services.papers.checked import CHECK_SHEET
-from desktop.services.papers.declared import Asked, Declared
+from desktop.services.papers.declared import Declared, WhichPaper
 from desktop.services.papers.goods import DELIVERY_NOTE, MANIFEST
 from desktop.services.papers.method import CONTRACT, PROPOSAL, VISIT_SHEET
 from desktop.services.papers.money import BENEFIT_RECEIPT, RECEIPT, STATEMENT, VOUCHER
@@ -43,5 +43,5 @@ def issue(
     day: date | None = None,
     look: bool = False,
 ) -> bytes:
-    """The PDF of a paper (see ``Asked``); with ``look`` it is only looked at."""
-    return PAPERS[kind].issue(office, Asked(document, key, quarter, day, look))
+    """The PDF of a paper (see ``WhichPaper``); with ``look`` it is only looked at."""
+    return PAPERS[kind].issue(office, WhichPaper(document, key, quarter, day, look))

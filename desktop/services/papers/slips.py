@@ -12,7 +12,7 @@ from desktop.queries.papers.reward_slip import reward_slip
 from desktop.services.checks import invalid
 from desktop.services.find import find
 from desktop.services.office import Office
-from desktop.services.papers.declared import Asked, Declared
+from desktop.services.papers.declared import Declared, WhichPaper
 
 
 def print_reward_slips(office: Office, case_id: int, codes: Sequence[str]) -> bytes:
@@ -31,7 +31,7 @@ def print_reward_slips(office: Office, case_id: int, codes: Sequence[str]) -> by
     return render(*papers)
 
 
-def _never_again(_office: Office, _asked: Asked) -> bytes:
+def _never_again(_office: Office, _which: WhichPaper) -> bytes:
     """Say why there is no second one."""
     raise Unreadable(
         _(

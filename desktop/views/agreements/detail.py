@@ -1,7 +1,8 @@
 """One agreement: its terms beside today's prices, who did what, and the next step."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.i18n import N_, _
@@ -18,16 +19,16 @@ from desktop.views.agreements.form import (
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures, Steps
 from desktop.views.kit.blocks.files import Files
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
-from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, nothing, taking_back
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, opening, plain, taking_back
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.file_list import attach_files, attaching, shown_files
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail, near_moves
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.lists.detail import Detail, Issue, near_moves
 from desktop.views.kit.said_rules import paper_day
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class AgreementView(Detail[AgreementDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
-                Tool(N_("Contract"), self._show_contract, "Ctrl+P"),
+                self.paper(N_("Contract"), "contract", _contract),
             ),
             Word(_word),
             Figures(_figures),
@@ -87,25 +88,21 @@ class AgreementView(Detail[AgreementDetail]):
     def steps(self) -> Sequence[Action]:
         from desktop.services import agreements as services
 
-        def plain(name: str, words: str, do: Any, done: str, **more: Any) -> Action:
-            return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
-
         return (
             Action(
                 "agreement.discard",
                 N_("Discard"),
-                lambda office, key, _given: services.discard_agreement_draft(office, key),
+                plain(services.discard_agreement_draft),
                 N_("Draft discarded"),
                 sure=THROW_AWAY,
                 goes_on=True,
             ),
-            Action("agreement.edit", N_("Edit"), nothing, shortcut="Ctrl+E", begin=self.edit),
-            plain(
+            opening("agreement.edit", N_("Edit"), self.edit, "Ctrl+E"),
+            Action(
                 "agreement.submit",
                 N_("Submit"),
-                services.submit_agreement,
+                plain(services.submit_agreement),
                 N_("Submitted: a manager approves it"),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
             taking_back("agreement", services.take_back_agreement),
@@ -118,19 +115,18 @@ class AgreementView(Detail[AgreementDetail]):
                 shortcut="Ctrl+R",
                 goes_on=True,
             ),
-            plain(
+            Action(
                 "agreement.approve",
                 N_("Approve, then the next"),
-                services.approve_agreement,
+                plain(services.approve_agreement),
                 N_("Approved and numbered: print the contract to be signed"),
-                shortcut="Ctrl+Return",
                 primary=True,
                 goes_on=True,
             ),
             Action(
                 "agreement.terminate",
                 N_("Terminate"),
-                lambda office, key, _given: services.terminate_agreement(office, key),
+                plain(services.terminate_agreement),
                 N_("Agreement ended: today is its last day"),
                 sure=N_(
                     "End this agreement? Today is its last day in force. Nothing is forfeited; "
@@ -138,7 +134,7 @@ class AgreementView(Detail[AgreementDetail]):
                 ),
             ),
             attaching("agreement", N_("Attach scan"), N_("Signed scan")),
-            Action("renew", N_("Renew"), nothing, shortcut="Ctrl+J", begin=self.renew),
+            opening("renew", N_("Renew"), self.renew, "Ctrl+J"),
             Action(
                 "agreement.sign",
                 N_("Record the signature"),
@@ -149,7 +145,6 @@ class AgreementView(Detail[AgreementDetail]):
                     Field("files", N_("Signed scan"), "files"),
                 ),
                 note=paper_day,
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
         )
@@ -159,15 +154,12 @@ class AgreementView(Detail[AgreementDetail]):
 
     def ask_moves(self, row: AgreementDetail, key: int) -> Sequence["Move"]:
         """The moves near its state; a scan once it is approved, a renewal once it was signed."""
-        from desktop.services.moves import Move
-
         state = row.row.state
-        found = near_moves(super().ask_moves(row, key), _NEAR.get(state, frozenset()))
-        if state not in ("draft", "submitted") and self.desk.may("attach"):
-            found.append(Move("attach", True))
-        if state in _SIGNED and self.desk.may("agreement.draft"):
-            found.append(Move("renew", True))
-        return found
+        return [
+            *near_moves(super().ask_moves(row, key), _NEAR.get(state, frozenset())),
+            *self.free("attach", when=state not in ("draft", "submitted")),
+            *self.free("renew", "agreement.draft", when=state in _SIGNED),
+        ]
 
     def edit(self, row: AgreementDetail) -> None:
         """Change the draft; somebody else's change meanwhile is shown beside (E2)."""
@@ -195,11 +187,6 @@ class AgreementView(Detail[AgreementDetail]):
             )
         )
 
-    def _show_contract(self, row: AgreementDetail) -> None:
-        head = row.row
-        title = _("Contract {number} {client}").format(number=head.number, client=head.client)
-        self.desk.show_issued(title, "contract", key=head.id)
-
 
 def _sign(office: "Office", key: int, given: Given) -> None:
     """The signature with its scan, both or none."""
@@ -220,6 +207,10 @@ def _head(row: AgreementDetail) -> Heading:
         [(state, tone_of(head.state)), (left, "careful")],
         joined(number, f"{head.starts_on}–{head.ends_on}", _(CLAUSE_KINDS[row.clause_kind])),
     )
+
+
+def _contract(row: AgreementDetail) -> Issue:
+    return Issue(about=f"{row.row.number} {row.row.client}".strip(), key=row.row.id)
 
 
 def _word(row: AgreementDetail) -> str:
@@ -248,7 +239,7 @@ def _facts(row: AgreementDetail) -> Sequence[Fact]:
     )
 
 
-def _rate(rate: Any) -> str:
+def _rate(rate: Decimal | None) -> str:
     return "" if rate is None else percent(rate)
 
 

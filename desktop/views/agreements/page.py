@@ -10,15 +10,11 @@ from desktop.queries.agreements import AGREEMENTS, AgreementRow, newest_number
 from desktop.queries.products import lines
 from desktop.queries.words import state_word
 from desktop.views.agreements.detail import AgreementView
-from desktop.views.agreements.form import (
-    agreement_form,
-    new_values,
-    save_drafted,
-)
+from desktop.views.agreements.form import agreement_form, new_values, save_drafted
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import tone_of
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from desktop.queries.search import find_clients
 from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -105,7 +105,12 @@ class BenefitView(Detail[BenefitDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
-                Tool(N_("Benefit receipt"), self._show_receipt, "Ctrl+P", _no_receipt),
+                self.paper(
+                    N_("Benefit receipt"),
+                    "benefit_receipt",
+                    lambda row: Issue(row.row.number),
+                    _no_receipt,
+                ),
             ),
             Figures(_figures),
             Facts(_facts),
@@ -125,11 +130,6 @@ class BenefitView(Detail[BenefitDetail]):
 
     def load(self, session: "Reading", key: int) -> BenefitDetail:
         return benefit_detail(session, key, self.desk.today)
-
-    def _show_receipt(self, row: BenefitDetail) -> None:
-        number = row.row.number
-        title = _("Benefit receipt {number}").format(number=number)
-        self.desk.show_issued(title, "benefit_receipt", number)
 
 
 def _head(row: BenefitDetail) -> Heading:

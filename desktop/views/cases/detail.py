@@ -1,7 +1,7 @@
 """One case: what was seen, what is at stake, the ruling with its appeal clock, the rewards."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
@@ -12,11 +12,11 @@ from desktop.views.kit.blocks.facts import Fact, Facts, Figures, Steps
 from desktop.views.kit.blocks.files import Files
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
-from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.actions import Action, Given, plain
 from desktop.views.kit.doing.file_list import attaching, shown_files
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, near_moves
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class CaseView(Detail[CaseDetail]):
             Action(
                 "case.dismiss",
                 N_("Dismiss"),
-                lambda office, key, _given: services.dismiss_case(office, key),
+                plain(services.dismiss_case),
                 N_("Report dismissed"),
                 sure=N_("Dismiss this report? Nothing follows from it, and it stays dismissed."),
                 goes_on=True,
@@ -86,9 +86,8 @@ class CaseView(Detail[CaseDetail]):
             Action(
                 "case.accept",
                 N_("Accept and freeze the fund"),
-                lambda office, key, _given: services.accept_case(office, key),
+                plain(services.accept_case),
                 N_("Accepted: the client's fund is frozen until the ruling"),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
             Action(
@@ -101,13 +100,12 @@ class CaseView(Detail[CaseDetail]):
                     "Upheld, the amount at stake is forfeited to the reporters. The client can "
                     "appeal, and then it can still be overturned."
                 ),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
             Action(
                 "case.overturn",
                 N_("Overturn on appeal"),
-                lambda office, key, _given: services.overturn_case(office, key),
+                plain(services.overturn_case),
                 N_("Ruling overturned: everything is given back"),
                 sure=N_(
                     "Overturn the ruling? Fund, payouts and rewards are as if nothing had been."
@@ -133,7 +131,6 @@ class CaseView(Detail[CaseDetail]):
                 _pay,
                 ask=(Field("claim_code", N_("Claim code"), "code", True, limit=24, kept=False),),
                 note=N_("The digits on the slip. No name is asked, no paper is looked at."),
-                shortcut="Ctrl+Return",
                 primary=True,
                 then=lambda fen: self.desk.say(
                     _("Reward paid: {amount}").format(amount=money(fen))
@@ -146,13 +143,9 @@ class CaseView(Detail[CaseDetail]):
 
     def ask_moves(self, row: CaseDetail, key: int) -> Sequence["Move"]:
         """The moves near its state; evidence as long as it is open."""
-        from desktop.services.moves import Move
-
         near = _NEAR.get(row.row.state, frozenset())
         found = near_moves(super().ask_moves(row, key), near)
-        if row.stake is not None and self.desk.may("attach"):
-            found.append(Move("attach", True))
-        return found
+        return [*found, *self.free("attach", when=row.stake is not None)]
 
     def _due(self) -> dict[str, str]:
         """The rewards that wait, for the one to be chosen that lapses."""
@@ -254,7 +247,7 @@ def _seen(row: CaseDetail) -> Sequence[Fact]:
     )
 
 
-def _reporter(row: Any) -> str:
+def _reporter(row: ReporterRow) -> str:
     return _("Reporter {number}").format(number=row.position)
 
 
@@ -272,8 +265,6 @@ _REWARDS: tuple[Column[ReporterRow], ...] = (
 # For managers only (V2).
 _WHO: tuple[Column[ReporterRow], ...] = (
     Column(
-        N_("Who (for managers only)"),
-        lambda row: joined(_(REPORTER_KINDS[row.kind]), row.who),
-        170,
+        N_("Who (for managers only)"), lambda row: joined(_(REPORTER_KINDS[row.kind]), row.who), 170
     ),
 )

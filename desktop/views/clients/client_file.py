@@ -49,10 +49,7 @@ class ClientFileView(Detail[ClientFile]):
             Figures(_figures),
             Tabs(
                 N_("Parts of the client file"),
-                (
-                    (N_("Facts"), Facts(self._facts, columns=2)),
-                    *file_tabs(self.desk, self, survey),
-                ),
+                ((N_("Facts"), Facts(self._facts, columns=2)), *file_tabs(self.desk, self, survey)),
             ),
         )
 
@@ -70,10 +67,7 @@ class ClientFileView(Detail[ClientFile]):
 
     def ask_moves(self, row: ClientFile, key: int) -> Sequence["Move"]:
         """A photo can be attached at any time."""
-        from desktop.services.moves import Move
-
-        photo = [Move("attach", True)] if self.desk.may("attach") else []
-        return [*super().ask_moves(row, key), *photo]
+        return [*super().ask_moves(row, key), *self.free("attach")]
 
     def steps(self) -> Sequence[Action]:
         """A photo of the shop; closing a client whose business is done (C2)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,34 +14,17 @@ from desktop.queries.clients import ClientFile
 from desktop.queries.proposals import newest_survey
 from desktop.queries.suggestions import client_history
 from desktop.queries.words import BENEFIT_KINDS, PAPERS, state_word
-from desktop.views.kit.blocks.block import Block
+from desktop.views.kit.blocks.block import Block, Later
 from desktop.views.kit.blocks.facts import Fact
-from desktop.views.kit.blocks.lines import LaterLines
+from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
-from desktop.views.kit.lists.record_table import Column, Row
+from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.words import day, money, tone_of
 from desktop.views.shared.suggestion_history import HISTORY
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
-
-
-class Numbered(Protocol):
-    """A row that is an item of a page."""
-
-    @property
-    def id(self) -> int: ...
-
-
-class Stated(Protocol):
-    """A row that is in a state."""
-
-    @property
-    def state(self) -> str: ...
-
-
-StatedRow = TypeVar("StatedRow", bound=Stated)
 
 
 def file_tabs(
@@ -64,10 +47,10 @@ def file_tabs(
             today = desk.today
             desk.ask(asker, lambda session: question(session, file.id, today), then, slot="tab")
 
-        return words, LaterLines(columns, ask, name=words, none=none, enter=enter, foot=foot)
-
-    def to(page: str) -> Callable[[Numbered], object]:
-        return lambda row: desk.open(Link(page, row.id))
+        lines: Lines[Sequence[Row], Row] = Lines(
+            columns, lambda rows: rows, name=words, none=none, enter=enter, fills=True, foot=foot
+        )
+        return words, Later(ask, lines)
 
     def show_paper(paper: ClientPaper) -> None:
         if paper.key is not None:
@@ -88,17 +71,23 @@ def file_tabs(
             client_history,
             HISTORY,
             N_("No suggestion was ever made to this client."),
-            to("suggestions"),
+            lambda row: desk.open(Link("suggestions", row.id)),
         ),
         tab(
             N_("Agreement"),
             client_tabs.agreements,
             _AGREEMENTS,
             N_("No price-protection agreement yet."),
-            to("agreements"),
+            lambda row: desk.open(Link("agreements", row.id)),
         ),
         tab(N_("Fund"), client_tabs.fund, _FUND, N_("Nothing was accrued yet.")),
-        tab(N_("Orders"), client_tabs.orders, _ORDERS, N_("No orders yet."), to("orders")),
+        tab(
+            N_("Orders"),
+            client_tabs.orders,
+            _ORDERS,
+            N_("No orders yet."),
+            lambda row: desk.open(Link("orders", row.id)),
+        ),
         tab(N_("Visits"), client_tabs.visits, _VISITS, N_("Nobody was there yet.")),
         tab(
             N_("Money and benefits"),
@@ -122,15 +111,6 @@ def _survey(session: "Reading", client_id: int, _today: date) -> list[Fact]:
     return [Fact(*one) for one in survey.words if one[1]] if survey else []
 
 
-def _state(kind: str) -> Column[StatedRow]:
-    return Column(
-        N_("State"),
-        lambda row: state_word(kind, row.state),
-        80,
-        tone=lambda row: tone_of(row.state),
-    )
-
-
 _SURVEY: tuple[Column[Fact], ...] = (
     Column(N_("What"), lambda row: row.label, 110),
     Column(N_("Found"), lambda row: row.words, 300, stretch=True),
@@ -141,7 +121,12 @@ _AGREEMENTS: tuple[Column[client_tabs.AgreementLine], ...] = (
     Column(N_("To"), lambda row: day(row.ends_on), 96),
     Column(N_("Basic profit"), lambda row: percent(row.basic_rate), 80, right=True),
     Column(N_("Fund"), lambda row: percent(row.fund_rate), 80, right=True),
-    _state("agreement"),
+    Column(
+        N_("State"),
+        lambda row: state_word("agreement", row.state),
+        80,
+        tone=lambda row: tone_of(row.state),
+    ),
 )
 _FUND: tuple[Column[client_tabs.FundLine], ...] = (
     Column(N_("Quarter"), lambda row: row.figures.quarter.text, 76),
@@ -165,15 +150,16 @@ _ORDERS: tuple[Column[client_tabs.OrderLineRow], ...] = (
     Column(N_("Ordered"), lambda row: money(row.ordered_fen), 92, right=True),
     Column(N_("Delivered on"), lambda row: day(row.delivered_on), 96),
     Column(N_("Delivered"), lambda row: money(row.delivered_fen), 92, right=True),
-    _state("order"),
+    Column(
+        N_("State"),
+        lambda row: state_word("order", row.state),
+        80,
+        tone=lambda row: tone_of(row.state),
+    ),
 )
 _VISITS: tuple[Column[client_tabs.VisitLine], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 90),
-    Column(
-        N_("Kind"),
-        lambda row: _("visit") if row.kind == "visit" else _("patrol"),
-        60,
-    ),
+    Column(N_("Kind"), lambda row: _("visit") if row.kind == "visit" else _("patrol"), 60),
     Column(N_("By"), lambda row: row.who, 80),
     Column(
         N_("State"),

@@ -15,14 +15,14 @@ from desktop.queries.deliveries import (
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.said_rules import paper_days
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class DeliveryView(Detail[DeliveryDetail]):
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 self.way(N_("Order"), "orders", lambda row: row.order_id),
-                Tool(N_("Delivery note"), self._show_note, "Ctrl+P", _no_note),
+                self.paper(N_("Delivery note"), "delivery_note", _note, _no_note),
             ),
             Figures(_figures),
             Facts(_facts, columns=2),
@@ -136,9 +136,9 @@ class DeliveryView(Detail[DeliveryDetail]):
     def load(self, session: "Reading", key: int) -> DeliveryDetail:
         return delivery_detail(session, key)
 
-    def _show_note(self, row: DeliveryDetail) -> None:
-        title = _("Delivery note {number}").format(number=row.row.number)
-        self.desk.show_issued(title, "delivery_note", row.order_number)
+
+def _note(row: DeliveryDetail) -> Issue:
+    return Issue(row.order_number, row.row.number)
 
 
 def _head(row: DeliveryDetail) -> Heading:

@@ -1,12 +1,14 @@
 """The fund by client, for one quarter; every entry of a client opens its source."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.funds import FundQuarter
-from desktop.queries.fund_list import (
+from desktop.queries.fund import (
     FUND,
     FundDetail,
     FundRow,
@@ -19,7 +21,7 @@ from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.tabs import Tabs
 from desktop.views.kit.desk import Desk, Link
@@ -28,10 +30,10 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ class FundPage(ListPage[FundRow]):
         super().__init__(desk)
         self._chooser.currentIndexChanged.connect(self._on_quarter)
 
-    def tools(self) -> Sequence[Any]:
+    def tools(self) -> Sequence[QWidget]:
         """The quarter that is shown."""
         return (self._chooser,)
 
@@ -163,48 +165,31 @@ class FundView(Detail[FundDetail]):
     """One client's fund: quarters, ledger, statement."""
 
     kind: ClassVar[str] = "opening"
-
-    def __init__(self, desk: Desk, page: FundPage) -> None:
-        self._fund_page = page
-        super().__init__(desk, page)
+    page: FundPage
 
     def blocks(self) -> Sequence[Block[FundDetail]]:
         none = N_("Nothing was booked yet.")
-        quarters, ledger = N_("By quarter"), N_("Ledger")
+        by_quarter, by_entry = N_("By quarter"), N_("Ledger")
+        quarters: Lines[FundDetail, tuple[FundQuarter, str]] = Lines(
+            _QUARTERS, lambda row: row.quarters, name=by_quarter, none=none, fills=True
+        )
+        ledger: Lines[FundDetail, LedgerRow] = Lines(
+            _LEDGER,
+            lambda row: row.ledger,
+            name=by_entry,
+            none=none,
+            enter=self._open_source,
+            fills=True,
+        )
         return (
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.id),
-                Tool(N_("Statement"), self._show_statement, "Ctrl+P"),
+                self.paper(N_("Statement"), "statement", self._statement),
             ),
             Figures(_figures),
             Facts(_waiting_opening, columns=2),
-            Tabs(
-                N_("Fund by quarter, or ledger"),
-                (
-                    (
-                        quarters,
-                        Lines(
-                            _QUARTERS,
-                            lambda row: row.quarters,
-                            name=quarters,
-                            none=none,
-                            fills=True,
-                        ),
-                    ),
-                    (
-                        ledger,
-                        Lines(
-                            _LEDGER,
-                            lambda row: row.ledger,
-                            name=ledger,
-                            none=none,
-                            enter=self._open_source,
-                            fills=True,
-                        ),
-                    ),
-                ),
-            ),
+            Tabs(N_("Fund by quarter, or ledger"), ((by_quarter, quarters), (by_entry, ledger))),
         )
 
     def steps(self) -> Sequence[Action]:
@@ -222,7 +207,6 @@ class FundView(Detail[FundDetail]):
                 _approve,
                 done=N_("Opening balance approved"),
                 primary=True,
-                shortcut="Ctrl+Return",
                 goes_on=True,
             ),
         )
@@ -236,14 +220,13 @@ class FundView(Detail[FundDetail]):
     def load(self, session: "Reading", key: int) -> FundDetail:
         return fund_detail(session, key, self.desk.today)
 
+    def _statement(self, fund: FundDetail) -> Issue:
+        quarter = self.page.quarter
+        return Issue(fund.code, f"{quarter.text} {fund.name}", quarter=quarter)
+
     def _open_source(self, row: LedgerRow) -> None:
         if row.page and row.key is not None:
             self.desk.open(Link(row.page, row.key))
-
-    def _show_statement(self, fund: FundDetail) -> None:
-        quarter = self._fund_page.quarter
-        title = _("Statement {quarter} {client}").format(quarter=quarter.text, client=fund.name)
-        self.desk.show_issued(title, "statement", fund.code, quarter=quarter)
 
 
 def _head(fund: FundDetail) -> Heading:
@@ -271,16 +254,22 @@ def _waiting_opening(fund: FundDetail) -> Sequence[Fact]:
     )
 
 
+def _opening_of(given: Given) -> int:
+    opening = given.held(FundDetail).opening
+    assert opening is not None
+    return opening.id
+
+
 def _approve(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import approve_opening
 
-    approve_opening(office, given.item.opening.id)
+    approve_opening(office, _opening_of(given))
 
 
 def _discard(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.clients import discard_opening
 
-    discard_opening(office, given.item.opening.id)
+    discard_opening(office, _opening_of(given))
 
 
 _QUARTERS: tuple[Column[tuple[FundQuarter, str]], ...] = (

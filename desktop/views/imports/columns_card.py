@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
 from desktop.views.kit.parts import button, column, label, line
+from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import FileColumn, Look

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import N_, _, ngettext
 from desktop.views.imports.columns_card import missing_words
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
 from desktop.views.kit.parts import EmptyState, button, column, label, line
+from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.basics.roles import may, sees_numbers
 from desktop.basics.rules import Rules
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.tasks import Answer, Tasks
@@ -116,14 +117,11 @@ class Desk(QObject):
 
     def may(self, action: str) -> bool:
         """Whether the signed-in person's roles allow an action."""
-        from desktop.services.permissions import may
-
         return self.office.person is not None and may(self.office.person.roles, action)
 
     def number(self, text: str) -> str:
         """A phone or ID number as the signed-in person may see it (E6)."""
         from desktop.basics.masking import masked
-        from desktop.services.permissions import sees_numbers
 
         person = self.office.person
         return text if person is not None and sees_numbers(person.roles) else masked(text)

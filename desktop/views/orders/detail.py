@@ -8,13 +8,13 @@ from desktop.queries.orders import OrderDetail, OrderedGoods, order_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.lists.detail import Detail, Issue
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
@@ -34,7 +34,12 @@ class OrderView(Detail[OrderDetail]):
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 self.way(N_("Delivery"), "deliveries", lambda row: row.delivery_id),
-                Tool(N_("Delivery note"), self._show_note, "Ctrl+P", _no_note),
+                self.paper(
+                    N_("Delivery note"),
+                    "delivery_note",
+                    lambda row: Issue(row.row.number),
+                    _no_note,
+                ),
             ),
             Figures(lambda row: (Fact(_("Amount"), yuan_words(row.row.amount_fen)),)),
             Facts(self._facts, columns=2),
@@ -62,34 +67,15 @@ class OrderView(Detail[OrderDetail]):
                 N_("Order cancelled"),
                 ask=(Field("reason", N_("Why"), needed=True),),
             ),
-            Action(
-                "order.change",
-                N_("Change"),
-                nothing,
-                begin=self.change,
-                shortcut="Ctrl+E",
-            ),
+            opening("order.change", N_("Change"), self.change, "Ctrl+E"),
             Action(
                 "order.put_back",
                 N_("Came back unserved"),
-                lambda office, key, _given: put_back(office, key),
+                plain(put_back),
                 N_("The order waits for another run"),
             ),
-            Action(
-                "run.plan",
-                N_("Put on a run"),
-                nothing,
-                begin=self.plan,
-                shortcut="Ctrl+R",
-            ),
-            Action(
-                "delivery.record",
-                N_("Record its delivery"),
-                nothing,
-                begin=self.deliver,
-                shortcut="Ctrl+Return",
-                primary=True,
-            ),
+            opening("run.plan", N_("Put on a run"), self.plan, "Ctrl+R"),
+            opening("delivery.record", N_("Record its delivery"), self.deliver, primary=True),
         )
 
     def load(self, session: "Reading", key: int) -> OrderDetail:
@@ -123,11 +109,6 @@ class OrderView(Detail[OrderDetail]):
             _("Delivery recorded and posted"),
             note=_("What was accepted stands as ordered; change what came otherwise."),
         )
-
-    def _show_note(self, row: OrderDetail) -> None:
-        number = row.row.number
-        title = _("Delivery note of {order}").format(order=number)
-        self.desk.show_issued(title, "delivery_note", number)
 
 
 def _head(row: OrderDetail) -> Heading:

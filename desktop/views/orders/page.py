@@ -8,7 +8,7 @@ from desktop.queries.words import state_word
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new

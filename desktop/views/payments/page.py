@@ -10,14 +10,14 @@ from desktop.queries.payments import COLLECTION, PAYMENTS, PaymentDetail, Paymen
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.doing.edit import Edit
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
 
@@ -106,7 +106,9 @@ class PaymentView(Detail[PaymentDetail]):
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 self.way(N_("Delivery"), "deliveries", lambda row: row.delivery_id),
-                Tool(N_("Receipt"), self._show_receipt, "Ctrl+P", _no_receipt),
+                self.paper(
+                    N_("Receipt"), "receipt", lambda row: Issue(row.row.number), _no_receipt
+                ),
             ),
             Figures(_figures),
             Facts(_facts),
@@ -132,11 +134,6 @@ class PaymentView(Detail[PaymentDetail]):
         from desktop.services.moves import moves
 
         return moves(self.desk.office, "collection", row.id)
-
-    def _show_receipt(self, row: PaymentDetail) -> None:
-        number = row.row.number
-        title = _("Receipt {number}").format(number=number)
-        self.desk.show_issued(title, "receipt", number)
 
 
 def _head(row: PaymentDetail) -> Heading:
@@ -178,4 +175,4 @@ def _facts(row: PaymentDetail) -> Sequence[Fact]:
 def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.payments import cancel_collection
 
-    cancel_collection(office, given.item.id, given["reason"])
+    cancel_collection(office, given.held(PaymentDetail).id, given["reason"])

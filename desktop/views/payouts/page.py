@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import capitals
-from desktop.queries.settlement_list import PAYOUTS, PayoutRow, payout_rows
+from desktop.queries.settlements import PAYOUTS, PayoutRow, payout_rows
 from desktop.queries.words import PAYOUT_METHODS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ class PayoutView(Detail[PayoutRow]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
-                Tool(N_("Voucher"), self._show_voucher, "Ctrl+P", _no_voucher),
+                self.paper(
+                    N_("Voucher"), "payout_voucher", lambda row: Issue(row.number), _no_voucher
+                ),
             ),
             Figures(lambda row: (Fact(_("Amount"), yuan_words(row.amount_fen)),)),
             Facts(_facts),
@@ -94,7 +96,6 @@ class PayoutView(Detail[PayoutRow]):
                         default="cash",
                     ),
                 ),
-                shortcut="Ctrl+Return",
                 primary=True,
                 goes_on=True,
             ),
@@ -102,10 +103,6 @@ class PayoutView(Detail[PayoutRow]):
 
     def load(self, session: "Reading", key: int) -> PayoutRow:
         return payout_rows(session, [key])[key]
-
-    def _show_voucher(self, row: PayoutRow) -> None:
-        title = _("Voucher {number}").format(number=row.number)
-        self.desk.show_issued(title, "payout_voucher", row.number)
 
 
 def _head(row: PayoutRow) -> Heading:
@@ -141,12 +138,12 @@ def _no_voucher(row: PayoutRow) -> str:
 def _pay(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import pay_out
 
-    payout: PayoutRow = given.item
+    payout = given.held(PayoutRow)
     pay_out(office, payout.settlement_id, payout.code, given["method"])
 
 
 def _cancel(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.settlements import cancel_payout
 
-    payout: PayoutRow = given.item
+    payout = given.held(PayoutRow)
     cancel_payout(office, payout.settlement_id, payout.code, given["reason"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -34,8 +34,8 @@ from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, yuan_words
 from desktop.views.products.form import product_draft, product_form, product_values
 from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
-def _stock_words(row: Any) -> str:
+def _stock_words(row: ProductRow) -> str:
     return "" if row.stock is None else str(row.stock)
 
 
-def _stock_tone(row: Any) -> str:
+def _stock_tone(row: ProductRow) -> str:
     return "wrong" if (row.stock or 0) < 0 else ""
 
 

@@ -1,7 +1,7 @@
 """Proposals: made by hand, confirmed by a manager, put into the shop owner's hand (P3–P5)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,16 +16,16 @@ from desktop.queries.proposals import (
 )
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.facts import Fact, Facts
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.facts import Fact, Facts, told
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import THROW_AWAY, Action, nothing
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
 from desktop.views.proposals.forms import (
     proposal_form,
@@ -134,7 +134,7 @@ class ProposalView(Detail[ProposalDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
-                Tool(N_("Sheet"), self._show_sheet, "Ctrl+P", _no_sheet),
+                self.paper(N_("Sheet"), "proposal", _sheet, _no_sheet),
             ),
             Lines(_LINES, lambda row: row.lines, name=N_("Proposed products")),
             Shelf(),
@@ -144,44 +144,40 @@ class ProposalView(Detail[ProposalDetail]):
     def steps(self) -> Sequence[Action]:
         from desktop.services import proposals as services
 
-        def plain(name: str, words: str, do: Any, done: str, **more: Any) -> Action:
-            return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
-
-        next_ = {"primary": True, "shortcut": "Ctrl+Return"}
         return (
-            plain(
+            Action(
                 "proposal.discard",
                 N_("Throw this draft away"),
-                services.discard_proposal_draft,
+                plain(services.discard_proposal_draft),
                 N_("Draft thrown away"),
                 sure=THROW_AWAY,
                 then=lambda _none: self.page.gone(),
             ),
-            Action("proposal.edit", N_("Edit"), nothing, shortcut="Ctrl+E", begin=self.edit),
-            plain(
+            opening("proposal.edit", N_("Edit"), self.edit, "Ctrl+E"),
+            Action(
                 "proposal.confirm",
                 N_("Confirm, then the next"),
-                services.confirm_proposal,
+                plain(services.confirm_proposal),
                 N_("Proposal confirmed"),
                 goes_on=True,
-                **next_,
+                primary=True,
             ),
-            plain(
+            Action(
                 "proposal.present",
                 N_("Presented to the client"),
-                services.present_proposal,
+                plain(services.present_proposal),
                 N_("Recorded as presented"),
             ),
-            plain(
+            Action(
                 "proposal.decline",
                 N_("Client declines"),
-                services.decline_proposal,
+                plain(services.decline_proposal),
                 N_("Recorded as declined"),
             ),
-            plain(
+            Action(
                 "proposal.accept",
                 N_("Client accepts"),
-                services.accept_proposal,
+                plain(services.accept_proposal),
                 N_("Recorded as accepted"),
             ),
         )
@@ -200,22 +196,20 @@ class ProposalView(Detail[ProposalDetail]):
             values=proposal_values,
         )
 
-    def _show_sheet(self, row: ProposalDetail) -> None:
-        head = row.row
-        title = _("Proposal {number} {client}").format(number=head.number, client=head.client)
-        self.desk.show_issued(title, "proposal", head.number)
-
 
 def _head(row: ProposalDetail) -> Heading:
     head = row.row
     tone = "good" if head.state == "accepted" else tone_of(head.state)
-    steps = (_(_STEPS[words]).format(who=who, day=when) for words, who, when in row.steps)
     until = _("valid until {day}").format(day=head.valid_until)
     return Heading(
         head.client,
         [(state_word("proposal", head.state), tone)],
-        joined(head.number, until, *steps),
+        joined(head.number, until, told(_STEPS, row.steps)),
     )
+
+
+def _sheet(row: ProposalDetail) -> Issue:
+    return Issue(row.row.number, f"{row.row.number} {row.row.client}")
 
 
 def _no_sheet(row: ProposalDetail) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import N_, _
-from desktop.basics.report import Asked, Only, Part, Report, Source, Table
+from desktop.basics.report import Only, Part, Report, Scope, Source, Table
 from desktop.basics.seen_list import SeenList
 from desktop.queries.reports.registry import reports_for
 from desktop.services.reports import (
@@ -26,15 +26,15 @@ from desktop.services.reports import (
     seen_table,
     texts,
 )
-from desktop.views.kit.blocks.chart import ChartView
+from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
-from desktop.views.kit.lists.record_table import RecordView
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, empty, label
+from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.reports.period import PeriodLine
 from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view
@@ -79,7 +79,8 @@ class ReportsPage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(_("Tables"))
-        self.chart = ChartView()
+        self._chart: ChartBlock[Table] = ChartBlock(lambda table: table.chart)
+        self.chart = self._chart.view
         self._figures = Figures(_totals)
         self._rows = column()
         rows = QWidget()
@@ -88,10 +89,8 @@ class ReportsPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(rows)
         self._body.addWidget(self._none)
-        self._caption = label(kind="label")
-        above = (self._head_line(), self.period, self.tabs, self._figures, self._caption)
-        right = column(*above)
-        right.addWidget(self.chart, 1)
+        right = column(self._head_line(), self.period, self.tabs, self._figures)
+        right.addWidget(self._chart, 1)
         right.addWidget(self._body, 1)
         self._foot = label(kind="label")
         right.addWidget(self._foot)
@@ -123,9 +122,9 @@ class ReportsPage(Page):
     # --- what is asked ----------------------------------------------------------------------------
 
     @property
-    def asked(self) -> Asked:
+    def scope(self) -> Scope:
         """The time that is chosen, and what the report is narrowed to."""
-        return Asked(*self.period.days, self._only)
+        return Scope(*self.period.days, self._only)
 
     @property
     def chosen(self) -> str:
@@ -137,22 +136,22 @@ class ReportsPage(Page):
         """Show what a link names: a report, one of its tables, what it is asked for."""
         wanted = dict(link.values)
         self._table = wanted.get("table", "")
-        asked = wanted.get("asked")
-        if isinstance(asked, Asked):
-            self._only = asked.only
-            self.period.set_days((asked.start, asked.end))
+        scope = wanted.get("scope")
+        if isinstance(scope, Scope):
+            self._only = scope.only
+            self.period.set_days((scope.start, scope.end))
         self._choose(wanted.get("report", self.chosen))
         self.refresh()
 
     def refresh(self) -> None:
         """Read the report again, off the GUI thread."""
-        name, asked, office = self.chosen, self.asked, self.desk.office
+        name, scope, office = self.chosen, self.scope, self.desk.office
         if not name:
             return
         self._foot.setText(_("Working …"))
 
         def work(_progress: Progress) -> Seen:
-            report = read_report(office, name, asked)
+            report = read_report(office, name, scope)
             return report, {one.name: seen_table(one) for one in report.tables}
 
         self.desk.tasks.read(self, work, self._show, self._failed, slot="report")
@@ -190,7 +189,7 @@ class ReportsPage(Page):
         report, self._seen = seen
         self.report = report
         self._head.show_item(report)
-        self.whole.setVisible(bool(report.asked.only))
+        self.whole.setVisible(bool(report.scope.only))
         self._notes.setText("\n\n".join(report.notes))
         names = [one.name for one in report.tables]
         place = names.index(self._table) if self._table in names else 0
@@ -216,11 +215,7 @@ class ReportsPage(Page):
     def _show_table(self, table: Table) -> None:
         self._table = table.name
         self._figures.show_item(table)
-        for part in (self._caption, self.chart):
-            part.setVisible(table.chart is not None)
-        if table.chart is not None:
-            self._caption.setText(table.chart.title)
-            self.chart.show_chart(table.chart)
+        self._chart.show_item(table)
         self._show_rows(table)
         self._body.setCurrentIndex(0 if table.lines else 1)
         self._none.say(table.none)
@@ -301,11 +296,11 @@ class ReportsPage(Page):
         if isinstance(way, Source):
             self.desk.open(Link(way.page, way.key))
         elif isinstance(way, Part):
-            self.desk.open(self._link(self._table, self.asked))
-            self.desk.open(self._link(way.table, way.asked))
+            self.desk.open(self._link(self._table, self.scope))
+            self.desk.open(self._link(way.table, way.scope))
 
-    def _link(self, table: str, asked: Asked) -> Link:
-        values = (("report", self.chosen), ("table", table), ("asked", asked))
+    def _link(self, table: str, scope: Scope) -> Link:
+        values = (("report", self.chosen), ("table", table), ("scope", scope))
         return Link(self.name, values=values)
 
     def hold_focus(self) -> None:
@@ -359,7 +354,7 @@ class ReportsPage(Page):
 
 def _heading(report: Report) -> Heading:
     """Its title, and what it is narrowed to."""
-    return Heading(report.title, [(one.words, "accent") for one in report.asked.only])
+    return Heading(report.title, [(one.words, "accent") for one in report.scope.only])
 
 
 def _totals(table: Table) -> Sequence[Fact]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 
 from desktop.basics import report
 from desktop.basics.figures import COUNT, DAY, MONEY, RATE, TEXT, stands_right
-from desktop.views.kit.lists.record_table import Column, Index, RecordTable, RecordView
+from desktop.views.kit.tables.record_table import Column, Index, RecordTable, RecordView
 
 TOTAL = -1  # the key of the total; those of the rows are their places
 _WIDTHS_PX = {TEXT: 84, MONEY: 100, COUNT: 64, RATE: 64, DAY: 92}

@@ -9,21 +9,15 @@ from desktop.queries.runs import Drop, RunDetail, run_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Figures
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, nothing
+from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
-from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.lists.detail import Detail, Issue
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
-from desktop.views.runs.forms import (
-    RunForm,
-    run_values,
-    save_changed_run,
-    save_stop,
-    stop_form,
-)
+from desktop.views.runs.forms import RunForm, run_values, save_changed_run, save_stop, stop_form
 from desktop.views.runs.load_bar import LoadBlock
 from desktop.views.runs.standing import state_of, tone_of_run
 
@@ -38,7 +32,7 @@ class RunView(Detail[RunDetail]):
 
     def blocks(self) -> Sequence[Block[RunDetail]]:
         return (
-            Head(_head, Tool(N_("Manifest"), self._show_manifest, "Ctrl+P")),
+            Head(_head, self.paper(N_("Manifest"), "manifest", lambda row: Issue(row.row.number))),
             Figures(_figures),
             LoadBlock(),
             Lines(
@@ -57,34 +51,20 @@ class RunView(Detail[RunDetail]):
             Action(
                 "run.discard",
                 N_("Throw this run away"),
-                lambda office, key, _given: discard_run(office, key),
+                plain(discard_run),
                 N_("Run thrown away: its orders wait for another one"),
                 sure=N_("Throw the run away? Its orders wait for another one."),
                 then=lambda _none: self.page.gone(),
             ),
-            Action(
-                "run.change",
-                N_("Change"),
-                nothing,
-                begin=self.change,
-                shortcut="Ctrl+E",
-            ),
+            opening("run.change", N_("Change"), self.change, "Ctrl+E"),
             Action(
                 "run.load",
                 N_("Loaded"),
-                lambda office, key, _given: load_run(office, key),
+                plain(load_run),
                 N_("Loaded: the manifest is kept as it is"),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
-            Action(
-                "delivery.record",
-                N_("Enter the results"),
-                nothing,
-                begin=self.enter_results,
-                shortcut="Ctrl+Return",
-                primary=True,
-            ),
+            opening("delivery.record", N_("Enter the results"), self.enter_results, primary=True),
         )
 
     def load(self, session: "Reading", key: int) -> RunDetail:
@@ -137,9 +117,7 @@ class RunView(Detail[RunDetail]):
         self.page.edit(
             Edit(
                 title=_("{client}, stop {place} of {stops}").format(
-                    client=order.row.client,
-                    place=self._place(order.row.id),
-                    stops=run.row.stops,
+                    client=order.row.client, place=self._place(order.row.id), stops=run.row.stops
                 ),
                 note=_("What was accepted stands as ordered; change what came otherwise."),
                 form=lambda: stop_form(self.desk, order),
@@ -165,11 +143,6 @@ class RunView(Detail[RunDetail]):
             self.desk.open(Link("deliveries", run.deliveries[order_id]))
         else:
             self.desk.open(Link("orders", order_id))
-
-    def _show_manifest(self, run: RunDetail) -> None:
-        number = run.row.number
-        title = _("Manifest {number}").format(number=number)
-        self.desk.show_issued(title, "manifest", number)
 
     def _columns(self) -> Sequence[Column[Drop]]:
         return (
@@ -205,7 +178,4 @@ def _head(run: RunDetail) -> Heading:
 
 def _figures(run: RunDetail) -> Sequence[Fact]:
     value = sum(stop.amount_fen for stop in run.stops)
-    return (
-        Fact(_("Stops"), str(run.row.stops)),
-        Fact(_("Value of the goods"), yuan_words(value)),
-    )
+    return (Fact(_("Stops"), str(run.row.stops)), Fact(_("Value of the goods"), yuan_words(value)))

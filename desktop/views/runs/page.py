@@ -10,8 +10,8 @@ from desktop.queries.runs import RUNS, RunRow
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day
 from desktop.views.runs.detail import RunView
 from desktop.views.runs.forms import RunForm, save_run, save_vehicle, vehicle_form

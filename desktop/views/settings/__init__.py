@@ -1,1 +1,1 @@
-"""Settings: the office, its rules and clauses; backups; the audit trail."""
+"""Settings: the office, its rules, its clauses and their review, its words."""

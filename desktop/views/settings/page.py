@@ -13,13 +13,13 @@ from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.doing.actions import Action, Given, nothing
+from desktop.views.kit.doing.actions import Action, Given, opening
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined
 from desktop.views.settings import forms
 
@@ -137,9 +137,7 @@ _SECTIONS: Mapping[int, Section] = {
 class SectionView(Detail[Standing]):
     """How one setting stands."""
 
-    def __init__(self, desk: Desk, page: "SettingsPage") -> None:
-        self._change = page.change
-        super().__init__(desk, page)
+    page: "SettingsPage"
 
     def blocks(self) -> Sequence[Block[Standing]]:
         return Head(_head), Facts(lambda row: row.facts)
@@ -147,17 +145,13 @@ class SectionView(Detail[Standing]):
     def steps(self) -> Sequence[Action]:
         actions = dict.fromkeys(section.action for section in _SECTIONS.values())
         changes = [
-            Action(
-                name,
-                N_("Change"),
-                nothing,
-                begin=lambda row: self._change(row.key),
-                shortcut="Ctrl+E",
-                primary=True,
-            )
-            for name in actions
+            opening(name, N_("Change"), self.change, "Ctrl+E", primary=True) for name in actions
         ]
         return [*changes, *(one.beside for one in _SECTIONS.values() if one.beside is not None)]
+
+    def change(self, row: Standing) -> None:
+        """Open the form of what is set here."""
+        self.page.change(row.key)
 
     def load(self, session: "Reading", key: int) -> Standing:
         section = _SECTIONS[key]
@@ -169,7 +163,7 @@ class SectionView(Detail[Standing]):
         from desktop.services.moves import Move
 
         section = row.section
-        found = [Move(section.action, True)] if self.desk.may(section.action) else []
+        found = self.free(section.action)
         if section.beside is not None and self.desk.may(section.beside.name):
             found.append(Move(section.beside.name, not row.why_not, row.why_not))
         return found

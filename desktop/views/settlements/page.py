@@ -1,11 +1,11 @@
 """Settlements: prepared by one, approved by another, posted by the accountant (S2–S4)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
-from desktop.queries.settlement_list import (
+from desktop.queries.settlements import (
     SETTLEMENTS,
     ReviewLine,
     SettlementDetail,
@@ -15,19 +15,19 @@ from desktop.queries.settlement_list import (
 )
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.facts import Fact, Figures
+from desktop.views.kit.blocks.facts import Fact, Figures, told
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, taking_back
+from desktop.views.kit.doing.actions import Action, plain, taking_back
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
-from desktop.views.kit.words import joined, money, tone_of, yuan_words
+from desktop.views.kit.tables.record_table import Column
+from desktop.views.kit.words import money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -117,7 +117,7 @@ class SettlementView(Detail[SettlementDetail]):
             Head(
                 _head,
                 Tool(N_("Payouts"), self._open_payouts, there=_is_posted),
-                Tool(N_("All statements"), self._statements, there=_is_posted),
+                self.paper(N_("All statements"), "statement", _statements, there=_is_posted),
             ),
             Figures(_figures),
             Word(_differing),
@@ -133,49 +133,43 @@ class SettlementView(Detail[SettlementDetail]):
     def steps(self) -> Sequence[Action]:
         from desktop.services import settlements as services
 
-        def plain(name: str, words: str, do: Any, done: str, **more: Any) -> Action:
-            return Action(name, words, lambda office, key, _given: do(office, key), done, **more)
-
         return (
-            plain(
+            Action(
                 "settlement.discard",
                 N_("Discard"),
-                services.discard_settlement,
+                plain(services.discard_settlement),
                 N_("Draft discarded: the quarter can be prepared again"),
                 sure=N_("Throw this draft away? Nothing was booked; it can be prepared again."),
                 then=lambda _none: self.page.gone(),
             ),
             taking_back("settlement", services.take_back_settlement),
-            plain(
+            Action(
                 "settlement.return",
                 N_("Return to draft"),
-                services.return_settlement,
+                plain(services.return_settlement),
                 N_("Returned to draft and computed anew"),
                 shortcut="Ctrl+R",
             ),
-            plain(
+            Action(
                 "settlement.submit",
                 N_("Submit"),
-                services.submit_settlement,
+                plain(services.submit_settlement),
                 N_("Submitted: another person approves it"),
                 primary=True,
-                shortcut="Ctrl+Return",
             ),
-            plain(
+            Action(
                 "settlement.approve",
                 N_("Approve"),
-                services.approve_settlement,
+                plain(services.approve_settlement),
                 N_("Approved: the accountant posts it"),
                 primary=True,
-                shortcut="Ctrl+Return",
             ),
-            plain(
+            Action(
                 "settlement.post",
                 N_("Post and close the quarter"),
-                services.post_settlement,
+                plain(services.post_settlement),
                 N_("Posted: the quarter is closed, the payouts can be paid"),
                 primary=True,
-                shortcut="Ctrl+Return",
             ),
         )
 
@@ -185,10 +179,9 @@ class SettlementView(Detail[SettlementDetail]):
     def _open_payouts(self, _row: SettlementDetail) -> None:
         self.desk.open(Link("payouts", filter="unpaid"))
 
-    def _statements(self, row: SettlementDetail) -> None:
-        quarter = Quarter.parse(row.row.quarter)
-        title = _("Statements {quarter}").format(quarter=quarter.text)
-        self.desk.show_issued(title, "statement", quarter=quarter)
+
+def _statements(row: SettlementDetail) -> Issue:
+    return Issue(about=row.row.quarter, quarter=Quarter.parse(row.row.quarter))
 
 
 def _is_posted(row: SettlementDetail) -> bool:
@@ -197,9 +190,8 @@ def _is_posted(row: SettlementDetail) -> bool:
 
 def _head(row: SettlementDetail) -> Heading:
     head = row.row
-    steps = (_(_STEPS[one.words]).format(who=one.who, day=one.day) for one in row.steps)
     state = state_word("settlement", head.state)
-    return Heading(head.quarter, [(state, tone_of(head.state))], joined(*steps))
+    return Heading(head.quarter, [(state, tone_of(head.state))], told(_STEPS, row.steps))
 
 
 def _figures(row: SettlementDetail) -> Sequence[Fact]:

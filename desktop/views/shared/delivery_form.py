@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import share
@@ -21,6 +21,9 @@ from desktop.views.kit.words import money
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
+
+
+Typed = TypeVar("Typed")
 
 
 class DeliveryForm(Form):
@@ -49,7 +52,7 @@ class DeliveryForm(Form):
 
     def _look(self) -> None:
         """Ask for the rates of the paper's day, then reckon what is due."""
-        day = self._value("dated")
+        day = self._value("dated", date)
         if day is None or day == self._rates_of:
             self._reckon()
             return
@@ -67,9 +70,11 @@ class DeliveryForm(Form):
         self._rates = rates
         self._reckon()
 
-    def _value(self, name: str) -> Any:
+    def _value(self, name: str, kind: type[Typed]) -> Typed | None:
+        """What stands in a field, if it can be read."""
         with suppress(ValueError):
-            return self.editor(name).value()
+            value = self.editor(name).value()
+            return value if isinstance(value, kind) else None
         return None
 
     def _reckon(self) -> None:
@@ -77,10 +82,10 @@ class DeliveryForm(Form):
             return
         due_fen = 0
         for one in self._order.lines:
-            supply_fen = one.price_fen * (self._value(f"accepted.{one.position}") or 0)
+            supply_fen = one.price_fen * (self._value(f"accepted.{one.position}", int) or 0)
             due_fen += supply_fen - share(supply_fen, self._rates.get(one.product, Decimal(0)))
         words, tone = _("Due {amount}").format(amount=money(due_fen)), ""
-        taken_fen = self._value("collected") or 0
+        taken_fen = self._value("collected", int) or 0
         if taken_fen and taken_fen != due_fen:
             more = taken_fen > due_fen
             differs = _("{amount} more was taken: why?") if more else _("{amount} is short: why?")

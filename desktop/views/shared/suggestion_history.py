@@ -4,7 +4,7 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import EffectRow, effect_words, signed
 from desktop.queries.suggestions import PastSuggestion
 from desktop.queries.words import state_word
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, tone_of
 
 

@@ -17,7 +17,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -171,4 +171,4 @@ def _save_edited(office: "Office", code: str, given: Given) -> None:
 def _new_password(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.people import set_password
 
-    set_password(office, given.item.code, given["password"])
+    set_password(office, given.held(StaffRow).code, given["password"])

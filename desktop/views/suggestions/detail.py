@@ -14,7 +14,7 @@ from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Text
-from desktop.views.kit.doing.actions import THROW_AWAY, Action, taking_back
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, plain, taking_back
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.words import day, joined, tone_of
@@ -58,7 +58,7 @@ class SuggestionView(Detail[SuggestionDetail]):
             Action(
                 "suggestion.discard",
                 N_("Throw this draft away"),
-                lambda office, key, _given: services.discard_suggestion_draft(office, key),
+                plain(services.discard_suggestion_draft),
                 N_("Draft thrown away"),
                 sure=THROW_AWAY,
                 then=lambda _none: self.page.gone(),
@@ -67,9 +67,8 @@ class SuggestionView(Detail[SuggestionDetail]):
             Action(
                 "suggestion.submit",
                 N_("Submit"),
-                lambda office, key, _given: services.submit_suggestion(office, key),
+                plain(services.submit_suggestion),
                 N_("Submitted to the manager"),
-                shortcut="Ctrl+Return",
                 primary=True,
                 goes_on=True,
             ),
@@ -92,9 +91,8 @@ class SuggestionView(Detail[SuggestionDetail]):
             Action(
                 "suggestion.confirm",
                 N_("Confirm, then the next"),
-                lambda office, key, _given: services.confirm_suggestion(office, key),
+                plain(services.confirm_suggestion),
                 N_("Suggestion confirmed"),
-                shortcut="Ctrl+Return",
                 primary=True,
                 goes_on=True,
             ),

@@ -10,7 +10,7 @@ from desktop.queries.words import CATEGORIES, state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, short_day, tone_of
 from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new

@@ -19,11 +19,10 @@ from desktop.views.kit.parts import (
     scrolled,
     term,
 )
-from desktop.views.pages import pages_for
 
 if TYPE_CHECKING:
-    from desktop.queries.desk_day import DeskDay, Section
     from desktop.queries.lists import Line
+    from desktop.queries.today import DeskDay, Section
 
 
 class TodayPage(Page):
@@ -58,7 +57,7 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Ask what waits."""
-        from desktop.queries.desk_day import desk_day
+        from desktop.queries.today import desk_day
 
         person, today = self.desk.office.person, self.desk.today
         assert person is not None
@@ -84,16 +83,14 @@ class TodayPage(Page):
         for one in self._columns:
             empty(one)
         heights = [0, 0]
-        mine = {entry.name for entry in pages_for(self.desk)}
-        sections = [section for section in day.sections if section.page in mine]
-        cards = [self._section(section) for section in sections]
-        for section, made in zip(sections, cards, strict=True):
+        cards = [self._section(section) for section in day.sections]
+        for section, made in zip(day.sections, cards, strict=True):
             side = heights.index(min(heights))
             heights[side] += 2 + len(section.lines)
             self._columns[side].addWidget(made)
         for one in self._columns:
             one.addStretch(1)
-        self._done.setVisible(not sections)
+        self._done.setVisible(not day.sections)
         self._give_focus(held, cards)
 
     def _give_focus(self, held: str, cards: list[QFrame]) -> None:

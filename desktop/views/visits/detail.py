@@ -1,19 +1,19 @@
 """One plan: each client with its suggestion, missing ones in red; and the results."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, nothing
-from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.doing.actions import Action, opening, plain
+from desktop.views.kit.lists.detail import Detail, Issue
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.forms import (
     PlanForm,
@@ -34,7 +34,7 @@ class PlanView(Detail[PlanDetail]):
 
     def blocks(self) -> Sequence[Block[PlanDetail]]:
         return (
-            Head(_head, Tool(N_("Visit sheet"), self._show_sheet, "Ctrl+P", _no_sheet)),
+            Head(_head, self.paper(N_("Visit sheet"), "visit_sheet", _sheet, _no_sheet)),
             Word(_lacking, "wrong"),
             Lines(
                 _VISITS,
@@ -52,28 +52,20 @@ class PlanView(Detail[PlanDetail]):
             Action(
                 "visit.discard",
                 N_("Throw this plan away"),
-                lambda office, key, _given: discard_plan(office, key),
+                plain(discard_plan),
                 N_("Plan thrown away"),
                 sure=N_("Throw this plan away? The audit trail keeps what it said."),
                 then=lambda _none: self.page.gone(),
             ),
-            Action("visit.change", N_("Change"), nothing, shortcut="Ctrl+E", begin=self.change),
+            opening("visit.change", N_("Change"), self.change, "Ctrl+E"),
             Action(
                 "visit.release",
                 N_("Release"),
-                lambda office, key, _given: release_plan(office, key),
+                plain(release_plan),
                 N_("Released: each visit carries its suggestion"),
-                shortcut="Ctrl+Return",
                 primary=True,
             ),
-            Action(
-                "visit.record",
-                N_("Enter the results"),
-                nothing,
-                begin=self.enter_results,
-                shortcut="Ctrl+Return",
-                primary=True,
-            ),
+            opening("visit.record", N_("Enter the results"), self.enter_results, primary=True),
         )
 
     def load(self, session: "Reading", key: int) -> PlanDetail:
@@ -114,11 +106,6 @@ class PlanView(Detail[PlanDetail]):
         else:
             self.desk.open(Link("clients", visit.client_id))
 
-    def _show_sheet(self, plan: PlanDetail) -> None:
-        head = plan.row
-        title = _("Visit sheet {rep} {day}").format(rep=head.rep, day=head.day)
-        self.desk.show_issued(title, "visit_sheet", key=head.id)
-
 
 def _head(plan: PlanDetail) -> Heading:
     head = plan.row
@@ -127,6 +114,10 @@ def _head(plan: PlanDetail) -> Heading:
         [(state_word("plan", head.state), tone_of(head.state))],
         _("{number} visits").format(number=head.visits),
     )
+
+
+def _sheet(plan: PlanDetail) -> Issue:
+    return Issue(about=f"{plan.row.rep} {plan.row.day}", key=plan.row.id)
 
 
 def _no_sheet(plan: PlanDetail) -> str:
@@ -148,11 +139,11 @@ _LACKING = {
 }
 
 
-def _suggestion(visit: Any) -> str:
+def _suggestion(visit: PlannedVisit) -> str:
     return _(_LACKING[visit.why_lacking]) if visit.why_lacking else visit.suggestion
 
 
-def _result(visit: Any) -> str:
+def _result(visit: PlannedVisit) -> str:
     mark = _("{mark} of 5").format(mark=visit.mark) if visit.mark else ""
     words = visit.reason or (f"“{visit.words}”" if visit.words else "")
     return " ".join(part for part in (words, mark) if part)

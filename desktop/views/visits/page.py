@@ -11,8 +11,8 @@ from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan

@@ -4,13 +4,13 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from desktop.basics.report import Asked, Table
+from desktop.basics.report import Scope, Table
 from desktop.models import Posting
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.office import Office
 
 LAST = date(2028, 12, 31)
-EVER = Asked(date(2020, 1, 1), LAST)
+EVER = Scope(date(2020, 1, 1), LAST)
 
 
 def need_sums_of_the_ledger(office: Office) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
-from desktop.basics.report import Asked, Part, Source, Table
+from desktop.basics.report import Part, Scope, Source, Table
 from desktop.models import Payout
 from desktop.queries.reports.registry import REPORTS
 from desktop.services import cases, deliveries, settlements
@@ -15,7 +15,7 @@ from desktop.services.cases import ReporterDraft
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_moves import sold
 
-YEAR = Asked(date(2026, 1, 1), date(2026, 12, 31))
+YEAR = Scope(date(2026, 1, 1), date(2026, 12, 31))
 FIRST = Quarter(2026, 1)
 
 
@@ -29,9 +29,9 @@ def team(database_url: str) -> Iterator[Team]:
     made.office.engine.dispose()
 
 
-def tables(team: Team, asked: Asked = YEAR) -> dict[str, Table]:
+def tables(team: Team, scope: Scope = YEAR) -> dict[str, Table]:
     with team.office.reading() as session:
-        report = REPORTS["fund"].report(session, asked, team.day)
+        report = REPORTS["fund"].report(session, scope, team.day)
     return {one.name: one for one in report.tables}
 
 
@@ -72,7 +72,7 @@ def test_a_quarter_opens_as_the_one_before_closed(team: Team) -> None:
 
 def test_a_time_that_has_not_begun_touches_no_quarter(team: Team) -> None:
     settle(team)
-    found = tables(team, Asked(date(2027, 1, 1), date(2027, 3, 31)))
+    found = tables(team, Scope(date(2027, 1, 1), date(2027, 3, 31)))
     assert (rows(found["quarter"]), rows(found["client"])) == ([], [])
 
 
@@ -106,12 +106,12 @@ def test_a_ruling_takes_the_fund_in_its_quarter(team: Team) -> None:
 
 def test_of_a_time_within_a_quarter_it_is_the_whole_quarter(team: Team) -> None:
     settle(team)
-    found = tables(team, Asked(date(2026, 4, 2), date(2026, 4, 3)))
+    found = tables(team, Scope(date(2026, 4, 2), date(2026, 4, 3)))
     assert [row[0] for row in rows(found["quarter"])] == ["2026Q2"]
     way = tables(team)["quarter"].lines[0].way
-    assert way == Part("client", Asked(FIRST.start, FIRST.end))
+    assert way == Part("client", Scope(FIRST.start, FIRST.end))
     assert isinstance(way, Part)
-    assert rows(tables(team, way.asked)["client"])[0][-3:] == (0, 151, 0)
+    assert rows(tables(team, way.scope)["client"])[0][-3:] == (0, 151, 0)
 
 
 def test_before_anything_came_in_it_says_so(database_url: str) -> None:

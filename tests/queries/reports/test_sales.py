@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.basics.report import Asked, Only, Part, Source, Table
+from desktop.basics.report import Only, Part, Scope, Source, Table
 from desktop.queries.reports.registry import REPORTS
 from tests.office import Team, new_team
 from tests.queries.reports.story import END, two_months
 
-WHOLE = Asked(date(2025, 12, 1), END)
+WHOLE = Scope(date(2025, 12, 1), END)
 
 
 @pytest.fixture
@@ -21,9 +21,9 @@ def team(database_url: str) -> Iterator[Team]:
     made.office.engine.dispose()
 
 
-def tables(team: Team, asked: Asked = WHOLE) -> dict[str, Table]:
+def tables(team: Team, scope: Scope = WHOLE) -> dict[str, Table]:
     with team.office.reading() as session:
-        report = REPORTS["sales"].report(session, asked, team.day)
+        report = REPORTS["sales"].report(session, scope, team.day)
     return {one.name: one for one in report.tables}
 
 
@@ -46,7 +46,7 @@ def test_months_hold_what_stands_of_their_papers(team: Team) -> None:
 
 def test_a_month_without_sales_stands_between_those_with(team: Team) -> None:
     team.day = date(2026, 4, 2)
-    found = rows(tables(team, Asked(date(2025, 12, 1), team.day))["month"])
+    found = rows(tables(team, Scope(date(2025, 12, 1), team.day))["month"])
     assert [(row[0], row[3]) for row in found] == [
         *(("2026-01", 16340), ("2026-02", 3780), ("2026-03", 0), ("2026-04", 0))
     ]
@@ -84,24 +84,24 @@ def test_a_row_is_made_of_the_clients_that_its_way_leads_to(team: Team) -> None:
         net = [one.name for one in found[name].columns].index("net")
         for line in found[name].lines:
             assert isinstance(line.way, Part)
-            part = tables(team, line.way.asked)[line.way.table]
+            part = tables(team, line.way.scope)[line.way.table]
             assert part.total[6] == line.values[net], line
 
 
 def test_a_kind_of_shop_within_a_month_is_both(team: Team) -> None:
-    narrow = Asked(date(2026, 2, 1), END, (Only("segment", "学校店", "学校店"),))
+    narrow = Scope(date(2026, 2, 1), END, (Only("segment", "学校店", "学校店"),))
     narrow = narrow.narrowed(Only("line", "清泉", "清泉"))
     assert rows(tables(team, narrow)["client"])[0][4:7] == (7560, 3780, 3780)
     assert tables(team, narrow.narrowed(Only("line", "皂角", "皂角")))["client"].lines == ()
 
 
 def test_whoever_has_active_clients_stands_there_also_with_nothing_sold(team: Team) -> None:
-    february = tables(team, Asked(date(2026, 2, 1), END))
+    february = tables(team, Scope(date(2026, 2, 1), END))
     assert rows(february["rep"])[1] == ("员工r1", 0, 0, 0, Decimal("0.0000"), 0, 1)
 
 
 def test_a_time_without_sales_says_so(team: Team) -> None:
-    for table in tables(team, Asked(date(2025, 1, 1), date(2025, 3, 31))).values():
+    for table in tables(team, Scope(date(2025, 1, 1), date(2025, 3, 31))).values():
         assert table.lines == ()
         assert table.chart is None
         assert table.none == "这段时间没有送货。"

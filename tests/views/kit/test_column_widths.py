@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.views.kit.lists.column_widths import Wish, share_width
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.tables.column_widths import Wish, share_width
+from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 
 pixels = st.integers(0, 500)
 wishes = st.lists(

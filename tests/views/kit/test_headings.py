@@ -1,7 +1,6 @@
 """Every column of every list sorts: long lists in SQL, short ones by what is seen in them."""
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from desktop.basics.i18n import N_
 from desktop.queries.listing import Wanted
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
 from tests.services.test_moves import sold
@@ -35,10 +34,8 @@ def team(sqlite_url: str) -> Team:
 
 def list_pages(desk: Desk) -> Iterator[ListPage]:
     for entry in PAGES:
-        place, _dot, name = entry.place.rpartition(".")
-        kind = getattr(import_module(place), name)
-        if issubclass(kind, ListPage):
-            yield kind(desk)
+        if issubclass(entry.kind, ListPage):
+            yield entry.kind(desk)
 
 
 def asked(team: Team, page: ListPage, wanted: Wanted) -> str:

@@ -9,6 +9,7 @@ from desktop.basics.i18n import _
 from desktop.views.kit.parts import column, label, scrolled
 
 Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 # A msgid, or what an item makes of it; "" for none.
 Words = str | Callable[[Item], str]
 
@@ -45,6 +46,23 @@ class Block(QWidget, Generic[Item]):
     def fill(self, item: Item) -> bool:
         """Take from an item what is shown; whether there is anything."""
         raise NotImplementedError
+
+
+class Later(Block[Item], Generic[Item, Answer]):
+    """A block of what is asked for when the item is shown: ``ask`` hands it over as it comes."""
+
+    def __init__(
+        self, ask: Callable[[Item, Callable[[Answer], None]], None], block: Block[Answer]
+    ) -> None:
+        super().__init__(block)
+        self.fills = block.fills
+        self.setFocusProxy(block)
+        self._ask = ask
+        self._show = block.show_item
+
+    def fill(self, item: Item) -> bool:
+        self._ask(item, self._show)
+        return True
 
 
 def lay_out(blocks: Sequence[Block[Item]]) -> QVBoxLayout:

@@ -1,5 +1,7 @@
 """A chart in the window: it tells its figures under the pointer, by arrow keys, and in words."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -14,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from desktop.basics.chart import BARS, Chart
 from desktop.basics.chart_drawing import (
@@ -27,6 +29,8 @@ from desktop.basics.chart_drawing import (
     lay_out,
 )
 from desktop.views.kit import theme
+from desktop.views.kit.blocks.block import Block, Item
+from desktop.views.kit.parts import column, label
 
 _SIZE_PX = 12
 _INSET_PX = 6
@@ -220,6 +224,28 @@ class ChartView(QWidget):
             if x + wide > inner[0]:
                 x = left - wide - 4
         return QRectF(max(x, 0.5), min(max(y, 0.5), max(inner[1] - high, 0.5)), wide, high)
+
+
+class ChartBlock(Block[Item]):
+    """The chart of an item below its title, as high as it is drawn well."""
+
+    fills = True
+
+    def __init__(self, chart: Callable[[Item], Chart | None]) -> None:
+        self.view = ChartView()
+        self._caption = label(kind="label")
+        super().__init__(column(self._caption, self.view))
+        whole = self.layout()
+        assert whole is not None
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
+        self._of = chart
+
+    def fill(self, item: Item) -> bool:
+        chart = self._of(item)
+        if chart is not None:
+            self._caption.setText(chart.title)
+            self.view.show_chart(chart)
+        return chart is not None
 
 
 _BY_TAB = (

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QGridLayout
 from desktop.basics.i18n import N_, _
 from desktop.views.kit.blocks.block import Block, Item, Words
 from desktop.views.kit.parts import column, empty, label, line, term
-from desktop.views.kit.words import day
+from desktop.views.kit.words import day, joined
+
+Taken = tuple[str, str, date]  # a step that was taken: what, who, when
 
 
 class Fact(NamedTuple):
@@ -25,11 +27,7 @@ class Facts(Block[Item]):
     """Facts one below the other (or in two columns)."""
 
     def __init__(
-        self,
-        facts: Callable[[Item], Iterable[Fact]],
-        *,
-        columns: int = 1,
-        title: Words[Item] = "",
+        self, facts: Callable[[Item], Iterable[Fact]], *, columns: int = 1, title: Words[Item] = ""
     ) -> None:
         grid = QGridLayout()
         super().__init__(grid, title)
@@ -78,10 +76,13 @@ class Figures(Block[Item]):
 class Steps(Facts[Item]):
     """Who did what with an item and when; ``words`` are the msgids of its steps."""
 
-    def __init__(
-        self, words: Mapping[str, str], steps: Callable[[Item], Iterable[tuple[str, str, date]]]
-    ) -> None:
+    def __init__(self, words: Mapping[str, str], steps: Callable[[Item], Iterable[Taken]]) -> None:
         def facts(item: Item) -> Iterable[Fact]:
             return (Fact(_(words[what]), f"{day(when)}  {who}") for what, who, when in steps(item))
 
         super().__init__(facts, columns=2, title=N_("Steps"))
+
+
+def told(words: Mapping[str, str], steps: Iterable[Taken]) -> str:
+    """The steps taken in one quiet line, by their msgids with ``who`` and ``day``."""
+    return joined(*(_(words[what]).format(who=who, day=day(when)) for what, who, when in steps))

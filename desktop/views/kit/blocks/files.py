@@ -21,10 +21,7 @@ class Files(Block[Item]):
     """One line a file; ``none`` is the msgid of what belongs here."""
 
     def __init__(
-        self,
-        files: Callable[[Item], Sequence[ShownFile]],
-        none: str,
-        title: Words[Item] = "",
+        self, files: Callable[[Item], Sequence[ShownFile]], none: str, title: Words[Item] = ""
     ) -> None:
         lines = column(spacing=4)
         super().__init__(lines, title)

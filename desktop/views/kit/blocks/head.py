@@ -41,14 +41,6 @@ class Tool(Generic[Item]):
     leads: bool = False
 
 
-class Title(OneLine):
-    """The title of an open item."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "title")
-
-
 class Head(Block[Item]):
     """A title that has too little room beside its tools gets its line alone.
 
@@ -63,7 +55,8 @@ class Head(Block[Item]):
         self._of = heading
         self._item: Item | None = None
         self._buttons = {one: self._button(one) for one in tools if isinstance(one, Tool)}
-        self._name = Title()
+        self._name = OneLine()
+        self._name.setProperty("kind", "title")
         self._chips = line(spacing=6)
         self._chip_row, self._tool_row = QWidget(), QWidget()
         self._chip_row.setLayout(self._chips)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, Words
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView, Row
 from desktop.views.kit.parts import EmptyState, column, label, line
+from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
 
 _LOWEST_PX = 120  # a list that fills shows some lines in the smallest window too
 
@@ -47,11 +47,11 @@ class Lines(Block[Item], Generic[Item, Row]):
         self._parts = parts
         self._none = EmptyState(_(none)) if fills else label(_(none), tone="quiet", wrap=True)
         self._hint = label(_("Enter opens a line."), "label")
-        self._shown = self._columns
-        self._view = self._put_view()
-        for part in (self._none, self._hint):
+        for part in (self._hint, self._none) if fills else (self._none, self._hint):
             parts.addWidget(part)
             part.hide()
+        self._shown = self._columns
+        self._view = self._put_view()
         if foot:
             parts.addLayout(line(None, *foot))
 
@@ -89,7 +89,7 @@ class Lines(Block[Item], Generic[Item, Row]):
 
     def _put_view(self) -> RecordView[Row]:
         view = RecordView(RecordTable(self._shown), _(self._name))
-        self._parts.insertWidget(0, view, 1)
+        self._parts.insertWidget(1, view, 1)  # between what may stand above it and below
         if self.fills:
             view.setMinimumHeight(_LOWEST_PX)
         if self._enter is not None:
@@ -101,26 +101,3 @@ class Lines(Block[Item], Generic[Item, Row]):
     def _on_enter(self, place: int) -> None:
         if self._enter is not None:
             self._enter(self._rows[place])
-
-
-class LaterLines(Lines[Item, Row]):
-    """A list that fills, asked for when its item is shown: ``ask`` hands its rows over then."""
-
-    def __init__(
-        self,
-        columns: Sequence[Column[Row]],
-        ask: Callable[[Item, Callable[[Sequence[Row]], None]], None],
-        *,
-        name: str,
-        none: str,
-        enter: Callable[[Row], object] | None = None,
-        foot: Sequence[QWidget] = (),
-    ) -> None:
-        super().__init__(
-            columns, lambda _item: (), name=name, none=none, enter=enter, fills=True, foot=foot
-        )
-        self._ask = ask
-
-    def fill(self, item: Item) -> bool:
-        self._ask(item, self.show_rows)
-        return True

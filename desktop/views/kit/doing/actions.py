@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _NOT_NOW = ("wrong_state", "not_allowed")  # a step of another state, or of another person
+Item = TypeVar("Item")
 _SURE = "sure"  # what is confirmed with a yes to an action's own question
 
 
@@ -33,17 +34,22 @@ _SURE = "sure"  # what is confirmed with a yes to an action's own question
 class Given:
     """What a person gave with an action: the fields asked for, and what was confirmed.
 
-    ``item`` is the open item as the page held it. ``watch`` is who waits: a long work tells it
-    how far it is, and stops when it is given up.
+    ``item`` is the open item as the page held it, asked for by its kind (``held``). ``watch`` is
+    who waits: a long work tells it how far it is, and stops when it is given up.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
-    item: Any = None
+    item: object = None
     watch: Watch = field(default_factory=Nobody)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
+
+    def held(self, kind: type[Item]) -> Item:
+        """The open item, which is of this kind."""
+        assert isinstance(self.item, kind)
+        return self.item
 
 
 Work = Callable[["Office", int, Given], Any]
@@ -56,7 +62,8 @@ class Action:
     ``name`` is the action as permissions and moves know it. ``work`` runs off the GUI thread as
     ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
     ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place;
-    ``sure`` is a question (msgid) that wants a yes before what can't be undone is done.
+    ``sure`` is a question (msgid) that wants a yes before what can't be undone is done. A
+    ``primary`` step is what usually comes next, by Ctrl+Enter if by no other ``shortcut``.
     With ``begin`` it only opens something, such as a form: ``begin(item)`` takes the work's place.
     """
 
@@ -73,9 +80,31 @@ class Action:
     then: Callable[[Any], None] | None = None
     begin: Callable[[Any], object] | None = None
 
+    @property
+    def keys(self) -> str:
+        """What starts it on the keyboard."""
+        return self.shortcut or ("Ctrl+Return" if self.primary else "")
 
-def nothing(_office: "Office", _key: int, _given: Given) -> None:
-    """The work of an action that only opens something."""
+
+def opening(
+    name: str,
+    words: str,
+    begin: Callable[[Item], object],
+    shortcut: str = "",
+    *,
+    primary: bool = False,
+) -> Action:
+    """A step that only opens something about the item, such as a form."""
+    return Action(name, words, _nothing, begin=begin, shortcut=shortcut, primary=primary)
+
+
+def plain(do: Callable[["Office", int], object]) -> Work:
+    """The work of a step that needs nothing but the item."""
+    return lambda office, key, _given: do(office, key)
+
+
+def _nothing(_office: "Office", _key: int, _given: Given) -> None:
+    """The work of a step that only opens something."""
 
 
 def mirroring(name: str, words: str, work: Work, done: str) -> Action:
@@ -98,7 +127,7 @@ def taking_back(noun: str, take_back: Callable[["Office", int], None]) -> Action
     return Action(
         f"{noun}.take_back",
         N_("Take back"),
-        lambda office, key, _given: take_back(office, key),
+        plain(take_back),
         N_("Taken back: it is a draft again"),
         shortcut="Ctrl+Shift+R",
     )
@@ -119,7 +148,7 @@ class ActionBar(QWidget):
         self._place = place
         self._actions = actions
         self._key: int | None = None
-        self._item: Any = None
+        self._item: object = None
         self._buttons: dict[str, QPushButton] = {}
         self._form: Form | None = None
         self._asking: Action | None = None
@@ -144,7 +173,7 @@ class ActionBar(QWidget):
             for action in self._actions
         ]
 
-    def show_moves(self, key: int, item: Any, moves: Sequence["Move"]) -> None:
+    def show_moves(self, key: int, item: object, moves: Sequence["Move"]) -> None:
         """Offer what this person may do with an item; greyed with the reason what can't be now."""
         if key != self._key:
             self.strip.clear()
@@ -166,7 +195,7 @@ class ActionBar(QWidget):
                 _(action.words),
                 partial(self.start, action.name),
                 "primary" if action.primary and move.allowed else "",
-                action.shortcut if move.allowed else "",
+                action.keys if move.allowed else "",
                 "" if move.allowed else move.reason,
             )
             made.setEnabled(move.allowed)
@@ -293,7 +322,7 @@ class ActionBar(QWidget):
             _(action.words),
         )
 
-    def _finish(self, action: Action, key: int, result: Any, *, known: bool = True) -> None:
+    def _finish(self, action: Action, key: int, result: object, *, known: bool = True) -> None:
         """Say that it is done, and go on, unless another item was opened meanwhile.
 
         What was done by an earlier try has no ``known`` result.

@@ -1,1 +1,1 @@
-"""Lists: tables of records, the page that is a list, and the item open beside it."""
+"""The page that is a list: filtered, taken away, with the item open beside it."""

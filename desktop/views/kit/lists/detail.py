@@ -1,10 +1,11 @@
 """The open item of a list page: the blocks that show it, and what can be done with it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, lay_out
 from desktop.views.kit.blocks.head import Tool
 from desktop.views.kit.desk import Desk, Link
@@ -14,6 +15,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import column
 
 if TYPE_CHECKING:
+    from desktop.basics.calendar import Quarter
     from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
     from desktop.views.kit.doing.actions import Given
@@ -29,6 +31,15 @@ class ItemPage(Protocol):
     def gone(self) -> None: ...
     def go_on(self) -> None: ...
     def hold_focus(self) -> None: ...
+
+
+class Issue(NamedTuple):
+    """What a paper is issued by; its title says what it is ``about``, else its document."""
+
+    document: str = ""
+    about: str = ""
+    key: int | None = None
+    quarter: "Quarter | None" = None
 
 
 class Detail(QWidget, Generic[Item]):
@@ -98,9 +109,32 @@ class Detail(QWidget, Generic[Item]):
             leads=True,
         )
 
+    def paper(
+        self,
+        words: str,
+        kind: str,
+        issue: Callable[[Item], Issue],
+        why_not: Callable[[Item], str] = lambda _item: "",
+        there: Callable[[Item], bool] = lambda _item: True,
+    ) -> Tool[Item]:
+        """The paper of the item: previewed, and counted once it is handed out."""
+
+        def show(item: Item) -> None:
+            document, about, key, quarter = issue(item)
+            title = f"{_(words)} {about or document}"
+            self.desk.show_issued(title, kind, document, key=key, quarter=quarter)
+
+        return Tool(words, show, "Ctrl+P", why_not, there)
+
     def may(self, action: str) -> Callable[[Item], bool]:
         """Whether a tool is there: for who may do this."""
         return lambda _item: self.desk.may(action)
+
+    def free(self, step: str, action: str = "", *, when: bool = True) -> list["Move"]:
+        """A step that the noun's moves say nothing of: open to who may do it (or ``action``)."""
+        from desktop.services.moves import Move
+
+        return [Move(step, True)] if when and self.desk.may(action or step) else []
 
     def open_form(
         self,

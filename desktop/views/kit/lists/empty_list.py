@@ -1,18 +1,32 @@
 """What an empty list says and offers: how its first record comes in, and who brings it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 from PySide6.QtWidgets import QPushButton
 
 from desktop.basics.i18n import _
-from desktop.views.kit.desk import Link
+from desktop.basics.roles import who_may
+from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import button
 
-if TYPE_CHECKING:
-    from desktop.views.kit.lists.list_page import ListPage
+
+class Beginning(Protocol):
+    """The page of the list: what belongs there, and what begins its first record."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def new_words(self) -> str: ...
+    @property
+    def new_action(self) -> str: ...
+    @property
+    def edit_kind(self) -> str: ...
+    @property
+    def empty_words(self) -> str: ...
+    def start_new(self) -> None: ...
 
 
-def first_ways(page: "ListPage[Any]", *, may_new: bool) -> list[QPushButton]:
+def first_ways(page: Beginning, *, may_new: bool) -> list[QPushButton]:
     """The buttons for the first record, and for many of them from a file."""
     found = []
     if page.new_words and may_new:
@@ -23,10 +37,8 @@ def first_ways(page: "ListPage[Any]", *, may_new: bool) -> list[QPushButton]:
     return found
 
 
-def first_words(page: "ListPage[Any]", *, may_new: bool) -> str:
+def first_words(page: Beginning, *, may_new: bool) -> str:
     """What belongs here; and who begins it, where it isn't the signed-in person."""
-    from desktop.services.permissions import who_may
-
     words = [_(page.empty_words)] if page.empty_words else []
     if page.new_words and not may_new:
         words.append(_("Begun by: {roles}.").format(roles=who_may(page.new_action)))

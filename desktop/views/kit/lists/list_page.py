@@ -28,10 +28,10 @@ from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.empty_list import first_ways, first_words
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.lists.pills import Pills
-from desktop.views.kit.lists.record_table import Column, RecordTable, RecordView, Row
 from desktop.views.kit.lists.take_away import TakeAway
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, keep_if, label, line
+from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic
 
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList
-from desktop.views.kit.lists.record_table import Row
+from desktop.views.kit.tables.record_table import Row
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading

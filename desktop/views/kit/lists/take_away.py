@@ -14,8 +14,8 @@ from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column, Row
 from desktop.views.kit.parts import button, keep_if, line
+from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:

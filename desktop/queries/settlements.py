@@ -70,21 +70,12 @@ class ReviewLine:
 
 
 @dataclass(frozen=True)
-class Step:
-    """Who did a step, and when."""
-
-    words: str
-    who: str
-    day: date
-
-
-@dataclass(frozen=True)
 class SettlementDetail:
-    """A settlement to review."""
+    """A settlement to review; ``steps`` are (what, who, day)."""
 
     row: SettlementRow
     lines: tuple[ReviewLine, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[tuple[str, str, date], ...]
     last_amount_fen: int
 
 
@@ -238,14 +229,14 @@ def _paid_in(session: Session, quarter: Quarter) -> dict[int, int]:
     return dict(rows.all())
 
 
-def _steps(session: Session, settlement: Settlement) -> tuple[Step, ...]:
+def _steps(session: Session, settlement: Settlement) -> tuple[tuple[str, str, date], ...]:
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
     found = []
     for words in ("prepared", "submitted", "returned", "approved", "posted"):
         day: date | None = getattr(settlement, f"{words}_on")
         who: int | None = getattr(settlement, f"{words}_by_id")
         if day is not None:
-            found.append(Step(words, names.get(who or 0, ""), day))
+            found.append((words, names.get(who or 0, ""), day))
     return tuple(found)
 
 

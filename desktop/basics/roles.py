@@ -1,17 +1,48 @@
-"""Which roles may do what (E1); one table for services and for what a window shows."""
+"""The roles of an office: what each is called, does all day, may do, and sees (E1, E6)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from desktop.basics.errors import Refused
-from desktop.basics.i18n import _
-from desktop.models.staff import ROLES
+from desktop.basics.i18n import N_, _
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its words (a msgid), and the pages of its daily work by name, in their order.
+
+    ``calls`` says whether it calls people up, and so sees phone and ID numbers whole (E6).
+    """
+
+    words: str
+    own: tuple[str, ...]
+    calls: bool = True
+
+
+ROLES: dict[str, Role] = {
+    "rep": Role(N_("rep"), ("clients", "suggestions", "visits", "orders", "proposals")),
+    "manager": Role(
+        N_("manager"),
+        ("suggestions", "agreements", "cases", "settlements", "clients", "reports"),
+    ),
+    "clerk": Role(
+        N_("clerk"), ("clients", "orders", "agreements", "settlements", "products", "benefits")
+    ),
+    "dispatcher": Role(N_("dispatcher"), ("orders", "runs", "deliveries", "products")),
+    "accountant": Role(N_("accountant"), ("settlements", "fund", "reports"), calls=False),
+    # Pays whoever stands there.
+    "cashier": Role(N_("cashier"), ("payments", "payouts", "benefits", "cases"), calls=False),
+    "administrator": Role(N_("administrator"), ("settings", "staff", "import", "backups")),
+}
 
 _OFFICE = ("clerk", "manager")
 _FIELD = ("rep", "clerk", "manager")
 _MANAGER = ("manager",)
-_CALL = ("rep", "clerk", "manager", "dispatcher", "administrator")
 _DISPATCH = ("dispatcher", "clerk")
 _CASHIER = ("cashier",)
 _ADMINISTRATOR = ("administrator",)
 _WORDS = ("clerk", "manager", "administrator")
+_REVIEW = ("manager", "administrator")
 
 MAY: dict[str, tuple[str, ...]] = {
     "staff.add": _ADMINISTRATOR,
@@ -108,6 +139,15 @@ MAY: dict[str, tuple[str, ...]] = {
     "check.sheet": ("administrator", "accountant", "manager"),
 }
 
+# Pages that not everybody has.
+SEEN_BY: dict[str, tuple[str, ...]] = {
+    "settings": _WORDS,
+    "staff": _REVIEW,
+    "import": _ADMINISTRATOR,
+    "backups": _ADMINISTRATOR,
+    "audit": _REVIEW,
+}
+
 
 def may(roles: frozenset[str], action: str) -> bool:
     """Whether somebody with these roles may do this."""
@@ -115,12 +155,14 @@ def may(roles: frozenset[str], action: str) -> bool:
 
 
 def sees_numbers(roles: frozenset[str]) -> bool:
-    """Whether somebody with these roles sees phone and ID numbers whole (E6).
+    """Whether somebody with these roles sees phone and ID numbers whole (E6)."""
+    return any(ROLES[role].calls for role in roles)
 
-    Who visits, takes orders, delivers, decides or brings in lists calls people up; the cashier
-    pays whoever stands there and the accountant posts sums: neither needs to.
-    """
-    return not roles.isdisjoint(_CALL)
+
+def own_pages(roles: Collection[str]) -> list[str]:
+    """The pages of somebody's daily work, each once, role after role."""
+    mine = [one for name, one in ROLES.items() if name in roles]
+    return list(dict.fromkeys(page for one in mine for page in one.own))
 
 
 def not_allowed(action: str) -> Refused:
@@ -130,4 +172,9 @@ def not_allowed(action: str) -> Refused:
 
 def who_may(action: str) -> str:
     """The roles that may do it, as they are read."""
-    return _(", ").join(_(ROLES[role]) for role in MAY[action])
+    return role_words(MAY[action])
+
+
+def role_words(roles: Iterable[str]) -> str:
+    """Roles as they are read."""
+    return _(", ").join(_(ROLES[role].words) for role in roles)

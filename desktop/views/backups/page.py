@@ -16,13 +16,13 @@ from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.choose_file import choose_file, choose_target
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.doing.actions import Action, Given, nothing
+from desktop.views.kit.doing.actions import Action, Given, opening
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
@@ -214,9 +214,7 @@ class BackupsPage(ListPage[BackupRow]):
 class BackupView(Detail[CheckedBackup]):
     """One backup, and what can be done with it."""
 
-    def __init__(self, desk: Desk, page: BackupsPage) -> None:
-        self._backups = page
-        super().__init__(desk, page)
+    page: BackupsPage
 
     def blocks(self) -> Sequence[Block[CheckedBackup]]:
         return Head(_head), Facts(_facts)
@@ -229,38 +227,19 @@ class BackupView(Detail[CheckedBackup]):
                 self._restore,
                 then=lambda _kept: self.desk.replaced.emit(),
             ),
-            Action(
-                "check",
-                N_("Check the data"),
-                nothing,
-                begin=lambda _row: self._backups.check(),
-                shortcut="Ctrl+J",
-            ),
-            Action(
-                "sheet",
-                N_("Check sheet"),
-                nothing,
-                begin=lambda _row: self._backups.show_sheet(),
-                shortcut="Ctrl+P",
-            ),
-            Action(
-                "save",
-                N_("Save a copy elsewhere"),
-                nothing,
-                begin=self.save_copy,
-                shortcut="Ctrl+S",
-                primary=True,
-            ),
+            opening("check", N_("Check the data"), lambda _row: self.page.check(), "Ctrl+J"),
+            opening("sheet", N_("Check sheet"), lambda _row: self.page.show_sheet(), "Ctrl+P"),
+            opening("save", N_("Save a copy elsewhere"), self.save_copy, "Ctrl+S", primary=True),
         )
 
     def load(self, session: "Reading", key: int) -> CheckedBackup:
-        return self._backups.row(session, key)
+        return self.page.row(session, key)
 
     def ask_moves(self, row: CheckedBackup, key: int) -> Sequence["Move"]:
         from desktop.services.moves import Move
 
         good, problem = not row.problem, row.problem
-        sheet = [Move("sheet", True, "")] if self.desk.may("check.sheet") else []
+        sheet = self.free("sheet", "check.sheet")
         checks = [Move("check", True, ""), *sheet]
         return [*checks, Move("restore", good, problem), Move("save", good, problem)]
 
@@ -285,7 +264,7 @@ class BackupView(Detail[CheckedBackup]):
     def _restore(self, office: "Office", key: int, given: Given) -> Path:
         from desktop.services.backup import restore_over
 
-        return restore_over(office, self._backups.path_of(key), given.confirmed)
+        return restore_over(office, self.page.path_of(key), given.confirmed)
 
 
 def _head(row: CheckedBackup) -> Heading:

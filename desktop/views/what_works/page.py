@@ -18,11 +18,11 @@ from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Text
-from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.shared.suggestion_history import effect_tone, short_effect
 
@@ -164,9 +164,7 @@ class WorksPage(ListPage[WorksRow]):
 class WorksView(Detail[ToldWorks]):
     """One kind of suggestion at one kind of shop, with those it rests on."""
 
-    def __init__(self, desk: Desk, page: WorksPage) -> None:
-        self._row_of = page.row
-        super().__init__(desk, page)
+    page: WorksPage
 
     def blocks(self) -> Sequence[Block[ToldWorks]]:
         return (
@@ -177,7 +175,7 @@ class WorksView(Detail[ToldWorks]):
         )
 
     def load(self, session: "Reading", key: int) -> ToldWorks:
-        return ToldWorks(self._row_of(session, key), told_like(session, key, self.desk.today))
+        return ToldWorks(self.page.row(session, key), told_like(session, key, self.desk.today))
 
     def _open(self, told: Told) -> None:
         self.desk.open(Link("suggestions", told.id))

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
-from desktop.views.kit.lists.column_widths import ColumnWidths
-from desktop.views.kit.lists.headings import Headings
-from desktop.views.kit.lists.seen_order import in_seen_order
+from desktop.views.kit.tables.column_widths import ColumnWidths
+from desktop.views.kit.tables.headings import Headings
+from desktop.views.kit.tables.seen_order import in_seen_order
 from desktop.views.kit.terms import tip_of
 
 _PAGE = 100

@@ -7,8 +7,8 @@ import pytest
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.office import ProfileDraft
-from desktop.models.staff import ROLES
-from desktop.queries.desk_day import DeskDay, Section, desk_day
+from desktop.basics.roles import ROLES
+from desktop.queries.today import DeskDay, Section, desk_day
 from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
@@ -23,7 +23,7 @@ from desktop.services.settlements import (
 )
 from desktop.services.stock import receive_stock
 from desktop.services.word_lists import take_starter
-from tests.office import MONDAY, Team, new_team
+from tests.office import MONDAY, Team, new_office, new_team
 from tests.services.test_moves import sold
 
 APRIL = date(2026, 4, 10)
@@ -73,11 +73,9 @@ def test_a_settlement_is_in_sight_of_whose_turn_it_is(team: Team) -> None:
 
 
 def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_url: str) -> None:
-    from desktop.services.database import make_database, read_url
-    from desktop.services.office import Office
     from desktop.services.people import add_staff, name_office
 
-    office = Office(make_database(read_url(database_url)))
+    office = new_office(database_url)
     nobody = office.on(MONDAY, None)
     name_office(nobody, ProfileDraft("测试办事处", "C市"))
     add_staff(nobody, "ad", "管理员", ["administrator"])

@@ -10,7 +10,7 @@ from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.lists.record_table import Column
+from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
@@ -32,11 +32,7 @@ class AuditPage(ListPage[AuditRow]):
         Column(N_("Who"), lambda row: row.who, 60, "who"),
         Column(N_("What"), lambda row: row.action, 110, "what"),
         Column(
-            N_("Record"),
-            lambda row: joined(row.record, row.named),
-            130,
-            "record",
-            stretch=True,
+            N_("Record"), lambda row: joined(row.record, row.named), 130, "record", stretch=True
         ),
     )
     shares: ClassVar[tuple[int, int]] = (54, 46)

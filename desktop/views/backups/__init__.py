@@ -1,0 +1,1 @@
+"""The backups of the office of this computer."""

@@ -1,0 +1,1 @@
+"""Tables of records: columns, headings, widths, and the order in which rows are seen."""

@@ -1,0 +1,75 @@
+"""The top of the window: where one is, the search, the day, and what is the person's own."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QMenu
+
+from desktop.basics.calendar import weekday
+from desktop.basics.i18n import _
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.parts import button, keep_if, label, line
+from desktop.views.navigation import PageTabs
+from desktop.views.pages import Family, places_of
+from desktop.views.search import SearchBox
+
+if TYPE_CHECKING:
+    from desktop.queries.facts.clock import ClockDoubt
+
+
+class Top(QFrame):
+    """One line. A page of a family is told by its tab, whatever else is shown by its title.
+
+    ``menu`` hangs under the person's name: what is theirs, not a page's.
+    """
+
+    def __init__(
+        self, desk: Desk, families: Sequence[Family], menu: QMenu, *, training: bool
+    ) -> None:
+        super().__init__()
+        self.title = label(kind="")
+        self.title.setObjectName("pageTitle")
+        self.title.setMinimumWidth(150)
+        self.tabs = PageTabs()
+        self.search = SearchBox(desk, places_of(families))
+        chip = label(_("Training office"), "chip", "careful")
+        keep_if(chip, training)
+        self.doubt = label("", "chip", "wrong")
+        self.doubt.hide()
+        self.day = label(tone="quiet")
+        person = desk.office.person
+        me = button(person.name if person else "", lambda: None, "link")
+        me.setToolTip(_("Password, training office, sign out"))
+        me.setMenu(menu)
+        row = line(
+            self.title, self.tabs, None, self.search, chip, self.doubt, self.day, me, spacing=12
+        )
+        row.setContentsMargins(18, 0, 18, 0)
+        self.setObjectName("top")
+        self.setFixedHeight(45)
+        self.setLayout(row)
+
+    def show_page(self, family: Family, name: str, title: str) -> None:
+        """Show where one is: the title of a page, or the tabs of its family."""
+        lone = len(family.pages) == 1
+        self.title.setText(title)
+        self.title.setVisible(lone)
+        self.tabs.show_page(family, name)
+        self.tabs.setVisible(not lone)
+
+    def show_title(self, title: str) -> None:
+        """Show what lies over the page."""
+        self.title.setText(title)
+        self.title.show()
+        self.tabs.hide()
+
+    def show_day(self, day: date) -> None:
+        """Show what day it is."""
+        self.day.setText(f"{day} {weekday(day)}")
+
+    def show_doubt(self, doubt: "ClockDoubt | None") -> None:
+        """Say that the clock may be wrong."""
+        self.doubt.setText(_("Look at the clock") if doubt else "")
+        self.doubt.setToolTip(doubt.words if doubt else "")
+        self.doubt.setVisible(doubt is not None)

@@ -1,0 +1,143 @@
+"""Blocks: each shows what an item says, and isn't there when it says nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.basics.i18n import N_
+from desktop.views.kit.blocks.block import Block, Later, lay_out
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.tabs import Tabs
+from desktop.views.kit.blocks.text import Text, Word
+from desktop.views.kit.tables.record_table import Column, RecordView
+
+COLUMNS: tuple[Column[str], ...] = (Column(N_("Name"), lambda row: row),)
+LONG: tuple[Column[str], ...] = (
+    Column(N_("Note"), lambda row: row if len(row) > 1 else "", unsorted="a note"),
+)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """An item of these tests."""
+
+    name: str = "好又来"
+    word: str = ""
+    area: str = ""
+    goods: Sequence[str] = ()
+    closed: bool = False
+
+
+def shown(qtbot: QtBot, *blocks: Block[Shop]) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(lay_out(blocks))
+    qtbot.addWidget(holder)
+    holder.resize(600, 500)
+    with qtbot.waitExposed(holder):
+        holder.show()
+        holder.activateWindow()
+    return holder
+
+
+def words(block: QWidget) -> list[str]:
+    return [one.text() for one in block.findChildren(QLabel) if one.isVisible() and one.text()]
+
+
+def view_of(block: QWidget) -> RecordView[str]:
+    (view,) = [one for one in block.findChildren(RecordView) if one.isVisible()]
+    return view
+
+
+def test_what_says_nothing_is_not_there_nor_its_heading(qtbot: QtBot) -> None:
+    facts = Facts[Shop](lambda shop: (Fact("片区", shop.area),), title=N_("Facts"))
+    word = Word[Shop](lambda shop: shop.word)
+    text = Text[Shop](lambda shop: shop.word)
+    figures = Figures[Shop](lambda shop: [Fact("品种", str(len(shop.goods)))][: len(shop.goods)])
+    lines = Lines[Shop, str](COLUMNS, lambda shop: shop.goods, title=N_("Goods"))
+    blocks: tuple[Block[Shop], ...] = (word, figures, facts, text, lines)
+    _holder = shown(qtbot, *blocks)
+    for one in blocks:
+        one.show_item(Shop())
+        assert one.isHidden(), one
+    for one in blocks:
+        one.show_item(Shop(word="退回", area="城北", goods=["牙膏"]))
+        assert one.isVisible(), one
+    assert words(facts) == ["基本资料", "片区", "城北"]
+    assert word.words == "退回"
+
+
+def test_a_tool_is_greyed_with_its_reason_and_gets_the_item_that_is_shown(qtbot: QtBot) -> None:
+    pressed: list[Shop] = []
+    head = Head[Shop](
+        lambda shop: Heading(shop.name, [("关", "quiet"), ("", "wrong")], shop.area),
+        Tool(N_("Order"), pressed.append, "Ctrl+O", lambda shop: "已关闭" if shop.closed else ""),
+        Tool(N_("Edit"), pressed.append, there=lambda shop: not shop.closed),
+    )
+    holder = shown(qtbot, head)
+    order, edit = head.findChildren(QPushButton)
+    QTest.keyClick(holder, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == []  # nothing is shown yet
+    head.show_item(Shop(closed=True))
+    assert (order.isEnabled(), order.toolTip(), edit.isVisible()) == (False, "已关闭", False)
+    open_ = Shop(area="城北")
+    head.show_item(open_)
+    assert (order.isEnabled(), order.toolTip(), edit.isVisible()) == (True, "", True)
+    QTest.keyClick(holder, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == [open_]
+    qtbot.waitUntil(lambda: words(head) == ["好又来", "关", "城北"])
+
+
+def test_a_list_that_is_read_again_keeps_the_keyboard_on_its_line(qtbot: QtBot) -> None:
+    entered: list[str] = []
+    lines = Lines[Shop, str](
+        COLUMNS,
+        lambda shop: shop.goods,
+        name=N_("Goods"),
+        none=N_("Nothing was booked yet."),
+        also=LONG,
+        enter=entered.append,
+        fills=True,
+    )
+    _holder = shown(qtbot, lines)
+    lines.show_item(Shop())
+    assert words(lines) == ["还没有记账。"]
+    lines.show_item(Shop(goods=["a", "b", "c"]))
+    view = view_of(lines)
+    assert view.table.columnCount() == 1
+    lines.setFocus()
+    assert QApplication.focusWidget() is view
+    view.selectRow(1)
+    lines.show_item(Shop(goods=["a", "bb", "c"]))
+    view = view_of(lines)
+    assert view.table.columnCount() == 2  # a row says something there now
+    assert QApplication.focusWidget() is view
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert entered == ["bb"]
+
+
+def test_a_tab_shows_the_item_once_it_is_opened(qtbot: QtBot) -> None:
+    asked: list[Shop] = []
+
+    def ask(shop: Shop, then: Callable[[Sequence[str]], None]) -> None:
+        asked.append(shop)
+        then(shop.goods)
+
+    goods = Lines[Sequence[str], str](COLUMNS, lambda rows: rows, name=N_("Goods"), fills=True)
+    facts = Facts[Shop](lambda shop: (Fact("片区", shop.area),))
+    tabs = Tabs[Shop](N_("Parts"), ((N_("Facts"), facts), (N_("Goods"), Later(ask, goods))))
+    _holder = shown(qtbot, tabs)
+    shop = Shop(area="城北", goods=["牙膏"])
+    tabs.show_item(shop)
+    assert asked == []
+    tabs.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert asked == [shop]
+    assert view_of(tabs).table.rowCount() == 1
+    tabs.show_item(replaced := Shop())
+    assert asked == [shop, replaced]  # the open tab alone
