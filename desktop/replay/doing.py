@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.survey import SurveyDraft
@@ -56,12 +57,9 @@ def draft_agreement(office: Office, _names: Names, values: Values) -> int:
     own = values.get("product_rates", {})
     return agreements.draft_agreement(
         office,
-        agreements.AgreementDraft(
-            client=values["client"],
-            starts_on=values["from"],
-            ends_on=values["to"],
-            basic_rate=values["basic_rate"],
-            fund_rate=values["fund_rate"],
+        drafted(
+            AgreementDraft,
+            values,
             product_rates={code: (one.get("basic"), one.get("fund")) for code, one in own.items()},
             protected_prices=values.get("minimum_prices", {}),
             lead_lines=values.get("lead_lines", ()),
