@@ -18,10 +18,11 @@ from desktop.services import (
     deliveries,
     orders,
     payments,
-    people,
     products,
     proposals,
     runs,
+    settings,
+    staff,
     stock,
 )
 from desktop.services.office import Office
@@ -37,7 +38,7 @@ def add_staff(office: Office, _names: Names, values: Values) -> int:
     roles = values.get("roles") or [values.get("role", "")]
     if "roles" in values and not values["roles"]:
         roles = []
-    return people.add_staff(office, values["code"], values["name"], roles, values.get("phone", ""))
+    return staff.add_staff(office, values["code"], values["name"], roles, values.get("phone", ""))
 
 
 def add_product(office: Office, _names: Names, values: Values) -> int:
@@ -118,7 +119,7 @@ def _reporter(given: Values) -> cases.ReporterDraft:
 
 def review_clauses(office: Office, _names: Names, values: Values) -> None:
     """A legal review of the clauses."""
-    people.review_clauses(office, values["reviewer"], values["ground"], values["valid_until"])
+    settings.review_clauses(office, values["reviewer"], values["ground"], values["valid_until"])
 
 
 def draft_proposal(office: Office, _names: Names, values: Values) -> int:

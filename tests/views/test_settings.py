@@ -23,7 +23,7 @@ from desktop.services.backup import (
     take_backup,
 )
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.people import change_rules
+from desktop.services.settings import change_rules
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
@@ -215,9 +215,9 @@ def test_the_data_are_checked_against_the_cards_of_the_backups(
     told = json.loads(card.read_text(encoding="utf-8"))
     told["heads"]["trail"]["hash"] = "0" * 64
     card.write_text(json.dumps(told), encoding="utf-8")
-    list_page(desktop, "backups").check()  # type: ignore[attr-defined]
+    list_page(desktop, "backups").detail.bar.start("check")
     settle(qtbot, desktop)
     assert "变更记录" in strip.words
-    list_page(desktop, "backups").show_sheet()  # type: ignore[attr-defined]
+    list_page(desktop, "backups").detail.bar.start("sheet")
     settle(qtbot, desktop)
     assert "校验单" in pdf.text(desktop.preview._pdf)

@@ -182,26 +182,6 @@ class BackupsPage(ListPage[BackupRow]):
 
         self.desk.tasks.read(self, work, done, words=_("Back up now"))
 
-    def check(self) -> None:
-        """Hold the office's data against itself, and against the name cards of its backups."""
-        office, folder = self.desk.office, self.desk.backups
-
-        def work(progress: Progress) -> str | None:
-            from desktop.services.backup import noted_in
-            from desktop.services.checking import check_office
-
-            return check_office(office, noted_in(folder) if folder is not None else (), progress)
-
-        def done(wrong: str | None) -> None:
-            tone = "wrong" if wrong else "good"
-            self.detail.bar.strip.say(wrong or _("Everything fits."), tone)
-
-        self.desk.tasks.read(self, work, done, words=_("Check the data"))
-
-    def show_sheet(self) -> None:
-        """How far the data had come, on paper: to be signed and kept by somebody else (L3)."""
-        self.desk.show_issued(_("Check sheet"), "check_sheet")
-
     def look_at_file(self) -> None:
         """A backup from elsewhere joins the list, to be looked at and restored like the others."""
         kinds = _("Backups (*.db)")
@@ -227,8 +207,8 @@ class BackupView(Detail[CheckedBackup]):
                 self._restore,
                 then=lambda _kept: self.desk.replaced.emit(),
             ),
-            opening("check", N_("Check the data"), lambda _row: self.page.check(), "Ctrl+J"),
-            opening("sheet", N_("Check sheet"), lambda _row: self.page.show_sheet(), "Ctrl+P"),
+            opening("check", N_("Check the data"), self.check, "Ctrl+J"),
+            opening("sheet", N_("Check sheet"), self.show_sheet, "Ctrl+P"),
             opening("save", N_("Save a copy elsewhere"), self.save_copy, "Ctrl+S", primary=True),
         )
 
@@ -242,6 +222,26 @@ class BackupView(Detail[CheckedBackup]):
         sheet = self.free("sheet", "check.sheet")
         checks = [Move("check", True, ""), *sheet]
         return [*checks, Move("restore", good, problem), Move("save", good, problem)]
+
+    def check(self, _row: CheckedBackup) -> None:
+        """Hold the office's data against itself, and against the name cards of its backups."""
+        office, folder = self.desk.office, self.desk.backups
+
+        def work(progress: Progress) -> str | None:
+            from desktop.services.backup import noted_in
+            from desktop.services.checking import check_office
+
+            return check_office(office, noted_in(folder) if folder is not None else (), progress)
+
+        def done(wrong: str | None) -> None:
+            tone = "wrong" if wrong else "good"
+            self.bar.strip.say(wrong or _("Everything fits."), tone)
+
+        self.desk.tasks.read(self, work, done, words=_("Check the data"))
+
+    def show_sheet(self, _row: CheckedBackup) -> None:
+        """How far the data had come, on paper: to be signed and kept by somebody else (L3)."""
+        self.desk.show_issued(_("Check sheet"), "check_sheet")
 
     def save_copy(self, row: CheckedBackup) -> None:
         """Copy the backup to a stick or a network drive."""

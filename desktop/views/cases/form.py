@@ -22,7 +22,8 @@ _KINDS = {"client": "client", "staff": "staff", "consumer": "consumer", "unnamed
 
 def report_form(desk: Desk) -> Form:
     """The fields of a report; who reports goes into no draft on the disk (V2)."""
-    clients, products, staff = map(desk.look_up, (find_clients, find_products, find_staff))
+    clients, products = desk.look_up(find_clients), desk.look_up(find_products)
+    staff = desk.look_up(find_staff)
     return Form(
         desk,
         (
