@@ -32,7 +32,7 @@ from desktop.models.protections import protections
 from desktop.models.search_text import search_words
 from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
-from desktop.services.people import name_office
+from desktop.services.settings import name_office
 
 TODAY = date(2026, 7, 6)
 _OTHERS = ("manager", "clerk", "dispatcher", "cashier", "accountant", "administrator")

@@ -9,7 +9,8 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.services.database import make_database, read_url
 from desktop.services.imports.run import ImportOrder, import_file
 from desktop.services.office import Office
-from desktop.services.people import add_staff, name_office
+from desktop.services.settings import name_office
+from desktop.services.staff import add_staff
 
 _ROWS = 5_000
 _STOPS = 40

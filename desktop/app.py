@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         day = self._day
 
         def work(_progress: object) -> "Person":
-            from desktop.services.people import sign_in
+            from desktop.services.staff import sign_in
 
             return sign_in(office, code, password, new_password)
 
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         """Lock after the office's minutes, where there is a password to unlock with."""
 
         def work(_progress: object) -> int:
-            from desktop.services.people import has_password
+            from desktop.services.staff import has_password
 
             with office.looking("staff.password") as session:
                 minutes = session.rules.lock_minutes
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
 
         def check(password: str) -> None:
             def work(_progress: object) -> object:
-                from desktop.services.people import check_own_password
+                from desktop.services.staff import check_own_password
 
                 return check_own_password(office, password)
 

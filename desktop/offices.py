@@ -29,15 +29,10 @@ from desktop.services.database import (
     read_url,
 )
 from desktop.services.office import Office
-from desktop.services.people import (
-    add_staff,
-    first_administrator,
-    has_password,
-    name_office,
-    sign_in,
-)
 from desktop.services.presence import alone, real_place
 from desktop.services.replacing import throw_away
+from desktop.services.settings import name_office
+from desktop.services.staff import add_staff, first_administrator, has_password, sign_in
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]

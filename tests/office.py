@@ -18,8 +18,9 @@ from desktop.replay.scenario import read_scenario
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.database import make_database, open_database, read_url
 from desktop.services.office import Office
-from desktop.services.people import add_staff, name_office
 from desktop.services.products import ProductDraft, add_product
+from desktop.services.settings import name_office
+from desktop.services.staff import add_staff
 from tests.postgres import COPIED
 
 MONDAY = date(2026, 1, 5)

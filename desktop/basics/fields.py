@@ -6,7 +6,7 @@ that. A field that is no more than a part of a form of work (a product's units) 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, TypeVar, get_type_hints
 
@@ -48,7 +48,9 @@ class Editable:
     joined: bool = False
     column: str = ""
     headings: tuple[str, ...] = ()
-    name: str = ""  # of the draft's attribute, filled in by ``editable``
+    # The draft's attribute, and whether a draft can do without: filled in by ``editable``.
+    name: str = ""
+    optional: bool = False
 
     def said(self, value: Any, masked: Callable[[str], str] = str) -> str:
         """What stands in the field, as people read it; "" for nothing."""
@@ -79,9 +81,14 @@ def editable(draft: type[Any]) -> tuple[Editable, ...]:
     if draft not in _KNOWN:
         hints = get_type_hints(draft, include_extras=True)
         _KNOWN[draft] = tuple(
-            replace(one, name=name, called=one.called or name)
-            for name, hint in hints.items()
-            for one in getattr(hint, "__metadata__", ())
+            replace(
+                one,
+                name=field.name,
+                called=one.called or field.name,
+                optional=field.default is not MISSING,
+            )
+            for field in fields(draft)
+            for one in getattr(hints[field.name], "__metadata__", ())
             if isinstance(one, Editable)
         )
     return _KNOWN[draft]
@@ -92,7 +99,7 @@ def drafted(draft: type[Draft], given: Mapping[str, Any], **others: Any) -> Draf
     values = {}
     for one in editable(draft):
         value = given.get(one.called)
-        if one.needed or value not in (None, ""):
+        if not one.optional or value not in (None, ""):
             values[one.name] = value
     return draft(**values, **others)
 

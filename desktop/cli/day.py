@@ -56,7 +56,7 @@ def _progress(done: int, total: int) -> None:
 
 
 def _at_work(office: Office, day: date) -> Office:
-    from desktop.services.people import first_administrator
+    from desktop.services.staff import first_administrator
 
     return office.on(day, office.find_person(first_administrator(office)))
 

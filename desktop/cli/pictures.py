@@ -151,7 +151,7 @@ def _empty_office(folder: Path) -> "Office":
     """An office that was begun just now, whose one person holds every role."""
     from desktop.basics.roles import ROLES
     from desktop.offices import sign_in_as, start_own
-    from desktop.services.people import add_staff
+    from desktop.services.staff import add_staff
 
     names = ("name", "city", "maker", "address", "phone", "code", "person", "password")
     begun = dict.fromkeys(names, "") | {"name": "新办事处", "code": "admin", "person": "管理员"}

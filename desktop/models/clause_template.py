@@ -4,13 +4,8 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.basics.i18n import N_
+from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.models.base import Base, Versioned, by_staff, one_of
-
-CLAUSE_KINDS = {
-    "protected_prices": N_("protected lowest prices"),
-    "suggested_prices": N_("suggested retail prices"),
-}
 
 
 class ClauseTemplate(Versioned, Base):

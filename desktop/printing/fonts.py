@@ -6,7 +6,7 @@ character as a silent blank.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from desktop.basics.resources import resource
@@ -116,6 +116,7 @@ def load() -> None:
     _register()
 
 
+@lru_cache(4_096)
 def printable(text: str) -> str:
     """The text as one line of paper can show it, 〓 for what no font has."""
     glyphs = _register()[False]

@@ -68,10 +68,13 @@ def _read_optional(wanted: UnionType, value: Any, where: str) -> Any:
 
 
 def _read_tuple(parts: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
-    each = parts[0]
+    given = _checked(list, value, where)
+    kinds = parts[:1] * len(given) if parts[-1] is Ellipsis else parts
+    if len(kinds) != len(given):
+        raise ValueError(f"{where}: {len(given)} instead of {len(kinds)}")
     return tuple(
-        _read(each, item, f"{where}[{place}]")
-        for place, item in enumerate(_checked(list, value, where))
+        _read(kind, item, f"{where}[{place}]")
+        for place, (kind, item) in enumerate(zip(kinds, given, strict=True))
     )
 
 

@@ -6,7 +6,8 @@ and phone numbers stay whole unless they are wider than the line.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from desktop.printing.fonts import between, printable, width
 from desktop.printing.measures import SIZES, SMALL
@@ -76,9 +77,10 @@ def lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     return broken
 
 
-def _paragraph(text: str, room: float, size: float, bold: bool) -> list[str]:
+@lru_cache(4_096)  # a cell is measured before it is drawn, and its like stands in other rows
+def _paragraph(text: str, room: float, size: float, bold: bool) -> Sequence[str]:
     if width(text, size, bold) <= room:
-        return [text]
+        return (text,)
     broken: list[list[str]] = [[]]
     used = 0.0
     for chunk in _chunks(text):

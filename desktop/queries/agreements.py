@@ -9,18 +9,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
-from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.attachments import FileRow, files_of
 from desktop.queries.facts.agreements import has_ended, is_running, is_to_renew, renewed_by
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
 from desktop.queries.products import lines, prices_on
-
-CLAUSES: Mapping[str, str] = CLAUSE_KINDS
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,8 @@ class PriceRow:
         return bool(self.price_fen and self.retail_fen and self.price_fen > self.retail_fen)
 
 
-@dataclass(frozen=True)
-class AgreementDetail:
+@dataclass(frozen=True, kw_only=True)
+class AgreementDetail(AgreementDraft):
     """One agreement; ``steps`` are (what, who, day), ``first_day`` is when it came into force.
 
     ``every_line`` are the lines of the catalogue, of which ``lead_lines`` are given to the client.
@@ -77,8 +76,6 @@ class AgreementDetail:
     row: AgreementRow
     version: int
     client_id: int
-    client_code: str
-    clause_kind: str
     first_day: date | None
     last_day: date
     return_word: str
@@ -172,11 +169,11 @@ def agreement_detail(session: Session, agreement_id: int, today: date) -> Agreem
     client = session.get_one(Client, agreement.client_id)
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
     return AgreementDetail(
+        **stored(AgreementDraft, agreement),
         row=_row(agreement, client.name, today, read_rules(session)),
         version=agreement.version,
         client_id=client.id,
-        client_code=client.code,
-        clause_kind=agreement.clause_kind,
+        client=client.code,
         first_day=agreement.first_day(),
         last_day=agreement.last_day,
         return_word=agreement.return_word if agreement.state == "draft" else "",

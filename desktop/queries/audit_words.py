@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -143,6 +144,7 @@ RECORDS: Mapping[str, str] = {
 }
 # The drafts whose fields say what they are called, by table; the facts of all others stand below.
 _DRAFTS: Mapping[str, type[Any]] = {
+    "agreement": AgreementDraft,
     "client": ClientDraft,
     "office_profile": ProfileDraft,
     "product": ProductDraft,
@@ -165,7 +167,6 @@ _FACTS: Mapping[str, str] = {
     "cartons": N_("cartons"),
     "category": N_("category"),
     "changed_on": N_("changed on"),
-    "clause_kind": N_("kind of clauses"),
     "clause_text": N_("clauses"),
     "closed_on": N_("closed on"),
     "closing_reason": N_("why closed"),
@@ -181,7 +182,6 @@ _FACTS: Mapping[str, str] = {
     "display": N_("display"),
     "drafted_on": N_("drafted on"),
     "driver": N_("driver"),
-    "ends_on": N_("ends on"),
     "entry_number": N_("entry"),
     "evidence": N_("evidence"),
     "expected": N_("expected"),
@@ -233,7 +233,6 @@ _FACTS: Mapping[str, str] = {
     "ruled_on": N_("ruled on"),
     "seen_on": N_("seen on"),
     "signed_on": N_("signed on"),
-    "starts_on": N_("starts on"),
     "state": N_("state"),
     "submitted_on": N_("submitted on"),
     "supply_fen": N_("supply"),

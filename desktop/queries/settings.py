@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.basics.rules import Rules
 from desktop.models import ClauseTemplate, OfficeProfile, Staff
-from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.queries.facts.rules import read_rules
 
 # Each rule that is read with its words; its unit stands in them.

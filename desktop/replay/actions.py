@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.survey import SurveyDraft
@@ -85,6 +86,7 @@ _PROPOSED = record(
         "reason": text,
     }
 )
+_AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
@@ -117,15 +119,9 @@ ACTIONS: dict[str, Action] = {
     "opening.approve": Action(approve_opening, {"client": words}),
     "agreement.draft": Action(
         draft_agreement,
-        {
-            "ref": words,
-            "client": words,
-            "from": day,
-            "to": day,
-            "basic_rate": rate,
-            "fund_rate": rate,
-        },
-        {
+        _REF | _AGREEMENT,
+        _OF_AGREEMENT
+        | {
             "product_rates": by_name(_RATES),
             "minimum_prices": by_name(amount),
             "lead_lines": many(words),

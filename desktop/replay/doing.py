@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.survey import SurveyDraft
@@ -17,10 +18,11 @@ from desktop.services import (
     deliveries,
     orders,
     payments,
-    people,
     products,
     proposals,
     runs,
+    settings,
+    staff,
     stock,
 )
 from desktop.services.office import Office
@@ -36,7 +38,7 @@ def add_staff(office: Office, _names: Names, values: Values) -> int:
     roles = values.get("roles") or [values.get("role", "")]
     if "roles" in values and not values["roles"]:
         roles = []
-    return people.add_staff(office, values["code"], values["name"], roles, values.get("phone", ""))
+    return staff.add_staff(office, values["code"], values["name"], roles, values.get("phone", ""))
 
 
 def add_product(office: Office, _names: Names, values: Values) -> int:
@@ -56,12 +58,9 @@ def draft_agreement(office: Office, _names: Names, values: Values) -> int:
     own = values.get("product_rates", {})
     return agreements.draft_agreement(
         office,
-        agreements.AgreementDraft(
-            client=values["client"],
-            starts_on=values["from"],
-            ends_on=values["to"],
-            basic_rate=values["basic_rate"],
-            fund_rate=values["fund_rate"],
+        drafted(
+            AgreementDraft,
+            values,
             product_rates={code: (one.get("basic"), one.get("fund")) for code, one in own.items()},
             protected_prices=values.get("minimum_prices", {}),
             lead_lines=values.get("lead_lines", ()),
@@ -120,7 +119,7 @@ def _reporter(given: Values) -> cases.ReporterDraft:
 
 def review_clauses(office: Office, _names: Names, values: Values) -> None:
     """A legal review of the clauses."""
-    people.review_clauses(office, values["reviewer"], values["ground"], values["valid_until"])
+    settings.review_clauses(office, values["reviewer"], values["ground"], values["valid_until"])
 
 
 def draft_proposal(office: Office, _names: Names, values: Values) -> int:

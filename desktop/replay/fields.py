@@ -138,6 +138,7 @@ def read_fields(
 _READERS: Mapping[str, Reader] = {
     "choice": words,
     "closing": clock,
+    "day": day,
     "decimal": degrees,
     "lookup": words,
     "money": amount,
@@ -153,5 +154,6 @@ def readers(draft: type[Any], *also: str) -> tuple[dict[str, Reader], dict[str, 
     optional: dict[str, Reader] = {}
     for one in editable(draft):
         reader = _READERS.get(one.kind, words if one.needed else text)
-        (needed if one.needed or one.called in also else optional)[one.called] = reader
+        can_lack = one.optional and one.called not in also
+        (optional if can_lack else needed)[one.called] = reader
     return needed, optional

@@ -23,7 +23,7 @@ from desktop.services.agreements import UNREVIEWED, sign_agreement
 from desktop.services.change import Person
 from desktop.services.find import not_found
 from desktop.services.office import Office
-from desktop.services.people import name_office
+from desktop.services.settings import name_office
 
 Progress = Callable[[int, int], None]
 

@@ -1,13 +1,12 @@
 """Price-protection agreements: drafted, approved, signed, ended (A1–A8)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.errors import NeedsConfirmation, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import (
@@ -19,7 +18,6 @@ from desktop.models import (
     ProtectedPrice,
 )
 from desktop.models.base import wrong_state
-from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
@@ -27,9 +25,9 @@ from desktop.services.checks import (
     need_open_client,
     need_paper_day,
     need_positive,
+    need_rate,
     need_text,
     need_version,
-    need_word,
     oldest_paper_day,
 )
 from desktop.services.clauses import freeze_clauses
@@ -38,24 +36,10 @@ from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, own_waiting, to
+from desktop.services.written import need_fields, write_over
 
 AGREEMENT = Noun("agreement", Agreement)
 UNREVIEWED = "unreviewed"  # the confirmation that signing asks for without a legal review (A8)
-
-
-@dataclass(frozen=True)
-class AgreementDraft:
-    """What is agreed. Rates from 0 to 1; prices in fen per base unit, by product code."""
-
-    client: str
-    starts_on: date
-    ends_on: date
-    basic_rate: Decimal
-    fund_rate: Decimal
-    product_rates: Mapping[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
-    protected_prices: Mapping[str, int] = field(default_factory=dict)
-    lead_lines: Sequence[str] = ()
-    clause_kind: str = "protected_prices"
 
 
 def draft_agreement(office: Office, draft: AgreementDraft) -> int:
@@ -117,8 +101,7 @@ def _find_terms(session: Change, draft: AgreementDraft) -> _Terms:
 
 def _write_terms(agreement: Agreement, draft: AgreementDraft, terms: _Terms) -> None:
     rates, prices = terms
-    for name in ("starts_on", "ends_on", "basic_rate", "fund_rate", "clause_kind"):
-        setattr(agreement, name, getattr(draft, name))
+    write_over(agreement, draft)
     agreement.product_rates = [
         ProductRate(product_id=rates[code].id, basic_rate=basic, fund_rate=fund)
         for code, (basic, fund) in draft.product_rates.items()
@@ -133,21 +116,14 @@ def _write_terms(agreement: Agreement, draft: AgreementDraft, terms: _Terms) -> 
 def _check(draft: AgreementDraft) -> None:
     if draft.ends_on < draft.starts_on:
         raise invalid("to", _("The end lies before the start."))
-    _need_rate("basic_rate", draft.basic_rate)
-    _need_rate("fund_rate", draft.fund_rate)
+    need_fields(draft)
     for product, (basic, fund) in draft.product_rates.items():
-        _need_rate("product_rates", basic, Spot(product, "basic"))
-        _need_rate("product_rates", fund, Spot(product, "fund"))
+        need_rate("product_rates", basic, Spot(product, "basic"))
+        need_rate("product_rates", fund, Spot(product, "fund"))
     for product, price_fen in draft.protected_prices.items():
         need_positive("minimum_prices", price_fen, Spot(product, "price"))
     for line in draft.lead_lines:
         need_text("lead_lines", line)
-    need_word("clause_kind", draft.clause_kind, CLAUSE_KINDS)
-
-
-def _need_rate(field: str, rate: Decimal | None, spot: Spot | None = None) -> None:
-    if rate is not None and not 0 <= rate <= 1:
-        raise invalid(field, _("A rate lies between 0 and 1 (0.05 is 5 %)."), spot)
 
 
 SUBMIT = Step("agreement.submit", AGREEMENT, to("submitted"))

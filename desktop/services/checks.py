@@ -1,6 +1,7 @@
 """Small refusals that many services make, in the words of one place."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from desktop.basics.errors import ChangedElsewhere, Refused, Spot
 from desktop.basics.i18n import _
@@ -49,6 +50,12 @@ def need_count(field: str, number: int, spot: Spot | None = None, least: int = 1
 
 def _too_large(field: str, limit: str, spot: Spot | None) -> Refused:
     return invalid(field, _("This is too large: {limit} at the most.").format(limit=limit), spot)
+
+
+def need_rate(field: str, rate: Decimal | None, spot: Spot | None = None) -> None:
+    """Refuse a rate that is none."""
+    if rate is not None and not 0 <= rate <= 1:
+        raise invalid(field, _("A rate lies between 0 and 1 (0.05 is 5 %)."), spot)
 
 
 def need_word(field: str, word: str, words: object) -> None:

@@ -1,8 +1,8 @@
 """The clause texts of the agreement: two kinds, which the office edits (A8)."""
 
+from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.resources import resource
 from desktop.models import Agreement, ClauseTemplate
-from desktop.models.clause_template import CLAUSE_KINDS
 from desktop.services.change import Change
 from desktop.services.checks import need_text, need_version, need_word
 from desktop.services.office import Office

@@ -4,7 +4,7 @@ from typing import Any
 
 from desktop.basics.fields import editable, stored
 from desktop.models import Base
-from desktop.services.checks import need_count, need_text, need_word
+from desktop.services.checks import need_count, need_rate, need_text, need_word
 
 
 def need_fields(draft: object) -> None:
@@ -19,6 +19,8 @@ def need_fields(draft: object) -> None:
             need_word(one.called, value, one.choices)
         if one.kind == "whole":
             need_count(one.called, value, least=one.least)
+        if one.kind == "rate":
+            need_rate(one.called, value)
 
 
 def written(draft: object) -> dict[str, Any]:

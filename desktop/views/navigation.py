@@ -24,6 +24,7 @@ _URGENT = Qt.ItemDataRole.UserRole + 2
 _ROOMY_PX = 30
 _TIGHT_PX = 23
 _HEADING_LESS_PX = 3
+_DIGIT_PX = 8
 
 
 class Navigation(QListWidget):
@@ -190,12 +191,21 @@ class _Lines(QStyledItemDelegate):
             font.setBold(open_)
             painter.setFont(font)
             painter.setPen(QColor(chosen.accent if open_ else chosen.text))
-            painter.drawText(inner, left, index.data())
+            room = inner.width() - self._count_px(index)
+            words = painter.fontMetrics().elidedText(
+                index.data(), Qt.TextElideMode.ElideRight, room
+            )
+            painter.drawText(inner, left, words)
             self._paint_count(painter, inner, index)
         if state & QStyle.StateFlag.State_HasFocus and open_:
             painter.setPen(QColor(chosen.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
+
+    def _count_px(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        """The room that a count takes from the words before it."""
+        number = str(index.data(_COUNT) or "")
+        return _DIGIT_PX * len(number) + 6 if number else 0
 
     def _paint_count(
         self, painter: QPainter, inner: QRect, index: QModelIndex | QPersistentModelIndex

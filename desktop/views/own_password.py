@@ -39,7 +39,7 @@ class OwnPassword(QWidget):
         desk = self._desk
 
         def save(_saving: object, given: Given) -> None:
-            from desktop.services.people import change_own_password
+            from desktop.services.staff import change_own_password
 
             # Not as a form that is saved once: no digest of a password is kept.
             change_own_password(desk.office, given["old"], given["password"])

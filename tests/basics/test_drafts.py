@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
+from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.fields import asked, drafted, editable, stored
 from desktop.basics.i18n import choose_language
-from desktop.models import Client, OfficeProfile, Product, Survey
+from desktop.models import Agreement, Client, OfficeProfile, Product, Survey
 from desktop.queries.audit_words import fact_words
 from desktop.replay.fields import readers
 from desktop.spreadsheets.cells import Row, Table
@@ -20,6 +21,7 @@ from desktop.spreadsheets.products import PRODUCTS, product_rows
 from desktop.spreadsheets.reading import Reading
 
 DRAFTS = {
+    AgreementDraft: Agreement,
     ClientDraft: Client,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,

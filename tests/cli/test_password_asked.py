@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from desktop.cli import main
 from desktop.models import Client
-from desktop.services.people import set_password, sign_in
+from desktop.services.staff import set_password, sign_in
 from tests.office import Team, new_team
 
 GOOD = "晴天出门-2026"

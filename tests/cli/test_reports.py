@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.cli import main
-from desktop.services.people import set_password
+from desktop.services.staff import set_password
 from tests.office import new_team
 from tests.printing import pdf
 from tests.queries.reports.story import two_months

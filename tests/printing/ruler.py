@@ -10,6 +10,8 @@ from pypdfium2 import raw
 
 Box = tuple[float, float, float, float]
 
+_DEPTH = 0.6  # points that the boxes of two letters may share
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -60,10 +62,12 @@ def overprinted(data: bytes) -> list[tuple[str, str, int]]:
     for page in _pages(data):
         page.sort(key=lambda one: one.box[0])
         for place, one in enumerate(page):
+            _left, low, right, high = one.box
             for other in page[place + 1 :]:
-                if other.box[0] >= one.box[2]:
+                left, bottom, _right, top = other.box
+                if left >= right - _DEPTH:
                     break
-                if _depth(one.box, other.box) > 0.6:
+                if bottom < high and top > low and _depth(one.box, other.box) > _DEPTH:
                     found.append((one.text, other.text, one.page))
     return found
 

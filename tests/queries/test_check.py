@@ -29,7 +29,7 @@ from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
-from desktop.services.people import set_password
+from desktop.services.staff import set_password
 from tests.postgres import Server
 
 STORY = Path(__file__).parents[1] / "scenarios" / "every-account-moves.json"

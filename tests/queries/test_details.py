@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.rules import Rules
-from desktop.queries.agreements import AGREEMENTS, CLAUSES, agreement_detail
+from desktop.queries.agreements import AGREEMENTS, agreement_detail
 from desktop.queries.audit import CHANGES, audit_detail
 from desktop.queries.benefits import BENEFITS, benefit_detail
 from desktop.queries.cases import CASES, case_detail
@@ -114,7 +115,7 @@ def test_settings_say_who_changed_them_and_what_they_were(office: Office) -> Non
         assert rules.version == profile.version
         assert rules.numbers.keys() == rules.defaults.keys()
         assert rules.defaults == asdict(Rules())
-        assert [clauses_detail(session, kind).kind for kind in CLAUSES] == list(CLAUSES)
+        assert [clauses_detail(session, kind).kind for kind in CLAUSE_KINDS] == list(CLAUSE_KINDS)
 
 
 def test_pasted_rows_of_goods_are_understood_as_far_as_they_can_be(sqlite_url: str) -> None:

@@ -13,8 +13,8 @@ from desktop.queries.staff import staff_ids
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.office import Office, Reading
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.people import add_staff
 from desktop.services.products import ProductDraft, add_product
+from desktop.services.staff import add_staff
 from tests.office import MONDAY, new_team
 
 Ask = Callable[[Reading, Wanted], list[int]]

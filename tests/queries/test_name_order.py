@@ -16,9 +16,9 @@ from desktop.queries.staff import staff_ids
 from desktop.services.clients import ClientDraft, add_client, edit_client
 from desktop.services.office import Reading
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.people import add_staff
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.runs import add_vehicle, plan_run
+from desktop.services.staff import add_staff
 from tests.office import MONDAY, Team, new_team
 
 SHOPS = {

@@ -11,9 +11,9 @@ from desktop.queries.search import find_anything, find_clients, find_products, f
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.people import add_staff
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.runs import add_vehicle
+from desktop.services.staff import add_staff
 from tests.office import Team, new_team
 
 Find = Callable[[Session, str], Offers]

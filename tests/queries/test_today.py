@@ -13,8 +13,8 @@ from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
-from desktop.services.people import review_clauses
 from desktop.services.runs import add_vehicle
+from desktop.services.settings import review_clauses
 from desktop.services.settlements import (
     approve_settlement,
     post_settlement,
@@ -73,7 +73,8 @@ def test_a_settlement_is_in_sight_of_whose_turn_it_is(team: Team) -> None:
 
 
 def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_url: str) -> None:
-    from desktop.services.people import add_staff, name_office
+    from desktop.services.settings import name_office
+    from desktop.services.staff import add_staff
 
     office = new_office(database_url)
     nobody = office.on(MONDAY, None)

@@ -26,7 +26,7 @@ from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
 from desktop.queries.today import desk_day
 from desktop.services.office import Reading
-from desktop.services.people import change_rules
+from desktop.services.settings import change_rules
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,

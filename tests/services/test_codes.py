@@ -9,9 +9,10 @@ from desktop.basics.errors import Refused
 from desktop.queries.codes import next_client_code, next_product_code, next_staff_code
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.office import Reading
-from desktop.services.people import add_staff, name_office
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.runs import add_vehicle
+from desktop.services.settings import name_office
+from desktop.services.staff import add_staff
 from tests.office import MONDAY, Team, new_office
 
 

@@ -35,8 +35,8 @@ from desktop.services.clauses import edit_clauses
 from desktop.services.clients import ClientDraft, add_client, edit_client
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order, change_order
-from desktop.services.people import edit_staff, set_password, sign_in
 from desktop.services.products import SHARED_BARCODE, ProductDraft, add_product, edit_product
+from desktop.services.staff import edit_staff, set_password, sign_in
 from desktop.services.stock import receive_stock
 from desktop.services.suggestions import (
     discard_suggestion_draft,

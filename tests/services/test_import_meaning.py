@@ -11,7 +11,7 @@ from desktop.cli import main
 from desktop.models import Client, HistoryLine, Price, Product, Staff, Unit
 from desktop.services.clients import ClientDraft, add_client, close_client
 from desktop.services.imports import Imported, ImportOrder, import_file
-from desktop.services.people import add_staff
+from desktop.services.staff import add_staff
 from tests.office import Team, new_team
 
 

@@ -22,8 +22,8 @@ from desktop.services.backup import (
 )
 from desktop.services.database import made_whole, open_database, read_url
 from desktop.services.office import Office
-from desktop.services.people import add_staff
 from desktop.services.replacing import beside, finish_replacing
+from desktop.services.staff import add_staff
 from tests.office import new_team
 
 BEGUN = {"name": "新", "city": "", "maker": "", "address": "", "phone": "", "password": ""}

@@ -10,9 +10,9 @@ from desktop.basics.rules import LARGEST_NUMBER
 from desktop.services.clients import ClientDraft, add_client, set_opening
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
-from desktop.services.people import add_staff
 from desktop.services.products import ProductDraft, add_product, set_price
 from desktop.services.runs import add_vehicle
+from desktop.services.staff import add_staff
 from desktop.views.kit.words_to_values import read_money
 from tests.office import MONDAY, Team, new_team
 

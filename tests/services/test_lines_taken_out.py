@@ -11,8 +11,8 @@ from desktop.models import Agreement, Audit, Run, Staff, Suggestion
 from desktop.queries.check import first_wrong
 from desktop.services.agreements import AgreementDraft, draft_agreement, edit_agreement_draft
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.people import edit_staff
 from desktop.services.runs import add_vehicle, change_run, plan_run
+from desktop.services.staff import edit_staff
 from desktop.services.suggestions import edit_suggestion_draft, prepare_suggestion
 from tests.office import MONDAY, Team, new_team
 

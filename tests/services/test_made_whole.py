@@ -13,7 +13,7 @@ from desktop.cli import main
 from desktop.offices import start_own
 from desktop.services.database import exists, made_whole, make_database, read_url
 from desktop.services.office import Office
-from desktop.services.people import name_office
+from desktop.services.settings import name_office
 
 CLIENTS = "编号,店名,客群\nC001,红星副食店,社区店\nC002,南路小店,学校店\n"
 

@@ -7,7 +7,8 @@ from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.rules import LARGEST_NUMBER
 from desktop.models import OfficeProfile
 from desktop.queries.facts.rules import read_rules
-from desktop.services.people import add_staff, change_rules, edit_office, has_password, name_office
+from desktop.services.settings import change_rules, edit_office, name_office
+from desktop.services.staff import add_staff, has_password
 from tests.office import Team, new_team
 
 

@@ -19,14 +19,9 @@ from desktop.services.clients import ClientDraft, add_client, close_client, edit
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.payments import pay_refund, record_collection
-from desktop.services.people import (
-    first_administrator,
-    name_office,
-    password_fits,
-    review_clauses,
-    set_password,
-)
 from desktop.services.products import ProductDraft, add_product
+from desktop.services.settings import name_office, review_clauses
+from desktop.services.staff import first_administrator, password_fits, set_password
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,

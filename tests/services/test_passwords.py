@@ -11,10 +11,10 @@ from sqlalchemy import select, update
 from desktop.basics.errors import Refused
 from desktop.models import Audit, SignInTry, Staff
 from desktop.services import passwords
-from desktop.services.people import (
+from desktop.services.settings import change_rules
+from desktop.services.staff import (
     add_staff,
     change_own_password,
-    change_rules,
     check_own_password,
     edit_staff,
     set_password,

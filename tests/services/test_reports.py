@@ -13,7 +13,6 @@ from desktop.basics.figures import COUNT, MONEY, RATE, read_as
 from desktop.basics.report import Report, Scope, Table
 from desktop.queries.reports.registry import REPORTS, reports_for, who_looks
 from desktop.services.office import Office
-from desktop.services.people import edit_staff
 from desktop.services.reports import (
     read_report,
     report_json,
@@ -22,6 +21,7 @@ from desktop.services.reports import (
     seen_table,
     texts,
 )
+from desktop.services.staff import edit_staff
 from tests.office import Team, new_team
 from tests.printing import pdf
 from tests.queries.reports.story import END, two_months

@@ -22,7 +22,7 @@ from desktop.services.moves import STEPS
 from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.papers.registry import issue
 from desktop.services.payments import record_collection
-from desktop.services.people import check_own_password, set_password
+from desktop.services.staff import check_own_password, set_password
 from desktop.services.undoing import STAYS, TAKEN_BACK, why_it_stays
 from tests.office import Team, new_team
 

@@ -10,7 +10,7 @@ from desktop.models import Staff
 from desktop.services.moves import moves
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
-from desktop.services.people import edit_staff
+from desktop.services.staff import edit_staff
 from tests.office import Team, new_team
 
 

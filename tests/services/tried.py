@@ -22,12 +22,12 @@ from desktop.services import (
     effects,
     orders,
     payments,
-    people,
     product_pictures,
     products,
     proposals,
     runs,
     settlements,
+    staff,
     stock,
     suggestions,
     visits,
@@ -101,9 +101,9 @@ def plan_run(_session: Session, order: Any) -> Sequence[Attempt]:
     return [lambda office: runs.plan_run(office, office.today, "V1", stops)]
 
 
-def edit_staff(_session: Session, staff: Any) -> Sequence[Attempt]:
-    code, version, name = staff.code, staff.version, staff.name
-    return [lambda office: people.edit_staff(office, code, version, name, ["rep"])]
+def edit_staff(_session: Session, person: Any) -> Sequence[Attempt]:
+    code, version, name = person.code, person.version, person.name
+    return [lambda office: staff.edit_staff(office, code, version, name, ["rep"])]
 
 
 def set_picture(_session: Session, product: Any) -> Sequence[Attempt]:

@@ -126,7 +126,7 @@ def test_a_draft_is_written_and_submitted_by_keys_alone(
     ]
     press(qtbot, desktop, "Ctrl+Return")
     made = read(1)
-    assert (made.row.state, made.client_code) == ("submitted", "C2")
+    assert (made.row.state, made.client) == ("submitted", "C2")
     assert (made.row.starts_on, made.row.ends_on) == (MONDAY, date(2026, 12, 31))
     assert (made.row.basic_rate, made.row.fund_rate) == (Decimal("0.05"), Decimal("0.025"))
     assert [(row.product, row.price_fen) for row in made.prices] == [("P1", 4500)]

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from desktop.models import Lot, Order, Price, Product, Proposal, Staff
 from desktop.services.office import Office
-from desktop.services.people import sign_in
 from desktop.services.products import ProductDraft, add_product
+from desktop.services.staff import sign_in
 from desktop.services.stock import receive_stock
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form

@@ -6,6 +6,7 @@ that a new refusal with a field that no form knows fails here.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from desktop.queries.settings import RULES
 from desktop.queries.visits import plan_detail
 from desktop.queries.words import WORD_LISTS
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.people import add_staff
+from desktop.services.staff import add_staff
 from desktop.services.visits import plan_visits
 from desktop.views import own_password
 from desktop.views.agreements.form import agreement_form
@@ -83,14 +84,14 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "payments.deliver_benefit": ("benefits: new",),
     "payments.pay_refund": ("refund",),
     "payments.record_collection": ("payments: new",),
-    "people.add_staff": ("staff: new",),
-    "people.change_own_password": ("own password",),
-    "people.change_rules": ("settings: 2",),
-    "people.edit_office": ("settings: 1",),
-    "people.edit_staff": ("person",),
-    "people.name_office": ("start",),
-    "people.set_password": ("staff: staff.edit",),
-    "people.review_clauses": ("settings: 5",),
+    "staff.add_staff": ("staff: new",),
+    "staff.change_own_password": ("own password",),
+    "settings.change_rules": ("settings: 2",),
+    "settings.edit_office": ("settings: 1",),
+    "staff.edit_staff": ("person",),
+    "settings.name_office": ("start",),
+    "staff.set_password": ("staff: staff.edit",),
+    "settings.review_clauses": ("settings: 5",),
     "product_pictures.set_picture": ("products: product.picture",),
     "product_pictures.set_pictures": ("pictures",),
     "products.add_product": ("products: new",),
@@ -123,7 +124,7 @@ OPEN_ITEM = (
 OPEN_ITEMS_OWN = (
     ("clients.close_client", "client"),
     ("clients.edit_client", "client"),
-    ("people.set_password", "staff"),
+    ("staff.set_password", "staff"),
     ("product_pictures.drop_picture", "product"),
     ("product_pictures.set_picture", "product"),
     ("products.edit_product", "product"),
@@ -143,9 +144,9 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",
     ("clauses.edit_clauses", "kind"): "the window names it",
     ("products.edit_product", "prices"): "a known product's form asks for no price",
-    ("people.change_own_password", "staff"): "it is of whoever is signed in",
-    ("people.change_rules", UNKNOWN): "a rule's own name; each has its field (see below)",
-    ("people.name_office", UNKNOWN): "starting an office gives no numbers of rules",
+    ("staff.change_own_password", "staff"): "it is of whoever is signed in",
+    ("settings.change_rules", UNKNOWN): "a rule's own name; each has its field (see below)",
+    ("settings.name_office", UNKNOWN): "starting an office gives no numbers of rules",
     ("reports.read_report", "report"): "the window names it",
     ("reports.read_report", "to"): "the line of days says it before anything is asked",
     ("reports.report_paper", "rows"): "it stands in the preview's own strip",
@@ -157,7 +158,7 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("agreements.sign_agreement", "NeedsConfirmation"): "a question with its yes",
     ("backup.restore_over", "NeedsConfirmation"): "a question with its no",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
-    ("people.change_own_password", "not_allowed"): "who left is signed out, and told so",
+    ("staff.change_own_password", "not_allowed"): "who left is signed out, and told so",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
     ("products.add_product", "NeedsConfirmation"): "a question with its yes",
     ("products.edit_product", "NeedsConfirmation"): "a question with its yes",
@@ -204,7 +205,11 @@ def _page_forms(desktop: Desktop) -> dict[str, Form]:
             found[f"{entry.name}: new"] = edit.form()
         for action in page.detail.bar._actions:
             if action.ask:
-                found[f"{entry.name}: {action.name}"] = Form(desk, action.ask)
+                # What can be chosen is asked of the open item, and none is open here.
+                asked = [
+                    replace(one, choices={}) if callable(one.choices) else one for one in action.ask
+                ]
+                found[f"{entry.name}: {action.name}"] = Form(desk, asked)
     return found
 
 
@@ -234,7 +239,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
 
 def typed_into() -> list[str]:
     """The services that the window calls; the office's start calls one more."""
-    called = sorted(window_calls() | {"people.name_office"})
+    called = sorted(window_calls() | {"settings.name_office"})
     return [one for one in called if not one.startswith(PREVIEWED)]
 
 
@@ -294,7 +299,7 @@ def test_a_refusal_of_no_input_greys_its_step_or_is_said_in_the_strip() -> None:
         and site.raised not in grey
         and site.code != "ChangedElsewhere"  # both versions are shown
         and (service, site.code) not in STRIP
-        and service != "people.name_office"  # a new file has no office yet
+        and service != "settings.name_office"  # a new file has no office yet
         # A wrong clock closes the ledger to all of them; it is said in the strip (test_clock).
         and site.raised[0] != "desktop.services.ledger"
     ]
@@ -305,7 +310,7 @@ def test_every_place_that_raises_was_walked() -> None:
     walked = {site.raised for dotted in entries().values() for site in sites_of(dotted)}
     walked |= greyed() | issued()
     # By their methods; a form that comes twice is walked in tests/services/test_once.py.
-    own = {"desktop.services.office", "desktop.services.once"}
+    own = {f"desktop.services.{name}" for name in ("change", "office", "once")}
     own |= {"desktop.services.backup"}  # also before anybody signs in: tests/views/test_restoring
     assert {place for place in raise_calls() - walked if place[0] not in own} == set()
     assert set(METHODS) == {"allow", "move", "require_move"}

@@ -26,7 +26,8 @@ from desktop.models import (
     Staff,
     Vehicle,
 )
-from desktop.services.people import add_staff, name_office
+from desktop.services.settings import name_office
+from desktop.services.staff import add_staff
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form

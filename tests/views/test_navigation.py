@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.roles import ROLES, SEEN_BY, own_pages
-from desktop.services.people import add_staff
+from desktop.services.staff import add_staff
 from desktop.views.kit.desk import Link
 from desktop.views.pages import FAMILIES, OWN, PAGES, families_for
 from desktop.views.window import Desktop

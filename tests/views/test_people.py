@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from desktop.app import MainWindow
 from desktop.models import Staff
-from desktop.services.people import add_staff, edit_staff, set_password, sign_in
+from desktop.services.staff import add_staff, edit_staff, set_password, sign_in
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Link
 from desktop.views.kit.outside import forget_shown, shown_outside

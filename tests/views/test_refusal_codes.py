@@ -25,7 +25,6 @@ from desktop.services.cases import ReporterDraft, accept_case, report_case
 from desktop.services.clients import ClientDraft, add_client, close_client
 from desktop.services.deliveries import record_return
 from desktop.services.orders import OrderedLine, add_order, change_order
-from desktop.services.people import edit_staff
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.settlements import (
     approve_settlement,
@@ -33,6 +32,7 @@ from desktop.services.settlements import (
     prepare_settlement,
     submit_settlement,
 )
+from desktop.services.staff import edit_staff
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,

@@ -18,7 +18,7 @@ from desktop.cli import main
 from desktop.models import Client
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.registry import REPORTS
-from desktop.services.people import edit_staff
+from desktop.services.staff import edit_staff
 from desktop.views.kit.desk import Link
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.reports.page import ReportsPage

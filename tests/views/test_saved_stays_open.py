@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.queries.staff import staff_rows
-from desktop.services.people import add_staff
+from desktop.services.staff import add_staff
 from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team

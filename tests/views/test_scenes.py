@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.basics.roles import ROLES
 from desktop.services.cases import report_case
-from desktop.services.people import add_staff
+from desktop.services.staff import add_staff
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.scenes_apart import apart, entrance
 from tests.office import Team, new_team

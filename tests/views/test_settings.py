@@ -23,7 +23,7 @@ from desktop.services.backup import (
     take_backup,
 )
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.people import change_rules
+from desktop.services.settings import change_rules
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop

@@ -19,7 +19,7 @@ from desktop.services import payments
 from desktop.services.agreements import discard_agreement_draft, draft_agreement
 from desktop.services.clients import edit_client
 from desktop.services.office import Office
-from desktop.services.people import add_staff
+from desktop.services.staff import add_staff
 from desktop.views.clients.form import client_values
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.edit_panel import EditPanel

@@ -20,9 +20,9 @@ from desktop.services.clients import edit_client
 from desktop.services.deeds import Deed
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.people import add_staff
 from desktop.services.proposals import ProposalLineDraft, draft_proposal
 from desktop.services.runs import add_vehicle, plan_run
+from desktop.services.staff import add_staff
 from desktop.services.suggestions import prepare_suggestion
 from desktop.services.undoing import STAYS, TAKEN_BACK
 from desktop.services.visits import plan_visits

@@ -89,5 +89,7 @@ def _put_delivered(session: Change, pile: Pile, delivery: Delivery) -> None:
     pile.keep("delivery_note", delivery.note, partial(delivered_note, session, delivery))
 
 
-MANIFEST = paper("manifest", _put_manifest)
-DELIVERY_NOTE = paper("delivery_note", _put_delivery_notes)
+GOODS = (
+    paper("manifest", _put_manifest),
+    paper("delivery_note", _put_delivery_notes),
+)

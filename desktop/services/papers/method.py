@@ -81,6 +81,8 @@ def _put_visit_sheet(session: Change, pile: Pile, plan: VisitPlan) -> None:
     pile.keep("visit_sheet", str(plan.id), partial(visit_sheet, session, plan))
 
 
-PROPOSAL = paper("proposal", _put_proposal)
-CONTRACT = paper("contract", _put_contract)
-VISIT_SHEET = paper("visit_sheet", _put_visit_sheets, takes=("document", "day"))
+METHOD = (
+    paper("proposal", _put_proposal),
+    paper("contract", _put_contract),
+    paper("visit_sheet", _put_visit_sheets, takes=("document", "day")),
+)

@@ -116,7 +116,9 @@ def _put_standing(
         raise wrong_state(document)
 
 
-STATEMENT = paper("statement", _put_statement, takes=("document", "quarter"))
-VOUCHER = paper("payout_voucher", _put_voucher, "voucher")
-RECEIPT = paper("receipt", _put_receipt)
-BENEFIT_RECEIPT = paper("benefit_receipt", _put_benefit_receipt)
+MONEY = (
+    paper("statement", _put_statement, takes=("document", "quarter")),
+    paper("payout_voucher", _put_voucher, "voucher"),
+    paper("receipt", _put_receipt),
+    paper("benefit_receipt", _put_benefit_receipt),
+)

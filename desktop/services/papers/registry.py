@@ -1,4 +1,4 @@
-"""Every paper that the office issues, in the order of the command's words.
+"""Every paper that the office issues, by kind; one more stands with its like.
 
 What was issued is kept, so that it prints the same next year. Each call is a print, and is
 counted: the second says that it is a copy.
@@ -10,26 +10,13 @@ from desktop.basics.calendar import Quarter
 from desktop.services.office import Office
 from desktop.services.papers.checked import CHECK_SHEET
 from desktop.services.papers.declared import Declared, WhichPaper
-from desktop.services.papers.goods import DELIVERY_NOTE, MANIFEST
-from desktop.services.papers.method import CONTRACT, PROPOSAL, VISIT_SHEET
-from desktop.services.papers.money import BENEFIT_RECEIPT, RECEIPT, STATEMENT, VOUCHER
+from desktop.services.papers.goods import GOODS
+from desktop.services.papers.method import METHOD
+from desktop.services.papers.money import MONEY
 from desktop.services.papers.slips import REWARD_SLIP
 
 PAPERS: dict[str, Declared] = {
-    one.kind: one
-    for one in (
-        PROPOSAL,
-        CONTRACT,
-        MANIFEST,
-        DELIVERY_NOTE,
-        VISIT_SHEET,
-        STATEMENT,
-        VOUCHER,
-        RECEIPT,
-        BENEFIT_RECEIPT,
-        REWARD_SLIP,
-        CHECK_SHEET,
-    )
+    one.kind: one for one in (*METHOD, *GOODS, *MONEY, REWARD_SLIP, CHECK_SHEET)
 }
 
 

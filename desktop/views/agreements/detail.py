@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
+from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
-from desktop.queries.agreements import CLAUSES, AgreementDetail, PriceRow, agreement_detail
+from desktop.queries.agreements import AgreementDetail, PriceRow, agreement_detail
 from desktop.queries.words import state_word
 from desktop.views.agreements.form import (
     agreement_form,
@@ -204,7 +205,7 @@ def _head(row: AgreementDetail) -> Heading:
     return Heading(
         head.client,
         [(state, tone_of(head.state)), (left, "careful")],
-        joined(number, f"{head.starts_on}–{head.ends_on}", _(CLAUSES[row.clause_kind])),
+        joined(number, f"{head.starts_on}–{head.ends_on}", _(CLAUSE_KINDS[row.clause_kind])),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_
 from desktop.queries.agreements import (
-    CLAUSES,
     AgreementDetail,
     PriceRow,
     newest_terms,
@@ -14,7 +15,7 @@ from desktop.queries.agreements import (
     year_from,
 )
 from desktop.queries.search import find_clients, find_products
-from desktop.services.agreements import AgreementDraft
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
@@ -29,8 +30,7 @@ _LINES_IN_A_ROW = 4
 
 def agreement_form(desk: Desk, lines: Sequence[str], *, known: bool = False) -> Form:
     """The fields of a draft; one that is known keeps its client. ``lines`` can be led."""
-    clients, products = desk.look_up(find_clients), desk.look_up(find_products)
-    client = Field("client", N_("Client"), "lookup", True, lookup=clients, wide=True, locked=known)
+    products = desk.look_up(find_products)
     prices = Field(
         "minimum_prices",
         N_("Protected prices: the lowest retail price of one piece"),
@@ -50,21 +50,9 @@ def agreement_form(desk: Desk, lines: Sequence[str], *, known: bool = False) -> 
             Field("fund", N_("Fund"), "rate", width=110),
         ),
     )
-    return Form(
-        desk,
-        (
-            client,
-            Field("from", N_("From"), "day", True),
-            Field("to", N_("To"), "day", True),
-            Field("basic_rate", N_("Basic profit"), "rate", True),
-            Field("fund_rate", N_("Fund"), "rate", True),
-            Field("clause_kind", N_("Clauses"), "choice", True, choices=CLAUSES, wide=True),
-            *_lead_lines({line: line for line in lines if line}),
-            prices,
-            rates,
-        ),
-        columns=2,
-    )
+    head = fields_of(AgreementDraft, desk, known=known, finds={"client": find_clients})
+    leads = _lead_lines({line: line for line in lines if line})
+    return Form(desk, (*head, *leads, prices, rates), columns=2)
 
 
 def _lead_lines(choices: Mapping[str, str]) -> tuple[Field, ...]:
@@ -87,18 +75,14 @@ def agreement_draft(values: Mapping[str, Any]) -> AgreementDraft:
     """What was typed, as the service takes it; refuses a product that is named twice."""
     rates = enumerate(values["product_rates"], 1)
     prices = enumerate(values["minimum_prices"], 1)
-    return AgreementDraft(
-        client=values["client"],
-        starts_on=values["from"],
-        ends_on=values["to"],
-        basic_rate=values["basic_rate"],
-        fund_rate=values["fund_rate"],
+    return drafted(
+        AgreementDraft,
+        values,
         product_rates=by_name(
             "product_rates", "product", rates, lambda row: (row["basic"], row["fund"])
         ),
         protected_prices=by_name("minimum_prices", "product", prices, lambda row: row["price"]),
         lead_lines=values.get("lead_lines", ()),
-        clause_kind=values["clause_kind"],
     )
 
 
@@ -119,12 +103,8 @@ def save_edited(office: "Office", key: int, given: "Given") -> None:
 def agreement_values(row: AgreementDetail) -> dict[str, Any]:
     """What stands in an agreement, as the form shows it."""
     return {
-        "client": (row.client_code, row.row.client),
-        "from": row.row.starts_on,
-        "to": row.row.ends_on,
-        "basic_rate": row.row.basic_rate,
-        "fund_rate": row.row.fund_rate,
-        "clause_kind": row.clause_kind,
+        **asked(AgreementDraft, row),
+        "client": (row.client, row.row.client),
         "lead_lines": list(row.lead_lines),
         **_price_values(row.prices),
         "version": row.version,

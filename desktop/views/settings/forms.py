@@ -38,7 +38,7 @@ def profile_values(profile: ProfileDetail) -> Mapping[str, Any]:
 
 def save_profile(office: "Office", given: Given) -> None:
     """Change the profile."""
-    from desktop.services.people import edit_office
+    from desktop.services.settings import edit_office
 
     edit_office(office, given["version"], drafted(ProfileDraft, given.values))
 
@@ -79,7 +79,7 @@ def rules_values(rules: RulesDetail) -> Mapping[str, Any]:
 
 def save_rules(office: "Office", given: Given) -> None:
     """Change the numbers."""
-    from desktop.services.people import change_rules
+    from desktop.services.settings import change_rules
 
     change_rules(office, given["version"], {name: given[name] for name in RULES})
 
@@ -133,7 +133,7 @@ def review_form(desk: Desk) -> Form:
 
 def save_review(office: "Office", given: Given) -> None:
     """Enter the review."""
-    from desktop.services.people import review_clauses
+    from desktop.services.settings import review_clauses
 
     review_clauses(office, given["reviewer"], given["ground"], given["valid_until"])
 

@@ -52,7 +52,7 @@ class StaffPage(ListPage[StaffRow]):
 
     def edit_new(self, link: Link) -> Edit:
         """A new person; without a password nobody is asked for one."""
-        from desktop.services.people import add_staff
+        from desktop.services.staff import add_staff
 
         return Edit(
             title=_("New person"),
@@ -155,7 +155,7 @@ def _form(desk: Desk, *, known: bool = False) -> Form:
 
 
 def _save_edited(office: "Office", code: str, given: Given) -> None:
-    from desktop.services.people import edit_staff
+    from desktop.services.staff import edit_staff
 
     edit_staff(
         office,
@@ -169,6 +169,6 @@ def _save_edited(office: "Office", code: str, given: Given) -> None:
 
 
 def _new_password(office: "Office", _key: int, given: Given) -> None:
-    from desktop.services.people import set_password
+    from desktop.services.staff import set_password
 
     set_password(office, given.held(StaffRow).code, given["password"])

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.basics.rules import Rules
 from desktop.models import OfficeProfile
-from desktop.services.people import change_rules
+from desktop.services.settings import change_rules
 from desktop.views.clients.form import client_form
 from desktop.views.kit.said_rules import paper_day
 from desktop.views.payments.forms import PaymentForm
