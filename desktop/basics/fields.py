@@ -8,25 +8,39 @@ that. A field that is no more than a part of a form of work (a product's units) 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from decimal import Decimal
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Literal, TypeVar, get_type_hints
 
 from desktop.basics import money
 from desktop.basics.i18n import _
 
 Draft = TypeVar("Draft")
+# How a field is typed: its editor in a form.
+Kind = Literal[
+    "text",
+    "code",  # plain signs alone
+    "word",  # one of a list, or any other
+    "long",
+    "whole",
+    "money",
+    "rate",
+    "decimal",
+    "day",
+    "time",
+    "closing",  # a time up to 24:00
+    "choice",
+    "lookup",
+]
 
 
 @dataclass(frozen=True)
 class Editable:
     """One field that people edit.
 
-    ``words`` and ``hint`` are msgids, ``kind`` is how it is typed (as in a form: text, code, word,
-    long, whole, money, rate, decimal, time, closing, choice, lookup, tick, ticks). ``called`` is
-    its name in forms, files and refusals, where Python can't have it or says its unit. What
-    ``stays`` is given once. A form begins with what is ``first``; ``wide`` takes a whole line.
-    ``choices`` are values with their msgids, ``default`` is what a form begins with, ``least`` is
-    the smallest number. What is ``masked``
-    only those see whole who need it (E6).
+    ``words`` and ``hint`` are msgids, ``kind`` is how it is typed. ``called`` is its name in forms,
+    files and refusals, where Python can't have it or says its unit. What ``stays`` is given once. A
+    form begins with what is ``first``; ``wide`` takes a whole line. ``choices`` are values with
+    their msgids, ``default`` is what a form begins with, ``least`` is the smallest number. What is
+    ``masked`` only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -34,7 +48,7 @@ class Editable:
     """
 
     words: str
-    kind: str = "text"
+    kind: Kind = "text"
     called: str = ""
     needed: bool = False
     stays: bool = False

@@ -8,12 +8,12 @@ from desktop.queries.orders import OrderDetail, OrderedGoods, order_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail, Issue
+from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
@@ -34,12 +34,7 @@ class OrderView(Detail[OrderDetail]):
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 self.way(N_("Delivery"), "deliveries", lambda row: row.delivery_id),
-                self.paper(
-                    N_("Delivery note"),
-                    "delivery_note",
-                    lambda row: Issue(row.row.number),
-                    _no_note,
-                ),
+                Tool(N_("Delivery note"), self._show_note, "Ctrl+P", _no_note),
             ),
             Figures(lambda row: (Fact(_("Amount"), yuan_words(row.row.amount_fen)),)),
             Facts(self._facts, columns=2),
@@ -109,6 +104,11 @@ class OrderView(Detail[OrderDetail]):
             _("Delivery recorded and posted"),
             note=_("What was accepted stands as ordered; change what came otherwise."),
         )
+
+    def _show_note(self, row: OrderDetail) -> None:
+        number = row.row.number
+        title = _("Delivery note of {order}").format(order=number)
+        self.desk.show_issued(title, "delivery_note", number)
 
 
 def _head(row: OrderDetail) -> Heading:

@@ -34,7 +34,6 @@ class SuggestionForm(Form):
         self._before: Lines[Sequence[PastSuggestion], PastSuggestion] = Lines(
             HISTORY, lambda before: before, title=N_("What this shop was told before")
         )
-        self._before.hide()
         self._asked_for: Any = None
         self._offered: Sequence[Offer] = []
         advice = column(self._offers, self._before)

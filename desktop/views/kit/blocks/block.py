@@ -29,6 +29,7 @@ class Block(QWidget, Generic[Item]):
         self._title = title
         self._heading = label(kind="heading")
         self.setLayout(column(self._heading, inside, spacing=6))
+        self.hide()  # until there is an item
 
     @property
     def heading(self) -> str:
