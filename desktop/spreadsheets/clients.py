@@ -1,7 +1,7 @@
 """Lists of clients: their headings, and their rows as typed drafts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop.basics.drafts.client import ClientDraft
@@ -110,4 +110,10 @@ def _hours(reading: Reading, row: Row) -> Hours:
     opens = reading.value(row, "opens", fields.opening, found.opens)
     closes = reading.value(row, "closes", fields.clock, found.closes)
     both = Hours(opens, closes, found.break_from, found.break_to)
-    return both if both.has_whole_break else Hours(opens, closes)
+    if not both.has_whole_break:  # the text's break is none of the hours in columns of their own
+        both = Hours(opens, closes)
+    return replace(
+        both,
+        break_from=reading.value(row, "break_from", fields.opening, both.break_from),
+        break_to=reading.value(row, "break_to", fields.opening, both.break_to),
+    )

@@ -185,6 +185,18 @@ def count(cell: Cell) -> int:
     return found
 
 
+def rate(cell: Cell) -> Decimal:
+    """A rate from 0 to 1, also written 5%."""
+    told = narrow(text(cell)) if isinstance(cell, str) else ""
+    found = number(told.removesuffix("%")) / 100 if told.endswith("%") else number(cell)
+    try:
+        return money.rate(f"{found.normalize():f}")
+    except ValueError as error:
+        raise BadValue(
+            _("a rate lies between 0 and 100 % with two places; write it like 5%")
+        ) from error
+
+
 def says_nothing(cell: Cell) -> bool:
     """Does a cell only say that there is nothing: a dash, 无, 0?"""
     return written(cell).strip(INVISIBLE).lower() in _NOTHING | {"0"}

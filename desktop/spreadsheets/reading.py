@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from desktop.basics import money
-from desktop.basics.fields import editable
+from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import _
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.cells import Cell, Problem, Row, Table, is_blank, written
@@ -102,12 +102,16 @@ class Reading:
         ``apart`` has what was read in a way of its own.
         """
         return {
-            one.name: apart[one.name]
-            if one.name in apart
-            else _READ[one.kind](self, row, one.called)
+            one.name: apart[one.name] if one.name in apart else self._read(row, one)
             for one in editable(draft)
             if one.known_headings or one.name in apart
         }
+
+    def _read(self, row: Row, one: Editable) -> Any:
+        found = _READ[one.kind](self, row, one.called)
+        if one.kind == "whole" and found is not None and found < one.least:
+            self.refuse(row, one.called, _("this must be more than zero"))
+        return found
 
     def require(self, row: Row, *names: str) -> None:
         """Refuse the row when each of these fields is blank; the first one is pointed at."""
@@ -131,6 +135,7 @@ _READ: Mapping[str, Callable[[Reading, Row, str], Any]] = {
     "long": Reading.text,
     "lookup": lambda reading, row, name: reading.value(row, name, fields.code, ""),
     "money": Reading.price_fen,
+    "rate": lambda reading, row, name: reading.value(row, name, fields.rate, None),
     "text": Reading.text,
     "time": lambda reading, row, name: reading.value(row, name, fields.opening, ""),
     "whole": lambda reading, row, name: reading.value(row, name, fields.count, None),

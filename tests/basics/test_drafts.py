@@ -10,7 +10,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.fields import asked, drafted, editable, stored
-from desktop.basics.i18n import choose_language
+from desktop.basics.i18n import _, choose_language
 from desktop.models import Agreement, Client, OfficeProfile, Product, Survey
 from desktop.queries.audit_words import fact_words
 from desktop.replay.fields import readers
@@ -52,6 +52,19 @@ def test_no_two_fields_are_called_alike_in_files_and_lists(draft: type[Any]) -> 
     assert len(set(columns)) == len(columns)
     needed, optional = readers(draft)
     assert {*needed, *optional} == set(called)
+
+
+@pytest.mark.parametrize(("draft", "kind"), [(ClientDraft, CLIENTS), (ProductDraft, PRODUCTS)])
+def test_every_field_of_a_list_is_exported_and_known_by_its_column_and_by_the_words_of_the_form(
+    draft: type[Any], kind: Any
+) -> None:
+    fields = editable(draft)
+    assert [one.called for one in fields if not one.column] == []
+    for language in ("en", "zh_CN"):
+        choose_language(language)
+        for heads in ([one.column for one in fields], [_(one.words) for one in fields]):
+            header = find_header(Table("S", [Row(1, tuple(heads))]), kind)
+            assert header.columns == {one.called: at for at, one in enumerate(fields)}
 
 
 @pytest.mark.parametrize(("kind", "rows"), [(CLIENTS, client_rows), (PRODUCTS, product_rows)])

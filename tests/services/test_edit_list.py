@@ -37,6 +37,9 @@ def team(sqlite_url: str) -> Team:
             households=300,
             opens="07:30",
             closes="22:00",
+            break_from="12:00",
+            break_to="14:00",
+            density_reason="学校对面，另一边的街",
         ),
     )
     add_client(made.c1, ClientDraft("K-2", "东街  小店（总店）", "社区店", phone="问老板"))
@@ -54,6 +57,9 @@ def team(sqlite_url: str) -> Team:
             1990,
             spec="400ml",
             barcode="6901028126212",
+            width_mm=62,
+            height_mm=185,
+            trade_margin=Decimal("0.1275"),
         ),
     )
     add_product(

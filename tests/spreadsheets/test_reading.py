@@ -276,3 +276,14 @@ def test_what_a_client_file_leaves_open_is_told_and_not_guessed() -> None:
     assert (fourth.lat, fourth.opens, fourth.closes) == (None, "08:00", "20:00")
     found = {(one.row, one.column, one.warning) for one in reading.problems}
     assert found == {(2, "C", True), (2, "E", False), (3, "B", False), (6, "A", False)}
+
+
+def test_a_width_of_nothing_and_a_margin_that_is_no_rate_are_refused_as_in_the_form() -> None:
+    text = (
+        "品名,正面宽（毫米）,行业扣点\n洗发水,62,12.75%\n香皂,80,0.1275\n毛巾,0,5\n牙膏,,5.123%\n"
+    )
+    reading = reading_of(text.encode(), "products")
+    margin = Decimal("0.1275")
+    known = [(one.width_mm, one.trade_margin) for one in product_rows(reading)]
+    assert known == [(62, margin), (80, margin)]
+    assert [(one.row, one.column) for one in reading.problems] == [(4, "B"), (4, "C"), (5, "C")]

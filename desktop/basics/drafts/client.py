@@ -47,6 +47,7 @@ class ClientDraft:
                 ~名称 ~全称 ~名 ~简称 name 名称 clientname customername shopname storename
                 outletname accountname company companyname shop store outlet 客户 门店 网点 终端
                 店铺 商户 字号 招牌 招牌名称 门头名称 单位名称 公司名称 企业名称 抬头 store-name
+                nameoftheshop
                 """,
                 SHOPS,
             ),
@@ -83,6 +84,7 @@ class ClientDraft:
                 """
                 ~等级 ~级别 ~分级 ~ABC class 等级 级别 分级 类级 abc abc分类 abc等级 abc类 分类等级
                 重要程度 grade level rank tier clientclass customerclass
+                classoftheclient
                 """,
                 SHOPS,
             ),
@@ -209,14 +211,32 @@ class ClientDraft:
             column="关门时间",
             headings=headings(
                 """
-                closes 关门时间 关店时间 打烊时间 营业结束时间 结束营业 营业结束 关门 结束营业时间
-                收货结束时间 closetime closingtime close openuntil closesat
+                closes 关门时间 关店时间 打烊时间 打烊 营业结束时间 结束营业 营业结束 关门
+                结束营业时间 收货结束时间 closetime closingtime close openuntil closesat
                 """
             ),
         ),
     ] = ""
-    break_from: Annotated[str, Editable(N_("Break from"), "time", hint=N_("such as 12:00"))] = ""
-    break_to: Annotated[str, Editable(N_("Break to"), "time", hint=N_("such as 14:00"))] = ""
+    break_from: Annotated[
+        str,
+        Editable(
+            N_("Break from"),
+            "time",
+            hint=N_("such as 12:00"),
+            column="午休开始",
+            headings=headings("午休开始 午休开始时间 午休起 午休从 breakfrom breakstart lunchfrom"),
+        ),
+    ] = ""
+    break_to: Annotated[
+        str,
+        Editable(
+            N_("Break to"),
+            "time",
+            hint=N_("such as 14:00"),
+            column="午休结束",
+            headings=headings("午休结束 午休结束时间 午休止 午休到 breakto breakend lunchto"),
+        ),
+    ] = ""
     lat: Annotated[
         Decimal | None,
         Editable(
@@ -240,5 +260,12 @@ class ClientDraft:
         ),
     ] = None
     density_reason: Annotated[
-        str, Editable(N_("Why here, if it is dense"), called="reason", wide=True)
+        str,
+        Editable(
+            N_("Why here, if it is dense"),
+            called="reason",
+            wide=True,
+            column="密度过高的理由",
+            headings=headings("密度过高的理由 密度过高理由 密度理由 whyhereifitisdense"),
+        ),
     ] = ""

@@ -135,10 +135,32 @@ class ProductDraft:
             ),
         ),
     ] = ""
-    width_mm: Annotated[int | None, Editable(N_("Width of its front in mm"), "whole", least=1)] = (
-        None
-    )
-    height_mm: Annotated[
-        int | None, Editable(N_("Height of its front in mm"), "whole", least=1)
+    width_mm: Annotated[
+        int | None,
+        Editable(
+            N_("Width of its front in mm"),
+            "whole",
+            least=1,
+            column="正面宽（毫米）",
+            headings=headings("正面宽 正面宽度 面宽 widthofitsfrontinmm frontwidth"),
+        ),
     ] = None
-    trade_margin: Annotated[Decimal | None, Editable(N_("Trade's margin"), "rate")] = None
+    height_mm: Annotated[
+        int | None,
+        Editable(
+            N_("Height of its front in mm"),
+            "whole",
+            least=1,
+            column="正面高（毫米）",
+            headings=headings("正面高 正面高度 面高 heightofitsfrontinmm frontheight"),
+        ),
+    ] = None
+    trade_margin: Annotated[
+        Decimal | None,
+        Editable(
+            N_("Trade's margin"),
+            "rate",
+            column="行业扣点",
+            headings=headings("行业扣点 行业毛利率 trade'smargin trademargin"),
+        ),
+    ] = None
