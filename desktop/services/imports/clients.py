@@ -96,7 +96,26 @@ def _given(
             taking.reading.refuse(row.row, "rep", why_not)
             return None
     values = {**stored(ClientDraft, row), "code": None, "rep_id": rep_id}
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    return given if _break_fits(taking, row, given, client) else None
+
+
+def _break_fits(
+    taking: Taking, row: ClientRow, given: dict[str, Any], client: Client | None
+) -> bool:
+    """Refuse a row after which a break would lie outside of the hours, as the form does."""
+    names = [field.name for field in fields(Hours)]
+    hours = Hours(*(given.get(name, getattr(client, name, "")) for name in names))
+    if hours.has_whole_break:
+        return True
+    reason = _(
+        "with the break {start}–{end} these hours don't fit: a break lies between opening and "
+        "closing; write all four times"
+    ).format(start=hours.break_from, end=hours.break_to)
+    columns = taking.reading.header.columns
+    brought = [name for name in (*reversed(names), "hours") if name in columns]
+    taking.reading.refuse(row.row, brought[0], reason)
+    return False
 
 
 def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
@@ -107,10 +126,6 @@ def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
 
 
 def _differences(client: Client, given: dict[str, Any]) -> Differences:
-    names = [field.name for field in fields(Hours)]
-    hours = Hours(*(given.get(name, getattr(client, name)) for name in names))
-    if not hours.has_whole_break:  # the break that was known is none of the new hours
-        given = given | {"break_from": "", "break_to": ""}
     return {
         name: (getattr(client, name), value)
         for name, value in given.items()
