@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The project's one tool: `python3 dev.py run | test | lint | format | setup | lock | words`.
+"""The project's one tool: `python3 dev.py VERB`; `python3 dev.py --help` lists the verbs.
 
 Standard library only; the work of it lies in devtool/.
 """

@@ -6,7 +6,7 @@ Anything else that is raised is a fault of the program, never an answer to a per
 from dataclasses import dataclass
 from typing import Final
 
-# The order in which one of several reasons is reported (docs: replay format).
+# The order in which one of several reasons is reported (docs/replay.md).
 CODES: Final = (
     "invalid",
     "not_found",

@@ -1,6 +1,6 @@
 """The pages of the window, and how they stand on its left.
 
-Adding one is a folder and a line here; each is made on first use.
+One is a folder with a line here (CONTRIBUTING.md tells the rest); each is made on first use.
 """
 
 from collections.abc import Iterable, Iterator

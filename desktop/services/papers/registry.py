@@ -1,4 +1,4 @@
-"""Every paper that the office issues, by kind; one more stands with its like.
+"""Every paper that the office issues, by kind; one more goes into goods.py, money.py or method.py.
 
 What was issued is kept, so that it prints the same next year. Each call is a print, and is
 counted: the second says that it is a copy.
