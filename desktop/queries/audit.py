@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -15,11 +15,20 @@ from desktop.basics.order_key import order_key
 from desktop.models import (
     Agreement,
     Audit,
+    Benefit,
+    Case,
     Client,
+    Collection,
+    Delivery,
     Opening,
+    Order,
     Patrol,
     Product,
     ProductPicture,
+    Proposal,
+    Refund,
+    Return,
+    Run,
     Staff,
     Suggestion,
     Survey,
@@ -79,16 +88,37 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("suggestion", "category"): CATEGORIES,
 }
 _PICTURE = ProductPicture.__tablename__
+
+
+class Called(NamedTuple):
+    """How the records of a kind are called: their key, their name or their client's, and both."""
+
+    key: Any
+    name: Any
+    query: Select[int, str]
+
+
+# What people know by a name or a number of its own, which a change needn't tell.
+_BY_NAME = (Client, Product, Staff)
+_BY_NUMBER = (Benefit, Case, Collection, Delivery, Order, Proposal, Refund, Return, Run)
 # Documents without a number of their own, which people know by their client.
 _OF_A_CLIENT = (Agreement, Opening, Patrol, Suggestion, Survey, Visit)
-# By kind: a record's key, and the query that tells whose each is.
-_OWNERS: Mapping[str, tuple[Any, Select[int, str]]] = {
-    record.__tablename__: (
-        record.id,
-        select(record.id, Client.name).join(Client, Client.id == record.client_id),
-    )
-    for record in _OF_A_CLIENT
-} | {_PICTURE: (Product.id, select(Product.id, Product.name))}
+_CALLED: Mapping[str, Called] = {
+    **{one.__tablename__: Called(one.id, one.name, select(one.id, one.name)) for one in _BY_NAME},
+    **{
+        one.__tablename__: Called(one.id, one.number, select(one.id, one.number))
+        for one in _BY_NUMBER
+    },
+    **{
+        one.__tablename__: Called(
+            one.id,
+            Client.name,
+            select(one.id, Client.name).join(Client, Client.id == one.client_id),
+        )
+        for one in _OF_A_CLIENT
+    },
+    _PICTURE: Called(Product.id, Product.name, select(Product.id, Product.name)),
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +156,8 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
     if wanted.search:
         typed = wanted.search
         who = select(Staff.id).where(holds(Staff.name, typed).anywhere)
-        query = query.where(holds(Audit.after, typed).anywhere | Audit.staff_id.in_(who))
+        told = holds(Audit.after, typed).anywhere | Audit.staff_id.in_(who)
+        query = query.where(told | _is_called(typed))
     columns: dict[str, Any] = {
         "at": Audit.id,
         "what": in_turn(Audit.action, actions_in_order()),
@@ -136,6 +167,21 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         query = query.outerjoin(Staff, Staff.id == Audit.staff_id)
         columns["who"] = func.nullif(Staff.name_key, "")
     return keys(session, ordered(query, columns, wanted, Audit.id.desc()))
+
+
+def _is_called(typed: str) -> ColumnElement[bool]:
+    """Whether the record is called so now, whatever a change of it tells."""
+    return or_(
+        *(
+            (Audit.record_kind == kind)
+            & Audit.record_id.in_(
+                one.query.where(holds(one.name, typed).anywhere).with_only_columns(
+                    cast(one.key, String), maintain_column_froms=True
+                )
+            )
+            for kind, one in _CALLED.items()
+        )
+    )
 
 
 _ANY_DAY = date.min  # none of the filters asks for it
@@ -175,9 +221,9 @@ def audit_rows(session: Session, ids: Sequence[int]) -> dict[int, AuditRow]:
 
 
 def _owners(session: Session, trail: Sequence[Audit]) -> dict[tuple[str, str], str]:
-    """Whose document each is that doesn't say so itself: a client's, a picture's product."""
+    """How each is called where its change doesn't say so: by itself, its client or product."""
     found: dict[tuple[str, str], str] = {}
-    for kind, (key, query) in _OWNERS.items():
+    for kind, (key, _name, query) in _CALLED.items():
         keys = {int(one.record_id) for one in trail if one.record_kind == kind and one.record_id}
         if keys:
             rows = session.execute(query.where(key.in_(keys)))

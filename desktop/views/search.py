@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QVBoxLayout,
+    QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk, Link
@@ -35,6 +38,7 @@ class SearchBox(QLineEdit):
     """
 
     went = Signal(str)
+    left = Signal()
 
     def __init__(self, desk: Desk, places: Mapping[str, str]) -> None:
         super().__init__()
@@ -56,6 +60,7 @@ class SearchBox(QLineEdit):
         self._timer = when_typing_rests(self, _WAIT_MS, self._ask)
         self._go_when_found = False
         self._asking = False  # what is typed has no answer yet
+        self._before: QWidget | None = None  # what had the keys
         self.textEdited.connect(self._on_typed)
         self.hits.itemClicked.connect(self._open)
         self.installEventFilter(self)
@@ -64,7 +69,9 @@ class SearchBox(QLineEdit):
         return QSize(_WIDE_PX, super().sizeHint().height())
 
     def start(self) -> None:
-        """Take the keyboard."""
+        """Take the keyboard, until Esc gives it back."""
+        before = QApplication.focusWidget()
+        self._before = before if before is not self else self._before
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
@@ -72,6 +79,14 @@ class SearchBox(QLineEdit):
         """Give up what was typed."""
         self.popup.hide()
         self.clear()
+
+    def _give_back(self) -> None:
+        """Give the keys back to what had them, or to the page."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
+        else:
+            self.left.emit()
 
     def _on_typed(self, _text: str) -> None:
         self._asking, self._go_when_found = True, False
@@ -142,6 +157,11 @@ class SearchBox(QLineEdit):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self.popup.hide()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape:  # else it would close the page's form
+                event.accept()
+                return True
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event.key())
         return super().eventFilter(watched, event)
@@ -164,5 +184,6 @@ class SearchBox(QLineEdit):
             return True
         if key == Qt.Key.Key_Escape:
             self.leave()
+            self._give_back()
             return True
         return False

@@ -84,6 +84,7 @@ class Desktop(QWidget):
         self._show_day(self.desk.today)
         self.search = self.top.search
         self.search.went.connect(lambda name: self.page(name).hold_focus())
+        self.search.left.connect(lambda: self.page(self._here.page).hold_focus())
         self._stack = QStackedWidget()
         self.preview = Preview(self.desk)
         self.manual: ManualView | None = None
@@ -157,7 +158,7 @@ class Desktop(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         for family in (one for one in self.families if one.key):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{family.key}"), self)
-            shortcut.activated.connect(lambda name=family.home: self.open(Link(name)))
+            shortcut.activated.connect(lambda name=family.home: self.open_by_keys(name))
 
     # --- going about --------------------------------------------------------------------
 
@@ -198,6 +199,11 @@ class Desktop(QWidget):
             self._stack.addWidget(made)
         return self._pages[name]
 
+    def open_by_keys(self, name: str) -> None:
+        """Go to a page, and the keys with one."""
+        self.open(Link(name))
+        self.page(name).hold_focus()
+
     def _go(self, link: Link) -> None:
         if link.page not in self._families:
             return
@@ -224,7 +230,7 @@ class Desktop(QWidget):
     def _step(self, by: int) -> None:
         place = self.names.index(self._here.page) + by
         if 0 <= place < len(self.names):
-            self.open(Link(self.names[place]))
+            self.open_by_keys(self.names[place])
 
     # --- paper and manual ---------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.roles import ROLES, SEEN_BY, own_pages
@@ -220,3 +220,30 @@ def test_a_page_is_found_by_its_name_and_by_its_familys(
     press(qtbot, desktop, "Return")
     assert desktop.here.page == "import"
     assert isinstance(desktop.search, QLineEdit)
+
+
+def test_a_page_opened_by_keys_has_the_keys(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.a1, tmp_path)
+    desktop.navigation.setFocus()
+    for keys in ("Ctrl+2", "Ctrl+6", "Ctrl+PageDown"):
+        press(qtbot, desktop, keys)
+        settle(qtbot, desktop)
+        here = QApplication.focusWidget()
+        assert here is not None
+        assert desktop.shown.isAncestorOf(here), keys
+
+
+def test_esc_gives_the_keys_back_that_the_search_took(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.c1, tmp_path)
+    desktop.desk.open(Link("orders", do="new"))
+    settle(qtbot, desktop)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    press(qtbot, desktop, "Ctrl+K")
+    write(qtbot, desktop, "C1")
+    press(qtbot, desktop, "Escape")
+    settle(qtbot, desktop)
+    assert QApplication.focusWidget() is field
+    assert list_page(desktop, "orders").panel.form is not None
