@@ -11,7 +11,7 @@ from desktop.basics.i18n import N_, _
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.cells import ErrorCell, Row, is_blank
 from desktop.spreadsheets.list_kind import ListField, ListKind, declared_fields
-from desktop.spreadsheets.phones import phone_problem, phones
+from desktop.spreadsheets.phones import phone_problem, phones_or_words
 from desktop.spreadsheets.reading import Reading
 
 _TOGETHER = (
@@ -79,7 +79,7 @@ def _phones(reading: Reading, row: Row) -> tuple[str, ...]:
         if isinstance(cell, ErrorCell):
             reading.value(row, "phone", fields.text, "")
             continue
-        found += [number for number in phones(cell) if number not in found]
+        found += [number for number in phones_or_words(cell) if number not in found]
     for number in found:
         if reason := phone_problem(number):
             reading.warn(row, "phone", reason)

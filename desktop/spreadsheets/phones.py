@@ -58,6 +58,16 @@ def _digits(number: str) -> str:
     return re.sub(r"[-\s]", "", number)
 
 
+def phones_or_words(cell: Cell) -> list[str]:
+    """The numbers in a cell; where there is none, its words as they stand, for ``phone_problem``.
+
+    Nothing for a dash or 无. Raises BadValue for an error cell.
+    """
+    words = text(cell)
+    says_nothing = all(not part.strip(_NOTHING) for part in _SPLIT.split(words))
+    return phones(cell) or ([] if says_nothing else [words])
+
+
 def phone_problem(number: str) -> str | None:
     """Why a number looks wrong, as a warning; None when its form is right."""
     if _NUMBER.fullmatch(number):

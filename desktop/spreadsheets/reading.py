@@ -96,6 +96,10 @@ class Reading:
             self.warn(row, name, _("the price was rounded to {price}").format(price=rounded))
         return price_fen or None
 
+    def says_zero(self, row: Row, name: str) -> bool:
+        """Does the cell of a price say 0?"""
+        return self.value(row, name, fields.number, None) == 0
+
     def declared(self, row: Row, draft: type[Any], apart: Mapping[str, Any]) -> dict[str, Any]:
         """What stands under the fields that a draft declares, by attribute.
 

@@ -78,3 +78,49 @@ def test_a_break_outside_the_hours_is_refused_as_in_the_form(
     assert problem.heading == heading
     assert "a break lies between opening and closing" in problem.reason
     assert known(team, "break_from", "break_to") == ("12:00", "14:00")
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone", "warned"),
+    [
+        ("not a phone", "not a phone", ["not a phone doesn't look like a phone number"]),
+        ("问老板", "问老板", ["问老板 doesn't look like a phone number"]),
+        ("电话：13800138000（王姐）", "13800138000", []),
+        ("无", "2280001", []),
+        ("- / 0", "2280001", []),
+    ],
+)
+def test_words_for_a_phone_are_taken_as_the_form_takes_them_and_doubted(
+    team: Team, tmp_path: Path, cell: str, phone: str, warned: list[str]
+) -> None:
+    text = f"客户编号,客户名称,电话\nK9,小店,{cell}\n"
+    said = take(team, "clients", tmp_path, text)
+    assert [one.reason for one in said.problems] == warned
+    assert all(one.warning for one in said.problems)
+    assert known(team, "phone") == (phone,)
+    assert take(team, "clients", tmp_path, text).unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        ("供价", "0"),
+        ("单位,供价", "箱,0.00"),
+        ("零售价", "￥0"),
+        ("单位,副单位,换算率,箱价", "块,箱,24,0"),
+    ],
+)
+def test_a_price_of_nothing_is_refused_where_one_is_known(
+    team: Team, tmp_path: Path, heads: str, cells: str
+) -> None:
+    said = take(team, "products", tmp_path, f"商品编号,商品名称,{heads}\nP9,香皂,{cells}\n")
+    assert (said.unchanged, said.rejected) == (0, 1)
+    (problem,) = said.problems
+    assert problem.heading == heads.rsplit(",", maxsplit=1)[-1]
+    assert "more than zero" in problem.reason
+
+
+def test_a_till_list_may_say_nought_for_what_has_no_price(team: Team, tmp_path: Path) -> None:
+    text = "商品编号,商品名称,供价,零售价\nT1,赠品,0,0\n"
+    assert take(team, "products", tmp_path, text).new == 1
+    assert take(team, "products", tmp_path, text).unchanged == 1

@@ -55,7 +55,7 @@ def take_products(session: Change, taking: Taking) -> None:
         why_not = goods.why_twice(row) or goods.why_not_told(row)
         product = None if why_not else goods.find(row)
         if product is not None and not why_not:
-            why_not = _why_no_unit(product, row)
+            why_not = _why_no_unit(product, row) or prices.why_not(product, row)
         if why_not:
             taking.reading.refuse(row.row, why_not[0], why_not[1])
         elif product is None:
@@ -155,6 +155,7 @@ class _Prices:
     def __init__(self, session: Change, taking: Taking) -> None:
         self._session = session
         self._dry = taking.dry
+        self._reading = taking.reading
         self._taken: dict[Unit, int] = {}
 
     def take(self, product: Product, row: ProductRow) -> Differences:
@@ -165,13 +166,35 @@ class _Prices:
             found |= self._take(product.unit(row.big.name), row.big.price_fen, "big_price")
         return found
 
+    def why_not(self, product: Product, row: ProductRow) -> tuple[str, str] | None:
+        """Why a price of the row can't be: where one is known, 0 doesn't say that there is none."""
+        unit = product.unit(row.unit) if row.unit else product.base_unit
+        big = product.unit(row.big.name) if row.big is not None else None
+        prices = ("price", "big_price", "retail")
+        noughts = [name for name in prices if self._reading.says_zero(row.row, name)]
+        if not noughts:
+            return None
+        known = {
+            "price": self._known(unit),
+            "big_price": self._known(big),
+            "retail": product.retail_fen if unit is product.base_unit else None,
+        }
+        reason = _("a price must be more than zero; leave the cell blank to keep what is known")
+        return next(((name, reason) for name in noughts if known[name]), None)
+
+    def _known(self, unit: Unit | None) -> int | None:
+        """The price of a unit: this file's, or the one in force today."""
+        if unit is None:
+            return None
+        if unit in self._taken or unit.id is None:
+            return self._taken.get(unit)
+        return price_on(self._session, unit.id, self._session.today)
+
     def _take(self, unit: Unit | None, price_fen: int | None, name: str) -> Differences:
         session = self._session
         if price_fen is None or unit is None:
             return {}
-        before = self._taken.get(unit)
-        if before is None and unit.id is not None:
-            before = price_on(session, unit.id, session.today)
+        before = self._known(unit)
         if before == price_fen:
             return {}
         self._taken[unit] = price_fen
