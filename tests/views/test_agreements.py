@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
+from desktop.basics.drafts.client import ClientDraft
 from desktop.queries.agreements import (
     AGREEMENTS,
     AgreementDetail,
@@ -30,6 +31,7 @@ from desktop.services.agreements import (
     submit_agreement,
 )
 from desktop.services.attachments import attach
+from desktop.services.clients import add_client
 from desktop.services.office import Office
 from desktop.views.agreements.page import AgreementsPage
 from desktop.views.kit.blocks.text import Word
@@ -147,6 +149,23 @@ def test_a_manager_goes_through_the_queue(
     press(qtbot, desktop, "Return")
     assert [read(one).row.state for one in numbers] == ["approved", "draft"]
     assert read(numbers[1]).return_word == "rate too high"
+
+
+def test_the_next_one_waits_for_the_same_in_a_list_of_all(
+    qtbot: QtBot, team: Team, opened: Open, read: Read
+) -> None:
+    add_client(team.r1, ClientDraft("C3", "小店C3", "学校店"))
+    first, between, last = (drafted(team, code) for code in ("C1", "C2", "C3"))
+    for agreement_id in (first, last):
+        submit_agreement(team.c1, agreement_id)
+    desktop = opened(team.m1, key=last)
+    press(qtbot, desktop, "Ctrl+Return")
+    assert page(desktop).detail.key == first  # not the clerk's draft in between
+    press(qtbot, desktop, "Ctrl+Return")
+    assert page(desktop)._right.currentWidget() is page(desktop)._nothing
+    press(qtbot, desktop, "Ctrl+Return")
+    states = [read(one).row.state for one in (first, between, last)]
+    assert states == ["approved", "draft", "approved"]
 
 
 def test_the_word_of_the_manager_stands_above_the_draft(

@@ -48,6 +48,9 @@ class AgreementsPage(ListPage[AgreementRow]):
         """One agreement."""
         return AgreementView(self.desk, self)
 
+    def step_of(self, row: AgreementRow) -> object:
+        return row.state
+
     def count_words(self, number: int) -> str:
         return _("{number} agreements").format(number=number)
 

@@ -62,6 +62,9 @@ class CasesPage(ListPage[CaseRow]):
         """One case."""
         return CaseView(self.desk, self)
 
+    def step_of(self, row: CaseRow) -> object:
+        return row.state
+
     def count_words(self, number: int) -> str:
         return _("{number} cases").format(number=number)
 

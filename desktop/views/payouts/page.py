@@ -51,6 +51,9 @@ class PayoutsPage(ListPage[PayoutRow]):
     def make_detail(self) -> "PayoutView":
         return PayoutView(self.desk, self)
 
+    def step_of(self, row: PayoutRow) -> object:
+        return row.state
+
     def count_words(self, number: int) -> str:
         return _("{number} payouts").format(number=number)
 

@@ -87,6 +87,9 @@ class ProposalsPage(ListPage[ProposalRow]):
     def make_detail(self) -> "ProposalView":
         return ProposalView(self.desk, self)
 
+    def step_of(self, row: ProposalRow) -> object:
+        return row.state
+
     def count_words(self, number: int) -> str:
         return _("{number} proposals").format(number=number)
 

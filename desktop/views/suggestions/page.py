@@ -40,6 +40,9 @@ class SuggestionsPage(ListPage[SuggestionRow]):
     def make_detail(self) -> SuggestionView:
         return SuggestionView(self.desk, self)
 
+    def step_of(self, row: SuggestionRow) -> object:
+        return row.state
+
     def count_words(self, number: int) -> str:
         return _("{number} suggestions").format(number=number)
 

@@ -101,6 +101,10 @@ class ListPage(Page, Generic[Row]):
         """The form for a new item; ``link.values`` may fill it in advance."""
         return None
 
+    def step_of(self, row: Row) -> object:
+        """What a row waits for, such as its state: after it comes the next that waits so."""
+        return None
+
     def tools(self) -> Sequence[QWidget]:
         """What else stands above the list."""
         return ()
@@ -287,16 +291,27 @@ class ListPage(Page, Generic[Row]):
             self.open_item(key)
 
     def go_on(self) -> None:
-        """After confirm-and-next: the next item takes the place of the one that was done."""
-        place = self.table.place_of(self._open_key) if self._open_key is not None else None
-        following = self.table.id_at((place or 0) + 1)
-        self._open_key = following
+        """After confirm-and-next: the next that waits for the same takes its place."""
+        following = self._following(self._open_key)
         if following is None:
             self._right.setCurrentWidget(self._nothing)
+        if following is not None or self._wanted.filter:
+            self._open_key = following  # else the list stays on what was done
         self._reload()
         if following is not None:
             self.detail.open(following)
         self.hold_focus()
+
+    def _following(self, done: int | None) -> int | None:
+        """The next one below that waits as this one did; a list that is filtered holds no other."""
+        place = self.table.place_of(done) if done is not None else None
+        row = self.table.row_of(done) if done is not None else None
+        step = None if self._wanted.filter or row is None else self.step_of(row)
+        for key in self.table.ids[(place or 0) + 1 :]:
+            below = self.table.row_of(key)
+            if step is None or (below is not None and self.step_of(below) == step):
+                return key
+        return None
 
     def hold_focus(self) -> None:
         """Keep the keyboard on the page when what had it is gone (an answered question)."""
