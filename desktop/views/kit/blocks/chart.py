@@ -234,6 +234,8 @@ class ChartBlock(Block[Item]):
     def __init__(self, chart: Callable[[Item], Chart | None]) -> None:
         self.view = ChartView()
         self._caption = label(kind="label")
+        # What room is left below a chart of its greatest height doesn't part it from its title.
+        self._caption.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         super().__init__(column(self._caption, self.view))
         whole = self.layout()
         assert whole is not None
