@@ -8,13 +8,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.chart import COLUMNS as UPRIGHT
+from desktop.basics.chart import Chart, Series
 from desktop.basics.i18n import N_
 from desktop.views.kit.blocks.block import Block, Later, lay_out
+from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.tabs import Tabs
 from desktop.views.kit.blocks.text import Text, Word
+from desktop.views.kit.parts import column
 from desktop.views.kit.tables.record_table import Column, RecordView
 
 COLUMNS: tuple[Column[str], ...] = (Column(N_("Name"), lambda row: row),)
@@ -141,3 +145,21 @@ def test_a_tab_shows_the_item_once_it_is_opened(qtbot: QtBot) -> None:
     assert view_of(tabs).table.rowCount() == 1
     tabs.show_item(replaced := Shop())
     assert asked == [shop, replaced]  # the open tab alone
+
+
+def test_a_charts_title_stands_right_above_it_however_much_room_is_left(qtbot: QtBot) -> None:
+    chart = Chart("按月", UPRIGHT, ("一月", "二月"), (Series("送货", (1200, 900)),))
+    block = ChartBlock[Shop](lambda _shop: chart)
+    holder = QWidget()
+    below = column(block, QWidget())
+    below.setStretch(0, 1)
+    holder.setLayout(below)
+    qtbot.addWidget(holder)
+    holder.resize(900, 1600)
+    with qtbot.waitExposed(holder):
+        holder.show()
+    block.show_item(Shop())
+    qtbot.wait(20)
+    (title,) = [one for one in block.findChildren(QLabel) if one.text() == "按月"]
+    assert title.height() < 30
+    assert block.view.y() - title.geometry().bottom() < 20
