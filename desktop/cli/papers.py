@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.basics.calendar import Quarter, parse_day
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
+from desktop.basics.typed import narrow
 from desktop.cli.password import add_password, password_of
 from desktop.cli.verb import Verbs, add_verb
 
@@ -78,11 +79,11 @@ def _which(given: argparse.Namespace) -> "WhichPaper":
     from desktop.services.papers.declared import WhichPaper
 
     try:
-        quarter = Quarter.parse(given.quarter) if given.quarter else None
+        quarter = Quarter.parse(narrow(given.quarter).upper()) if given.quarter else None
     except ValueError as error:
         raise Unreadable(_("Name the quarter: --quarter 2026Q1.")) from error
     try:
-        day = parse_day(given.day) if given.day else None
+        day = parse_day(narrow(given.day)) if given.day else None
     except ValueError as error:
         raise Unreadable(_("Write the day as 2026-01-05.")) from error
     return WhichPaper(given.document, quarter=quarter, day=day)

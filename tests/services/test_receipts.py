@@ -152,6 +152,7 @@ def test_the_command_prints_receipts(team: Team, tmp_path: Path) -> None:
         ["receipt", "SK-2026-00001"],
         ["receipt", "sk-2026-00001"],
         ["benefit-receipt", "ＬＹ－２０２６－０００１"],
+        ["statement", "c1", "--quarter", "２０２６q1"],
     ):
         out.unlink(missing_ok=True)
         assert main(["print", *arguments, *end]) == 0

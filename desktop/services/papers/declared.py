@@ -28,7 +28,7 @@ class WhichPaper:
 
     @property
     def code(self) -> str:
-        """The document as somebody's code: letter case may tell two of them apart."""
+        """The document as somebody's code, which is found in any letter case."""
         return narrow(self.document).strip()
 
     @property

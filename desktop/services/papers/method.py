@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Agreement, Proposal, VisitPlan
+from desktop.models import Agreement, Proposal, Staff, VisitPlan
+from desktop.queries.codes import code_there
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.proposal import proposal_sheet
 from desktop.queries.papers.visit_sheet import visit_sheet
@@ -56,7 +57,8 @@ def _put_visit_sheets(session: Change, pile: Pile, which: WhichPaper) -> None:
     if which.key is not None:
         _put_visit_sheet(session, pile, find(session, VisitPlan, which.key, "plan"))
         return
-    visitor, day = find_staff(session, which.code, "rep"), which.day or session.today
+    rep = code_there(session, Staff, which.code) or which.code
+    visitor, day = find_staff(session, rep, "rep"), which.day or session.today
     plans = session.scalars(
         select(VisitPlan)
         .where(VisitPlan.rep_id == visitor.id, VisitPlan.day == day)

@@ -10,6 +10,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Benefit, Client, Collection, Payout, Refund
 from desktop.models.base import wrong_state
+from desktop.queries.codes import code_there
 from desktop.queries.facts.cases import frozen_clients
 from desktop.queries.facts.funds import closed_quarter, funds_in
 from desktop.queries.papers.benefit_receipt import benefit_receipt
@@ -35,7 +36,7 @@ def _put_statement(session: Change, pile: Pile, which: WhichPaper) -> None:
     if quarter > Quarter.of(session.today):
         raise invalid("quarter", _("{quarter} hasn't begun.").format(quarter=quarter.text))
     if which.document:
-        _put_statements(session, pile, [find_client(session, which.code)], quarter)
+        _put_statements(session, pile, [_client(session, which.code)], quarter)
         return
     listed = {
         client_id for client_id, figures in funds_in(session, quarter).items() if figures.listed
@@ -45,6 +46,10 @@ def _put_statement(session: Change, pile: Pile, which: WhichPaper) -> None:
     # By rep: each takes his own pile along. A statement of SQL holds only so many keys.
     shops = session.scalars(select(Client).order_by(Client.rep_id, Client.code_key))
     _put_statements(session, pile, [one for one in shops if one.id in listed], quarter)
+
+
+def _client(session: Change, code: str) -> Client:
+    return find_client(session, code_there(session, Client, code) or code)
 
 
 def _put_statements(session: Change, pile: Pile, shops: Iterable[Client], quarter: Quarter) -> None:
