@@ -113,12 +113,12 @@ def of_client(client_id: Any, text: str) -> Match:
 def ordered(
     query: Select[Any], columns: Mapping[str, Any], wanted: Wanted, *last: Any
 ) -> Select[Any]:
-    """Sort by the wanted column, if it is one that is known, then by ``last``.
+    """Sort by the wanted column, if one is wanted, then by ``last``; KeyError for one unknown.
 
     A column may be several: by the others stand those that are the same in the first. Who has
     nothing there comes last, both ways, on every database.
     """
-    column = columns.get(wanted.sort)
+    column = columns[wanted.sort] if wanted.sort else None
     if column is not None:
         first, *others = column if isinstance(column, tuple) else (column,)
         directed = first.desc() if wanted.descending else first.asc()
@@ -140,11 +140,6 @@ def in_turn(column: Any, words: Iterable[str]) -> ColumnElement[int]:
     """Sorts by states or kinds as they follow each other, not by their letters."""
     places = {word: place for place, word in enumerate(words)}
     return case(places, value=column, else_=len(places))
-
-
-def how_many(session: Session, query: Select[Any]) -> int:
-    """How many keys a query finds; its order doesn't matter."""
-    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
 
 
 def keys(session: Session, query: Select[Any]) -> list[int]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.models import Suggestion, Visit
@@ -125,7 +126,7 @@ def test_a_price_under_the_protected_one_leads_to_a_report(
     assert (row["product"], row["protected"]) == ("P1", "45.00")
     form.editor("prices").show_value([{"product": "P1", "protected": "45.00", "price": 4400}])
     press(qtbot, desktop, "Ctrl+S")
-    page(desktop).under_price.focus_first()
+    page(desktop).under_price.findChildren(QPushButton)[0].setFocus()
     press(qtbot, desktop, "Space")
     cases = desktop.page("cases")
     settle(qtbot, desktop)

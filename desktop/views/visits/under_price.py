@@ -40,12 +40,6 @@ class UnderPriceView(QWidget):
             )
             self._lines.addWidget(button(words, partial(self._report, one), "line"))
 
-    def focus_first(self) -> None:
-        """Give the first line the keyboard."""
-        item = self._lines.itemAt(0)
-        if item is not None and (widget := item.widget()) is not None:
-            widget.setFocus()
-
     def _report(self, one: UnderPrice) -> None:
         person = self._desk.office.person
         reporters = [{"staff": person.code}] if person else []
