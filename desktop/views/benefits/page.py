@@ -19,6 +19,7 @@ from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
+from desktop.views.shared.booked import cancelled_chip, no_receipt
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -109,7 +110,7 @@ class BenefitView(Detail[BenefitDetail]):
                     N_("Benefit receipt"),
                     "benefit_receipt",
                     lambda row: Issue(row.row.number),
-                    _no_receipt,
+                    lambda row: no_receipt(row.row.state),
                 ),
             ),
             Figures(_figures),
@@ -136,15 +137,9 @@ def _head(row: BenefitDetail) -> Heading:
     head = row.row
     chips = [
         (_(BENEFIT_KINDS[head.kind]), "accent"),
-        (_("cancelled") if head.state == "cancelled" else "", "wrong"),
+        cancelled_chip(head.state),
     ]
     return Heading(head.client, chips, head.number)
-
-
-def _no_receipt(row: BenefitDetail) -> str:
-    """Why there is none now; empty when it can be printed."""
-    cancelled = row.row.state == "cancelled"
-    return _("It was cancelled: there is no receipt.") if cancelled else ""
 
 
 def _figures(row: BenefitDetail) -> Sequence[Fact]:

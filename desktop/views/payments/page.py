@@ -20,6 +20,7 @@ from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
+from desktop.views.shared.booked import cancelled_chip, no_receipt
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -107,7 +108,10 @@ class PaymentView(Detail[PaymentDetail]):
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 self.way(N_("Delivery"), "deliveries", lambda row: row.delivery_id),
                 self.paper(
-                    N_("Receipt"), "receipt", lambda row: Issue(row.row.number), _no_receipt
+                    N_("Receipt"),
+                    "receipt",
+                    lambda row: Issue(row.row.number),
+                    lambda row: no_receipt(row.row.state),
                 ),
             ),
             Figures(_figures),
@@ -140,15 +144,9 @@ def _head(row: PaymentDetail) -> Heading:
     head = row.row
     chips = [
         (_(ENTRY_KINDS[head.kind]), "accent"),
-        (_("cancelled") if head.state == "cancelled" else "", "wrong"),
+        cancelled_chip(head.state),
     ]
     return Heading(head.client, chips, head.number)
-
-
-def _no_receipt(row: PaymentDetail) -> str:
-    """Why there is none now; empty when it can be printed."""
-    cancelled = row.row.state == "cancelled"
-    return _("It was cancelled: there is no receipt.") if cancelled else ""
 
 
 def _figures(row: PaymentDetail) -> Sequence[Fact]:
