@@ -223,6 +223,21 @@ def test_the_stake_stands_there_before_the_ruling(
     assert (ruled.row.state, ruled.fund_fen, ruled.row.appeal_days) == ("upheld", 567, 16)
 
 
+def test_after_a_dismissal_no_case_in_another_state_comes_up(
+    qtbot: QtBot, team: Team, opened: Open, read: Read
+) -> None:
+    accepted, dismissed = (reported(team).case_id for _each in range(2))
+    accept_case(team.m1, accepted)
+    desktop = opened(team.m1, filter="open", key=dismissed)
+    page(desktop).detail.bar.start("case.dismiss")
+    press(qtbot, desktop, "Return")
+    settle(qtbot, desktop)
+    assert read(dismissed).row.state == "dismissed"
+    assert not page(desktop).detail.isVisible()  # its main step is the ruling
+    press(qtbot, desktop, "Ctrl+Return")
+    assert read(accepted).row.state == "accepted"
+
+
 def test_an_overturned_ruling_gives_everything_back(
     qtbot: QtBot, team: Team, opened: Open, read: Read
 ) -> None:

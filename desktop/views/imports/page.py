@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Cancelled
@@ -21,7 +21,7 @@ from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import EmptyState, Strip, button, card, column
+from desktop.views.kit.parts import EmptyState, Strip, button, card, column, divided
 from desktop.views.kit.tasks import Progress, Work
 
 if TYPE_CHECKING:
@@ -62,14 +62,8 @@ class ImportPage(Page):
 
     def _build(self) -> None:
         self._none = EmptyState("", "", button(_("Choose a file …"), self._choose))
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(12)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(card(column(self.columns)))
-        self._split.addWidget(card(column(self.outcome)))
-        for place, share in enumerate((45, 55)):
-            self._split.setStretchFactor(place, share)
-        self._split.setSizes([450, 550])
+        cards = card(column(self.columns)), card(column(self.outcome))
+        self._split = divided(*cards, (45, 55))
         self._shown = QStackedWidget()
         self._shown.addWidget(card(column(self._none)))
         self._shown.addWidget(self._split)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -120,6 +121,18 @@ def line(*widgets: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
     layout.setContentsMargins(0, 0, 0, 0)
     _fill(layout, widgets)
     return layout
+
+
+def divided(left: QWidget, right: QWidget, shares: tuple[int, int]) -> QSplitter:
+    """Two widgets beside each other, in these shares until somebody drags what parts them."""
+    made = QSplitter(Qt.Orientation.Horizontal)
+    made.setHandleWidth(12)
+    made.setChildrenCollapsible(False)
+    for place, (widget, share) in enumerate(zip((left, right), shares, strict=True)):
+        made.addWidget(widget)
+        made.setStretchFactor(place, share)
+    made.setSizes([10 * share for share in shares])
+    return made
 
 
 def _fill(layout: QVBoxLayout | QHBoxLayout, widgets: Iterable[QWidget | QLayout | None]) -> None:

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QWidget,
 )
@@ -27,10 +26,11 @@ from desktop.views.kit.forms.form import Place
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.empty_list import first_ways, first_words
 from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.lists.pills import Pills
 from desktop.views.kit.lists.take_away import TakeAway
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import EmptyState, button, card, column, keep_if, label, line
+from desktop.views.kit.parts import EmptyState, button, card, column, divided, keep_if, label, line
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
@@ -144,15 +144,7 @@ class ListPage(Page, Generic[Row]):
         self._right = QStackedWidget()
         for widget in (self._nothing, self.detail, self.panel):
             self._right.addWidget(widget)
-        right = card(column(self._right))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(12)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(right)
-        for place, share in enumerate(self.shares):
-            self.splitter.setStretchFactor(place, share)
-        self.splitter.setSizes([10 * share for share in self.shares])
+        self.splitter = divided(left, card(column(self._right)), self.shares)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
         whole.addWidget(self.splitter)
@@ -291,27 +283,43 @@ class ListPage(Page, Generic[Row]):
             self.open_item(key)
 
     def go_on(self) -> None:
-        """After confirm-and-next: the next that waits for the same takes its place."""
-        following = self._following(self._open_key)
-        if following is None:
-            self._right.setCurrentWidget(self._nothing)
-        if following is not None or self._wanted.filter:
-            self._open_key = following  # else the list stays on what was done
-        self._reload()
-        if following is not None:
-            self.detail.open(following)
-        self.hold_focus()
+        """After confirm-and-next: the next that waits for the same takes its place.
 
-    def _following(self, done: int | None) -> int | None:
-        """The next one below that waits as this one did; a list that is filtered holds no other."""
+        It is looked for below, then from the top, as everybody's work stands now; where none
+        waits, none is opened, so that no key acts on another one.
+        """
+        done = self._open_key
         place = self.table.place_of(done) if done is not None else None
         row = self.table.row_of(done) if done is not None else None
-        step = None if self._wanted.filter or row is None else self.step_of(row)
-        for key in self.table.ids[(place or 0) + 1 :]:
-            below = self.table.row_of(key)
-            if step is None or (below is not None and self.step_of(below) == step):
-                return key
-        return None
+        if place is None or row is None:
+            self._open_next(None)
+            return
+        ids, listing, step = self.table.ids, self._listing, self.step_of(row)
+        others = [*ids[place + 1 :], *ids[:place]]
+
+        def go(following: int | None) -> None:
+            if self._open_key == done and self._right.currentWidget() is self.detail:
+                self._open_next(following)
+
+        self.desk.ask(
+            self,
+            lambda session: next_one(
+                session, listing, others, lambda one: self.step_of(one) == step
+            ),
+            go,
+            slot="next",
+        )
+
+    def _open_next(self, following: int | None) -> None:
+        if following is None:
+            self._apart = self._open_key  # the list opens no other one by itself
+            self._right.setCurrentWidget(self._nothing)
+            self._reload()
+        else:
+            self._open_key = following
+            self._reload()
+            self.detail.open(following)
+        self.hold_focus()
 
     def hold_focus(self) -> None:
         """Keep the keyboard on the page when what had it is gone (an answered question)."""
