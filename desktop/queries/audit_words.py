@@ -8,6 +8,7 @@ from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
@@ -149,6 +150,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "office_profile": ProfileDraft,
     "product": ProductDraft,
     "survey": SurveyDraft,
+    "vehicle": VehicleDraft,
 }
 _FACTS: Mapping[str, str] = {
     "active": N_("works here"),
@@ -164,7 +166,6 @@ _FACTS: Mapping[str, str] = {
     "basic_rate": N_("basic rate"),
     "cancel_reason": N_("why cancelled"),
     "cancelled_on": N_("cancelled on"),
-    "cartons": N_("cartons"),
     "category": N_("category"),
     "changed_on": N_("changed on"),
     "clause_text": N_("clauses"),
@@ -181,7 +182,6 @@ _FACTS: Mapping[str, str] = {
     "departs": N_("departs"),
     "display": N_("display"),
     "drafted_on": N_("drafted on"),
-    "driver": N_("driver"),
     "entry_number": N_("entry"),
     "evidence": N_("evidence"),
     "expected": N_("expected"),

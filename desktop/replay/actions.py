@@ -7,9 +7,9 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.doing import (
     Doing,
-    add_client,
     add_order,
     add_product,
     add_staff,
@@ -17,6 +17,7 @@ from desktop.replay.doing import (
     close_client,
     draft_agreement,
     draft_proposal,
+    drafting,
     given,
     lapse_reward,
     on,
@@ -25,7 +26,6 @@ from desktop.replay.doing import (
     receive_stock,
     record_delivery,
     record_return,
-    record_survey,
     report_case,
     review_clauses,
     set_price,
@@ -106,7 +106,7 @@ ACTIONS: dict[str, Action] = {
         set_price,
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
-    "client.add": Action(add_client, *readers(ClientDraft)),
+    "client.add": Action(drafting(clients.add_client, ClientDraft), *readers(ClientDraft)),
     "client.close": Action(
         close_client,
         {"client": words},
@@ -279,7 +279,11 @@ ACTIONS: dict[str, Action] = {
         given(visits.record_patrol, "client", "prices"),
         {"client": words, "prices": by_name(amount)},
     ),
-    "survey.record": Action(record_survey, _SURVEY | {"groups": by_name(rate)}, _OF_SURVEY),
+    "survey.record": Action(
+        drafting(proposals.record_survey, SurveyDraft, "groups"),
+        _SURVEY | {"groups": by_name(rate)},
+        _OF_SURVEY,
+    ),
     "proposal.draft": Action(
         draft_proposal,
         {
@@ -300,10 +304,7 @@ ACTIONS: dict[str, Action] = {
         receive_stock,
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},
     ),
-    "vehicle.add": Action(
-        given(runs.add_vehicle, "code", "driver", "phone", "cartons"),
-        {"code": words, "driver": words, "phone": text, "cartons": whole},
-    ),
+    "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
     "run.plan": Action(
         plan_run,
         {"ref": words, "date": day, "vehicle": words, "orders": many(words)},

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
-from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
-from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
@@ -46,11 +44,6 @@ def add_product(office: Office, _names: Names, values: Values) -> int:
     draft = drafted(ProductDraft, values, units=values["units"], prices=values["prices"])
     # What a window would ask is taken as confirmed.
     return products.add_product(office, draft, frozenset({products.SHARED_BARCODE}))
-
-
-def add_client(office: Office, _names: Names, values: Values) -> int:
-    """A client."""
-    return clients.add_client(office, drafted(ClientDraft, values))
 
 
 def draft_agreement(office: Office, _names: Names, values: Values) -> int:
@@ -168,11 +161,6 @@ def receive_stock(office: Office, names: Names, values: Values) -> int:
     return stock.receive_stock(office, product, *rest)
 
 
-def record_survey(office: Office, _names: Names, values: Values) -> int:
-    """A survey with all that it found."""
-    return proposals.record_survey(office, drafted(SurveyDraft, values, groups=values["groups"]))
-
-
 def pay_reward(office: Office, names: Names, values: Values) -> None:
     """Pay a reporter, with the claim code that replaying the report gave."""
     code = names.claim_code(values["case"], values["reporter"])
@@ -182,6 +170,15 @@ def pay_reward(office: Office, names: Names, values: Values) -> None:
 def lapse_reward(office: Office, names: Names, values: Values) -> None:
     """Give a reporter's reward to the pool."""
     cases.lapse_reward(office, names.id("case", values["case"]), values["reporter"])
+
+
+def drafting(service: Callable[..., Any], draft: type[Any], *parts: str) -> Any:
+    """A service that takes a noun's draft; ``parts`` of it are no fields of their own."""
+
+    def run(office: Office, _names: Names, values: Values) -> Any:
+        return service(office, drafted(draft, values, **{name: values[name] for name in parts}))
+
+    return run
 
 
 def on(kind: str, service: Callable[..., Any], *more: str, ref: str = "ref") -> Any:

@@ -6,38 +6,38 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
 from desktop.queries.codes import code_there
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_count, need_text, need_version
+from desktop.services.checks import invalid, need_version
 from desktop.services.find import find, not_found
 from desktop.services.notes import next_note
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.steps import Noun, Step, to
+from desktop.services.written import need_fields, written
 
 RUN = Noun("run", Run)
 
 
-def add_vehicle(office: Office, code: str, driver: str, phone: str, cartons: int) -> int:
-    """Add a vehicle with its usual driver and how many cartons it takes."""
-    code = need_text("code", code)
-    driver = need_text("driver", driver)
-    need_count("cartons", cartons)
+def add_vehicle(office: Office, draft: VehicleDraft) -> int:
+    """Add a vehicle; refuses ``duplicate`` when its code is taken."""
+    need_fields(draft)
     with office.transaction("vehicle.add") as session:
         session.allow()
-        taken = code_there(session, Vehicle, code)
+        vehicle = Vehicle(**written(draft))
+        taken = code_there(session, Vehicle, vehicle.code)
         if taken is not None:
             raise Refused(
                 "duplicate",
                 _("The code {code} is taken: choose another.").format(code=taken),
                 "code",
             )
-        vehicle = Vehicle(code=code, driver=driver, phone=phone, cartons=cartons)
         session.add(vehicle)
         session.flush()
         return vehicle.id

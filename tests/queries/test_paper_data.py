@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Client, Payout, Run
 from desktop.queries.papers.heads import fund_name, signed_by
 from desktop.queries.papers.manifest import manifest
@@ -35,7 +36,7 @@ def test_a_bundle_is_loose_and_only_the_largest_unit_is_a_carton(team: Team) -> 
     units = {"块": 1, "包": 4, "箱": 72}
     prices = {"块": 270, "包": 1060, "箱": 18000}
     add_product(team.c1, ProductDraft("P2", "硫磺香皂", "皂角", "香皂", units, prices))
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     lines = [
         OrderedLine("P2", "块", 5),
         OrderedLine("P2", "包", 9),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.audit import audit_ids, audit_rows
 from desktop.queries.benefits import benefit_detail, benefit_ids, benefit_rows
 from desktop.queries.deliveries import delivery_ids, delivery_rows
@@ -64,7 +65,7 @@ def deliveries(session: Reading) -> object:
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     team = new_team(sqlite_url)
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     return team
 
 

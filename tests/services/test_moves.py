@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop import services
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
 from desktop.models import Agreement, Case, Opening, Payout, Product, Staff, Suggestion
@@ -230,7 +231,7 @@ def an_opening(team: Team) -> Iterator[int]:
 
 
 def an_order(team: Team) -> Iterator[int]:
-    runs.add_vehicle(team.d1, "V1", "老李", "", 80)
+    runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     keys = [orders.add_order(team.r1, "C1", LINES) for _one in range(4)]
     yield keys[0]
     run = runs.plan_run(team.d1, team.day, "V1", keys[:1])
@@ -327,7 +328,7 @@ def a_return(team: Team) -> Iterator[int]:
 
 
 def a_run(team: Team) -> Iterator[int]:
-    runs.add_vehicle(team.d1, "V1", "老李", "", 80)
+    runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     keys = [orders.add_order(team.r1, code, LINES) for code in ("C1", "C2")]
     run = runs.plan_run(team.d1, team.day, "V1", keys)
     yield run

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.models import Delivery, Stop
 from desktop.queries import client_tabs
@@ -27,7 +28,7 @@ def team(database_url: str) -> Team:
     """An office with a vehicle and an order of C1, on either database."""
     team = new_team(database_url)
     signed(team)
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     return team
 

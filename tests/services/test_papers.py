@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import DatabaseTrouble, Refused
 from desktop.cli import main
 from desktop.models import Client, Order
@@ -122,9 +123,9 @@ def test_a_bad_proposal_line_is_refused(team: Team, line: ProposalLineDraft) -> 
 
 
 def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path) -> None:
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     with pytest.raises(Refused):
-        add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+        add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
     run_id = plan_run(team.d1, MONDAY, "川Z·A1027", orders, "08:00")
     before = words(issue(team.d1, "manifest", "CC-2026-0001"))
@@ -146,7 +147,7 @@ def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path)
 
 
 def test_bad_runs_are_refused(team: Team) -> None:
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     order_id = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     for day, vehicle, orders in (
         (MONDAY, "川Z·A1027", []),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Order, Run
 from desktop.queries.listing import Wanted
@@ -29,8 +30,8 @@ TUESDAY = MONDAY + timedelta(days=1)
 @pytest.fixture
 def team(database_url: str) -> Team:
     team = new_team(database_url)
-    add_vehicle(team.d1, SMALL, "骆师傅", "", 40)
-    add_vehicle(team.d1, LARGE, "苟师傅", "", 120)
+    add_vehicle(team.d1, VehicleDraft(SMALL, "骆师傅", "", 40))
+    add_vehicle(team.d1, VehicleDraft(LARGE, "苟师傅", "", 120))
     return team
 
 

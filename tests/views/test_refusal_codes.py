@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import CODES
 from desktop.models import Order, Payout
 from desktop.services.agreements import (
@@ -192,7 +193,7 @@ def test_what_changed_since_the_approval_is_said_in_the_strip(
 def test_an_order_taken_by_another_run_is_pointed_at(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, "V1", "老李", "", 80)
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     keys = [add_order(team.r1, code, [OrderedLine("P1", "支", 1)]) for code in ("C1", "C2")]
     desktop = opened(qtbot, team, "d1", tmp_path, Link("runs", do="new"))
     form = form_of(desktop, "runs")
@@ -212,7 +213,7 @@ def test_an_order_taken_by_another_run_is_pointed_at(
 def test_an_order_on_a_run_can_no_more_be_changed_but_nothing_typed_is_lost(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, "V1", "老李", "", 80)
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
     desktop = opened(qtbot, team, "r1", tmp_path, Link("orders", key))
     press(qtbot, desktop, "Ctrl+E")

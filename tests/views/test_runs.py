@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Delivery, Order, Run
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
@@ -25,7 +26,7 @@ PLATE = "川Z·A1027"
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     team = new_team(sqlite_url)
-    add_vehicle(team.d1, PLATE, "骆师傅", "", 4)
+    add_vehicle(team.d1, VehicleDraft(PLATE, "骆师傅", "", 4))
     return team
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail
 from desktop.queries.runs import (
@@ -23,6 +25,7 @@ from desktop.queries.runs import (
     find_waiting_orders,
     to_plan,
 )
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -192,22 +195,14 @@ def _orders(given: Given) -> list[int]:
 
 def vehicle_form(desk: Desk) -> Form:
     """A vehicle and its usual driver."""
-    return Form(
-        desk,
-        (
-            Field("code", N_("Plate"), "code", needed=True),
-            Field("driver", N_("Driver"), needed=True),
-            Field("phone", N_("Phone"), "code"),
-            Field("cartons", N_("Cartons it takes"), "whole", True),
-        ),
-    )
+    return Form(desk, fields_of(VehicleDraft, desk))
 
 
 def save_vehicle(office: "Office", given: Given) -> int:
     """Add the vehicle."""
     from desktop.services.runs import add_vehicle
 
-    return add_vehicle(office, given["code"], given["driver"], given["phone"], given["cartons"])
+    return add_vehicle(office, drafted(VehicleDraft, given.values))
 
 
 def stop_form(desk: Desk, order: OrderDetail) -> Form:
