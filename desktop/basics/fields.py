@@ -7,6 +7,7 @@ that. A field that is no more than a part of a form of work (a product's units) 
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, get_type_hints
 
@@ -39,8 +40,8 @@ class Editable:
     ``words`` and ``hint`` are msgids, ``kind`` is how it is typed. ``called`` is its name in forms,
     files and refusals, where Python can't have it or says its unit. What ``stays`` is given once. A
     form begins with what is ``first``; ``wide`` takes a whole line. ``choices`` are values with
-    their msgids, ``default`` is what a form begins with, ``least`` is the smallest number. What is
-    ``masked`` only those see whole who need it (E6).
+    their msgids, ``default`` is what a form begins with (of a day: how many days from today),
+    ``least`` is the smallest number. What is ``masked`` only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -65,6 +66,12 @@ class Editable:
     # The draft's attribute, and whether a draft can do without: filled in by ``editable``.
     name: str = ""
     optional: bool = False
+
+    def begun(self, today: date) -> object:
+        """What stands in a new form."""
+        if self.kind == "day" and self.default is not None:
+            return today + timedelta(days=self.default)
+        return self.default
 
     def said(self, value: Any, masked: Callable[[str], str] = str) -> str:
         """What stands in the field, as people read it; "" for nothing."""

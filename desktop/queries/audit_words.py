@@ -7,6 +7,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import Editable, editable
@@ -149,6 +150,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "client": ClientDraft,
     "office_profile": ProfileDraft,
     "product": ProductDraft,
+    "run": RunDraft,
     "survey": SurveyDraft,
     "vehicle": VehicleDraft,
 }
@@ -179,7 +181,6 @@ _FACTS: Mapping[str, str] = {
     "dated": N_("paper's day"),
     "day": N_("day"),
     "decided_on": N_("decided on"),
-    "departs": N_("departs"),
     "display": N_("display"),
     "drafted_on": N_("drafted on"),
     "entry_number": N_("entry"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.doing import (
@@ -88,6 +89,7 @@ _PROPOSED = record(
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
+_RUN, _OF_RUN = readers(RunDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 ACTIONS: dict[str, Action] = {
@@ -307,8 +309,8 @@ ACTIONS: dict[str, Action] = {
     "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
     "run.plan": Action(
         plan_run,
-        {"ref": words, "date": day, "vehicle": words, "orders": many(words)},
-        {"departs": clock},
+        _REF | _RUN | {"orders": many(words)},
+        _OF_RUN,
         makes="run",
     ),
     "run.load": Action(on("run", runs.load_run), _REF),

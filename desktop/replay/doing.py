@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
@@ -132,9 +133,7 @@ def draft_proposal(office: Office, _names: Names, values: Values) -> int:
 def plan_run(office: Office, names: Names, values: Values) -> int:
     """A run with its orders, in the order of its stops."""
     stops = [names.id("order", ref, "orders") for ref in values["orders"]]
-    return runs.plan_run(
-        office, values["date"], values["vehicle"], stops, values.get("departs", "")
-    )
+    return runs.plan_run(office, drafted(RunDraft, values, orders=stops))
 
 
 def close_client(office: Office, names: Names, values: Values) -> None:

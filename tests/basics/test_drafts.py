@@ -8,11 +8,12 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import asked, drafted, editable, stored
 from desktop.basics.i18n import _, choose_language
-from desktop.models import Agreement, Client, OfficeProfile, Product, Survey, Vehicle
+from desktop.models import Agreement, Client, OfficeProfile, Product, Run, Survey, Vehicle
 from desktop.queries.audit_words import fact_words
 from desktop.replay.fields import readers
 from desktop.spreadsheets.cells import Row, Table
@@ -26,6 +27,7 @@ DRAFTS = {
     ClientDraft: Client,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
+    RunDraft: Run,
     SurveyDraft: Survey,
     VehicleDraft: Vehicle,
 }

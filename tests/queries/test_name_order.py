@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Engine, event, text
 
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Client, Product, Staff, Vehicle
 from desktop.models.order_keys import order_keys
@@ -111,7 +112,10 @@ def test_people_and_vehicles_stand_by_name(team: Team) -> None:
         add_staff(team.ad, code, name, ["rep"])
     for plate, driver in (("粤B900", "赵师傅"), ("粤B1200", "单师傅"), ("粤B80", "白师傅")):
         add_vehicle(team.d1, VehicleDraft(plate, driver, "", 40))
-        plan_run(team.d1, MONDAY, plate, [add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])])
+        plan_run(
+            team.d1,
+            RunDraft(plate, MONDAY, [add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])]),
+        )
     with team.office.reading() as session:
         names = {one.id: one.name for one in session.query(Staff)}
         reps = [names[key] for key in staff_ids(session, Wanted(sort="name", filter="rep"))]

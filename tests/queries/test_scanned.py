@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Payout
 from desktop.queries.search import Found, find_anything
@@ -40,7 +41,7 @@ def places(team: Team, paper: bytes) -> Iterator[tuple[str, str, int | None]]:
 def test_both_copies_of_a_delivery_note_lead_to_their_order(team: Team) -> None:
     add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
-    run = plan_run(team.d1, MONDAY, "川Z·A1027", orders)
+    run = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders))
     load_run(team.d1, run)
 
     note = issue(team.d1, "delivery_note", "DD-2026-00002")

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.cli import main
@@ -284,7 +285,7 @@ def test_a_stop_has_its_notes_alone_as_they_stand_on_the_manifest(team: Team) ->
     with pytest.raises(Refused) as caught:
         issue(team.d1, "delivery_note", "DD-2026-00001")
     assert caught.value.code == "wrong_state"
-    run_id = plan_run(team.d1, MONDAY, "川Z·A1027", orders)
+    run_id = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders))
     load_run(team.d1, run_id)
     issue(team.d1, "manifest", "CC-2026-0001")
     with team.m1.transaction("client.edit") as session:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop import services
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
@@ -234,7 +235,7 @@ def an_order(team: Team) -> Iterator[int]:
     runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     keys = [orders.add_order(team.r1, "C1", LINES) for _one in range(4)]
     yield keys[0]
-    run = runs.plan_run(team.d1, team.day, "V1", keys[:1])
+    run = runs.plan_run(team.d1, RunDraft("V1", team.day, keys[:1]))
     yield keys[0]
     runs.load_run(team.d1, run)
     yield keys[0]
@@ -330,7 +331,7 @@ def a_return(team: Team) -> Iterator[int]:
 def a_run(team: Team) -> Iterator[int]:
     runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     keys = [orders.add_order(team.r1, code, LINES) for code in ("C1", "C2")]
-    run = runs.plan_run(team.d1, team.day, "V1", keys)
+    run = runs.plan_run(team.d1, RunDraft("V1", team.day, keys))
     yield run
     runs.load_run(team.d1, run)
     for key in keys:

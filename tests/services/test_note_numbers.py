@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.models import Delivery, Stop
@@ -34,7 +35,7 @@ def team(database_url: str) -> Team:
 
 
 def planned(team: Team, *orders: int) -> int:
-    return plan_run(team.d1, MONDAY, "川Z·A1027", orders or [1])
+    return plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders or [1]))
 
 
 def loaded(team: Team, *orders: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import DatabaseTrouble, Refused
 from desktop.cli import main
@@ -127,7 +128,7 @@ def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path)
     with pytest.raises(Refused):
         add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
-    run_id = plan_run(team.d1, MONDAY, "川Z·A1027", orders, "08:00")
+    run_id = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders, "08:00"))
     before = words(issue(team.d1, "manifest", "CC-2026-0001"))
     load_run(team.d1, run_id)
     text = words(issue(team.d1, "manifest", "CC-2026-0001"))
@@ -157,7 +158,7 @@ def test_bad_runs_are_refused(team: Team) -> None:
         (MONDAY, "川Z·A1027", [99]),
     ):
         with pytest.raises(Refused):
-            plan_run(team.d1, day, vehicle, orders)
+            plan_run(team.d1, RunDraft(vehicle, day, orders))
     with pytest.raises(Refused):
         issue(team.d1, "manifest", "CC-2026-0001")
 

@@ -11,6 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.run import RunDraft
 from desktop.models import Client, Return
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
@@ -98,7 +99,7 @@ def edit_client(_session: Session, client: Any) -> Sequence[Attempt]:
 
 def plan_run(_session: Session, order: Any) -> Sequence[Attempt]:
     stops = [order.id]
-    return [lambda office: runs.plan_run(office, office.today, "V1", stops)]
+    return [lambda office: runs.plan_run(office, RunDraft("V1", office.today, stops))]
 
 
 def edit_staff(_session: Session, person: Any) -> Sequence[Attempt]:
@@ -120,7 +121,9 @@ def set_picture(_session: Session, product: Any) -> Sequence[Attempt]:
 
 def change_run(_session: Session, run: Any) -> Sequence[Attempt]:
     key, version, stops = run.id, run.version, [stop.order_id for stop in run.stops]
-    return [lambda office: runs.change_run(office, key, version, office.today, "V1", stops)]
+    return [
+        lambda office: runs.change_run(office, key, version, RunDraft("V1", office.today, stops))
+    ]
 
 
 def deliver_stops(session: Session, run: Any) -> Sequence[Attempt]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import CODES
 from desktop.models import Order, Payout
@@ -198,7 +199,7 @@ def test_an_order_taken_by_another_run_is_pointed_at(
     desktop = opened(qtbot, team, "d1", tmp_path, Link("runs", do="new"))
     form = form_of(desktop, "runs")
     enter(qtbot, desktop, form, {"orders.1.order": "c1", "orders.2.order": "c2"})
-    plan_run(team.d1, MONDAY, "V1", keys[1:])
+    plan_run(team.d1, RunDraft("V1", MONDAY, keys[1:]))
     press(qtbot, desktop, "Ctrl+S")
     assert form.note("orders").startswith("第 2 行：订单 DD-2026-00002：现在是")
     second = editor_of(form, "orders.2.order")
@@ -219,7 +220,7 @@ def test_an_order_on_a_run_can_no_more_be_changed_but_nothing_typed_is_lost(
     press(qtbot, desktop, "Ctrl+E")
     form = form_of(desktop, "orders")
     enter(qtbot, desktop, form, {"lines.1.quantity": "7"})
-    plan_run(team.d1, MONDAY, "V1", [key])
+    plan_run(team.d1, RunDraft("V1", MONDAY, [key]))
     press(qtbot, desktop, "Ctrl+S")
     assert "不能做这一步" in list_page(desktop, "orders").panel.strip.words
     assert editor_of(form, "lines.1.quantity").raw() == "7"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _, choose_language
@@ -144,7 +145,7 @@ def run(team: Team) -> int:
     add_vehicle(team.d1, VehicleDraft("V1", "老周", "", 200))
     first = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     second = add_order(team.r1, "C2", [OrderedLine("P1", "支", 4)])
-    return plan_run(team.d1, team.day, "V1", [first, second])
+    return plan_run(team.d1, RunDraft("V1", team.day, [first, second]))
 
 
 # What is taken back: its page, what is open on it, and a field that is changed.

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.services.clients import set_opening
 from desktop.services.office import Office
@@ -289,7 +290,7 @@ def test_the_dispatcher_plans_delivers_and_takes_back(
 ) -> None:
     add_vehicle(team.d1, VehicleDraft("苏A·10001", "老李", "", 80))
     orders = [add_order(team.r1, "C2", [OrderedLine("P1", "支", 3)]) for _more in range(3)]
-    out = plan_run(team.d1, MONDAY, "苏A·10001", [orders[0]])
+    out = plan_run(team.d1, RunDraft("苏A·10001", MONDAY, [orders[0]]))
     load_run(team.d1, out)
     tell(
         qtbot,

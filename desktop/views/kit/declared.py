@@ -34,7 +34,7 @@ def fields_of(
             hint=hints.get(one.called, one.hint),
             choices=one.choices,
             lookup=desk.look_up(finds[one.called]) if one.kind in ("lookup", "word") else None,
-            default=one.default,
+            default=one.begun(desk.today),
             wide=one.wide,
             locked=known and one.stays,
         )
