@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.replay.doing import (
     Doing,
-    add_client,
     add_order,
     add_product,
     add_staff,
@@ -17,6 +17,7 @@ from desktop.replay.doing import (
     close_client,
     draft_agreement,
     draft_proposal,
+    drafting,
     given,
     lapse_reward,
     on,
@@ -25,7 +26,6 @@ from desktop.replay.doing import (
     receive_stock,
     record_delivery,
     record_return,
-    record_survey,
     report_case,
     review_clauses,
     set_price,
@@ -88,6 +88,7 @@ _PROPOSED = record(
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
+_SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 ACTIONS: dict[str, Action] = {
@@ -106,7 +107,7 @@ ACTIONS: dict[str, Action] = {
         set_price,
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
-    "client.add": Action(add_client, *readers(ClientDraft)),
+    "client.add": Action(drafting(clients.add_client, ClientDraft), *readers(ClientDraft)),
     "client.close": Action(
         close_client,
         {"client": words},
@@ -229,17 +230,9 @@ ACTIONS: dict[str, Action] = {
         {"reason": text},
     ),
     "suggestion.prepare": Action(
-        given(
-            suggestions.prepare_suggestion,
-            "client",
-            "category",
-            "content",
-            products="products",
-            wording="wording",
-            expected="expected",
-        ),
-        {"ref": words, "client": words, "category": words, "content": text},
-        {"products": many(words), "wording": text, "expected": text},
+        drafting(suggestions.prepare_suggestion, SuggestionDraft, "products"),
+        _REF | _SUGGESTION,
+        _OF_SUGGESTION | {"products": many(words)},
         makes="suggestion",
     ),
     "suggestion.submit": Action(on("suggestion", suggestions.submit_suggestion), _REF),
@@ -279,7 +272,11 @@ ACTIONS: dict[str, Action] = {
         given(visits.record_patrol, "client", "prices"),
         {"client": words, "prices": by_name(amount)},
     ),
-    "survey.record": Action(record_survey, _SURVEY | {"groups": by_name(rate)}, _OF_SURVEY),
+    "survey.record": Action(
+        drafting(proposals.record_survey, SurveyDraft, "groups"),
+        _SURVEY | {"groups": by_name(rate)},
+        _OF_SURVEY,
+    ),
     "proposal.draft": Action(
         draft_proposal,
         {

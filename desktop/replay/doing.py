@@ -4,9 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
-from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
-from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
@@ -46,11 +44,6 @@ def add_product(office: Office, _names: Names, values: Values) -> int:
     draft = drafted(ProductDraft, values, units=values["units"], prices=values["prices"])
     # What a window would ask is taken as confirmed.
     return products.add_product(office, draft, frozenset({products.SHARED_BARCODE}))
-
-
-def add_client(office: Office, _names: Names, values: Values) -> int:
-    """A client."""
-    return clients.add_client(office, drafted(ClientDraft, values))
 
 
 def draft_agreement(office: Office, _names: Names, values: Values) -> int:
@@ -168,11 +161,6 @@ def receive_stock(office: Office, names: Names, values: Values) -> int:
     return stock.receive_stock(office, product, *rest)
 
 
-def record_survey(office: Office, _names: Names, values: Values) -> int:
-    """A survey with all that it found."""
-    return proposals.record_survey(office, drafted(SurveyDraft, values, groups=values["groups"]))
-
-
 def pay_reward(office: Office, names: Names, values: Values) -> None:
     """Pay a reporter, with the claim code that replaying the report gave."""
     code = names.claim_code(values["case"], values["reporter"])
@@ -200,5 +188,15 @@ def given(service: Callable[..., Any], *order: str, **renamed: str) -> Any:
     def run(office: Office, _names: Names, values: Values) -> Any:
         rest = {parameter: values[name] for parameter, name in renamed.items() if name in values}
         return service(office, *(values[name] for name in order), **rest)
+
+    return run
+
+
+def drafting(service: Callable[..., Any], draft: type[Any], *more: str) -> Any:
+    """A service that takes a draft; ``more`` of its fields are no part of a declaration."""
+
+    def run(office: Office, _names: Names, values: Values) -> Any:
+        others = {name: values[name] for name in more if name in values}
+        return service(office, drafted(draft, values, **others))
 
     return run

@@ -8,10 +8,11 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.fields import asked, drafted, editable, stored
 from desktop.basics.i18n import _, choose_language
-from desktop.models import Agreement, Client, OfficeProfile, Product, Survey
+from desktop.models import Agreement, Client, OfficeProfile, Product, Suggestion, Survey
 from desktop.queries.audit_words import fact_words
 from desktop.replay.fields import readers
 from desktop.spreadsheets.cells import Row, Table
@@ -25,6 +26,7 @@ DRAFTS = {
     ClientDraft: Client,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
+    SuggestionDraft: Suggestion,
     SurveyDraft: Survey,
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.queries.audit import audit_ids
 from desktop.queries.clients import client_ids
 from desktop.queries.listing import Wanted
@@ -31,7 +32,9 @@ def office(database_url: str) -> Office:
     add_client(team.r1, shop)
     add_vehicle(team.d1, "川B·A1027", "骆师傅Leo", "", 40)
     plan_run(team.d1, MONDAY, "川B·A1027", [add_order(team.r1, "K7", [OrderedLine("P1", "支", 3)])])
-    prepare_suggestion(team.r1, "K7", "display", "把洗面奶（大瓶）和OMO放到第二层，正对着门")
+    prepare_suggestion(
+        team.r1, SuggestionDraft("K7", "display", "把洗面奶（大瓶）和OMO放到第二层，正对着门")
+    )
     return team.office
 
 

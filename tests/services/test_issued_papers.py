@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import Refused
 from desktop.cli import main
 from desktop.models import Agreement, ClauseTemplate, Client, IssuedPaper
@@ -148,7 +149,10 @@ def test_suggested_prices_are_never_called_lowest_prices(team: Team) -> None:
 def visited(team: Team) -> int:
     """A plan of C1 for today with its suggestion confirmed."""
     suggestion_id = prepare_suggestion(
-        team.r1, "C1", "display", "洗面奶放到收银台左边。", ["P1"], "学生一眼就看得到", "多卖5支"
+        team.r1,
+        SuggestionDraft(
+            "C1", "display", "洗面奶放到收银台左边。", ["P1"], "学生一眼就看得到", "多卖5支"
+        ),
     )
     submit_suggestion(team.r1, suggestion_id)
     confirm_suggestion(team.m1, suggestion_id)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop import services
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
 from desktop.models import Agreement, Case, Opening, Payout, Product, Staff, Suggestion
@@ -292,7 +293,7 @@ def a_plan(team: Team) -> Iterator[int]:
 
 def told(team: Team, client: str) -> int:
     """A confirmed suggestion."""
-    key = suggestions.prepare_suggestion(team.r1, client, "display", "换大价签")
+    key = suggestions.prepare_suggestion(team.r1, SuggestionDraft(client, "display", "换大价签"))
     suggestions.submit_suggestion(team.r1, key)
     suggestions.confirm_suggestion(team.m1, key)
     return key
@@ -352,8 +353,8 @@ def a_settlement(team: Team) -> Iterator[int]:
 
 
 def a_suggestion(team: Team) -> Iterator[int]:
-    key = suggestions.prepare_suggestion(team.m2, "C1", "display", "换大价签")
-    other = suggestions.prepare_suggestion(team.r1, "C1", "push", "主推香皂")
+    key = suggestions.prepare_suggestion(team.m2, SuggestionDraft("C1", "display", "换大价签"))
+    other = suggestions.prepare_suggestion(team.r1, SuggestionDraft("C1", "push", "主推香皂"))
     yield key
     suggestions.submit_suggestion(team.c1, key)
     yield from (key, other)

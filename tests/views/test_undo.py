@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _, choose_language
 from desktop.models import Client, Order
@@ -127,7 +128,7 @@ def agreement(team: Team) -> int:
 
 
 def suggestion(team: Team) -> int:
-    return prepare_suggestion(team.r1, "C1", "display", "换大价签")
+    return prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签"))
 
 
 def proposal(team: Team) -> int:
