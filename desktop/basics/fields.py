@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeVar, get_type_hints
 
 from desktop.basics import money
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 
 Draft = TypeVar("Draft")
 # How a field is typed: its editor in a form.
@@ -41,7 +41,8 @@ class Editable:
     files and refusals, where Python can't have it or says its unit. What ``stays`` is given once. A
     form begins with what is ``first``; ``wide`` takes a whole line. ``choices`` are values with
     their msgids, ``default`` is what a form begins with (of a day: how many days from today),
-    ``least`` is the smallest number. What is ``masked`` only those see whole who need it (E6).
+    ``least`` is the smallest number, ``limit`` the longest text: more is ``too_long``. What is
+    ``masked`` only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -59,6 +60,8 @@ class Editable:
     choices: Mapping[str, str] | None = None
     default: Any = None
     least: int = 0
+    limit: int = 0
+    too_long: str = N_("At most {limit} characters.")
     masked: bool = False
     joined: bool = False
     column: str = ""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from desktop.basics.drafts.suggestion import CATEGORIES, LONGEST_CONTENT
 from desktop.basics.i18n import N_, _
 from desktop.models.base import Base, Moving, Versioned, by_staff, check, one_of, reference
 from desktop.models.order_keys import keep_order, key_of
@@ -23,15 +24,6 @@ SUGGESTION_STATES = {
 _TITLE_LENGTH = 20
 ADOPTED = ("adopted", "partly")
 OUTCOMES = (*ADOPTED, "declined", "deferred")
-CATEGORIES = {
-    "display": N_("display"),
-    "promotion": N_("promotion"),
-    "push": N_("push"),
-    "stock": N_("stock"),
-    "service": N_("service"),
-    "other": N_("other"),
-}
-LONGEST_CONTENT = 120
 
 
 @keep_order

@@ -47,7 +47,6 @@ from desktop.queries.listing import Wanted, holds, in_turn, keys, ordered
 from desktop.queries.lists import Asked, Filter, PageList
 from desktop.queries.words import (
     BENEFIT_KINDS,
-    CATEGORIES,
     MEANS,
     PAID_BY,
     PAPERS,
@@ -85,7 +84,6 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("plan", "kind"): {name: kind.words for name, kind in KINDS.items()},
     ("refund", "means"): MEANS,
     ("reporter", "kind"): REPORTER_KINDS,
-    ("suggestion", "category"): CATEGORIES,
 }
 _PICTURE = ProductPicture.__tablename__
 

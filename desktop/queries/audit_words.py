@@ -8,6 +8,7 @@ from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import Editable, editable
@@ -151,6 +152,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "office_profile": ProfileDraft,
     "product": ProductDraft,
     "run": RunDraft,
+    "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
     "vehicle": VehicleDraft,
 }
@@ -158,24 +160,20 @@ _FACTS: Mapping[str, str] = {
     "active": N_("works here"),
     "active_since": N_("active since"),
     "added_on": N_("added on"),
-    "address": N_("address"),
     "adopted_on": N_("adopted on"),
     "amount_fen": N_("amount"),
     "approved_on": N_("approved on"),
-    "area": N_("area"),
     "arrived": N_("arrived"),
     "basic_fen": N_("basic profit"),
     "basic_rate": N_("basic rate"),
     "cancel_reason": N_("why cancelled"),
     "cancelled_on": N_("cancelled on"),
-    "category": N_("category"),
     "changed_on": N_("changed on"),
     "clause_text": N_("clauses"),
     "closed_on": N_("closed on"),
     "closing_reason": N_("why closed"),
     "code": N_("code"),
     "confirmed_on": N_("confirmed on"),
-    "content": N_("content"),
     "cost_fen": N_("cost"),
     "customers": N_("customers"),
     "dated": N_("paper's day"),
@@ -185,7 +183,6 @@ _FACTS: Mapping[str, str] = {
     "drafted_on": N_("drafted on"),
     "entry_number": N_("entry"),
     "evidence": N_("evidence"),
-    "expected": N_("expected"),
     "expires": N_("expires"),
     "fund_fen": N_("fund"),
     "fund_rate": N_("fund rate"),
@@ -198,7 +195,6 @@ _FACTS: Mapping[str, str] = {
     "method": N_("method"),
     "made_on": N_("made on"),
     "name": N_("name"),
-    "notes": N_("notes"),
     "number": N_("number"),
     "ordered_on": N_("ordered on"),
     "paid_by": N_("how it is paid"),
@@ -243,7 +239,6 @@ _FACTS: Mapping[str, str] = {
     "valid_from": N_("valid from"),
     "valid_until": N_("valid until"),
     "withdrawn_on": N_("withdrawn on"),
-    "wording": N_("wording"),
     "words": N_("words"),
     "areas": N_("areas"),
     "buyer_groups": N_("groups of buyers"),

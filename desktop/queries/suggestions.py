@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.models import Client, Product, Staff, Suggestion, Visit
 from desktop.models.suggestion import OUTCOMES
@@ -61,20 +63,17 @@ class PastSuggestion:
     effect: EffectRow | None
 
 
-@dataclass(frozen=True)
-class SuggestionDetail:
+@dataclass(frozen=True, kw_only=True)
+class SuggestionDetail(SuggestionDraft):
     """One suggestion with all that a manager weighs before confirming it."""
 
     row: SuggestionRow
     version: int
     client_id: int
-    client_code: str
     client_class: str
     segment: str
     visited_on: date | None
-    products: tuple[tuple[str, str], ...]
-    wording: str
-    expected: str
+    product_names: tuple[str, ...]
     prepared_by: str
     prepared_on: date
     confirmed_by: str
@@ -196,16 +195,16 @@ def suggestion_detail(session: Session, suggestion_id: int, today: date) -> Sugg
     ).all()
     before = _history(session, client.id, today, leave_out=one.id)
     return SuggestionDetail(
+        **stored(SuggestionDraft, one),
         row=suggestion_rows(session, [one.id], today)[one.id],
         version=one.version,
         client_id=client.id,
-        client_code=client.code,
+        client=client.code,
         client_class=client.client_class or "",
         segment=client.segment,
         visited_on=max((past.day for past in before if past.state in OUTCOMES), default=None),
-        products=tuple((code, name) for code, name in products),
-        wording=one.wording,
-        expected=one.expected,
+        products=tuple(product.code for product in products),
+        product_names=tuple(product.name for product in products),
         prepared_by=names.get(one.prepared_by_id, ""),
         prepared_on=one.prepared_on,
         confirmed_by=names.get(one.confirmed_by_id or 0, ""),

@@ -39,11 +39,9 @@ _STATES: dict[str, Mapping[str, str]] = {
 
 # What a form lets a person choose from: values with their msgids.
 ROLES = {name: role.words for name, role in roles.ROLES.items()}
-CATEGORIES: Mapping[str, str] = suggestion.CATEGORIES
 OUTCOMES: Mapping[str, str] = {
     name: suggestion.SUGGESTION_STATES[name] for name in suggestion.OUTCOMES
 }
-LONGEST_CONTENT = suggestion.LONGEST_CONTENT
 MEANS: Mapping[str, str] = payment.MEANS
 BENEFIT_KINDS: Mapping[str, str] = payment.BENEFIT_KINDS
 PAID_BY: Mapping[str, str] = payment.PAID_BY

@@ -7,6 +7,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.doing import (
@@ -90,6 +91,7 @@ _PROPOSED = record(
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _RUN, _OF_RUN = readers(RunDraft)
+_SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 ACTIONS: dict[str, Action] = {
@@ -231,17 +233,9 @@ ACTIONS: dict[str, Action] = {
         {"reason": text},
     ),
     "suggestion.prepare": Action(
-        given(
-            suggestions.prepare_suggestion,
-            "client",
-            "category",
-            "content",
-            products="products",
-            wording="wording",
-            expected="expected",
-        ),
-        {"ref": words, "client": words, "category": words, "content": text},
-        {"products": many(words), "wording": text, "expected": text},
+        drafting(suggestions.prepare_suggestion, SuggestionDraft, "products"),
+        _REF | _SUGGESTION,
+        _OF_SUGGESTION | {"products": many(words)},
         makes="suggestion",
     ),
     "suggestion.submit": Action(on("suggestion", suggestions.submit_suggestion), _REF),

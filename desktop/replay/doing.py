@@ -171,15 +171,6 @@ def lapse_reward(office: Office, names: Names, values: Values) -> None:
     cases.lapse_reward(office, names.id("case", values["case"]), values["reporter"])
 
 
-def drafting(service: Callable[..., Any], draft: type[Any], *parts: str) -> Any:
-    """A service that takes a noun's draft; ``parts`` of it are no fields of their own."""
-
-    def run(office: Office, _names: Names, values: Values) -> Any:
-        return service(office, drafted(draft, values, **{name: values[name] for name in parts}))
-
-    return run
-
-
 def on(kind: str, service: Callable[..., Any], *more: str, ref: str = "ref") -> Any:
     """A service that takes a document's id, then the named fields that are given."""
 
@@ -196,5 +187,15 @@ def given(service: Callable[..., Any], *order: str, **renamed: str) -> Any:
     def run(office: Office, _names: Names, values: Values) -> Any:
         rest = {parameter: values[name] for parameter, name in renamed.items() if name in values}
         return service(office, *(values[name] for name in order), **rest)
+
+    return run
+
+
+def drafting(service: Callable[..., Any], draft: type[Any], *more: str) -> Any:
+    """A service that takes a draft; ``more`` of its fields are no part of a declaration."""
+
+    def run(office: Office, _names: Names, values: Values) -> Any:
+        others = {name: values[name] for name in more if name in values}
+        return service(office, drafted(draft, values, **others))
 
     return run

@@ -1,52 +1,33 @@
 """Suggestions: prepared, settled jointly before the visit, withdrawn (G1, G2, G5)."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Client, Suggestion, SuggestionProduct, Visit
-from desktop.models.suggestion import CATEGORIES, LONGEST_CONTENT
 from desktop.services.change import Change
-from desktop.services.checks import (
-    invalid,
-    need_another,
-    need_open_client,
-    need_text,
-    need_version,
-    need_word,
-)
+from desktop.services.checks import need_another, need_open_client, need_version
 from desktop.services.find import find_client, find_products
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, own_waiting, to
+from desktop.services.written import need_fields, write_over, written
 
 SUGGESTION = Noun("suggestion", Suggestion)
 
 
-def prepare_suggestion(
-    office: Office,
-    client: str,
-    category: str,
-    content: str,
-    products: Sequence[str] = (),
-    wording: str = "",
-    expected: str = "",
-) -> int:
+def prepare_suggestion(office: Office, draft: SuggestionDraft) -> int:
     """Write down one thing to tell a client, at most 120 characters (G5)."""
-    content = _checked(category, content)
+    need_fields(draft)
     with office.transaction("suggestion.prepare") as session:
-        shop = find_client(session, client)
-        aimed = find_products(session, products, "products")
+        shop = find_client(session, draft.client)
+        aimed = find_products(session, draft.products, "products")
         session.allow()
         need_open_client(shop)
         suggestion = Suggestion(
+            **written(draft),
             client_id=shop.id,
-            category=category,
-            content=content,
-            wording=wording,
-            expected=expected,
             prepared_on=session.today,
             prepared_by_id=session.actor_id,
         )
@@ -56,44 +37,20 @@ def prepare_suggestion(
         return suggestion.id
 
 
-def _checked(category: str, content: str) -> str:
-    """The content, within its limit and of a known category (G5)."""
-    content = need_text("content", content)
-    if len(content) > LONGEST_CONTENT:
-        raise invalid(
-            "content",
-            _("At most {limit} characters: more is more than the client can take in.").format(
-                limit=LONGEST_CONTENT
-            ),
-        )
-    need_word("category", category, CATEGORIES)
-    return content
-
-
 EDIT = Step("suggestion.edit", SUGGESTION, to("submitted"))  # what can be submitted can be changed
 
 
 def edit_suggestion_draft(
-    office: Office,
-    suggestion_id: int,
-    version: int,
-    category: str,
-    content: str,
-    products: Sequence[str] = (),
-    wording: str = "",
-    expected: str = "",
+    office: Office, suggestion_id: int, version: int, draft: SuggestionDraft
 ) -> None:
     """Change a draft; what was confirmed cannot be edited (G1). Raises ChangedElsewhere (E2)."""
-    content = _checked(category, content)
+    need_fields(draft)
     with office.transaction(EDIT.action) as session:
         suggestion = SUGGESTION.find(session, suggestion_id)
-        aimed = find_products(session, products, "products")
+        aimed = find_products(session, draft.products, "products")
         EDIT.need(session, suggestion)
         need_version(suggestion, version)
-        suggestion.category = category
-        suggestion.content = content
-        suggestion.wording = wording
-        suggestion.expected = expected
+        write_over(suggestion, draft)
         known = {one.product_id: one for one in suggestion.products}
         suggestion.products = [
             known.get(one.id) or SuggestionProduct(product_id=one.id) for one in aimed.values()

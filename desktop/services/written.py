@@ -3,8 +3,9 @@
 from typing import Any
 
 from desktop.basics.fields import editable, stored
+from desktop.basics.i18n import _
 from desktop.models import Base
-from desktop.services.checks import need_count, need_rate, need_text, need_word
+from desktop.services.checks import invalid, need_count, need_rate, need_text, need_word
 
 
 def need_fields(draft: object) -> None:
@@ -15,6 +16,8 @@ def need_fields(draft: object) -> None:
             need_text(one.called, value)
         if value is None:
             continue
+        if one.limit and len(value.strip()) > one.limit:
+            raise invalid(one.called, _(one.too_long).format(limit=one.limit))
         if one.choices is not None and isinstance(value, str):
             need_word(one.called, value, one.choices)
         if one.kind == "whole":

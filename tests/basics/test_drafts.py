@@ -9,11 +9,21 @@ from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import asked, drafted, editable, stored
 from desktop.basics.i18n import _, choose_language
-from desktop.models import Agreement, Client, OfficeProfile, Product, Run, Survey, Vehicle
+from desktop.models import (
+    Agreement,
+    Client,
+    OfficeProfile,
+    Product,
+    Run,
+    Suggestion,
+    Survey,
+    Vehicle,
+)
 from desktop.queries.audit_words import fact_words
 from desktop.replay.fields import readers
 from desktop.spreadsheets.cells import Row, Table
@@ -28,6 +38,7 @@ DRAFTS = {
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
     RunDraft: Run,
+    SuggestionDraft: Suggestion,
     SurveyDraft: Survey,
     VehicleDraft: Vehicle,
 }

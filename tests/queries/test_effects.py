@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event, insert, select
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import Refused
 from desktop.models import Client, HistoryLine, Product, Suggestion
 from desktop.queries.facts.effects import (
@@ -91,7 +92,9 @@ def tell(
     """A suggestion from its draft to its outcome, all on one day."""
     team.day = day
     content = f"收银台旁边摆一排（{client}）"
-    suggestion_id = prepare_suggestion(team.r1, client, category, content, products)
+    suggestion_id = prepare_suggestion(
+        team.r1, SuggestionDraft(client, category, content, products)
+    )
     submit_suggestion(team.r1, suggestion_id)
     confirm_suggestion(team.m1, suggestion_id)
     plan_id = plan_visits(team.r1, "r1", day, [client])
@@ -346,7 +349,7 @@ def test_nothing_is_offered_to_a_client_that_is_told_it_now_or_that_closed(team:
         tell(team, f"C{number}", ADOPTED)
         supply(team, f"C{number}", ADOPTED + timedelta(days=5), 3)
     team.day = FULL
-    draft = prepare_suggestion(team.r1, "C7", "push", "摆一排", ["P1"])
+    draft = prepare_suggestion(team.r1, SuggestionDraft("C7", "push", "摆一排", ["P1"]))
     with team.office.reading() as session:
         code = {client.code: client.id for client in session.scalars(select(Client))}
         assert next_suggestion(session, code["C7"], FULL) == []
@@ -387,7 +390,7 @@ def test_a_declined_suggestion_is_reviewed_at_once_and_one_without_outcome_never
     team: Team,
 ) -> None:
     review_suggestion(team.m1, tell(team, "C1", ADOPTED, "declined"), "太贵")
-    draft = prepare_suggestion(team.r1, "C2", "push", "摆一排")
+    draft = prepare_suggestion(team.r1, SuggestionDraft("C2", "push", "摆一排"))
     assert refusal(team, team.m1, draft) == "wrong_state"
     assert refusal(team, team.m1, None) == "not_found"
 

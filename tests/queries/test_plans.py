@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import Refused
 from desktop.models import Audit, Client, HistoryLine, Plan, Product
 from desktop.planning.next import Problem
@@ -207,7 +208,7 @@ def test_what_was_bought_since_or_is_being_told_is_not_offered(team: Team) -> No
     team.day = TODAY
     keep(team)
     assert [one.products for one in offers(team, "C5")] == [("P2",)]
-    prepare_suggestion(team.r1, "C5", "display", "毛巾放外面", ["P2"])
+    prepare_suggestion(team.r1, SuggestionDraft("C5", "display", "毛巾放外面", ["P2"]))
     assert offers(team, "C5") == []
     assert [one.products for one in offers(team, "C4")] == [("P2",)]
     supply(team, "C4", "P2", TODAY)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.audit import audit_ids
 from desktop.queries.clients import client_ids
@@ -36,7 +37,9 @@ def office(database_url: str) -> Office:
         team.d1,
         RunDraft("川B·A1027", MONDAY, [add_order(team.r1, "K7", [OrderedLine("P1", "支", 3)])]),
     )
-    prepare_suggestion(team.r1, "K7", "display", "把洗面奶（大瓶）和OMO放到第二层，正对着门")
+    prepare_suggestion(
+        team.r1, SuggestionDraft("K7", "display", "把洗面奶（大瓶）和OMO放到第二层，正对着门")
+    )
     return team.office
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.roles import ROLES
 from desktop.models import Staff
 from desktop.queries import (
@@ -128,7 +129,7 @@ def told(team: Team, day: date) -> tuple[list[tuple[str, str]], str, int]:
 def test_a_visit_reads_the_same_on_today_and_on_its_plan(team: Team) -> None:
     plan = plan_visits(team.r1, "r1", team.day, ["C1"])
     assert told(team, team.day) == ([("小店C1", "还没有建议")], "", 1)
-    key = prepare_suggestion(team.r1, "C1", "display", "收银台旁放一架")
+    key = prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "收银台旁放一架"))
     assert told(team, team.day) == ([("小店C1", "还是草稿")], "", 1)
     submit_suggestion(team.r1, key)
     assert told(team, team.day) == ([("小店C1", "等经理确认")], "", 1)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Agreement, Opening, Proposal, Settlement, Suggestion, Visit, VisitPlan
 from desktop.queries.check import first_wrong
@@ -61,7 +62,9 @@ def code_of(attempt: Callable[[], object]) -> str:
 def begun(team: Team, kind: str) -> int:
     """A draft that the first clerk made."""
     if kind == "suggestion":
-        return suggestions.prepare_suggestion(team.c1, "C1", "display", "洗面奶放收银台")
+        return suggestions.prepare_suggestion(
+            team.c1, SuggestionDraft("C1", "display", "洗面奶放收银台")
+        )
     if kind == "agreement":
         return agreements.draft_agreement(team.c1, DRAFT)
     return settlements.prepare_settlement(team.c1, Quarter(2026, 1))
@@ -104,7 +107,7 @@ def test_nobody_else_takes_it_back_and_is_told_who_can(team: Team, kind: str) ->
 
 
 def test_who_handed_it_in_takes_it_back_too(team: Team) -> None:
-    key = suggestions.prepare_suggestion(team.r1, "C1", "display", "换大价签")
+    key = suggestions.prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签"))
     suggestions.submit_suggestion(team.c1, key)
     suggestions.take_back_suggestion(team.c1, key)
     suggestions.submit_suggestion(team.c1, key)
@@ -206,7 +209,7 @@ def test_a_plan_is_changed_and_thrown_away_until_it_is_released(team: Team) -> N
 
 
 def test_a_released_plan_is_neither_changed_nor_thrown_away(team: Team) -> None:
-    told = suggestions.prepare_suggestion(team.r1, "C1", "display", "换大价签")
+    told = suggestions.prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签"))
     suggestions.submit_suggestion(team.r1, told)
     suggestions.confirm_suggestion(team.m1, told)
     key = visits.plan_visits(team.r1, "r1", team.day, ["C1"])

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.models import (
     Agreement,
@@ -265,25 +266,25 @@ def test_a_draft_is_thrown_away_and_a_submitted_one_not(team: Team) -> None:
 
 
 def test_a_draft_suggestion_is_changed_until_it_is_submitted(team: Team) -> None:
-    key = prepare_suggestion(team.r1, "C1", "display", "洗面奶放收银台", ["P1"])
+    key = prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "洗面奶放收银台", ["P1"]))
     seen = version(team, Suggestion)
-    edit_suggestion_draft(team.r1, key, seen, "push", "主推洗面奶", [], "说给老板听", "多卖两支")
+    changes = SuggestionDraft("C1", "push", "主推洗面奶", [], "说给老板听", "多卖两支")
+    edit_suggestion_draft(team.r1, key, seen, changes)
+    other = SuggestionDraft("C1", "push", "别的")
     with pytest.raises(ChangedElsewhere):
-        edit_suggestion_draft(team.r1, key, seen, "push", "别的")
+        edit_suggestion_draft(team.r1, key, seen, other)
     submit_suggestion(team.r1, key)
     now = version(team, Suggestion)
-    assert refused(lambda: edit_suggestion_draft(team.r1, key, now, "push", "别的")).code == (
-        "wrong_state"
-    )
+    assert refused(lambda: edit_suggestion_draft(team.r1, key, now, other)).code == "wrong_state"
     assert refused(lambda: discard_suggestion_draft(team.r1, key)).code == "wrong_state"
     with team.office.reading() as session:
         suggestion = session.get_one(Suggestion, key)
         assert (suggestion.category, suggestion.content) == ("push", "主推洗面奶")
         assert suggestion.products == []
-    other = prepare_suggestion(team.r1, "C2", "display", "换大价签")
-    discard_suggestion_draft(team.r1, other)
+    second = prepare_suggestion(team.r1, SuggestionDraft("C2", "display", "换大价签"))
+    discard_suggestion_draft(team.r1, second)
     with team.office.reading() as session:
-        assert session.get(Suggestion, other) is None
+        assert session.get(Suggestion, second) is None
 
 
 def test_clients_and_products_are_found_by_pinyin_and_digits(team: Team) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.cli import main
@@ -150,7 +151,10 @@ def test_suggested_prices_are_never_called_lowest_prices(team: Team) -> None:
 def visited(team: Team) -> int:
     """A plan of C1 for today with its suggestion confirmed."""
     suggestion_id = prepare_suggestion(
-        team.r1, "C1", "display", "洗面奶放到收银台左边。", ["P1"], "学生一眼就看得到", "多卖5支"
+        team.r1,
+        SuggestionDraft(
+            "C1", "display", "洗面奶放到收银台左边。", ["P1"], "学生一眼就看得到", "多卖5支"
+        ),
     )
     submit_suggestion(team.r1, suggestion_id)
     confirm_suggestion(team.m1, suggestion_id)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Agreement, Audit, Run, Staff, Suggestion
 from desktop.queries.check import first_wrong
@@ -41,8 +42,10 @@ def _price_taken_out(team: Team) -> None:
 
 
 def _product_taken_out(team: Team) -> None:
-    key = prepare_suggestion(team.r1, "C1", "display", "换大价签", ["P1"])
-    edit_suggestion_draft(team.r1, key, version(team, Suggestion, key), "push", "主推")
+    key = prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签", ["P1"]))
+    edit_suggestion_draft(
+        team.r1, key, version(team, Suggestion, key), SuggestionDraft("C1", "push", "主推")
+    )
 
 
 def _stop_taken_off(team: Team) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop import services
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
@@ -294,7 +295,7 @@ def a_plan(team: Team) -> Iterator[int]:
 
 def told(team: Team, client: str) -> int:
     """A confirmed suggestion."""
-    key = suggestions.prepare_suggestion(team.r1, client, "display", "换大价签")
+    key = suggestions.prepare_suggestion(team.r1, SuggestionDraft(client, "display", "换大价签"))
     suggestions.submit_suggestion(team.r1, key)
     suggestions.confirm_suggestion(team.m1, key)
     return key
@@ -354,8 +355,8 @@ def a_settlement(team: Team) -> Iterator[int]:
 
 
 def a_suggestion(team: Team) -> Iterator[int]:
-    key = suggestions.prepare_suggestion(team.m2, "C1", "display", "换大价签")
-    other = suggestions.prepare_suggestion(team.r1, "C1", "push", "主推香皂")
+    key = suggestions.prepare_suggestion(team.m2, SuggestionDraft("C1", "display", "换大价签"))
+    other = suggestions.prepare_suggestion(team.r1, SuggestionDraft("C1", "push", "主推香皂"))
     yield key
     suggestions.submit_suggestion(team.c1, key)
     yield from (key, other)

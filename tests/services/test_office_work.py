@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.models import Client, Order, Staff
 from desktop.services.agreements import (
@@ -155,7 +156,9 @@ def test_a_credit_is_refunded_at_most(team: Team) -> None:
 
 def test_a_confirmed_suggestion_is_withdrawn_unless_a_visit_carries_it(team: Team) -> None:
     for client in ("C1", "C2"):
-        suggestion_id = prepare_suggestion(team.r1, client, "display", "香皂放收银台", ["P1"])
+        suggestion_id = prepare_suggestion(
+            team.r1, SuggestionDraft(client, "display", "香皂放收银台", ["P1"])
+        )
         submit_suggestion(team.r1, suggestion_id)
         confirm_suggestion(team.m1, suggestion_id)
     withdraw_suggestion(team.m1, suggestion_id, "换季")

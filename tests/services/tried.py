@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.models import Client, Return
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
@@ -50,6 +51,7 @@ DRAFT = AgreementDraft(
     protected_prices={"P1": 4500},
 )
 PRODUCT = ProductDraft("P1", "洗面奶", "清泉", "洁面", {"支": 1, "箱": 24})
+TOLD = SuggestionDraft("C1", "push", "主推香皂")
 LINES = [OrderedLine("P1", "支", 3)]
 OFFER = (date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")])
 UNREVIEWED = frozenset({agreements.UNREVIEWED})
@@ -268,7 +270,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "settlement.post": by_id(settlements.post_settlement),
     },
     "suggestion": {
-        "suggestion.edit": changed(suggestions.edit_suggestion_draft, "push", "主推香皂"),
+        "suggestion.edit": changed(suggestions.edit_suggestion_draft, TOLD),
         "suggestion.discard": by_id(suggestions.discard_suggestion_draft),
         "suggestion.submit": by_id(suggestions.submit_suggestion),
         "suggestion.take_back": by_id(suggestions.take_back_suggestion),

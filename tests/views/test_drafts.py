@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.models import Opening, Proposal, Settlement, Suggestion, VisitPlan
 from desktop.services.clients import set_opening
 from desktop.services.office import Office
@@ -93,7 +94,7 @@ THROWN: dict[str, tuple[Callable[[Team], int], str, str, type]] = {
         VisitPlan,
     ),
     "suggestion.discard": (
-        lambda team: prepare_suggestion(team.r1, "C1", "display", "换大价签"),
+        lambda team: prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签")),
         "r1",
         "suggestions",
         Suggestion,
@@ -131,7 +132,7 @@ def test_a_draft_is_thrown_away_only_after_a_yes(
 
 
 def test_a_suggestion_is_taken_back_with_a_key(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
-    key = prepare_suggestion(team.r1, "C1", "display", "换大价签")
+    key = prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签"))
     submit_suggestion(team.r1, key)
     desktop = opened(qtbot, team.r1, tmp_path, "suggestions", key)
     press(qtbot, desktop, "Ctrl+Shift+R")

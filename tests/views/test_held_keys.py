@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.models import Order, Suggestion
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.orders import OrderedLine, add_order
@@ -34,7 +35,9 @@ def hold(
 def test_holding_confirm_confirms_one(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     add_client(team.r1, ClientDraft("C3", "小店C3", "学校店"))
     for code in ("C1", "C2", "C3"):
-        submit_suggestion(team.r1, prepare_suggestion(team.r1, code, "display", "收银台旁放一架"))
+        submit_suggestion(
+            team.r1, prepare_suggestion(team.r1, SuggestionDraft(code, "display", "收银台旁放一架"))
+        )
     desktop = open_desk(qtbot, team.m1, tmp_path)
     desktop.open(Link("suggestions", filter="submitted"))
     settle(qtbot, desktop)

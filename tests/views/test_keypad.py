@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
 from desktop.views.kit.desk import Link
 from tests.office import Team, new_team
@@ -18,7 +19,9 @@ def team(sqlite_url: str) -> Team:
 
 def test_it_confirms_and_goes_on(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     for client in ("C1", "C2"):
-        submit_suggestion(team.r1, prepare_suggestion(team.r1, client, "display", "换大价签"))
+        submit_suggestion(
+            team.r1, prepare_suggestion(team.r1, SuggestionDraft(client, "display", "换大价签"))
+        )
     desktop = open_desk(qtbot, team.m1, tmp_path)
     desktop.open(Link("suggestions", filter="submitted"))
     settle(qtbot, desktop)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import CODES
 from desktop.models import Order, Payout
@@ -137,8 +138,10 @@ def test_a_second_agreement_cannot_be_signed_beside_the_first(
 
 
 def test_a_second_suggestion_cannot_be_submitted(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
-    submit_suggestion(team.r1, prepare_suggestion(team.r1, "C1", "display", "换大价签"))
-    second = prepare_suggestion(team.r1, "C1", "push", "主推香皂")
+    submit_suggestion(
+        team.r1, prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签"))
+    )
+    second = prepare_suggestion(team.r1, SuggestionDraft("C1", "push", "主推香皂"))
     desktop = opened(qtbot, team, "r1", tmp_path, Link("suggestions", second))
     why = why_grey(desktop, "suggestions", "suggestion.submit")
     assert why == "小店C1 (C1)已有一条建议：建议“换大价签”。请先告知客户或撤回。"
@@ -283,7 +286,7 @@ def test_a_refusal_after_the_form_was_left_is_still_read(
 
 def test_words_without_a_result_are_not_lost(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     for client in ("C1", "C2"):
-        key = prepare_suggestion(team.r1, client, "display", "换大价签")
+        key = prepare_suggestion(team.r1, SuggestionDraft(client, "display", "换大价签"))
         submit_suggestion(team.r1, key)
         confirm_suggestion(team.m1, key)
     plan = plan_visits(team.r1, "r1", team.day, ["C1", "C2"])

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.models import Plan, Suggestion
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.deliveries import record_delivery
@@ -79,8 +80,10 @@ def test_the_manager_works_the_queue_without_a_mouse(
     qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
 ) -> None:
     for client, words in (("C1", "换大价签"), ("C2", "香皂小堆头")):
-        submit_suggestion(team.r1, prepare_suggestion(team.r1, client, "display", words))
-    own = prepare_suggestion(team.m1, "C2", "push", "经理自己写的")
+        submit_suggestion(
+            team.r1, prepare_suggestion(team.r1, SuggestionDraft(client, "display", words))
+        )
+    own = prepare_suggestion(team.m1, SuggestionDraft("C2", "push", "经理自己写的"))
     desktop = opened(qtbot, team, "m1", tmp_path, Link("suggestions", filter="submitted"))
     gui_thread_never_waits.watching = True
     assert page(desktop).detail.key == 1
@@ -107,7 +110,9 @@ def test_the_manager_works_the_queue_without_a_mouse(
 
 
 def test_a_draft_is_filled_with_what_was_offered(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
-    key = prepare_suggestion(team.r1, "C1", "display", "换大价签", ["P1"], "字大些", "多卖")
+    key = prepare_suggestion(
+        team.r1, SuggestionDraft("C1", "display", "换大价签", ["P1"], "字大些", "多卖")
+    )
     desktop = opened(qtbot, team, "r1", tmp_path, Link("suggestions", key))
     press(qtbot, desktop, "Ctrl+E")
     form = page(desktop).panel.form

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _, choose_language
@@ -129,7 +130,7 @@ def agreement(team: Team) -> int:
 
 
 def suggestion(team: Team) -> int:
-    return prepare_suggestion(team.r1, "C1", "display", "换大价签")
+    return prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签"))
 
 
 def proposal(team: Team) -> int:

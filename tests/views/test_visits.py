@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.models import Suggestion, Visit
 from desktop.services.suggestions import (
     confirm_suggestion,
@@ -48,7 +49,7 @@ def detail(desktop: Desktop) -> PlanView:
 
 def ready(team: Team, client: str, words: str) -> int:
     """A confirmed suggestion."""
-    key = prepare_suggestion(team.r1, client, "display", words)
+    key = prepare_suggestion(team.r1, SuggestionDraft(client, "display", words))
     submit_suggestion(team.r1, key)
     confirm_suggestion(team.m1, key)
     return key

@@ -108,8 +108,8 @@ class ClientFileView(Detail[ClientFile]):
     def _facts(self, row: ClientFile) -> Sequence[Fact]:
         place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""
         elsewhere = ("code", "name", "class", "closes", "break_from", "break_to", "lon")
-        together = {
-            "rep": Fact(_("Rep"), row.rep_name),
+        together: dict[str, Fact | str | None] = {
+            "rep": row.rep_name,
             "opens": Fact(_("Open"), row.hours),
             "lat": Fact(_("Place"), place),
         }

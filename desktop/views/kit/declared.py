@@ -33,6 +33,7 @@ def fields_of(
             needed=one.needed,
             hint=hints.get(one.called, one.hint),
             choices=one.choices,
+            limit=one.limit,
             lookup=desk.look_up(finds[one.called]) if one.kind in ("lookup", "word") else None,
             default=one.begun(desk.today),
             wide=one.wide,
@@ -43,11 +44,15 @@ def fields_of(
 
 
 def facts_of(
-    draft: type[Any], row: object, desk: Desk, instead: Mapping[str, Fact | None]
+    draft: type[Any], row: object, desk: Desk, instead: Mapping[str, Fact | str | None]
 ) -> list[Fact]:
-    """What is known, in words. ``instead`` says a field otherwise; None: it is said elsewhere."""
-    return [
-        fact
-        for name, told in told_of(draft, row, desk.number).items()
-        if (fact := instead.get(name, Fact(*told))) is not None
-    ]
+    """What is known, in words.
+
+    ``instead`` are other words of a field, or another fact; None: it is said elsewhere.
+    """
+    facts = []
+    for name, (words, told) in told_of(draft, row, desk.number).items():
+        said = instead.get(name, told)
+        if said is not None:
+            facts.append(Fact(words, said) if isinstance(said, str) else said)
+    return facts

@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 
+from desktop.basics.drafts.suggestion import CATEGORIES, SuggestionDraft
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import effect_words
 from desktop.queries.suggestions import SuggestionDetail, suggestion_detail, with_effects
-from desktop.queries.words import CATEGORIES, state_word
+from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Text
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.doing.actions import THROW_AWAY, Action, plain, taking_back
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
@@ -39,8 +41,8 @@ class SuggestionView(Detail[SuggestionDetail]):
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 Tool(N_("Edit"), self.edit, "Ctrl+E", _no_edit, self.may("suggestion.edit")),
             ),
-            Text(lambda row: row.row.content, "title"),
-            Facts(_facts),
+            Text(lambda row: row.content, "title"),
+            Facts(self._facts),
             Lines(
                 HISTORY,
                 lambda row: row.before,
@@ -125,6 +127,32 @@ class SuggestionView(Detail[SuggestionDetail]):
                 self, lambda session: with_effects(session, item, today), shown, slot="effects"
             )
 
+    def _facts(self, row: SuggestionDetail) -> Sequence[Fact]:
+        names = "、".join(row.product_names)
+        instead = {
+            "client": None,
+            "category": joined(_(CATEGORIES[row.category]), names),
+            "content": None,
+            "wording": f"“{row.wording}”" if row.wording else "",
+        }
+        outcome = joined(
+            state_word("suggestion", row.row.state) if row.presented_on else "",
+            f"“{row.words}”" if row.words else "",
+            _("{mark} of 5").format(mark=row.mark) if row.mark else "",
+        )
+        effect = effect_words(row.effect) if row.effect else ""
+        review = joined(row.reviewed_by, day(row.reviewed_on), row.review_word)
+        return (
+            *facts_of(SuggestionDraft, row, self.desk, instead),
+            Fact(_("Prepared"), joined(row.prepared_by, day(row.prepared_on))),
+            Fact(_("Returned with"), row.return_word, "careful"),
+            Fact(_("Confirmed"), joined(row.confirmed_by, day(row.confirmed_on))),
+            Fact(_("Presented"), day(row.presented_on)),
+            Fact(_("Outcome"), outcome, tone_of(row.row.state)),
+            Fact(_("Effect"), effect, effect_tone(row.effect)),
+            Fact(_("Reviewed"), review),
+        )
+
     def edit(self, row: SuggestionDetail) -> None:
         """Change a draft."""
         self.open_form(
@@ -141,31 +169,8 @@ def _head(row: SuggestionDetail) -> Heading:
     shop = joined(row.client_class and _("class {name}").format(name=row.client_class), row.segment)
     chips = [(state_word("suggestion", row.row.state), tone_of(row.row.state)), (shop, "accent")]
     seen = _("last visit {day}").format(day=row.visited_on) if row.visited_on else ""
-    return Heading(row.row.client, chips, joined(row.client_code, seen))
+    return Heading(row.row.client, chips, joined(row.client, seen))
 
 
 def _no_edit(row: SuggestionDetail) -> str:
     return "" if row.row.state == "draft" else _("Only a draft can be changed.")
-
-
-def _facts(row: SuggestionDetail) -> Sequence[Fact]:
-    names = "、".join(name for _code, name in row.products)
-    outcome = joined(
-        state_word("suggestion", row.row.state) if row.presented_on else "",
-        f"“{row.words}”" if row.words else "",
-        _("{mark} of 5").format(mark=row.mark) if row.mark else "",
-    )
-    effect = effect_words(row.effect) if row.effect else ""
-    review = joined(row.reviewed_by, day(row.reviewed_on), row.review_word)
-    return (
-        Fact(_("Category"), joined(_(CATEGORIES[row.row.category]), names)),
-        Fact(_("How it is said"), f"“{row.wording}”" if row.wording else ""),
-        Fact(_("Expected effect"), row.expected),
-        Fact(_("Prepared"), joined(row.prepared_by, day(row.prepared_on))),
-        Fact(_("Returned with"), row.return_word, "careful"),
-        Fact(_("Confirmed"), joined(row.confirmed_by, day(row.confirmed_on))),
-        Fact(_("Presented"), day(row.presented_on)),
-        Fact(_("Outcome"), outcome, tone_of(row.row.state)),
-        Fact(_("Effect"), effect, effect_tone(row.effect)),
-        Fact(_("Reviewed"), review),
-    )

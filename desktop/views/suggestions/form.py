@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from desktop.basics.drafts.suggestion import CATEGORIES, SuggestionDraft
+from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.suggestions import (
@@ -12,8 +14,8 @@ from desktop.queries.suggestions import (
     told_before,
 )
 from desktop.queries.what_works import Offer
-from desktop.queries.words import CATEGORIES, LONGEST_CONTENT
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -98,38 +100,18 @@ class SuggestionForm(Form):
 
 
 def _fields(desk: Desk, *, known: bool) -> Sequence[Field]:
-    clients = desk.look_up(find_clients)
-    products = desk.look_up(find_products)
-    return (
-        Field("client", N_("Client"), "lookup", True, lookup=clients, locked=known),
-        Field("category", N_("Category"), "choice", True, choices=CATEGORIES),
-        Field("content", N_("Suggestion"), "long", True, limit=LONGEST_CONTENT),
-        Field(
-            "wording",
-            N_("How it is said"),
-            wide=True,
-            hint=N_("in words that this client understands and likes"),
-        ),
-        Field("expected", N_("Expected effect"), wide=True),
-        Field(
-            "products",
-            N_("Target products"),
-            "rows",
-            rows=(Field("product", N_("Product"), "lookup", lookup=products),),
-        ),
-    )
+    product = Field("product", N_("Product"), "lookup", lookup=desk.look_up(find_products))
+    products = Field("products", N_("Target products"), "rows", rows=(product,))
+    finds = {"client": find_clients}
+    return (*fields_of(SuggestionDraft, desk, known=known, finds=finds), products)
 
 
 def suggestion_values(row: SuggestionDetail) -> dict[str, Any]:
     """What stands in a draft, as the form shows it."""
     return {
+        **asked(SuggestionDraft, row),
+        "products": [{"product": code} for code in row.products],
         "version": row.version,
-        "client": row.client_code,
-        "category": row.row.category,
-        "content": row.row.content,
-        "wording": row.wording,
-        "expected": row.expected,
-        "products": [{"product": code} for code, _name in row.products],
     }
 
 
@@ -137,32 +119,16 @@ def save_new(office: "Office", given: Given) -> int:
     """Prepare what the form says, and hand it to the manager (G2 may keep it a draft)."""
     from desktop.services.suggestions import prepare_suggestion
 
-    return prepare_suggestion(
-        office,
-        given["client"],
-        given["category"],
-        given["content"],
-        _codes(given),
-        given["wording"],
-        given["expected"],
-    )
+    return prepare_suggestion(office, _draft(given))
 
 
 def save_draft(office: "Office", key: int, given: Given) -> None:
     """Change a draft."""
     from desktop.services.suggestions import edit_suggestion_draft
 
-    edit_suggestion_draft(
-        office,
-        key,
-        given["version"],
-        given["category"],
-        given["content"],
-        _codes(given),
-        given["wording"],
-        given["expected"],
-    )
+    edit_suggestion_draft(office, key, given["version"], _draft(given))
 
 
-def _codes(given: Given) -> list[str]:
-    return [row["product"] for row in given["products"] if row["product"]]
+def _draft(given: Given) -> SuggestionDraft:
+    products = [row["product"] for row in given["products"] if row["product"]]
+    return drafted(SuggestionDraft, given.values, products=products)

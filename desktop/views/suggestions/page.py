@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
+from desktop.basics.drafts.suggestion import CATEGORIES
 from desktop.basics.i18n import N_, _
 from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
-from desktop.queries.words import CATEGORIES, state_word
+from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage

@@ -5,6 +5,7 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from desktop.basics.drafts.suggestion import CATEGORIES
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.basics.order_key import order_key
@@ -12,7 +13,7 @@ from desktop.basics.typed import narrow
 from desktop.queries.facts.effects import signed
 from desktop.queries.listing import Wanted
 from desktop.queries.what_works import Told, WorksRow, told_like, what_works
-from desktop.queries.words import CATEGORIES, state_word
+from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading
