@@ -7,6 +7,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
@@ -151,6 +152,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "client": ClientDraft,
     "office_profile": ProfileDraft,
     "product": ProductDraft,
+    "proposal": ProposalDraft,
     "run": RunDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
@@ -175,11 +177,9 @@ _FACTS: Mapping[str, str] = {
     "code": N_("code"),
     "confirmed_on": N_("confirmed on"),
     "cost_fen": N_("cost"),
-    "customers": N_("customers"),
     "dated": N_("paper's day"),
     "day": N_("day"),
     "decided_on": N_("decided on"),
-    "display": N_("display"),
     "drafted_on": N_("drafted on"),
     "entry_number": N_("entry"),
     "evidence": N_("evidence"),
@@ -233,11 +233,9 @@ _FACTS: Mapping[str, str] = {
     "state": N_("state"),
     "submitted_on": N_("submitted on"),
     "supply_fen": N_("supply"),
-    "support": N_("support"),
     "terminated_on": N_("ended early on"),
     "text": N_("text"),
     "valid_from": N_("valid from"),
-    "valid_until": N_("valid until"),
     "withdrawn_on": N_("withdrawn on"),
     "words": N_("words"),
     "areas": N_("areas"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
@@ -90,6 +91,7 @@ _PROPOSED = record(
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
+_PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
 _RUN, _OF_RUN = readers(RunDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
@@ -282,14 +284,8 @@ ACTIONS: dict[str, Action] = {
     ),
     "proposal.draft": Action(
         draft_proposal,
-        {
-            "ref": words,
-            "client": words,
-            "valid_until": day,
-            "customers": text,
-            "lines": many(_PROPOSED),
-        },
-        {"support": many(text), "display": text},
+        _REF | _PROPOSAL | {"lines": many(_PROPOSED)},
+        _OF_PROPOSAL | {"support": many(text)},
         makes="proposal",
     ),
     "proposal.confirm": Action(on("proposal", proposals.confirm_proposal), _REF),

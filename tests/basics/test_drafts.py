@@ -8,6 +8,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
@@ -19,6 +20,7 @@ from desktop.models import (
     Client,
     OfficeProfile,
     Product,
+    Proposal,
     Run,
     Suggestion,
     Survey,
@@ -37,6 +39,7 @@ DRAFTS = {
     ClientDraft: Client,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
+    ProposalDraft: Proposal,
     RunDraft: Run,
     SuggestionDraft: Suggestion,
     SurveyDraft: Survey,

@@ -311,7 +311,7 @@ def a_person(_team: Team) -> Iterator[int]:
 
 def a_proposal(team: Team) -> Iterator[int]:
     for answer in (proposals.accept_proposal, proposals.decline_proposal):
-        key = proposals.draft_proposal(team.m2, "C1", *OFFER)
+        key = proposals.draft_proposal(team.m2, OFFER)
         yield key
         proposals.confirm_proposal(team.m1, key)
         yield key

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import DatabaseTrouble, Refused
@@ -25,7 +26,6 @@ from desktop.services.deliveries import record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
 from desktop.services.proposals import (
-    ProposalLineDraft,
     SurveyDraft,
     accept_proposal,
     confirm_proposal,
@@ -63,7 +63,7 @@ def proposed(team: Team, facings: int = 3) -> int:
     record_survey(team.r1, survey)
     line = ProposalLineDraft("P1", "支", facings, 1, 12, "学生天天用")
     until = date(2026, 2, 5)
-    return draft_proposal(team.r1, "C1", until, "多是学生", [line], ["包换"], "放中间")
+    return draft_proposal(team.r1, ProposalDraft("C1", until, "多是学生", [line], "放中间", "包换"))
 
 
 def test_a_statement_shows_each_movement_of_the_worked_example(team: Team) -> None:
@@ -118,9 +118,9 @@ def test_a_proposal_must_fit_the_shelf_that_was_measured(team: Team) -> None:
 )
 def test_a_bad_proposal_line_is_refused(team: Team, line: ProposalLineDraft) -> None:
     with pytest.raises(Refused):
-        draft_proposal(team.r1, "C1", date(2026, 2, 5), "", [line])
+        draft_proposal(team.r1, ProposalDraft("C1", date(2026, 2, 5), "学生", [line]))
     with pytest.raises(Refused):
-        draft_proposal(team.r1, "C1", date(2026, 1, 1), "", [])
+        draft_proposal(team.r1, ProposalDraft("C1", date(2026, 1, 1), "学生", []))
 
 
 def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path) -> None:

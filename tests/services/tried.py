@@ -11,6 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.models import Client, Return
@@ -39,7 +40,6 @@ from desktop.services.clients import ClientDraft
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine
 from desktop.services.products import ProductDraft
-from desktop.services.proposals import ProposalLineDraft
 from tests.office import MONDAY
 
 DRAFT = AgreementDraft(
@@ -53,7 +53,9 @@ DRAFT = AgreementDraft(
 PRODUCT = ProductDraft("P1", "洗面奶", "清泉", "洁面", {"支": 1, "箱": 24})
 TOLD = SuggestionDraft("C1", "push", "主推香皂")
 LINES = [OrderedLine("P1", "支", 3)]
-OFFER = (date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")])
+OFFER = ProposalDraft(
+    "C1", date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")]
+)
 UNREVIEWED = frozenset({agreements.UNREVIEWED})
 
 Attempt = Callable[[Office], object]
@@ -246,7 +248,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "stock.receive": by_id(stock.receive_stock, "2601A", date(2027, 12, 31), "支", 1),
     },
     "proposal": {
-        "proposal.edit": changed(proposals.edit_proposal_draft, *OFFER),
+        "proposal.edit": changed(proposals.edit_proposal_draft, OFFER),
         "proposal.discard": by_id(proposals.discard_proposal_draft),
         "proposal.confirm": by_id(proposals.confirm_proposal),
         "proposal.present": by_id(proposals.present_proposal),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
@@ -23,7 +24,7 @@ from desktop.services.clients import edit_client
 from desktop.services.deeds import Deed
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.proposals import ProposalLineDraft, draft_proposal
+from desktop.services.proposals import draft_proposal
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.staff import add_staff
 from desktop.services.suggestions import prepare_suggestion
@@ -135,7 +136,9 @@ def suggestion(team: Team) -> int:
 
 def proposal(team: Team) -> int:
     line = ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")
-    return draft_proposal(team.r1, "C1", team.day + timedelta(days=30), "学生", [line])
+    return draft_proposal(
+        team.r1, ProposalDraft("C1", team.day + timedelta(days=30), "学生", [line])
+    )
 
 
 def plan(team: Team) -> int:
