@@ -6,7 +6,7 @@ that. A field that is no more than a part of a form of work (a product's units) 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, get_type_hints
@@ -40,9 +40,9 @@ class Editable:
     ``words`` and ``hint`` are msgids, ``kind`` is how it is typed. ``called`` is its name in forms,
     files and refusals, where Python can't have it or says its unit. What ``stays`` is given once. A
     form begins with what is ``first``; ``wide`` takes a whole line. ``choices`` are values with
-    their msgids, ``default`` is what a form begins with (of a day: how many days from today),
-    ``least`` is the smallest number, ``limit`` the longest text: more is ``too_long``. What is
-    ``masked`` only those see whole who need it (E6).
+    their msgids. A form begins with the ``default`` (of a day: how many days from today), else
+    with the draft's own. ``least`` is the smallest number, ``limit`` the longest text: more is
+    ``too_long``. What is ``masked`` only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -105,17 +105,23 @@ def editable(draft: type[Any]) -> tuple[Editable, ...]:
     if draft not in _KNOWN:
         hints = get_type_hints(draft, include_extras=True)
         _KNOWN[draft] = tuple(
-            replace(
-                one,
-                name=field.name,
-                called=one.called or field.name,
-                optional=field.default is not MISSING,
-            )
+            _filled_in(one, field)
             for field in fields(draft)
             for one in getattr(hints[field.name], "__metadata__", ())
             if isinstance(one, Editable)
         )
     return _KNOWN[draft]
+
+
+def _filled_in(one: Editable, field: Field[Any]) -> Editable:
+    optional = field.default is not MISSING
+    return replace(
+        one,
+        name=field.name,
+        called=one.called or field.name,
+        optional=optional,
+        default=(field.default or None) if optional and one.default is None else one.default,
+    )
 
 
 def drafted(draft: type[Draft], given: Mapping[str, Any], **others: Any) -> Draft:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -149,6 +150,7 @@ RECORDS: Mapping[str, str] = {
 # The drafts whose fields say what they are called, by table; the facts of all others stand below.
 _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
+    "benefit": BenefitDraft,
     "client": ClientDraft,
     "office_profile": ProfileDraft,
     "product": ProductDraft,
@@ -176,7 +178,6 @@ _FACTS: Mapping[str, str] = {
     "closing_reason": N_("why closed"),
     "code": N_("code"),
     "confirmed_on": N_("confirmed on"),
-    "cost_fen": N_("cost"),
     "dated": N_("paper's day"),
     "day": N_("day"),
     "decided_on": N_("decided on"),
@@ -197,7 +198,6 @@ _FACTS: Mapping[str, str] = {
     "name": N_("name"),
     "number": N_("number"),
     "ordered_on": N_("ordered on"),
-    "paid_by": N_("how it is paid"),
     "paid_on": N_("paid on"),
     "payout_fen": N_("paid out"),
     "phone": N_("phone"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
@@ -90,6 +91,7 @@ _PROPOSED = record(
     }
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
+_BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
 _RUN, _OF_RUN = readers(RunDraft)
@@ -182,9 +184,9 @@ ACTIONS: dict[str, Action] = {
         given(payments.pay_refund, "client", "amount"), {"client": words, "amount": amount}
     ),
     "benefit.deliver": Action(
-        given(payments.deliver_benefit, "client", "kind", "cost", paid_by="paid_by"),
-        {"client": words, "kind": words, "cost": amount},
-        {"ref": words, "paid_by": words},
+        drafting(payments.deliver_benefit, BenefitDraft),
+        _BENEFIT,
+        _REF | _OF_BENEFIT,
         makes="benefit",
     ),
     "benefit.cancel": Action(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -17,6 +18,7 @@ from desktop.basics.fields import asked, drafted, editable, stored
 from desktop.basics.i18n import _, choose_language
 from desktop.models import (
     Agreement,
+    Benefit,
     Client,
     OfficeProfile,
     Product,
@@ -36,6 +38,7 @@ from desktop.spreadsheets.reading import Reading
 
 DRAFTS = {
     AgreementDraft: Agreement,
+    BenefitDraft: Benefit,
     ClientDraft: Client,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,

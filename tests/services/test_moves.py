@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop import services
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
@@ -161,7 +162,7 @@ def sold(team: Team) -> tuple[int, int]:
 
 
 def a_benefit(team: Team) -> Iterator[int]:
-    key = payments.deliver_benefit(team.c1, "C1", "sign", 100)
+    key = payments.deliver_benefit(team.c1, BenefitDraft("C1", "sign", 100))
     yield key
     payments.cancel_benefit(team.c1, key)
     yield key
