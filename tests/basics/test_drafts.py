@@ -1,5 +1,6 @@
 """What a draft declares fits all that go by it: its record, the forms, the lists, the replay."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -117,3 +118,10 @@ def test_what_is_typed_becomes_a_draft_and_comes_back_as_it_was() -> None:
 
 def test_what_is_needed_and_blank_stays_blank_so_that_the_service_can_say_so() -> None:
     assert drafted(ClientDraft, {"code": "", "name": "", "segment": ""}).code == ""
+
+
+def test_a_new_form_begins_with_what_is_declared_or_with_the_drafts_own() -> None:
+    today = date(2026, 2, 27)
+    begun = {one.called: one.begun(today) for one in editable(RunDraft)}
+    assert begun == {"vehicle": None, "date": date(2026, 2, 28), "departs": None}
+    assert {one.called: one.begun(today) for one in editable(BenefitDraft)}["paid_by"] == "cash"
