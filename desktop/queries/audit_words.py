@@ -7,6 +7,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.fields import Editable, editable
@@ -149,11 +150,11 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "client": ClientDraft,
     "office_profile": ProfileDraft,
     "product": ProductDraft,
+    "staff": StaffDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
 }
 _FACTS: Mapping[str, str] = {
-    "active": N_("works here"),
     "active_since": N_("active since"),
     "added_on": N_("added on"),
     "adopted_on": N_("adopted on"),

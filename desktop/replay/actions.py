@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.replay.doing import (
@@ -88,14 +89,15 @@ _PROPOSED = record(
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
+_STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 ACTIONS: dict[str, Action] = {
     "staff.add": Action(
         add_staff,
-        {"code": words, "name": words},
-        {"role": words, "roles": many(words), "phone": text},
+        _STAFF,
+        _OF_STAFF | {"role": words, "roles": many(words)},
     ),
     "office.review": Action(
         review_clauses, {"reviewer": words, "ground": words, "valid_until": day}
