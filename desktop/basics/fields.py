@@ -41,8 +41,8 @@ class Editable:
     files and refusals, where Python can't have it or says its unit. What ``stays`` is given once,
     what comes ``later`` isn't asked of a new one. A form begins with what is ``first``; ``wide``
     takes a whole line. ``choices`` are values with their msgids, ``default`` is what a form begins
-    with, ``least`` is the smallest number, ``limit`` the longest text: more is ``too_long``. What
-    is ``masked`` only those see whole who need it (E6).
+    with (for a day: in how many days), ``least`` is the smallest number, ``limit`` the longest
+    text: more is ``too_long``. What is ``masked`` only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it

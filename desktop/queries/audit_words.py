@@ -10,6 +10,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
@@ -153,6 +154,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "staff": StaffDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
+    "visit_plan": VisitPlanDraft,
 }
 _FACTS: Mapping[str, str] = {
     "active_since": N_("active since"),

@@ -9,6 +9,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.replay.doing import (
     Doing,
     add_order,
@@ -88,6 +89,7 @@ _PROPOSED = record(
     }
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
+_PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
@@ -247,8 +249,9 @@ ACTIONS: dict[str, Action] = {
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
     "visit.plan": Action(
-        given(visits.plan_visits, "rep", "date", "clients"),
-        {"ref": words, "rep": words, "date": day, "clients": many(words)},
+        drafting(visits.plan_visits, VisitPlanDraft, "clients"),
+        _REF | _PLAN | {"clients": many(words)},
+        _OF_PLAN,
         makes="plan",
     ),
     "visit.release": Action(on("plan", visits.release_plan), _REF),

@@ -11,9 +11,19 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import asked, drafted, editable, stored
 from desktop.basics.i18n import _, choose_language
-from desktop.models import Agreement, Client, OfficeProfile, Product, Staff, Suggestion, Survey
+from desktop.models import (
+    Agreement,
+    Client,
+    OfficeProfile,
+    Product,
+    Staff,
+    Suggestion,
+    Survey,
+    VisitPlan,
+)
 from desktop.queries.audit_words import fact_words
 from desktop.replay.fields import readers
 from desktop.spreadsheets.cells import Row, Table
@@ -30,6 +40,7 @@ DRAFTS = {
     StaffDraft: Staff,
     SuggestionDraft: Suggestion,
     SurveyDraft: Survey,
+    VisitPlanDraft: VisitPlan,
 }
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _, choose_language
 from desktop.models import Client, Order
@@ -137,7 +138,7 @@ def proposal(team: Team) -> int:
 
 
 def plan(team: Team) -> int:
-    return plan_visits(team.r1, "r1", team.day, ["C1"])
+    return plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
 
 
 def run(team: Team) -> int:
