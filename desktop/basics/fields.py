@@ -29,6 +29,7 @@ Kind = Literal[
     "time",
     "closing",  # a time up to 24:00
     "choice",
+    "tick",
     "lookup",
 ]
 
@@ -38,11 +39,12 @@ class Editable:
     """One field that people edit.
 
     ``words`` and ``hint`` are msgids, ``kind`` is how it is typed. ``called`` is its name in forms,
-    files and refusals, where Python can't have it or says its unit. What ``stays`` is given once. A
-    form begins with what is ``first``; ``wide`` takes a whole line. ``choices`` are values with
-    their msgids. A form begins with the ``default`` (of a day: how many days from today), else
-    with the draft's own. ``least`` is the smallest number, ``limit`` the longest text: more is
-    ``too_long``. What is ``masked`` only those see whole who need it (E6).
+    files and refusals, where Python can't have it or says its unit. What ``stays`` is given once,
+    what comes ``later`` isn't asked of a new one. A form begins with what is ``first``; ``wide``
+    takes a whole line. ``choices`` are values with their msgids. A form begins with the
+    ``default`` (of a day: how many days from today), else with the draft's own. ``least`` is the
+    smallest number, ``limit`` the longest text: more is ``too_long``. What is ``masked`` only
+    those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -54,6 +56,7 @@ class Editable:
     called: str = ""
     needed: bool = False
     stays: bool = False
+    later: bool = False
     first: bool = False
     wide: bool = False
     hint: str = ""
@@ -82,6 +85,8 @@ class Editable:
             return ""
         if self.choices is not None:
             return _(self.choices[value])
+        if isinstance(value, bool):
+            return yes_or_no(value)
         if self.masked:
             return masked(value)
         if self.kind == "money":
@@ -95,6 +100,11 @@ class Editable:
         """All headings under which it is brought in; none for what no list gives."""
         own = (self.column,) if self.column and self.column not in self.headings else ()
         return (*self.headings, *own)
+
+
+def yes_or_no(value: bool) -> str:
+    """What is so or not, as people read it."""
+    return _("yes") if value else _("no")
 
 
 _KNOWN: dict[type[Any], tuple[Editable, ...]] = {}

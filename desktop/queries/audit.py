@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.fields import yes_or_no
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import grouped
 from desktop.basics.order_key import order_key
@@ -299,5 +300,5 @@ def said(kind: str, key: str, value: Any) -> str:
     if key.endswith("_fen") and isinstance(value, int):
         return grouped(value)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return yes_or_no(value)
     return str(value)

@@ -10,9 +10,11 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
@@ -156,12 +158,13 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "product": ProductDraft,
     "proposal": ProposalDraft,
     "run": RunDraft,
+    "staff": StaffDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
     "vehicle": VehicleDraft,
+    "visit_plan": VisitPlanDraft,
 }
 _FACTS: Mapping[str, str] = {
-    "active": N_("works here"),
     "active_since": N_("active since"),
     "added_on": N_("added on"),
     "adopted_on": N_("adopted on"),

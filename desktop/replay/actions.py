@@ -9,9 +9,11 @@ from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.replay.doing import (
     Doing,
     add_order,
@@ -92,17 +94,19 @@ _PROPOSED = record(
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
+_PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
 _RUN, _OF_RUN = readers(RunDraft)
+_STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 ACTIONS: dict[str, Action] = {
     "staff.add": Action(
         add_staff,
-        {"code": words, "name": words},
-        {"role": words, "roles": many(words), "phone": text},
+        _STAFF,
+        _OF_STAFF | {"role": words, "roles": many(words)},
     ),
     "office.review": Action(
         review_clauses, {"reviewer": words, "ground": words, "valid_until": day}
@@ -252,8 +256,9 @@ ACTIONS: dict[str, Action] = {
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
     "visit.plan": Action(
-        given(visits.plan_visits, "rep", "date", "clients"),
-        {"ref": words, "rep": words, "date": day, "clients": many(words)},
+        drafting(visits.plan_visits, VisitPlanDraft, "clients"),
+        _REF | _PLAN | {"clients": many(words)},
+        _OF_PLAN,
         makes="plan",
     ),
     "visit.release": Action(on("plan", visits.release_plan), _REF),

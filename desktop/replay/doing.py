@@ -7,6 +7,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
@@ -38,7 +39,7 @@ def add_staff(office: Office, _names: Names, values: Values) -> int:
     roles = values.get("roles") or [values.get("role", "")]
     if "roles" in values and not values["roles"]:
         roles = []
-    return staff.add_staff(office, values["code"], values["name"], roles, values.get("phone", ""))
+    return staff.add_staff(office, roles=roles, **vars(drafted(StaffDraft, values)))
 
 
 def add_product(office: Office, _names: Names, values: Values) -> int:

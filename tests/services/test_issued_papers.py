@@ -12,6 +12,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import Refused
 from desktop.cli import main
 from desktop.models import Agreement, ClauseTemplate, Client, IssuedPaper
@@ -158,7 +159,7 @@ def visited(team: Team) -> int:
     )
     submit_suggestion(team.r1, suggestion_id)
     confirm_suggestion(team.m1, suggestion_id)
-    return plan_visits(team.r1, "r1", team.day, ["C1"])
+    return plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
 
 
 def test_a_visit_sheet_goes_out_only_once_its_plan_is_released(team: Team) -> None:

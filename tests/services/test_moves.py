@@ -17,6 +17,7 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
 from desktop.models import Agreement, Case, Opening, Payout, Product, Staff, Suggestion
@@ -278,7 +279,10 @@ def posted(team: Team) -> int:
 
 
 def a_plan(team: Team) -> Iterator[int]:
-    key, late = (visits.plan_visits(team.r1, "r1", TUESDAY, ["C1", "C2"]) for _one in range(2))
+    key, late = (
+        visits.plan_visits(team.r1, VisitPlanDraft("r1", TUESDAY, ["C1", "C2"]))
+        for _one in range(2)
+    )
     yield key
     for client in ("C1", "C2"):
         told(team, client)
@@ -366,14 +370,16 @@ def a_suggestion(team: Team) -> Iterator[int]:
     team.day += timedelta(days=20)
     yield key
     suggestions.confirm_suggestion(team.m1, key)
-    visits.release_plan(team.r1, visits.plan_visits(team.r1, "r1", team.day, ["C1"]))
+    visits.release_plan(
+        team.r1, visits.plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
+    )
     yield key  # bound to a visit
     withdrawn = told(team, "C2")
     suggestions.withdraw_suggestion(team.m1, withdrawn)
     yield withdrawn
     for outcome in OUTCOMES:
         key = told(team, "C2")
-        plan = visits.plan_visits(team.r1, "r1", team.day, ["C2"])
+        plan = visits.plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C2"]))
         visits.release_plan(team.r1, plan)
         visits.record_visit(team.r1, plan, "C2", outcome)
         yield key

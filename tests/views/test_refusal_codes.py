@@ -15,6 +15,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import CODES
 from desktop.models import Order, Payout
 from desktop.services.agreements import (
@@ -289,7 +290,7 @@ def test_words_without_a_result_are_not_lost(qtbot: QtBot, team: Team, tmp_path:
         key = prepare_suggestion(team.r1, SuggestionDraft(client, "display", "换大价签"))
         submit_suggestion(team.r1, key)
         confirm_suggestion(team.m1, key)
-    plan = plan_visits(team.r1, "r1", team.day, ["C1", "C2"])
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1", "C2"]))
     release_plan(team.r1, plan)
     desktop = opened(qtbot, team, "r1", tmp_path, Link("visits", plan))
     press(qtbot, desktop, "Ctrl+Return")
