@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -154,6 +155,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "staff": StaffDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
+    "violation": CaseDraft,
     "visit_plan": VisitPlanDraft,
 }
 _FACTS: Mapping[str, str] = {
@@ -184,7 +186,6 @@ _FACTS: Mapping[str, str] = {
     "drafted_on": N_("drafted on"),
     "driver": N_("driver"),
     "entry_number": N_("entry"),
-    "evidence": N_("evidence"),
     "expires": N_("expires"),
     "fund_fen": N_("fund"),
     "fund_rate": N_("fund rate"),
@@ -203,7 +204,6 @@ _FACTS: Mapping[str, str] = {
     "paid_on": N_("paid on"),
     "payout_fen": N_("paid out"),
     "phone": N_("phone"),
-    "place": N_("place"),
     "planned_on": N_("planned on"),
     "pool_fen": N_("pool"),
     "posted_on": N_("posted on"),
@@ -230,7 +230,6 @@ _FACTS: Mapping[str, str] = {
     "reward_fen": N_("reward"),
     "reward_state": N_("state of the reward"),
     "ruled_on": N_("ruled on"),
-    "seen_on": N_("seen on"),
     "signed_on": N_("signed on"),
     "state": N_("state"),
     "submitted_on": N_("submitted on"),

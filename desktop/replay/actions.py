@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.staff import StaffDraft
@@ -89,6 +90,7 @@ _PROPOSED = record(
     }
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
+_CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _STAFF, _OF_STAFF = readers(StaffDraft)
@@ -193,14 +195,8 @@ ACTIONS: dict[str, Action] = {
     ),
     "case.report": Action(
         report_case,
-        {
-            "ref": words,
-            "client": words,
-            "product": words,
-            "price": amount,
-            "seen_on": day,
-            "reporters": many(_REPORTER),
-        },
+        _REF | _CASE | {"reporters": many(_REPORTER)},
+        _OF_CASE,
         makes="case",
     ),
     "case.accept": Action(on("case", cases.accept_case), _REF),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -16,6 +17,7 @@ from desktop.basics.fields import asked, drafted, editable, stored
 from desktop.basics.i18n import _, choose_language
 from desktop.models import (
     Agreement,
+    Case,
     Client,
     OfficeProfile,
     Product,
@@ -34,6 +36,7 @@ from desktop.spreadsheets.reading import Reading
 
 DRAFTS = {
     AgreementDraft: Agreement,
+    CaseDraft: Case,
     ClientDraft: Client,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
