@@ -7,6 +7,7 @@ import pytest
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -22,6 +23,7 @@ from desktop.basics.i18n import _, choose_language
 from desktop.models import (
     Agreement,
     Benefit,
+    Case,
     Client,
     OfficeProfile,
     Product,
@@ -44,6 +46,7 @@ from desktop.spreadsheets.reading import Reading
 DRAFTS = {
     AgreementDraft: Agreement,
     BenefitDraft: Benefit,
+    CaseDraft: Case,
     ClientDraft: Client,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
