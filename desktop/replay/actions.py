@@ -1,23 +1,17 @@
 """Every action of a scenario: its fields, and the service that carries it out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
-from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
-from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.replay.action import Action
 from desktop.replay.doing import (
-    Doing,
     add_order,
     add_product,
     add_staff,
     approve_opening,
-    close_client,
     draft_agreement,
     draft_proposal,
     drafting,
@@ -25,7 +19,6 @@ from desktop.replay.doing import (
     lapse_reward,
     on,
     pay_reward,
-    plan_run,
     receive_stock,
     record_delivery,
     record_return,
@@ -34,7 +27,6 @@ from desktop.replay.doing import (
     set_price,
 )
 from desktop.replay.fields import (
-    Reader,
     amount,
     by_name,
     clock,
@@ -49,31 +41,19 @@ from desktop.replay.fields import (
     whole,
     words,
 )
+from desktop.replay.second_wave import SECOND_WAVE
 from desktop.services import (
     agreements,
     cases,
     clients,
     deliveries,
     effects,
-    orders,
     payments,
     proposals,
-    runs,
     settlements,
     suggestions,
     visits,
 )
-
-
-@dataclass(frozen=True)
-class Action:
-    """An action's fields and what it does; ``makes`` is the kind of document it makes."""
-
-    run: Doing
-    required: Mapping[str, Reader]
-    optional: Mapping[str, Reader] = field(default_factory=dict)
-    makes: str = ""
-
 
 _REF = {"ref": words}
 _LINE = record({"product": words, "unit": words, "quantity": whole})
@@ -92,11 +72,10 @@ _PROPOSED = record(
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
-_RUN, _OF_RUN = readers(RunDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
-ACTIONS: dict[str, Action] = {
+_FIRST: dict[str, Action] = {
     "staff.add": Action(
         add_staff,
         {"code": words, "name": words},
@@ -113,11 +92,6 @@ ACTIONS: dict[str, Action] = {
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
     "client.add": Action(drafting(clients.add_client, ClientDraft), *readers(ClientDraft)),
-    "client.close": Action(
-        close_client,
-        {"client": words},
-        {"reason": text, "successor": words},
-    ),
     "opening.set": Action(
         given(clients.set_opening, "client", "receivable", "fund"),
         {"client": words, "receivable": amount, "fund": amount},
@@ -144,7 +118,6 @@ ACTIONS: dict[str, Action] = {
     "order.add": Action(
         add_order, {"ref": words, "client": words, "lines": many(_LINE)}, makes="order"
     ),
-    "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
     "delivery.record": Action(
         record_delivery,
         {"ref": words, "order": words},
@@ -243,9 +216,6 @@ ACTIONS: dict[str, Action] = {
     "suggestion.submit": Action(on("suggestion", suggestions.submit_suggestion), _REF),
     "suggestion.return": Action(on("suggestion", suggestions.return_suggestion), _REF),
     "suggestion.confirm": Action(on("suggestion", suggestions.confirm_suggestion), _REF),
-    "suggestion.withdraw": Action(
-        on("suggestion", suggestions.withdraw_suggestion, "reason"), _REF, {"reason": text}
-    ),
     "suggestion.review": Action(
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
@@ -296,12 +266,6 @@ ACTIONS: dict[str, Action] = {
         receive_stock,
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},
     ),
-    "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
-    "run.plan": Action(
-        plan_run,
-        _REF | _RUN | {"orders": many(words)},
-        _OF_RUN,
-        makes="run",
-    ),
-    "run.load": Action(on("run", runs.load_run), _REF),
 }
+
+ACTIONS: dict[str, Action] = _FIRST | SECOND_WAVE
