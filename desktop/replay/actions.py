@@ -110,7 +110,11 @@ _FIRST: dict[str, Action] = {
     ),
     "agreement.submit": Action(on("agreement", agreements.submit_agreement), _REF),
     "agreement.return": Action(on("agreement", agreements.return_agreement), _REF),
-    "agreement.approve": Action(on("agreement", agreements.approve_agreement), _REF),
+    "agreement.approve": Action(
+        on("agreement", agreements.approve_agreement, "density_reason"),
+        _REF,
+        {"density_reason": text},
+    ),
     "agreement.sign": Action(
         on("agreement", agreements.sign_agreement, "dated"), _REF, {"dated": day}
     ),

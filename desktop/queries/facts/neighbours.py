@@ -10,6 +10,7 @@ from desktop.basics.places import Place
 from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, LeadLine, Neighbour, Survey
 from desktop.queries.facts.agreements import in_force
+from desktop.queries.facts.rules import read_rules
 
 # Each pair from both its sides.
 NEAR = union_all(
@@ -90,8 +91,8 @@ class Conflict:
     line: str
 
 
-def conflicts(session: Session, day: date, client_id: int | None = None) -> list[Conflict]:
-    """One for each pair of neighbours and line, the lower id first; those of one client, or all."""
+def conflicts(session: Session, day: date) -> list[Conflict]:
+    """One for each pair of neighbours and line, the lower id first."""
     one, other = _leading(day, "one"), _leading(day, "other")
     pairs = (
         select(Neighbour.client_id, Neighbour.other_id, one.c.line)
@@ -99,10 +100,30 @@ def conflicts(session: Session, day: date, client_id: int | None = None) -> list
         .join(other, (other.c.client_id == Neighbour.other_id) & (other.c.line == one.c.line))
         .order_by(Neighbour.client_id, Neighbour.other_id, one.c.line)
     )
-    if client_id is not None:
-        is_its = (Neighbour.client_id == client_id) | (Neighbour.other_id == client_id)
-        pairs = pairs.where(is_its)
     return [Conflict(*row) for row in session.execute(pairs)]
+
+
+@dataclass(frozen=True)
+class LedNear:
+    """A line that a neighbour leads by an agreement in force, and how far away it lies."""
+
+    line: str
+    client_id: int
+    client: str
+    apart_mm: int
+
+
+def led_near(session: Session, client_id: int, day: date) -> list[LedNear]:
+    """The lines that a client's active neighbours lead, by line, the nearest first (P6)."""
+    leading = _leading(day, "leading")
+    rows = session.execute(
+        select(leading.c.line, Client.id, Client.name, NEAR.c.apart_mm)
+        .join(NEAR, NEAR.c.near_id == leading.c.client_id)
+        .join(Client, Client.id == leading.c.client_id)
+        .where(NEAR.c.client_id == client_id)
+        .order_by(leading.c.line, NEAR.c.apart_mm, Client.id)
+    )
+    return [LedNear(*row) for row in rows]
 
 
 def _leading(day: date, name: str) -> Subquery:
@@ -114,3 +135,16 @@ def _leading(day: date, name: str) -> Subquery:
         .where(in_force(day), Client.state == "active")
         .subquery(name)
     )
+
+
+def first_in_dense_place(session: Session, agreement: Agreement) -> Density | None:
+    """How dense it is where a client is to get its first agreement, if it is too dense (P7)."""
+    earlier = select(Agreement.id).where(
+        Agreement.client_id == agreement.client_id,
+        Agreement.approved_on.is_not(None),
+        Agreement.id != agreement.id,
+    )
+    if session.scalar(earlier.limit(1)) is not None:
+        return None
+    found = density(session, session.get_one(Client, agreement.client_id))
+    return found if found and found.is_dense(read_rules(session)) else None

@@ -14,6 +14,10 @@ depends_on = None
 def upgrade() -> None:
     """Make the new tables, and fill them from what the office knows."""
     _neighbours()
+    op.add_column("agreement", sa.Column("dense_outlets", sa.Integer(), nullable=True))
+    op.add_column(
+        "agreement", sa.Column("density_reason", sa.String(), server_default="", nullable=False)
+    )
 
 
 def _neighbours() -> None:
