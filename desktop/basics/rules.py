@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 # Within what an office may set a rule: a window or a rhythm of no days would mean nothing.
 MAY_BE_ZERO = frozenset({"paper_days", "minimum_drop_fen", "passwords_needed", "lock_minutes"})
 LARGEST_NUMBER = 100_000_000
+FARTHEST_NEIGHBOUR_M = 5_000  # beyond it a whole city would be neighbours
 
 # Numbers of the rules that are no office's to set.
 CLAIM_DIGITS = 16  # V2: of the code against which a reward is paid
@@ -28,6 +29,7 @@ class Rules:
     renewal_days: int = 30  # A6: how long before its end an agreement is to renew
     neighbour_m: int = 300  # P6, P7: who is a neighbour
     households_per_outlet: int = 300  # P7: fewer than these is too dense
+    dense_outlets: int = 4  # P7: more than these is too dense where no household was counted
     minimum_drop_fen: int = 10_000  # D2: a drop under this is shown
     expiry_days: int = 60  # how long before its expiry a lot comes up
     passwords_needed: int = 0  # E1: 1: nobody works without a password

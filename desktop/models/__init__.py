@@ -9,6 +9,7 @@ from desktop.models.change_key import ChangeKey
 from desktop.models.clause_template import ClauseTemplate
 from desktop.models.client import Client, Opening
 from desktop.models.ledger import Account, Entry, EntryKind, Posting
+from desktop.models.neighbour import Neighbour
 from desktop.models.office_profile import Counter, OfficeProfile, Rule
 from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
 from desktop.models.payment import Benefit, Collection, Refund
@@ -45,6 +46,7 @@ __all__ = [
     "IssuedPaper",
     "LeadLine",
     "Lot",
+    "Neighbour",
     "OfficeProfile",
     "Opening",
     "Order",

@@ -69,6 +69,9 @@ class Agreement(Versioned, Moving, Base):
     return_word: Mapped[str] = mapped_column(default="")
     approved_on: Mapped[date | None]
     approved_by_id: Mapped[int | None] = by_staff()
+    # The outlets there were when it was approved in a dense place, and the manager's reason (P7).
+    dense_outlets: Mapped[int | None]
+    density_reason: Mapped[str] = mapped_column(default="", server_default="")
     signed_on: Mapped[date | None]
     signed_by_id: Mapped[int | None] = by_staff()
     unreviewed_by_id: Mapped[int | None] = by_staff()

@@ -3,12 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Index, Numeric
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, Numeric, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from desktop.basics.drafts.client import CLASSES
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_
+from desktop.basics.places import cell_of, place
 from desktop.models.base import (
     Base,
     Moving,
@@ -60,6 +61,8 @@ class Client(Searched, Versioned, Moving, Base):
     area_key: Mapped[str] = key_of("area")
     lat: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
     lon: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
+    # Of the grid by which neighbours are found; None where the place isn't known.
+    cell: Mapped[int | None] = mapped_column(index=True, info={"unaudited": True})
     households: Mapped[int | None]
     opens: Mapped[str] = mapped_column(default="")
     closes: Mapped[str] = mapped_column(default="")
@@ -85,6 +88,13 @@ class Client(Searched, Versioned, Moving, Base):
     def found_by(self) -> str:
         names = (self.name, self.contact or "")
         return search_words(names, (self.code, self.address or ""), self.phone or "")
+
+
+@event.listens_for(Client, "before_insert")
+@event.listens_for(Client, "before_update")
+def _keep_cell(_mapper: Mapper[Client], _connection: object, client: Client) -> None:
+    known = place(client.lat, client.lon)
+    client.cell = cell_of(known) if known else None
 
 
 class Opening(Base):

@@ -16,6 +16,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, Product, Staff
 from desktop.queries.attachments import FileRow, files_of
 from desktop.queries.facts.agreements import has_ended, is_running, is_to_renew, renewed_by
+from desktop.queries.facts.neighbours import Density, LedNear, first_in_dense_place, led_near
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
@@ -70,7 +71,9 @@ class PriceRow:
 class AgreementDetail(AgreementDraft):
     """One agreement; ``steps`` are (what, who, day), ``first_day`` is when it came into force.
 
-    ``every_line`` are the lines of the catalogue, of which ``lead_lines`` are given to the client.
+    ``every_line`` are the lines of the catalogue, of which ``lead_lines`` are given to the client;
+    ``led_near`` tells of those that a neighbour leads (P6). ``dense`` is said of a first one that
+    isn't approved yet, in a dense place; ``dense_outlets`` of one that was approved there (P7).
     """
 
     row: AgreementRow
@@ -80,6 +83,10 @@ class AgreementDetail(AgreementDraft):
     last_day: date
     return_word: str
     unreviewed_by: str
+    dense_outlets: int | None
+    density_reason: str
+    dense: Density | None
+    led_near: tuple[LedNear, ...]
     prices: tuple[PriceRow, ...]
     lead_lines: tuple[str, ...]
     every_line: tuple[str, ...]
@@ -178,12 +185,24 @@ def agreement_detail(session: Session, agreement_id: int, today: date) -> Agreem
         last_day=agreement.last_day,
         return_word=agreement.return_word if agreement.state == "draft" else "",
         unreviewed_by=names.get(agreement.unreviewed_by_id or 0, ""),
+        dense_outlets=agreement.dense_outlets,
+        density_reason=agreement.density_reason,
+        dense=None if agreement.approved_on else first_in_dense_place(session, agreement),
+        led_near=_led_near(session, agreement, today),
         prices=_prices(session, agreement, today),
         lead_lines=tuple(sorted(lead.line for lead in agreement.lead_lines)),
         every_line=tuple(lines(session)),
         steps=_steps(agreement, names),
         files=tuple(files_of(session, "agreement", agreement_id)),
     )
+
+
+def _led_near(session: Session, agreement: Agreement, today: date) -> tuple[LedNear, ...]:
+    if agreement.last_day < today:
+        return ()
+    own = {lead.line for lead in agreement.lead_lines}
+    near = led_near(session, agreement.client_id, today)
+    return tuple(one for one in near if one.line in own)
 
 
 def newest_number(session: Session) -> str:

@@ -15,6 +15,7 @@ from desktop.models import (
     Entry,
     EntryKind,
     HistoryLine,
+    Neighbour,
     Posting,
     ProductPicture,
     SignInTry,
@@ -22,7 +23,7 @@ from desktop.models import (
 from desktop.queries.chains import digest
 
 # The ledger names its person itself, its accounts and kinds come with the program, counters follow
-# from the numbers given, and tries to sign in are nobody's work.
+# from the numbers given, neighbours from the places of clients; tries to sign in are nobody's work.
 UNAUDITED: tuple[type[Base], ...] = (
     Account,
     Audit,
@@ -31,6 +32,7 @@ UNAUDITED: tuple[type[Base], ...] = (
     EntryKind,
     Posting,
     HistoryLine,
+    Neighbour,
     SignInTry,
 )
 # Written many at a time, with one line of the trail for all of them.

@@ -21,6 +21,7 @@ from desktop.queries.checks.database import (
 from desktop.queries.checks.documents import documents_fit
 from desktop.queries.checks.sums import (
     funds_close,
+    neighbours_stand,
     one_agreement,
     one_suggestion,
     payables_open,
@@ -46,6 +47,7 @@ _CHECKS: tuple[_Check, ...] = (
     settlements_paid,
     one_agreement,
     one_suggestion,
+    neighbours_stand,
     records_stand,
     references_lead_somewhere,
 )

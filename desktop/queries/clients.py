@@ -19,9 +19,10 @@ from desktop.models import (
     Suggestion,
 )
 from desktop.models.suggestion import ADOPTED, OUTCOMES
-from desktop.queries.facts.agreements import is_running, renewing
+from desktop.queries.facts.agreements import agreement_on, is_running, renewing
 from desktop.queries.facts.balances import balance, client_balances
 from desktop.queries.facts.cases import frozen, frozen_clients
+from desktop.queries.facts.neighbours import Density, LedNear, density, led_near
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, rhythm_days
@@ -62,7 +63,10 @@ class ClientRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ClientFile(ClientDraft):
-    """All that is known of one client; amounts in fen, ``ordered_fen`` in the quarter of today."""
+    """All that is known of one client; amounts in fen, ``ordered_fen`` in the quarter of today.
+
+    ``led_near`` are lines that it leads and a neighbour too (P6).
+    """
 
     id: int
     version: int
@@ -74,6 +78,9 @@ class ClientFile(ClientDraft):
     closed_on: date | None
     closing_reason: str
     successor: str
+    density: Density | None
+    is_dense: bool
+    led_near: tuple[LedNear, ...]
     fund_fen: int
     receivable_fen: int
     payable_fen: int
@@ -218,6 +225,7 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
     client = session.get_one(Client, client_id)
     rep = session.get(Staff, client.rep_id) if client.rep_id else None
     successor = session.get(Client, client.successor_id) if client.successor_id else None
+    around = density(session, client)
     asked = select(func.count()).select_from(Suggestion).where(Suggestion.client_id == client_id)
     return ClientFile(
         **stored(ClientDraft, client),
@@ -232,6 +240,9 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
         closed_on=client.closed_on,
         closing_reason=client.closing_reason,
         successor=successor.title if successor else "",
+        density=around,
+        is_dense=around is not None and around.is_dense(read_rules(session)),
+        led_near=_conflicting(session, client_id, today),
         fund_fen=-balance(session, "fund", client_id),
         receivable_fen=balance(session, "receivable", client_id),
         payable_fen=-balance(session, "payable", client_id),
@@ -240,6 +251,13 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
         suggested=session.scalar(asked.where(Suggestion.state.in_(OUTCOMES))) or 0,
         line=client_rows(session, [client_id], today)[client_id],
     )
+
+
+def _conflicting(session: Session, client_id: int, today: date) -> tuple[LedNear, ...]:
+    """The lines that this client leads and a neighbour too (P6)."""
+    agreement = agreement_on(session, client_id, today)
+    own = {lead.line for lead in agreement.lead_lines} if agreement else set()
+    return tuple(one for one in led_near(session, client_id, today) if one.line in own)
 
 
 def _agreement_end(today: date) -> Any:

@@ -27,6 +27,9 @@ RULES: Mapping[str, str] = {
     "visit_days_b": N_("Between visits to a client of class B, days"),
     "visit_days_c": N_("Between visits to a client of class C, days"),
     "renewal_days": N_("How long before its end an agreement is to renew, days"),
+    "neighbour_m": N_("How near a neighbour lies, metres"),
+    "households_per_outlet": N_("Fewest households per outlet; fewer is too dense"),
+    "dense_outlets": N_("Most outlets where no household was counted"),
     "minimum_drop_fen": N_("Smallest drop, yuan"),
     "expiry_days": N_("How long before its expiry a lot comes up, days"),
     "passwords_needed": N_(

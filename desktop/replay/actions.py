@@ -1,27 +1,21 @@
 """Every action of a scenario: its fields, and the service that carries it out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
-from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
-from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
+from desktop.replay.action import Action
 from desktop.replay.doing import (
-    Doing,
     add_order,
     add_product,
     add_staff,
     approve_opening,
-    close_client,
     draft_agreement,
     draft_proposal,
     drafting,
@@ -29,7 +23,6 @@ from desktop.replay.doing import (
     lapse_reward,
     on,
     pay_reward,
-    plan_run,
     receive_stock,
     record_delivery,
     record_return,
@@ -38,7 +31,6 @@ from desktop.replay.doing import (
     set_price,
 )
 from desktop.replay.fields import (
-    Reader,
     amount,
     by_name,
     clock,
@@ -53,31 +45,19 @@ from desktop.replay.fields import (
     whole,
     words,
 )
+from desktop.replay.second_wave import SECOND_WAVE
 from desktop.services import (
     agreements,
     cases,
     clients,
     deliveries,
     effects,
-    orders,
     payments,
     proposals,
-    runs,
     settlements,
     suggestions,
     visits,
 )
-
-
-@dataclass(frozen=True)
-class Action:
-    """An action's fields and what it does; ``makes`` is the kind of document it makes."""
-
-    run: Doing
-    required: Mapping[str, Reader]
-    optional: Mapping[str, Reader] = field(default_factory=dict)
-    makes: str = ""
-
 
 _REF = {"ref": words}
 _LINE = record({"product": words, "unit": words, "quantity": whole})
@@ -99,12 +79,11 @@ _CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
-_RUN, _OF_RUN = readers(RunDraft)
 _STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
-ACTIONS: dict[str, Action] = {
+_FIRST: dict[str, Action] = {
     "staff.add": Action(
         add_staff,
         _STAFF,
@@ -121,11 +100,6 @@ ACTIONS: dict[str, Action] = {
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
     "client.add": Action(drafting(clients.add_client, ClientDraft), *readers(ClientDraft)),
-    "client.close": Action(
-        close_client,
-        {"client": words},
-        {"reason": text, "successor": words},
-    ),
     "opening.set": Action(
         given(clients.set_opening, "client", "receivable", "fund"),
         {"client": words, "receivable": amount, "fund": amount},
@@ -144,7 +118,11 @@ ACTIONS: dict[str, Action] = {
     ),
     "agreement.submit": Action(on("agreement", agreements.submit_agreement), _REF),
     "agreement.return": Action(on("agreement", agreements.return_agreement), _REF),
-    "agreement.approve": Action(on("agreement", agreements.approve_agreement), _REF),
+    "agreement.approve": Action(
+        on("agreement", agreements.approve_agreement, "density_reason"),
+        _REF,
+        {"density_reason": text},
+    ),
     "agreement.sign": Action(
         on("agreement", agreements.sign_agreement, "dated"), _REF, {"dated": day}
     ),
@@ -152,7 +130,6 @@ ACTIONS: dict[str, Action] = {
     "order.add": Action(
         add_order, {"ref": words, "client": words, "lines": many(_LINE)}, makes="order"
     ),
-    "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
     "delivery.record": Action(
         record_delivery,
         {"ref": words, "order": words},
@@ -245,9 +222,6 @@ ACTIONS: dict[str, Action] = {
     "suggestion.submit": Action(on("suggestion", suggestions.submit_suggestion), _REF),
     "suggestion.return": Action(on("suggestion", suggestions.return_suggestion), _REF),
     "suggestion.confirm": Action(on("suggestion", suggestions.confirm_suggestion), _REF),
-    "suggestion.withdraw": Action(
-        on("suggestion", suggestions.withdraw_suggestion, "reason"), _REF, {"reason": text}
-    ),
     "suggestion.review": Action(
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
@@ -299,12 +273,6 @@ ACTIONS: dict[str, Action] = {
         receive_stock,
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},
     ),
-    "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
-    "run.plan": Action(
-        plan_run,
-        _REF | _RUN | {"orders": many(words)},
-        _OF_RUN,
-        makes="run",
-    ),
-    "run.load": Action(on("run", runs.load_run), _REF),
 }
+
+ACTIONS: dict[str, Action] = _FIRST | SECOND_WAVE

@@ -18,6 +18,7 @@ from desktop.models import (
     ProtectedPrice,
 )
 from desktop.models.base import wrong_state
+from desktop.queries.facts.neighbours import first_in_dense_place
 from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
@@ -167,9 +168,19 @@ def return_agreement(office: Office, agreement_id: int, word: str = "") -> None:
 APPROVE = Step("agreement.approve", AGREEMENT, to("approved", not_by=Agreement.drafted_by_id))
 
 
-def approve_agreement(office: Office, agreement_id: int) -> str:
-    """Approve; the approver is a manager and not the drafter (A1). Gives the number (A7)."""
+def approve_agreement(office: Office, agreement_id: int, density_reason: str = "") -> str:
+    """Approve; the approver is a manager and not the drafter (A1). Gives the number (A7).
+
+    A client's first one in a dense place wants a reason, which is kept; where nobody can be
+    asked it goes without (P7).
+    """
     with APPROVE.begin(office, agreement_id) as (session, agreement):
+        dense = first_in_dense_place(session, agreement)
+        if dense is not None:
+            if session.confirmed is not None:
+                need_text("density_reason", density_reason)
+            agreement.dense_outlets = dense.outlets
+            agreement.density_reason = density_reason.strip()
         freeze_clauses(session, agreement)
         agreement.number = next_number(session, "XY")
         agreement.move("approved")

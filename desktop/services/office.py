@@ -5,7 +5,7 @@ BEGIN IMMEDIATE on SQLite, an advisory lock on PostgreSQL.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.models import Staff
 from desktop.queries.facts.clock import clock_doubt, moment_now
-from desktop.services import audit
+from desktop.services import audit, neighbours
 from desktop.services.change import Change, Person, still_here
 from desktop.services.deeds import Deeds
 from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key
@@ -138,6 +138,7 @@ class Office:
         writing = self.engine.execution_options(change=True)
         with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
             audit.watch(session)
+            neighbours.watch(session)
             form = self._form or own_key()
             noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, form)
             with noting, safely, session.begin():
@@ -145,6 +146,7 @@ class Office:
                 with made_once(session, form):
                     self._ask_about_the_clock(session)
                     yield session
+                    neighbours.keep_neighbours(session)
 
     def _ask_about_the_clock(self, session: Change) -> None:
         """Ask once before anything is dated by a clock that can't be right (L5)."""
@@ -158,12 +160,10 @@ class Office:
     @contextmanager
     def _step(self, session: Change, action: str) -> Iterator[None]:
         self._name(session, action)
-        with session.begin_nested():
-            if self._form is None:
-                yield
-                return
-            with made_once(session, self._form):
-                yield
+        once_only = made_once(session, self._form) if self._form else nullcontext()
+        with session.begin_nested(), once_only:
+            yield
+            neighbours.keep_neighbours(session)
 
     def _name(self, session: Change, action: str) -> None:
         session.action = action

@@ -8,10 +8,11 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.basics.rules import LARGEST_NUMBER, MAY_BE_ZERO, Rules
+from desktop.basics.rules import FARTHEST_NEIGHBOUR_M, LARGEST_NUMBER, MAY_BE_ZERO, Rules
 from desktop.models import OfficeProfile, Rule, WordLists
 from desktop.services.checks import invalid, need_text, need_version
 from desktop.services.clauses import add_templates
+from desktop.services.neighbours import renew_all
 from desktop.services.office import Office
 from desktop.services.written import need_fields, write_over, written
 
@@ -55,15 +56,16 @@ def change_rules(office: Office, version: int, numbers: Mapping[str, int]) -> No
         if not hasattr(Rules(), rule):
             raise invalid(rule, _("There is no such rule, or its number is wrong."))
         least = 0 if rule in MAY_BE_ZERO else 1
-        if not least <= number <= LARGEST_NUMBER:
+        most = FARTHEST_NEIGHBOUR_M if rule == "neighbour_m" else LARGEST_NUMBER
+        if not least <= number <= most:
             raise invalid(
-                rule,
-                _("Give a number from {least} to {most}.").format(least=least, most=LARGEST_NUMBER),
+                rule, _("Give a number from {least} to {most}.").format(least=least, most=most)
             )
     with office.transaction("rules.change") as session:
         profile = session.get_one(OfficeProfile, 1)
         session.allow()
         need_version(profile, version)
+        before = session.rules
         flag_modified(profile, "name")  # the rules alone would leave its version as it was
         for rule, number in numbers.items():
             kept = session.get(Rule, rule)
@@ -71,6 +73,9 @@ def change_rules(office: Office, version: int, numbers: Mapping[str, int]) -> No
                 kept.number = number
             elif number != getattr(Rules(), rule):
                 session.add(Rule(name=rule, number=number))
+        metres = numbers.get("neighbour_m", before.neighbour_m)
+        if metres != before.neighbour_m:
+            renew_all(session, metres)
 
 
 def review_clauses(office: Office, reviewer: str, ground: str, valid_until: date) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,11 +17,12 @@ from sqlalchemy.exc import DatabaseError
 from desktop import offices
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
-from desktop.models import Base, Entry
+from desktop.models import Base, Entry, Neighbour
 from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS, AccountFacts, EntryKindFacts, ledger_rows
 from desktop.models.migrations import run
 from desktop.models.protections import APPLICATION_ID
 from desktop.queries.check import first_wrong
+from desktop.queries.checks.sums import neighbours_stand
 from desktop.queries.ledger import first_problem
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
@@ -268,6 +269,36 @@ def test_the_first_revision_stays_as_it_was_released() -> None:
     run.upgrade(engine, "0001")
     made = [*sorted(definitions(engine).items()), *small_tables(engine)]
     assert hashlib.sha256(repr(made).encode()).hexdigest() == RELEASED
+
+
+def first_release(url: str, rows: Sequence[str]) -> Engine:
+    """An office of the first release in which these statements were run."""
+    engine = connect(read_url(url))
+    run.upgrade(engine, "0001")
+    with engine.execution_options(change=True).begin() as connection:
+        for statement in rows:
+            connection.exec_driver_sql(statement)
+    return engine
+
+
+CLIENT = (
+    "INSERT INTO client (id, code, name, segment, state, contact, phone, address, area, lat, lon,"
+    " opens, closes, density_reason, added_on, closing_reason, version) VALUES ({id}, 'C{id}',"
+    " '小店', '学校店', 'active', '', '', '', '', {place}, '', '', '', '2026-01-05', '', 1)"
+)
+
+
+def test_an_upgrade_finds_the_neighbours_of_the_clients_that_are_there(database_url: str) -> None:
+    places = ("30, 104", "30.002697, 104", "30.002698, 104", "NULL, 104")
+    clients = [CLIENT.format(id=key, place=place) for key, place in enumerate(places, 1)]
+    engine = first_release(database_url, clients)
+    run.upgrade(engine)
+    with engine.connect() as connection:
+        pairs = connection.execute(select(Neighbour.__table__).order_by("client_id")).all()
+    assert [tuple(pair) for pair in pairs] == [(1, 2, 299_893), (2, 3, 111)]
+    with Office(engine).reading() as session:
+        assert neighbours_stand(session) is None
+    engine.dispose()
 
 
 def trial_office(url: str) -> Engine:

@@ -20,6 +20,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.money import yuan
 from desktop.models import Agreement, Client, Entry, Payout, Posting, Staff, Suggestion
 from desktop.queries.agreements import agreement_ids
+from desktop.queries.clients import client_file
 from desktop.queries.facts.effects import effect_of
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.visits import is_overdue
@@ -247,6 +248,25 @@ def client(stage: Stage, code: str) -> Any:
         )
 
 
+def around(stage: Stage, code: str) -> Any:
+    """What a client's file tells of its neighbours (P6, P7)."""
+    with stage.office.reading() as session:
+        codes = dict(session.execute(select(Client.id, Client.code)).all())
+        file = client_file(session, _client(session, code).id, stage.last_day)
+        return file.density and {
+            "outlets": file.density.outlets,
+            "dense": file.is_dense,
+            "led_near": [f"{o.line} {codes[o.client_id]} {o.apart_mm}" for o in file.led_near],
+        }
+
+
+def dense(stage: Stage, ref: str) -> Any:
+    """The outlets where an agreement was approved in a dense place, and the reason (P7)."""
+    with stage.office.reading() as session:
+        one = session.get_one(Agreement, stage.id("agreement", ref))
+        return one.dense_outlets and [one.dense_outlets, one.density_reason]
+
+
 def suggestion(stage: Stage, ref: str) -> Any:
     """What is kept of a suggestion and its outcome (G5, G6)."""
     with stage.office.reading() as session:
@@ -342,8 +362,10 @@ ANSWERS: dict[str, Callable[[Stage, str], Any]] = {
         booked,
         capitals,
         check_finds,
+        around,
         claim_code,
         client,
+        dense,
         effect,
         entry,
         next_products,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.basics.errors import CODES
+from desktop.queries.state_second import PARTS
 from desktop.replay.actions import ACTIONS
 from desktop.replay.replay import replay, state_after
 from desktop.replay.scenario import read_scenario
@@ -25,10 +26,15 @@ def test_a_story_ends_as_the_rules_say(story: Path, database_url: str) -> None:
     played = replay(office, read_scenario(story))
     expected = expected_of(story)
     assert played.unexpected == []
-    assert state_after(office, played) == expected["state"]
+    assert told(state_after(office, played), expected["state"]) == expected["state"]
     shown = expected.get("shown", {})
     assert answers(Stage(office, played), shown) == shown
     office.engine.dispose()
+
+
+def told(state: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+    """A state without those parts of the second wave of which a story tells nothing."""
+    return {name: said for name, said in state.items() if name in expected or name not in PARTS}
 
 
 def expected_of(story: Path) -> dict[str, Any]:

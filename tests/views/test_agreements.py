@@ -191,6 +191,26 @@ def test_who_drafted_it_reads_why_another_must_approve(
     assert approve.toolTip()
 
 
+def test_a_first_agreement_in_a_dense_place_is_approved_with_a_reason(
+    qtbot: QtBot, team: Team, opened: Open, read: Read
+) -> None:
+    near = ClientDraft("C3", "小店C3", "学校店", lat=Decimal(30), lon=Decimal(104), households=299)
+    add_client(team.r1, near)
+    draft = AgreementDraft("C3", MONDAY, date(2026, 12, 31), Decimal("0.05"), Decimal("0.02"))
+    agreement_id = draft_agreement(team.c1, draft)
+    submit_agreement(team.c1, agreement_id)
+    desktop = opened(team.m1, key=agreement_id)
+    press(qtbot, desktop, "Ctrl+Return")
+    assert read(agreement_id).row.state == "submitted"
+    press(qtbot, desktop, "Ctrl+Return")
+    assert read(agreement_id).row.state == "submitted"
+    write(qtbot, desktop, "就在校门口")
+    press(qtbot, desktop, "Ctrl+Return")
+    made = read(agreement_id)
+    assert (made.row.state, made.dense_outlets) == ("approved", 1)
+    assert made.density_reason == "就在校门口"
+
+
 def test_signing_without_a_review_asks_first(
     qtbot: QtBot, team: Team, opened: Open, read: Read
 ) -> None:

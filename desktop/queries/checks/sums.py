@@ -4,17 +4,19 @@ from collections import defaultdict
 from datetime import date
 from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _
+from desktop.basics.places import near_pairs
 from desktop.models import (
     Agreement,
     Audit,
     Case,
     Client,
     Entry,
+    Neighbour,
     Payout,
     Posting,
     Reporter,
@@ -24,6 +26,7 @@ from desktop.models import (
 )
 from desktop.queries.facts.balances import balances
 from desktop.queries.facts.funds import fund_quarters
+from desktop.queries.facts.neighbours import places
 from desktop.queries.facts.rules import read_rules
 
 Amounts = dict[int, int]
@@ -147,3 +150,22 @@ def one_suggestion(session: Session) -> str | None:
             )
         seen.add(suggestion.client_id)
     return None
+
+
+def neighbours_stand(session: Session) -> str | None:
+    """The table of neighbours is what the places of the clients say (P6, P7)."""
+    found = places(session, true())
+    wanted = near_pairs(found, found.items(), read_rules(session).neighbour_m)
+    kept = {
+        (one, other): apart
+        for one, other, apart in session.execute(
+            select(Neighbour.client_id, Neighbour.other_id, Neighbour.apart_mm)
+        )
+    }
+    wrong = {pair for pair, _apart in wanted.items() ^ kept.items()}
+    if not wrong:
+        return None
+    one, other = (session.get_one(Client, client_id).title for client_id in min(wrong))
+    return _("What is kept of {one} and {other} as neighbours isn't what their places say.").format(
+        one=one, other=other
+    )

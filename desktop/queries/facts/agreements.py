@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
@@ -14,15 +14,19 @@ _SIGNED = Agreement.state == "active"
 
 def agreement_on(session: Session, client_id: int, day: date) -> Agreement | None:
     """The agreement in force for a client on a day, as known now (A2, M4)."""
-    signed = session.scalars(
-        select(Agreement).where(
-            Agreement.client_id == client_id,
-            Agreement.signed_on.is_not(None),
-            Agreement.starts_on <= day,
-            Agreement.ends_on >= day,
-        )
+    return session.scalar(
+        select(Agreement).where(Agreement.client_id == client_id, in_force(day)).limit(1)
     )
-    return next((agreement for agreement in signed if agreement.in_force_on(day)), None)
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """Whether an agreement is in force on a day, first and last included (A3)."""
+    return (
+        (Agreement.signed_on <= day)
+        & (Agreement.starts_on <= day)
+        & (Agreement.ends_on >= day)
+        & func.coalesce(Agreement.terminated_on >= day, True)
+    )
 
 
 def is_running(today: date) -> ColumnElement[bool]:

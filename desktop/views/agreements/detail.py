@@ -30,6 +30,7 @@ from desktop.views.kit.lists.detail import Detail, Issue, near_moves
 from desktop.views.kit.said_rules import paper_day
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
+from desktop.views.shared.neighbours import density_words, led_words, outlets_within
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -76,7 +77,7 @@ class AgreementView(Detail[AgreementDetail]):
                     "No price is protected: a violation can only be reported of a named price."
                 ),
             ),
-            Facts(_facts),
+            Facts(self._facts),
             Files(
                 lambda row: shown_files(self.desk, row.files),
                 N_("The signed scan belongs here."),
@@ -118,8 +119,11 @@ class AgreementView(Detail[AgreementDetail]):
             Action(
                 "agreement.approve",
                 N_("Approve, then the next"),
-                plain(services.approve_agreement),
+                _approve,
                 N_("Approved and numbered: print the contract to be signed"),
+                ask=(Field("density_reason", N_("Why one more shop here"), needed=True),),
+                asks=lambda row: row.dense is not None,
+                note=N_("Shops stand dense here, and it is this client's first agreement."),
                 primary=True,
                 goes_on=True,
             ),
@@ -161,6 +165,20 @@ class AgreementView(Detail[AgreementDetail]):
             *self.free("renew", "agreement.draft", when=state in _SIGNED),
         ]
 
+    def _facts(self, row: AgreementDetail) -> Sequence[Fact]:
+        terminated = row.last_day != row.row.ends_on
+        dense_then = str(row.dense_outlets) if row.dense_outlets is not None else ""
+        return (
+            Fact(_("Leads the lines"), "、".join(row.lead_lines) or _("none")),
+            Fact(_("Led by neighbours too"), led_words(row.led_near), "careful"),
+            Fact(outlets_within(self.desk), density_words(row.dense), "careful"),
+            Fact(_("Outlets there when it was approved"), dense_then),
+            Fact(_("Why one more shop here"), row.density_reason),
+            Fact(_("In force from"), day(row.first_day)),
+            Fact(_("Last day in force"), day(row.last_day) if terminated else ""),
+            Fact(_("Signed without a valid legal review by"), row.unreviewed_by, "careful"),
+        )
+
     def edit(self, row: AgreementDetail) -> None:
         """Change the draft; somebody else's change meanwhile is shown beside (E2)."""
         self.open_form(
@@ -186,6 +204,13 @@ class AgreementView(Detail[AgreementDetail]):
                 values=renewal_values(row),
             )
         )
+
+
+def _approve(office: "Office", key: int, given: Given) -> None:
+    """The approval, with the reason where shops stand dense (P7)."""
+    from desktop.services.agreements import approve_agreement
+
+    approve_agreement(office, key, given.values.get("density_reason", ""))
 
 
 def _sign(office: "Office", key: int, given: Given) -> None:
@@ -226,16 +251,6 @@ def _figures(row: AgreementDetail) -> Sequence[Fact]:
         Fact(_("Fund"), percent(head.fund_rate)),
         Fact(_("Protected products"), str(named)),
         Fact(_("Days left"), left, "careful" if head.to_renew else ""),
-    )
-
-
-def _facts(row: AgreementDetail) -> Sequence[Fact]:
-    terminated = row.last_day != row.row.ends_on
-    return (
-        Fact(_("Leads the lines"), "、".join(row.lead_lines) or _("none")),
-        Fact(_("In force from"), day(row.first_day)),
-        Fact(_("Last day in force"), day(row.last_day) if terminated else ""),
-        Fact(_("Signed without a valid legal review by"), row.unreviewed_by, "careful"),
     )
 
 

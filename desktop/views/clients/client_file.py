@@ -23,6 +23,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.words import day, joined, tone_of, yuan_words
+from desktop.views.shared.neighbours import density_words, led_words, outlets_within
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -116,6 +117,12 @@ class ClientFileView(Detail[ClientFile]):
         payable = yuan_words(row.payable_fen) if row.payable_fen else ""
         return (
             *facts_of(ClientDraft, row, self.desk, {**dict.fromkeys(elsewhere), **together}),
+            Fact(
+                outlets_within(self.desk),
+                density_words(row.density),
+                "careful" if row.is_dense else "",
+            ),
+            Fact(_("Led by neighbours too"), led_words(row.led_near), "careful"),
             Fact(_("Added on"), day(row.added_on)),
             Fact(_("Active since"), day(row.active_since)),
             Fact(_("Settled, to be paid"), payable),
@@ -136,6 +143,7 @@ def _head(file: ClientFile) -> Heading:
     chips = [
         (klass, "accent"),
         (state, tone_of(file.state)),
+        (_("dense") if file.is_dense else "", "careful"),
         (_("fund frozen") if row.frozen else "", "wrong"),
         (late, "wrong"),
         (ends, "careful"),

@@ -61,7 +61,8 @@ class Action:
 
     ``name`` is the action as permissions and moves know it. ``work`` runs off the GUI thread as
     ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
-    ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place;
+    ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place, of
+    every item or of those of which ``asks`` says so;
     ``sure`` is a question (msgid) that wants a yes before what can't be undone is done. A
     ``primary`` step is what usually comes next, by Ctrl+Enter if by no other ``shortcut``.
     With ``begin`` it only opens something, such as a form: ``begin(item)`` takes the work's place.
@@ -72,6 +73,7 @@ class Action:
     work: Work
     done: str = ""
     ask: Sequence[Field] = ()
+    asks: Callable[[Any], bool] = lambda _item: True
     note: Words = ""
     sure: str = ""
     shortcut: str = ""
@@ -234,7 +236,7 @@ class ActionBar(QWidget):
         self.strip.clear()
         if action.begin is not None and self._key is not None:
             action.begin(self._item)
-        elif action.ask:
+        elif action.ask and action.asks(self._item):
             self._open_form(action)
         else:
             self._do(action, Given(item=self._item))

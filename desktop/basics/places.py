@@ -1,0 +1,81 @@
+"""Places on the earth: how far two lie apart, and a grid by which near ones are found.
+
+A place is latitude and longitude in degrees.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from math import asin, cos, floor, pi, radians, sin, sqrt
+
+EARTH_MM = 6_371_008_800
+
+_CELLS_A_DEGREE = 200  # half a kilometre from south to north
+_COLUMNS = 360 * _CELLS_A_DEGREE
+
+Place = tuple[float, float]
+
+
+def place(lat: Decimal | None, lon: Decimal | None) -> Place | None:
+    """A place as it is reckoned with; None unless both are known."""
+    return None if lat is None or lon is None else (float(lat), float(lon))
+
+
+def apart_mm(one: Place, other: Place) -> int:
+    """The great-circle distance (haversine) of two places in whole millimetres."""
+    north, other_north = radians(one[0]), radians(other[0])
+    across = sin((other_north - north) / 2) ** 2
+    along = sin(radians(other[1] - one[1]) / 2) ** 2
+    root = sqrt(min(1.0, across + cos(north) * cos(other_north) * along))
+    return floor(2 * EARTH_MM * asin(root) + 0.5)
+
+
+def cell_of(place: Place) -> int:
+    """The number of the grid's cell in which a place lies."""
+    return _cell(_line(place[0]), _line(place[1]))
+
+
+def cells_near(place: Place, metres: int) -> Iterator[int]:
+    """The cells in which lies whatever is within so many metres of a place."""
+    reach = metres * 1000 / EARTH_MM
+    beside = _reach_beside(radians(place[0]), reach)
+    up, aside = reach * 180 / pi, beside * 180 / pi
+    first = _line(place[1] - aside)
+    columns = min(_COLUMNS, _line(place[1] + aside) - first + 1)
+    for row in range(_line(place[0] - up), _line(place[0] + up) + 1):
+        for column in range(first, first + columns):
+            yield _cell(row, column)
+
+
+def near_pairs(
+    places: Mapping[int, Place], others: Iterable[tuple[int, Place]], metres: int
+) -> dict[tuple[int, int], int]:
+    """How far apart, in millimetres, lies what lies within so many metres: by pairs of numbers.
+
+    Each pair has one of ``places`` and one of ``others``, and stands once, the lower number first.
+    """
+    lying: dict[int, list[tuple[int, Place]]] = defaultdict(list)
+    for other, place in others:
+        lying[cell_of(place)].append((other, place))
+    pairs = {}
+    for one, place in places.items():
+        for cell in cells_near(place, metres):
+            for other, there in lying.get(cell, ()):
+                if other != one and (apart := apart_mm(place, there)) <= metres * 1000:
+                    pairs[min(one, other), max(one, other)] = apart
+    return pairs
+
+
+def _reach_beside(north: float, reach: float) -> float:
+    """How far a circle of a radius reaches to east and west, all in radians: round at a pole."""
+    if abs(north) + reach >= pi / 2:
+        return pi
+    return asin(min(1.0, sin(reach) / cos(north)))
+
+
+def _line(degrees: float) -> int:
+    return floor(degrees * _CELLS_A_DEGREE)
+
+
+def _cell(row: int, column: int) -> int:
+    return row * _COLUMNS + column % _COLUMNS

@@ -1,0 +1,150 @@
+"""Shops and their neighbours: who lies near, how dense it is (P7), which lines conflict (P6)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Float, Subquery, func, select, type_coerce, union_all
+from sqlalchemy.orm import Session, aliased
+
+from desktop.basics.places import Place
+from desktop.basics.rules import Rules
+from desktop.models import Agreement, Client, LeadLine, Neighbour, Survey
+from desktop.queries.facts.agreements import in_force
+from desktop.queries.facts.rules import read_rules
+
+# Each pair from both its sides.
+NEAR = union_all(
+    select(Neighbour.client_id, Neighbour.other_id.label("near_id"), Neighbour.apart_mm),
+    select(Neighbour.other_id, Neighbour.client_id, Neighbour.apart_mm),
+).subquery("near")
+
+
+@dataclass(frozen=True)
+class Density:
+    """How densely shops stand where a client lies (P7).
+
+    ``outlets`` are the active clients around it, itself counted; ``households`` those within its
+    reach, None where nobody counted them.
+    """
+
+    outlets: int
+    households: int | None
+
+    @property
+    def each(self) -> int | None:
+        """Whole households per outlet."""
+        return None if self.households is None else self.households // self.outlets
+
+    def is_dense(self, rules: Rules) -> bool:
+        """Whether there are too many outlets for the people who live there."""
+        if self.households is None:
+            return self.outlets > rules.dense_outlets
+        return self.households < rules.households_per_outlet * self.outlets
+
+
+def places(session: Session, which: ColumnElement[bool]) -> dict[int, Place]:
+    """Where these clients lie, by id, as far as it is known."""
+    rows = session.execute(
+        select(Client.id, type_coerce(Client.lat, Float()), type_coerce(Client.lon, Float())).where(
+            Client.cell.is_not(None), which
+        )
+    )
+    return {client_id: (lat, lon) for client_id, lat, lon in rows}
+
+
+def outlets(session: Session, which: ColumnElement[bool]) -> dict[int, int]:
+    """The active clients around each of these that has a place, itself counted; by its id."""
+    other = aliased(Client)
+    rows = session.execute(
+        select(Client.id, func.count(other.id))
+        .outerjoin(NEAR, NEAR.c.client_id == Client.id)
+        .outerjoin(other, (other.id == NEAR.c.near_id) & (other.state == "active"))
+        .where(which, Client.cell.is_not(None))
+        .group_by(Client.id)
+    )
+    return {client_id: number + 1 for client_id, number in rows}
+
+
+def density(session: Session, client: Client) -> Density | None:
+    """How densely shops stand around a client; None where nobody knows where it lies."""
+    found = outlets(session, Client.id == client.id)
+    return Density(found[client.id], households(session, client)) if found else None
+
+
+def households(session: Session, client: Client) -> int | None:
+    """The households of its latest survey, else of its file (P7)."""
+    surveyed = session.scalar(
+        select(Survey.households)
+        .where(Survey.client_id == client.id)
+        .order_by(Survey.surveyed_on.desc(), Survey.id.desc())
+        .limit(1)
+    )
+    return client.households if surveyed is None else surveyed
+
+
+@dataclass(frozen=True, order=True)
+class Conflict:
+    """Two active neighbours whose agreements in force lead the same line (P6)."""
+
+    client_id: int
+    other_id: int
+    line: str
+
+
+def conflicts(session: Session, day: date) -> list[Conflict]:
+    """One for each pair of neighbours and line, the lower id first."""
+    one, other = _leading(day, "one"), _leading(day, "other")
+    pairs = (
+        select(Neighbour.client_id, Neighbour.other_id, one.c.line)
+        .join(one, one.c.client_id == Neighbour.client_id)
+        .join(other, (other.c.client_id == Neighbour.other_id) & (other.c.line == one.c.line))
+        .order_by(Neighbour.client_id, Neighbour.other_id, one.c.line)
+    )
+    return [Conflict(*row) for row in session.execute(pairs)]
+
+
+@dataclass(frozen=True)
+class LedNear:
+    """A line that a neighbour leads by an agreement in force, and how far away it lies."""
+
+    line: str
+    client_id: int
+    client: str
+    apart_mm: int
+
+
+def led_near(session: Session, client_id: int, day: date) -> list[LedNear]:
+    """The lines that a client's active neighbours lead, by line, the nearest first (P6)."""
+    leading = _leading(day, "leading")
+    rows = session.execute(
+        select(leading.c.line, Client.id, Client.name, NEAR.c.apart_mm)
+        .join(NEAR, NEAR.c.near_id == leading.c.client_id)
+        .join(Client, Client.id == leading.c.client_id)
+        .where(NEAR.c.client_id == client_id)
+        .order_by(leading.c.line, NEAR.c.apart_mm, Client.id)
+    )
+    return [LedNear(*row) for row in rows]
+
+
+def _leading(day: date, name: str) -> Subquery:
+    """Which active client leads which line on a day."""
+    return (
+        select(Agreement.client_id, LeadLine.line)
+        .join(LeadLine, LeadLine.agreement_id == Agreement.id)
+        .join(Client, Client.id == Agreement.client_id)
+        .where(in_force(day), Client.state == "active")
+        .subquery(name)
+    )
+
+
+def first_in_dense_place(session: Session, agreement: Agreement) -> Density | None:
+    """How dense it is where a client is to get its first agreement, if it is too dense (P7)."""
+    earlier = select(Agreement.id).where(
+        Agreement.client_id == agreement.client_id,
+        Agreement.approved_on.is_not(None),
+        Agreement.id != agreement.id,
+    )
+    if session.scalar(earlier.limit(1)) is not None:
+        return None
+    found = density(session, session.get_one(Client, agreement.client_id))
+    return found if found and found.is_dense(read_rules(session)) else None

@@ -1,0 +1,74 @@
+"""The table of neighbours (P6, P7), kept right after every change of a place.
+
+What moved is noted at the session's flush, so no service can forget it; the office has the pairs
+found anew before each step of a transaction is over.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import delete, event, insert, inspect, select
+from sqlalchemy.orm import UOWTransaction
+
+from desktop.basics.places import Place, cells_near, near_pairs
+from desktop.models import Client, Neighbour
+from desktop.queries.facts.neighbours import places
+from desktop.services.change import Change
+
+_AT_ONCE = 500  # as many as every database takes in one question
+_MOVED = "moved"  # the clients of which this session has to find the neighbours
+
+
+def watch(session: Change) -> None:
+    """Note every client that this session flushes with another place."""
+    event.listen(session, "after_flush", _note)
+
+
+def keep_neighbours(session: Change) -> None:
+    """Find the neighbours of all clients that moved since this was asked last."""
+    session.flush()
+    moved = session.info.pop(_MOVED, None)
+    if moved:
+        _renew(session, moved, session.rules.neighbour_m)
+
+
+def renew_all(session: Change, metres: int) -> None:
+    """Find all neighbours anew, after the office changed who is one."""
+    _renew(session, session.scalars(select(Client.id)).all(), metres)
+
+
+def _note(session: Change, _context: UOWTransaction) -> None:
+    moved = {one.id for one in (*session.new, *session.dirty) if _has_moved(one)}
+    if moved:
+        session.info.setdefault(_MOVED, set()).update(moved)
+
+
+def _has_moved(record: object) -> bool:
+    if not isinstance(record, Client):
+        return False
+    facts = inspect(record).attrs
+    return bool(facts.lat.history.has_changes() or facts.lon.history.has_changes())
+
+
+def _renew(session: Change, client_ids: Collection[int], metres: int) -> None:
+    moved: dict[int, Place] = {}
+    for some in _parts(client_ids):
+        session.execute(
+            delete(Neighbour).where(Neighbour.client_id.in_(some) | Neighbour.other_id.in_(some))
+        )
+        moved |= places(session, Client.id.in_(some))
+    others: dict[int, Place] = {}
+    for some in _parts({cell for place in moved.values() for cell in cells_near(place, metres)}):
+        others |= places(session, Client.cell.in_(some))
+    pairs = near_pairs(moved, others.items(), metres)
+    rows = [
+        {"client_id": one, "other_id": other, "apart_mm": apart}
+        for (one, other), apart in pairs.items()
+    ]
+    if rows:
+        session.connection().execute(insert(Neighbour), rows)
+
+
+def _parts(numbers: Collection[int]) -> Iterator[Sequence[int]]:
+    listed = sorted(numbers)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]

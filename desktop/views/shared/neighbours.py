@@ -1,0 +1,31 @@
+"""What is said of a shop's neighbours: how dense it is (P7), and which lines conflict (P6)."""
+
+from collections.abc import Sequence
+
+from desktop.basics.i18n import _
+from desktop.queries.facts.neighbours import Density, LedNear
+from desktop.views.kit.desk import Desk
+
+
+def outlets_within(desk: Desk) -> str:
+    """What a figure of outlets is called, with the office's distance."""
+    return _("Outlets within {metres} m").format(metres=desk.rules.neighbour_m)
+
+
+def density_words(found: Density | None) -> str:
+    """How many outlets there are, and for how many households each; "" where nobody knows."""
+    if found is None:
+        return ""
+    if found.each is None:
+        return str(found.outlets)
+    return _("{outlets}, {households} households each").format(
+        outlets=found.outlets, households=found.each
+    )
+
+
+def led_words(near: Sequence[LedNear]) -> str:
+    """Which neighbour leads which line, one after the other."""
+    told = _("{line}: {client}, {metres} m away")
+    return "\n".join(
+        told.format(line=one.line, client=one.client, metres=one.apart_mm // 1000) for one in near
+    )
