@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.calendar import Quarter
@@ -35,11 +35,25 @@ PAYOUT_METHODS = {
 }
 
 
+def _one_each(name: str, *columns: str, which: str) -> Index:
+    where = text(which)
+    return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 class Settlement(Versioned, Moving, Base):
-    """One quarter's settlement; ``lines`` hold what was computed when it was prepared (S3)."""
+    """One quarter's settlement; ``lines`` hold what was computed when it was prepared (S3).
+
+    With ``client_id`` it is a supplementary one, of a client that the quarter's own held (S4a).
+    """
 
     __tablename__ = "settlement"
-    __table_args__ = (one_of("state", SETTLEMENT_STATES),)
+    __table_args__ = (
+        one_of("state", SETTLEMENT_STATES),
+        _one_each("ux_settlement_quarter", "quarter", which="client_id IS NULL"),
+        _one_each(
+            "ux_settlement_supplement", "quarter", "client_id", which="client_id IS NOT NULL"
+        ),
+    )
     MOVES = frozenset(
         {
             ("draft", "submitted"),
@@ -52,7 +66,8 @@ class Settlement(Versioned, Moving, Base):
     STATE_WORDS = SETTLEMENT_STATES
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    quarter: Mapped[str] = mapped_column(unique=True)
+    quarter: Mapped[str]
+    client_id: Mapped[int | None] = reference("client.id")
     state: Mapped[str] = mapped_column(default="draft")
     prepared_on: Mapped[date]
     prepared_by_id: Mapped[int] = by_staff()
@@ -68,6 +83,8 @@ class Settlement(Versioned, Moving, Base):
 
     @property
     def title(self) -> str:
+        if self.client_id is not None:
+            return _("supplementary settlement of {quarter}").format(quarter=self.quarter)
         return _("settlement of {quarter}").format(quarter=self.quarter)
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -81,9 +81,10 @@ def _settled(session: Session, client_id: int) -> Iterator[ClientPaper]:
     """The statement of each settled quarter, and the voucher of what was paid of it."""
     code = session.get_one(Client, client_id).code
     rows = session.execute(
-        select(Settlement.quarter, Settlement.posted_on)
+        select(Settlement.quarter, func.max(Settlement.posted_on))
         .join(SettlementLine, SettlementLine.settlement_id == Settlement.id)
         .where(SettlementLine.client_id == client_id, Settlement.state == "posted")
+        .group_by(Settlement.quarter)
     )
     for quarter, posted_on in rows:
         assert posted_on is not None  # it is posted

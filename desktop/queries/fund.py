@@ -164,6 +164,8 @@ def _standing(quarter: Quarter) -> Any:
             Settlement.quarter == quarter.text,
             Settlement.state == "posted",
         )
+        .order_by(Settlement.client_id.is_(None))
+        .limit(1)
         .correlate(Client)
         .scalar_subquery()
     )

@@ -18,7 +18,7 @@ from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
     funds_in,
-    standings,
+    standings_of,
 )
 from desktop.queries.listing import (
     Wanted,
@@ -34,10 +34,14 @@ from desktop.queries.lists import Asked, Filter, Line, PageList
 
 @dataclass(frozen=True)
 class SettlementRow:
-    """A quarter's settlement: how many clients are settled, held and carried; amounts in fen."""
+    """A quarter's settlement: how many clients are settled, held and carried; amounts in fen.
+
+    A supplementary one names its only ``client`` (S4a); of others it is empty.
+    """
 
     id: int
     quarter: str
+    client: str
     state: str
     settled: int
     held: int
@@ -46,8 +50,15 @@ class SettlementRow:
     unpaid: int
 
     @property
+    def called(self) -> str:
+        """Which quarter, and of which client a supplementary one is."""
+        return f"{self.quarter} {self.client}".strip()
+
+    @property
     def told(self) -> Line:
         """Which quarter, of how many clients, how much."""
+        if self.client:
+            return Line(self.called, grouped(self.amount_fen))
         words = _("{quarter}, {number} clients").format(quarter=self.quarter, number=self.settled)
         return Line(words, grouped(self.amount_fen))
 
@@ -113,7 +124,7 @@ def settlement_ids(session: Session, wanted: Wanted) -> list[int]:
         "amount": _settled(func.coalesce(func.sum(SettlementLine.amount_fen), 0)),
         "state": in_turn(Settlement.state, Settlement.STATE_WORDS),
     }
-    query = ordered(query, columns, wanted, Settlement.quarter.desc())
+    query = ordered(query, columns, wanted, Settlement.quarter.desc(), Settlement.id)
     return searched(session, query, wanted, match)
 
 
@@ -166,6 +177,7 @@ def settlement_rows(session: Session, ids: Sequence[int]) -> dict[int, Settlemen
         one.id: SettlementRow(
             one.id,
             one.quarter,
+            client or "",
             one.state,
             counts.get((one.id, "settled"), nothing)[0],
             counts.get((one.id, "held"), nothing)[0],
@@ -173,7 +185,11 @@ def settlement_rows(session: Session, ids: Sequence[int]) -> dict[int, Settlemen
             counts.get((one.id, "settled"), nothing)[1],
             unpaid.get(one.id, 0),
         )
-        for one in session.scalars(select(Settlement).where(Settlement.id.in_(list(ids))))
+        for one, client in session.execute(
+            select(Settlement, Client.name)
+            .outerjoin(Client, Client.id == Settlement.client_id)
+            .where(Settlement.id.in_(list(ids)))
+        )
     }
 
 
@@ -183,7 +199,7 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
     quarter = settlement.period
     figures = funds_in(session, quarter)
     posted = settlement.state == "posted"
-    now = {} if posted else standings(session, quarter)
+    now = {} if posted else standings_of(session, settlement)
     last = _paid_in(session, quarter.previous())
     rows = session.execute(
         select(
@@ -216,7 +232,9 @@ def settlement_detail(session: Session, settlement_id: int) -> SettlementDetail:
         settlement_rows(session, [settlement_id])[settlement_id],
         lines,
         _steps(session, settlement),
-        sum(last.values()),
+        sum(last.get(line.client_id, 0) for line in lines)
+        if settlement.client_id
+        else sum(last.values()),
     )
 
 
@@ -254,7 +272,7 @@ def quarters_due(asked: Asked) -> list[Line]:
     if closed is not None and closed >= quarter:
         return []
     some = session.scalar(select(Entry.number).where(Entry.booked_on <= quarter.end).limit(1))
-    begun = session.scalar(select(Settlement.id).where(Settlement.quarter == quarter.text))
+    begun = session.scalar(select(Settlement.id).where(Settlement.quarter == quarter.text).limit(1))
     if some is None or begun is not None:
         return []
     ended = _("ended {day}").format(day=quarter.end)

@@ -26,7 +26,7 @@ from desktop.queries.facts.funds import (
     closed_quarter,
     fund_quarters,
     standing_words,
-    standings,
+    standings_of,
 )
 from desktop.queries.ledger import first_problem
 
@@ -126,7 +126,7 @@ def _settlement(session: Session, settlement: Settlement, codes: dict[int, str])
             line.client_id: Standing(line.standing, line.amount_fen) for line in settlement.lines
         }
     else:
-        lines = standings(session, settlement.period)
+        lines = standings_of(session, settlement)
     by_word: dict[str, list[str]] = {"held": [], "carried": [], "settled": []}
     for client_id, line in lines.items():
         by_word[line.standing].append(codes[client_id])

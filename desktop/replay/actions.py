@@ -196,8 +196,9 @@ _FIRST: dict[str, Action] = {
         {"case": words, "reporter": whole},
     ),
     "settlement.prepare": Action(
-        given(settlements.prepare_settlement, "quarter"),
+        given(settlements.prepare_settlement, "quarter", client="client"),
         {"ref": words, "quarter": quarter},
+        {"client": words},
         makes="settlement",
     ),
     "settlement.submit": Action(on("settlement", settlements.submit_settlement), _REF),

@@ -15,7 +15,9 @@ from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
     fund_quarters,
-    standings,
+    is_held,
+    standings_of,
+    supplement,
 )
 from desktop.services import ledger
 from desktop.services.change import Change
@@ -29,25 +31,76 @@ SETTLEMENT = Noun("settlement", Settlement)
 PAYOUT = Noun("payout", Payout, by=Payout.settlement_entry_number)
 
 
-def prepare_settlement(office: Office, quarter: Quarter) -> int:
-    """Compute a quarter's settlement, once it and every earlier one has ended (S2, S4)."""
+def prepare_settlement(office: Office, quarter: Quarter, client: str | None = None) -> int:
+    """Compute a quarter's settlement, once it and every earlier one has ended (S2, S4).
+
+    With a client, the supplementary one of a quarter that held it (S4a).
+    """
     with office.transaction("settlement.prepare") as session:
+        held = find_client(session, client) if client else None
         session.allow()
-        if session.scalar(select(Settlement.id).where(Settlement.quarter == quarter.text)):
-            raise Refused(
-                "duplicate",
-                _("{quarter} has its settlement already.").format(quarter=quarter.text),
-                "quarter",
-            )
-        _need_ended(session, quarter)
-        _need_not_closed(session, quarter)
+        if held is not None:
+            _need_let_go(session, quarter, held)
+        _need_first(session, quarter, held)
+        if held is None:
+            _need_ended(session, quarter)
+            _need_not_closed(session, quarter)
+        else:
+            _need_no_later(session, quarter)
+            _need_something(session, quarter, held)
         settlement = Settlement(
-            quarter=quarter.text, prepared_on=session.today, prepared_by_id=session.actor_id
+            quarter=quarter.text,
+            client_id=held.id if held else None,
+            prepared_on=session.today,
+            prepared_by_id=session.actor_id,
         )
         session.add(settlement)
         session.flush()
         _compute(session, settlement)
         return settlement.id
+
+
+def _need_first(session: Change, quarter: Quarter, held: Client | None) -> None:
+    """One settlement a quarter, and one supplementary one of it a client (``duplicate``)."""
+    query = select(Settlement.id).where(
+        Settlement.quarter == quarter.text,
+        Settlement.client_id.is_(None) if held is None else Settlement.client_id == held.id,
+    )
+    if session.scalar(query) is None:
+        return
+    if held is None:
+        words = _("{quarter} has its settlement already.").format(quarter=quarter.text)
+        raise Refused("duplicate", words, "quarter")
+    words = _("{client} has a supplementary settlement of {quarter} already.")
+    told = words.format(client=held.title, quarter=quarter.text)
+    raise Refused("duplicate", told, "client")
+
+
+def _need_let_go(session: Change, quarter: Quarter, held: Client) -> None:
+    """The quarter's own settlement held the client, and no case waits any more (S4a)."""
+    if not is_held(session, quarter, held.id):
+        words = _("The settlement of {quarter} didn't hold {client}.")
+    elif frozen_clients(session, [held.id]):
+        words = _("A case against {client} waits for its ruling: that comes first.")
+    else:
+        return
+    told = words.format(quarter=quarter.text, client=held.title)
+    raise Refused("wrong_state", told, "client")
+
+
+def _need_no_later(session: Change, quarter: Quarter) -> None:
+    """No later quarter's settlement is posted: it settled what had been held (S4a)."""
+    closed = closed_quarter(session)
+    if closed is not None and closed > quarter:
+        raise _closed(quarter)
+
+
+def _need_something(session: Change, quarter: Quarter, held: Client) -> None:
+    """There is something to settle (S4a)."""
+    if supplement(session, quarter, held.id).standing != "settled":
+        words = _("Nothing of {quarter} is left to settle with {client}.")
+        told = words.format(quarter=quarter.text, client=held.title)
+        raise Refused("wrong_state", told, "client")
 
 
 def _need_ended(session: Change, quarter: Quarter) -> None:
@@ -73,11 +126,12 @@ def _need_ended(session: Change, quarter: Quarter) -> None:
 def _need_not_closed(session: Change, quarter: Quarter) -> None:
     closed = closed_quarter(session)
     if closed is not None and quarter <= closed:
-        raise Refused(
-            "closed_period",
-            _("{quarter} is closed: a later quarter is settled.").format(quarter=quarter.text),
-            "quarter",
-        )
+        raise _closed(quarter)
+
+
+def _closed(quarter: Quarter) -> Refused:
+    words = _("{quarter} is closed: a later quarter is settled.").format(quarter=quarter.text)
+    return Refused("closed_period", words, "quarter")
 
 
 def _compute(session: Change, settlement: Settlement) -> None:
@@ -85,7 +139,7 @@ def _compute(session: Change, settlement: Settlement) -> None:
     session.flush()
     settlement.lines = [
         SettlementLine(client_id=client_id, standing=now.standing, amount_fen=now.amount_fen)
-        for client_id, now in standings(session, settlement.period).items()
+        for client_id, now in standings_of(session, settlement).items()
     ]
     session.flush()
 
@@ -150,9 +204,19 @@ def approve_settlement(office: Office, settlement_id: int) -> None:
 
 
 def _postable(session: Change, settlement: Settlement) -> None:
-    """What is approved, of a quarter that isn't closed (``closed_period``, L5)."""
+    """What is approved, of a quarter that isn't closed (``closed_period``, L5).
+
+    A supplementary one as long as it could still be prepared (S4a).
+    """
     settlement.require_move("posted")
-    _need_not_closed(session, settlement.period)
+    quarter = settlement.period
+    if settlement.client_id is None:
+        _need_not_closed(session, quarter)
+        return
+    held = session.get_one(Client, settlement.client_id)
+    _need_let_go(session, quarter, held)
+    _need_no_later(session, quarter)
+    _need_something(session, quarter, held)
 
 
 POST = Step("settlement.post", SETTLEMENT, _postable)
@@ -164,7 +228,7 @@ def post_settlement(office: Office, settlement_id: int) -> None:
     Refuses ``changed`` when a client's standing or amount is no longer what was computed.
     """
     with POST.begin(office, settlement_id) as (session, settlement):
-        now = standings(session, settlement.period)
+        now = standings_of(session, settlement)
         _need_unchanged(session, settlement, now)
         for line in settlement.lines:
             if line.standing == "settled":

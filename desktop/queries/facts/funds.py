@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from desktop.basics.calendar import Quarter
 from desktop.models import Entry, Posting, Settlement, SettlementLine
 from desktop.models.ledger import ENTRY_KINDS, FORFEITED, RETURNED, kinds_counting
+from desktop.queries.facts.balances import balance
 from desktop.queries.facts.cases import frozen_clients
 
 # What was accrued, returned, forfeited and settled, by quarter.
@@ -203,8 +204,38 @@ def standings(session: Session, quarter: Quarter) -> dict[int, Standing]:
     return found
 
 
-def _due(session: Session, quarter: Quarter) -> dict[int, int]:
+def supplement(session: Session, quarter: Quarter, client_id: int) -> Standing:
+    """What settling a held client's quarter now would do: at most what its fund has now (S4a)."""
+    has_fen = -balance(session, "fund", client_id)
+    amount_fen = min(_due(session, quarter, client_id).get(client_id, 0), has_fen)
+    if amount_fen <= 0:
+        return Standing("carried", 0)
+    if frozen_clients(session, [client_id]):
+        return Standing("held", 0)
+    return Standing("settled", amount_fen)
+
+
+def standings_of(session: Session, settlement: Settlement) -> dict[int, Standing]:
+    """What a settlement would do now with every client that it names."""
+    quarter, client_id = settlement.period, settlement.client_id
+    if client_id is None:
+        return standings(session, quarter)
+    return {client_id: supplement(session, quarter, client_id)}
+
+
+def is_held(session: Session, quarter: Quarter, client_id: int) -> bool:
+    """Whether a quarter's own settlement, once posted, held a client (S4a)."""
+    line = _posted(SettlementLine.client_id).where(
+        Settlement.quarter == quarter.text,
+        SettlementLine.client_id == client_id,
+        SettlementLine.standing == "held",
+    )
+    return session.scalar(line) is not None
+
+
+def _due(session: Session, quarter: Quarter, client_id: int | None = None) -> dict[int, int]:
     """The balance at the quarter's end, less later returns and forfeitures that go back to it."""
+    of_client = [] if client_id is None else [Posting.client_id == client_id]
     origin = aliased(Entry)
     rows = session.execute(
         select(Posting.client_id, func.sum(-Posting.amount_fen))
@@ -212,6 +243,7 @@ def _due(session: Session, quarter: Quarter) -> dict[int, int]:
         .outerjoin(origin, origin.number == Entry.origin_number)
         .where(
             Posting.account == "fund",
+            *of_client,
             or_(
                 Entry.counts_in <= quarter.text,
                 Entry.kind.in_(kinds_counting(FORFEITED)),
@@ -228,18 +260,25 @@ def standing_words(
 ) -> dict[tuple[int, str], str]:
     """What posted settlements say of a client's quarter, by client id and quarter.
 
-    Of all clients, or of those asked for.
+    Of all clients, or of those asked for. A supplementary one has the last word (S4a).
     """
-    query = (
-        select(SettlementLine.client_id, Settlement.quarter, SettlementLine.standing)
-        .join(Settlement, Settlement.id == SettlementLine.settlement_id)
-        .where(Settlement.state == "posted")
+    query = _posted(SettlementLine.client_id, Settlement.quarter, SettlementLine.standing).order_by(
+        Settlement.client_id.is_not(None)
     )
     if client_ids is not None:
         query = query.where(SettlementLine.client_id.in_(list(client_ids)))
     return {
         (client_id, quarter): standing for client_id, quarter, standing in session.execute(query)
     }
+
+
+def _posted(*columns: Any) -> Select[Any]:
+    """The clients' lines in posted settlements."""
+    return (
+        select(*columns)
+        .join(Settlement, Settlement.id == SettlementLine.settlement_id)
+        .where(Settlement.state == "posted")
+    )
 
 
 def closed_quarter(session: Session) -> Quarter | None:

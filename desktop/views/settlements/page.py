@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
+from desktop.queries.search import find_clients
 from desktop.queries.settlements import (
     SETTLEMENTS,
     ReviewLine,
@@ -57,7 +58,7 @@ class SettlementsPage(ListPage[SettlementRow]):
     )
     nothing_open: ClassVar[str] = N_("Choose a quarter on the left.")
     columns = (
-        Column(N_("Quarter"), lambda row: row.quarter, 72, "quarter"),
+        Column(N_("Quarter"), lambda row: row.called, 72, "quarter"),
         Column(N_("Clients"), lambda row: str(row.settled), 54, "clients", right=True),
         Column(N_("Amount"), lambda row: money(row.amount_fen), 90, "amount", right=True),
         Column(
@@ -78,7 +79,7 @@ class SettlementsPage(ListPage[SettlementRow]):
         return _("{number} quarters").format(number=number)
 
     def edit_new(self, link: Link) -> Edit:
-        """Which quarter; the last ended one stands there."""
+        """Which quarter; the last ended one stands there. Of one client alone: S4a's."""
         from desktop.services.settlements import prepare_settlement
 
         today = self.desk.today
@@ -96,9 +97,18 @@ class SettlementsPage(ListPage[SettlementRow]):
                         hint=N_("such as 2026Q1"),
                         width=120,
                     ),
+                    Field(
+                        "client",
+                        N_("Held client"),
+                        "lookup",
+                        lookup=self.desk.look_up(find_clients),
+                        hint=N_("afterwards, when its case is ruled; empty: the whole quarter"),
+                    ),
                 ),
             ),
-            save=lambda office, given: prepare_settlement(office, _quarter(given["quarter"])),
+            save=lambda office, given: prepare_settlement(
+                office, _quarter(given["quarter"]), given["client"]
+            ),
             draft_key="settlement.new",
             saved=self.saved,
             done=_("Settlement prepared: look through it, then submit it"),
@@ -117,10 +127,10 @@ class SettlementView(Detail[SettlementDetail]):
             Head(
                 _head,
                 Tool(N_("Payouts"), self._open_payouts, there=_is_posted),
-                self.paper(N_("All statements"), "statement", _statements, there=_is_posted),
+                self.paper(N_("All statements"), "statement", _statements, there=_closes),
             ),
             Figures(_figures),
-            Word(_differing),
+            Word(_warning),
             Lines(
                 _LINES,
                 lambda row: row.lines,
@@ -166,9 +176,9 @@ class SettlementView(Detail[SettlementDetail]):
             ),
             Action(
                 "settlement.post",
-                N_("Post and close the quarter"),
+                N_("Post"),
                 plain(services.post_settlement),
-                N_("Posted: the quarter is closed, the payouts can be paid"),
+                N_("Posted: the payouts can be paid"),
                 primary=True,
             ),
         )
@@ -188,10 +198,14 @@ def _is_posted(row: SettlementDetail) -> bool:
     return row.row.state == "posted"
 
 
+def _closes(row: SettlementDetail) -> bool:
+    return _is_posted(row) and not row.row.client
+
+
 def _head(row: SettlementDetail) -> Heading:
     head = row.row
     state = state_word("settlement", head.state)
-    return Heading(head.quarter, [(state, tone_of(head.state))], told(_STEPS, row.steps))
+    return Heading(head.called, [(state, tone_of(head.state))], told(_STEPS, row.steps))
 
 
 def _figures(row: SettlementDetail) -> Sequence[Fact]:
@@ -206,13 +220,18 @@ def _figures(row: SettlementDetail) -> Sequence[Fact]:
     )
 
 
-def _differing(row: SettlementDetail) -> str:
+def _warning(row: SettlementDetail) -> str:
+    """What differs from what was computed; of what is to post, that it closes the quarter."""
     differing = sum(line.differs for line in row.lines)
     words = _(
         "{number} clients stand otherwise now than when this was computed (marked). "
         "Return it to draft, which computes it anew."
     )
-    return words.format(number=differing) if differing else ""
+    if differing:
+        return words.format(number=differing)
+    if row.row.state == "approved" and not row.row.client:
+        return _("Posting closes {quarter}.").format(quarter=row.row.quarter)
+    return ""
 
 
 def _quarter(text: str) -> Quarter:

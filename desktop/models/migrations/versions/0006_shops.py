@@ -6,7 +6,7 @@ from alembic import op
 from desktop.basics.places import cell_of, near_pairs, place
 
 revision = "0006"
-down_revision = "0001"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
