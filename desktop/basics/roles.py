@@ -88,6 +88,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "case.dismiss": _MANAGER,
     "case.rule": _MANAGER,
     "case.overturn": _MANAGER,
+    "promotion.add": _MANAGER,
+    "promotion.end": _MANAGER,
     "reward.pay": _CASHIER,
     "reward.lapse": _CASHIER,
     "settlement.prepare": _OFFICE,

@@ -15,6 +15,7 @@ from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Retur
 from desktop.models.payment import Benefit, Collection, Refund
 from desktop.models.plan import Plan
 from desktop.models.product import Price, Product, ProductPicture, Unit
+from desktop.models.promotion import Promotion, PromotionClient, PromotionPrice
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
 from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
@@ -61,6 +62,9 @@ __all__ = [
     "Product",
     "ProductPicture",
     "ProductRate",
+    "Promotion",
+    "PromotionClient",
+    "PromotionPrice",
     "Proposal",
     "ProposalLine",
     "ProtectedPrice",

@@ -115,11 +115,6 @@ class Agreement(Versioned, Moving, Base):
         fund = own.fund_rate if own and own.fund_rate is not None else self.fund_rate
         return basic, fund
 
-    def protected_fen(self, product_id: int) -> int | None:
-        """The lowest retail price of a base unit of a product (A4), if it names one."""
-        named = (p for p in self.protected_prices if p.product_id == product_id)
-        return next((price.price_fen for price in named), None)
-
 
 class ProductRate(Base):
     """Rates of one product that replace the agreement's (M4)."""

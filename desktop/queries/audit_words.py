@@ -9,6 +9,7 @@ from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
@@ -65,6 +66,8 @@ _ACTIONS: Mapping[str, str] = {
     "product.edit": N_("product changed"),
     "product.picture": N_("picture of a product"),
     "product.price": N_("price set"),
+    "promotion.add": N_("promotion allowed"),
+    "promotion.end": N_("promotion ended"),
     "proposal.accept": N_("proposal accepted by the client"),
     "proposal.confirm": N_("proposal confirmed"),
     "proposal.decline": N_("proposal declined by the client"),
@@ -135,6 +138,7 @@ RECORDS: Mapping[str, str] = {
     "price": N_("price"),
     "product": N_("product"),
     "product_picture": N_("picture"),
+    "promotion": N_("promotion"),
     "proposal": N_("proposal"),
     "refund": N_("credit refunded"),
     "reporter": N_("reporter"),
@@ -157,6 +161,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "client": ClientDraft,
     "office_profile": ProfileDraft,
     "product": ProductDraft,
+    "promotion": PromotionDraft,
     "proposal": ProposalDraft,
     "run": RunDraft,
     "staff": StaffDraft,
@@ -187,6 +192,7 @@ _FACTS: Mapping[str, str] = {
     "day": N_("day"),
     "decided_on": N_("decided on"),
     "drafted_on": N_("drafted on"),
+    "ended_on": N_("ended early on"),
     "entry_number": N_("entry"),
     "expires": N_("expires"),
     "fund_fen": N_("fund"),

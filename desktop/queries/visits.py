@@ -16,13 +16,13 @@ from desktop.models import (
     Patrol,
     PatrolPrice,
     Product,
-    ProtectedPrice,
     Staff,
     Suggestion,
     Visit,
     VisitPlan,
 )
 from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.promotions import lowest_prices
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.suggestions import oldest_fresh, ready_suggestions
 from desktop.queries.facts.visits import is_overdue, next_visits
@@ -339,18 +339,16 @@ def clients_to_visit(session: Session, rep_code: str, today: date) -> list[Overd
 
 
 def protected_prices(session: Session, client_code: str, today: date) -> list[ShelfPrice]:
-    """The prices that a client's agreement in force protects (A4)."""
+    """What a client may not undercut today: its protected prices (A4), or a promotion's (V1b)."""
     client_id = session.scalar(select(Client.id).where(Client.code == client_code))
     agreement = agreement_on(session, client_id, today) if client_id is not None else None
     if agreement is None:
         return []
-    rows = session.execute(
-        select(Product, ProtectedPrice.price_fen)
-        .join(ProtectedPrice, ProtectedPrice.product_id == Product.id)
-        .where(ProtectedPrice.agreement_id == agreement.id)
-        .order_by(Product.code_key)
+    lowest = lowest_prices(session, agreement, today)
+    products = session.scalars(
+        select(Product).where(Product.id.in_(list(lowest))).order_by(Product.code_key)
     )
-    return [ShelfPrice(product.code, product.name, price_fen) for product, price_fen in rows]
+    return [ShelfPrice(one.code, one.name, lowest[one.id]) for one in products]
 
 
 def under_prices(session: Session, patrol_id: int) -> list[UnderPrice]:

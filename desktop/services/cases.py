@@ -19,6 +19,7 @@ from desktop.models.base import wrong_state
 from desktop.models.case import REPORTER_KINDS
 from desktop.queries.cases import fund_at_stake, payouts_at_stake
 from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.promotions import lowest_prices
 from desktop.services import ledger
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_another, need_positive, need_text, need_word
@@ -114,7 +115,8 @@ def _need_protected(
     session: Change, draft: CaseDraft, shop: Client, goods: Product
 ) -> tuple[int, int]:
     agreement = agreement_on(session, shop.id, draft.seen_on)
-    protected_fen = agreement.protected_fen(goods.id) if agreement else None
+    lowest = lowest_prices(session, agreement, draft.seen_on) if agreement else {}
+    protected_fen = lowest.get(goods.id)
     if agreement is None or protected_fen is None:
         raise Refused(
             "not_protected",

@@ -13,6 +13,7 @@ from desktop.models import Client, Patrol, PatrolPrice, Staff, Suggestion, Visit
 from desktop.models.base import wrong_state
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.promotions import lowest_prices
 from desktop.queries.facts.suggestions import ready_suggestions
 from desktop.services.change import Change
 from desktop.services.checks import (
@@ -226,6 +227,7 @@ def record_patrol(office: Office, client: str, prices: Mapping[str, int]) -> int
         products = find_products(session, prices, "prices")
         session.allow()
         agreement = agreement_on(session, shop.id, session.today)
+        lowest = lowest_prices(session, agreement, session.today) if agreement else {}
         patrol = Patrol(
             client_id=shop.id,
             patrolled_on=session.today,
@@ -235,7 +237,7 @@ def record_patrol(office: Office, client: str, prices: Mapping[str, int]) -> int
             PatrolPrice(
                 product_id=products[code].id,
                 price_fen=price_fen,
-                protected_fen=agreement.protected_fen(products[code].id) if agreement else None,
+                protected_fen=lowest.get(products[code].id),
             )
             for code, price_fen in prices.items()
         ]

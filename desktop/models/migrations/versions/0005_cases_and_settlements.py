@@ -1,4 +1,4 @@
-"""Supplementary settlements (S4a)."""
+"""Supplementary settlements (S4a) and promotions (V1b)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Every settlement there is settles its whole quarter."""
     _settlements()
+    _promotions()
 
 
 def _settlements() -> None:
@@ -31,4 +32,49 @@ def _settlements() -> None:
             unique=True,
             sqlite_where=sa.text(which),
             postgresql_where=sa.text(which),
+        )
+
+
+def _promotions() -> None:
+    op.create_table(
+        "promotion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_promotion_days")),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["staff.id"], name=op.f("fk_promotion_added_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["staff.id"], name=op.f("fk_promotion_ended_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promotion")),
+    )
+    for name, other, more, checks in (
+        (
+            "promotion_price",
+            "product",
+            [sa.Column("price_fen", sa.BigInteger(), nullable=False)],
+            [sa.CheckConstraint("price_fen > 0", name=op.f("ck_promotion_price_positive"))],
+        ),
+        ("promotion_client", "client", [], []),
+    ):
+        op.create_table(
+            name,
+            sa.Column("promotion_id", sa.Integer(), nullable=False),
+            sa.Column(f"{other}_id", sa.Integer(), nullable=False),
+            *more,
+            *checks,
+            sa.ForeignKeyConstraint(
+                ["promotion_id"], ["promotion.id"], name=op.f(f"fk_{name}_promotion_id")
+            ),
+            sa.ForeignKeyConstraint(
+                [f"{other}_id"], [f"{other}.id"], name=op.f(f"fk_{name}_{other}_id")
+            ),
+            sa.PrimaryKeyConstraint("promotion_id", f"{other}_id", name=op.f(f"pk_{name}")),
         )
