@@ -1,10 +1,12 @@
 """Violation cases: report, ruling, appeal, reward (V1–V7)."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from desktop.basics.drafts.case import CASE_KINDS
 from desktop.basics.i18n import N_, _
 from desktop.models.base import (
     Base,
@@ -38,10 +40,24 @@ SECRET = {"secret": True}
 
 
 class Case(Versioned, Moving, Base):
-    """One reported violation. ``final`` is not stored: it is what ``upheld`` becomes by time."""
+    """One reported violation. ``final`` is not stored: it is what ``upheld`` becomes by time.
+
+    Only one of kind ``price`` needs a product and prices (V1, V1a); only of the others a ruling
+    names the ``share`` of the fund that it took.
+    """
 
     __tablename__ = "violation"
-    __table_args__ = (one_of("state", CASE_STATES), check("price", "price_fen > 0"))
+    __table_args__ = (
+        one_of("state", CASE_STATES),
+        one_of("kind", CASE_KINDS),
+        check("price", "price_fen > 0"),
+        check(
+            "judged",
+            "(kind = 'price') = (protected_fen IS NOT NULL)"
+            " AND (kind <> 'price' OR (product_id IS NOT NULL AND price_fen IS NOT NULL))",
+        ),
+        check("share", "share IS NULL OR (kind <> 'price' AND share > 0 AND share <= 10000)"),
+    )
     MOVES = frozenset(
         {
             ("reported", "accepted"),
@@ -57,13 +73,15 @@ class Case(Versioned, Moving, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     client_id: Mapped[int] = reference("client.id")
-    product_id: Mapped[int] = reference("product.id")
+    kind: Mapped[str] = mapped_column(default="price", server_default="price")
+    product_id: Mapped[int | None] = reference("product.id")
     agreement_id: Mapped[int] = reference("agreement.id")
     state: Mapped[str] = mapped_column(default="reported", index=True)
-    price_fen: Mapped[int] = fen_column()
-    protected_fen: Mapped[int] = fen_column()
+    price_fen: Mapped[int | None] = fen_column()
+    protected_fen: Mapped[int | None] = fen_column()
     seen_on: Mapped[date]
     place: Mapped[str] = mapped_column(default="")
+    lot: Mapped[str] = mapped_column(default="", server_default="")
     evidence: Mapped[str] = mapped_column(default="")
     reported_on: Mapped[date]
     reported_by_id: Mapped[int] = by_staff()
@@ -71,6 +89,7 @@ class Case(Versioned, Moving, Base):
     decided_by_id: Mapped[int | None] = by_staff()
     ruled_on: Mapped[date | None]
     ruled_by_id: Mapped[int | None] = by_staff()
+    share: Mapped[Decimal | None]
     fund_fen: Mapped[int] = fen_column(default=0)
     payout_fen: Mapped[int] = fen_column(default=0)
     pool_fen: Mapped[int] = fen_column(default=0)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.case import CASE_KINDS, CaseDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import grouped
@@ -24,7 +25,7 @@ from desktop.models import (
 )
 from desktop.queries.attachments import FileRow, files_of
 from desktop.queries.facts.balances import balance
-from desktop.queries.facts.cases import can_be_appealed, is_final
+from desktop.queries.facts.cases import can_be_appealed, got_lot, is_final
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, called, in_turn, numbered, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
@@ -36,6 +37,8 @@ _DUE = Reporter.reward_state == "due"
 class CaseRow:
     """A line of the list; prices in fen, ``state`` as of today.
 
+    Only one of kind ``price`` was judged by a protected price (V1a).
+
     ``appeal_days`` are left until the ruling is final (V6), today included; None when no appeal
     runs. ``due_fen`` are the rewards that wait for their claim codes.
     """
@@ -43,9 +46,10 @@ class CaseRow:
     id: int
     number: str
     client: str
+    kind: str
     product: str
-    price_fen: int
-    protected_fen: int
+    price_fen: int | None
+    protected_fen: int | None
     seen_on: date
     state: str
     appeal_days: int | None
@@ -56,9 +60,12 @@ class CaseRow:
         """How far under the protected price; of a final one what is to be paid."""
         if self.state == "final":
             return Line(self.number, grouped(self.due_fen))
-        words = _("{client} under the protected price by {amount}").format(
-            client=self.client, amount=grouped(self.protected_fen - self.price_fen)
-        )
+        if self.price_fen is not None and self.protected_fen is not None:
+            words = _("{client} under the protected price by {amount}").format(
+                client=self.client, amount=grouped(self.protected_fen - self.price_fen)
+            )
+        else:
+            words = f"{self.client} {_(CASE_KINDS[self.kind])}"
         return Line(words, _("waits for its ruling") if self.state == "accepted" else _("new"))
 
 
@@ -100,6 +107,8 @@ class CaseDetail(CaseDraft):
     fund_fen: int
     payout_fen: int
     pool_fen: int
+    share: Decimal | None
+    got_lot: bool | None
     appeal_until: date | None
     claim_until: date | None
     steps: tuple[tuple[str, str, date], ...]
@@ -111,7 +120,7 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
     query = (
         CASES.under(wanted.filter, Asked(session, today, judge_id))
         .join(Client, Client.id == Case.client_id)
-        .join(Product, Product.id == Case.product_id)
+        .outerjoin(Product, Product.id == Case.product_id)
     )
     about = called(Client, wanted.search) | called(Product, wanted.search)
     match = about | numbered(Case.number, wanted.search)
@@ -171,11 +180,11 @@ def case_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, Ca
     rows = session.execute(
         select(Case, Client.name, Product.name, Product.spec)
         .join(Client, Client.id == Case.client_id)
-        .join(Product, Product.id == Case.product_id)
+        .outerjoin(Product, Product.id == Case.product_id)
         .where(Case.id.in_(list(ids)))
     )
     return {
-        one.id: _row(one, client, f"{product} {spec}".strip(), today, appeal_days)
+        one.id: _row(one, client, f"{product or ''} {spec or ''}".strip(), today, appeal_days)
         for one, client, product, spec in rows
     }
 
@@ -187,6 +196,7 @@ def _row(case: Case, client: str, product: str, today: date, appeal_days: int) -
         id=case.id,
         number=case.number,
         client=client,
+        kind=case.kind,
         product=product,
         price_fen=case.price_fen,
         protected_fen=case.protected_fen,
@@ -207,7 +217,7 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
     return CaseDetail(
         **stored(CaseDraft, case),
         client=session.get_one(Client, case.client_id).code,
-        product=session.get_one(Product, case.product_id).code,
+        product=session.get_one(Product, case.product_id).code if case.product_id else None,
         row=case_rows(session, [case_id], today)[case_id],
         client_id=case.client_id,
         agreement_id=case.agreement_id,
@@ -217,6 +227,8 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
         fund_fen=case.fund_fen,
         payout_fen=case.payout_fen,
         pool_fen=case.pool_fen,
+        share=case.share,
+        got_lot=got_lot(session, case),
         appeal_until=final_from - timedelta(days=1) if final_from else None,
         claim_until=lapses_from - timedelta(days=1) if final_from and lapses_from else None,
         steps=_steps(case, staff),

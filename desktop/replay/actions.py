@@ -185,7 +185,11 @@ _FIRST: dict[str, Action] = {
     ),
     "case.accept": Action(on("case", cases.accept_case), _REF),
     "case.dismiss": Action(on("case", cases.dismiss_case), _REF),
-    "case.rule": Action(on("case", cases.rule_case, "upheld"), {"ref": words, "upheld": truth}),
+    "case.rule": Action(
+        on("case", cases.rule_case, "upheld", "share"),
+        {"ref": words, "upheld": truth},
+        {"share": rate},
+    ),
     "case.overturn": Action(on("case", cases.overturn_case), _REF),
     "reward.pay": Action(
         pay_reward,

@@ -6,15 +6,17 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
+from desktop.basics.money import share as share_of
 from desktop.basics.money import split, yuan
 from desktop.basics.rules import CLAIM_DIGITS
-from desktop.models import Case, Client, Payout, Product, Reporter
+from desktop.models import Agreement, Case, Client, Payout, Product, Reporter
 from desktop.models.base import wrong_state
 from desktop.models.case import REPORTER_KINDS
 from desktop.queries.cases import fund_at_stake, payouts_at_stake
@@ -22,7 +24,7 @@ from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.promotions import lowest_prices
 from desktop.services import ledger
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_another, need_positive, need_text, need_word
+from desktop.services.checks import invalid, need_another, need_text, need_word
 from desktop.services.find import find_client, find_product, find_staff, not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
@@ -54,31 +56,34 @@ class Reported:
 
 
 def report_case(office: Office, draft: CaseDraft, reporters: Sequence[ReporterDraft]) -> Reported:
-    """Report a price under the protected one (V1)."""
+    """Report a price under the protected one (V1), diverted goods or display not kept (V1a)."""
     need_fields(draft)
-    need_positive("price", draft.price_fen)
+    if draft.kind == "price":
+        _need_price(draft)
     _check_reporters(reporters)
     with office.transaction("case.report") as session:
         oldest = session.today - timedelta(days=session.rules.report_days)
         if not oldest <= draft.seen_on <= session.today:
             raise invalid(
                 "seen_on",
-                _("The price must have been seen between {oldest} and {today}.").format(
+                _("It must have been seen between {oldest} and {today}.").format(
                     oldest=oldest, today=session.today
                 ),
             )
         shop = find_client(session, draft.client)
-        goods = find_product(session, draft.product)
+        goods = find_product(session, draft.product) if draft.product else None
         named = [_named(session, place, one) for place, one in enumerate(reporters, 1)]
         session.allow()
-        agreement_id, protected_fen = _need_protected(session, draft, shop, goods)
+        agreement = _need_agreement(session, draft, shop)
+        judged = goods if draft.kind == "price" else None
+        lowest_fen = _need_undercut(session, draft, agreement, judged) if judged else None
         case = Case(
             **written(draft),
             number=next_number(session, "AJ"),
             client_id=shop.id,
-            product_id=goods.id,
-            agreement_id=agreement_id,
-            protected_fen=protected_fen,
+            product_id=goods.id if goods else None,
+            agreement_id=agreement.id,
+            protected_fen=lowest_fen,
             reported_on=session.today,
             reported_by_id=session.actor_id,
         )
@@ -111,30 +116,50 @@ def _named(session: Change, place: int, draft: ReporterDraft) -> Reporter:
     return reporter
 
 
-def _need_protected(
-    session: Change, draft: CaseDraft, shop: Client, goods: Product
-) -> tuple[int, int]:
+def _need_price(draft: CaseDraft) -> None:
+    """A report of a price names it, and of which product."""
+    if not draft.product:
+        raise invalid("product", _("Name the product whose price was seen."))
+    if draft.price_fen is None:
+        raise invalid("price", _("Say which price was seen."))
+
+
+def _need_agreement(session: Change, draft: CaseDraft, shop: Client) -> Agreement:
+    """The client's agreement of that day (``not_protected``): without one nothing is violated."""
     agreement = agreement_on(session, shop.id, draft.seen_on)
-    lowest = lowest_prices(session, agreement, draft.seen_on) if agreement else {}
-    protected_fen = lowest.get(goods.id)
-    if agreement is None or protected_fen is None:
+    if agreement is None:
+        raise Refused(
+            "not_protected",
+            _("On {day} {client} had no agreement in force: check the client and the day.").format(
+                day=draft.seen_on, client=shop.title
+            ),
+            "client",
+        )
+    return agreement
+
+
+def _need_undercut(session: Change, draft: CaseDraft, agreement: Agreement, goods: Product) -> int:
+    """The lowest price allowed on that day, which the price seen undercut (``not_protected``)."""
+    assert draft.price_fen is not None
+    lowest_fen = lowest_prices(session, agreement, draft.seen_on).get(goods.id)
+    if lowest_fen is None:
         raise Refused(
             "not_protected",
             _(
-                "On {day} no agreement of {client} protected a price of {product}: check the "
-                "client, the product and the day."
-            ).format(day=draft.seen_on, client=shop.title, product=goods.title),
-            "product" if agreement else "client",
+                "On {day} the client's agreement protected no price of {product}: check the "
+                "product and the day."
+            ).format(day=draft.seen_on, product=goods.title),
+            "product",
         )
-    if draft.price_fen >= protected_fen:
+    if draft.price_fen >= lowest_fen:
         raise Refused(
             "not_protected",
-            _("The protected price on {day} was {price} yuan: it was not undercut.").format(
-                day=draft.seen_on, price=yuan(protected_fen)
+            _("The lowest price allowed on {day} was {price} yuan: it was not undercut.").format(
+                day=draft.seen_on, price=yuan(lowest_fen)
             ),
             "price",
         )
-    return agreement.id, protected_fen
+    return lowest_fen
 
 
 def _give_code(reporter: Reporter) -> str:
@@ -195,19 +220,31 @@ def _ruling_due(session: Change, case: Case) -> None:
 RULE = Step("case.rule", CASE, _ruling_due)
 
 
-def rule_case(office: Office, case_id: int, upheld: bool) -> None:
-    """Rule; upheld, the fund and unpaid payouts are forfeited to the reporters (V3, V5)."""
-    with RULE.begin(office, case_id) as (session, case):
+def rule_case(office: Office, case_id: int, upheld: bool, share: Decimal | None = None) -> None:
+    """Rule; upheld, the fund and unpaid payouts are forfeited to the reporters (V3, V5).
+
+    Under a ``share`` of 1, which kinds other than ``price`` can name, that share of the fund and
+    no payout is (V1a).
+    """
+    if share is not None and not 0 < share <= 1:
+        raise invalid("share", _("A share of the fund lies above 0, up to 1 (0.5 is half)."))
+    with office.transaction(RULE.action) as session:
+        case = CASE.find(session, case_id)
+        if upheld and share is not None and case.kind == "price":
+            raise invalid("share", _("A case about a price always takes the whole fund."))
+        RULE.need(session, case)
         case.move("upheld" if upheld else "not_upheld")
         case.ruled_on = session.today
         case.ruled_by_id = session.actor_id
         if upheld:
+            case.share = None if case.kind == "price" else (share or Decimal(1))
             _forfeit(session, case)
 
 
 def _forfeit(session: Change, case: Case) -> None:
-    payouts = payouts_at_stake(session, case)
-    case.fund_fen = fund_at_stake(session, case)
+    whole = case.share is None or case.share == 1
+    payouts = payouts_at_stake(session, case) if whole else []
+    case.fund_fen = share_of(fund_at_stake(session, case), case.share or Decimal(1))
     case.payout_fen = sum(payout.amount_fen for payout in payouts)
     for payout in payouts:
         payout.move("forfeited")

@@ -50,7 +50,9 @@ def protect(team: Team) -> None:
 
 def test_only_the_right_code_is_paid(team: Team) -> None:
     reported = report_case(
-        team.r1, CaseDraft("C1", "P1", 4400, MONDAY), [ReporterDraft("consumer", "不该出现的名字")]
+        team.r1,
+        CaseDraft(client="C1", seen_on=MONDAY, product="P1", price_fen=4400),
+        [ReporterDraft("consumer", "不该出现的名字")],
     )
     accept_case(team.m1, reported.case_id)
     rule_case(team.m1, reported.case_id, upheld=True)

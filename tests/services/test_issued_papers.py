@@ -255,7 +255,9 @@ def test_no_voucher_goes_out_while_a_case_waits_or_after_the_forfeiture(team: Te
     delivered(team)
     settled(team)
     reported = report_case(
-        team.c1, CaseDraft("C1", "P1", 4000, date(2026, 2, 1)), [ReporterDraft("unnamed")]
+        team.c1,
+        CaseDraft(client="C1", seen_on=date(2026, 2, 1), product="P1", price_fen=4000),
+        [ReporterDraft("unnamed")],
     )
     accept_case(team.m1, reported.case_id)
     with pytest.raises(Refused) as caught:
@@ -270,7 +272,9 @@ def test_no_voucher_goes_out_while_a_case_waits_or_after_the_forfeiture(team: Te
 def test_a_reward_slip_holds_its_code_and_nobodys_name_and_is_kept_nowhere(team: Team) -> None:
     signed(team)
     people = [ReporterDraft("consumer", "告密的罗大姐"), ReporterDraft("client", "C2")]
-    reported = report_case(team.c1, CaseDraft("C1", "P1", 4000, MONDAY), people)
+    reported = report_case(
+        team.c1, CaseDraft(client="C1", seen_on=MONDAY, product="P1", price_fen=4000), people
+    )
     slips = print_reward_slips(team.c1, reported.case_id, reported.claim_codes)
     read = text(slips)
     assert pages(slips) == 2

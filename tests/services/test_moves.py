@@ -15,13 +15,14 @@ from desktop import services
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
-from desktop.models import Agreement, Case, Opening, Payout, Product, Staff, Suggestion
+from desktop.models import Agreement, Case, Opening, Payout, Product, Promotion, Staff, Suggestion
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.facts.rules import read_rules
 from desktop.services import (
@@ -32,6 +33,7 @@ from desktop.services import (
     effects,
     orders,
     payments,
+    promotions,
     proposals,
     runs,
     settlements,
@@ -88,16 +90,19 @@ def state_of(session: Session, record: Any, day: date) -> str:
             return record.state_on(day, rules.stale_days)
         case Case():
             return record.state_on(day, rules.appeal_days)
-        case Product() | Staff():
+        case Product() | Promotion() | Staff():
             return ""
     return str(record.state)
 
 
 def states(kind: str) -> set[str]:
     record = STEPS[kind][0].noun.record
-    return {Opening: {"waiting", "approved"}, Product: {""}, Staff: {""}}.get(
-        record, set(getattr(record, "STATE_WORDS", ()))
-    )
+    return {
+        Opening: {"waiting", "approved"},
+        Product: {""},
+        Promotion: {""},
+        Staff: {""},
+    }.get(record, set(getattr(record, "STATE_WORDS", ())))
 
 
 Judged = set[tuple[str, str, bool]]
@@ -205,7 +210,9 @@ def a_case(team: Team) -> Iterator[int]:
 
 def reported(team: Team, reporters: list[ReporterDraft]) -> int:
     seen = team.day - timedelta(days=3)
-    return cases.report_case(team.r1, CaseDraft("C1", "P1", 4400, seen), reporters).case_id
+    return cases.report_case(
+        team.r1, CaseDraft(client="C1", seen_on=seen, product="P1", price_fen=4400), reporters
+    ).case_id
 
 
 def a_client(team: Team) -> Iterator[int]:
@@ -389,6 +396,14 @@ def a_suggestion(team: Team) -> Iterator[int]:
     yield key
 
 
+def a_promotion(team: Team) -> Iterator[int]:
+    draft = PromotionDraft(team.day, team.day + timedelta(days=9), {"P1": 1990})
+    key = promotions.add_promotion(team.m1, draft)
+    yield key
+    promotions.end_promotion(team.m1, key)
+    yield key
+
+
 # A document of each noun through all its states: the key, whenever something about it is new.
 STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "agreement": an_agreement,
@@ -402,6 +417,7 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "payout": a_payout,
     "plan": a_plan,
     "product": a_product,
+    "promotion": a_promotion,
     "proposal": a_proposal,
     "return": a_return,
     "run": a_run,

@@ -39,7 +39,9 @@ def everything(team: Team) -> str:
 
 def test_the_name_of_a_consumer_is_nowhere(team: Team, tmp_path: Path) -> None:
     made = report_case(
-        team.r1, CaseDraft("C1", "P1", 4000, MONDAY), [ReporterDraft("consumer", NAME)]
+        team.r1,
+        CaseDraft(client="C1", seen_on=MONDAY, product="P1", price_fen=4000),
+        [ReporterDraft("consumer", NAME)],
     )
     assert NAME not in everything(team)
     with team.office.reading() as session:

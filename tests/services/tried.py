@@ -28,6 +28,7 @@ from desktop.services import (
     payments,
     product_pictures,
     products,
+    promotions,
     proposals,
     runs,
     settlements,
@@ -252,6 +253,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "product.picture": set_picture,
         "stock.receive": by_id(stock.receive_stock, "2601A", date(2027, 12, 31), "支", 1),
     },
+    "promotion": {"promotion.end": by_id(promotions.end_promotion)},
     "proposal": {
         "proposal.edit": changed(proposals.edit_proposal_draft, OFFER),
         "proposal.discard": by_id(proposals.discard_proposal_draft),

@@ -113,7 +113,9 @@ def words(desktop: Desktop) -> str:
 
 
 def reported(team: Team, *reporters: ReporterDraft) -> Reported:
-    return report_case(team.r1, CaseDraft("C1", "P1", 4400, MONDAY), reporters)
+    return report_case(
+        team.r1, CaseDraft(client="C1", seen_on=MONDAY, product="P1", price_fen=4400), reporters
+    )
 
 
 def upheld(team: Team, *reporters: ReporterDraft) -> Reported:

@@ -166,7 +166,11 @@ def test_a_frozen_payout_is_greyed_with_its_voucher(
 ) -> None:
     payout = settled(team)
     seen = team.day - timedelta(days=1)
-    case = report_case(team.m2, CaseDraft("C1", "P1", 4400, seen), [ReporterDraft("unnamed")])
+    case = report_case(
+        team.m2,
+        CaseDraft(client="C1", seen_on=seen, product="P1", price_fen=4400),
+        [ReporterDraft("unnamed")],
+    )
     accept_case(team.m1, case.case_id)
     desktop = opened(qtbot, team, "k1", tmp_path, Link("payouts", payout, filter="unpaid"))
     why = "小店C1 (C1)还有案件等待裁定：请先裁定。"

@@ -34,7 +34,7 @@ SEEN = {
 def team(sqlite_url: str) -> Team:
     made = new_team(sqlite_url)
     sold(made)
-    report_case(made.r1, CaseDraft("C1", "P1", 4000, made.day), [])
+    report_case(made.r1, CaseDraft(client="C1", seen_on=made.day, product="P1", price_fen=4000), [])
     return made
 
 

@@ -24,6 +24,14 @@ def frozen_clients(session: Session, client_ids: Sequence[int] | None = None) ->
     return set(session.scalars(query))
 
 
+def got_lot(_session: Session, _case: Case) -> bool | None:
+    """Whether the client got goods of the lot that a case names (D8).
+
+    None where it isn't known: deliveries don't tell their lots.
+    """
+    return None
+
+
 def can_be_appealed(rules: Rules, today: date) -> ColumnElement[bool]:
     """Whether an upheld ruling can still be overturned (V6)."""
     return (Case.state == "upheld") & (Case.ruled_on >= _last_ruling(rules, today))

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.case import CASE_KINDS, CaseDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
+from desktop.basics.money import percent
 from desktop.queries.cases import CaseDetail, ReporterRow, case_detail, due_rewards
 from desktop.queries.words import REPORTER_KINDS, state_word
 from desktop.views.kit.blocks.block import Block
@@ -97,7 +98,15 @@ class CaseView(Detail[CaseDetail]):
                 N_("Give the ruling"),
                 _rule,
                 N_("Ruled"),
-                ask=(Field("upheld", N_("The violation is"), "choice", choices=_RULINGS),),
+                ask=(
+                    Field("upheld", N_("The violation is"), "choice", choices=_RULINGS),
+                    Field(
+                        "share",
+                        N_("Share of the fund"),
+                        "rate",
+                        hint=N_("of diversion or display alone; empty: the whole fund"),
+                    ),
+                ),
                 note=N_(
                     "Upheld, the amount at stake is forfeited to the reporters. The client can "
                     "appeal, and then it can still be overturned."
@@ -144,9 +153,10 @@ class CaseView(Detail[CaseDetail]):
         return case_detail(session, key, self.desk.today, names=self.desk.has_role("manager"))
 
     def _seen(self, row: CaseDetail) -> Sequence[Fact]:
-        elsewhere = dict.fromkeys(("client", "product", "price"))
+        elsewhere = dict.fromkeys(("client", "kind", "product", "price"))
         return (
             *facts_of(CaseDraft, row, self.desk, elsewhere),
+            Fact(_("Lot among its deliveries"), _got_lot(row)),
             Fact(_("Agreement"), row.agreement),
         )
 
@@ -170,7 +180,7 @@ def _rule(office: "Office", key: int, given: Given) -> None:
 
     if given["upheld"] not in _RULINGS:
         raise Refused("invalid", _("Choose how you rule."), "upheld")
-    rule_case(office, key, given["upheld"] == "upheld")
+    rule_case(office, key, given["upheld"] == "upheld", given["share"])
 
 
 def _lapse(office: "Office", key: int, given: Given) -> None:
@@ -214,10 +224,11 @@ def _head(row: CaseDetail) -> Heading:
 
 def _figures(row: CaseDetail) -> Sequence[Fact]:
     head = row.row
-    figures = [
-        Fact(_("Lowest price"), yuan_words(head.protected_fen)),
-        Fact(_("Price seen"), yuan_words(head.price_fen), "wrong"),
-    ]
+    figures = [Fact(_("Kind"), _(CASE_KINDS[head.kind]))]
+    if head.protected_fen is not None:
+        figures.append(Fact(_("Lowest price"), yuan_words(head.protected_fen)))
+    if head.price_fen is not None:
+        figures.append(Fact(_("Price seen"), yuan_words(head.price_fen), "wrong"))
     if row.stake is not None:
         figures.append(Fact(_("At stake"), yuan_words(row.stake.total_fen), "careful"))
     elif head.state in ("upheld", "final"):
@@ -238,13 +249,24 @@ def _money(row: CaseDetail) -> Sequence[Fact]:
         return (Fact(_("In the fund"), yuan_words(row.stake.fund_fen)), *payouts)
     if row.row.state not in ("upheld", "final"):
         return ()
+    share = percent(row.share) if row.share is not None and row.share < 1 else ""
     return (
+        Fact(_("Share of the fund"), share),
         Fact(_("Of the fund"), yuan_words(row.fund_fen)),
         Fact(_("Of unpaid payouts"), yuan_words(row.payout_fen) if row.payout_fen else ""),
         Fact(_("To the pool"), yuan_words(row.pool_fen) if row.pool_fen else ""),
         Fact(_("Appeal until"), day(row.appeal_until)),
         Fact(_("Rewards claimed until"), day(row.claim_until)),
     )
+
+
+def _got_lot(row: CaseDetail) -> str:
+    """What the deliveries say of the lot that was read; nothing of a case without one."""
+    if not row.lot:
+        return ""
+    if row.got_lot is None:
+        return _("not known")
+    return _("yes") if row.got_lot else _("no")
 
 
 def _reporter(row: ReporterRow) -> str:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from desktop.basics.drafts.case import CASE_KINDS
 from desktop.basics.i18n import N_, _
 from desktop.queries.cases import CASES, CaseRow
 from desktop.queries.words import state_word
@@ -14,6 +15,13 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import money, tone_of
+
+
+def _seen(row: CaseRow) -> str:
+    """The price beside the lowest one allowed; of another kind of case, which."""
+    if row.kind != "price":
+        return _(CASE_KINDS[row.kind])
+    return f"{money(row.price_fen)} / {money(row.protected_fen)}"
 
 
 class CasesPage(ListPage[CaseRow]):
@@ -36,7 +44,7 @@ class CasesPage(ListPage[CaseRow]):
         Column(N_("Product"), lambda row: row.product, 130, "product", stretch=True),
         Column(
             N_("Seen / lowest"),
-            lambda row: f"{money(row.price_fen)} / {money(row.protected_fen)}",
+            _seen,
             104,
             "price",
             right=True,
@@ -72,7 +80,10 @@ class CasesPage(ListPage[CaseRow]):
         """A report; a patrol's price fills it in advance."""
         return Edit(
             title=_("Report a violation"),
-            note=_("The price must lie under the one that the client's agreement protects."),
+            note=_(
+                "A price must lie under the one that the client's agreement protects; diverted "
+                "goods and display need only an agreement in force."
+            ),
             form=lambda: report_form(self.desk),
             save=save_report,
             draft_key="case.new",

@@ -50,7 +50,9 @@ def settle(team: Team) -> None:
 
 def report_case(team: Team) -> int:
     found = cases.report_case(
-        team.m2, CaseDraft("C1", "P1", 4400, MONDAY), [ReporterDraft("unnamed")]
+        team.m2,
+        CaseDraft(client="C1", seen_on=MONDAY, product="P1", price_fen=4400),
+        [ReporterDraft("unnamed")],
     )
     cases.accept_case(team.m1, found.case_id)
     return found.case_id

@@ -1,4 +1,4 @@
-"""Supplementary settlements (S4a) and promotions (V1b)."""
+"""Supplementary settlements (S4a), promotions (V1b) and cases of three kinds (V1a)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,9 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Every settlement there is settles its whole quarter."""
+    """Every settlement there is settles its whole quarter, every case is about a price."""
     _settlements()
     _promotions()
+    _cases()
 
 
 def _settlements() -> None:
@@ -77,4 +78,29 @@ def _promotions() -> None:
                 [f"{other}_id"], [f"{other}.id"], name=op.f(f"fk_{name}_{other}_id")
             ),
             sa.PrimaryKeyConstraint("promotion_id", f"{other}_id", name=op.f(f"pk_{name}")),
+        )
+
+
+def _cases() -> None:
+    with op.batch_alter_table("violation") as table:
+        table.add_column(sa.Column("kind", sa.String(), server_default="price", nullable=False))
+        table.add_column(sa.Column("lot", sa.String(), server_default="", nullable=False))
+        table.add_column(sa.Column("share", sa.Integer(), nullable=True))
+        for name, kind in (
+            ("product_id", sa.Integer()),
+            ("price_fen", sa.BigInteger()),
+            ("protected_fen", sa.BigInteger()),
+        ):
+            table.alter_column(name, existing_type=kind, nullable=True)
+        table.create_check_constraint(
+            op.f("ck_violation_kind"), "kind IN ('price', 'diversion', 'display')"
+        )
+        table.create_check_constraint(
+            op.f("ck_violation_judged"),
+            "(kind = 'price') = (protected_fen IS NOT NULL)"
+            " AND (kind <> 'price' OR (product_id IS NOT NULL AND price_fen IS NOT NULL))",
+        )
+        table.create_check_constraint(
+            op.f("ck_violation_share"),
+            "share IS NULL OR (kind <> 'price' AND share > 0 AND share <= 10000)",
         )
