@@ -13,11 +13,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, func, select
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from desktop import offices
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
-from desktop.models import Base, Entry, Neighbour
+from desktop.models import Base, Case, Entry, Neighbour, Settlement
 from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS, AccountFacts, EntryKindFacts, ledger_rows
 from desktop.models.migrations import run
 from desktop.models.protections import APPLICATION_ID
@@ -353,3 +354,39 @@ def test_a_training_office_from_before_the_first_release_is_built_anew(
         assert session.scalar(select(func.count()).select_from(Entry))
     assert day == story.events[-1].on
     office.engine.dispose()
+
+
+# An office of the first release with a case and a settlement.
+SETTLED = """
+INSERT INTO staff (id, code, name, phone, active, version) VALUES (1, 'm1', '陈国强', '', true, 1);
+INSERT INTO product (id, code, name, line, category, spec, barcode, version)
+VALUES (1, 'P1', '洗衣液', '净洁', '家清', '', '', 1);
+INSERT INTO agreement (id, number, client_id, state, starts_on, ends_on, basic_rate, fund_rate,
+ drafted_on, drafted_by_id, approved_on, signed_on, return_word, clause_kind, clause_text, version)
+VALUES (1, 'XY-2026-0001', 1, 'active', '2026-01-01', '2026-12-31', 0, 1000,
+ '2026-01-05', 1, '2026-01-05', '2026-01-05', '', 'protected_prices', '', 1);
+INSERT INTO violation (id, number, client_id, product_id, agreement_id, state, price_fen,
+ protected_fen, seen_on, place, evidence, reported_on, reported_by_id, fund_fen, payout_fen,
+ pool_fen, version)
+VALUES (1, 'AJ-2026-0001', 1, 1, 1, 'accepted', 900, 1000, '2026-03-30', '', '', '2026-03-31', 1,
+ 0, 0, 0, 1);
+INSERT INTO reporter (case_id, position, kind, claim_salt, claim_hash, reward_fen, reward_state)
+VALUES (1, 1, 'unnamed', '', '', 0, 'none');
+INSERT INTO settlement (id, quarter, state, prepared_on, prepared_by_id, version)
+VALUES (1, '2026Q1', 'posted', '2026-04-01', 1, 1);
+INSERT INTO settlement_line VALUES (1, 1, 'held', 0)
+"""
+
+
+def test_an_upgrade_leaves_cases_and_settlements_as_they_were(database_url: str) -> None:
+    engine = first_release(
+        database_url, [CLIENT.format(id=1, place="NULL, 104"), *SETTLED.split(";")]
+    )
+    run.upgrade(engine)
+    with Session(engine) as session:
+        case, settlement = session.get_one(Case, 1), session.get_one(Settlement, 1)
+        assert (case.kind, case.lot, case.share, case.price_fen) == ("price", "", None, 900)
+        assert [reporter.kind for reporter in case.reporters] == ["unnamed"]
+        assert (settlement.quarter, settlement.client_id) == ("2026Q1", None)
+        assert [line.standing for line in settlement.lines] == ["held"]
+    engine.dispose()

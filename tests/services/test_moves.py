@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
-from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from desktop import services
 from desktop.basics.calendar import Quarter
@@ -22,9 +20,8 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
-from desktop.models import Agreement, Case, Opening, Payout, Product, Promotion, Staff, Suggestion
+from desktop.models import Payout
 from desktop.models.suggestion import OUTCOMES
-from desktop.queries.facts.rules import read_rules
 from desktop.services import (
     agreements,
     cases,
@@ -45,7 +42,7 @@ from desktop.services.moves import DECLARING, STEPS, moves
 from desktop.services.office import Office
 from desktop.services.steps import Step, anytime
 from tests.office import MONDAY, PEOPLE, Team, new_team
-from tests.services.tried import DRAFT, LINES, OFFER, TRIES, UNREVIEWED, Attempt
+from tests.services.tried import DRAFT, LINES, OFFER, TRIES, UNREVIEWED, Attempt, state_of, states
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -76,33 +73,6 @@ def attempted(office: Office, attempt: Attempt) -> str:
         return "" if refusal.field == "claim_code" else refusal.message
     except OfficeError:
         return ""
-
-
-def state_of(session: Session, record: Any, day: date) -> str:
-    """Its state as of a day."""
-    rules = read_rules(session)
-    match record:
-        case Opening():
-            return "approved" if record.approved_on else "waiting"
-        case Agreement():
-            return record.state_on(day)
-        case Suggestion():
-            return record.state_on(day, rules.stale_days)
-        case Case():
-            return record.state_on(day, rules.appeal_days)
-        case Product() | Promotion() | Staff():
-            return ""
-    return str(record.state)
-
-
-def states(kind: str) -> set[str]:
-    record = STEPS[kind][0].noun.record
-    return {
-        Opening: {"waiting", "approved"},
-        Product: {""},
-        Promotion: {""},
-        Staff: {""},
-    }.get(record, set(getattr(record, "STATE_WORDS", ())))
 
 
 Judged = set[tuple[str, str, bool]]

@@ -15,7 +15,17 @@ from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.models import Client, Return
+from desktop.models import (
+    Agreement,
+    Case,
+    Client,
+    Opening,
+    Product,
+    Promotion,
+    Return,
+    Staff,
+    Suggestion,
+)
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
 from desktop.services import (
@@ -39,6 +49,7 @@ from desktop.services import (
 )
 from desktop.services.agreements import AgreementDraft
 from desktop.services.clients import ClientDraft
+from desktop.services.moves import STEPS
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine
 from desktop.services.products import ProductDraft
@@ -289,3 +300,30 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "suggestion.review": by_id(effects.review_suggestion),
     },
 }
+
+
+def state_of(session: Session, record: Any, day: date) -> str:
+    """Its state as of a day."""
+    rules = read_rules(session)
+    match record:
+        case Opening():
+            return "approved" if record.approved_on else "waiting"
+        case Agreement():
+            return record.state_on(day)
+        case Suggestion():
+            return record.state_on(day, rules.stale_days)
+        case Case():
+            return record.state_on(day, rules.appeal_days)
+        case Product() | Promotion() | Staff():
+            return ""
+    return str(record.state)
+
+
+def states(kind: str) -> set[str]:
+    record = STEPS[kind][0].noun.record
+    return {
+        Opening: {"waiting", "approved"},
+        Product: {""},
+        Promotion: {""},
+        Staff: {""},
+    }.get(record, set(getattr(record, "STATE_WORDS", ())))

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 import desktop
+from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.rules import Rules
 from desktop.models import ClauseTemplate, Client, OfficeProfile
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.promotions import promotions_from
 from desktop.queries.settings import RULES
+from desktop.services import promotions
 from desktop.services.backup import (
     back_up,
     backups_in,
@@ -221,3 +224,25 @@ def test_the_data_are_checked_against_the_cards_of_the_backups(
     list_page(desktop, "backups").detail.bar.start("sheet")
     settle(qtbot, desktop)
     assert "校验单" in pdf.text(desktop.preview._pdf)
+
+
+def test_a_manager_allows_a_promotion_and_ends_it(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    draft = PromotionDraft(team.day, team.day + timedelta(days=9), {"P1": 4400})
+    promotions.add_promotion(team.m1, draft)
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    desktop.open(Link("settings", do="promotion.add"))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "settings")
+    form = page.panel.form
+    assert isinstance(form, Form)
+    form.editor("to").show_value(team.day)
+    form.editor("prices").show_value([{"product": ("P1", "洗面奶 (P1)"), "price": 4300}])
+    press(qtbot, desktop, "Ctrl+S")
+    settle(qtbot, desktop)
+    with team.office.reading() as session:
+        found = promotions_from(session, team.day)
+    assert [(one.last_day, one.clients) for one in found] == [
+        (team.day + timedelta(days=9), ()),
+        (team.day, ()),
+    ]
+    assert page.detail.item.choices.keys() == {"1", "2"}

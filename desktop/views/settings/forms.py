@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.fields import asked, drafted, told_of
 from desktop.basics.i18n import N_, _
+from desktop.queries.promotions import PromotionRow
+from desktop.queries.search import find_clients, find_products
 from desktop.queries.settings import AMOUNTS, RULES, ClausesDetail, ProfileDetail, RulesDetail
 from desktop.queries.word_lists import WordListsDetail
 from desktop.queries.words import WORD_LISTS
@@ -15,6 +18,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
+from desktop.views.kit.named_lines import by_name
 from desktop.views.kit.words import day, joined, money
 
 if TYPE_CHECKING:
@@ -182,3 +186,62 @@ def why_no_words(words: WordListsDetail) -> str:
     """Why the starter set can't be taken now."""
     lacks = any(words.lacking.values())
     return "" if lacks else _("All words of the starter set are there already.")
+
+
+def promotions_facts(running: Sequence[PromotionRow]) -> Sequence[Fact]:
+    """Every promotion on a line."""
+    if not running:
+        return (Fact(_("Promotions"), _("none runs")),)
+    return [Fact(one.days, one.words) for one in running]
+
+
+def promotion_form(desk: Desk) -> Form:
+    """A new promotion: its days, its prices, and for whom."""
+    products, clients = desk.look_up(find_products), desk.look_up(find_clients)
+    prices = Field(
+        "prices",
+        N_("Allowed: the lowest retail price of one piece"),
+        "rows",
+        rows=(
+            Field("product", N_("Product"), "lookup", True, lookup=products),
+            Field("price", N_("Lowest price"), "money", True, width=110),
+        ),
+    )
+    whom = Field(
+        "clients",
+        N_("Only for these clients; none named: for all"),
+        "rows",
+        rows=(Field("client", N_("Client"), "lookup", True, lookup=clients),),
+    )
+    return Form(desk, (*fields_of(PromotionDraft, desk), prices, whom))
+
+
+def save_promotion(office: "Office", given: Given) -> None:
+    """Allow it."""
+    from desktop.services.promotions import add_promotion
+
+    prices = enumerate(given["prices"], 1)
+    draft = drafted(
+        PromotionDraft,
+        given.values,
+        prices=by_name("prices", "product", prices, lambda row: row["price"]),
+        clients=[row["client"] for row in given["clients"]],
+    )
+    add_promotion(office, draft)
+
+
+def promotions_to_end(running: Sequence[PromotionRow]) -> Mapping[str, str]:
+    """Which promotions can be ended."""
+    return {str(one.id): f"{one.days} {one.words}" for one in running}
+
+
+def end_promotion(office: "Office", _key: int, given: Given) -> None:
+    """End the chosen one today."""
+    from desktop.services.promotions import end_promotion
+
+    end_promotion(office, int(given["which"]))
+
+
+def why_no_promotion(running: Sequence[PromotionRow]) -> str:
+    """Why none can be ended now."""
+    return "" if running else _("No promotion runs.")

@@ -1,12 +1,14 @@
 """The office's settings: a list of what can be set, each with its facts and its form."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
+from desktop.queries.promotions import promotions_from
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.word_lists import word_lists_detail
 from desktop.views.kit.blocks.block import Block
@@ -15,6 +17,7 @@ from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given, opening
 from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
@@ -32,12 +35,13 @@ if TYPE_CHECKING:
 class Section:
     """Something that can be set. ``facts`` says how it stands; ``values`` fills the form.
 
-    ``beside`` is what else can be done with it, unless ``why_not`` says why it can't be now.
+    ``beside`` is what else can be done with it, unless ``why_not`` says why it can't be now; of
+    ``choices`` one is chosen for it.
     """
 
     words: str
     action: str
-    load: Callable[["Reading"], Any]
+    load: Callable[["Reading", date], Any]
     facts: Callable[[Any], Sequence[Fact]]
     form: Callable[[Desk], Form]
     values: Callable[[Any], Mapping[str, Any]]
@@ -45,6 +49,7 @@ class Section:
     note: str
     under: Callable[[Any], str] = lambda _read: ""
     beside: Action | None = None
+    choices: Callable[[Any], Mapping[str, str]] | None = None
     why_not: Callable[[Any], str] = lambda _read: ""
 
     @property
@@ -62,13 +67,14 @@ class Standing:
     facts: Sequence[Fact]
     under: str
     why_not: str
+    choices: Mapping[str, str]
 
 
 _SECTIONS: Mapping[int, Section] = {
     1: Section(
         N_("Office"),
         "office.edit",
-        profile_detail,
+        lambda session, _today: profile_detail(session),
         forms.profile_facts,
         forms.profile_form,
         forms.profile_values,
@@ -78,7 +84,7 @@ _SECTIONS: Mapping[int, Section] = {
     2: Section(
         N_("Rules and their numbers"),
         "rules.change",
-        rules_detail,
+        lambda session, _today: rules_detail(session),
         forms.rules_facts,
         forms.rules_form,
         forms.rules_values,
@@ -88,7 +94,7 @@ _SECTIONS: Mapping[int, Section] = {
     3: Section(
         N_("Clauses: protected lowest prices"),
         "clauses.edit",
-        lambda session: clauses_detail(session, "protected_prices"),
+        lambda session, _today: clauses_detail(session, "protected_prices"),
         forms.clauses_facts,
         forms.clauses_form,
         forms.clauses_values,
@@ -99,7 +105,7 @@ _SECTIONS: Mapping[int, Section] = {
     4: Section(
         N_("Clauses: suggested retail prices"),
         "clauses.edit",
-        lambda session: clauses_detail(session, "suggested_prices"),
+        lambda session, _today: clauses_detail(session, "suggested_prices"),
         forms.clauses_facts,
         forms.clauses_form,
         forms.clauses_values,
@@ -110,7 +116,7 @@ _SECTIONS: Mapping[int, Section] = {
     5: Section(
         N_("Legal review of the clauses"),
         "office.review",
-        profile_detail,
+        lambda session, _today: profile_detail(session),
         forms.review_facts,
         forms.review_form,
         lambda _read: {},
@@ -120,7 +126,7 @@ _SECTIONS: Mapping[int, Section] = {
     6: Section(
         N_("Words to choose from"),
         "words.edit",
-        word_lists_detail,
+        lambda session, _today: word_lists_detail(session),
         forms.words_facts,
         forms.words_form,
         forms.words_values,
@@ -130,6 +136,24 @@ _SECTIONS: Mapping[int, Section] = {
             "words.start", N_("Take the starter set"), forms.take_words, done=N_("Words added")
         ),
         why_not=forms.why_no_words,
+    ),
+    7: Section(
+        N_("Promotions"),
+        "promotion.add",
+        promotions_from,
+        forms.promotions_facts,
+        forms.promotion_form,
+        lambda _read: {},
+        forms.save_promotion,
+        N_("While it runs, its price may not be undercut, instead of the protected one (V1b)."),
+        beside=Action(
+            "promotion.end",
+            N_("End a promotion"),
+            forms.end_promotion,
+            done=N_("Ended: today is its last day"),
+        ),
+        choices=forms.promotions_to_end,
+        why_not=forms.why_no_promotion,
     ),
 }
 
@@ -147,7 +171,14 @@ class SectionView(Detail[Standing]):
         changes = [
             opening(name, N_("Change"), self.change, "Ctrl+E", primary=True) for name in actions
         ]
-        return [*changes, *(one.beside for one in _SECTIONS.values() if one.beside is not None)]
+        return [*changes, *(self._beside(one) for one in _SECTIONS.values() if one.beside)]
+
+    def _beside(self, section: Section) -> Action:
+        assert section.beside is not None
+        if section.choices is None:
+            return section.beside
+        which = Field("which", N_("Which"), "choice", True, choices=lambda: self.item.choices)
+        return replace(section.beside, ask=(which,))
 
     def change(self, row: Standing) -> None:
         """Open the form of what is set here."""
@@ -155,9 +186,10 @@ class SectionView(Detail[Standing]):
 
     def load(self, session: "Reading", key: int) -> Standing:
         section = _SECTIONS[key]
-        read = section.load(session)
+        read = section.load(session, self.desk.today)
         facts = section.facts(read)
-        return Standing(key, section, facts, section.under(read), section.why_not(read))
+        choices = section.choices(read) if section.choices else {}
+        return Standing(key, section, facts, section.under(read), section.why_not(read), choices)
 
     def ask_moves(self, row: Standing, key: int) -> Sequence["Move"]:
         from desktop.services.moves import Move
@@ -215,7 +247,7 @@ class SettingsPage(ListPage[Section]):
                 draft_key=f"settings:{key}",
                 saved=lambda _none: self.saved(key),
                 done=_("Setting saved"),
-                load=lambda session: section.values(section.load(session)),
+                load=lambda session: section.values(section.load(session, self.desk.today)),
             )
         )
 
