@@ -7,6 +7,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
@@ -154,6 +155,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
     "benefit": BenefitDraft,
     "client": ClientDraft,
+    "client_order": OrderDraft,
     "office_profile": ProfileDraft,
     "product": ProductDraft,
     "proposal": ProposalDraft,

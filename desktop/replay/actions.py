@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
@@ -95,6 +96,7 @@ _PROPOSED = record(
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
+_ORDER, _OF_ORDER = readers(OrderDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
 _RUN, _OF_RUN = readers(RunDraft)
@@ -148,7 +150,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "agreement.terminate": Action(on("agreement", agreements.terminate_agreement), _REF),
     "order.add": Action(
-        add_order, {"ref": words, "client": words, "lines": many(_LINE)}, makes="order"
+        add_order, _REF | _ORDER | {"lines": many(_LINE)}, _OF_ORDER, makes="order"
     ),
     "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
     "delivery.record": Action(

@@ -9,6 +9,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
@@ -24,6 +25,7 @@ from desktop.models import (
     Benefit,
     Client,
     OfficeProfile,
+    Order,
     Product,
     Proposal,
     Run,
@@ -45,6 +47,7 @@ DRAFTS = {
     AgreementDraft: Agreement,
     BenefitDraft: Benefit,
     ClientDraft: Client,
+    OrderDraft: Order,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
     ProposalDraft: Proposal,
