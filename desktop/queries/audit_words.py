@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.order import OrderDraft
@@ -164,6 +165,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
     "vehicle": VehicleDraft,
+    "violation": CaseDraft,
     "visit_plan": VisitPlanDraft,
 }
 _FACTS: Mapping[str, str] = {
@@ -188,7 +190,6 @@ _FACTS: Mapping[str, str] = {
     "decided_on": N_("decided on"),
     "drafted_on": N_("drafted on"),
     "entry_number": N_("entry"),
-    "evidence": N_("evidence"),
     "expires": N_("expires"),
     "fund_fen": N_("fund"),
     "fund_rate": N_("fund rate"),
@@ -206,7 +207,6 @@ _FACTS: Mapping[str, str] = {
     "paid_on": N_("paid on"),
     "payout_fen": N_("paid out"),
     "phone": N_("phone"),
-    "place": N_("place"),
     "planned_on": N_("planned on"),
     "pool_fen": N_("pool"),
     "posted_on": N_("posted on"),
@@ -233,7 +233,6 @@ _FACTS: Mapping[str, str] = {
     "reward_fen": N_("reward"),
     "reward_state": N_("state of the reward"),
     "ruled_on": N_("ruled on"),
-    "seen_on": N_("seen on"),
     "signed_on": N_("signed on"),
     "state": N_("state"),
     "submitted_on": N_("submitted on"),

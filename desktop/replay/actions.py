@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -95,6 +96,7 @@ _PROPOSED = record(
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
+_CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _ORDER, _OF_ORDER = readers(OrderDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
@@ -202,14 +204,8 @@ ACTIONS: dict[str, Action] = {
     ),
     "case.report": Action(
         report_case,
-        {
-            "ref": words,
-            "client": words,
-            "product": words,
-            "price": amount,
-            "seen_on": day,
-            "reporters": many(_REPORTER),
-        },
+        _REF | _CASE | {"reporters": many(_REPORTER)},
+        _OF_CASE,
         makes="case",
     ),
     "case.accept": Action(on("case", cases.accept_case), _REF),

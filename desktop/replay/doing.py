@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
@@ -96,10 +97,8 @@ def record_return(office: Office, names: Names, values: Values) -> int:
 
 def report_case(office: Office, names: Names, values: Values) -> int:
     """A report; its claim codes are kept for whoever is paid."""
-    drafts = [_reporter(one) for one in values["reporters"]]
-    reported = cases.report_case(
-        office, values["client"], values["product"], values["price"], values["seen_on"], drafts
-    )
+    reporters = [_reporter(one) for one in values["reporters"]]
+    reported = cases.report_case(office, drafted(CaseDraft, values), reporters)
     names.claim_codes[values["ref"]] = reported.claim_codes
     return reported.case_id
 

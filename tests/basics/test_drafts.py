@@ -7,6 +7,7 @@ import pytest
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.order import OrderDraft
@@ -23,6 +24,7 @@ from desktop.basics.i18n import _, choose_language
 from desktop.models import (
     Agreement,
     Benefit,
+    Case,
     Client,
     OfficeProfile,
     Order,
@@ -46,6 +48,7 @@ from desktop.spreadsheets.reading import Reading
 DRAFTS = {
     AgreementDraft: Agreement,
     BenefitDraft: Benefit,
+    CaseDraft: Case,
     ClientDraft: Client,
     OrderDraft: Order,
     ProductDraft: Product,

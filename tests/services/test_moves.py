@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop import services
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
@@ -204,7 +205,7 @@ def a_case(team: Team) -> Iterator[int]:
 
 def reported(team: Team, reporters: list[ReporterDraft]) -> int:
     seen = team.day - timedelta(days=3)
-    return cases.report_case(team.r1, "C1", "P1", 4400, seen, reporters).case_id
+    return cases.report_case(team.r1, CaseDraft("C1", "P1", 4400, seen), reporters).case_id
 
 
 def a_client(team: Team) -> Iterator[int]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
@@ -165,7 +166,7 @@ def test_a_frozen_payout_is_greyed_with_its_voucher(
 ) -> None:
     payout = settled(team)
     seen = team.day - timedelta(days=1)
-    case = report_case(team.m2, "C1", "P1", 4400, seen, [ReporterDraft("unnamed")])
+    case = report_case(team.m2, CaseDraft("C1", "P1", 4400, seen), [ReporterDraft("unnamed")])
     accept_case(team.m1, case.case_id)
     desktop = opened(qtbot, team, "k1", tmp_path, Link("payouts", payout, filter="unpaid"))
     why = "小店C1 (C1)还有案件等待裁定：请先裁定。"
