@@ -7,6 +7,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -151,6 +152,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
     "client": ClientDraft,
     "office_profile": ProfileDraft,
+    "opening": OpeningDraft,
     "product": ProductDraft,
     "staff": StaffDraft,
     "suggestion": SuggestionDraft,
@@ -214,7 +216,6 @@ _FACTS: Mapping[str, str] = {
     "quantity": N_("quantity"),
     "quarter": N_("quarter"),
     "reason": N_("reason"),
-    "receivable_fen": N_("owes"),
     "recorded_on": N_("recorded on"),
     "released_on": N_("released on"),
     "reported_on": N_("reported on"),

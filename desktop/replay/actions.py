@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -119,10 +120,7 @@ ACTIONS: dict[str, Action] = {
         {"client": words},
         {"reason": text, "successor": words},
     ),
-    "opening.set": Action(
-        given(clients.set_opening, "client", "receivable", "fund"),
-        {"client": words, "receivable": amount, "fund": amount},
-    ),
+    "opening.set": Action(drafting(clients.set_opening, OpeningDraft), *readers(OpeningDraft)),
     "opening.approve": Action(approve_opening, {"client": words}),
     "agreement.draft": Action(
         draft_agreement,

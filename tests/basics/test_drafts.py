@@ -8,6 +8,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -20,6 +21,7 @@ from desktop.models import (
     Case,
     Client,
     OfficeProfile,
+    Opening,
     Product,
     Staff,
     Suggestion,
@@ -38,6 +40,7 @@ DRAFTS = {
     AgreementDraft: Agreement,
     CaseDraft: Case,
     ClientDraft: Client,
+    OpeningDraft: Opening,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
     StaffDraft: Staff,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop import services
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import OfficeError, Refused
@@ -226,7 +227,7 @@ def a_delivery(team: Team) -> Iterator[int]:
 
 
 def an_opening(team: Team) -> Iterator[int]:
-    key = clients.set_opening(team.c1, "C1", 100, 0)
+    key = clients.set_opening(team.c1, OpeningDraft("C1", 100, 0))
     yield key
     clients.approve_opening(team.m1, key)
     yield key
