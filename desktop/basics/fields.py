@@ -6,7 +6,8 @@ that. A field that is no more than a part of a form of work (a product's units) 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, Field, dataclass, fields, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, get_type_hints
 
@@ -40,9 +41,10 @@ class Editable:
     ``words`` and ``hint`` are msgids, ``kind`` is how it is typed. ``called`` is its name in forms,
     files and refusals, where Python can't have it or says its unit. What ``stays`` is given once,
     what comes ``later`` isn't asked of a new one. A form begins with what is ``first``; ``wide``
-    takes a whole line. ``choices`` are values with their msgids, ``default`` is what a form begins
-    with (for a day: in how many days), ``least`` is the smallest number, ``limit`` the longest
-    text: more is ``too_long``. What is ``masked`` only those see whole who need it (E6).
+    takes a whole line. ``choices`` are values with their msgids. A form begins with the
+    ``default`` (of a day: how many days from today), else with the draft's own. ``least`` is the
+    smallest number, ``limit`` the longest text: more is ``too_long``. What is ``masked`` only
+    those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -70,6 +72,12 @@ class Editable:
     # The draft's attribute, and whether a draft can do without: filled in by ``editable``.
     name: str = ""
     optional: bool = False
+
+    def begun(self, today: date) -> object:
+        """What stands in a new form."""
+        if self.kind == "day" and self.default is not None:
+            return today + timedelta(days=self.default)
+        return self.default
 
     def said(self, value: Any, masked: Callable[[str], str] = str) -> str:
         """What stands in the field, as people read it; "" for nothing."""
@@ -107,17 +115,23 @@ def editable(draft: type[Any]) -> tuple[Editable, ...]:
     if draft not in _KNOWN:
         hints = get_type_hints(draft, include_extras=True)
         _KNOWN[draft] = tuple(
-            replace(
-                one,
-                name=field.name,
-                called=one.called or field.name,
-                optional=field.default is not MISSING,
-            )
+            _filled_in(one, field)
             for field in fields(draft)
             for one in getattr(hints[field.name], "__metadata__", ())
             if isinstance(one, Editable)
         )
     return _KNOWN[draft]
+
+
+def _filled_in(one: Editable, field: Field[Any]) -> Editable:
+    optional = field.default is not MISSING
+    return replace(
+        one,
+        name=field.name,
+        called=one.called or field.name,
+        optional=optional,
+        default=(field.default or None) if optional and one.default is None else one.default,
+    )
 
 
 def drafted(draft: type[Draft], given: Mapping[str, Any], **others: Any) -> Draft:

@@ -47,9 +47,7 @@ from desktop.queries.audit_words import (
 from desktop.queries.listing import Wanted, holds, in_turn, keys, ordered
 from desktop.queries.lists import Asked, Filter, PageList
 from desktop.queries.words import (
-    BENEFIT_KINDS,
     MEANS,
-    PAID_BY,
     PAPERS,
     PAYOUT_METHODS,
     REPORTER_KINDS,
@@ -76,8 +74,6 @@ _STATES_OF = {
 }
 # Whose words a fact is that is kept as a code.
 _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("benefit", "kind"): BENEFIT_KINDS,
-    ("benefit", "paid_by"): PAID_BY,
     ("collection", "means"): MEANS,
     ("issued_paper", "kind"): PAPERS,
     ("paper_print", "kind"): PAPERS,

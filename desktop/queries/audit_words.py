@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.proposal import ProposalDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import N_, _
@@ -150,13 +154,17 @@ RECORDS: Mapping[str, str] = {
 # The drafts whose fields say what they are called, by table; the facts of all others stand below.
 _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
+    "benefit": BenefitDraft,
     "client": ClientDraft,
     "office_profile": ProfileDraft,
     "opening": OpeningDraft,
     "product": ProductDraft,
+    "proposal": ProposalDraft,
+    "run": RunDraft,
     "staff": StaffDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
+    "vehicle": VehicleDraft,
     "violation": CaseDraft,
     "visit_plan": VisitPlanDraft,
 }
@@ -171,22 +179,15 @@ _FACTS: Mapping[str, str] = {
     "basic_rate": N_("basic rate"),
     "cancel_reason": N_("why cancelled"),
     "cancelled_on": N_("cancelled on"),
-    "cartons": N_("cartons"),
     "changed_on": N_("changed on"),
     "clause_text": N_("clauses"),
     "closed_on": N_("closed on"),
     "closing_reason": N_("why closed"),
-    "code": N_("code"),
     "confirmed_on": N_("confirmed on"),
-    "cost_fen": N_("cost"),
-    "customers": N_("customers"),
     "dated": N_("paper's day"),
     "day": N_("day"),
     "decided_on": N_("decided on"),
-    "departs": N_("departs"),
-    "display": N_("display"),
     "drafted_on": N_("drafted on"),
-    "driver": N_("driver"),
     "entry_number": N_("entry"),
     "expires": N_("expires"),
     "fund_fen": N_("fund"),
@@ -202,10 +203,8 @@ _FACTS: Mapping[str, str] = {
     "name": N_("name"),
     "number": N_("number"),
     "ordered_on": N_("ordered on"),
-    "paid_by": N_("how it is paid"),
     "paid_on": N_("paid on"),
     "payout_fen": N_("paid out"),
-    "phone": N_("phone"),
     "planned_on": N_("planned on"),
     "pool_fen": N_("pool"),
     "posted_on": N_("posted on"),
@@ -235,11 +234,9 @@ _FACTS: Mapping[str, str] = {
     "state": N_("state"),
     "submitted_on": N_("submitted on"),
     "supply_fen": N_("supply"),
-    "support": N_("support"),
     "terminated_on": N_("ended early on"),
     "text": N_("text"),
     "valid_from": N_("valid from"),
-    "valid_until": N_("valid until"),
     "withdrawn_on": N_("withdrawn on"),
     "words": N_("words"),
     "areas": N_("areas"),

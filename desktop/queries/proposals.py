@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.fields import stored, told_of
 from desktop.basics.i18n import N_, _
@@ -79,21 +80,15 @@ def offer(line: ProposalLine, prices: Mapping[int, int]) -> Offer:
     )
 
 
-@dataclass(frozen=True)
-class ProposedLine:
+@dataclass(frozen=True, kw_only=True)
+class ProposedLine(ProposalLineDraft):
     """A proposed product; prices in fen, both of ``unit``; margin as a rate.
 
     ``piece_fen`` is the retail price of one ``piece``, of which ``unit`` holds ``size``.
     """
 
-    product: str
     name: str
     line: str
-    unit: str
-    facings: int
-    level: int
-    quantity: int
-    reason: str
     width_mm: int
     price_fen: int | None
     retail_fen: int | None
@@ -142,17 +137,13 @@ class SurveyFacts(SurveyDraft):
         return [told for told in found.values() if told is not None]
 
 
-@dataclass(frozen=True)
-class ProposalDetail:
+@dataclass(frozen=True, kw_only=True)
+class ProposalDetail(ProposalDraft):
     """One proposal."""
 
     row: ProposalRow
     version: int
     client_id: int
-    client_code: str
-    customers: str
-    display: str
-    support: tuple[str, ...]
     lines: tuple[ProposedLine, ...]
     survey: SurveyFacts | None
     steps: tuple[tuple[str, str, date], ...]
@@ -235,16 +226,14 @@ def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
         (proposal.state, names.get(proposal.answered_by_id or 0, ""), proposal.answered_on),
     ]
     return ProposalDetail(
-        proposal_rows(session, [proposal_id])[proposal_id],
-        proposal.version,
-        client.id,
-        client.code,
-        proposal.customers,
-        proposal.display,
-        tuple(text for text in proposal.support.split("\n") if text),
-        tuple(_line(line, prices) for line in proposal.lines),
-        _facts(session, survey) if survey else None,
-        tuple((words, who, day) for words, who, day in steps if day is not None),
+        **stored(ProposalDraft, proposal),
+        client=client.code,
+        row=proposal_rows(session, [proposal_id])[proposal_id],
+        version=proposal.version,
+        client_id=client.id,
+        lines=tuple(_line(line, prices) for line in proposal.lines),
+        survey=_facts(session, survey) if survey else None,
+        steps=tuple((words, who, day) for words, who, day in steps if day is not None),
     )
 
 
@@ -252,22 +241,22 @@ def _line(line: ProposalLine, prices: dict[int, int]) -> ProposedLine:
     product: Product = line.product
     offered = offer(line, prices)
     return ProposedLine(
-        product.code,
-        product.name,
-        product.line,
-        line.unit.name,
-        line.facings,
-        line.level,
-        line.quantity,
-        line.reason,
-        product.width_mm or 0,
-        offered.supply_fen,
-        offered.retail_fen,
-        offered.margin,
-        product.trade_margin,
-        line.unit.size,
-        product.base_unit.name,
-        product.retail_fen,
+        product=product.code,
+        unit=line.unit.name,
+        facings=line.facings,
+        level=line.level,
+        quantity=line.quantity,
+        reason=line.reason,
+        name=product.name,
+        line=product.line,
+        width_mm=product.width_mm or 0,
+        price_fen=offered.supply_fen,
+        retail_fen=offered.retail_fen,
+        margin=offered.margin,
+        trade_margin=product.trade_margin,
+        size=line.unit.size,
+        piece=product.base_unit.name,
+        piece_fen=product.retail_fen,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Numeric, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.basics.order_key import order_key
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
@@ -82,8 +84,8 @@ class Drop:
         return f"{self.client} {self.number}"
 
 
-@dataclass(frozen=True)
-class RunDetail:
+@dataclass(frozen=True, kw_only=True)
+class RunDetail(RunDraft):
     """One run; ``stops`` stand in their order.
 
     ``deliveries`` are the results by order; ``moved_on`` are orders that came back unserved and
@@ -92,7 +94,6 @@ class RunDetail:
 
     row: RunRow
     version: int
-    departs: str
     stops: tuple[Drop, ...]
     deliveries: dict[int, int]
     moved_on: frozenset[int]
@@ -238,12 +239,14 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         select(Stop.order_id).where(Stop.run_id == run_id, Stop.id != last_stop())
     )
     return RunDetail(
-        run_rows(session, [run_id])[run_id],
-        run.version,
-        run.departs,
-        tuple(drops),
-        dict(delivered),
-        frozenset(moved_on),
+        **stored(RunDraft, run),
+        vehicle=run.vehicle.code,
+        orders=tuple(places),
+        row=run_rows(session, [run_id])[run_id],
+        version=run.version,
+        stops=tuple(drops),
+        deliveries=dict(delivered),
+        moved_on=frozenset(moved_on),
     )
 
 

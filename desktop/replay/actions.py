@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.proposal import ProposalDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.replay.doing import (
     Doing,
@@ -91,9 +95,12 @@ _PROPOSED = record(
     }
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
+_BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
 _CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
+_PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
+_RUN, _OF_RUN = readers(RunDraft)
 _STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
@@ -181,9 +188,9 @@ ACTIONS: dict[str, Action] = {
         given(payments.pay_refund, "client", "amount"), {"client": words, "amount": amount}
     ),
     "benefit.deliver": Action(
-        given(payments.deliver_benefit, "client", "kind", "cost", paid_by="paid_by"),
-        {"client": words, "kind": words, "cost": amount},
-        {"ref": words, "paid_by": words},
+        drafting(payments.deliver_benefit, BenefitDraft),
+        _BENEFIT,
+        _REF | _OF_BENEFIT,
         makes="benefit",
     ),
     "benefit.cancel": Action(
@@ -278,14 +285,8 @@ ACTIONS: dict[str, Action] = {
     ),
     "proposal.draft": Action(
         draft_proposal,
-        {
-            "ref": words,
-            "client": words,
-            "valid_until": day,
-            "customers": text,
-            "lines": many(_PROPOSED),
-        },
-        {"support": many(text), "display": text},
+        _REF | _PROPOSAL | {"lines": many(_PROPOSED)},
+        _OF_PROPOSAL | {"support": many(text)},
         makes="proposal",
     ),
     "proposal.confirm": Action(on("proposal", proposals.confirm_proposal), _REF),
@@ -296,14 +297,11 @@ ACTIONS: dict[str, Action] = {
         receive_stock,
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},
     ),
-    "vehicle.add": Action(
-        given(runs.add_vehicle, "code", "driver", "phone", "cartons"),
-        {"code": words, "driver": words, "phone": text, "cartons": whole},
-    ),
+    "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
     "run.plan": Action(
         plan_run,
-        {"ref": words, "date": day, "vehicle": words, "orders": many(words)},
-        {"departs": clock},
+        _REF | _RUN | {"orders": many(words)},
+        _OF_RUN,
         makes="run",
     ),
     "run.load": Action(on("run", runs.load_run), _REF),

@@ -6,6 +6,8 @@ from typing import Any
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
@@ -117,24 +119,15 @@ def review_clauses(office: Office, _names: Names, values: Values) -> None:
 
 def draft_proposal(office: Office, _names: Names, values: Values) -> int:
     """A proposal's draft with its lines."""
-    lines = [proposals.ProposalLineDraft(**line) for line in values["lines"]]
-    return proposals.draft_proposal(
-        office,
-        values["client"],
-        values["valid_until"],
-        values["customers"],
-        lines,
-        values.get("support", ()),
-        values.get("display", ""),
-    )
+    lines = [ProposalLineDraft(**line) for line in values["lines"]]
+    given = {**values, "support": "\n".join(values.get("support", ()))}
+    return proposals.draft_proposal(office, drafted(ProposalDraft, given, lines=lines))
 
 
 def plan_run(office: Office, names: Names, values: Values) -> int:
     """A run with its orders, in the order of its stops."""
     stops = [names.id("order", ref, "orders") for ref in values["orders"]]
-    return runs.plan_run(
-        office, values["date"], values["vehicle"], stops, values.get("departs", "")
-    )
+    return runs.plan_run(office, drafted(RunDraft, values, orders=stops))
 
 
 def close_client(office: Office, names: Names, values: Values) -> None:

@@ -2,45 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
 from desktop.services.change import Change
-from desktop.services.checks import (
-    invalid,
-    need_count,
-    need_open_client,
-    need_text,
-    need_version,
-    no_unit,
-)
+from desktop.services.checks import invalid, need_count, need_open_client, need_version, no_unit
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
-from desktop.services.written import need_fields, written
+from desktop.services.written import need_fields, write_over, written
 
 PROPOSAL = Noun("proposal", Proposal)
-LONGEST_CUSTOMERS = 120  # a sentence: more doesn't fit on the shop owner's sheet
-
-
-@dataclass(frozen=True)
-class ProposalLineDraft:
-    """A proposed product: facings on a level (1 is the top), first order in a unit, reason."""
-
-    product: str
-    unit: str
-    facings: int
-    level: int
-    quantity: int
-    reason: str
 
 
 def record_survey(office: Office, draft: SurveyDraft) -> int:
@@ -67,31 +48,20 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
         return survey.id
 
 
-def draft_proposal(
-    office: Office,
-    client: str,
-    valid_until: date,
-    customers: str,
-    lines: Sequence[ProposalLineDraft],
-    support: Sequence[str] = (),
-    display: str = "",
-) -> int:
+def draft_proposal(office: Office, draft: ProposalDraft) -> int:
     """Draft which products a shop should sell and where they stand (P3)."""
-    _check(customers, lines)
+    _check(draft)
     with office.transaction("proposal.draft") as session:
-        _need_still_to_come(session, valid_until)
-        shop = find_client(session, client)
-        survey, proposed = _proposed(session, shop, lines)
+        _need_still_to_come(session, draft.valid_until)
+        shop = find_client(session, draft.client)
+        survey, proposed = _proposed(session, shop, draft.lines)
         session.allow()
         need_open_client(shop)
         proposal = Proposal(
+            **written(_tidy(draft)),
             number=next_number(session, "JY"),
             client_id=shop.id,
             survey_id=survey,
-            customers=customers,
-            display=display,
-            support=_support(support),
-            valid_until=valid_until,
             drafted_on=session.today,
             drafted_by_id=session.actor_id,
         )
@@ -105,31 +75,21 @@ EDIT = Step("proposal.edit", PROPOSAL, to("confirmed"))  # what can be confirmed
 
 
 def edit_proposal_draft(
-    office: Office,
-    proposal_id: int,
-    version: int,
-    valid_until: date,
-    customers: str,
-    lines: Sequence[ProposalLineDraft],
-    support: Sequence[str] = (),
-    display: str = "",
+    office: Office, proposal_id: int, version: int, draft: ProposalDraft
 ) -> None:
     """Change a draft; its client and number stay (P4). Raises ChangedElsewhere (E2)."""
-    _check(customers, lines)
+    _check(draft)
     with office.transaction(EDIT.action) as session:
         proposal = PROPOSAL.find(session, proposal_id)
-        _need_still_to_come(session, valid_until)
+        _need_still_to_come(session, draft.valid_until)
         shop = session.get_one(Client, proposal.client_id)
-        survey, proposed = _proposed(session, shop, lines)
+        survey, proposed = _proposed(session, shop, draft.lines)
         EDIT.need(session, proposal)
         need_version(proposal, version)
         proposal.lines = []
         session.flush()
+        write_over(proposal, _tidy(draft))
         proposal.survey_id = survey
-        proposal.customers = customers
-        proposal.display = display
-        proposal.support = _support(support)
-        proposal.valid_until = valid_until
         proposal.lines = proposed
         flag_modified(proposal, "state")  # lines alone would leave the version as it was
 
@@ -143,13 +103,11 @@ def discard_proposal_draft(office: Office, proposal_id: int) -> None:
         session.delete(proposal)
 
 
-def _check(customers: str, lines: Sequence[ProposalLineDraft]) -> None:
-    if not lines:
+def _check(draft: ProposalDraft) -> None:
+    need_fields(draft)
+    if not draft.lines:
         raise invalid("lines", _("Propose at least one product."))
-    if len(customers) > LONGEST_CUSTOMERS:
-        message = _("At most {limit} characters: it stands on a sheet of one page.")
-        raise invalid("customers", message.format(limit=LONGEST_CUSTOMERS))
-    for place, line in enumerate(lines, 1):
+    for place, line in enumerate(draft.lines, 1):
         for column in ("facings", "level", "quantity"):
             need_count("lines", getattr(line, column), Spot(place, column))
 
@@ -159,8 +117,9 @@ def _need_still_to_come(session: Change, valid_until: date) -> None:
         raise invalid("valid_until", _("The offer would be over already."))
 
 
-def _support(support: Sequence[str]) -> str:
-    return "\n".join(need_text("support", text) for text in support)
+def _tidy(draft: ProposalDraft) -> ProposalDraft:
+    support = (text.strip() for text in draft.support.splitlines())
+    return replace(draft, support="\n".join(text for text in support if text))
 
 
 def _proposed(

@@ -1,66 +1,59 @@
 """Vehicles and runs (section 8 of the rules)."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
 from desktop.queries.codes import code_there
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_count, need_text, need_version
+from desktop.services.checks import invalid, need_version
 from desktop.services.find import find, not_found
 from desktop.services.notes import next_note
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.steps import Noun, Step, to
+from desktop.services.written import need_fields, write_over, written
 
 RUN = Noun("run", Run)
 
 
-def add_vehicle(office: Office, code: str, driver: str, phone: str, cartons: int) -> int:
-    """Add a vehicle with its usual driver and how many cartons it takes."""
-    code = need_text("code", code)
-    driver = need_text("driver", driver)
-    need_count("cartons", cartons)
+def add_vehicle(office: Office, draft: VehicleDraft) -> int:
+    """Add a vehicle; refuses ``duplicate`` when its code is taken."""
+    need_fields(draft)
     with office.transaction("vehicle.add") as session:
         session.allow()
-        taken = code_there(session, Vehicle, code)
+        vehicle = Vehicle(**written(draft))
+        taken = code_there(session, Vehicle, vehicle.code)
         if taken is not None:
             raise Refused(
                 "duplicate",
                 _("The code {code} is taken: choose another.").format(code=taken),
                 "code",
             )
-        vehicle = Vehicle(code=code, driver=driver, phone=phone, cartons=cartons)
         session.add(vehicle)
         session.flush()
         return vehicle.id
 
 
-def plan_run(
-    office: Office,
-    day: date,
-    vehicle: str,
-    order_ids: Sequence[int],
-    departs: str = "",
-) -> int:
+def plan_run(office: Office, draft: RunDraft) -> int:
     """Put confirmed orders on a vehicle's run, in the order of its stops."""
-    _need_stops(order_ids)
+    _check(draft)
     with office.transaction("run.plan") as session:
-        carrier = _carrier(session, day, vehicle)
-        orders = [find(session, Order, order_id, "orders") for order_id in order_ids]
+        carrier = _carrier(session, draft)
+        orders = [find(session, Order, order_id, "orders") for order_id in draft.orders]
         session.allow()
         run = Run(
+            **written(draft),
             number=next_number(session, "CC"),
             vehicle_id=carrier.id,
-            day=day,
-            departs=departs.strip(),
             planned_on=session.today,
             planned_by_id=session.actor_id,
         )
@@ -74,28 +67,21 @@ def plan_run(
 CHANGE = Step("run.change", RUN, to("loaded"))  # what can be loaded can be changed
 
 
-def change_run(
-    office: Office,
-    run_id: int,
-    version: int,
-    day: date,
-    vehicle: str,
-    order_ids: Sequence[int],
-    departs: str = "",
-) -> None:
+def change_run(office: Office, run_id: int, version: int, draft: RunDraft) -> None:
     """Change a run that isn't loaded yet; orders taken off it stand in the order book again."""
-    _need_stops(order_ids)
+    _check(draft)
     with office.transaction(CHANGE.action) as session:
         run = RUN.find(session, run_id)
-        carrier = _carrier(session, day, vehicle)
-        orders = [find(session, Order, order_id, "orders") for order_id in order_ids]
+        carrier = _carrier(session, draft)
+        orders = [find(session, Order, order_id, "orders") for order_id in draft.orders]
         CHANGE.need(session, run)
         need_version(run, version)
         held = {stop.order_id for stop in run.stops}
         _put_on(session, [order for order in orders if order.id not in held])
         _take_off(session, held - {order.id for order in orders})
         flag_modified(run, "state")  # the stops alone would leave its version as it was
-        run.vehicle_id, run.day, run.departs = carrier.id, day, departs.strip()
+        write_over(run, draft)
+        run.vehicle_id = carrier.id
         run.stops = []
         session.flush()
         run.stops = _stops(orders)
@@ -125,22 +111,23 @@ def put_back(office: Office, order_id: int) -> None:
         order.move("confirmed")
 
 
-def _need_stops(order_ids: Sequence[int]) -> None:
-    if not order_ids:
+def _check(draft: RunDraft) -> None:
+    need_fields(draft)
+    if not draft.orders:
         raise invalid("orders", _("A run needs at least one stop."))
     known: set[int] = set()
-    for place, order_id in enumerate(order_ids, 1):
+    for place, order_id in enumerate(draft.orders, 1):
         if order_id in known:
             raise invalid("orders", _("An order stands on a run once."), Spot(place, "order"))
         known.add(order_id)
 
 
-def _carrier(session: Change, day: date, vehicle: str) -> Vehicle:
-    if day < session.today:
+def _carrier(session: Change, draft: RunDraft) -> Vehicle:
+    if draft.day < session.today:
         raise invalid("date", _("A run is planned for today or a later day."))
-    carrier = session.scalar(select(Vehicle).where(Vehicle.code == vehicle))
+    carrier = session.scalar(select(Vehicle).where(Vehicle.code == draft.vehicle))
     if carrier is None:
-        raise not_found("vehicle", vehicle)
+        raise not_found("vehicle", draft.vehicle)
     return carrier
 
 

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import Engine, event, text
 
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Client, Product, Staff, Vehicle
 from desktop.models.order_keys import order_keys
 from desktop.queries.by_code import client_id
@@ -109,8 +111,11 @@ def test_people_and_vehicles_stand_by_name(team: Team) -> None:
     for code, name in (("r10", "曾华"), ("r2", "白丽"), ("r3", "单明")):
         add_staff(team.ad, code, name, ["rep"])
     for plate, driver in (("粤B900", "赵师傅"), ("粤B1200", "单师傅"), ("粤B80", "白师傅")):
-        add_vehicle(team.d1, plate, driver, "", 40)
-        plan_run(team.d1, MONDAY, plate, [add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])])
+        add_vehicle(team.d1, VehicleDraft(plate, driver, "", 40))
+        plan_run(
+            team.d1,
+            RunDraft(plate, MONDAY, [add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])]),
+        )
     with team.office.reading() as session:
         names = {one.id: one.name for one in session.query(Staff)}
         reps = [names[key] for key in staff_ids(session, Wanted(sort="name", filter="rep"))]
@@ -130,7 +135,7 @@ def test_look_alikes_are_offered_in_the_order_of_names(team: Team) -> None:
 
 
 def test_every_record_carries_the_keys_of_its_words(team: Team) -> None:
-    add_vehicle(team.d1, "粤B900", "赵师傅", "", 40)
+    add_vehicle(team.d1, VehicleDraft("粤B900", "赵师傅", "", 40))
     with team.office.reading() as session:
         for kind in (Client, Product, Staff, Vehicle):
             records = session.query(kind).all()

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Client, Payout, Run
 from desktop.queries.papers.heads import fund_name, signed_by
 from desktop.queries.papers.manifest import manifest
@@ -35,14 +37,14 @@ def test_a_bundle_is_loose_and_only_the_largest_unit_is_a_carton(team: Team) -> 
     units = {"块": 1, "包": 4, "箱": 72}
     prices = {"块": 270, "包": 1060, "箱": 18000}
     add_product(team.c1, ProductDraft("P2", "硫磺香皂", "皂角", "香皂", units, prices))
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     lines = [
         OrderedLine("P2", "块", 5),
         OrderedLine("P2", "包", 9),
         OrderedLine("P2", "箱", 2),
         OrderedLine("P1", "箱", 1),
     ]
-    run_id = plan_run(team.d1, MONDAY, "川Z·A1027", [add_order(team.r1, "C1", lines)])
+    run_id = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, [add_order(team.r1, "C1", lines)]))
     with team.d1.reading() as session:
         stop = manifest(session, session.get_one(Run, run_id)).stops[0]
 

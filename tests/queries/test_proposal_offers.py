@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.models import Proposal
 from desktop.queries.papers.proposal import proposal_sheet
 from desktop.queries.proposals import proposal_detail
@@ -20,7 +21,6 @@ from desktop.services.agreements import (
 from desktop.services.papers.registry import issue
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.proposals import (
-    ProposalLineDraft,
     SurveyDraft,
     confirm_proposal,
     draft_proposal,
@@ -46,10 +46,12 @@ def team(sqlite_url: str) -> Team:
 def drafted(team: Team, *lines: tuple[str, str, int]) -> int:
     return draft_proposal(
         team.r1,
-        "C1",
-        MONDAY.replace(month=2),
-        "周围约 300 户，早上最忙。",
-        [ProposalLineDraft(code, unit, 2, 1, count, "走量稳") for code, unit, count in lines],
+        ProposalDraft(
+            "C1",
+            MONDAY.replace(month=2),
+            "周围约 300 户，早上最忙。",
+            [ProposalLineDraft(code, unit, 2, 1, count, "走量稳") for code, unit, count in lines],
+        ),
     )
 
 

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Payout
 from desktop.queries.search import Found, find_anything
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
-from desktop.services.proposals import ProposalLineDraft, confirm_proposal, draft_proposal
+from desktop.services.proposals import confirm_proposal, draft_proposal
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.visits import release_plan
 from tests.office import MONDAY, Team, new_team
@@ -37,9 +40,9 @@ def places(team: Team, paper: bytes) -> Iterator[tuple[str, str, int | None]]:
 
 
 def test_both_copies_of_a_delivery_note_lead_to_their_order(team: Team) -> None:
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
-    run = plan_run(team.d1, MONDAY, "川Z·A1027", orders)
+    run = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders))
     load_run(team.d1, run)
 
     note = issue(team.d1, "delivery_note", "DD-2026-00002")
@@ -67,7 +70,7 @@ def test_contract_proposal_and_visit_sheet_lead_to_theirs(team: Team) -> None:
         ("XY-2026-0001", "agreements", agreement)
     ]
     line = ProposalLineDraft("P1", "支", 2, 1, 12, "走量稳")
-    proposal = draft_proposal(team.r1, "C1", MONDAY, "多是学生。", [line])
+    proposal = draft_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生。", [line]))
     confirm_proposal(team.m1, proposal)
     assert list(places(team, issue(team.c1, "proposal", "JY-2026-0001"))) == [
         ("JY-2026-0001", "proposals", proposal)

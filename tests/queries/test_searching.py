@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.audit import audit_ids
 from desktop.queries.clients import client_ids
 from desktop.queries.listing import Wanted
@@ -30,8 +32,11 @@ def office(database_url: str) -> Office:
     team = new_team(database_url)
     shop = ClientDraft("K7", "好又来ＡＢ（南路店）", "社区店", phone="138-0000-0007")
     add_client(team.r1, shop)
-    add_vehicle(team.d1, "川B·A1027", "骆师傅Leo", "", 40)
-    plan_run(team.d1, MONDAY, "川B·A1027", [add_order(team.r1, "K7", [OrderedLine("P1", "支", 3)])])
+    add_vehicle(team.d1, VehicleDraft("川B·A1027", "骆师傅Leo", "", 40))
+    plan_run(
+        team.d1,
+        RunDraft("川B·A1027", MONDAY, [add_order(team.r1, "K7", [OrderedLine("P1", "支", 3)])]),
+    )
     prepare_suggestion(
         team.r1, SuggestionDraft("K7", "display", "把洗面奶（大瓶）和OMO放到第二层，正对着门")
     )

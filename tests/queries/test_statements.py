@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
+from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.audit import audit_ids, audit_rows
 from desktop.queries.benefits import benefit_detail, benefit_ids, benefit_rows
 from desktop.queries.deliveries import delivery_ids, delivery_rows
@@ -64,7 +67,7 @@ def deliveries(session: Reading) -> object:
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     team = new_team(sqlite_url)
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     return team
 
 
@@ -72,11 +75,11 @@ def one_more_day(team: Team) -> None:
     """A run of three stops, an order that waits, one that was delivered, money and a benefit."""
     goods = [OrderedLine("P1", "支", 3)]
     stops = [add_order(team.r1, code, goods) for code in ("C1", "C2", "C1")]
-    plan_run(team.d1, MONDAY, "川Z·A1027", stops)
+    plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, stops))
     add_order(team.r1, "C2", goods)
     record_delivery(team.d1, add_order(team.r1, "C1", goods))
     record_collection(team.k1, "C2", 100)
-    deliver_benefit(team.c1, "C1", "rack", 100)
+    deliver_benefit(team.c1, BenefitDraft("C1", "rack", 100))
 
 
 def asked(team: Team, page: Page) -> int:

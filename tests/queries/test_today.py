@@ -8,6 +8,7 @@ import pytest
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.roles import ROLES
 from desktop.queries.today import DeskDay, Section, desk_day
 from desktop.services.clients import set_opening
@@ -109,7 +110,7 @@ def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team
     take_starter(team.c1)
     review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))
     set_opening(team.c1, OpeningDraft("C1", 0, 0))
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 4)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 4))
     receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=400), "箱", 1)
     assert [told(role) for role in ("manager", "clerk", "dispatcher")] == [[]] * 3
 

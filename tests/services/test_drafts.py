@@ -1,14 +1,17 @@
 """A draft is changed, thrown away, and taken back by who made it until the next person acts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
@@ -19,7 +22,6 @@ from desktop.services.agreements import AgreementDraft
 from desktop.services.moves import moves
 from desktop.services.office import Office
 from desktop.services.proposals import (
-    ProposalLineDraft,
     confirm_proposal,
     discard_proposal_draft,
     draft_proposal,
@@ -45,7 +47,9 @@ DECIDE: dict[str, Callable[[Office, int], object]] = {
     "settlement": settlements.approve_settlement,
 }
 DRAFT = AgreementDraft("C1", MONDAY, date(2026, 12, 31), Decimal("0.05"), Decimal("0.02"))
-OFFER = (MONDAY + timedelta(days=30), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")])
+OFFER = ProposalDraft(
+    "C1", MONDAY + timedelta(days=90), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")]
+)
 
 
 @pytest.fixture
@@ -146,39 +150,40 @@ def test_an_opening_balance_is_thrown_away_until_it_is_approved(team: Team) -> N
 
 
 def test_a_proposal_is_changed_and_thrown_away_until_it_is_confirmed(team: Team) -> None:
-    until = team.day + timedelta(days=30)
-    lines = [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")]
-    key = draft_proposal(team.r1, "C1", until, "学生", lines)
+    key = draft_proposal(team.r1, OFFER)
     with team.office.reading() as session:
         seen = session.get_one(Proposal, key).version
     changed = [ProposalLineDraft("P1", "支", 3, 2, 12, "学生多")]
-    edit_proposal_draft(team.r1, key, seen, until, "上班族", changed, ["货架"], "上层")
+    better = ProposalDraft("C1", OFFER.valid_until, "上班族", changed, "上层", "货架\n\n 包换 ")
+    edit_proposal_draft(team.r1, key, seen, better)
     with pytest.raises(ChangedElsewhere):
-        edit_proposal_draft(team.c1, key, seen, until, "别人", lines)
-    assert code_of(lambda: edit_proposal_draft(team.r1, key, seen, until, "没有", [])) == "invalid"
-    early = team.day - timedelta(days=1)
-    assert code_of(lambda: edit_proposal_draft(team.r1, key, seen, early, "", lines)) == "invalid"
+        edit_proposal_draft(team.c1, key, seen, OFFER)
+    for wrong in (
+        replace(OFFER, lines=[]),
+        replace(OFFER, customers=" "),
+        replace(OFFER, customers="学" * 121),
+        replace(OFFER, valid_until=team.day - timedelta(days=1)),
+    ):
+        assert code_of(partial(edit_proposal_draft, team.r1, key, seen, wrong)) == "invalid"
     assert code_of(lambda: discard_proposal_draft(team.k1, key)) == "not_allowed"
     with team.office.reading() as session:
         proposal = session.get_one(Proposal, key)
         assert (proposal.customers, proposal.support, proposal.display) == (
             "上班族",
-            "货架",
+            "货架\n包换",
             "上层",
         )
         assert [(one.facings, one.quantity) for one in proposal.lines] == [(3, 12)]
         now = proposal.version
     confirm_proposal(team.m1, key)
     assert code_of(lambda: discard_proposal_draft(team.r1, key)) == "wrong_state"
-    refused = code_of(lambda: edit_proposal_draft(team.r1, key, now, until, "晚了", lines))
-    assert refused == "wrong_state"
+    assert code_of(lambda: edit_proposal_draft(team.r1, key, now, OFFER)) == "wrong_state"
 
 
 def test_the_number_of_a_discarded_proposal_is_not_given_again(team: Team) -> None:
-    until, who, lines = OFFER[0] + timedelta(days=60), OFFER[1], OFFER[2]
-    first = draft_proposal(team.r1, "C1", until, who, lines)
+    first = draft_proposal(team.r1, OFFER)
     discard_proposal_draft(team.r1, first)
-    second = draft_proposal(team.r1, "C1", until, who, lines)
+    second = draft_proposal(team.r1, OFFER)
     with team.office.reading() as session:
         assert session.get_one(Proposal, second).number.endswith("-0002")
         assert session.scalar(select(func.count()).select_from(Proposal)) == 1

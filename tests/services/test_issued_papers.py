@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import Refused
 from desktop.cli import main
@@ -286,12 +288,12 @@ def test_a_reward_slip_holds_its_code_and_nobodys_name_and_is_kept_nowhere(team:
 
 
 def test_a_stop_has_its_notes_alone_as_they_stand_on_the_manifest(team: Team) -> None:
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
     with pytest.raises(Refused) as caught:
         issue(team.d1, "delivery_note", "DD-2026-00001")
     assert caught.value.code == "wrong_state"
-    run_id = plan_run(team.d1, MONDAY, "川Z·A1027", orders)
+    run_id = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders))
     load_run(team.d1, run_id)
     issue(team.d1, "manifest", "CC-2026-0001")
     with team.m1.transaction("client.edit") as session:

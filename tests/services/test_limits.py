@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.basics.money import LARGEST_FEN, grouped
 from desktop.basics.rules import LARGEST_NUMBER
@@ -30,7 +31,7 @@ COUNTS: dict[str, Try] = {
     "households": lambda team, many: add_client(
         team.ad, ClientDraft("N1", "店", "学校店", households=many)
     ),
-    "cartons": lambda team, many: add_vehicle(team.ad, "川Z1", "骆师傅", "", many),
+    "cartons": lambda team, many: add_vehicle(team.ad, VehicleDraft("川Z1", "骆师傅", "", many)),
 }
 AMOUNTS: dict[str, Try] = {
     "amount": lambda team, fen: record_collection(team.k1, "C1", fen),

@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Agreement, Audit, Run, Staff, Suggestion
 from desktop.queries.check import first_wrong
 from desktop.services.agreements import AgreementDraft, draft_agreement, edit_agreement_draft
@@ -47,10 +49,10 @@ def _product_taken_out(team: Team) -> None:
 
 
 def _stop_taken_off(team: Team) -> None:
-    add_vehicle(team.d1, "V1", "老王", "", 5)
+    add_vehicle(team.d1, VehicleDraft("V1", "老王", "", 5))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 1)]) for code in ("C1", "C2")]
-    key = plan_run(team.d1, MONDAY + timedelta(days=1), "V1", orders)
-    change_run(team.d1, key, version(team, Run, key), MONDAY, "V1", orders[:1])
+    key = plan_run(team.d1, RunDraft("V1", MONDAY + timedelta(days=1), orders))
+    change_run(team.d1, key, version(team, Run, key), RunDraft("V1", MONDAY, orders[:1]))
 
 
 def _role_taken_away(team: Team) -> None:

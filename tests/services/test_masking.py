@@ -2,6 +2,8 @@
 
 import pytest
 
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.masking import masked
 from desktop.basics.roles import sees_numbers
 from desktop.models import Client
@@ -42,9 +44,9 @@ def test_a_paper_masks_them_for_whoever_prints_it_and_stays_whole(
     team = new_team(sqlite_url)
     with team.m1.transaction("client.edit") as session:
         session.get_one(Client, 1).phone = "13800001111"
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
-    run = plan_run(team.d1, MONDAY, "川Z·A1027", [order])
+    run = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, [order]))
     if loaded:
         load_run(team.d1, run)
     for code, seen in (("k1", False), ("d1", True), ("a1", False)):

@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from desktop import services
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
@@ -162,7 +165,7 @@ def sold(team: Team) -> tuple[int, int]:
 
 
 def a_benefit(team: Team) -> Iterator[int]:
-    key = payments.deliver_benefit(team.c1, "C1", "sign", 100)
+    key = payments.deliver_benefit(team.c1, BenefitDraft("C1", "sign", 100))
     yield key
     payments.cancel_benefit(team.c1, key)
     yield key
@@ -234,10 +237,10 @@ def an_opening(team: Team) -> Iterator[int]:
 
 
 def an_order(team: Team) -> Iterator[int]:
-    runs.add_vehicle(team.d1, "V1", "老李", "", 80)
+    runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     keys = [orders.add_order(team.r1, "C1", LINES) for _one in range(4)]
     yield keys[0]
-    run = runs.plan_run(team.d1, team.day, "V1", keys[:1])
+    run = runs.plan_run(team.d1, RunDraft("V1", team.day, keys[:1]))
     yield keys[0]
     runs.load_run(team.d1, run)
     yield keys[0]
@@ -315,7 +318,7 @@ def a_person(_team: Team) -> Iterator[int]:
 
 def a_proposal(team: Team) -> Iterator[int]:
     for answer in (proposals.accept_proposal, proposals.decline_proposal):
-        key = proposals.draft_proposal(team.m2, "C1", *OFFER)
+        key = proposals.draft_proposal(team.m2, OFFER)
         yield key
         proposals.confirm_proposal(team.m1, key)
         yield key
@@ -334,9 +337,9 @@ def a_return(team: Team) -> Iterator[int]:
 
 
 def a_run(team: Team) -> Iterator[int]:
-    runs.add_vehicle(team.d1, "V1", "老李", "", 80)
+    runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     keys = [orders.add_order(team.r1, code, LINES) for code in ("C1", "C2")]
-    run = runs.plan_run(team.d1, team.day, "V1", keys)
+    run = runs.plan_run(team.d1, RunDraft("V1", team.day, keys))
     yield run
     runs.load_run(team.d1, run)
     for key in keys:

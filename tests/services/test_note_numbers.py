@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.models import Delivery, Stop
 from desktop.queries import client_tabs
@@ -27,13 +29,13 @@ def team(database_url: str) -> Team:
     """An office with a vehicle and an order of C1, on either database."""
     team = new_team(database_url)
     signed(team)
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     return team
 
 
 def planned(team: Team, *orders: int) -> int:
-    return plan_run(team.d1, MONDAY, "川Z·A1027", orders or [1])
+    return plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders or [1]))
 
 
 def loaded(team: Team, *orders: int) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import DatabaseTrouble, Refused
 from desktop.cli import main
 from desktop.models import Client, Order
@@ -23,7 +26,6 @@ from desktop.services.deliveries import record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
 from desktop.services.proposals import (
-    ProposalLineDraft,
     SurveyDraft,
     accept_proposal,
     confirm_proposal,
@@ -61,7 +63,7 @@ def proposed(team: Team, facings: int = 3) -> int:
     record_survey(team.r1, survey)
     line = ProposalLineDraft("P1", "支", facings, 1, 12, "学生天天用")
     until = date(2026, 2, 5)
-    return draft_proposal(team.r1, "C1", until, "多是学生", [line], ["包换"], "放中间")
+    return draft_proposal(team.r1, ProposalDraft("C1", until, "多是学生", [line], "放中间", "包换"))
 
 
 def test_a_statement_shows_each_movement_of_the_worked_example(team: Team) -> None:
@@ -116,17 +118,17 @@ def test_a_proposal_must_fit_the_shelf_that_was_measured(team: Team) -> None:
 )
 def test_a_bad_proposal_line_is_refused(team: Team, line: ProposalLineDraft) -> None:
     with pytest.raises(Refused):
-        draft_proposal(team.r1, "C1", date(2026, 2, 5), "", [line])
+        draft_proposal(team.r1, ProposalDraft("C1", date(2026, 2, 5), "学生", [line]))
     with pytest.raises(Refused):
-        draft_proposal(team.r1, "C1", date(2026, 1, 1), "", [])
+        draft_proposal(team.r1, ProposalDraft("C1", date(2026, 1, 1), "学生", []))
 
 
 def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path) -> None:
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     with pytest.raises(Refused):
-        add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+        add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
-    run_id = plan_run(team.d1, MONDAY, "川Z·A1027", orders, "08:00")
+    run_id = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders, "08:00"))
     before = words(issue(team.d1, "manifest", "CC-2026-0001"))
     load_run(team.d1, run_id)
     text = words(issue(team.d1, "manifest", "CC-2026-0001"))
@@ -146,7 +148,7 @@ def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path)
 
 
 def test_bad_runs_are_refused(team: Team) -> None:
-    add_vehicle(team.d1, "川Z·A1027", "骆师傅", "", 100)
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
     order_id = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     for day, vehicle, orders in (
         (MONDAY, "川Z·A1027", []),
@@ -156,7 +158,7 @@ def test_bad_runs_are_refused(team: Team) -> None:
         (MONDAY, "川Z·A1027", [99]),
     ):
         with pytest.raises(Refused):
-            plan_run(team.d1, day, vehicle, orders)
+            plan_run(team.d1, RunDraft(vehicle, day, orders))
     with pytest.raises(Refused):
         issue(team.d1, "manifest", "CC-2026-0001")
 

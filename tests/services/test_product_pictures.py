@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.watch import Cancelled
 from desktop.models import Audit, IssuedPaper, ProductPicture
@@ -15,7 +16,7 @@ from desktop.services.office import Office
 from desktop.services.papers.registry import issue
 from desktop.services.product_pictures import drop_picture, set_picture, set_pictures
 from desktop.services.products import ProductDraft, add_product
-from desktop.services.proposals import ProposalLineDraft, confirm_proposal, draft_proposal
+from desktop.services.proposals import confirm_proposal, draft_proposal
 from tests.office import MONDAY, Team, new_team
 from tests.pictures import clear_pack, opened, photo
 
@@ -132,7 +133,9 @@ def test_given_up_half_way_keeps_none(team: Team, tmp_path: Path) -> None:
 def test_a_sheet_shows_it_and_an_issued_one_stays_as_it_was(team: Team, tmp_path: Path) -> None:
     line = ProposalLineDraft("P1", "支", 2, 1, 12, "走量稳")
     for _time in range(2):
-        confirm_proposal(team.m1, draft_proposal(team.r1, "C1", MONDAY, "多是学生。", [line]))
+        confirm_proposal(
+            team.m1, draft_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生。", [line]))
+        )
     set_picture(team.c1, 1, photo(tmp_path, "a.jpg"))
     shown = issue(team.c1, "proposal", "JY-2026-0001")
     assert b"/Subtype /Image" in shown

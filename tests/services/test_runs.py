@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Order, Run
 from desktop.queries.listing import Wanted
@@ -29,8 +31,8 @@ TUESDAY = MONDAY + timedelta(days=1)
 @pytest.fixture
 def team(database_url: str) -> Team:
     team = new_team(database_url)
-    add_vehicle(team.d1, SMALL, "骆师傅", "", 40)
-    add_vehicle(team.d1, LARGE, "苟师傅", "", 120)
+    add_vehicle(team.d1, VehicleDraft(SMALL, "骆师傅", "", 40))
+    add_vehicle(team.d1, VehicleDraft(LARGE, "苟师傅", "", 120))
     return team
 
 
@@ -62,24 +64,24 @@ def allowed(team: Team, kind: str, key: int) -> dict[str, bool]:
 
 def test_stops_change_places_come_and_go(team: Team, orders: list[int]) -> None:
     first, second, third = orders
-    run_id = plan_run(team.d1, MONDAY, SMALL, [first, second], " 08:00 ")
-    change_run(team.d1, run_id, 1, TUESDAY, LARGE, [third, first], "07:30")
+    run_id = plan_run(team.d1, RunDraft(SMALL, MONDAY, [first, second], " 08:00 "))
+    change_run(team.d1, run_id, 1, RunDraft(LARGE, TUESDAY, [third, first], "07:30"))
     assert stops(team, run_id) == (LARGE, TUESDAY, "07:30", [third, first])
     assert states(team, orders) == ["planned", "confirmed", "planned"]
 
 
 def test_the_second_to_change_a_run_is_told(team: Team, orders: list[int]) -> None:
-    run_id = plan_run(team.d1, MONDAY, SMALL, orders[:1])
-    change_run(team.d1, run_id, 1, MONDAY, SMALL, orders[:2])
+    run_id = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders[:1]))
+    change_run(team.d1, run_id, 1, RunDraft(SMALL, MONDAY, orders[:2]))
     with pytest.raises(ChangedElsewhere):
-        change_run(team.d1, run_id, 1, MONDAY, SMALL, orders[2:])
+        change_run(team.d1, run_id, 1, RunDraft(SMALL, MONDAY, orders[2:]))
     assert stops(team, run_id)[3] == orders[:2]
 
 
 def test_an_order_stands_on_one_run(team: Team, orders: list[int]) -> None:
-    plan_run(team.d1, MONDAY, SMALL, orders[:1])
-    other = plan_run(team.d1, MONDAY, LARGE, orders[1:2])
-    assert code_of(lambda: change_run(team.d1, other, 1, MONDAY, LARGE, orders[:2])) == (
+    plan_run(team.d1, RunDraft(SMALL, MONDAY, orders[:1]))
+    other = plan_run(team.d1, RunDraft(LARGE, MONDAY, orders[1:2]))
+    assert code_of(lambda: change_run(team.d1, other, 1, RunDraft(LARGE, MONDAY, orders[:2]))) == (
         "wrong_state",
         "orders",
     )
@@ -98,25 +100,27 @@ def test_an_order_stands_on_one_run(team: Team, orders: list[int]) -> None:
 def test_a_bad_change_names_its_field_and_changes_nothing(
     team: Team, orders: list[int], day: date, vehicle: str, chosen: list[int], field: str
 ) -> None:
-    run_id = plan_run(team.d1, MONDAY, SMALL, orders)
+    run_id = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders))
     wanted = [orders[place] for place in chosen]
-    assert code_of(lambda: change_run(team.d1, run_id, 1, day, vehicle, wanted))[1] == field
+    assert (
+        code_of(lambda: change_run(team.d1, run_id, 1, RunDraft(vehicle, day, wanted)))[1] == field
+    )
     assert stops(team, run_id) == (SMALL, MONDAY, "", orders)
 
 
 def test_a_run_thrown_away_frees_its_orders(team: Team, orders: list[int]) -> None:
-    run_id = plan_run(team.d1, MONDAY, SMALL, orders)
+    run_id = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders))
     record_delivery(team.d1, orders[0])
     discard_run(team.d1, run_id)
     assert states(team, orders) == ["delivered", "confirmed", "confirmed"]
-    assert plan_run(team.d1, MONDAY, LARGE, orders[1:])
+    assert plan_run(team.d1, RunDraft(LARGE, MONDAY, orders[1:]))
 
 
 def test_a_loaded_run_stays_as_it_is(team: Team, orders: list[int]) -> None:
-    run_id = plan_run(team.d1, MONDAY, SMALL, orders)
+    run_id = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders))
     load_run(team.d1, run_id)
     for work in (
-        lambda: change_run(team.d1, run_id, 2, MONDAY, SMALL, orders[:1]),
+        lambda: change_run(team.d1, run_id, 2, RunDraft(SMALL, MONDAY, orders[:1])),
         lambda: discard_run(team.d1, run_id),
         lambda: load_run(team.d1, run_id),
     ):
@@ -125,23 +129,23 @@ def test_a_loaded_run_stays_as_it_is(team: Team, orders: list[int]) -> None:
 
 
 def test_what_came_back_unserved_goes_on_another_run(team: Team, orders: list[int]) -> None:
-    run_id = plan_run(team.d1, MONDAY, SMALL, orders[:2])
+    run_id = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders[:2]))
     assert code_of(lambda: put_back(team.d1, orders[0]))[0] == "wrong_state"
     load_run(team.d1, run_id)
     put_back(team.d1, orders[0])
     assert states(team, orders) == ["confirmed", "loaded", "confirmed"]
-    again = plan_run(team.d1, TUESDAY, LARGE, [orders[0]])
+    again = plan_run(team.d1, RunDraft(LARGE, TUESDAY, [orders[0]]))
     assert stops(team, again)[3] == [orders[0]]
 
 
 def test_an_order_out_on_a_later_run_is_no_matter_of_the_first(
     team: Team, orders: list[int]
 ) -> None:
-    later = plan_run(team.d1, TUESDAY, LARGE, orders[1:2])
-    first = plan_run(team.d1, MONDAY, SMALL, orders[:1])
+    later = plan_run(team.d1, RunDraft(LARGE, TUESDAY, orders[1:2]))
+    first = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders[:1]))
     load_run(team.d1, first)
     put_back(team.d1, orders[0])
-    change_run(team.d1, later, 1, TUESDAY, LARGE, orders[:2])
+    change_run(team.d1, later, 1, RunDraft(LARGE, TUESDAY, orders[:2]))
     load_run(team.d1, later)
     with team.office.reading() as session:
         assert orders_out(session, first) == []
@@ -156,9 +160,9 @@ def test_an_order_out_on_a_later_run_is_no_matter_of_the_first(
 def test_an_order_whose_delivery_was_cancelled_leaves_its_first_run(
     team: Team, orders: list[int]
 ) -> None:
-    first = plan_run(team.d1, MONDAY, SMALL, orders[:2])
+    first = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders[:2]))
     cancel_delivery(team.d1, record_delivery(team.d1, orders[0]), "别家的单")
-    second = plan_run(team.d1, TUESDAY, LARGE, orders[:1])
+    second = plan_run(team.d1, RunDraft(LARGE, TUESDAY, orders[:1]))
     assert stops(team, first)[3] == orders[1:2]
     load_run(team.d1, first)
     assert states(team, orders) == ["planned", "loaded", "confirmed"]
@@ -167,8 +171,8 @@ def test_an_order_whose_delivery_was_cancelled_leaves_its_first_run(
 
 
 def test_only_the_dispatcher_and_who_may_do_it_change_runs(team: Team, orders: list[int]) -> None:
-    run_id = plan_run(team.d1, MONDAY, SMALL, orders)
-    assert code_of(lambda: change_run(team.r1, run_id, 1, MONDAY, SMALL, orders))[0] == (
+    run_id = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders))
+    assert code_of(lambda: change_run(team.r1, run_id, 1, RunDraft(SMALL, MONDAY, orders)))[0] == (
         "not_allowed"
     )
     assert code_of(lambda: discard_run(team.r1, run_id))[0] == "not_allowed"

@@ -11,6 +11,8 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Client, Return
@@ -39,7 +41,6 @@ from desktop.services.clients import ClientDraft
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine
 from desktop.services.products import ProductDraft
-from desktop.services.proposals import ProposalLineDraft
 from tests.office import MONDAY
 
 DRAFT = AgreementDraft(
@@ -53,7 +54,9 @@ DRAFT = AgreementDraft(
 PRODUCT = ProductDraft("P1", "洗面奶", "清泉", "洁面", {"支": 1, "箱": 24})
 TOLD = SuggestionDraft("C1", "push", "主推香皂")
 LINES = [OrderedLine("P1", "支", 3)]
-OFFER = (date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")])
+OFFER = ProposalDraft(
+    "C1", date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")]
+)
 UNREVIEWED = frozenset({agreements.UNREVIEWED})
 
 Attempt = Callable[[Office], object]
@@ -101,7 +104,7 @@ def edit_client(_session: Session, client: Any) -> Sequence[Attempt]:
 
 def plan_run(_session: Session, order: Any) -> Sequence[Attempt]:
     stops = [order.id]
-    return [lambda office: runs.plan_run(office, office.today, "V1", stops)]
+    return [lambda office: runs.plan_run(office, RunDraft("V1", office.today, stops))]
 
 
 def edit_staff(_session: Session, person: Any) -> Sequence[Attempt]:
@@ -123,7 +126,9 @@ def set_picture(_session: Session, product: Any) -> Sequence[Attempt]:
 
 def change_run(_session: Session, run: Any) -> Sequence[Attempt]:
     key, version, stops = run.id, run.version, [stop.order_id for stop in run.stops]
-    return [lambda office: runs.change_run(office, key, version, office.today, "V1", stops)]
+    return [
+        lambda office: runs.change_run(office, key, version, RunDraft("V1", office.today, stops))
+    ]
 
 
 def deliver_stops(session: Session, run: Any) -> Sequence[Attempt]:
@@ -248,7 +253,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "stock.receive": by_id(stock.receive_stock, "2601A", date(2027, 12, 31), "支", 1),
     },
     "proposal": {
-        "proposal.edit": changed(proposals.edit_proposal_draft, *OFFER),
+        "proposal.edit": changed(proposals.edit_proposal_draft, OFFER),
         "proposal.discard": by_id(proposals.discard_proposal_draft),
         "proposal.confirm": by_id(proposals.confirm_proposal),
         "proposal.present": by_id(proposals.present_proposal),

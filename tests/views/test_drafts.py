@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Opening, Proposal, Settlement, Suggestion, VisitPlan
 from desktop.services.clients import set_opening
 from desktop.services.office import Office
-from desktop.services.proposals import ProposalLineDraft, draft_proposal
+from desktop.services.proposals import draft_proposal
 from desktop.services.settlements import prepare_settlement, submit_settlement
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
 from desktop.services.visits import plan_visits
@@ -35,7 +36,9 @@ def team(sqlite_url: str) -> Team:
 
 def proposed(team: Team) -> int:
     line = ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")
-    return draft_proposal(team.r1, "C1", team.day + timedelta(days=30), "学生", [line])
+    return draft_proposal(
+        team.r1, ProposalDraft("C1", team.day + timedelta(days=30), "学生", [line])
+    )
 
 
 def opened(qtbot: QtBot, office: Office, folder: Path, page: str, key: int) -> Desktop:

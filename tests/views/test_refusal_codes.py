@@ -13,7 +13,9 @@ from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import CODES
 from desktop.models import Order, Payout
@@ -197,12 +199,12 @@ def test_what_changed_since_the_approval_is_said_in_the_strip(
 def test_an_order_taken_by_another_run_is_pointed_at(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, "V1", "老李", "", 80)
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     keys = [add_order(team.r1, code, [OrderedLine("P1", "支", 1)]) for code in ("C1", "C2")]
     desktop = opened(qtbot, team, "d1", tmp_path, Link("runs", do="new"))
     form = form_of(desktop, "runs")
     enter(qtbot, desktop, form, {"orders.1.order": "c1", "orders.2.order": "c2"})
-    plan_run(team.d1, MONDAY, "V1", keys[1:])
+    plan_run(team.d1, RunDraft("V1", MONDAY, keys[1:]))
     press(qtbot, desktop, "Ctrl+S")
     assert form.note("orders").startswith("第 2 行：订单 DD-2026-00002：现在是")
     second = editor_of(form, "orders.2.order")
@@ -217,13 +219,13 @@ def test_an_order_taken_by_another_run_is_pointed_at(
 def test_an_order_on_a_run_can_no_more_be_changed_but_nothing_typed_is_lost(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, "V1", "老李", "", 80)
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
     key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
     desktop = opened(qtbot, team, "r1", tmp_path, Link("orders", key))
     press(qtbot, desktop, "Ctrl+E")
     form = form_of(desktop, "orders")
     enter(qtbot, desktop, form, {"lines.1.quantity": "7"})
-    plan_run(team.d1, MONDAY, "V1", [key])
+    plan_run(team.d1, RunDraft("V1", MONDAY, [key]))
     press(qtbot, desktop, "Ctrl+S")
     assert "不能做这一步" in list_page(desktop, "orders").panel.strip.words
     assert editor_of(form, "lines.1.quantity").raw() == "7"

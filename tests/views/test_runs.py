@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Delivery, Order, Run
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
@@ -25,7 +27,7 @@ PLATE = "川Z·A1027"
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     team = new_team(sqlite_url)
-    add_vehicle(team.d1, PLATE, "骆师傅", "", 4)
+    add_vehicle(team.d1, VehicleDraft(PLATE, "骆师傅", "", 4))
     return team
 
 
@@ -76,7 +78,7 @@ def test_a_run_is_planned_from_the_orders_that_wait(
 def test_stops_change_places_by_keys(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
-    run = plan_run(team.d1, MONDAY, PLATE, orders[:2])
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:2]))
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
     press(qtbot, desktop, "Ctrl+E")
     form_of(desktop).editor("orders").setFocus()
@@ -98,7 +100,7 @@ def test_an_order_leads_to_a_run_that_begins_with_it(
 def test_results_go_on_from_stop_to_stop(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
-    run = plan_run(team.d1, MONDAY, PLATE, orders)
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders))
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
     press(qtbot, desktop, "Ctrl+Return")  # loaded
     press(qtbot, desktop, "Ctrl+Return")  # the first stop
@@ -128,8 +130,8 @@ def test_results_go_on_from_stop_to_stop(
 def test_a_question_of_another_item_is_taken_back(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
-    first = plan_run(team.d1, MONDAY, PLATE, orders[:1])
-    second = plan_run(team.d1, MONDAY, PLATE, orders[1:2])
+    first = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:1]))
+    second = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[1:2]))
     desktop = opened(qtbot, team, tmp_path, Link("runs", first))
     list_page(desktop, "runs").detail.bar.start("run.discard")
     desktop.open(Link("runs", second))
@@ -142,7 +144,7 @@ def test_a_question_of_another_item_is_taken_back(
 def test_a_run_is_thrown_away_after_a_yes(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
-    run = plan_run(team.d1, MONDAY, PLATE, orders)
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders))
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
     away = list_page(desktop, "runs").detail.bar.button("run.discard")
     assert away is not None
@@ -158,7 +160,7 @@ def test_a_run_is_thrown_away_after_a_yes(
 def test_a_manifest_is_shown_beside_its_run(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
-    run = plan_run(team.d1, MONDAY, PLATE, orders)
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders))
     load_run(team.d1, run)
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
     press(qtbot, desktop, "Ctrl+P")
@@ -171,7 +173,7 @@ def test_a_manifest_is_shown_beside_its_run(
 def test_a_result_that_nobody_touched_or_saw_is_not_posted(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
-    run = plan_run(team.d1, MONDAY, PLATE, orders)
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders))
     load_run(team.d1, run)
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
     press(qtbot, desktop, "Ctrl+Return")
@@ -196,7 +198,7 @@ def delivered(team: Team) -> int:
 def test_what_is_due_stands_beside_the_money_and_a_difference_is_asked_about(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
-    run = plan_run(team.d1, MONDAY, PLATE, orders[:2])
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:2]))
     load_run(team.d1, run)
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
     press(qtbot, desktop, "Ctrl+Return")

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _, choose_language
@@ -22,7 +25,7 @@ from desktop.services.clients import edit_client
 from desktop.services.deeds import Deed
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.proposals import ProposalLineDraft, draft_proposal
+from desktop.services.proposals import draft_proposal
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.staff import add_staff
 from desktop.services.suggestions import prepare_suggestion
@@ -134,7 +137,9 @@ def suggestion(team: Team) -> int:
 
 def proposal(team: Team) -> int:
     line = ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")
-    return draft_proposal(team.r1, "C1", team.day + timedelta(days=30), "学生", [line])
+    return draft_proposal(
+        team.r1, ProposalDraft("C1", team.day + timedelta(days=30), "学生", [line])
+    )
 
 
 def plan(team: Team) -> int:
@@ -142,10 +147,10 @@ def plan(team: Team) -> int:
 
 
 def run(team: Team) -> int:
-    add_vehicle(team.d1, "V1", "老周", "", 200)
+    add_vehicle(team.d1, VehicleDraft("V1", "老周", "", 200))
     first = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     second = add_order(team.r1, "C2", [OrderedLine("P1", "支", 4)])
-    return plan_run(team.d1, team.day, "V1", [first, second])
+    return plan_run(team.d1, RunDraft("V1", team.day, [first, second]))
 
 
 # What is taken back: its page, what is open on it, and a field that is changed.

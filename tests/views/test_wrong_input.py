@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.services.clients import set_opening
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
@@ -287,9 +289,9 @@ def test_the_rep_takes_orders_surveys_and_proposes(
 def test_the_dispatcher_plans_delivers_and_takes_back(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, "苏A·10001", "老李", "", 80)
+    add_vehicle(team.d1, VehicleDraft("苏A·10001", "老李", "", 80))
     orders = [add_order(team.r1, "C2", [OrderedLine("P1", "支", 3)]) for _more in range(3)]
-    out = plan_run(team.d1, MONDAY, "苏A·10001", [orders[0]])
+    out = plan_run(team.d1, RunDraft("苏A·10001", MONDAY, [orders[0]]))
     load_run(team.d1, out)
     tell(
         qtbot,

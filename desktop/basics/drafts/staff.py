@@ -17,4 +17,4 @@ class StaffDraft:
     ]
     name: Annotated[str, Editable(N_("Full name"), needed=True)]
     phone: Annotated[str, Editable(N_("Phone"), "code")] = ""
-    active: Annotated[bool, Editable(N_("Works here"), "tick", later=True, default=True)] = True
+    active: Annotated[bool, Editable(N_("Works here"), "tick", later=True)] = True

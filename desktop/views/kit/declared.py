@@ -1,10 +1,9 @@
 """Form and facts of a noun, by the fields that its draft declares (``basics/fields``)."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
-from desktop.basics.fields import Editable, editable, told_of
+from desktop.basics.fields import editable, told_of
 from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field, Words
@@ -36,19 +35,13 @@ def fields_of(
             choices=one.choices,
             limit=one.limit,
             lookup=desk.look_up(finds[one.called]) if one.kind in ("lookup", "word") else None,
-            default=_default(one, desk),
+            default=one.begun(desk.today),
             wide=one.wide,
             locked=known and one.stays,
         )
         for one in sorted(editable(draft), key=lambda one: not one.first)
         if known or not one.later
     ]
-
-
-def _default(one: Editable, desk: Desk) -> object:
-    if one.kind == "day" and one.default is not None:
-        return desk.today + timedelta(days=one.default)
-    return one.default
 
 
 def facts_of(

@@ -1,22 +1,16 @@
 """The forms of a proposal made by hand, and of a survey."""
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.survey import SurveyDraft
-from desktop.basics.fields import drafted
+from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_
 from desktop.queries.products import units_of
 from desktop.queries.proposals import ProposalDetail
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.word_lists import offered_groups, offered_shop_types
-from desktop.services.proposals import (
-    LONGEST_CUSTOMERS,
-    ProposalLineDraft,
-    draft_proposal,
-    edit_proposal_draft,
-    record_survey,
-)
+from desktop.services.proposals import draft_proposal, edit_proposal_draft, record_survey
 from desktop.views.kit.declared import Find, fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
@@ -27,92 +21,48 @@ from desktop.views.kit.named_lines import by_name
 if TYPE_CHECKING:
     from desktop.services.office import Office
 
-_OFFER_DAYS = 30
-
 
 def proposal_form(desk: Desk, *, known: bool = False) -> Form:
     """Which products, where on the shelf, how many first; a draft's client stays."""
-    return Form(
-        desk,
-        (
-            Field(
-                "client",
-                N_("Client"),
-                "lookup",
-                needed=True,
-                lookup=desk.look_up(find_clients),
-                locked=known,
-            ),
-            Field(
-                "valid_until",
-                N_("Valid until"),
-                "day",
-                needed=True,
-                default=desk.today + timedelta(days=_OFFER_DAYS),
-            ),
-            Field(
-                "customers",
-                N_("Its customers, in a sentence"),
-                "long",
-                needed=True,
-                limit=LONGEST_CUSTOMERS,
-            ),
-            Field(
-                "lines",
-                N_("Products"),
-                "rows",
-                needed=True,
-                rows=(
-                    Field(
-                        "product", N_("Product"), "lookup", True, lookup=desk.look_up(find_products)
-                    ),
-                    Field("unit", N_("Unit"), "unit", True, width=50, units=desk.look_up(units_of)),
-                    Field("facings", N_("Facings"), "whole", True, default=2, width=54),
-                    Field("level", N_("Level"), "whole", True, default=1, width=48),
-                    Field("quantity", N_("First order"), "whole", True, width=60),
-                    Field("reason", N_("Why"), needed=True),
-                ),
-            ),
-            Field("display", N_("Display"), wide=True),
-            Field(
-                "support",
-                N_("What we support"),
-                "long",
-                hint=N_("one thing a line"),
-            ),
+    lines = Field(
+        "lines",
+        N_("Products"),
+        "rows",
+        needed=True,
+        rows=(
+            Field("product", N_("Product"), "lookup", True, lookup=desk.look_up(find_products)),
+            Field("unit", N_("Unit"), "unit", True, width=50, units=desk.look_up(units_of)),
+            Field("facings", N_("Facings"), "whole", True, default=2, width=54),
+            Field("level", N_("Level"), "whole", True, default=1, width=48),
+            Field("quantity", N_("First order"), "whole", True, width=60),
+            Field("reason", N_("Why"), needed=True),
         ),
-        columns=2,
     )
+    finds = {"client": find_clients}
+    *head, display, support = fields_of(ProposalDraft, desk, known=known, finds=finds)
+    return Form(desk, (*head, lines, display, support), columns=2)
 
 
 def save_proposal(office: "Office", given: Given) -> int:
     """Draft what the form says."""
-    return draft_proposal(office, given["client"], *_content(given))
+    return draft_proposal(office, _draft(given))
 
 
 def save_proposal_draft(office: "Office", key: int, given: Given) -> None:
     """Change a draft to what the form says."""
-    edit_proposal_draft(office, key, given["version"], *_content(given))
+    edit_proposal_draft(office, key, given["version"], _draft(given))
 
 
-def _content(given: Given) -> tuple[date, str, list[ProposalLineDraft], list[str], str]:
-    """What is proposed, as both services want it."""
-    return (
-        given["valid_until"],
-        given["customers"],
-        [ProposalLineDraft(**row) for row in given["lines"]],
-        [text.strip() for text in given["support"].splitlines() if text.strip()],
-        given["display"],
-    )
+def _draft(given: Given) -> ProposalDraft:
+    lines = [ProposalLineDraft(**row) for row in given["lines"]]
+    return drafted(ProposalDraft, given.values, lines=lines)
 
 
 def proposal_values(row: ProposalDetail) -> dict[str, Any]:
     """What stands in a draft, as the form shows it."""
     return {
+        **asked(ProposalDraft, row),
         "version": row.version,
-        "client": row.client_code,
-        "valid_until": row.row.valid_until,
-        "customers": row.customers,
         "lines": [
             {
                 "product": line.product,
@@ -124,8 +74,6 @@ def proposal_values(row: ProposalDetail) -> dict[str, Any]:
             }
             for line in row.lines
         ],
-        "display": row.display,
-        "support": "\n".join(row.support),
     }
 
 

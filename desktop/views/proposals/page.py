@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.proposals import (
@@ -19,6 +20,7 @@ from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, told
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import THROW_AWAY, Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
@@ -141,7 +143,7 @@ class ProposalView(Detail[ProposalDetail]):
             ),
             Lines(_LINES, lambda row: row.lines, name=N_("Proposed products")),
             Shelf(),
-            Facts(_facts, columns=2, title=N_("The survey, and the words")),
+            Facts(self._facts, columns=2, title=N_("The survey, and the words")),
         )
 
     def steps(self) -> Sequence[Action]:
@@ -188,6 +190,19 @@ class ProposalView(Detail[ProposalDetail]):
     def load(self, session: "Reading", key: int) -> ProposalDetail:
         return proposal_detail(session, key)
 
+    def _facts(self, row: ProposalDetail) -> Sequence[Fact]:
+        found = row.survey.words if row.survey else [(_("Survey"), _("none"))]
+        instead = {
+            "client": None,
+            "valid_until": None,
+            "customers": Fact(_("Its customers"), row.customers),
+            "support": row.support.replace("\n", "；"),
+        }
+        return (
+            *facts_of(ProposalDraft, row, self.desk, instead),
+            *(Fact(*one) for one in found),
+        )
+
     def edit(self, row: ProposalDetail) -> None:
         """Change a draft; its client stays."""
         self.open_form(
@@ -218,16 +233,6 @@ def _sheet(row: ProposalDetail) -> Issue:
 def _no_sheet(row: ProposalDetail) -> str:
     is_draft = row.row.state == "draft"
     return _("A manager confirms it before it goes out.") if is_draft else ""
-
-
-def _facts(row: ProposalDetail) -> Sequence[Fact]:
-    found = row.survey.words if row.survey else [(_("Survey"), _("none"))]
-    return (
-        Fact(_("Its customers"), row.customers),
-        Fact(_("Display"), row.display),
-        Fact(_("What we support"), "；".join(row.support)),
-        *(Fact(*one) for one in found),
-    )
 
 
 _LINES: tuple[Column[ProposedLine], ...] = (

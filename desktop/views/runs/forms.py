@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
+from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import OrderDetail
 from desktop.queries.runs import (
@@ -23,6 +26,7 @@ from desktop.queries.runs import (
     find_waiting_orders,
     to_plan,
 )
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -41,22 +45,15 @@ class RunForm(Form):
 
     def __init__(self, desk: Desk, held: Sequence[Drop] = ()) -> None:
         order = Field("order", N_("Order"), "lookup", lookup=desk.look_up(find_waiting_orders))
-        super().__init__(
-            desk,
-            (
-                Field("vehicle", N_("Vehicle"), "lookup", True, lookup=desk.look_up(find_vehicles)),
-                Field("date", N_("Day"), "day", True, default=desk.today + timedelta(days=1)),
-                Field("departs", N_("Departs"), "time", hint=N_("such as 08:00")),
-                Field(
-                    "orders",
-                    N_("Stops, in their order (Alt+↑ and Alt+↓ move one)"),
-                    "rows",
-                    needed=True,
-                    rows=(order,),
-                ),
-            ),
-            columns=2,
+        stops = Field(
+            "orders",
+            N_("Stops, in their order (Alt+↑ and Alt+↓ move one)"),
+            "rows",
+            needed=True,
+            rows=(order,),
         )
+        head = fields_of(RunDraft, desk, finds={"vehicle": find_vehicles})
+        super().__init__(desk, (*head, stops), columns=2)
         self._drops = {str(drop.order_id): drop for drop in held}
         self._rooms: dict[str, int] = {}
         self._waiting: tuple[Drop, ...] = ()
@@ -154,12 +151,10 @@ def _drop_words(drop: Drop) -> str:
 
 def run_values(run: RunDetail) -> dict[str, Any]:
     """What stands on a run, as the form shows it."""
-    row = run.row
     return {
+        **asked(RunDraft, run),
         "version": run.version,
-        "vehicle": (row.vehicle, f"{row.vehicle} {row.driver}"),
-        "date": row.day,
-        "departs": run.departs,
+        "vehicle": (run.vehicle, f"{run.vehicle} {run.row.driver}"),
         "orders": [{"order": (str(stop.order_id), stop.words)} for stop in run.stops],
     }
 
@@ -168,46 +163,31 @@ def save_run(office: "Office", given: Given) -> int:
     """Plan the run."""
     from desktop.services.runs import plan_run
 
-    return plan_run(office, given["date"], given["vehicle"], _orders(given), given["departs"])
+    return plan_run(office, _draft(given))
 
 
 def save_changed_run(office: "Office", key: int, given: Given) -> None:
     """Change a run that isn't loaded yet."""
     from desktop.services.runs import change_run
 
-    change_run(
-        office,
-        key,
-        given["version"],
-        given["date"],
-        given["vehicle"],
-        _orders(given),
-        given["departs"],
-    )
+    change_run(office, key, given["version"], _draft(given))
 
 
-def _orders(given: Given) -> list[int]:
-    return [int(row["order"]) for row in given["orders"] if row["order"]]
+def _draft(given: Given) -> RunDraft:
+    orders = [int(row["order"]) for row in given["orders"] if row["order"]]
+    return drafted(RunDraft, given.values, orders=orders)
 
 
 def vehicle_form(desk: Desk) -> Form:
     """A vehicle and its usual driver."""
-    return Form(
-        desk,
-        (
-            Field("code", N_("Plate"), "code", needed=True),
-            Field("driver", N_("Driver"), needed=True),
-            Field("phone", N_("Phone"), "code"),
-            Field("cartons", N_("Cartons it takes"), "whole", True),
-        ),
-    )
+    return Form(desk, fields_of(VehicleDraft, desk))
 
 
 def save_vehicle(office: "Office", given: Given) -> int:
     """Add the vehicle."""
     from desktop.services.runs import add_vehicle
 
-    return add_vehicle(office, given["code"], given["driver"], given["phone"], given["cartons"])
+    return add_vehicle(office, drafted(VehicleDraft, given.values))
 
 
 def stop_form(desk: Desk, order: OrderDetail) -> Form:
