@@ -7,6 +7,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
@@ -128,10 +129,7 @@ ACTIONS: dict[str, Action] = {
         {"client": words},
         {"reason": text, "successor": words},
     ),
-    "opening.set": Action(
-        given(clients.set_opening, "client", "receivable", "fund"),
-        {"client": words, "receivable": amount, "fund": amount},
-    ),
+    "opening.set": Action(drafting(clients.set_opening, OpeningDraft), *readers(OpeningDraft)),
     "opening.approve": Action(approve_opening, {"client": words}),
     "agreement.draft": Action(
         draft_agreement,

@@ -10,6 +10,7 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
@@ -27,6 +28,7 @@ from desktop.models import (
     Case,
     Client,
     OfficeProfile,
+    Opening,
     Order,
     Product,
     Proposal,
@@ -51,6 +53,7 @@ DRAFTS = {
     CaseDraft: Case,
     ClientDraft: Client,
     OrderDraft: Order,
+    OpeningDraft: Opening,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
     ProposalDraft: Proposal,
