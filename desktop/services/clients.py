@@ -16,7 +16,6 @@ from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_another,
-    need_not_too_large,
     need_open_client,
     need_version,
 )
@@ -184,8 +183,6 @@ def set_opening(office: Office, draft: OpeningDraft) -> int:
     need_fields(draft)
     if draft.fund_fen < 0:
         raise invalid("fund", _("A fund cannot be brought in negative."))
-    need_not_too_large("receivable", draft.receivable_fen)
-    need_not_too_large("fund", draft.fund_fen)
     with office.transaction("opening.set") as session:
         client = find_client(session, draft.client)
         session.allow()

@@ -21,8 +21,10 @@ class OpeningDraft:
             needed=True,
             hint=N_("minus when we owe the client"),
             default=0,
+            balance=True,
         ),
     ]
     fund_fen: Annotated[
-        int, Editable(N_("In the fund"), "money", called="fund", needed=True, default=0)
+        int,
+        Editable(N_("In the fund"), "money", called="fund", needed=True, default=0, balance=True),
     ]
