@@ -43,8 +43,8 @@ class Editable:
     what comes ``later`` isn't asked of a new one. A form begins with what is ``first``; ``wide``
     takes a whole line. ``choices`` are values with their msgids. A form begins with the
     ``default`` (of a day: how many days from today), else with the draft's own. ``least`` is the
-    smallest number, ``limit`` the longest text: more is ``too_long``. What is ``masked`` only
-    those see whole who need it (E6).
+    smallest number (an amount is above 0, a ``balance`` anything), ``limit`` the longest text:
+    more is ``too_long``. What is ``masked`` only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -63,6 +63,7 @@ class Editable:
     choices: Mapping[str, str] | None = None
     default: Any = None
     least: int = 0
+    balance: bool = False
     limit: int = 0
     too_long: str = N_("At most {limit} characters.")
     masked: bool = False
@@ -73,10 +74,10 @@ class Editable:
     name: str = ""
     optional: bool = False
 
-    def begun(self, today: date) -> object:
-        """What stands in a new form."""
+    def begun(self, today: Callable[[], date]) -> object:
+        """What stands in a new form; ``today`` is asked for a day only: an office may be new."""
         if self.kind == "day" and self.default is not None:
-            return today + timedelta(days=self.default)
+            return today() + timedelta(days=self.default)
         return self.default
 
     def said(self, value: Any, masked: Callable[[str], str] = str) -> str:

@@ -8,6 +8,8 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.proposal import ProposalDraft
@@ -159,7 +161,9 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
     "benefit": BenefitDraft,
     "client": ClientDraft,
+    "client_order": OrderDraft,
     "office_profile": ProfileDraft,
+    "opening": OpeningDraft,
     "product": ProductDraft,
     "promotion": PromotionDraft,
     "proposal": ProposalDraft,
@@ -186,7 +190,6 @@ _FACTS: Mapping[str, str] = {
     "clause_text": N_("clauses"),
     "closed_on": N_("closed on"),
     "closing_reason": N_("why closed"),
-    "code": N_("code"),
     "confirmed_on": N_("confirmed on"),
     "dated": N_("paper's day"),
     "day": N_("day"),
@@ -210,7 +213,6 @@ _FACTS: Mapping[str, str] = {
     "ordered_on": N_("ordered on"),
     "paid_on": N_("paid on"),
     "payout_fen": N_("paid out"),
-    "phone": N_("phone"),
     "planned_on": N_("planned on"),
     "pool_fen": N_("pool"),
     "posted_on": N_("posted on"),
@@ -221,7 +223,6 @@ _FACTS: Mapping[str, str] = {
     "quantity": N_("quantity"),
     "quarter": N_("quarter"),
     "reason": N_("reason"),
-    "receivable_fen": N_("owes"),
     "recorded_on": N_("recorded on"),
     "released_on": N_("released on"),
     "reported_on": N_("reported on"),

@@ -10,6 +10,8 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
@@ -26,6 +28,8 @@ from desktop.models import (
     Case,
     Client,
     OfficeProfile,
+    Opening,
+    Order,
     Product,
     Proposal,
     Run,
@@ -48,6 +52,8 @@ DRAFTS = {
     BenefitDraft: Benefit,
     CaseDraft: Case,
     ClientDraft: Client,
+    OrderDraft: Order,
+    OpeningDraft: Opening,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
     ProposalDraft: Proposal,
@@ -131,6 +137,8 @@ def test_what_is_needed_and_blank_stays_blank_so_that_the_service_can_say_so() -
 
 def test_a_new_form_begins_with_what_is_declared_or_with_the_drafts_own() -> None:
     today = date(2026, 2, 27)
-    begun = {one.called: one.begun(today) for one in editable(RunDraft)}
+    begun = {one.called: one.begun(lambda: today) for one in editable(RunDraft)}
     assert begun == {"vehicle": None, "date": date(2026, 2, 28), "departs": None}
-    assert {one.called: one.begun(today) for one in editable(BenefitDraft)}["paid_by"] == "cash"
+    assert {one.called: one.begun(lambda: today) for one in editable(BenefitDraft)}[
+        "paid_by"
+    ] == "cash"

@@ -13,6 +13,7 @@ from desktop import services
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -206,7 +207,7 @@ def a_delivery(team: Team) -> Iterator[int]:
 
 
 def an_opening(team: Team) -> Iterator[int]:
-    key = clients.set_opening(team.c1, "C1", 100, 0)
+    key = clients.set_opening(team.c1, OpeningDraft("C1", 100, 0))
     yield key
     clients.approve_opening(team.m1, key)
     yield key
