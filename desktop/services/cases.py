@@ -154,7 +154,7 @@ def _need_undercut(session: Change, draft: CaseDraft, agreement: Agreement, good
     if draft.price_fen >= lowest_fen:
         raise Refused(
             "not_protected",
-            _("The lowest price allowed on {day} was {price} yuan: it was not undercut.").format(
+            _("The protected price on {day} was {price} yuan: it was not undercut.").format(
                 day=draft.seen_on, price=yuan(lowest_fen)
             ),
             "price",
