@@ -65,8 +65,11 @@ def sign_in_as(office: Office, code: str | None, ask: Callable[[str], str] | Non
     ``ask`` tells the password of a person, by name, who has one. Raises DatabaseTrouble for an
     unknown person, and refuses (``not_allowed``) a wrong password, or one that wasn't asked for.
     """
-    with office.reading() as session:
-        wanted = staff_code(session, code) if code else first_administrator(office)
+    if code:
+        with office.reading() as session:
+            wanted = staff_code(session, code)
+    else:
+        wanted = first_administrator(office)
     person = office.find_person(wanted)
     if person is None:
         raise DatabaseTrouble(_("Nobody with the code {code} works here.").format(code=wanted))
