@@ -146,8 +146,7 @@ class Offers:
             "groups": {n: f"0.{share:02d}" for n, share in zip(names, shares, strict=True)},
             "spending": room.spending,
             "rivals": random.choice((0, 1, 1, 2, 2, 3)),
-            "shelf_cm": room.shelf_cm,
-            "levels": room.levels,
+            "levels": [{"width_cm": room.shelf_cm}] * room.levels,
             "brands": random.choice(_RIVAL_BRANDS),
             "notes": random.choice(_NOTES),
         }
@@ -167,7 +166,7 @@ class Offers:
         group = _GROUPS[shop.segment][0][0]
         diary.note(
             shop.area.rep,
-            "proposal.draft",
+            "proposal.compute",
             ref=ref,
             client=shop.code,
             valid_until=(diary.day + timedelta(days=30)).isoformat(),
@@ -182,7 +181,7 @@ class Offers:
         steps = (
             ("confirm", "", 1),
             ("present", "confirmed", 3),
-            ("accept" if end == "accepted" else "decline", "presented", 5),
+            ("answer", "presented", 5),
         )
         for step, before, wait in steps:
             if before == end:
@@ -194,6 +193,7 @@ class Offers:
                     self.branch.manager() if step == "confirm" else shop.area.rep,
                     f"proposal.{step}",
                     ref=ref,
+                    **({"accepted": end == "accepted"} if step == "answer" else {}),
                 ),
             )
 

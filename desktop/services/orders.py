@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Order, OrderLine, Product
+from desktop.models import Client, Order, OrderLine, Product
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_open_client, need_version
@@ -37,23 +37,30 @@ def add_order(office: Office, client: str, lines: Sequence[OrderedLine]) -> int:
         buyer = find_client(session, client)
         products = find_products(session, [line.product for line in lines], "lines")
         session.allow()
-        need_open_client(buyer)
-        order = Order(
-            number=next_number(session, "DD", 5),
-            client_id=buyer.id,
-            ordered_on=session.today,
-            ordered_by_id=session.actor_id,
-        )
-        order.lines = [
-            _priced(session, order, place, line, products[line.product])
-            for place, line in enumerate(lines, 1)
-        ]
-        goods = _pieces(lines, products)
-        ask_if_far_too_much(session, goods, buyer.id)
-        ask_if_ordered_today(session, buyer.id, {one.id: number for one, number in goods.items()})
-        session.add(order)
-        session.flush()
-        return order.id
+        return take_order(session, buyer, lines, products)
+
+
+def take_order(
+    session: Change, buyer: Client, lines: Sequence[OrderedLine], products: Mapping[str, Product]
+) -> int:
+    """Write an order whose products were found; refuses one of a closed client (C2)."""
+    need_open_client(buyer)
+    order = Order(
+        number=next_number(session, "DD", 5),
+        client_id=buyer.id,
+        ordered_on=session.today,
+        ordered_by_id=session.actor_id,
+    )
+    order.lines = [
+        _priced(session, order, place, line, products[line.product])
+        for place, line in enumerate(lines, 1)
+    ]
+    goods = _pieces(lines, products)
+    ask_if_far_too_much(session, goods, buyer.id)
+    ask_if_ordered_today(session, buyer.id, {one.id: number for one, number in goods.items()})
+    session.add(order)
+    session.flush()
+    return order.id
 
 
 CHANGE = Step("order.change", ORDER, to("cancelled"))  # what can be cancelled can be changed

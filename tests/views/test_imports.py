@@ -117,6 +117,28 @@ def ask(team: Team, gui_thread_never_waits: Guard) -> Ask:
     return answers
 
 
+def test_of_coordinates_it_is_asked_what_kind_they_are(
+    qtbot: QtBot, page: ImportPage, ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    head = ["门店编号", "门店名称", "类型"]
+    plain = workbook(tmp_path / "plain.xlsx", [head, ["K1", "好又来", "学校店"]])
+    open_by_keys(qtbot, page, monkeypatch, plain)
+    assert not page.source.datums.isVisible()
+    rows = [[*head, "纬度", "经度"], ["K2", "李记", "学校店", 31.1774276, 121.5272106]]
+    open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "places.xlsx", rows))
+    datums = page.source.datums
+    assert datums.isVisible()
+    datums.setFocus()
+    qtbot.keyClick(datums, Qt.Key.Key_End)
+    press(qtbot, window(page), "Return")
+    settle(qtbot, window(page))
+    assert page.source.datum == "wgs84"
+    page.take.click()
+    settle(qtbot, window(page))
+    (shop,) = ask(select(Client).where(Client.code == "K2"))
+    assert (str(shop.lat), str(shop.lon)) == ("31.175304", "121.531542")
+
+
 def test_strange_headings_are_explained_by_keys_and_the_list_goes_in(
     qtbot: QtBot, ask: Ask, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
