@@ -5,14 +5,20 @@ from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.assortment import AssortmentDraft
+from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
@@ -153,17 +159,22 @@ RECORDS: Mapping[str, str] = {
 _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
     "assortment_rule": AssortmentDraft,
+    "benefit": BenefitDraft,
     "client": ClientDraft,
+    "client_order": OrderDraft,
     "office_profile": ProfileDraft,
+    "opening": OpeningDraft,
     "product": ProductDraft,
     "proposal": ProposalDraft,
     "run": RunDraft,
+    "staff": StaffDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
     "vehicle": VehicleDraft,
+    "violation": CaseDraft,
+    "visit_plan": VisitPlanDraft,
 }
 _FACTS: Mapping[str, str] = {
-    "active": N_("works here"),
     "active_since": N_("active since"),
     "added_on": N_("added on"),
     "adopted_on": N_("adopted on"),
@@ -179,9 +190,7 @@ _FACTS: Mapping[str, str] = {
     "clause_text": N_("clauses"),
     "closed_on": N_("closed on"),
     "closing_reason": N_("why closed"),
-    "code": N_("code"),
     "confirmed_on": N_("confirmed on"),
-    "cost_fen": N_("cost"),
     "dated": N_("paper's day"),
     "day": N_("day"),
     "decided_on": N_("decided on"),
@@ -189,7 +198,6 @@ _FACTS: Mapping[str, str] = {
     "density_reason": N_("why one more shop here"),
     "drafted_on": N_("drafted on"),
     "entry_number": N_("entry"),
-    "evidence": N_("evidence"),
     "expires": N_("expires"),
     "fund_fen": N_("fund"),
     "fund_rate": N_("fund rate"),
@@ -206,11 +214,8 @@ _FACTS: Mapping[str, str] = {
     "name": N_("name"),
     "number": N_("number"),
     "ordered_on": N_("ordered on"),
-    "paid_by": N_("how it is paid"),
     "paid_on": N_("paid on"),
     "payout_fen": N_("paid out"),
-    "phone": N_("phone"),
-    "place": N_("place"),
     "planned_on": N_("planned on"),
     "pool_fen": N_("pool"),
     "posted_on": N_("posted on"),
@@ -221,7 +226,6 @@ _FACTS: Mapping[str, str] = {
     "quantity": N_("quantity"),
     "quarter": N_("quarter"),
     "reason": N_("reason"),
-    "receivable_fen": N_("owes"),
     "recorded_on": N_("recorded on"),
     "released_on": N_("released on"),
     "reported_on": N_("reported on"),
@@ -237,7 +241,6 @@ _FACTS: Mapping[str, str] = {
     "reward_fen": N_("reward"),
     "reward_state": N_("state of the reward"),
     "ruled_on": N_("ruled on"),
-    "seen_on": N_("seen on"),
     "signed_on": N_("signed on"),
     "state": N_("state"),
     "submitted_on": N_("submitted on"),

@@ -1,11 +1,17 @@
 """Every action of a scenario: its fields, and the service that carries it out."""
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.replay.action import Action
 from desktop.replay.doing import (
     add_order,
@@ -74,16 +80,21 @@ _PROPOSED = record(
 )
 _LEVEL = record({"width_cm": whole}, {"height_cm": known(whole)})
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
+_BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
+_CASE, _OF_CASE = readers(CaseDraft)
+_PLAN, _OF_PLAN = readers(VisitPlanDraft)
+_ORDER, _OF_ORDER = readers(OrderDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
+_STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 _FIRST: dict[str, Action] = {
     "staff.add": Action(
         add_staff,
-        {"code": words, "name": words},
-        {"role": words, "roles": many(words), "phone": text},
+        _STAFF,
+        _OF_STAFF | {"role": words, "roles": many(words)},
     ),
     "office.review": Action(
         review_clauses, {"reviewer": words, "ground": words, "valid_until": day}
@@ -96,10 +107,7 @@ _FIRST: dict[str, Action] = {
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
     "client.add": Action(drafting(clients.add_client, ClientDraft), *readers(ClientDraft)),
-    "opening.set": Action(
-        given(clients.set_opening, "client", "receivable", "fund"),
-        {"client": words, "receivable": amount, "fund": amount},
-    ),
+    "opening.set": Action(drafting(clients.set_opening, OpeningDraft), *readers(OpeningDraft)),
     "opening.approve": Action(approve_opening, {"client": words}),
     "agreement.draft": Action(
         draft_agreement,
@@ -124,7 +132,7 @@ _FIRST: dict[str, Action] = {
     ),
     "agreement.terminate": Action(on("agreement", agreements.terminate_agreement), _REF),
     "order.add": Action(
-        add_order, {"ref": words, "client": words, "lines": many(_LINE)}, makes="order"
+        add_order, _REF | _ORDER | {"lines": many(_LINE)}, _OF_ORDER, makes="order"
     ),
     "delivery.record": Action(
         record_delivery,
@@ -163,9 +171,9 @@ _FIRST: dict[str, Action] = {
         given(payments.pay_refund, "client", "amount"), {"client": words, "amount": amount}
     ),
     "benefit.deliver": Action(
-        given(payments.deliver_benefit, "client", "kind", "cost", paid_by="paid_by"),
-        {"client": words, "kind": words, "cost": amount},
-        {"ref": words, "paid_by": words},
+        drafting(payments.deliver_benefit, BenefitDraft),
+        _BENEFIT,
+        _REF | _OF_BENEFIT,
         makes="benefit",
     ),
     "benefit.cancel": Action(
@@ -175,14 +183,8 @@ _FIRST: dict[str, Action] = {
     ),
     "case.report": Action(
         report_case,
-        {
-            "ref": words,
-            "client": words,
-            "product": words,
-            "price": amount,
-            "seen_on": day,
-            "reporters": many(_REPORTER),
-        },
+        _REF | _CASE | {"reporters": many(_REPORTER)},
+        _OF_CASE,
         makes="case",
     ),
     "case.accept": Action(on("case", cases.accept_case), _REF),
@@ -228,8 +230,9 @@ _FIRST: dict[str, Action] = {
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
     "visit.plan": Action(
-        given(visits.plan_visits, "rep", "date", "clients"),
-        {"ref": words, "rep": words, "date": day, "clients": many(words)},
+        drafting(visits.plan_visits, VisitPlanDraft, "clients"),
+        _REF | _PLAN | {"clients": many(words)},
+        _OF_PLAN,
         makes="plan",
     ),
     "visit.release": Action(on("plan", visits.release_plan), _REF),

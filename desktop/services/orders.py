@@ -1,10 +1,11 @@
 """Orders: taken, changed and cancelled before they are delivered (M4, L2a)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, Order, OrderLine, Product
@@ -17,35 +18,34 @@ from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.products import price_on
 from desktop.services.steps import Noun, Step, to
+from desktop.services.written import need_fields, written
 
 ORDER = Noun("order", Order)
 
 
-@dataclass(frozen=True)
-class OrderedLine:
-    """A product by its code, in one of its units."""
+def add_order(office: Office, client: str, lines: Sequence[OrderedLine], **others: Any) -> int:
+    """Take an order, confirmed and dated today, at the prices in force today (M4).
 
-    product: str
-    unit: str
-    quantity: int
-
-
-def add_order(office: Office, client: str, lines: Sequence[OrderedLine]) -> int:
-    """Take an order, confirmed and dated today, at the prices in force today (M4)."""
+    ``others`` is what else an OrderDraft holds.
+    """
+    draft = OrderDraft(client, lines, **others)
+    need_fields(draft)
     _check(lines)
     with office.transaction("order.add") as session:
         buyer = find_client(session, client)
         products = find_products(session, [line.product for line in lines], "lines")
         session.allow()
-        return take_order(session, buyer, lines, products)
+        return take_order(session, buyer, draft, products)
 
 
 def take_order(
-    session: Change, buyer: Client, lines: Sequence[OrderedLine], products: Mapping[str, Product]
+    session: Change, buyer: Client, draft: OrderDraft, products: Mapping[str, Product]
 ) -> int:
     """Write an order whose products were found; refuses one of a closed client (C2)."""
     need_open_client(buyer)
+    lines = draft.lines
     order = Order(
+        **written(draft),
         number=next_number(session, "DD", 5),
         client_id=buyer.id,
         ordered_on=session.today,

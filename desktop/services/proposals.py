@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.errors import Refused, Spot
@@ -29,7 +30,7 @@ from desktop.services.checks import invalid, need_count, need_open_client, need_
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
-from desktop.services.orders import OrderedLine, take_order
+from desktop.services.orders import take_order
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, write_over, written
 
@@ -262,6 +263,6 @@ def order_proposal(office: Office, proposal_id: int) -> int:
         ]
         products = {line.product.code: line.product for line in proposal.lines}
         buyer = session.get_one(Client, proposal.client_id)
-        order_id = take_order(session, buyer, lines, products)
+        order_id = take_order(session, buyer, OrderDraft(buyer.code, lines), products)
         proposal.order_id = order_id
         return order_id

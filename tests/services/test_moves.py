@@ -13,9 +13,13 @@ from sqlalchemy.orm import Session
 
 from desktop import services
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.roles import may
 from desktop.models import Agreement, Case, Opening, Payout, Product, Staff, Suggestion
@@ -161,7 +165,7 @@ def sold(team: Team) -> tuple[int, int]:
 
 
 def a_benefit(team: Team) -> Iterator[int]:
-    key = payments.deliver_benefit(team.c1, "C1", "sign", 100)
+    key = payments.deliver_benefit(team.c1, BenefitDraft("C1", "sign", 100))
     yield key
     payments.cancel_benefit(team.c1, key)
     yield key
@@ -202,7 +206,7 @@ def a_case(team: Team) -> Iterator[int]:
 
 def reported(team: Team, reporters: list[ReporterDraft]) -> int:
     seen = team.day - timedelta(days=3)
-    return cases.report_case(team.r1, "C1", "P1", 4400, seen, reporters).case_id
+    return cases.report_case(team.r1, CaseDraft("C1", "P1", 4400, seen), reporters).case_id
 
 
 def a_client(team: Team) -> Iterator[int]:
@@ -226,7 +230,7 @@ def a_delivery(team: Team) -> Iterator[int]:
 
 
 def an_opening(team: Team) -> Iterator[int]:
-    key = clients.set_opening(team.c1, "C1", 100, 0)
+    key = clients.set_opening(team.c1, OpeningDraft("C1", 100, 0))
     yield key
     clients.approve_opening(team.m1, key)
     yield key
@@ -277,7 +281,10 @@ def posted(team: Team) -> int:
 
 
 def a_plan(team: Team) -> Iterator[int]:
-    key, late = (visits.plan_visits(team.r1, "r1", TUESDAY, ["C1", "C2"]) for _one in range(2))
+    key, late = (
+        visits.plan_visits(team.r1, VisitPlanDraft("r1", TUESDAY, ["C1", "C2"]))
+        for _one in range(2)
+    )
     yield key
     for client in ("C1", "C2"):
         told(team, client)
@@ -365,14 +372,16 @@ def a_suggestion(team: Team) -> Iterator[int]:
     team.day += timedelta(days=20)
     yield key
     suggestions.confirm_suggestion(team.m1, key)
-    visits.release_plan(team.r1, visits.plan_visits(team.r1, "r1", team.day, ["C1"]))
+    visits.release_plan(
+        team.r1, visits.plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
+    )
     yield key  # bound to a visit
     withdrawn = told(team, "C2")
     suggestions.withdraw_suggestion(team.m1, withdrawn)
     yield withdrawn
     for outcome in OUTCOMES:
         key = told(team, "C2")
-        plan = visits.plan_visits(team.r1, "r1", team.day, ["C2"])
+        plan = visits.plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C2"]))
         visits.release_plan(team.r1, plan)
         visits.record_visit(team.r1, plan, "C2", outcome)
         yield key

@@ -153,7 +153,8 @@ class _Walk:
             yield from self._declared(node, node.func.value.id, above)
         target = self._target(node)
         if name == "need_fields" and target is not None:
-            fields: Values = frozenset(one.called for one in editable(self._draft(node)))
+            declared = editable(self._draft(node))
+            fields: Values = frozenset(one.called for one in declared if one.kind != "tick")
             yield from _Walk(target).sites({"one.called": fields}, above)
         elif target is not None and target not in above:
             yield from self._follow(target, node, above)
@@ -176,12 +177,16 @@ class _Walk:
             yield from _Walk("desktop.services.find.find").sites({"field": field}, above)
 
     def _draft(self, node: ast.Call) -> type[Any]:
-        """The draft that a function takes and hands on."""
+        """The draft that a function takes, or makes of what it takes, and hands on."""
         handed = node.args[0]
         assert isinstance(handed, ast.Name)
-        taken = {one.arg: one.annotation for one in self.function.args.args}[handed.id]
-        assert isinstance(taken, ast.Name)
-        draft: type[Any] = getattr(import_module(self.module.name), taken.id)
+        known = {one.arg: one.annotation for one in self.function.args.args}
+        for one in ast.walk(self.function):
+            if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call):
+                known |= {to.id: one.value.func for to in one.targets if isinstance(to, ast.Name)}
+        kind = known[handed.id]
+        assert isinstance(kind, ast.Name)
+        draft: type[Any] = getattr(import_module(self.module.name), kind.id)
         return draft
 
     def _target(self, node: ast.Call) -> str | None:
