@@ -137,13 +137,16 @@ class Offers:
         shift = random.choice((0, 1, 2, 3))
         shares = [share for _, share in _GROUPS[shop.segment]]
         shares[0], shares[1] = shares[0] - shift, shares[1] + shift
-        names = [name for name, _ in _GROUPS[shop.segment]]
+        names = [name for name, _ in _GROUPS[shop.segment]] + ["其他"]
+        shares.append(100 - sum(shares))
         fields: dict[str, object] = {
             "client": shop.code,
             "shop_type": _TYPES[shop.segment],
             "area_m2": random.randrange(18, 140, 2),
             "households": shop.households,
-            "groups": {n: f"0.{share:02d}" for n, share in zip(names, shares, strict=True)},
+            "groups": {
+                n: f"0.{share:02d}" for n, share in zip(names, shares, strict=True) if share
+            },
             "spending": room.spending,
             "rivals": random.choice((0, 1, 1, 2, 2, 3)),
             "levels": [{"width_cm": room.shelf_cm}] * room.levels,
