@@ -137,17 +137,19 @@ class Offers:
         shift = random.choice((0, 1, 2, 3))
         shares = [share for _, share in _GROUPS[shop.segment]]
         shares[0], shares[1] = shares[0] - shift, shares[1] + shift
-        names = [name for name, _ in _GROUPS[shop.segment]]
+        names = [name for name, _ in _GROUPS[shop.segment]] + ["其他"]
+        shares.append(100 - sum(shares))
         fields: dict[str, object] = {
             "client": shop.code,
             "shop_type": _TYPES[shop.segment],
             "area_m2": random.randrange(18, 140, 2),
             "households": shop.households,
-            "groups": {n: f"0.{share:02d}" for n, share in zip(names, shares, strict=True)},
+            "groups": {
+                n: f"0.{share:02d}" for n, share in zip(names, shares, strict=True) if share
+            },
             "spending": room.spending,
             "rivals": random.choice((0, 1, 1, 2, 2, 3)),
-            "shelf_cm": room.shelf_cm,
-            "levels": room.levels,
+            "levels": [{"width_cm": room.shelf_cm}] * room.levels,
             "brands": random.choice(_RIVAL_BRANDS),
             "notes": random.choice(_NOTES),
         }
@@ -167,7 +169,7 @@ class Offers:
         group = _GROUPS[shop.segment][0][0]
         diary.note(
             shop.area.rep,
-            "proposal.draft",
+            "proposal.compute",
             ref=ref,
             client=shop.code,
             valid_until=(diary.day + timedelta(days=30)).isoformat(),
@@ -182,7 +184,7 @@ class Offers:
         steps = (
             ("confirm", "", 1),
             ("present", "confirmed", 3),
-            ("accept" if end == "accepted" else "decline", "presented", 5),
+            ("answer", "presented", 5),
         )
         for step, before, wait in steps:
             if before == end:
@@ -194,6 +196,7 @@ class Offers:
                     self.branch.manager() if step == "confirm" else shop.area.rep,
                     f"proposal.{step}",
                     ref=ref,
+                    **({"accepted": end == "accepted"} if step == "answer" else {}),
                 ),
             )
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from desktop.basics.datums import DATUMS, KEPT
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.basics.i18n import _
@@ -45,6 +46,12 @@ def register(verbs: Verbs) -> None:
         default="",
         help=_("rows without code and address that share a name: different shops, or one"),
     )
+    parser.add_argument(
+        "--coordinates",
+        choices=tuple(DATUMS),
+        default=KEPT,
+        help=_("what kind the list's coordinates are; the office keeps gcj02"),
+    )
     parser.add_argument("--good-rows", action="store_true", help=_("take the good rows only"))
     parser.add_argument("--dry-run", action="store_true", help=_("show what it would do"))
     parser.add_argument("--report", type=Path, metavar="out.xlsx", help=_("the rows left out"))
@@ -68,6 +75,7 @@ def _import(given: argparse.Namespace) -> int:
                 given.good_rows,
                 given.dry_run,
                 given.same_names,
+                given.coordinates,
             )
             said.append(import_file(office, order))
     _write_report(given.report, said)

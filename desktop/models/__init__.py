@@ -1,6 +1,7 @@
 """All records of the office, one module per noun."""
 
 from desktop.models.agreement import Agreement, LeadLine, ProductRate, ProtectedPrice
+from desktop.models.assortment import AssortmentRule
 from desktop.models.attachment import Attachment
 from desktop.models.audit import Audit, HistoryLine, IssuedPaper, PaperPrint
 from desktop.models.base import Base
@@ -16,7 +17,7 @@ from desktop.models.payment import Benefit, Collection, Refund
 from desktop.models.plan import Plan
 from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.promotion import Promotion, PromotionClient, PromotionPrice
-from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Survey
+from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, ShelfLevel, Survey
 from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
@@ -28,6 +29,7 @@ from desktop.models.word_list import WordLists
 __all__ = [
     "Account",
     "Agreement",
+    "AssortmentRule",
     "Attachment",
     "Audit",
     "Base",
@@ -75,6 +77,7 @@ __all__ = [
     "Run",
     "Settlement",
     "SettlementLine",
+    "ShelfLevel",
     "SignInTry",
     "Staff",
     "StaffRole",

@@ -21,12 +21,11 @@ PROPOSAL_STATES = {
 
 
 class Survey(Base):
-    """Who buys at a shop and what it has room for (P1); the latest one counts."""
+    """Who buys at a shop and what it has room for (P1); which counts says ``latest_survey``."""
 
     __tablename__ = "survey"
     __table_args__ = (
         one_of("spending", SPENDING),
-        check("shelf", "shelf_cm >= 0 AND levels >= 1"),
         check("rivals", "rivals >= 0 AND households >= 0"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,12 +37,13 @@ class Survey(Base):
     households: Mapped[int]
     spending: Mapped[str]
     rivals: Mapped[int]
-    shelf_cm: Mapped[int]
-    levels: Mapped[int]
     brands: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
     groups: Mapped[list["ConsumerGroup"]] = relationship(
         cascade="all, delete-orphan", order_by="ConsumerGroup.position", lazy="selectin"
+    )
+    levels: Mapped[list["ShelfLevel"]] = relationship(
+        cascade="all, delete-orphan", order_by="ShelfLevel.position", lazy="selectin"
     )
 
 
@@ -55,6 +55,17 @@ class ConsumerGroup(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
     share: Mapped[Decimal]
+
+
+class ShelfLevel(Base):
+    """A level of the shelf that a survey found; 1 is the top. Height None wasn't measured."""
+
+    __tablename__ = "survey_level"
+    __table_args__ = (check("width", "width_cm >= 1"), check("height", "height_cm >= 1"))
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    width_cm: Mapped[int]
+    height_cm: Mapped[int | None]
 
 
 class Proposal(Versioned, Moving, Base):
@@ -89,6 +100,8 @@ class Proposal(Versioned, Moving, Base):
     presented_by_id: Mapped[int | None] = by_staff()
     answered_on: Mapped[date | None]
     answered_by_id: Mapped[int | None] = by_staff()
+    answer_reason: Mapped[str] = mapped_column(default="", server_default="")
+    order_id: Mapped[int | None] = reference("client_order.id")
     lines: Mapped[list["ProposalLine"]] = relationship(
         cascade="all, delete-orphan", order_by="ProposalLine.position", lazy="selectin"
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
@@ -70,18 +71,19 @@ _ACTIONS: Mapping[str, str] = {
     "product.price": N_("price set"),
     "promotion.add": N_("promotion allowed"),
     "promotion.end": N_("promotion ended"),
-    "proposal.accept": N_("proposal accepted by the client"),
+    "proposal.answer": N_("proposal answered by the client"),
+    "proposal.compute": N_("proposal drafted"),
     "proposal.confirm": N_("proposal confirmed"),
-    "proposal.decline": N_("proposal declined by the client"),
     "proposal.discard": N_("proposal draft thrown away"),
-    "proposal.draft": N_("proposal drafted"),
     "proposal.edit": N_("proposal draft changed"),
+    "proposal.order": N_("first order taken from a proposal"),
     "proposal.present": N_("proposal presented"),
     "refund.pay": N_("credit paid out"),
     "return.cancel": N_("return cancelled"),
     "return.record": N_("return recorded"),
     "reward.lapse": N_("reward lapsed"),
     "reward.pay": N_("reward paid"),
+    "rule.set": N_("assortment rule set"),
     "rules.change": N_("rules changed"),
     "run.change": N_("run changed"),
     "run.discard": N_("run thrown away"),
@@ -121,6 +123,7 @@ _ACTIONS: Mapping[str, str] = {
 }
 RECORDS: Mapping[str, str] = {
     "agreement": N_("agreement"),
+    "assortment_rule": N_("assortment rule"),
     "attachment": N_("file"),
     "benefit": N_("benefit"),
     "clause_template": N_("clauses"),
@@ -159,6 +162,7 @@ RECORDS: Mapping[str, str] = {
 # The drafts whose fields say what they are called, by table; the facts of all others stand below.
 _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
+    "assortment_rule": AssortmentDraft,
     "benefit": BenefitDraft,
     "client": ClientDraft,
     "client_order": OrderDraft,
@@ -180,6 +184,7 @@ _FACTS: Mapping[str, str] = {
     "added_on": N_("added on"),
     "adopted_on": N_("adopted on"),
     "amount_fen": N_("amount"),
+    "answer_reason": N_("the client's reason"),
     "approved_on": N_("approved on"),
     "arrived": N_("arrived"),
     "basic_fen": N_("basic profit"),
@@ -194,6 +199,8 @@ _FACTS: Mapping[str, str] = {
     "dated": N_("paper's day"),
     "day": N_("day"),
     "decided_on": N_("decided on"),
+    "dense_outlets": N_("outlets in a dense place"),
+    "density_reason": N_("why one more shop here"),
     "drafted_on": N_("drafted on"),
     "ended_on": N_("ended early on"),
     "entry_number": N_("entry"),
@@ -208,6 +215,8 @@ _FACTS: Mapping[str, str] = {
     "means": N_("means"),
     "method": N_("method"),
     "made_on": N_("made on"),
+    "months": N_("months"),
+    "must": N_("must"),
     "name": N_("name"),
     "number": N_("number"),
     "ordered_on": N_("ordered on"),

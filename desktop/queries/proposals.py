@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
-from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.fields import stored, told_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
@@ -22,6 +22,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
+from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 from desktop.queries.products import prices_on
@@ -108,25 +109,26 @@ class ProposedLine(ProposalLineDraft):
         )
 
 
+def _measured(level: LevelDraft) -> str:
+    return f"{level.width_cm}×{level.height_cm}" if level.height_cm else str(level.width_cm)
+
+
 @dataclass(frozen=True, kw_only=True)
 class SurveyFacts(SurveyDraft):
     """What a survey found, when and by whom."""
 
-    surveyed_on: date
     by: str
 
     @property
     def words(self) -> list[tuple[str, str]]:
         """(label, words) of each finding (P1); the words of what wasn't asked are empty."""
+        told = _("from the top {levels} cm").format(levels="、".join(map(_measured, self.levels)))
         together: dict[str, tuple[str, str] | None] = {
             "client": (_("Surveyed"), f"{self.by} {self.surveyed_on}"),
             "shop_type": (_("Shop"), f"{self.shop_type} {self.area_m2} m²"),
             "area_m2": None,
-            "shelf_cm": (
-                _("Shelf"),
-                _("{cm} cm, {levels} levels").format(cm=self.shelf_cm, levels=self.levels),
-            ),
-            "levels": None,
+            "dated": None,
+            "levels": (_("Shelf"), told if self.levels else ""),
         }
         buyers = (f"{name} {percent(share)}" for name, share in self.groups.items())
         found = {
@@ -146,6 +148,7 @@ class ProposalDetail(ProposalDraft):
     client_id: int
     lines: tuple[ProposedLine, ...]
     survey: SurveyFacts | None
+    answer_reason: str
     steps: tuple[tuple[str, str, date], ...]
 
 
@@ -233,6 +236,7 @@ def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
         client_id=client.id,
         lines=tuple(_line(line, prices) for line in proposal.lines),
         survey=_facts(session, survey) if survey else None,
+        answer_reason=proposal.answer_reason,
         steps=tuple((words, who, day) for words, who, day in steps if day is not None),
     )
 
@@ -261,23 +265,16 @@ def _line(line: ProposalLine, prices: dict[int, int]) -> ProposedLine:
 
 
 def newest_survey(session: Session, client_id: int) -> SurveyFacts | None:
-    """The newest survey of a shop, on which a new proposal rests."""
-    survey = session.scalar(
-        select(Survey)
-        .where(Survey.client_id == client_id)
-        .order_by(Survey.surveyed_on.desc(), Survey.id.desc())
-        .limit(1)
-    )
-    if survey is None:
-        return None
-    return _facts(session, survey)
+    """The survey of a shop that counts, on which a new proposal rests."""
+    survey = latest_survey(session, client_id)
+    return _facts(session, survey) if survey else None
 
 
 def _facts(session: Session, survey: Survey) -> SurveyFacts:
     return SurveyFacts(
         **stored(SurveyDraft, survey),
         client=session.get_one(Client, survey.client_id).code,
-        surveyed_on=survey.surveyed_on,
         by=session.get_one(Staff, survey.surveyed_by_id).name,
         groups={group.name: group.share for group in survey.groups},
+        levels=[LevelDraft(level.width_cm, level.height_cm) for level in survey.levels],
     )

@@ -63,7 +63,7 @@ NEW: tuple[tuple[str, str, str], ...] = (
     ("run.plan", N_("Plan a run"), "runs"),
     ("collection.record", N_("Take money"), "payments"),
     ("benefit.deliver", N_("Give a benefit"), "benefits"),
-    ("proposal.draft", N_("New proposal"), "proposals"),
+    ("proposal.compute", N_("New proposal"), "proposals"),
     ("product.add", N_("New product"), "products"),
     ("staff.add", N_("New person"), "staff"),
 )

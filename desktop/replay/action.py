@@ -9,9 +9,12 @@ from desktop.replay.fields import Reader
 
 @dataclass(frozen=True)
 class Action:
-    """An action's fields and what it does; ``makes`` is the kind of document it makes."""
+    """An action's fields and what it does; ``makes`` is the kind of document it makes,
+    ``called_by`` the field with what the file calls that.
+    """
 
     run: Doing
     required: Mapping[str, Reader]
     optional: Mapping[str, Reader] = field(default_factory=dict)
     makes: str = ""
+    called_by: str = "ref"

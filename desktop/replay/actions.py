@@ -18,16 +18,18 @@ from desktop.replay.doing import (
     add_product,
     add_staff,
     approve_opening,
+    compute_proposal,
     draft_agreement,
-    draft_proposal,
     drafting,
     given,
     lapse_reward,
     on,
+    order_proposal,
     pay_reward,
     receive_stock,
     record_delivery,
     record_return,
+    record_survey,
     report_case,
     review_clauses,
     set_price,
@@ -37,6 +39,7 @@ from desktop.replay.fields import (
     by_name,
     clock,
     day,
+    known,
     many,
     quarter,
     rate,
@@ -75,6 +78,7 @@ _PROPOSED = record(
         "reason": text,
     }
 )
+_LEVEL = record({"width_cm": whole}, {"height_cm": known(whole)})
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
 _CASE, _OF_CASE = readers(CaseDraft)
@@ -260,20 +264,26 @@ _FIRST: dict[str, Action] = {
         {"client": words, "prices": by_name(amount)},
     ),
     "survey.record": Action(
-        drafting(proposals.record_survey, SurveyDraft, "groups"),
-        _SURVEY | {"groups": by_name(rate)},
+        record_survey,
+        _SURVEY | {"groups": by_name(rate), "levels": many(_LEVEL)},
         _OF_SURVEY,
     ),
-    "proposal.draft": Action(
-        draft_proposal,
+    "proposal.compute": Action(
+        compute_proposal,
         _REF | _PROPOSAL | {"lines": many(_PROPOSED)},
         _OF_PROPOSAL | {"support": many(text)},
         makes="proposal",
     ),
     "proposal.confirm": Action(on("proposal", proposals.confirm_proposal), _REF),
     "proposal.present": Action(on("proposal", proposals.present_proposal), _REF),
-    "proposal.accept": Action(on("proposal", proposals.accept_proposal), _REF),
-    "proposal.decline": Action(on("proposal", proposals.decline_proposal), _REF),
+    "proposal.answer": Action(
+        on("proposal", proposals.answer_proposal, "accepted", "reason"),
+        _REF | {"accepted": truth},
+        {"reason": text},
+    ),
+    "proposal.order": Action(
+        order_proposal, _REF | {"order": words}, makes="order", called_by="order"
+    ),
     "stock.receive": Action(
         receive_stock,
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},

@@ -10,6 +10,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
+from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
@@ -118,11 +119,23 @@ def review_clauses(office: Office, _names: Names, values: Values) -> None:
     settings.review_clauses(office, values["reviewer"], values["ground"], values["valid_until"])
 
 
-def draft_proposal(office: Office, _names: Names, values: Values) -> int:
+def compute_proposal(office: Office, _names: Names, values: Values) -> int:
     """A proposal's draft with its lines."""
     lines = [ProposalLineDraft(**line) for line in values["lines"]]
     given = {**values, "support": "\n".join(values.get("support", ()))}
-    return proposals.draft_proposal(office, drafted(ProposalDraft, given, lines=lines))
+    return proposals.compute_proposal(office, drafted(ProposalDraft, given, lines=lines))
+
+
+def order_proposal(office: Office, names: Names, values: Values) -> int:
+    """The first order of a proposal."""
+    return proposals.order_proposal(office, names.id("proposal", values["ref"]))
+
+
+def record_survey(office: Office, _names: Names, values: Values) -> int:
+    """A survey with the groups of buyers and the levels of the shelf."""
+    levels = [LevelDraft(**level) for level in values["levels"]]
+    draft = drafted(SurveyDraft, values, groups=values["groups"], levels=levels)
+    return proposals.record_survey(office, draft)
 
 
 def plan_run(office: Office, names: Names, values: Values) -> int:

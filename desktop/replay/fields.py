@@ -82,6 +82,11 @@ def degrees(value: Any) -> Decimal:
     return round(read, 6)
 
 
+def known(reader: Reader) -> Reader:
+    """What the reader reads, or null for what nobody knows."""
+    return lambda value: None if value is None else reader(value)
+
+
 def many(reader: Reader) -> Reader:
     """A list of what the reader reads."""
 

@@ -118,14 +118,16 @@ class _Player:
         here = office.on(event.on, self._person(office, event))
         if event.key:
             here = here.saving(f"event:{event.key}", {})
-        ref = values.get("ref", "")
+        ref = values.get(action.called_by, "")
         if not action.makes or not ref:
             self._run(here, event, action, values)
         elif (action.makes, ref) in self.names.known:
             with here.transaction(event.do):
                 self._run(here, event, action, values)
                 raise Refused(
-                    "duplicate", _("The file has a {ref} already.").format(ref=ref), "ref"
+                    "duplicate",
+                    _("The file has a {ref} already.").format(ref=ref),
+                    action.called_by,
                 )
         else:
             made = self._run(here, event, action, values)

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Order, OrderLine, Product
+from desktop.models import Client, Order, OrderLine, Product
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_open_client, need_version
@@ -35,24 +35,32 @@ def add_order(office: Office, client: str, lines: Sequence[OrderedLine], **other
         buyer = find_client(session, client)
         products = find_products(session, [line.product for line in lines], "lines")
         session.allow()
-        need_open_client(buyer)
-        order = Order(
-            **written(draft),
-            number=next_number(session, "DD", 5),
-            client_id=buyer.id,
-            ordered_on=session.today,
-            ordered_by_id=session.actor_id,
-        )
-        order.lines = [
-            _priced(session, order, place, line, products[line.product])
-            for place, line in enumerate(lines, 1)
-        ]
-        goods = _pieces(lines, products)
-        ask_if_far_too_much(session, goods, buyer.id)
-        ask_if_ordered_today(session, buyer.id, {one.id: number for one, number in goods.items()})
-        session.add(order)
-        session.flush()
-        return order.id
+        return take_order(session, buyer, draft, products)
+
+
+def take_order(
+    session: Change, buyer: Client, draft: OrderDraft, products: Mapping[str, Product]
+) -> int:
+    """Write an order whose products were found; refuses one of a closed client (C2)."""
+    need_open_client(buyer)
+    lines = draft.lines
+    order = Order(
+        **written(draft),
+        number=next_number(session, "DD", 5),
+        client_id=buyer.id,
+        ordered_on=session.today,
+        ordered_by_id=session.actor_id,
+    )
+    order.lines = [
+        _priced(session, order, place, line, products[line.product])
+        for place, line in enumerate(lines, 1)
+    ]
+    goods = _pieces(lines, products)
+    ask_if_far_too_much(session, goods, buyer.id)
+    ask_if_ordered_today(session, buyer.id, {one.id: number for one, number in goods.items()})
+    session.add(order)
+    session.flush()
+    return order.id
 
 
 CHANGE = Step("order.change", ORDER, to("cancelled"))  # what can be cancelled can be changed

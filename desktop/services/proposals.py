@@ -5,19 +5,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.survey import SurveyDraft
-from desktop.basics.errors import Spot
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Client, ConsumerGroup, Product, Proposal, ProposalLine, Survey, Unit
+from desktop.models import (
+    Client,
+    ConsumerGroup,
+    Order,
+    Product,
+    Proposal,
+    ProposalLine,
+    ShelfLevel,
+    Survey,
+    Unit,
+)
+from desktop.models.base import wrong_state
+from desktop.queries.facts.surveys import latest_survey
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_open_client, need_version, no_unit
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
+from desktop.services.orders import take_order
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, write_over, written
 
@@ -27,31 +40,41 @@ PROPOSAL = Noun("proposal", Proposal)
 def record_survey(office: Office, draft: SurveyDraft) -> int:
     """Write down who buys at a shop and what it has room for (P1)."""
     need_fields(draft)
-    if sum(draft.groups.values()) > 1:
-        raise invalid("groups", _("The shares of the groups come to more than 100 %."))
+    for place, level in enumerate(draft.levels, 1):
+        need_count("levels", level.width_cm, Spot(place, "width_cm"))
+        if level.height_cm is not None:
+            need_count("levels", level.height_cm, Spot(place, "height_cm"))
+    if draft.groups and sum(draft.groups.values()) != 1:
+        raise invalid("groups", _("The shares of the groups must come to 100 %."))
     with office.transaction("survey.record") as session:
+        day = draft.surveyed_on or session.today
+        if day > session.today:
+            raise invalid("dated", _("That day is still to come."))
         shop = find_client(session, draft.client)
         session.allow()
         need_open_client(shop)
         survey = Survey(
-            **written(draft),
+            **written(replace(draft, surveyed_on=day)),
             client_id=shop.id,
-            surveyed_on=session.today,
             surveyed_by_id=session.actor_id,
         )
         survey.groups = [
             ConsumerGroup(name=name, position=place, share=share)
             for place, (name, share) in enumerate(draft.groups.items(), 1)
         ]
+        survey.levels = [
+            ShelfLevel(position=place, width_cm=level.width_cm, height_cm=level.height_cm)
+            for place, level in enumerate(draft.levels, 1)
+        ]
         session.add(survey)
         session.flush()
         return survey.id
 
 
-def draft_proposal(office: Office, draft: ProposalDraft) -> int:
-    """Draft which products a shop should sell and where they stand (P3)."""
+def compute_proposal(office: Office, draft: ProposalDraft) -> int:
+    """Draft which products a shop should sell and where they stand (P3): its lines are given."""
     _check(draft)
-    with office.transaction("proposal.draft") as session:
+    with office.transaction("proposal.compute") as session:
         _need_still_to_come(session, draft.valid_until)
         shop = find_client(session, draft.client)
         survey, proposed = _proposed(session, shop, draft.lines)
@@ -131,9 +154,7 @@ def _proposed(
         _unit(products[line.product], line.unit, Spot(place, "unit"))
         for place, line in enumerate(lines, 1)
     ]
-    survey = session.scalar(
-        select(Survey).where(Survey.client_id == shop.id).order_by(Survey.id.desc()).limit(1)
-    )
+    survey = latest_survey(session, shop.id)
     _need_room(survey, lines, products)
     proposed = [
         ProposalLine(
@@ -160,22 +181,30 @@ def _unit(product: Product, name: str, spot: Spot) -> Unit:
 def _need_room(
     survey: Survey | None, lines: Sequence[ProposalLineDraft], products: Mapping[str, Product]
 ) -> None:
-    """Facings stay within the shelf that the survey found, where the widths are known (P3)."""
-    if survey is None or not survey.shelf_cm:
+    """What stands on a level fits it, where its measures and the product's are known (P3)."""
+    if survey is None or not survey.levels:
         return
     used_mm: dict[int, int] = defaultdict(int)
-    last: dict[int, int] = {}
     for place, line in enumerate(lines, 1):
-        used_mm[line.level] += line.facings * (products[line.product].width_mm or 0)
-        last[line.level] = place
-    for level, width_mm in sorted(used_mm.items()):
-        if width_mm > survey.shelf_cm * 10:
+        if line.level > len(survey.levels):
+            message = _("The shelf has {count} levels.").format(count=len(survey.levels))
+            raise invalid("lines", message, Spot(place, "level"))
+        product, level = products[line.product], survey.levels[line.level - 1]
+        used_mm[line.level] += line.facings * (product.width_mm or 0)
+        if used_mm[line.level] > level.width_cm * 10:
             raise invalid(
                 "lines",
-                _("Level {level} needs {needed} cm, the shelf has {has} cm.").format(
-                    level=level, needed=-(-width_mm // 10), has=survey.shelf_cm
+                _("Level {level} needs {needed} cm, it has {has} cm.").format(
+                    level=line.level, needed=-(-used_mm[line.level] // 10), has=level.width_cm
                 ),
-                Spot(last[level], "facings"),
+                Spot(place, "facings"),
+            )
+        if level.height_cm and (product.height_mm or 0) > level.height_cm * 10:
+            message = _("{product} is higher than level {level}.")
+            raise invalid(
+                "lines",
+                message.format(product=product.title, level=line.level),
+                Spot(place, "level"),
             )
 
 
@@ -201,25 +230,39 @@ def present_proposal(office: Office, proposal_id: int) -> None:
         proposal.presented_by_id = session.actor_id
 
 
-ACCEPT = Step("proposal.accept", PROPOSAL, to("accepted"))
+ANSWER = Step("proposal.answer", PROPOSAL, to("accepted"))  # or declined, from the same state
 
 
-def accept_proposal(office: Office, proposal_id: int) -> None:
-    """Record the shop owner's yes."""
-    with ACCEPT.begin(office, proposal_id) as (session, proposal):
-        _answer(session, proposal, "accepted")
+def answer_proposal(office: Office, proposal_id: int, *, accepted: bool, reason: str = "") -> None:
+    """Record the shop owner's yes or no, and why (P4)."""
+    with ANSWER.begin(office, proposal_id) as (session, proposal):
+        proposal.move("accepted" if accepted else "declined")
+        proposal.answered_on = session.today
+        proposal.answered_by_id = session.actor_id
+        proposal.answer_reason = reason.strip()
 
 
-DECLINE = Step("proposal.decline", PROPOSAL, to("declined"))
+def _orderable(session: Change, proposal: Proposal) -> None:
+    """What the client accepted is ordered once; again when that order was cancelled (P4)."""
+    if proposal.state != "accepted":
+        raise wrong_state(proposal)
+    order = session.get(Order, proposal.order_id) if proposal.order_id else None
+    if order is not None and order.state != "cancelled":
+        message = _("Its first order is taken already: {order}.").format(order=order.title)
+        raise Refused("duplicate", message)
 
 
-def decline_proposal(office: Office, proposal_id: int) -> None:
-    """Record the shop owner's no."""
-    with DECLINE.begin(office, proposal_id) as (session, proposal):
-        _answer(session, proposal, "declined")
+ORDER = Step("proposal.order", PROPOSAL, _orderable)
 
 
-def _answer(session: Change, proposal: Proposal, answer: str) -> None:
-    proposal.move(answer)
-    proposal.answered_on = session.today
-    proposal.answered_by_id = session.actor_id
+def order_proposal(office: Office, proposal_id: int) -> int:
+    """Take the first order of an accepted proposal, as its lines say, at today's prices (P4)."""
+    with ORDER.begin(office, proposal_id) as (session, proposal):
+        lines = [
+            OrderedLine(line.product.code, line.unit.name, line.quantity) for line in proposal.lines
+        ]
+        products = {line.product.code: line.product for line in proposal.lines}
+        buyer = session.get_one(Client, proposal.client_id)
+        order_id = take_order(session, buyer, OrderDraft(buyer.code, lines), products)
+        proposal.order_id = order_id
+        return order_id

@@ -126,13 +126,16 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Prices are kept by the day they begin on."),
         N_("Set another “New price” from the same day: it counts instead."),
     ),
-    "proposal.accept": (N_("The client said yes."), N_("Draft a new proposal.")),
-    "proposal.confirm": (_DECIDED, N_("Draft a new proposal with what is right.")),
-    "proposal.decline": (N_("The client said no."), N_("Draft a new proposal.")),
-    "proposal.discard": (_THROWN, N_("Draft a new proposal.")),
-    "proposal.draft": (
+    "proposal.answer": (N_("The client has answered."), N_("Draft a new proposal.")),
+    "proposal.compute": (
         N_("It is a draft, which binds nobody."),
         N_("“Throw this draft away”, or edit it."),
+    ),
+    "proposal.confirm": (_DECIDED, N_("Draft a new proposal with what is right.")),
+    "proposal.discard": (_THROWN, N_("Draft a new proposal.")),
+    "proposal.order": (
+        N_("Its number is given."),
+        N_("“Change” the order, or “Cancel this order”."),
     ),
     "proposal.present": (N_("The client has seen it."), N_("Draft a new proposal.")),
     "refund.pay": (_POSTING, N_("Take the money back in as a collection.")),
@@ -143,6 +146,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "reward.lapse": (_POSTING, N_("It went to the pool of rewards.")),
     "reward.pay": (_POSTING, N_("Whoever claimed it has it.")),
+    "rule.set": (N_("A rule is kept as it was set."), N_("Set it again with what is right.")),
     "run.discard": (N_("Its orders wait again."), N_("Plan the run anew.")),
     "run.load": (
         N_("Its manifest and notes are out."),

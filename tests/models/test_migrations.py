@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from desktop import offices
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
-from desktop.models import Base, Case, Entry, Neighbour, Settlement
+from desktop.models import Base, Case, Entry, Neighbour, Settlement, Survey
 from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS, AccountFacts, EntryKindFacts, ledger_rows
 from desktop.models.migrations import run
 from desktop.models.protections import APPLICATION_ID
+from desktop.queries.chains import TRAIL, first_break
 from desktop.queries.check import first_wrong
 from desktop.queries.checks.sums import neighbours_stand
 from desktop.queries.ledger import first_problem
@@ -272,6 +273,12 @@ def test_the_first_revision_stays_as_it_was_released() -> None:
     assert hashlib.sha256(repr(made).encode()).hexdigest() == RELEASED
 
 
+STAFF = (
+    "INSERT INTO staff (id, code, name, phone, active, version)"
+    " VALUES (1, 'r1', '业务员', '', true, 1)"
+)
+
+
 def first_release(url: str, rows: Sequence[str]) -> Engine:
     """An office of the first release in which these statements were run."""
     engine = connect(read_url(url))
@@ -299,6 +306,33 @@ def test_an_upgrade_finds_the_neighbours_of_the_clients_that_are_there(database_
     assert [tuple(pair) for pair in pairs] == [(1, 2, 299_893), (2, 3, 111)]
     with Office(engine).reading() as session:
         assert neighbours_stand(session) is None
+    engine.dispose()
+
+
+SURVEY = (
+    "INSERT INTO survey (id, client_id, surveyed_on, surveyed_by_id, shop_type, area_m2,"
+    " households, spending, rivals, shelf_cm, levels, brands, notes)"
+    " VALUES ({id}, 1, '2026-01-05', 1, '便利店', 40, 500, 'middle', 1, {shelf}, '', '')"
+)
+
+
+def test_an_upgrade_gives_each_level_of_a_surveyed_shelf_its_own_width(database_url: str) -> None:
+    rows = [
+        STAFF,
+        CLIENT.format(id=1, place="NULL, NULL"),
+        *(SURVEY.format(id=key, shelf=shelf) for key, shelf in ((1, "120, 3"), (2, "0, 2"))),
+    ]
+    engine = first_release(database_url, rows)
+    run.upgrade(engine)
+    with Office(engine).reading() as session:
+        found = session.get_one(Survey, 1).levels
+        assert [(one.position, one.width_cm, one.height_cm) for one in found] == [
+            (1, 120, None),
+            (2, 120, None),
+            (3, 120, None),
+        ]
+        assert session.get_one(Survey, 2).levels == []
+        assert first_break(session, TRAIL) is None
     engine.dispose()
 
 

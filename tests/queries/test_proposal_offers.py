@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.models import Proposal
 from desktop.queries.papers.proposal import proposal_sheet
 from desktop.queries.proposals import proposal_detail
@@ -21,9 +22,8 @@ from desktop.services.agreements import (
 from desktop.services.papers.registry import issue
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.proposals import (
-    SurveyDraft,
+    compute_proposal,
     confirm_proposal,
-    draft_proposal,
     record_survey,
 )
 from tests.office import MONDAY, Team, new_team
@@ -44,7 +44,7 @@ def team(sqlite_url: str) -> Team:
 
 
 def drafted(team: Team, *lines: tuple[str, str, int]) -> int:
-    return draft_proposal(
+    return compute_proposal(
         team.r1,
         ProposalDraft(
             "C1",
@@ -131,7 +131,8 @@ def test_a_price_nobody_entered_is_left_open_and_never_free(team: Team) -> None:
 def test_the_groups_on_the_bar_come_to_a_hundred_percent(team: Team) -> None:
     def groups(**shares: str) -> list[tuple[str, int]]:
         rates = {name: Decimal(share) for name, share in shares.items()}
-        record_survey(team.r1, SurveyDraft("C1", "小区店", 60, 300, rates, "middle", 1, 120, 4))
+        levels = [LevelDraft(120)] * 4
+        record_survey(team.r1, SurveyDraft("C1", "小区店", 60, 300, rates, "middle", 1, levels))
         drafted(team, ("P1", "支", 12))
         with team.c1.reading() as session:
             newest = session.scalars(select(Proposal).order_by(Proposal.id.desc())).first()
@@ -139,14 +140,13 @@ def test_the_groups_on_the_bar_come_to_a_hundred_percent(team: Team) -> None:
             paper = proposal_sheet(session, newest, MONDAY)
         return [(group.name, group.percent) for group in paper.groups]
 
-    assert groups(家庭="0.42", 老人="0.32", 小餐馆="0.15", 外来务工="0.09") == [
+    assert groups(家庭="0.42", 老人="0.32", 小餐馆="0.15", 外来务工="0.11") == [
         ("家庭", 42),
         ("老人", 32),
         ("小餐馆", 15),
-        ("外来务工", 9),
-        ("其他", 2),
+        ("外来务工", 11),
     ]
-    thirds = groups(家庭="0.3333", 老人="0.3333", 学生="0.3333")
+    thirds = groups(家庭="0.3334", 老人="0.3333", 学生="0.3333")
     assert sum(share for _name, share in thirds) == 100
     assert [name for name, _share in thirds] == ["家庭", "老人", "学生"]
-    assert groups(其他="0.5", 家庭="0.4") == [("其他", 60), ("家庭", 40)]
+    assert groups(其他="0.6", 家庭="0.4") == [("其他", 60), ("家庭", 40)]

@@ -12,7 +12,7 @@ from desktop.models import Payout
 from desktop.queries.search import Found, find_anything
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
-from desktop.services.proposals import confirm_proposal, draft_proposal
+from desktop.services.proposals import compute_proposal, confirm_proposal
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.visits import release_plan
 from tests.office import MONDAY, Team, new_team
@@ -70,7 +70,7 @@ def test_contract_proposal_and_visit_sheet_lead_to_theirs(team: Team) -> None:
         ("XY-2026-0001", "agreements", agreement)
     ]
     line = ProposalLineDraft("P1", "支", 2, 1, 12, "走量稳")
-    proposal = draft_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生。", [line]))
+    proposal = compute_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生。", [line]))
     confirm_proposal(team.m1, proposal)
     assert list(places(team, issue(team.c1, "proposal", "JY-2026-0001"))) == [
         ("JY-2026-0001", "proposals", proposal)

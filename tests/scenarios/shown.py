@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 from desktop.basics.calendar import Quarter, parse_day
 from desktop.basics.errors import Refused
 from desktop.basics.money import yuan
-from desktop.models import Agreement, Client, Entry, Payout, Posting, Staff, Suggestion
+from desktop.models import Agreement, Client, Entry, Payout, Posting, Product, Staff, Suggestion
 from desktop.queries.agreements import agreement_ids
 from desktop.queries.clients import client_file
+from desktop.queries.facts.assortment import fit_of
 from desktop.queries.facts.effects import effect_of
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.visits import is_overdue
@@ -267,6 +268,15 @@ def dense(stage: Stage, ref: str) -> Any:
         return one.dense_outlets and [one.dense_outlets, one.density_reason]
 
 
+def fits(stage: Stage, of: str) -> Any:
+    """How well a product fits a client on a day, and the reasons (P2)."""
+    code, product_code, day = of.split()
+    with stage.office.reading() as session:
+        product = session.scalars(select(Product).where(Product.code == product_code)).one()
+        found = fit_of(session, _client(session, code), product, parse_day(day))
+        return {"weight": found.weight, "must": found.must, "reasons": list(found.reasons)}
+
+
 def suggestion(stage: Stage, ref: str) -> Any:
     """What is kept of a suggestion and its outcome (G5, G6)."""
     with stage.office.reading() as session:
@@ -368,6 +378,7 @@ ANSWERS: dict[str, Callable[[Stage, str], Any]] = {
         dense,
         effect,
         entry,
+        fits,
         next_products,
         offered,
         overdue,

@@ -22,9 +22,9 @@ from desktop.services.agreements import AgreementDraft
 from desktop.services.moves import moves
 from desktop.services.office import Office
 from desktop.services.proposals import (
+    compute_proposal,
     confirm_proposal,
     discard_proposal_draft,
-    draft_proposal,
     edit_proposal_draft,
 )
 from tests.office import MONDAY, Team, new_team
@@ -150,7 +150,7 @@ def test_an_opening_balance_is_thrown_away_until_it_is_approved(team: Team) -> N
 
 
 def test_a_proposal_is_changed_and_thrown_away_until_it_is_confirmed(team: Team) -> None:
-    key = draft_proposal(team.r1, OFFER)
+    key = compute_proposal(team.r1, OFFER)
     with team.office.reading() as session:
         seen = session.get_one(Proposal, key).version
     changed = [ProposalLineDraft("P1", "支", 3, 2, 12, "学生多")]
@@ -181,9 +181,9 @@ def test_a_proposal_is_changed_and_thrown_away_until_it_is_confirmed(team: Team)
 
 
 def test_the_number_of_a_discarded_proposal_is_not_given_again(team: Team) -> None:
-    first = draft_proposal(team.r1, OFFER)
+    first = compute_proposal(team.r1, OFFER)
     discard_proposal_draft(team.r1, first)
-    second = draft_proposal(team.r1, OFFER)
+    second = compute_proposal(team.r1, OFFER)
     with team.office.reading() as session:
         assert session.get_one(Proposal, second).number.endswith("-0002")
         assert session.scalar(select(func.count()).select_from(Proposal)) == 1

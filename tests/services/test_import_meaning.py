@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.i18n import choose_language
+from desktop.basics.places import apart_mm
+from desktop.basics.places import place as place_of
 from desktop.cli import main
 from desktop.models import Client, HistoryLine, Price, Product, Staff, Unit
 from desktop.services.clients import ClientDraft, add_client, close_client
@@ -103,6 +105,23 @@ def test_shops_of_one_name_are_asked_about_and_the_answer_holds(team: Team, tmp_
     assert "--same-names" in reasons(asked)[0]
     assert take(team, "clients", tmp_path, ALIKE, same_names="apart").new == 3
     assert take(team, "clients", tmp_path, ALIKE, same_names="apart").unchanged == 3
+
+
+def test_coordinates_of_any_kind_are_kept_as_one(team: Team, tmp_path: Path) -> None:
+    written = {
+        "gcj02": "31.175304,121.531542",
+        "wgs84": "31.1774276,121.5272106",
+        "bd09": "31.181329,121.538016",
+    }
+    for datum, place in written.items():
+        text = f"门店编号,门店名称,类型,纬度,经度\nK1,好又来,学校店,{place}\n"
+        take(team, "clients", tmp_path, text, datum=datum)
+        with team.office.reading() as session:
+            shop = session.scalars(select(Client).where(Client.code == "K1")).one()
+            here = place_of(shop.lat, shop.lon)
+        assert here is not None
+        assert apart_mm(here, (31.175304, 121.531542)) < 2_000, datum
+        assert take(team, "clients", tmp_path, text, datum=datum).unchanged == 1
 
 
 def test_shops_of_one_name_may_be_one(team: Team, tmp_path: Path) -> None:

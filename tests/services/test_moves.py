@@ -294,14 +294,14 @@ def a_person(_team: Team) -> Iterator[int]:
 
 
 def a_proposal(team: Team) -> Iterator[int]:
-    for answer in (proposals.accept_proposal, proposals.decline_proposal):
-        key = proposals.draft_proposal(team.m2, OFFER)
+    for accepted in (True, False):
+        key = proposals.compute_proposal(team.m2, OFFER)
         yield key
         proposals.confirm_proposal(team.m1, key)
         yield key
         proposals.present_proposal(team.r1, key)
         yield key
-        answer(team.r1, key)
+        proposals.answer_proposal(team.r1, key, accepted=accepted)
         yield key
 
 

@@ -9,6 +9,7 @@ import pytest
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import DatabaseTrouble, Refused
 from desktop.cli import main
@@ -26,11 +27,9 @@ from desktop.services.deliveries import record_delivery, record_return
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
 from desktop.services.proposals import (
-    SurveyDraft,
-    accept_proposal,
+    answer_proposal,
+    compute_proposal,
     confirm_proposal,
-    decline_proposal,
-    draft_proposal,
     present_proposal,
     record_survey,
 )
@@ -58,12 +57,14 @@ def words(pdf: bytes) -> str:
 
 
 def proposed(team: Team, facings: int = 3) -> int:
-    groups = {"学生": Decimal("0.6"), "家庭": Decimal("0.3")}
-    survey = SurveyDraft("C1", "校门口小店", 40, 600, groups, "middle", 2, 90, 3)
+    groups = {"学生": Decimal("0.6"), "家庭": Decimal("0.4")}
+    survey = SurveyDraft("C1", "校门口小店", 40, 600, groups, "middle", 2, [LevelDraft(90)] * 3)
     record_survey(team.r1, survey)
     line = ProposalLineDraft("P1", "支", facings, 1, 12, "学生天天用")
     until = date(2026, 2, 5)
-    return draft_proposal(team.r1, ProposalDraft("C1", until, "多是学生", [line], "放中间", "包换"))
+    return compute_proposal(
+        team.r1, ProposalDraft("C1", until, "多是学生", [line], "放中间", "包换")
+    )
 
 
 def test_a_statement_shows_each_movement_of_the_worked_example(team: Team) -> None:
@@ -92,9 +93,9 @@ def test_a_proposal_goes_out_only_confirmed_and_prints_the_same_later(team: Team
     assert issue(team.r1, "proposal", "JY-2026-0001") == first
     assert "第 2 次打印（补打）" in words(issue(team.r1, "proposal", "JY-2026-0001"))
     present_proposal(team.r1, proposal_id)
-    accept_proposal(team.r1, proposal_id)
+    answer_proposal(team.r1, proposal_id, accepted=True)
     with pytest.raises(Refused):
-        decline_proposal(team.r1, proposal_id)
+        answer_proposal(team.r1, proposal_id, accepted=False)
     with team.office.reading() as session:
         assert newest_proposal(session) == ("JY-2026-0001", "C1")
 
@@ -118,9 +119,9 @@ def test_a_proposal_must_fit_the_shelf_that_was_measured(team: Team) -> None:
 )
 def test_a_bad_proposal_line_is_refused(team: Team, line: ProposalLineDraft) -> None:
     with pytest.raises(Refused):
-        draft_proposal(team.r1, ProposalDraft("C1", date(2026, 2, 5), "学生", [line]))
+        compute_proposal(team.r1, ProposalDraft("C1", date(2026, 2, 5), "学生", [line]))
     with pytest.raises(Refused):
-        draft_proposal(team.r1, ProposalDraft("C1", date(2026, 1, 1), "学生", []))
+        compute_proposal(team.r1, ProposalDraft("C1", date(2026, 1, 1), "学生", []))
 
 
 def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from desktop.services.office import Office
 from desktop.services.papers.registry import issue
 from desktop.services.product_pictures import drop_picture, set_picture, set_pictures
 from desktop.services.products import ProductDraft, add_product
-from desktop.services.proposals import confirm_proposal, draft_proposal
+from desktop.services.proposals import compute_proposal, confirm_proposal
 from tests.office import MONDAY, Team, new_team
 from tests.pictures import clear_pack, opened, photo
 
@@ -134,7 +134,7 @@ def test_a_sheet_shows_it_and_an_issued_one_stays_as_it_was(team: Team, tmp_path
     line = ProposalLineDraft("P1", "支", 2, 1, 12, "走量稳")
     for _time in range(2):
         confirm_proposal(
-            team.m1, draft_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生。", [line]))
+            team.m1, compute_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生。", [line]))
         )
     set_picture(team.c1, 1, photo(tmp_path, "a.jpg"))
     shown = issue(team.c1, "proposal", "JY-2026-0001")

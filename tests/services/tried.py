@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -270,8 +271,8 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.discard": by_id(proposals.discard_proposal_draft),
         "proposal.confirm": by_id(proposals.confirm_proposal),
         "proposal.present": by_id(proposals.present_proposal),
-        "proposal.accept": by_id(proposals.accept_proposal),
-        "proposal.decline": by_id(proposals.decline_proposal),
+        "proposal.answer": by_id(partial(proposals.answer_proposal, accepted=True)),
+        "proposal.order": by_id(proposals.order_proposal),
     },
     "return": {"return.cancel": by_id(deliveries.cancel_return)},
     "staff": {"staff.edit": edit_staff},

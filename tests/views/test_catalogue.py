@@ -110,13 +110,28 @@ def test_a_proposal_goes_from_a_survey_to_an_order(
     press(qtbot, manager, "Ctrl+Return")
     rep.open(Link("proposals", 1))
     settle(qtbot, rep)
-    for step in ("proposal.present", "proposal.accept"):
+    for step in ("proposal.present", "proposal.answer"):
         made = list_page(rep, "proposals").detail.bar.button(step)
         assert made is not None, step
         made.click()
         settle(qtbot, rep)
+    form = list_page(rep, "proposals").detail.bar.form
+    assert form is not None
+    form.editor("answer").show_value("accepted")
+    form.editor("reason").show_value("学生要的")
+    give = list_page(rep, "proposals").detail.bar.findChild(QPushButton, "give")
+    assert give is not None
+    give.click()
+    settle(qtbot, rep)
+    made = list_page(rep, "proposals").detail.bar.button("proposal.order")
+    assert made is not None
+    made.click()
+    settle(qtbot, rep)
     with team.office.reading() as session:
-        assert session.scalars(select(Proposal.state)).all() == ["accepted"]
+        proposal = session.scalars(select(Proposal)).one()
+        assert (proposal.state, proposal.answer_reason) == ("accepted", "学生要的")
+        order = session.get_one(Order, proposal.order_id)
+        assert [(one.product.code, one.quantity) for one in order.lines] == [("P1", 6)]
 
 
 def test_a_person_is_added_gets_a_password_and_leaves(

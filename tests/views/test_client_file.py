@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.services.attachments import attach
-from desktop.services.proposals import SurveyDraft, record_survey
+from desktop.services.proposals import record_survey
 from desktop.services.settlements import (
     approve_settlement,
     pay_out,
@@ -33,8 +34,7 @@ SURVEY = SurveyDraft(
     households=500,
     spending="middle",
     rivals=2,
-    shelf_cm=180,
-    levels=4,
+    levels=[LevelDraft(180)] * 4,
     groups={"学生": Decimal("0.7"), "家庭": Decimal("0.3")},
 )
 

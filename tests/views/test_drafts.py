@@ -16,7 +16,7 @@ from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Opening, Proposal, Settlement, Suggestion, VisitPlan
 from desktop.services.clients import set_opening
 from desktop.services.office import Office
-from desktop.services.proposals import draft_proposal
+from desktop.services.proposals import compute_proposal
 from desktop.services.settlements import prepare_settlement, submit_settlement
 from desktop.services.suggestions import prepare_suggestion, submit_suggestion
 from desktop.services.visits import plan_visits
@@ -36,7 +36,7 @@ def team(sqlite_url: str) -> Team:
 
 def proposed(team: Team) -> int:
     line = ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")
-    return draft_proposal(
+    return compute_proposal(
         team.r1, ProposalDraft("C1", team.day + timedelta(days=30), "学生", [line])
     )
 

@@ -59,6 +59,7 @@ from tests.views.refusal_sites import (
 # The forms and steps of the window in which each service is called with what a person typed.
 # "page: new" is a page's form for a new item, "page: action" what a step asks.
 WHERE: Mapping[str, tuple[str, ...]] = {
+    "agreements.approve_agreement": ("agreements: agreement.approve",),
     "agreements.draft_agreement": ("agreements: new",),
     "agreements.edit_agreement_draft": ("agreement",),
     "agreements.sign_agreement": ("agreements: agreement.sign",),
@@ -98,7 +99,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "products.add_product": ("products: new",),
     "products.edit_product": ("product",),
     "products.set_price": ("products: product.price",),
-    "proposals.draft_proposal": ("proposals: new",),
+    "proposals.compute_proposal": ("proposals: new",),
     "proposals.edit_proposal_draft": ("proposal",),
     "proposals.record_survey": ("survey",),
     "runs.add_vehicle": ("vehicle",),
@@ -125,6 +126,8 @@ OPEN_ITEM = (
 OPEN_ITEMS_OWN = (
     ("clients.close_client", "client"),
     ("clients.edit_client", "client"),
+    ("proposals.order_proposal", "client"),
+    ("proposals.order_proposal", "lines"),
     ("staff.set_password", "staff"),
     ("product_pictures.drop_picture", "product"),
     ("product_pictures.set_picture", "product"),

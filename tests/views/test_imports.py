@@ -1,6 +1,7 @@
 """Bringing in lists by keys: strange headings explained once, bad rows seen and saved, or none."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,28 @@ def ask(team: Team, gui_thread_never_waits: Guard) -> Ask:
             return list(session.scalars(question))
 
     return answers
+
+
+def test_of_coordinates_it_is_asked_what_kind_they_are(
+    qtbot: QtBot, page: ImportPage, ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    head = ["门店编号", "门店名称", "类型"]
+    plain = workbook(tmp_path / "plain.xlsx", [head, ["K1", "好又来", "学校店"]])
+    open_by_keys(qtbot, page, monkeypatch, plain)
+    assert not page.source.datums.isVisible()
+    rows = [[*head, "纬度", "经度"], ["K2", "李记", "学校店", 31.1774276, 121.5272106]]
+    open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "places.xlsx", rows))
+    datums = page.source.datums
+    assert datums.isVisible()
+    datums.setFocus()
+    qtbot.keyClick(datums, Qt.Key.Key_End)
+    press(qtbot, window(page), "Return")
+    settle(qtbot, window(page))
+    assert page.source.datum == "wgs84"
+    page.take.click()
+    settle(qtbot, window(page))
+    kept = [ask(select(one).where(Client.code == "K2")) for one in (Client.lat, Client.lon)]
+    assert kept == [[Decimal("31.175304")], [Decimal("121.531542")]]
 
 
 def test_strange_headings_are_explained_by_keys_and_the_list_goes_in(

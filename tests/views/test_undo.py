@@ -25,7 +25,7 @@ from desktop.services.clients import edit_client
 from desktop.services.deeds import Deed
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.proposals import draft_proposal
+from desktop.services.proposals import compute_proposal
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.staff import add_staff
 from desktop.services.suggestions import prepare_suggestion
@@ -137,7 +137,7 @@ def suggestion(team: Team) -> int:
 
 def proposal(team: Team) -> int:
     line = ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")
-    return draft_proposal(
+    return compute_proposal(
         team.r1, ProposalDraft("C1", team.day + timedelta(days=30), "学生", [line])
     )
 

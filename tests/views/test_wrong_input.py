@@ -259,8 +259,8 @@ def test_the_rep_takes_orders_surveys_and_proposes(
         Story(
             Link("proposals", do="survey"),
             (
-                Try({**shop, "shelf_cm": "120", "levels": "0", **groups}, "levels", "必须大于零"),
-                Try({"levels": "3", **more}, "groups", "合计超过 100%"),
+                Try({**shop, **groups, "levels.1.width_cm": "0"}, "levels", "必须大于零"),
+                Try({"levels.1.width_cm": "120", **more}, "groups", "合计须为 100%"),
                 Try({"groups.2.name": "学生"}, "groups", "第 2 行：“学生”在这里出现了两次"),
             ),
             {"groups.2.name": "家庭", "groups.2.share": "40"},
@@ -278,7 +278,7 @@ def test_the_rep_takes_orders_surveys_and_proposes(
                 Try(
                     {"valid_until": "2026-02-01"},
                     "lines",
-                    "第 1 层需要 150 厘米，货架只有 120 厘米",
+                    "第 1 层需要 150 厘米，这一层只有 120 厘米",
                 ),
             ),
             {"lines.1.facings": "2"},

@@ -1,7 +1,8 @@
 """A survey of a shop as it is written down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -12,8 +13,16 @@ SPENDING = {"low": N_("low"), "middle": N_("middle"), "high": N_("high")}
 
 
 @dataclass(frozen=True)
+class LevelDraft:
+    """One level of a shelf: what of its width can be used, and its height where it was measured."""
+
+    width_cm: int
+    height_cm: int | None = None
+
+
+@dataclass(frozen=True)
 class SurveyDraft:
-    """What a survey found (P1); the groups of buyers with their shares."""
+    """What a survey found (P1): buyers by groups with their shares, the shelf from its top."""
 
     client: Annotated[str, Editable(N_("Client"), "lookup", needed=True)]
     shop_type: Annotated[str, Editable(N_("Kind of shop"), "word", needed=True)]
@@ -24,7 +33,9 @@ class SurveyDraft:
         str, Editable(N_("Spending power"), "choice", needed=True, choices=SPENDING)
     ]
     rivals: Annotated[int, Editable(N_("Rivals near by"), "whole", needed=True, default=0)]
-    shelf_cm: Annotated[int, Editable(N_("Shelf for us in cm"), "whole", needed=True)]
-    levels: Annotated[int, Editable(N_("Levels"), "whole", needed=True, default=3, least=1)]
+    levels: Sequence[LevelDraft] = ()
+    surveyed_on: Annotated[
+        date | None, Editable(N_("Surveyed on"), "day", called="dated", default=0)
+    ] = None
     brands: Annotated[str, Editable(N_("Brands now"), wide=True)] = ""
     notes: Annotated[str, Editable(N_("Notes"), "long")] = ""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
@@ -18,32 +17,31 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 
     config = Config()
     config.set_main_option("script_location", str(PLACE))
-    with (
-        engine.execution_options(change=True).connect() as connection,
-        _references_at_the_end(connection),
-        connection.begin(),
-    ):
+    with _changing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
-        _need_references(connection)
 
 
 @contextmanager
-def _references_at_the_end(connection: Connection) -> Iterator[None]:
-    """SQLite rebuilds a table by dropping it, which rows that refer to it would forbid."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    driver: Any = connection.connection.driver_connection
-    driver.execute("PRAGMA foreign_keys = OFF")
-    try:
-        yield
-    finally:
-        driver.execute("PRAGMA foreign_keys = ON")
+def _changing(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which a table may be made anew that others refer to.
 
-
-def _need_references(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if lost is not None:
-            raise IntegrityError(f"a row of {lost[0]} refers to none", None, Exception())
+    SQLite would take it as every row of it being deleted: there references are held at the end.
+    """
+    with engine.execution_options(change=True).connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if lost is not None:
+                    error = ValueError(f"{lost[0]} refers to {lost[2]}, where nothing is")
+                    raise IntegrityError("PRAGMA foreign_key_check", None, error)
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")

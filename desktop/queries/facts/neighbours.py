@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.places import Place
 from desktop.basics.rules import Rules
-from desktop.models import Agreement, Client, LeadLine, Neighbour, Survey
+from desktop.models import Agreement, Client, LeadLine, Neighbour
 from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.surveys import latest_survey
 
 # Each pair from both its sides.
 NEAR = union_all(
@@ -73,13 +74,8 @@ def density(session: Session, client: Client) -> Density | None:
 
 def households(session: Session, client: Client) -> int | None:
     """The households of its latest survey, else of its file (P7)."""
-    surveyed = session.scalar(
-        select(Survey.households)
-        .where(Survey.client_id == client.id)
-        .order_by(Survey.surveyed_on.desc(), Survey.id.desc())
-        .limit(1)
-    )
-    return client.households if surveyed is None else surveyed
+    survey = latest_survey(session, client.id)
+    return survey.households if survey else client.households
 
 
 @dataclass(frozen=True, order=True)

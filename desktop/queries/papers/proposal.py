@@ -116,11 +116,11 @@ def _product(
 
 
 def _shelf(survey: Survey | None, lines: Sequence[ProposalLine], note: str) -> Shelf | None:
-    if survey is None or not survey.shelf_cm:
+    if survey is None or not survey.levels:
         return None
     levels = []
     # All levels that the survey found: advice that names one is seen beside it, also if it's empty.
-    for number in range(1, max([survey.levels, *(line.level for line in lines)]) + 1):
+    for number in range(1, max([len(survey.levels), *(line.level for line in lines)]) + 1):
         here = [(place, line) for place, line in enumerate(lines, 1) if line.level == number]
         tallest = max((line.product.height_mm or 0 for _place, line in here), default=0)
         blocks = tuple(
@@ -128,7 +128,8 @@ def _shelf(survey: Survey | None, lines: Sequence[ProposalLine], note: str) -> S
             for place, line in here
         )
         levels.append(Level((tallest or _UNKNOWN_MM if here else _EMPTY_MM) + _AIR_MM, blocks))
-    return Shelf(survey.shelf_cm * 10, tuple(levels), note)
+    widest_cm = max(level.width_cm for level in survey.levels)
+    return Shelf(widest_cm * 10, tuple(levels), note)
 
 
 def _facing(product: Product) -> int:

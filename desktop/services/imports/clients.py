@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from desktop.basics.codes import FIRST_CODES, codes_from
+from desktop.basics.datums import kept_place
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.fields import editable, stored
 from desktop.basics.hours import Hours
@@ -96,6 +97,8 @@ def _given(
             taking.reading.refuse(row.row, "rep", why_not)
             return None
     values = {**stored(ClientDraft, row), "code": None, "rep_id": rep_id}
+    if row.lat is not None and row.lon is not None:
+        values["lat"], values["lon"] = kept_place(row.lat, row.lon, taking.datum)
     given = {name: value for name, value in values.items() if value not in (None, "")}
     return given if _break_fits(taking, row, given, client) else None
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.basics.datums import KEPT
 from desktop.basics.watch import Nobody, Watch
 from desktop.services.imports.outcome import Outcome, RowSaid, What
 from desktop.services.imports.registry import KINDS
@@ -22,7 +23,7 @@ class ImportOrder:
     """What to import and how. ``headings`` maps a file's headings to our fields.
 
     ``same_names`` answers what is asked of rows without code and address that share a name:
-    they are different shops (``apart``) or ``one``.
+    they are different shops (``apart``) or ``one``. ``datum`` is the kind of its coordinates.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class ImportOrder:
     good_rows: bool = False
     dry_run: bool = False
     same_names: str = ""
+    datum: str = KEPT
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,12 @@ def import_list(
     """
     reading = Reading(table, header)
     taking = Taking(
-        reading, watch or Nobody(), order.create_missing, order.dry_run, order.same_names
+        reading,
+        watch or Nobody(),
+        order.create_missing,
+        order.dry_run,
+        order.same_names,
+        order.datum,
     )
     take = KINDS[order.kind].take
     if order.dry_run:

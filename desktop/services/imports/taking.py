@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from desktop.basics.datums import KEPT
 from desktop.basics.watch import Watch, look_up
 from desktop.services.change import Change
 from desktop.services.imports.outcome import Outcome
@@ -18,7 +19,8 @@ Thing = TypeVar("Thing")
 class Taking:
     """What an import has in hand. ``dry``: only to say what would come of it.
 
-    ``same_names`` is what was said of shops that share a name: see ``Shops``.
+    ``same_names`` is what was said of shops that share a name: see ``Shops``; ``datum`` is the
+    kind of the list's coordinates.
     """
 
     reading: Reading
@@ -26,6 +28,7 @@ class Taking:
     create_missing: bool = False
     dry: bool = False
     same_names: str = ""
+    datum: str = KEPT
     asks_same_names: bool = False  # a row was refused that ``same_names`` would answer
     lacks_others: bool = False  # a row names a client or product that could be made
     outcome: Outcome = field(default_factory=Outcome)

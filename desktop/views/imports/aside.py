@@ -28,6 +28,7 @@ class Aside:
     create_missing: bool
     good_rows: bool
     same_names: str
+    datum: str
 
     def read(self) -> tuple["ListFile", "Look | None"]:
         """Open the list and understand it as it was understood; off the GUI thread."""

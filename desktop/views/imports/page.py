@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
+from desktop.basics.datums import KEPT
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Cancelled
 from desktop.views.imports.aside import Aside, ListBack
@@ -77,6 +78,7 @@ class ImportPage(Page):
         self.source.kind_chosen.connect(self._on_kind)
         self.source.sheet_chosen.connect(self._on_sheet)
         self.source.row_chosen.connect(self._on_row)
+        self.source.datum_chosen.connect(self._look_through)
         self.source.missing.toggled.connect(lambda _on: self._look_through())
         self.columns.view.chosen.connect(self._on_column)
         self.columns.forget.clicked.connect(self._on_forget)
@@ -124,6 +126,7 @@ class ImportPage(Page):
             self.source.missing.isChecked(),
             self.good.isChecked(),
             self.outcome.same_names.answer,
+            self.source.datum,
         )
         back = ListBack(self.desk, self, aside, lambda: self._bring_back(aside))
         self.desk.say(back.words, back)
@@ -164,6 +167,7 @@ class ImportPage(Page):
             if first:
                 self.good.setChecked(False)
                 self.outcome.same_names.forget()
+                self.source.choose_datum(KEPT)
             if aside is not None:
                 self._say_again(aside)
             self._show_file(*answer)
@@ -192,6 +196,7 @@ class ImportPage(Page):
         self.source.choose_kind(aside.look.kind)
         self.source.blockSignals(False)
         self.outcome.same_names.say(aside.same_names)
+        self.source.choose_datum(aside.datum)
 
     def _show_file(self, file: "ListFile", look: "Look | None") -> None:
         self._file, self._look = file, look
@@ -292,6 +297,7 @@ class ImportPage(Page):
             good_rows=self.good.isChecked(),
             dry_run=dry_run,
             same_names=self.outcome.same_names.answer,
+            datum=self.source.datum,
         )
 
     def _look_through(self) -> None:

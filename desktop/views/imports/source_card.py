@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QPushButton, QWidget
 
+from desktop.basics.datums import DATUMS
 from desktop.basics.i18n import _
 from desktop.views.kit.parts import column, label, line
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
 
+_PLACES = {"lat", "lon", "place"}  # fields that hold coordinates
 _WIDTH = 34  # letters of a row of headings that are always seen
 
 
@@ -20,6 +22,7 @@ class SourceCard(QWidget):
     kind_chosen = Signal()
     sheet_chosen = Signal(str)
     row_chosen = Signal(int)
+    datum_chosen = Signal()
 
     def __init__(self, choose: QPushButton) -> None:
         super().__init__()
@@ -30,6 +33,10 @@ class SourceCard(QWidget):
         self.sheet = _choice(_("Sheet of the file"))
         self.row = _choice(_("Row of the headings"))
         self.row.setMinimumContentsLength(_WIDTH)
+        self._datum_words = label(_("Coordinates are"), "label")
+        self.datums = _choice(_("Coordinates are"))
+        for datum, words in DATUMS.items():
+            self.datums.addItem(_(words), datum)
         self._second = QWidget()
         self._second.setLayout(
             line(
@@ -38,6 +45,8 @@ class SourceCard(QWidget):
                 self.sheet,
                 label(_("Headings"), "label"),
                 self.row,
+                self._datum_words,
+                self.datums,
                 None,
                 spacing=10,
             )
@@ -48,6 +57,7 @@ class SourceCard(QWidget):
         self.setLayout(column(first, self._second, spacing=10))
         self.sheet.textActivated.connect(self.sheet_chosen)
         self.row.activated.connect(lambda place: self.row_chosen.emit(self.row.itemData(place)))
+        self.datums.activated.connect(lambda _place: self.datum_chosen.emit())
         self._show_kind()
 
     def _pills(self) -> list[QPushButton]:
@@ -112,6 +122,18 @@ class SourceCard(QWidget):
             self.row.addItem(_("row {row}: {words}").format(row=number, words=words), number)
         self.row.addItem(_("no headings, the list begins at once"), NO_HEADINGS)
         self.row.setCurrentIndex(self.row.findData(look.header.row))
+        places = bool(_PLACES & look.header.columns.keys())
+        for one in (self._datum_words, self.datums):
+            one.setVisible(places)
+
+    @property
+    def datum(self) -> str:
+        """The kind of the list's coordinates."""
+        return str(self.datums.currentData())
+
+    def choose_datum(self, datum: str) -> None:
+        """Say what kind they are."""
+        self.datums.setCurrentIndex(self.datums.findData(datum))
 
 
 def _choice(name: str) -> QComboBox:

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
-from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_
 from desktop.queries.products import units_of
 from desktop.queries.proposals import ProposalDetail
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.word_lists import offered_groups, offered_shop_types
-from desktop.services.proposals import draft_proposal, edit_proposal_draft, record_survey
+from desktop.services.proposals import compute_proposal, edit_proposal_draft, record_survey
 from desktop.views.kit.declared import Find, fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
@@ -45,7 +45,7 @@ def proposal_form(desk: Desk, *, known: bool = False) -> Form:
 
 def save_proposal(office: "Office", given: Given) -> int:
     """Draft what the form says."""
-    return draft_proposal(office, _draft(given))
+    return compute_proposal(office, _draft(given))
 
 
 def save_proposal_draft(office: "Office", key: int, given: Given) -> None:
@@ -83,12 +83,17 @@ def survey_form(desk: Desk) -> Form:
     group = Field("name", N_("Group"), "word", True, lookup=desk.look_up(offered_groups))
     share = Field("share", N_("Share"), "rate", needed=True, width=110)
     groups = Field("groups", N_("Buyers"), "rows", rows=(group, share))
+    width = Field("width_cm", N_("Usable width in cm"), "whole", True)
+    height = Field("height_cm", N_("Height in cm, if measured"), "whole")
+    shelf = N_("The shelf for us, level by level from the top")
+    levels = Field("levels", shelf, "rows", rows=(width, height))
     *asked, brands, notes = fields_of(SurveyDraft, desk, finds=finds)
-    return Form(desk, (*asked, groups, brands, notes), columns=2)
+    return Form(desk, (*asked, groups, levels, brands, notes), columns=2)
 
 
 def save_survey(office: "Office", given: Given) -> int:
     """Record what the form says."""
     rows = enumerate(given["groups"], 1)
     groups = by_name("groups", "name", rows, lambda row: row["share"])
-    return record_survey(office, drafted(SurveyDraft, given.values, groups=groups))
+    levels = [LevelDraft(**row) for row in given["levels"]]
+    return record_survey(office, drafted(SurveyDraft, given.values, groups=groups, levels=levels))

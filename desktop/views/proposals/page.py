@@ -22,8 +22,9 @@ from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import THROW_AWAY, Action, opening, plain
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, opening, plain
 from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import button, keep_if
@@ -40,8 +41,9 @@ from desktop.views.proposals.forms import (
 from desktop.views.proposals.shelf import Shelf
 
 if TYPE_CHECKING:
-    from desktop.services.office import Reading
+    from desktop.services.office import Office, Reading
 
+_ANSWERS = {"accepted": N_("accepts"), "declined": N_("declines")}
 _STEPS = {
     "drafted": N_("drafted by {who} {day}"),
     "confirmed": N_("confirmed by {who} {day}"),
@@ -59,7 +61,7 @@ class ProposalsPage(ListPage[ProposalRow]):
     records = PROPOSALS
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New proposal")
-    new_action: ClassVar[str] = "proposal.draft"
+    new_action: ClassVar[str] = "proposal.compute"
     empty_title: ClassVar[str] = N_("No proposals yet")
     empty_words: ClassVar[str] = N_(
         "A proposal says which products suit a shop, how they are displayed, and what the shop "
@@ -174,16 +176,21 @@ class ProposalView(Detail[ProposalDetail]):
                 N_("Recorded as presented"),
             ),
             Action(
-                "proposal.decline",
-                N_("Client declines"),
-                plain(services.decline_proposal),
-                N_("Recorded as declined"),
+                "proposal.answer",
+                N_("The client's answer"),
+                _answer,
+                N_("The client's answer is recorded"),
+                ask=(
+                    Field("answer", N_("The client"), "choice", True, choices=_ANSWERS),
+                    Field("reason", N_("Why")),
+                ),
             ),
             Action(
-                "proposal.accept",
-                N_("Client accepts"),
-                plain(services.accept_proposal),
-                N_("Recorded as accepted"),
+                "proposal.order",
+                N_("Take its first order"),
+                plain(services.order_proposal),
+                N_("First order taken"),
+                then=lambda order: self.desk.open(Link("orders", order)),
             ),
         )
 
@@ -200,6 +207,7 @@ class ProposalView(Detail[ProposalDetail]):
         }
         return (
             *facts_of(ProposalDraft, row, self.desk, instead),
+            Fact(_("Why the client said so"), row.answer_reason),
             *(Fact(*one) for one in found),
         )
 
@@ -213,6 +221,13 @@ class ProposalView(Detail[ProposalDetail]):
             _("Draft saved"),
             values=proposal_values,
         )
+
+
+def _answer(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.proposals import answer_proposal
+
+    yes = given["answer"] == "accepted"
+    answer_proposal(office, key, accepted=yes, reason=given["reason"])
 
 
 def _head(row: ProposalDetail) -> Heading:

@@ -25,15 +25,15 @@ class ShelfView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Shelf"))
 
-    def show_shelf(self, lines: Sequence[ProposedLine], shelf_cm: int, levels: int) -> bool:
-        """Draw these lines on a shelf of this width; the widest level when it isn't known.
+    def show_shelf(self, lines: Sequence[ProposedLine], widths_cm: Sequence[int]) -> bool:
+        """Draw these lines on a shelf with levels of these widths, as far as they are known.
 
         Gives whether there is anything to draw.
         """
-        count = max([levels, *(line.level for line in lines)], default=0)
+        count = max([len(widths_cm), *(line.level for line in lines)], default=0)
         self._levels = [[line for line in lines if line.level == n + 1] for n in range(count)]
         used = [sum(_mm(line) for line in level) for level in self._levels]
-        self._width_mm = max([shelf_cm * 10, *used], default=0)
+        self._width_mm = max([*(width_cm * 10 for width_cm in widths_cm), *used], default=0)
         self.setAccessibleDescription(
             "；".join(
                 f"{number}: " + "、".join(f"{line.name}×{line.facings}" for line in level)
@@ -85,8 +85,8 @@ class Shelf(Block[ProposalDetail]):
         super().__init__(self._view, N_("The shelf"))
 
     def fill(self, item: ProposalDetail) -> bool:
-        shelf_cm, levels = (item.survey.shelf_cm, item.survey.levels) if item.survey else (0, 0)
-        return self._view.show_shelf(item.lines, shelf_cm, levels)
+        levels = item.survey.levels if item.survey else ()
+        return self._view.show_shelf(item.lines, [level.width_cm for level in levels])
 
 
 def _mm(line: ProposedLine) -> int:

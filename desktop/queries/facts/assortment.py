@@ -1,0 +1,43 @@
+"""The assortment rules, and how well a product fits a client by them (P2)."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.basics.drafts.assortment import AssortmentDraft
+from desktop.basics.fields import stored
+from desktop.models import AssortmentRule, Client, Product
+from desktop.planning.fit import Fit, Shop, fit
+from desktop.queries.facts.surveys import latest_survey
+
+
+def assortment_rules(session: Session) -> list[AssortmentDraft]:
+    """All rules, by code."""
+    rows = session.execute(
+        select(AssortmentRule, Product.code)
+        .outerjoin(Product, Product.id == AssortmentRule.product_id)
+        .order_by(AssortmentRule.code)
+    )
+    return [
+        AssortmentDraft(
+            **stored(AssortmentDraft, rule),
+            product=product,
+            must=rule.must,
+            months=[int(month) for month in rule.months.split(",") if month],
+        )
+        for rule, product in rows
+    ]
+
+
+def shop_of(session: Session, client: Client) -> Shop:
+    """What the rules ask of a client's shop, as it is known."""
+    survey = latest_survey(session, client.id)
+    groups = {group.name: group.share for group in survey.groups} if survey else {}
+    return Shop(client.segment, groups, survey.spending if survey else "")
+
+
+def fit_of(session: Session, client: Client, product: Product, day: date) -> Fit:
+    """How well a product fits a client on a day."""
+    rules, shop = assortment_rules(session), shop_of(session, client)
+    return fit(rules, shop, product.code, product.category, day.month)
