@@ -18,7 +18,7 @@ from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Surve
 from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
-from desktop.models.stock import Lot
+from desktop.models.stock import Lot, Receipt, RunLot, StockMove, StockStart
 from desktop.models.suggestion import Suggestion, SuggestionProduct
 from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 from desktop.models.word_list import WordLists
@@ -62,16 +62,20 @@ __all__ = [
     "Proposal",
     "ProposalLine",
     "ProtectedPrice",
+    "Receipt",
     "Refund",
     "Reporter",
     "Return",
     "Rule",
     "Run",
+    "RunLot",
     "Settlement",
     "SettlementLine",
     "SignInTry",
     "Staff",
     "StaffRole",
+    "StockMove",
+    "StockStart",
     "Stop",
     "Suggestion",
     "SuggestionProduct",

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
+from desktop.planning.lots import total
+from desktop.queries.facts.lots import loaded_for, stop_out
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
@@ -35,7 +37,10 @@ class OrderRow:
 
 @dataclass(frozen=True)
 class OrderedGoods:
-    """A line of an order; ``accepted`` once it was delivered."""
+    """A line of an order; ``accepted`` once it was delivered, ``loaded`` while it is on a run.
+
+    What is loaded is known of runs that were loaded by lot.
+    """
 
     position: int
     product: str
@@ -44,6 +49,7 @@ class OrderedGoods:
     quantity: int
     price_fen: int
     accepted: int | None
+    loaded: int | None
 
     @property
     def amount_fen(self) -> int:
@@ -53,7 +59,7 @@ class OrderedGoods:
 
 @dataclass(frozen=True)
 class OrderDetail:
-    """One order; ``note`` is the number of its delivery's note."""
+    """One order; ``note`` is the number of its delivery's note, ``run_out`` the run it is on."""
 
     row: OrderRow
     version: int
@@ -64,6 +70,7 @@ class OrderDetail:
     lines: tuple[OrderedGoods, ...]
     small: bool
     run: str
+    run_out: int | None
     delivery_id: int | None
     note: str
     cancel_reason: str
@@ -152,6 +159,8 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
         .order_by(Run.id.desc())
         .limit(1)
     )
+    stop = stop_out(session, order_id)
+    loaded = _loaded(session, stop)
     row = order_rows(session, [order_id])[order_id]
     return OrderDetail(
         row,
@@ -169,12 +178,21 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
                 line.quantity,
                 line.price_fen,
                 accepted.get(line.position),
+                None if loaded is None else loaded.get(line.position, 0) // line.unit.size,
             )
             for line in order.lines
         ),
         row.amount_fen < read_rules(session).minimum_drop_fen,
         run or "",
+        stop.run_id if stop else None,
         delivery.id if delivery else None,
         delivery.note if delivery else "",
         order.cancel_reason,
     )
+
+
+def _loaded(session: Session, stop: Stop | None) -> dict[int, int] | None:
+    """What lies on its run for a stop, by line in base units; None where nobody counted."""
+    if stop is None or not session.get_one(Run, stop.run_id).by_lot:
+        return None
+    return {line: total(lots) for line, lots in loaded_for(session, stop).items()}

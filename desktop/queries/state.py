@@ -21,6 +21,7 @@ from desktop.models import (
     Suggestion,
     VisitPlan,
 )
+from desktop.queries import state_second
 from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
@@ -60,6 +61,14 @@ def office_state(session: Session, day: date, rules: Rules, refs: Refs) -> State
             for ref, number in refs["settlement"]
         },
         "ledger": _ledger(session),
+    }
+
+
+def second_state(session: Session, refs: Refs) -> State:
+    """The parts that only files of the second wave show."""
+    return {
+        "runs": state_second.runs(session, refs["run"]),
+        "stock": state_second.stock(session),
     }
 
 

@@ -45,6 +45,7 @@ OUTCOMES: Mapping[str, str] = {
 MEANS: Mapping[str, str] = payment.MEANS
 BENEFIT_KINDS: Mapping[str, str] = payment.BENEFIT_KINDS
 PAID_BY: Mapping[str, str] = payment.PAID_BY
+CONDITIONS: Mapping[str, str] = order.CONDITIONS
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS

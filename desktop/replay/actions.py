@@ -1,18 +1,13 @@
 """Every action of a scenario: its fields, and the service that carries it out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
-from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
-from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.replay.action import Action
 from desktop.replay.doing import (
-    Doing,
     add_order,
     add_product,
     add_staff,
@@ -25,7 +20,6 @@ from desktop.replay.doing import (
     lapse_reward,
     on,
     pay_reward,
-    plan_run,
     receive_stock,
     record_delivery,
     record_return,
@@ -34,7 +28,6 @@ from desktop.replay.doing import (
     set_price,
 )
 from desktop.replay.fields import (
-    Reader,
     amount,
     by_name,
     clock,
@@ -49,6 +42,7 @@ from desktop.replay.fields import (
     whole,
     words,
 )
+from desktop.replay.second_wave import SECOND_WAVE
 from desktop.services import (
     agreements,
     cases,
@@ -58,22 +52,11 @@ from desktop.services import (
     orders,
     payments,
     proposals,
-    runs,
+    returns,
     settlements,
     suggestions,
     visits,
 )
-
-
-@dataclass(frozen=True)
-class Action:
-    """An action's fields and what it does; ``makes`` is the kind of document it makes."""
-
-    run: Doing
-    required: Mapping[str, Reader]
-    optional: Mapping[str, Reader] = field(default_factory=dict)
-    makes: str = ""
-
 
 _REF = {"ref": words}
 _LINE = record({"product": words, "unit": words, "quantity": whole})
@@ -92,7 +75,6 @@ _PROPOSED = record(
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
-_RUN, _OF_RUN = readers(RunDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
@@ -159,11 +141,11 @@ ACTIONS: dict[str, Action] = {
     "return.record": Action(
         record_return,
         {"delivery": words, "line": whole, "quantity": whole},
-        {"ref": words, "dated": day},
+        {"ref": words, "dated": day, "lot": words, "condition": words, "run": words},
         makes="return",
     ),
     "return.cancel": Action(
-        on("return", deliveries.cancel_return, "reason", ref="return"),
+        on("return", returns.cancel_return, "reason", ref="return"),
         {"return": words},
         {"reason": text},
     ),
@@ -296,12 +278,4 @@ ACTIONS: dict[str, Action] = {
         receive_stock,
         {"product": words, "lot": words, "expires": day, "unit": words, "quantity": whole},
     ),
-    "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
-    "run.plan": Action(
-        plan_run,
-        _REF | _RUN | {"orders": many(words)},
-        _OF_RUN,
-        makes="run",
-    ),
-    "run.load": Action(on("run", runs.load_run), _REF),
-}
+} | SECOND_WAVE

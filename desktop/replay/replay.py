@@ -13,12 +13,14 @@ from desktop.basics.fields import drafted, editable
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.state import office_state
-from desktop.replay.actions import ACTIONS, Action
+from desktop.queries.state import office_state, second_state
+from desktop.replay.action import Action
+from desktop.replay.actions import ACTIONS
 from desktop.replay.doing import Values
 from desktop.replay.fields import read_fields
 from desktop.replay.names import Names
 from desktop.replay.scenario import Event, Scenario
+from desktop.replay.second_wave import SECOND_WAVE
 from desktop.services.agreements import UNREVIEWED, sign_agreement
 from desktop.services.change import Person
 from desktop.services.find import not_found
@@ -40,12 +42,16 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Replayed:
-    """How a replay went: refusals in order, and the events that went otherwise than told."""
+    """How a replay went: refusals in order, and the events that went otherwise than told.
+
+    ``second_wave`` says whether the file has actions of it: only then the state shows its parts.
+    """
 
     names: Names
     refused: list[Refusal]
     unexpected: list[str]
     last_day: date | None
+    second_wave: bool
 
 
 def replay(office: Office, scenario: Scenario, progress: Progress | None = None) -> Replayed:
@@ -63,7 +69,8 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
             if progress and (event.number % 50 == 0 or event is scenario.events[-1]):
                 progress(event.number, len(scenario.events))
     last_day = scenario.events[-1].on if scenario.events else None
-    return Replayed(player.names, player.refused, player.unexpected, last_day)
+    second_wave = any(event.do in SECOND_WAVE for event in scenario.events)
+    return Replayed(player.names, player.refused, player.unexpected, last_day, second_wave)
 
 
 def _name(office: Office, given: dict[str, Any]) -> None:
@@ -162,5 +169,7 @@ def state_after(office: Office, played: Replayed) -> dict[str, Any]:
         by_kind[kind].append((ref, number))
     with office.reading() as session:
         state = office_state(session, played.last_day or office.today, read_rules(session), by_kind)
+        if played.second_wave:
+            state |= second_state(session, by_kind)
     refused = [{"event": one.event.number, "code": one.code} for one in played.refused]
     return {**state, "refused": refused}

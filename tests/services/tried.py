@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
-from desktop.models import Client, Return
+from desktop.models import Client, Return, Stop
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
 from desktop.services import (
     agreements,
     cases,
     clients,
+    closing,
     deliveries,
     effects,
     orders,
@@ -28,6 +29,7 @@ from desktop.services import (
     product_pictures,
     products,
     proposals,
+    returns,
     runs,
     settlements,
     staff,
@@ -130,6 +132,22 @@ def change_run(_session: Session, run: Any) -> Sequence[Attempt]:
     ]
 
 
+def come_back(session: Session, order: Any) -> Sequence[Attempt]:
+    key = order.id
+    run_id = session.scalar(
+        select(Stop.run_id).where(Stop.order_id == key).order_by(Stop.id.desc()).limit(1)
+    )
+
+    def unserved(office: Office) -> None:
+        if run_id is not None:
+            runs.leave_unserved(office, run_id, key)
+        else:
+            with runs.UNSERVED.begin(office, key):
+                raise AssertionError("it was on no run")
+
+    return [unserved]
+
+
 def deliver_stops(session: Session, run: Any) -> Sequence[Attempt]:
     def delivered(order: int) -> Attempt:
         return lambda office: deliveries.record_delivery(office, order)
@@ -141,14 +159,14 @@ def return_lines(_session: Session, delivery: Any) -> Sequence[Attempt]:
     key = delivery.id
 
     def returned(line: int) -> Attempt:
-        return lambda office: deliveries.record_return(office, key, line, 1)
+        return lambda office: returns.record_return(office, key, line, 1)
 
     return [returned(line.position) for line in delivery.lines]
 
 
 def cancel_returns(session: Session, delivery: Any) -> Sequence[Attempt]:
     def cancelled(key: int) -> Attempt:
-        return lambda office: deliveries.cancel_return(office, key)
+        return lambda office: returns.cancel_return(office, key)
 
     found = session.scalars(select(Return.id).where(Return.delivery_id == delivery.id))
     return [cancelled(key) for key in found]
@@ -219,6 +237,10 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "return.record": return_lines,
         "return.cancel": cancel_returns,
     },
+    "lot": {
+        "stock.count": by_id(stock.count_lot, 1, "盘点"),
+        "stock.write_off": by_id(stock.write_off, 1, "破损"),
+    },
     "opening": {
         "opening.discard": by_id(clients.discard_opening),
         "opening.approve": by_id(clients.approve_opening),
@@ -226,7 +248,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
     "order": {
         "order.change": changed(orders.change_order, LINES),
         "order.cancel": by_id(orders.cancel_order),
-        "order.put_back": by_id(runs.put_back),
+        "run.unserved": come_back,
         "run.plan": plan_run,
         "delivery.record": by_id(deliveries.record_delivery),
     },
@@ -255,10 +277,11 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.accept": by_id(proposals.accept_proposal),
         "proposal.decline": by_id(proposals.decline_proposal),
     },
-    "return": {"return.cancel": by_id(deliveries.cancel_return)},
+    "return": {"return.cancel": by_id(returns.cancel_return)},
     "staff": {"staff.edit": edit_staff},
     "run": {
         "run.change": change_run,
+        "run.close": by_id(closing.close_run),
         "run.discard": by_id(runs.discard_run),
         "run.load": by_id(runs.load_run),
         "delivery.record": deliver_stops,

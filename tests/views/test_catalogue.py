@@ -12,7 +12,7 @@ from desktop.models import Lot, Order, Price, Product, Proposal, Staff
 from desktop.services.office import Office
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.staff import sign_in
-from desktop.services.stock import receive_stock
+from desktop.services.stock import receive_stock, start_stock
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
@@ -157,6 +157,7 @@ def test_the_last_administrator_stays(qtbot: QtBot, team: Team, tmp_path: Path) 
 
 
 def test_today_leads_to_the_products_it_counted(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "支", 4)
     for code in ("P7", "P8"):
         add_product(team.c1, ProductDraft(code, code, "清泉", "皂", {"块": 1}, {"块": 300}))

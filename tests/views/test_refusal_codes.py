@@ -26,8 +26,8 @@ from desktop.services.agreements import (
 )
 from desktop.services.cases import ReporterDraft, accept_case, report_case
 from desktop.services.clients import ClientDraft, add_client, close_client
-from desktop.services.deliveries import record_return
 from desktop.services.orders import OrderedLine, add_order, change_order
+from desktop.services.returns import record_return
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.settlements import (
     approve_settlement,
@@ -48,7 +48,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
-from tests.services.test_moves import DRAFT, sold
+from tests.services.through_states import DRAFT, sold
 from tests.views.desk import list_page, open_desk, press, save_as_it_stands, settle
 from tests.views.wrong_input import HANZI, editor_of, enter, in_sight
 
@@ -197,7 +197,7 @@ def test_what_changed_since_the_approval_is_said_in_the_strip(
 def test_an_order_taken_by_another_run_is_pointed_at(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80, ""))
     keys = [add_order(team.r1, code, [OrderedLine("P1", "支", 1)]) for code in ("C1", "C2")]
     desktop = opened(qtbot, team, "d1", tmp_path, Link("runs", do="new"))
     form = form_of(desktop, "runs")
@@ -217,7 +217,7 @@ def test_an_order_taken_by_another_run_is_pointed_at(
 def test_an_order_on_a_run_can_no_more_be_changed_but_nothing_typed_is_lost(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80, ""))
     key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
     desktop = opened(qtbot, team, "r1", tmp_path, Link("orders", key))
     press(qtbot, desktop, "Ctrl+E")

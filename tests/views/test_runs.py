@@ -27,7 +27,7 @@ PLATE = "川Z·A1027"
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     team = new_team(sqlite_url)
-    add_vehicle(team.d1, VehicleDraft(PLATE, "骆师傅", "", 4))
+    add_vehicle(team.d1, VehicleDraft(PLATE, "骆师傅", 4, ""))
     return team
 
 
@@ -154,7 +154,7 @@ def test_a_run_is_thrown_away_after_a_yes(
         assert session.query(Run).count() == 1
     press(qtbot, desktop, "Space")
     with team.office.reading() as session:
-        assert session.query(Run).count() == 0
+        assert [run.state for run in session.query(Run)] == ["discarded"]
 
 
 def test_a_manifest_is_shown_beside_its_run(

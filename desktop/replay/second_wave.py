@@ -1,0 +1,41 @@
+"""The actions that came with the second wave: benefits, dispatch, stock, figures."""
+
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.replay.action import Action
+from desktop.replay.doing import (
+    change_run,
+    close_run,
+    drafting,
+    leave_unserved,
+    load_run,
+    on,
+    on_lot,
+    plan_run,
+    start_stock,
+)
+from desktop.replay.fields import amount, day, many, readers, record, text, truth, whole, words
+from desktop.services import runs, stock
+
+_RUN, _OF_RUN = readers(RunDraft)
+_PICKED = record({"order": words, "line": whole, "lot": words, "quantity": whole})
+_BACK = record({"product": words, "lot": words, "quantity": whole})
+_COUNTED = record({"product": words, "lot": words, "expires": day, "quantity": whole})
+_LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
+
+SECOND_WAVE: dict[str, Action] = {
+    "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
+    "run.plan": Action(
+        plan_run, {"ref": words, **_RUN, "orders": many(words)}, _OF_RUN, makes="run"
+    ),
+    "run.discard": Action(on("run", runs.discard_run, ref="run"), {"run": words}),
+    "run.change": Action(change_run, {"run": words, "orders": many(words)}),
+    "run.load": Action(load_run, {"run": words}, {"short": truth, "picked": many(_PICKED)}),
+    "run.unserved": Action(leave_unserved, {"run": words, "order": words}, {"reason": text}),
+    "run.close": Action(
+        close_run, {"run": words}, {"back": many(_BACK), "cash": amount, "reason": text}
+    ),
+    "stock.start": Action(start_stock, {"lots": many(_COUNTED)}),
+    "stock.count": Action(on_lot(stock.count_lot), _LOT),
+    "stock.write_off": Action(on_lot(stock.write_off), _LOT),
+}
