@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this is where an older Python is
     sys.exit("Python 3.11 or newer is needed; this is Python " + sys.version.split()[0] + ".")
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -45,7 +46,8 @@ LOCK_OPTIONS = (
 COVERAGE = (
     *(f"--cov=desktop/{room}" for room in ("basics", "models", "planning", "queries", "services")),
     "--cov-report=term-missing:skip-covered",
-    "--numprocesses=auto",
+    # One more than there are processors: a test of a window waits half of its time.
+    f"--numprocesses={(os.cpu_count() or 1) + 1}",
     # A file's tests stay together, so that what they share is made once; the idle take from the
     # busy at the end.
     "--dist=worksteal",

@@ -10,10 +10,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from desktop.basics.i18n import DEFAULT_LANGUAGE, choose_language
 from desktop.services import passwords
@@ -45,6 +49,20 @@ from desktop.offices import open_training
 open_training(Path(sys.argv[1]))[0].engine.dispose()
 """
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+# A statement is compiled once for all tests: each has an engine of its own, but all engines of one
+# kind speak the same dialect.
+_COMPILED: LRUCache[Any, Any] = LRUCache(5000)
+for _dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+    _dialect.__eq__ = lambda self, other: type(self) is type(other)
+    _dialect.__hash__ = lambda self: hash(type(self))
+
+
+@event.listens_for(Engine, "engine_connect")
+def compile_once(connection: Connection) -> None:
+    """Let this connection use what was compiled for others."""
+    connection.execution_options(compiled_cache=_COMPILED)
 
 
 @event.listens_for(Engine, "connect")

@@ -6,7 +6,7 @@ that. A field that is no more than a part of a form of work (a product's units) 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, get_type_hints
@@ -29,6 +29,7 @@ Kind = Literal[
     "time",
     "closing",  # a time up to 24:00
     "choice",
+    "tick",
     "lookup",
 ]
 
@@ -38,11 +39,12 @@ class Editable:
     """One field that people edit.
 
     ``words`` and ``hint`` are msgids, ``kind`` is how it is typed. ``called`` is its name in forms,
-    files and refusals, where Python can't have it or says its unit. What ``stays`` is given once. A
-    form begins with what is ``first``; ``wide`` takes a whole line. ``choices`` are values with
-    their msgids, ``default`` is what a form begins with (of a day: how many days from today),
-    ``least`` is the smallest number, ``limit`` the longest text: more is ``too_long``. What is
-    ``masked`` only those see whole who need it (E6).
+    files and refusals, where Python can't have it or says its unit. What ``stays`` is given once,
+    what comes ``later`` isn't asked of a new one. A form begins with what is ``first``; ``wide``
+    takes a whole line. ``choices`` are values with their msgids. A form begins with the
+    ``default`` (of a day: how many days from today), else with the draft's own. ``least`` is the
+    smallest number, ``limit`` the longest text: more is ``too_long``. What is ``masked`` only
+    those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -54,6 +56,7 @@ class Editable:
     called: str = ""
     needed: bool = False
     stays: bool = False
+    later: bool = False
     first: bool = False
     wide: bool = False
     hint: str = ""
@@ -82,6 +85,8 @@ class Editable:
             return ""
         if self.choices is not None:
             return _(self.choices[value])
+        if isinstance(value, bool):
+            return yes_or_no(value)
         if self.masked:
             return masked(value)
         if self.kind == "money":
@@ -97,6 +102,11 @@ class Editable:
         return (*self.headings, *own)
 
 
+def yes_or_no(value: bool) -> str:
+    """What is so or not, as people read it."""
+    return _("yes") if value else _("no")
+
+
 _KNOWN: dict[type[Any], tuple[Editable, ...]] = {}
 
 
@@ -105,17 +115,23 @@ def editable(draft: type[Any]) -> tuple[Editable, ...]:
     if draft not in _KNOWN:
         hints = get_type_hints(draft, include_extras=True)
         _KNOWN[draft] = tuple(
-            replace(
-                one,
-                name=field.name,
-                called=one.called or field.name,
-                optional=field.default is not MISSING,
-            )
+            _filled_in(one, field)
             for field in fields(draft)
             for one in getattr(hints[field.name], "__metadata__", ())
             if isinstance(one, Editable)
         )
     return _KNOWN[draft]
+
+
+def _filled_in(one: Editable, field: Field[Any]) -> Editable:
+    optional = field.default is not MISSING
+    return replace(
+        one,
+        name=field.name,
+        called=one.called or field.name,
+        optional=optional,
+        default=(field.default or None) if optional and one.default is None else one.default,
+    )
 
 
 def drafted(draft: type[Draft], given: Mapping[str, Any], **others: Any) -> Draft:

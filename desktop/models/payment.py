@@ -4,18 +4,11 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from desktop.basics.drafts.benefit import BENEFIT_KINDS, PAID_BY
 from desktop.basics.i18n import N_, _
 from desktop.models.base import Base, Moving, by_staff, check, fen_column, one_of, reference
 
 MEANS = {"cash": N_("cash"), "bank": N_("bank"), "wechat": N_("WeChat"), "alipay": N_("Alipay")}
-BENEFIT_KINDS = {
-    "sign": N_("storefront sign"),
-    "rack": N_("display rack"),
-    "rebate": N_("rebate"),
-    "grant": N_("product grant"),
-    "promotion": N_("promotion"),
-}
-PAID_BY = {"cash": N_("cash"), "setoff": N_("set off"), "goods": N_("goods")}
 _STANDING = {"recorded": N_("recorded"), "cancelled": N_("cancelled")}
 
 

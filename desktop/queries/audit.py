@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.fields import yes_or_no
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import grouped
 from desktop.basics.order_key import order_key
@@ -46,9 +47,7 @@ from desktop.queries.audit_words import (
 from desktop.queries.listing import Wanted, holds, in_turn, keys, ordered
 from desktop.queries.lists import Asked, Filter, PageList
 from desktop.queries.words import (
-    BENEFIT_KINDS,
     MEANS,
-    PAID_BY,
     PAPERS,
     PAYOUT_METHODS,
     REPORTER_KINDS,
@@ -75,8 +74,6 @@ _STATES_OF = {
 }
 # Whose words a fact is that is kept as a code.
 _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("benefit", "kind"): BENEFIT_KINDS,
-    ("benefit", "paid_by"): PAID_BY,
     ("collection", "means"): MEANS,
     ("issued_paper", "kind"): PAPERS,
     ("paper_print", "kind"): PAPERS,
@@ -303,5 +300,5 @@ def said(kind: str, key: str, value: Any) -> str:
     if key.endswith("_fen") and isinstance(value, int):
         return grouped(value)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return yes_or_no(value)
     return str(value)

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
@@ -157,17 +161,20 @@ RECORDS: Mapping[str, str] = {
 # The drafts whose fields say what they are called, by table; the facts of all others stand below.
 _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
+    "benefit": BenefitDraft,
     "client": ClientDraft,
     "office_profile": ProfileDraft,
     "product": ProductDraft,
     "proposal": ProposalDraft,
     "run": RunDraft,
+    "staff": StaffDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
     "vehicle": VehicleDraft,
+    "violation": CaseDraft,
+    "visit_plan": VisitPlanDraft,
 }
 _FACTS: Mapping[str, str] = {
-    "active": N_("works here"),
     "active_since": N_("active since"),
     "added_on": N_("added on"),
     "adopted_on": N_("adopted on"),
@@ -188,14 +195,12 @@ _FACTS: Mapping[str, str] = {
     "code": N_("code"),
     "condition": N_("condition"),
     "confirmed_on": N_("confirmed on"),
-    "cost_fen": N_("cost"),
     "dated": N_("paper's day"),
     "day": N_("day"),
     "decided_on": N_("decided on"),
     "difference": N_("difference"),
     "drafted_on": N_("drafted on"),
     "entry_number": N_("entry"),
-    "evidence": N_("evidence"),
     "expires": N_("expires"),
     "from_place": N_("from"),
     "fund_fen": N_("fund"),
@@ -211,11 +216,9 @@ _FACTS: Mapping[str, str] = {
     "name": N_("name"),
     "number": N_("number"),
     "ordered_on": N_("ordered on"),
-    "paid_by": N_("how it is paid"),
     "paid_on": N_("paid on"),
     "payout_fen": N_("paid out"),
     "phone": N_("phone"),
-    "place": N_("place"),
     "planned_on": N_("planned on"),
     "pool_fen": N_("pool"),
     "posted_on": N_("posted on"),
@@ -245,7 +248,6 @@ _FACTS: Mapping[str, str] = {
     "reward_state": N_("state of the reward"),
     "ruled_on": N_("ruled on"),
     "runs": N_("on runs"),
-    "seen_on": N_("seen on"),
     "signed_on": N_("signed on"),
     "started_on": N_("started on"),
     "state": N_("state"),

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.benefit import BENEFIT_KINDS, BenefitDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.models import Benefit, Client, Staff
-from desktop.models.payment import BENEFIT_KINDS
 from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, PageList
@@ -29,18 +30,17 @@ class BenefitRow:
     state: str
 
 
-@dataclass(frozen=True)
-class BenefitDetail:
-    """One benefit; ``cost_fen`` and ``sales_fen`` are the client's of the last year."""
+@dataclass(frozen=True, kw_only=True)
+class BenefitDetail(BenefitDraft):
+    """One benefit; ``given_fen`` and ``sales_fen`` are all of the client's of the last year."""
 
     row: BenefitRow
     client_id: int
-    paid_by: str
     who: str
     entry_number: int | None
     cancelled_on: date | None
     cancel_reason: str
-    cost_fen: int
+    given_fen: int
     sales_fen: int
 
 
@@ -94,7 +94,7 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
     """One benefit with the client's year."""
     benefit = session.get_one(Benefit, benefit_id)
     since = today.replace(year=today.year - 1, day=min(today.day, 28))
-    cost = session.scalar(
+    given = session.scalar(
         select(func.coalesce(func.sum(Benefit.cost_fen), 0)).where(
             Benefit.client_id == benefit.client_id,
             Benefit.state == "recorded",
@@ -103,13 +103,14 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
     )
     sales = supplied_fen(session, since + timedelta(days=1), today, benefit.client_id)
     return BenefitDetail(
-        benefit_rows(session, [benefit_id])[benefit_id],
-        benefit.client_id,
-        benefit.paid_by,
-        session.get_one(Staff, benefit.recorded_by_id).name,
-        benefit.entry_number,
-        benefit.cancelled_on,
-        benefit.cancel_reason,
-        int(cost or 0),
-        sales,
+        **stored(BenefitDraft, benefit),
+        client=session.get_one(Client, benefit.client_id).code,
+        row=benefit_rows(session, [benefit_id])[benefit_id],
+        client_id=benefit.client_id,
+        who=session.get_one(Staff, benefit.recorded_by_id).name,
+        entry_number=benefit.entry_number,
+        cancelled_on=benefit.cancelled_on,
+        cancel_reason=benefit.cancel_reason,
+        given_fen=int(given or 0),
+        sales_fen=sales,
     )

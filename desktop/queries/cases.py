@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import grouped
 from desktop.models import (
@@ -85,16 +87,14 @@ class Stake:
         return self.fund_fen + sum(amount for _number, amount in self.payouts)
 
 
-@dataclass(frozen=True)
-class CaseDetail:
+@dataclass(frozen=True, kw_only=True)
+class CaseDetail(CaseDraft):
     """One case; what was forfeited in fen, what is at stake while it is open."""
 
     row: CaseRow
     client_id: int
     agreement_id: int
     agreement: str
-    place: str
-    evidence: str
     reporters: tuple[ReporterRow, ...]
     stake: Stake | None
     fund_fen: int
@@ -205,12 +205,13 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
     final_from = case.final_from(rules.appeal_days) if case.state == "upheld" else None
     lapses_from = case.lapses_from(rules.appeal_days, rules.claim_days)
     return CaseDetail(
+        **stored(CaseDraft, case),
+        client=session.get_one(Client, case.client_id).code,
+        product=session.get_one(Product, case.product_id).code,
         row=case_rows(session, [case_id], today)[case_id],
         client_id=case.client_id,
         agreement_id=case.agreement_id,
         agreement=session.get_one(Agreement, case.agreement_id).number,
-        place=case.place,
-        evidence=case.evidence,
         reporters=_reporters(session, case_id, names=names),
         stake=_stake(session, case) if case.state in Case.OPEN else None,
         fund_fen=case.fund_fen,

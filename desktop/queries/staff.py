@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.staff import StaffDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.basics.pinyin import initials, spelled
 from desktop.basics.roles import ROLES, role_words
@@ -16,16 +18,12 @@ from desktop.queries.listing import Wanted, by_name, holds, in_turn, ordered, se
 from desktop.queries.lists import Filter, PageList
 
 
-@dataclass(frozen=True)
-class StaffRow:
+@dataclass(frozen=True, kw_only=True)
+class StaffRow(StaffDraft):
     """A person: roles by name, and how many clients are theirs."""
 
     id: int
     version: int
-    code: str
-    name: str
-    phone: str
-    active: bool
     has_password: bool
     roles: tuple[str, ...]
     clients: int
@@ -116,15 +114,12 @@ def staff_rows(session: Session, ids: Sequence[int]) -> dict[int, StaffRow]:
     )
     return {
         one.id: StaffRow(
-            one.id,
-            one.version,
-            one.code,
-            one.name,
-            one.phone,
-            one.active,
-            one.password is not None,
-            tuple(held.role for held in one.roles),
-            owned.get(one.id, 0),
+            **stored(StaffDraft, one),
+            id=one.id,
+            version=one.version,
+            has_password=one.password is not None,
+            roles=tuple(held.role for held in one.roles),
+            clients=owned.get(one.id, 0),
         )
         for one in session.scalars(select(Staff).where(Staff.id.in_(wanted)))
     }

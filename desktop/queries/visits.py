@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.models import (
     Client,
@@ -73,13 +75,12 @@ class PlannedVisit:
     reason: str
 
 
-@dataclass(frozen=True)
-class PlanDetail:
+@dataclass(frozen=True, kw_only=True)
+class PlanDetail(VisitPlanDraft):
     """One plan."""
 
     row: PlanRow
     version: int
-    rep_code: str
     visits: tuple[PlannedVisit, ...]
 
 
@@ -236,12 +237,14 @@ def _lacking(session: Session, plans: Sequence[VisitPlan]) -> dict[int, int]:
 def plan_detail(session: Session, plan_id: int) -> PlanDetail:
     """One plan with each client's suggestion, or why there is none (G3)."""
     plan = session.get_one(VisitPlan, plan_id)
-    rep = session.get_one(Staff, plan.rep_id)
+    visits = tuple(_planned(session, plan))
     return PlanDetail(
-        plan_rows(session, [plan_id])[plan_id],
-        plan.version,
-        rep.code,
-        tuple(_planned(session, plan)),
+        **stored(VisitPlanDraft, plan),
+        rep=session.get_one(Staff, plan.rep_id).code,
+        clients=tuple(visit.code for visit in visits),
+        row=plan_rows(session, [plan_id])[plan_id],
+        version=plan.version,
+        visits=visits,
     )
 
 

@@ -43,8 +43,6 @@ OUTCOMES: Mapping[str, str] = {
     name: suggestion.SUGGESTION_STATES[name] for name in suggestion.OUTCOMES
 }
 MEANS: Mapping[str, str] = payment.MEANS
-BENEFIT_KINDS: Mapping[str, str] = payment.BENEFIT_KINDS
-PAID_BY: Mapping[str, str] = payment.PAID_BY
 CONDITIONS: Mapping[str, str] = order.CONDITIONS
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS

@@ -1,11 +1,15 @@
 """Every action of a scenario: its fields, and the service that carries it out."""
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.replay.action import Action
 from desktop.replay.doing import (
     add_order,
@@ -73,16 +77,20 @@ _PROPOSED = record(
     }
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
+_BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
+_CASE, _OF_CASE = readers(CaseDraft)
+_PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
+_STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 ACTIONS: dict[str, Action] = {
     "staff.add": Action(
         add_staff,
-        {"code": words, "name": words},
-        {"role": words, "roles": many(words), "phone": text},
+        _STAFF,
+        _OF_STAFF | {"role": words, "roles": many(words)},
     ),
     "office.review": Action(
         review_clauses, {"reviewer": words, "ground": words, "valid_until": day}
@@ -164,9 +172,9 @@ ACTIONS: dict[str, Action] = {
         given(payments.pay_refund, "client", "amount"), {"client": words, "amount": amount}
     ),
     "benefit.deliver": Action(
-        given(payments.deliver_benefit, "client", "kind", "cost", paid_by="paid_by"),
-        {"client": words, "kind": words, "cost": amount},
-        {"ref": words, "paid_by": words},
+        drafting(payments.deliver_benefit, BenefitDraft),
+        _BENEFIT,
+        _REF | _OF_BENEFIT,
         makes="benefit",
     ),
     "benefit.cancel": Action(
@@ -176,14 +184,8 @@ ACTIONS: dict[str, Action] = {
     ),
     "case.report": Action(
         report_case,
-        {
-            "ref": words,
-            "client": words,
-            "product": words,
-            "price": amount,
-            "seen_on": day,
-            "reporters": many(_REPORTER),
-        },
+        _REF | _CASE | {"reporters": many(_REPORTER)},
+        _OF_CASE,
         makes="case",
     ),
     "case.accept": Action(on("case", cases.accept_case), _REF),
@@ -232,8 +234,9 @@ ACTIONS: dict[str, Action] = {
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
     "visit.plan": Action(
-        given(visits.plan_visits, "rep", "date", "clients"),
-        {"ref": words, "rep": words, "date": day, "clients": many(words)},
+        drafting(visits.plan_visits, VisitPlanDraft, "clients"),
+        _REF | _PLAN | {"clients": many(words)},
+        _OF_PLAN,
         makes="plan",
     ),
     "visit.release": Action(on("plan", visits.release_plan), _REF),

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
@@ -41,7 +43,7 @@ def add_staff(office: Office, _names: Names, values: Values) -> int:
     roles = values.get("roles") or [values.get("role", "")]
     if "roles" in values and not values["roles"]:
         roles = []
-    return staff.add_staff(office, values["code"], values["name"], roles, values.get("phone", ""))
+    return staff.add_staff(office, roles=roles, **vars(drafted(StaffDraft, values)))
 
 
 def add_product(office: Office, _names: Names, values: Values) -> int:
@@ -99,10 +101,8 @@ def record_return(office: Office, names: Names, values: Values) -> int:
 
 def report_case(office: Office, names: Names, values: Values) -> int:
     """A report; its claim codes are kept for whoever is paid."""
-    drafts = [_reporter(one) for one in values["reporters"]]
-    reported = cases.report_case(
-        office, values["client"], values["product"], values["price"], values["seen_on"], drafts
-    )
+    reporters = [_reporter(one) for one in values["reporters"]]
+    reported = cases.report_case(office, drafted(CaseDraft, values), reporters)
     names.claim_codes[values["ref"]] = reported.claim_codes
     return reported.case_id
 

@@ -143,16 +143,19 @@ _READERS: Mapping[str, Reader] = {
     "lookup": words,
     "money": amount,
     "rate": rate,
+    "tick": truth,
     "time": clock,
     "whole": whole,
 }
 
 
 def readers(draft: type[Any], *also: str) -> tuple[dict[str, Reader], dict[str, Reader]]:
-    """How what a draft declares is read: what is needed (``also`` these), and the others."""
+    """How what a new draft declares is read: what is needed (``also`` these), and the others."""
     needed: dict[str, Reader] = {}
     optional: dict[str, Reader] = {}
     for one in editable(draft):
+        if one.later:
+            continue
         reader = _READERS.get(one.kind, words if one.needed else text)
         can_lack = one.optional and one.called not in also
         (optional if can_lack else needed)[one.called] = reader

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import split, yuan
@@ -26,6 +27,7 @@ from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step
+from desktop.services.written import need_fields, written
 
 CASE = Noun("case", Case)
 _IN_THE_OFFICES_BOOKS = ("client", "staff")
@@ -50,44 +52,32 @@ class Reported:
     claim_codes: tuple[str, ...]
 
 
-def report_case(
-    office: Office,
-    client: str,
-    product: str,
-    price_fen: int,
-    seen_on: date,
-    reporters: Sequence[ReporterDraft],
-    *,
-    place: str = "",
-    evidence: str = "",
-) -> Reported:
+def report_case(office: Office, draft: CaseDraft, reporters: Sequence[ReporterDraft]) -> Reported:
     """Report a price under the protected one (V1)."""
-    need_positive("price", price_fen)
+    need_fields(draft)
+    need_positive("price", draft.price_fen)
     _check_reporters(reporters)
     with office.transaction("case.report") as session:
         oldest = session.today - timedelta(days=session.rules.report_days)
-        if not oldest <= seen_on <= session.today:
+        if not oldest <= draft.seen_on <= session.today:
             raise invalid(
                 "seen_on",
                 _("The price must have been seen between {oldest} and {today}.").format(
                     oldest=oldest, today=session.today
                 ),
             )
-        shop = find_client(session, client)
-        goods = find_product(session, product)
-        named = [_named(session, place_, one) for place_, one in enumerate(reporters, 1)]
+        shop = find_client(session, draft.client)
+        goods = find_product(session, draft.product)
+        named = [_named(session, place, one) for place, one in enumerate(reporters, 1)]
         session.allow()
-        agreement_id, protected_fen = _need_protected(session, shop, goods, price_fen, seen_on)
+        agreement_id, protected_fen = _need_protected(session, draft, shop, goods)
         case = Case(
+            **written(draft),
             number=next_number(session, "AJ"),
             client_id=shop.id,
             product_id=goods.id,
             agreement_id=agreement_id,
-            price_fen=price_fen,
             protected_fen=protected_fen,
-            seen_on=seen_on,
-            place=place,
-            evidence=evidence,
             reported_on=session.today,
             reported_by_id=session.actor_id,
         )
@@ -121,9 +111,9 @@ def _named(session: Change, place: int, draft: ReporterDraft) -> Reporter:
 
 
 def _need_protected(
-    session: Change, shop: Client, goods: Product, price_fen: int, seen_on: date
+    session: Change, draft: CaseDraft, shop: Client, goods: Product
 ) -> tuple[int, int]:
-    agreement = agreement_on(session, shop.id, seen_on)
+    agreement = agreement_on(session, shop.id, draft.seen_on)
     protected_fen = agreement.protected_fen(goods.id) if agreement else None
     if agreement is None or protected_fen is None:
         raise Refused(
@@ -131,14 +121,14 @@ def _need_protected(
             _(
                 "On {day} no agreement of {client} protected a price of {product}: check the "
                 "client, the product and the day."
-            ).format(day=seen_on, client=shop.title, product=goods.title),
+            ).format(day=draft.seen_on, client=shop.title, product=goods.title),
             "product" if agreement else "client",
         )
-    if price_fen >= protected_fen:
+    if draft.price_fen >= protected_fen:
         raise Refused(
             "not_protected",
             _("The protected price on {day} was {price} yuan: it was not undercut.").format(
-                day=seen_on, price=yuan(protected_fen)
+                day=draft.seen_on, price=yuan(protected_fen)
             ),
             "price",
         )

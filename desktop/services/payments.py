@@ -4,11 +4,12 @@ from datetime import date
 
 from sqlalchemy import select
 
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Benefit, Collection, Refund
-from desktop.models.payment import BENEFIT_KINDS, MEANS, PAID_BY
+from desktop.models.payment import MEANS
 from desktop.queries.facts.balances import balance
 from desktop.services import ledger
 from desktop.services.change import Change
@@ -19,6 +20,7 @@ from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
+from desktop.services.written import need_fields, written
 
 BENEFIT = Noun("benefit", Benefit)
 COLLECTION = Noun("collection", Collection)
@@ -138,24 +140,19 @@ def pay_refund(office: Office, client: str, amount_fen: int, means: str = "cash"
         return refund.id
 
 
-def deliver_benefit(
-    office: Office, client: str, kind: str, cost_fen: int, paid_by: str = "cash"
-) -> int:
+def deliver_benefit(office: Office, draft: BenefitDraft) -> int:
     """Give a client a benefit and book it: there is no other way to hand one out."""
-    need_word("kind", kind, BENEFIT_KINDS)
-    need_positive("cost", cost_fen)
-    need_word("paid_by", paid_by, PAID_BY)
+    need_fields(draft)
+    cost_fen = draft.cost_fen
     with office.transaction("benefit.deliver") as session:
-        taker = find_client(session, client)
+        taker = find_client(session, draft.client)
         session.allow()
-        same = (Benefit.client_id == taker.id, Benefit.kind == kind, Benefit.cost_fen == cost_fen)
-        ask_if_again(session, Benefit, *same)
+        same = (Benefit.kind == draft.kind, Benefit.cost_fen == cost_fen)
+        ask_if_again(session, Benefit, Benefit.client_id == taker.id, *same)
         benefit = Benefit(
+            **written(draft),
             number=next_number(session, "LY", 4),
             client_id=taker.id,
-            kind=kind,
-            cost_fen=cost_fen,
-            paid_by=paid_by,
             recorded_on=session.today,
             recorded_by_id=session.actor_id,
         )
@@ -173,8 +170,8 @@ def deliver_benefit(
                 source="benefit",
                 source_id=str(benefit.id),
                 key=f"benefit:{benefit.id}",
-                legs=[Leg("benefits", cost_fen), paid_from[paid_by]],
-                means="cash" if paid_by == "cash" else "",
+                legs=[Leg("benefits", cost_fen), paid_from[draft.paid_by]],
+                means="cash" if draft.paid_by == "cash" else "",
             ),
         )
         return benefit.id

@@ -52,8 +52,6 @@ def check_product(draft: ProductDraft) -> None:
         if unit not in draft.units:
             raise invalid("prices", _("The product has no unit “{unit}”.").format(unit=unit))
         need_positive("prices", price_fen, Spot(unit, "price"))
-    if draft.retail_fen is not None:
-        need_positive("retail", draft.retail_fen)
 
 
 def _check_units(units: Mapping[str, int]) -> None:

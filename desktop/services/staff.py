@@ -1,10 +1,12 @@
 """Staff: who works here, in which roles, and how they sign in."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.basics.roles import ROLES
@@ -12,7 +14,7 @@ from desktop.models import Staff, StaffRole
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.staff import who_signs_in
 from desktop.services.change import Change, Person, still_here
-from desktop.services.checks import invalid, need_text, need_version, need_word
+from desktop.services.checks import invalid, need_version, need_word
 from desktop.services.find import find_staff
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Office, Reading
@@ -28,6 +30,7 @@ from desktop.services.passwords import (
     password_fits,
 )
 from desktop.services.steps import Noun, Step, anytime
+from desktop.services.written import need_fields, write_over, written
 
 
 def add_staff(
@@ -35,26 +38,26 @@ def add_staff(
     code: str,
     name: str,
     roles: Iterable[str],
-    phone: str = "",
     password: str | None = None,
+    **others: Any,
 ) -> int:
     """Add a person; the first one is an administrator and is added by nobody (E1).
 
-    A password that the administrator gives is changed by its owner at the first sign-in.
+    ``others`` is what else a StaffDraft holds. A password that the administrator gives is changed
+    by its owner at the first sign-in.
     """
-    code = need_text("code", code)
-    name = need_text("name", name)
-    wanted = _roles(roles)
+    draft = StaffDraft(code, name, **others)
+    wanted = _checked(draft, roles)
     with office.transaction("staff.add") as session:
         if session.scalar(select(func.count(Staff.id))):
             session.allow()
         elif "administrator" not in wanted:
             raise invalid("roles", _("The first person must be an administrator."))
-        need_free_code(session, Staff, code)
+        staff = Staff(**written(draft))
+        need_free_code(session, Staff, staff.code)
         # Nobody is given a password at first: a needed one is chosen at the first sign-in.
-        kept = need_password(session, password) if password else None
-        staff = Staff(code=code, name=name, phone=phone, password=kept)
-        staff.password_given = kept is not None and session.person is not None
+        staff.password = need_password(session, password) if password else None
+        staff.password_given = staff.password is not None and session.person is not None
         staff.roles = [StaffRole(role=role) for role in wanted]
         session.add(staff)
         session.flush()
@@ -70,31 +73,30 @@ def edit_staff(
     version: int,
     name: str,
     roles: Iterable[str],
-    *,
-    phone: str = "",
-    active: bool = True,
+    **others: Any,
 ) -> None:
-    """Change a person's name, phone and roles, or say that they left.
+    """Change what is known of a person, and the roles, or say that they left.
 
-    Refuses (``wrong_state``) to lose the last administrator; raises ChangedElsewhere (E2).
+    ``others`` is what else a StaffDraft holds. Refuses (``wrong_state``) to lose the last
+    administrator; raises ChangedElsewhere (E2).
     """
-    name = need_text("name", name)
-    wanted = _roles(roles)
+    draft = StaffDraft(code, name, **others)
+    wanted = _checked(draft, roles)
     with office.transaction(EDIT.action) as session:
         staff = find_staff(session, code, "code")
         EDIT.need(session, staff)
         need_version(staff, version)
-        if not active or "administrator" not in wanted:
-            _need_other_administrator(session, staff, "roles" if active else "active")
-        staff.name = name
-        staff.phone = phone
-        staff.active = active
+        if not draft.active or "administrator" not in wanted:
+            _need_other_administrator(session, staff, "roles" if draft.active else "active")
+        write_over(staff, draft)
         held = {role.role: role for role in staff.roles}
         staff.roles = [held.get(role) or StaffRole(role=role) for role in wanted]
         flag_modified(staff, "name")  # roles alone would leave the version as it was
 
 
-def _roles(roles: Iterable[str]) -> list[str]:
+def _checked(draft: StaffDraft, roles: Iterable[str]) -> list[str]:
+    """The roles, each once; refuses (``invalid``) none, an unknown one, and a wrong draft."""
+    need_fields(draft)
     wanted = sorted(set(roles))
     if not wanted:
         raise invalid("roles", _("Give at least one role."))

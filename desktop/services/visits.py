@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, Patrol, PatrolPrice, Staff, Suggestion, Visit, VisitPlan
@@ -25,20 +26,21 @@ from desktop.services.checks import (
 from desktop.services.find import find_client, find_products, find_staff, not_found
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
+from desktop.services.written import need_fields, write_over, written
 
 PLAN = Noun("plan", VisitPlan)
 
 
-def plan_visits(office: Office, rep: str, day: date, clients: Sequence[str]) -> int:
+def plan_visits(office: Office, draft: VisitPlanDraft) -> int:
     """Plan whom a rep visits on a day, in order; today or later (G3)."""
-    _need_each_once(clients)
+    _check(draft)
     with office.transaction("visit.plan") as session:
-        visitor, shops = _whom(session, rep, day, clients)
+        visitor, shops = _whom(session, draft)
         session.allow()
         _need_open(shops)
         plan = VisitPlan(
+            **written(draft),
             rep_id=visitor.id,
-            day=day,
             planned_on=session.today,
             planned_by_id=session.actor_id,
         )
@@ -51,20 +53,19 @@ def plan_visits(office: Office, rep: str, day: date, clients: Sequence[str]) -> 
 CHANGE = Step("visit.change", PLAN, to("released"))  # what can be released can be changed
 
 
-def change_plan(
-    office: Office, plan_id: int, version: int, rep: str, day: date, clients: Sequence[str]
-) -> None:
+def change_plan(office: Office, plan_id: int, version: int, draft: VisitPlanDraft) -> None:
     """Change a plan that isn't released yet (G3). Raises ChangedElsewhere (E2)."""
-    _need_each_once(clients)
+    _check(draft)
     with office.transaction(CHANGE.action) as session:
         plan = PLAN.find(session, plan_id)
-        visitor, shops = _whom(session, rep, day, clients)
+        visitor, shops = _whom(session, draft)
         CHANGE.need(session, plan)
         need_version(plan, version)
         known = {visit.client_id: visit for visit in plan.visits}
         _need_open([shop for shop in shops if shop.id not in known])
         flag_modified(plan, "state")  # the visits alone would leave its version as it was
-        plan.rep_id, plan.day = visitor.id, day
+        plan.rep_id = visitor.id
+        write_over(plan, draft)
         plan.visits = _in_order(shops, known)
 
 
@@ -77,23 +78,22 @@ def discard_plan(office: Office, plan_id: int) -> None:
         session.delete(plan)
 
 
-def _need_each_once(clients: Sequence[str]) -> None:
-    if not clients:
+def _check(draft: VisitPlanDraft) -> None:
+    need_fields(draft)
+    if not draft.clients:
         raise invalid("clients", _("Name at least one client to visit."))
-    for place, code in enumerate(clients, 1):
-        if code in clients[: place - 1]:
+    for place, code in enumerate(draft.clients, 1):
+        if code in draft.clients[: place - 1]:
             raise invalid("clients", _("A client stands on a plan once."), Spot(place, "client"))
 
 
-def _whom(
-    session: Change, rep: str, day: date, clients: Sequence[str]
-) -> tuple[Staff, list[Client]]:
+def _whom(session: Change, draft: VisitPlanDraft) -> tuple[Staff, list[Client]]:
     """Who visits whom; today or later."""
-    if day < session.today:
+    if draft.day < session.today:
         raise invalid("date", _("A plan is made for today or a later day."))
-    visitor = find_staff(session, rep, "rep")
+    visitor = find_staff(session, draft.rep, "rep")
     return visitor, [
-        find_client(session, code, "clients", Spot(code, "client")) for code in clients
+        find_client(session, code, "clients", Spot(code, "client")) for code in draft.clients
     ]
 
 

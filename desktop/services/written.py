@@ -5,7 +5,14 @@ from typing import Any
 from desktop.basics.fields import editable, stored
 from desktop.basics.i18n import _
 from desktop.models import Base
-from desktop.services.checks import invalid, need_count, need_rate, need_text, need_word
+from desktop.services.checks import (
+    invalid,
+    need_count,
+    need_positive,
+    need_rate,
+    need_text,
+    need_word,
+)
 
 
 def need_fields(draft: object) -> None:
@@ -22,6 +29,8 @@ def need_fields(draft: object) -> None:
             need_word(one.called, value, one.choices)
         if one.kind == "whole":
             need_count(one.called, value, least=one.least)
+        if one.kind == "money":
+            need_positive(one.called, value)
         if one.kind == "rate":
             need_rate(one.called, value)
 

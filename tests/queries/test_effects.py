@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, insert, select
 
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import Refused
 from desktop.models import Client, HistoryLine, Product, Suggestion
 from desktop.queries.facts.effects import (
@@ -93,7 +94,7 @@ def tell(
     )
     submit_suggestion(team.r1, suggestion_id)
     confirm_suggestion(team.m1, suggestion_id)
-    plan_id = plan_visits(team.r1, "r1", day, [client])
+    plan_id = plan_visits(team.r1, VisitPlanDraft("r1", day, [client]))
     release_plan(team.r1, plan_id)
     record_visit(team.r1, plan_id, client, outcome)
     return suggestion_id

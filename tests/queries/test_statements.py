@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.audit import audit_ids, audit_rows
@@ -78,7 +79,7 @@ def one_more_day(team: Team) -> None:
     add_order(team.r1, "C2", goods)
     record_delivery(team.d1, add_order(team.r1, "C1", goods))
     record_collection(team.k1, "C2", 100)
-    deliver_benefit(team.c1, "C1", "rack", 100)
+    deliver_benefit(team.c1, BenefitDraft("C1", "rack", 100))
 
 
 def asked(team: Team, page: Page) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.roles import ROLES
 from desktop.models import Staff
 from desktop.queries import (
@@ -127,7 +128,7 @@ def told(team: Team, day: date) -> tuple[list[tuple[str, str]], str, int]:
 
 
 def test_a_visit_reads_the_same_on_today_and_on_its_plan(team: Team) -> None:
-    plan = plan_visits(team.r1, "r1", team.day, ["C1"])
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
     assert told(team, team.day) == ([("小店C1", "还没有建议")], "", 1)
     key = prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "收银台旁放一架"))
     assert told(team, team.day) == ([("小店C1", "还是草稿")], "", 1)

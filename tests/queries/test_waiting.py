@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.roles import ROLES
 from desktop.models import Client, Staff
 from desktop.queries.listing import Wanted
@@ -36,7 +37,7 @@ def found(team: Team, role: str, day: date) -> dict[str, int]:
 def test_a_reward_waits_for_the_cashier_from_the_sixteenth_day(team: Team) -> None:
     sold(team)
     reporters = [ReporterDraft("unnamed"), ReporterDraft("unnamed")]
-    case = report_case(team.r1, "C1", "P1", 4400, team.day, reporters).case_id
+    case = report_case(team.r1, CaseDraft("C1", "P1", 4400, team.day), reporters).case_id
     accept_case(team.m1, case)
     assert found(team, "manager", team.day) == {"cases:open": 1}
     rule_case(team.m1, case, True)
@@ -65,7 +66,7 @@ def test_every_filter_of_every_page_counts_what_it_lists(team: Team) -> None:
     sold(team)
     start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "箱", 1)
-    report_case(team.r1, "C1", "P1", 4400, team.day, [ReporterDraft("unnamed")])
+    report_case(team.r1, CaseDraft("C1", "P1", 4400, team.day), [ReporterDraft("unnamed")])
     lists, some = page_lists(), set()
     assert len(lists) >= 17
     for day in (team.day, team.day + timedelta(days=30)):

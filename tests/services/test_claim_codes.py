@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.errors import Refused
 from desktop.models import Audit, Reporter
 from desktop.services.agreements import (
@@ -49,7 +50,7 @@ def protect(team: Team) -> None:
 
 def test_only_the_right_code_is_paid(team: Team) -> None:
     reported = report_case(
-        team.r1, "C1", "P1", 4400, MONDAY, [ReporterDraft("consumer", "不该出现的名字")]
+        team.r1, CaseDraft("C1", "P1", 4400, MONDAY), [ReporterDraft("consumer", "不该出现的名字")]
     )
     accept_case(team.m1, reported.case_id)
     rule_case(team.m1, reported.case_id, upheld=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.errors import NeedsConfirmation
 from desktop.queries.today import desk_day
 from desktop.services.deliveries import record_delivery
@@ -141,7 +142,7 @@ def test_what_goes_out_twice_within_minutes_is_asked_about(team: Team) -> None:
     record_collection(team.k1, "C2", 10000)
     for person, work in (
         ("k1", lambda office: pay_refund(office, "C2", 500)),
-        ("c1", lambda office: deliver_benefit(office, "C1", "rack", 5000)),
+        ("c1", lambda office: deliver_benefit(office, BenefitDraft("C1", "rack", 5000))),
         ("d1", lambda office: record_return(office, 1, 1, 2)),
     ):
         assert forms.save(getattr(team, person), work) == []

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Agreement, Opening, Proposal, Settlement, Suggestion, Visit, VisitPlan
 from desktop.queries.check import first_wrong
@@ -190,20 +191,24 @@ def test_the_number_of_a_discarded_proposal_is_not_given_again(team: Team) -> No
 
 def test_a_plan_is_changed_and_thrown_away_until_it_is_released(team: Team) -> None:
     tomorrow, later = team.day + timedelta(days=1), team.day + timedelta(days=2)
-    key = visits.plan_visits(team.r1, "r1", tomorrow, ["C1", "C2"])
+    key = visits.plan_visits(team.r1, VisitPlanDraft("r1", tomorrow, ["C1", "C2"]))
     with team.office.reading() as session:
         plan = session.get_one(VisitPlan, key)
         seen, kept = plan.version, plan.visits[1].id
-    visits.change_plan(team.r1, key, seen, "r1", later, ["C2"])
+    visits.change_plan(team.r1, key, seen, VisitPlanDraft("r1", later, ["C2"]))
     with pytest.raises(ChangedElsewhere):
-        visits.change_plan(team.c1, key, seen, "r1", later, ["C1"])
+        visits.change_plan(team.c1, key, seen, VisitPlanDraft("r1", later, ["C1"]))
     with team.office.reading() as session:
         plan = session.get_one(VisitPlan, key)
         assert (plan.day, [(one.id, one.position) for one in plan.visits]) == (later, [(kept, 1)])
         now = plan.version
-    visits.change_plan(team.r1, key, now, "r1", tomorrow, ["C1", "C2"])
-    twice = code_of(lambda: visits.change_plan(team.r1, key, now, "r1", later, ["C1", "C1"]))
-    past = code_of(lambda: visits.change_plan(team.r1, key, now, "r1", MONDAY, ["C1"]))
+    visits.change_plan(team.r1, key, now, VisitPlanDraft("r1", tomorrow, ["C1", "C2"]))
+    twice = code_of(
+        lambda: visits.change_plan(team.r1, key, now, VisitPlanDraft("r1", later, ["C1", "C1"]))
+    )
+    past = code_of(
+        lambda: visits.change_plan(team.r1, key, now, VisitPlanDraft("r1", MONDAY, ["C1"]))
+    )
     assert (twice, past) == ("invalid", "invalid")
     assert code_of(lambda: visits.discard_plan(team.k1, key)) == "not_allowed"
     visits.discard_plan(team.r1, key)
@@ -217,10 +222,12 @@ def test_a_released_plan_is_neither_changed_nor_thrown_away(team: Team) -> None:
     told = suggestions.prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "换大价签"))
     suggestions.submit_suggestion(team.r1, told)
     suggestions.confirm_suggestion(team.m1, told)
-    key = visits.plan_visits(team.r1, "r1", team.day, ["C1"])
+    key = visits.plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
     visits.release_plan(team.r1, key)
     with team.office.reading() as session:
         seen = session.get_one(VisitPlan, key).version
     assert code_of(lambda: visits.discard_plan(team.r1, key)) == "wrong_state"
-    changed = code_of(lambda: visits.change_plan(team.r1, key, seen, "r1", team.day, ["C2"]))
+    changed = code_of(
+        lambda: visits.change_plan(team.r1, key, seen, VisitPlanDraft("r1", team.day, ["C2"]))
+    )
     assert changed == "wrong_state"

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import Refused
 from desktop.cli import main
 from desktop.models import Agreement, ClauseTemplate, Client, IssuedPaper
@@ -158,7 +160,7 @@ def visited(team: Team) -> int:
     )
     submit_suggestion(team.r1, suggestion_id)
     confirm_suggestion(team.m1, suggestion_id)
-    return plan_visits(team.r1, "r1", team.day, ["C1"])
+    return plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
 
 
 def test_a_visit_sheet_goes_out_only_once_its_plan_is_released(team: Team) -> None:
@@ -252,7 +254,9 @@ def test_no_voucher_goes_out_while_a_case_waits_or_after_the_forfeiture(team: Te
     signed(team)
     delivered(team)
     settled(team)
-    reported = report_case(team.c1, "C1", "P1", 4000, date(2026, 2, 1), [ReporterDraft("unnamed")])
+    reported = report_case(
+        team.c1, CaseDraft("C1", "P1", 4000, date(2026, 2, 1)), [ReporterDraft("unnamed")]
+    )
     accept_case(team.m1, reported.case_id)
     with pytest.raises(Refused) as caught:
         issue(team.k1, "payout_voucher", "LK-2026Q1-C1")
@@ -266,7 +270,7 @@ def test_no_voucher_goes_out_while_a_case_waits_or_after_the_forfeiture(team: Te
 def test_a_reward_slip_holds_its_code_and_nobodys_name_and_is_kept_nowhere(team: Team) -> None:
     signed(team)
     people = [ReporterDraft("consumer", "告密的罗大姐"), ReporterDraft("client", "C2")]
-    reported = report_case(team.c1, "C1", "P1", 4000, MONDAY, people)
+    reported = report_case(team.c1, CaseDraft("C1", "P1", 4000, MONDAY), people)
     slips = print_reward_slips(team.c1, reported.case_id, reported.claim_codes)
     read = text(slips)
     assert pages(slips) == 2

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.models import Client, Order, Staff
 from desktop.services.agreements import (
@@ -162,7 +163,7 @@ def test_a_confirmed_suggestion_is_withdrawn_unless_a_visit_carries_it(team: Tea
         submit_suggestion(team.r1, suggestion_id)
         confirm_suggestion(team.m1, suggestion_id)
     withdraw_suggestion(team.m1, suggestion_id, "换季")
-    plan_id = plan_visits(team.r1, "r1", MONDAY, ["C1"])
+    plan_id = plan_visits(team.r1, VisitPlanDraft("r1", MONDAY, ["C1"]))
     release_plan(team.r1, plan_id)
     with pytest.raises(Refused):
         withdraw_suggestion(team.m1, suggestion_id - 1)

@@ -60,7 +60,7 @@ def test_a_short_password_is_refused_and_none_at_all_is_allowed(team: Team) -> N
         said = refused(lambda short=short: set_password(team.ad, "r1", short))  # type: ignore[misc]
         assert (said.code, said.field) == ("invalid", "password")
         assert "8" in said.message
-        adding = lambda short=short: add_staff(team.ad, "x", "新人", ["rep"], "", short)  # noqa: E731
+        adding = lambda short=short: add_staff(team.ad, "x", "新人", ["rep"], short)  # noqa: E731
         assert refused(adding).field == "password"
     assert sign_in(team.office, "r1", "").code == "r1"
     add_staff(team.ad, "x", "新人", ["rep"])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.errors import Refused
 from desktop.cli import main
 from desktop.queries.client_papers import client_papers
@@ -47,7 +48,7 @@ def test_every_benefit_has_a_paper_that_the_client_signs(
     team: Team, kind: str, paid_by: str, words: tuple[str, ...]
 ) -> None:
     signed(team)
-    deliver_benefit(team.c1, "C1", kind, 123405, paid_by)
+    deliver_benefit(team.c1, BenefitDraft("C1", kind, 123405, paid_by))
     paper = text(issue(team.c1, "benefit_receipt", "LY-2026-0001"))
 
     for each in (
@@ -87,7 +88,7 @@ def test_a_refund_is_signed_for_by_the_client(team: Team) -> None:
 
 def test_a_receipt_is_kept_and_a_second_print_says_it_is_a_copy(team: Team) -> None:
     record_collection(team.k1, "C1", 500)
-    deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
+    deliver_benefit(team.c1, BenefitDraft("C1", "rebate", 100, "cash"))
     for number, kind in (
         ("SK-2026-00001", "receipt"),
         ("LY-2026-0001", "benefit_receipt"),
@@ -106,7 +107,7 @@ def test_a_receipt_is_kept_and_a_second_print_says_it_is_a_copy(team: Team) -> N
 def test_what_was_cancelled_gets_no_paper_and_one_that_went_out_says_so(team: Team) -> None:
     for _time in range(2):
         record_collection(team.k1, "C1", 500)
-        deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
+        deliver_benefit(team.c1, BenefitDraft("C1", "rebate", 100, "cash"))
     issue(team.k1, "receipt", "SK-2026-00001")
     issue(team.k1, "benefit_receipt", "LY-2026-0001")
     for key in (1, 2):
@@ -121,7 +122,7 @@ def test_what_was_cancelled_gets_no_paper_and_one_that_went_out_says_so(team: Te
 
 def test_a_scanner_finds_payment_and_benefit_and_the_file_lists_their_papers(team: Team) -> None:
     record_collection(team.k1, "C1", 500)
-    benefit = deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
+    benefit = deliver_benefit(team.c1, BenefitDraft("C1", "rebate", 100, "cash"))
     papers = (
         issue(team.k1, "receipt", "SK-2026-00001"),
         issue(team.c1, "benefit_receipt", "LY-2026-0001"),
@@ -146,7 +147,7 @@ def test_the_command_prints_receipts(team: Team, tmp_path: Path) -> None:
     if team.office.engine.dialect.name != "sqlite":
         pytest.skip("the command is tried on one database")
     record_collection(team.k1, "C1", 500)
-    deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
+    deliver_benefit(team.c1, BenefitDraft("C1", "rebate", 100, "cash"))
     out = tmp_path / "paper.pdf"
     end = ["--database", str(team.office.engine.url.database), "--out", str(out)]
     for arguments in (

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from desktop.basics.drafts.case import CaseDraft
 from desktop.models import Reporter
 from desktop.queries.cases import case_detail
 from desktop.queries.search import find_anything
@@ -37,7 +38,9 @@ def everything(team: Team) -> str:
 
 
 def test_the_name_of_a_consumer_is_nowhere(team: Team, tmp_path: Path) -> None:
-    made = report_case(team.r1, "C1", "P1", 4000, MONDAY, [ReporterDraft("consumer", NAME)])
+    made = report_case(
+        team.r1, CaseDraft("C1", "P1", 4000, MONDAY), [ReporterDraft("consumer", NAME)]
+    )
     assert NAME not in everything(team)
     with team.office.reading() as session:
         detail = case_detail(session, made.case_id, MONDAY, names=True)

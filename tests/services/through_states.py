@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Payout
 from desktop.models.suggestion import OUTCOMES
 from desktop.services import (
@@ -76,7 +79,7 @@ def sold(team: Team) -> tuple[int, int]:
 
 
 def a_benefit(team: Team) -> Iterator[int]:
-    key = payments.deliver_benefit(team.c1, "C1", "sign", 100)
+    key = payments.deliver_benefit(team.c1, BenefitDraft("C1", "sign", 100))
     yield key
     payments.cancel_benefit(team.c1, key)
     yield key
@@ -117,7 +120,7 @@ def a_case(team: Team) -> Iterator[int]:
 
 def reported(team: Team, reporters: list[ReporterDraft]) -> int:
     seen = team.day - timedelta(days=3)
-    return cases.report_case(team.r1, "C1", "P1", 4400, seen, reporters).case_id
+    return cases.report_case(team.r1, CaseDraft("C1", "P1", 4400, seen), reporters).case_id
 
 
 def a_client(team: Team) -> Iterator[int]:
@@ -157,7 +160,7 @@ def an_opening(team: Team) -> Iterator[int]:
 
 
 def an_order(team: Team) -> Iterator[int]:
-    runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", 80, ""))
+    runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
     keys = [orders.add_order(team.r1, "C1", LINES) for _one in range(4)]
     yield keys[0]
     run = runs.plan_run(team.d1, RunDraft("V1", team.day, keys[:1]))
@@ -201,7 +204,10 @@ def posted(team: Team) -> int:
 
 
 def a_plan(team: Team) -> Iterator[int]:
-    key, late = (visits.plan_visits(team.r1, "r1", TUESDAY, ["C1", "C2"]) for _one in range(2))
+    key, late = (
+        visits.plan_visits(team.r1, VisitPlanDraft("r1", TUESDAY, ["C1", "C2"]))
+        for _one in range(2)
+    )
     yield key
     for client in ("C1", "C2"):
         told(team, client)
@@ -254,7 +260,7 @@ def a_return(team: Team) -> Iterator[int]:
 
 
 def a_run(team: Team) -> Iterator[int]:
-    runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", 80, ""))
+    runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
     keys = [orders.add_order(team.r1, code, LINES) for code in ("C1", "C2")]
     run = runs.plan_run(team.d1, RunDraft("V1", team.day, keys))
     yield run
@@ -295,14 +301,16 @@ def a_suggestion(team: Team) -> Iterator[int]:
     team.day += timedelta(days=20)
     yield key
     suggestions.confirm_suggestion(team.m1, key)
-    visits.release_plan(team.r1, visits.plan_visits(team.r1, "r1", team.day, ["C1"]))
+    visits.release_plan(
+        team.r1, visits.plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
+    )
     yield key  # bound to a visit
     withdrawn = told(team, "C2")
     suggestions.withdraw_suggestion(team.m1, withdrawn)
     yield withdrawn
     for outcome in OUTCOMES:
         key = told(team, "C2")
-        plan = visits.plan_visits(team.r1, "r1", team.day, ["C2"])
+        plan = visits.plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C2"]))
         visits.release_plan(team.r1, plan)
         visits.record_visit(team.r1, plan, "C2", outcome)
         yield key

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Client, Return, Stop
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
@@ -207,7 +208,11 @@ def of_visits(service: Callable[..., object], *given: Any) -> Tries:
 
 def change_plan(_session: Session, plan: Any) -> Sequence[Attempt]:
     key, version = plan.id, plan.version
-    return [lambda office: visits.change_plan(office, key, version, "r1", office.today, ["C1"])]
+    return [
+        lambda office: visits.change_plan(
+            office, key, version, VisitPlanDraft("r1", office.today, ["C1"])
+        )
+    ]
 
 
 TRIES: Mapping[str, Mapping[str, Tries]] = {

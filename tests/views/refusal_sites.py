@@ -153,7 +153,8 @@ class _Walk:
             yield from self._declared(node, node.func.value.id, above)
         target = self._target(node)
         if name == "need_fields" and target is not None:
-            fields: Values = frozenset(one.called for one in editable(self._draft(node)))
+            declared = editable(self._draft(node))
+            fields: Values = frozenset(one.called for one in declared if one.kind != "tick")
             yield from _Walk(target).sites({"one.called": fields}, above)
         elif target is not None and target not in above:
             yield from self._follow(target, node, above)

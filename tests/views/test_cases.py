@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
+from desktop.basics.drafts.case import CaseDraft
 from desktop.queries.cases import CASES, CaseDetail, case_detail, case_ids, case_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
@@ -112,7 +113,7 @@ def words(desktop: Desktop) -> str:
 
 
 def reported(team: Team, *reporters: ReporterDraft) -> Reported:
-    return report_case(team.r1, "C1", "P1", 4400, MONDAY, reporters)
+    return report_case(team.r1, CaseDraft("C1", "P1", 4400, MONDAY), reporters)
 
 
 def upheld(team: Team, *reporters: ReporterDraft) -> Reported:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Opening, Proposal, Settlement, Suggestion, VisitPlan
 from desktop.services.clients import set_opening
 from desktop.services.office import Office
@@ -76,7 +77,7 @@ def test_a_proposal_is_changed_where_it_stands(qtbot: QtBot, team: Team, tmp_pat
 
 
 def test_a_plan_is_changed_where_it_stands(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
-    key = plan_visits(team.r1, "r1", team.day, ["C1"])
+    key = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
     desktop = opened(qtbot, team.r1, tmp_path, "visits", key)
     press(qtbot, desktop, "Ctrl+E")
     form = form_of(desktop, "visits")
@@ -91,7 +92,7 @@ def test_a_plan_is_changed_where_it_stands(qtbot: QtBot, team: Team, tmp_path: P
 THROWN: dict[str, tuple[Callable[[Team], int], str, str, type]] = {
     "proposal.discard": (proposed, "r1", "proposals", Proposal),
     "visit.discard": (
-        lambda team: plan_visits(team.r1, "r1", team.day, ["C1"]),
+        lambda team: plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"])),
         "r1",
         "visits",
         VisitPlan,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.roles import ROLES
 from desktop.queries.orders import order_detail
@@ -180,7 +181,7 @@ def forms(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> Iterator[Forms]:
     team = new_team(sqlite_url)
     add_staff(team.ad, "all", "多面手", list(ROLES))
     order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
-    plan = plan_visits(team.r1, "r1", team.day, ["C1"])
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
     desktop = open_desk(qtbot, team.all, tmp_path)
     with team.office.reading() as session:
         stop = stop_form(desktop.desk, order_detail(session, order))

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.models.audit import PaperPrint
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
@@ -60,7 +61,7 @@ def test_money_taken_has_its_receipt_by_a_key(qtbot: QtBot, team: Team, tmp_path
 def test_a_benefit_has_its_receipt_until_it_is_cancelled(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    benefit = deliver_benefit(team.c1, "C1", "rebate", 100, "cash")
+    benefit = deliver_benefit(team.c1, BenefitDraft("C1", "rebate", 100, "cash"))
     desktop = opened(qtbot, team, tmp_path, Link("benefits", benefit))
     assert "利益签收单 LY-2026-0001" in previewed(qtbot, desktop)
     press(qtbot, desktop, "Escape")

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import CODES
 from desktop.models import Order, Payout
 from desktop.services.agreements import (
@@ -164,7 +166,7 @@ def test_a_frozen_payout_is_greyed_with_its_voucher(
 ) -> None:
     payout = settled(team)
     seen = team.day - timedelta(days=1)
-    case = report_case(team.m2, "C1", "P1", 4400, seen, [ReporterDraft("unnamed")])
+    case = report_case(team.m2, CaseDraft("C1", "P1", 4400, seen), [ReporterDraft("unnamed")])
     accept_case(team.m1, case.case_id)
     desktop = opened(qtbot, team, "k1", tmp_path, Link("payouts", payout, filter="unpaid"))
     why = "小店C1 (C1)还有案件等待裁定：请先裁定。"
@@ -289,7 +291,7 @@ def test_words_without_a_result_are_not_lost(qtbot: QtBot, team: Team, tmp_path:
         key = prepare_suggestion(team.r1, SuggestionDraft(client, "display", "换大价签"))
         submit_suggestion(team.r1, key)
         confirm_suggestion(team.m1, key)
-    plan = plan_visits(team.r1, "r1", team.day, ["C1", "C2"])
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1", "C2"]))
     release_plan(team.r1, plan)
     desktop = opened(qtbot, team, "r1", tmp_path, Link("visits", plan))
     press(qtbot, desktop, "Ctrl+Return")

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.roles import ROLES
 from desktop.services.cases import report_case
 from desktop.services.staff import add_staff
@@ -33,7 +34,7 @@ SEEN = {
 def team(sqlite_url: str) -> Team:
     made = new_team(sqlite_url)
     sold(made)
-    report_case(made.r1, "C1", "P1", 4000, made.day, [])
+    report_case(made.r1, CaseDraft("C1", "P1", 4000, made.day), [])
     return made
 
 

@@ -15,6 +15,7 @@ from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _, choose_language
 from desktop.models import Client, Order
@@ -142,7 +143,7 @@ def proposal(team: Team) -> int:
 
 
 def plan(team: Team) -> int:
-    return plan_visits(team.r1, "r1", team.day, ["C1"])
+    return plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
 
 
 def run(team: Team) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Suggestion, Visit
 from desktop.services.suggestions import (
     confirm_suggestion,
@@ -87,7 +88,7 @@ def test_a_plan_says_who_lacks_a_suggestion_and_is_released(
 def test_results_are_entered_in_one_grid(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     for client in ("C1", "C2"):
         ready(team, client, f"给{client}的建议")
-    plan = plan_visits(team.r1, "r1", team.day, ["C1", "C2"])
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1", "C2"]))
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("visits", plan))
     settle(qtbot, desktop)
@@ -139,7 +140,7 @@ def test_a_price_under_the_protected_one_leads_to_a_report(
 def test_a_plan_of_yesterday_is_told_why_it_cannot_be_released(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    plan = plan_visits(team.r1, "r1", team.day, ["C1"])
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
     team.day += timedelta(days=1)
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("visits", plan))

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from desktop.basics.drafts.benefit import BENEFIT_KINDS, BenefitDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.benefits import BENEFITS, BenefitDetail, BenefitRow, benefit_detail
 from desktop.queries.search import find_clients
-from desktop.queries.words import BENEFIT_KINDS, PAID_BY, state_word
+from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.declared import facts_of, fields_of
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.doing.edit import Edit
-from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
@@ -81,19 +83,7 @@ class BenefitsPage(ListPage[BenefitRow]):
         )
 
     def _form(self) -> Form:
-        return Form(
-            self.desk,
-            (
-                Field(
-                    "client", N_("Client"), "lookup", True, lookup=self.desk.look_up(find_clients)
-                ),
-                Field("kind", N_("Kind"), "choice", True, choices=BENEFIT_KINDS),
-                Field("cost", N_("Cost"), "money", True),
-                Field(
-                    "paid_by", N_("How it is paid"), "choice", True, choices=PAID_BY, default="cash"
-                ),
-            ),
-        )
+        return Form(self.desk, fields_of(BenefitDraft, self.desk, finds={"client": find_clients}))
 
 
 class BenefitView(Detail[BenefitDetail]):
@@ -114,7 +104,7 @@ class BenefitView(Detail[BenefitDetail]):
                 ),
             ),
             Figures(_figures),
-            Facts(_facts),
+            Facts(self._facts),
         )
 
     def steps(self) -> Sequence[Action]:
@@ -132,6 +122,17 @@ class BenefitView(Detail[BenefitDetail]):
     def load(self, session: "Reading", key: int) -> BenefitDetail:
         return benefit_detail(session, key, self.desk.today)
 
+    def _facts(self, row: BenefitDetail) -> Sequence[Fact]:
+        elsewhere = dict.fromkeys(("client", "kind", "cost"))
+        return (
+            Fact(_("Day"), day(row.row.recorded_on)),
+            *facts_of(BenefitDraft, row, self.desk, elsewhere),
+            Fact(_("Recorded by"), row.who),
+            Fact(_("Entry"), str(row.entry_number or "")),
+            Fact(_("Cancelled"), day(row.cancelled_on)),
+            Fact(_("Why"), row.cancel_reason),
+        )
+
 
 def _head(row: BenefitDetail) -> Heading:
     head = row.row
@@ -143,27 +144,16 @@ def _head(row: BenefitDetail) -> Heading:
 
 
 def _figures(row: BenefitDetail) -> Sequence[Fact]:
-    share = f"{row.cost_fen * 100 / row.sales_fen:.1f}%" if row.sales_fen else "–"
+    share = f"{row.given_fen * 100 / row.sales_fen:.1f}%" if row.sales_fen else "–"
     return (
-        Fact(_("Cost"), yuan_words(row.row.cost_fen)),
-        Fact(_("All benefits, 12 months"), yuan_words(row.cost_fen)),
+        Fact(_("Cost"), yuan_words(row.cost_fen)),
+        Fact(_("All benefits, 12 months"), yuan_words(row.given_fen)),
         Fact(_("Supply, 12 months"), yuan_words(row.sales_fen)),
         Fact(_("Share"), share),
-    )
-
-
-def _facts(row: BenefitDetail) -> Sequence[Fact]:
-    return (
-        Fact(_("Day"), day(row.row.recorded_on)),
-        Fact(_("How it is paid"), _(PAID_BY[row.paid_by])),
-        Fact(_("Recorded by"), row.who),
-        Fact(_("Entry"), str(row.entry_number or "")),
-        Fact(_("Cancelled"), day(row.cancelled_on)),
-        Fact(_("Why"), row.cancel_reason),
     )
 
 
 def _save(office: "Office", given: Given) -> int:
     from desktop.services.payments import deliver_benefit
 
-    return deliver_benefit(office, given["client"], given["kind"], given["cost"], given["paid_by"])
+    return deliver_benefit(office, drafted(BenefitDraft, given.values))

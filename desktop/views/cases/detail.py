@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
 from desktop.queries.cases import CaseDetail, ReporterRow, case_detail, due_rewards
@@ -12,6 +13,7 @@ from desktop.views.kit.blocks.facts import Fact, Facts, Figures, Steps
 from desktop.views.kit.blocks.files import Files
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.declared import facts_of
 from desktop.views.kit.doing.actions import Action, Given, plain
 from desktop.views.kit.doing.file_list import attaching, shown_files
 from desktop.views.kit.forms.fields import Field
@@ -55,7 +57,7 @@ class CaseView(Detail[CaseDetail]):
             ),
             Figures(_figures),
             Facts(_money, title=_money_title),
-            Facts(_seen, title=N_("What was seen")),
+            Facts(self._seen, title=N_("What was seen")),
             Files(
                 lambda row: shown_files(self.desk, row.files),
                 N_("No photo and no receipt yet."),
@@ -140,6 +142,13 @@ class CaseView(Detail[CaseDetail]):
 
     def load(self, session: "Reading", key: int) -> CaseDetail:
         return case_detail(session, key, self.desk.today, names=self.desk.has_role("manager"))
+
+    def _seen(self, row: CaseDetail) -> Sequence[Fact]:
+        elsewhere = dict.fromkeys(("client", "product", "price"))
+        return (
+            *facts_of(CaseDraft, row, self.desk, elsewhere),
+            Fact(_("Agreement"), row.agreement),
+        )
 
     def ask_moves(self, row: CaseDetail, key: int) -> Sequence["Move"]:
         """The moves near its state; evidence as long as it is open."""
@@ -235,15 +244,6 @@ def _money(row: CaseDetail) -> Sequence[Fact]:
         Fact(_("To the pool"), yuan_words(row.pool_fen) if row.pool_fen else ""),
         Fact(_("Appeal until"), day(row.appeal_until)),
         Fact(_("Rewards claimed until"), day(row.claim_until)),
-    )
-
-
-def _seen(row: CaseDetail) -> Sequence[Fact]:
-    return (
-        Fact(_("Seen on"), day(row.row.seen_on)),
-        Fact(_("Where"), row.place),
-        Fact(_("Description"), row.evidence),
-        Fact(_("Agreement"), row.agreement),
     )
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.errors import Refused, Spot
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.search import find_clients, find_products, find_staff
 from desktop.services.attachments import attach, read_files
 from desktop.services.cases import Reported, ReporterDraft, report_case
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -22,17 +25,12 @@ _KINDS = {"client": "client", "staff": "staff", "consumer": "consumer", "unnamed
 
 def report_form(desk: Desk) -> Form:
     """The fields of a report; who reports goes into no draft on the disk (V2)."""
-    clients, products = desk.look_up(find_clients), desk.look_up(find_products)
-    staff = desk.look_up(find_staff)
+    finds = {"client": find_clients, "product": find_products}
+    clients, staff = desk.look_up(find_clients), desk.look_up(find_staff)
     return Form(
         desk,
         (
-            Field("client", N_("Client"), "lookup", True, lookup=clients, wide=True),
-            Field("product", N_("Product"), "lookup", True, lookup=products, wide=True),
-            Field("price", N_("Price seen"), "money", True, hint=N_("the retail price of a piece")),
-            Field("seen_on", N_("Seen on"), "day", True, default=desk.today),
-            Field("place", N_("Where"), wide=True, hint=N_("such as the shelf by the door")),
-            Field("evidence", N_("Description"), "long"),
+            *fields_of(CaseDraft, desk, finds=finds),
             Field("files", N_("Photos, receipts"), "files", wide=True),
             Field(
                 "reporters",
@@ -55,16 +53,8 @@ def save_report(office: "Office", given: Given) -> Reported:
     """Report with its evidence, both or none; gives the claim codes."""
     files = read_files(given["files"])
     with office.batch() as together:
-        reported = report_case(
-            together,
-            given["client"],
-            given["product"],
-            given["price"],
-            given["seen_on"],
-            _reporters(given["reporters"]),
-            place=given["place"],
-            evidence=given["evidence"],
-        )
+        draft = drafted(CaseDraft, given.values)
+        reported = report_case(together, draft, _reporters(given["reporters"]))
         for name, content in files:
             attach(together, "case", reported.case_id, name, content)
     return reported

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.basics.drafts.benefit import BENEFIT_KINDS
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries import client_tabs
@@ -13,7 +14,7 @@ from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.clients import ClientFile
 from desktop.queries.proposals import newest_survey
 from desktop.queries.suggestions import client_history
-from desktop.queries.words import BENEFIT_KINDS, PAPERS, state_word
+from desktop.queries.words import PAPERS, state_word
 from desktop.views.kit.blocks.block import Block, Later
 from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.blocks.lines import Lines

@@ -19,7 +19,7 @@ def fields_of(
     finds: Mapping[str, Find] | None = None,
     hints: Mapping[str, Words] | None = None,
 ) -> list[Field]:
-    """The fields of a form; a ``known`` record keeps what is given once.
+    """The fields of a form; a ``known`` record keeps what is given once, and has what comes later.
 
     ``finds`` are the questions that offer the words of look-ups, by field; ``hints`` are those
     that say the office's own numbers.
@@ -40,6 +40,7 @@ def fields_of(
             locked=known and one.stays,
         )
         for one in sorted(editable(draft), key=lambda one: not one.first)
+        if known or not one.later
     ]
 
 

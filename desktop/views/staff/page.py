@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from desktop.basics.drafts.staff import StaffDraft
+from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.codes import next_staff_code
 from desktop.queries.staff import STAFF, StaffRow, staff_rows
@@ -10,6 +12,7 @@ from desktop.queries.words import ROLES
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.declared import facts_of, fields_of
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.edit import Edit
@@ -58,12 +61,7 @@ class StaffPage(ListPage[StaffRow]):
             title=_("New person"),
             form=lambda: _form(self.desk),
             save=lambda office, given: add_staff(
-                office,
-                given["code"],
-                given["name"],
-                given["roles"],
-                given["phone"],
-                given["password"] or None,
+                office, **_person(given), password=given["password"] or None
             ),
             draft_key="staff.new",
             saved=self.saved,
@@ -79,7 +77,7 @@ class StaffView(Detail[StaffRow]):
 
     def blocks(self) -> Sequence[Block[StaffRow]]:
         edit = Tool(N_("Edit"), self.edit, "Ctrl+E", there=self.may("staff.edit"))
-        return Head(_head, edit), Facts(_facts)
+        return Head(_head, edit), Facts(self._facts)
 
     def steps(self) -> Sequence[Action]:
         return (
@@ -95,13 +93,21 @@ class StaffView(Detail[StaffRow]):
     def load(self, session: "Reading", key: int) -> StaffRow:
         return staff_rows(session, [key])[key]
 
+    def _facts(self, row: StaffRow) -> Sequence[Fact]:
+        has = row.has_password
+        return (
+            *facts_of(StaffDraft, row, self.desk, {"name": None, "active": None}),
+            Fact(_("Password"), _("set") if has else _("none set"), "" if has else "careful"),
+            Fact(_("Clients"), str(row.clients or "")),
+        )
+
     def edit(self, row: StaffRow) -> None:
-        """Change name, phone and roles, or say that somebody left."""
+        """Change what is known of somebody and the roles, or say that somebody left."""
         self.open_form(
             "staff.edit",
             _("Edit {name}").format(name=row.name),
             lambda: _form(self.desk, known=True),
-            lambda office, _key, given: _save_edited(office, row.code, given),
+            _save_edited,
             _("Person saved"),
             values=_values,
         )
@@ -111,61 +117,34 @@ def _head(row: StaffRow) -> Heading:
     return Heading(row.name, [("" if row.active else _("gone"), "quiet")], row.role_words)
 
 
-def _facts(row: StaffRow) -> Sequence[Fact]:
-    has = row.has_password
-    return (
-        Fact(_("Code"), row.code),
-        Fact(_("Phone"), row.phone),
-        Fact(_("Password"), _("set") if has else _("none set"), "" if has else "careful"),
-        Fact(_("Clients"), str(row.clients or "")),
-    )
-
-
 def _values(row: StaffRow) -> dict[str, Any]:
     return {
-        "version": row.version,
-        "code": row.code,
-        "name": row.name,
-        "phone": row.phone,
+        **asked(StaffDraft, row),
         "roles": list(row.roles),
-        "active": row.active,
+        "version": row.version,
     }
 
 
 def _form(desk: Desk, *, known: bool = False) -> Form:
-    fields = [
-        Field(
-            "code",
-            N_("Code"),
-            "code",
-            needed=True,
-            locked=known,
-            hint=N_("short; they sign in by it"),
-        ),
-        Field("name", N_("Full name"), needed=True),
-        Field("phone", N_("Phone"), "code"),
-        Field("roles", N_("Roles"), "ticks", needed=True, choices=ROLES),
-    ]
+    declared = fields_of(StaffDraft, desk, known=known)
+    roles = Field("roles", N_("Roles"), "ticks", needed=True, choices=ROLES)
     if known:
-        fields.append(Field("active", N_("Works here"), "tick", default=True))
-    else:
-        hint = N_("8 characters or more, or none; they choose their own at the first sign-in")
-        fields.append(Field("password", N_("Password"), "new_secret", hint=hint))
-    return Form(desk, fields)
+        *rest, active = declared
+        return Form(desk, (*rest, roles, active))
+    hint = N_("8 characters or more, or none; they choose their own at the first sign-in")
+    return Form(
+        desk, (*declared, roles, Field("password", N_("Password"), "new_secret", hint=hint))
+    )
 
 
-def _save_edited(office: "Office", code: str, given: Given) -> None:
+def _person(given: Given) -> dict[str, Any]:
+    return {**vars(drafted(StaffDraft, given.values)), "roles": given["roles"]}
+
+
+def _save_edited(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.staff import edit_staff
 
-    edit_staff(
-        office,
-        code,
-        given["version"],
-        given["name"],
-        given["roles"],
-        phone=given["phone"],
-        active=given["active"],
-    )
+    edit_staff(office, version=given["version"], **_person(given))
 
 
 def _new_password(office: "Office", _key: int, given: Given) -> None:

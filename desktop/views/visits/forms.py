@@ -1,12 +1,13 @@
 """The forms of a plan, of a plan's results, and of a patrol."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import Refused, Spot
+from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import yuan
 from desktop.queries.search import find_clients, find_products, find_reps
@@ -19,6 +20,7 @@ from desktop.queries.visits import (
     protected_prices,
 )
 from desktop.queries.words import OUTCOMES
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -39,23 +41,11 @@ class PlanForm(Form):
     """Whom a rep visits on a day; below it who is overdue or has a suggestion ready."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(
-            desk,
-            (
-                Field("rep", N_("Rep"), "lookup", True, lookup=desk.look_up(find_reps)),
-                Field("date", N_("Day"), "day", True, default=desk.today + timedelta(days=1)),
-                Field(
-                    "clients",
-                    N_("Clients, in their order"),
-                    "rows",
-                    needed=True,
-                    rows=(
-                        Field("client", N_("Client"), "lookup", lookup=desk.look_up(find_clients)),
-                    ),
-                ),
-            ),
-            columns=2,
-        )
+        client = Field("client", N_("Client"), "lookup", lookup=desk.look_up(find_clients))
+        words = N_("Clients, in their order")
+        clients = Field("clients", words, "rows", needed=True, rows=(client,))
+        head = fields_of(VisitPlanDraft, desk, finds={"rep": find_reps})
+        super().__init__(desk, (*head, clients), columns=2)
         self._offers = QVBoxLayout()
         self._offers.setSpacing(2)
         self._grid.addLayout(self._offers, self._grid.rowCount(), 0, 1, 5)
@@ -107,27 +97,27 @@ def save_plan(office: "Office", given: Given) -> int:
     """Plan what the form says."""
     from desktop.services.visits import plan_visits
 
-    return plan_visits(office, given["rep"], given["date"], _codes(given))
+    return plan_visits(office, _draft(given))
 
 
 def save_changed_plan(office: "Office", key: int, given: Given) -> None:
     """Change a plan to what the form says."""
     from desktop.services.visits import change_plan
 
-    change_plan(office, key, given["version"], given["rep"], given["date"], _codes(given))
+    change_plan(office, key, given["version"], _draft(given))
 
 
-def _codes(given: Given) -> list[str]:
-    return [row["client"] for row in given["clients"] if row["client"]]
+def _draft(given: Given) -> VisitPlanDraft:
+    clients = [row["client"] for row in given["clients"] if row["client"]]
+    return drafted(VisitPlanDraft, given.values, clients=clients)
 
 
 def plan_values(row: PlanDetail) -> dict[str, Any]:
     """What stands in a plan, as the form shows it."""
     return {
+        **asked(VisitPlanDraft, row),
+        "clients": [{"client": code} for code in row.clients],
         "version": row.version,
-        "rep": row.rep_code,
-        "date": row.row.day,
-        "clients": [{"client": visit.code} for visit in row.visits],
     }
 
 

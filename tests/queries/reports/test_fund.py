@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.report import Part, Scope, Source, Table
 from desktop.models import Payout
 from desktop.queries.reports.registry import REPORTS
@@ -48,7 +49,9 @@ def settle(team: Team) -> None:
 
 
 def report_case(team: Team) -> int:
-    found = cases.report_case(team.m2, "C1", "P1", 4400, MONDAY, [ReporterDraft("unnamed")])
+    found = cases.report_case(
+        team.m2, CaseDraft("C1", "P1", 4400, MONDAY), [ReporterDraft("unnamed")]
+    )
     cases.accept_case(team.m1, found.case_id)
     return found.case_id
 
