@@ -19,6 +19,7 @@ from desktop.queries.checks.database import (
     references_lead_somewhere,
 )
 from desktop.queries.checks.documents import documents_fit
+from desktop.queries.checks.stock import stock_adds_up
 from desktop.queries.checks.sums import (
     funds_close,
     one_agreement,
@@ -46,6 +47,7 @@ _CHECKS: tuple[_Check, ...] = (
     settlements_paid,
     one_agreement,
     one_suggestion,
+    stock_adds_up,
     records_stand,
     references_lead_somewhere,
 )

@@ -285,6 +285,16 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
     )
 
 
+def run_head(session: Session, run_id: int) -> tuple[RunDraft, int] | None:
+    """A run as it is planned, with its version; None where there is none."""
+    run = session.get(Run, run_id)
+    if run is None:
+        return None
+    orders = tuple(stop.order_id for stop in run.stops)
+    draft = RunDraft(**stored(RunDraft, run), vehicle=run.vehicle.code, orders=orders)
+    return draft, run.version
+
+
 def lots_on_run(session: Session, run_id: int) -> tuple[LotOnRun, ...]:
     """What lies on a run, by product and first-expired first (D5)."""
     rows = session.execute(

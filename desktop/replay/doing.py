@@ -1,6 +1,7 @@
 """How each kind of event is carried out: from what the file says to the service it means."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
@@ -12,7 +13,7 @@ from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
-from desktop.queries.runs import run_detail
+from desktop.queries.runs import run_head
 from desktop.replay.names import Names
 from desktop.services import (
     agreements,
@@ -30,6 +31,7 @@ from desktop.services import (
     staff,
     stock,
 )
+from desktop.services.find import not_found
 from desktop.services.office import Office
 
 Values = dict[str, Any]
@@ -140,9 +142,11 @@ def change_run(office: Office, names: Names, values: Values) -> None:
     run = names.id("run", values["run"])
     stops = [names.id("order", ref, "orders") for ref in values["orders"]]
     with office.reading() as session:
-        detail = run_detail(session, run)
-    given = {name: getattr(detail, name) for name in ("vehicle", "day", "departs")}
-    runs.change_run(office, run, detail.version, RunDraft(**given, orders=stops))
+        head = run_head(session, run)
+    if head is None:
+        raise not_found("run", values["run"])
+    draft, version = head
+    runs.change_run(office, run, version, replace(draft, orders=stops))
 
 
 def load_run(office: Office, names: Names, values: Values) -> None:

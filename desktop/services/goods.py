@@ -1,4 +1,4 @@
-"""Goods on their way to clients and back, lot by lot (D3): of stops, deliveries, returns, benefits.
+"""Goods on their way to clients and back, lot by lot (D3): of stops, deliveries and returns.
 
 Nothing here is an action of its own: what carries out one calls it within its change.
 """
@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import (
     Delivery,
@@ -97,14 +97,15 @@ def _deliver_line(session: Change, day: date, line: DeliveryLine, stop: Stop | N
         wanted -= one.quantity
         move_goods(session, one.lot, one.quantity, TO_CLIENT, "delivery", **rests_on)
     if wanted:
-        lot_id = _last_to_expire(session, line.product_id, wanted)
+        lot_id = _last_to_expire(session, line, wanted)
         found = ("difference", "warehouse")
         move_goods(session, lot_id, wanted, found, "found", **rests_on)
         move_goods(session, lot_id, wanted, TO_CLIENT, "delivery", **rests_on)
 
 
-def _last_to_expire(session: Change, product_id: int, wanted: int) -> int:
+def _last_to_expire(session: Change, line: DeliveryLine, wanted: int) -> int:
     """The product's lot on which what is found is booked; refuses ``short`` without any."""
+    product_id = line.product_id
     latest = select(func.max(Lot.expires)).where(Lot.product_id == product_id).scalar_subquery()
     lots = session.scalars(
         select(Lot).where(Lot.product_id == product_id, Lot.expires == latest)
@@ -112,7 +113,7 @@ def _last_to_expire(session: Change, product_id: int, wanted: int) -> int:
     if not lots:
         message = _("No lot is known of {what}: receive it first.")
         words = message.format(what=short_of({product_id: wanted}, session))
-        raise Refused("short", words, "accepted")
+        raise Refused("short", words, "accepted", Spot(line.position))
     return max(lots, key=lambda lot: lot.code).id
 
 
@@ -215,29 +216,3 @@ def _need_there(session: Change, moved: StockMove, place: str) -> None:
     if moved.quantity > there:
         words = _("Only {left} of {lot} lie there still.").format(left=there, lot=lot.title)
         raise Refused("over_quantity", words, "return")
-
-
-def take_benefit_goods(session: Change, benefit_id: int, goods: Mapping[Product, int]) -> None:
-    """Take a benefit's goods (base units) out of the warehouse; refuses ``short`` (B2a)."""
-    if stock_since(session) is None:
-        return
-    there = in_warehouse(session, [product.id for product in goods])
-    good = {product: good_on(there.get(product.id, ()), session.today) for product in goods}
-    lacking = {one.id: wanted - total(good[one]) for one, wanted in goods.items()}
-    missing = {key: pieces for key, pieces in lacking.items() if pieces > 0}
-    if missing:
-        message = _("Not enough in the warehouse: {what} are missing.")
-        raise Refused("short", message.format(what=short_of(missing, session)), "goods")
-    for product, wanted in goods.items():
-        for one in take(good[product], wanted):
-            move_goods(session, one.lot, one.quantity, TO_CLIENT, "benefit", benefit_id=benefit_id)
-
-
-def put_benefit_goods_back(session: Change, benefit_id: int) -> None:
-    """Put the goods of a cancelled benefit back into the warehouse."""
-    for one in session.scalars(
-        select(StockMove).where(StockMove.benefit_id == benefit_id, StockMove.kind == "benefit")
-    ).all():
-        places = ("clients", "warehouse")
-        kind = "benefit-cancelled"
-        move_goods(session, one.lot_id, one.quantity, places, kind, benefit_id=benefit_id)

@@ -53,14 +53,14 @@ def add_vehicle(office: Office, draft: VehicleDraft) -> int:
 def _check_day_and_costs(draft: VehicleDraft) -> None:
     if draft.starts and draft.ends and draft.ends <= draft.starts:
         raise invalid("ends", _("Its day must end after it starts."))
-    costs = {
-        "per_run": draft.per_run_fen,
-        "per_km": draft.per_km_fen,
-        "per_hour": draft.per_hour_fen,
-    }
-    for field, fen in costs.items():
-        if fen is not None and fen < 0:
-            raise invalid(field, _("This cannot be negative."))
+    _need_cost("per_run", draft.per_run_fen)
+    _need_cost("per_km", draft.per_km_fen)
+    _need_cost("per_hour", draft.per_hour_fen)
+
+
+def _need_cost(field: str, fen: int | None) -> None:
+    if fen is not None and fen < 0:
+        raise invalid(field, _("This cannot be negative."))
 
 
 def plan_run(office: Office, draft: RunDraft) -> int:

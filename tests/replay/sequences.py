@@ -41,6 +41,7 @@ class Sequence:
     def __init__(self) -> None:
         self.day = date(2026, 1, 5)
         self.events: list[Event] = []
+        self.expiries: dict[tuple[str, str], str] = {}
         self._refs: dict[str, list[str]] = {}
         self._prologue()
 
@@ -102,6 +103,7 @@ class Sequence:
                 prices=prices,
                 retail="48.00",
             )
+        self.event("d1", "vehicle.add", code="V1", driver="骆师傅", cartons=60)
         for code in CLIENTS:
             self.event("r1", "client.add", code=code, name=f"店{code}", segment="学校店")
 
@@ -203,6 +205,83 @@ def give_back(sequence: Sequence, step: Step) -> None:
         line=1 + step.b % 2 if step.c % 5 == 4 else 1,
         quantity=step.pick(step.c, (1, 2, 1, 3, 24)),
     )
+
+
+def give_back_goods(sequence: Sequence, step: Step) -> None:
+    """Units come back as a lot, in a condition, or onto a run."""
+    more: dict[str, Any] = {"condition": step.pick(step.a, ("good", "bad", "good"))}
+    if step.b % 3 == 0:
+        more["lot"] = f"L{step.b % 5}"
+    if step.c % 2:
+        more["run"] = sequence.old("R", step.c % 2)
+    sequence.event(
+        "d1",
+        "return.record",
+        ref=sequence.new("T"),
+        delivery=sequence.old("D", step.a % 3),
+        line=1 + step.d % 2,
+        quantity=step.pick(step.d, (1, 2, 1)),
+        **more,
+    )
+
+
+def count_stock(sequence: Sequence, step: Step) -> None:
+    """The first count (again, it is refused), a receipt, a lot's count, or a write-off."""
+    product, lot = step.pick(step.b, PRODUCTS), f"L{step.c % 5}"
+    expires = (sequence.day + timedelta(days=30 * (step.c % 5))).isoformat()
+    known = sequence.expiries.setdefault((product, lot), expires)
+    counted = {"product": product, "lot": lot}
+    match step.a % 6:
+        case 0:
+            lots = [{**counted, "expires": known, "quantity": step.d}]
+            sequence.event("d1", "stock.start", lots=lots)
+        case 1:
+            sequence.event("d1", "stock.count", **counted, quantity=step.d % 9, reason="盘点")
+        case 2:
+            sequence.event("d1", "stock.write_off", **counted, quantity=step.d % 5, reason="破损")
+        case _:
+            unit = step.pick(step.d, UNITS[product])
+            fields = {**counted, "expires": known, "unit": unit, "quantity": step.d}
+            sequence.event("d1", "stock.receive", **fields)
+
+
+def plan(sequence: Sequence, step: Step) -> None:
+    """An order or two are put on a run, which is mostly loaded, and goes on to some step."""
+    for _order in range(1 + step.a % 2):
+        order(sequence, Step("order", step.a + _order, step.b, step.c, step.d))
+    ref = sequence.new("R")
+    orders = [sequence.old("O", place) for place in range(1 + step.a % 2)]
+    sequence.event(
+        "d1", "run.plan", ref=ref, vehicle="V1", date=sequence.day.isoformat(), orders=orders
+    )
+    if step.c % 7:
+        load = {"short": True} if step.d % 3 else {}
+        sequence.event("d1", "run.load", run=ref, **load)
+    if step.b % 3:
+        deliver(sequence, Step("deliver", 0, step.c, step.d, step.a))
+
+
+def drive(sequence: Sequence, step: Step) -> None:
+    """A run is changed, thrown away, loaded as it was picked, come back from, or closed."""
+    run, older = sequence.old("R", step.b % 2), sequence.old("O", step.c % 3)
+    match step.a % 6:
+        case 0:
+            sequence.event("d1", "run.change", run=run, orders=[older] if step.d % 2 else [])
+        case 1:
+            sequence.event("d1", "run.discard", run=run)
+        case 2:
+            picked = {"order": older, "line": 1, "lot": f"L{step.d % 5}", "quantity": 1}
+            sequence.event("d1", "run.load", run=run, short=True, picked=[picked])
+        case 3:
+            sequence.event("d1", "run.unserved", run=run, order=older, reason="关门")
+        case _:
+            fields: dict[str, Any] = {"reason": "差异"} if step.d % 4 else {}
+            if step.c % 3 == 0:
+                lot = {"product": "P1", "lot": f"L{step.d % 5}", "quantity": step.c % 4}
+                fields["back"] = [lot]
+            if step.c % 4 == 0:
+                fields["cash"] = step.pick(step.d, ("0.00", "10.00"))
+            sequence.event("d1", "run.close", run=run, **fields)
 
 
 def undo(sequence: Sequence, step: Step) -> None:
@@ -376,20 +455,9 @@ def visit(sequence: Sequence, step: Step) -> None:
 
 
 def walk(sequence: Sequence, step: Step) -> None:
-    """A patrol, or stock that comes in."""
-    if step.a % 2:
-        client = step.pick(step.b, CLIENTS)
-        sequence.event("r1", "patrol.record", client=client, prices={"P1": "44.00"})
-    else:
-        sequence.event(
-            "d1",
-            "stock.receive",
-            product="P1",
-            lot=f"L{step.b}",
-            expires="2028-01-01",
-            unit="箱",
-            quantity=step.c % 4,
-        )
+    """A patrol."""
+    client = step.pick(step.b, CLIENTS)
+    sequence.event("r1", "patrol.record", client=client, prices={"P1": "44.00"})
 
 
 STEPS: dict[str, Callable[[Sequence, Step], None]] = {
@@ -401,6 +469,10 @@ STEPS: dict[str, Callable[[Sequence, Step], None]] = {
     "deliver": deliver,
     "sell": sell,
     "give_back": give_back,
+    "give_back_goods": give_back_goods,
+    "count_stock": count_stock,
+    "plan": plan,
+    "drive": drive,
     "undo": undo,
     "money": money,
     "opening": opening,
@@ -418,7 +490,11 @@ _OFTEN = {
     "wait": 4,
     "sell": 12,
     "agree": 3,
-    "give_back": 3,
+    "give_back": 2,
+    "give_back_goods": 3,
+    "count_stock": 4,
+    "plan": 4,
+    "drive": 4,
     "settle": 3,
     "rule": 3,
     "report": 2,

@@ -82,7 +82,7 @@ def test_a_product_gets_its_units_and_a_price_from_a_day_on(
         prices = session.scalars(select(Price.price_fen).order_by(Price.id.desc())).first()
         assert [(unit.name, unit.size) for unit in product.units] == [("瓶", 1), ("箱", 12)]
         assert prices == 26000
-        assert session.scalars(select(Lot.lot)).all() == ["2601A"]
+        assert session.scalars(select(Lot.code)).all() == ["2601A"]
 
 
 def test_a_proposal_goes_from_a_survey_to_an_order(

@@ -38,6 +38,7 @@ from desktop.services.settlements import (
     submit_settlement,
 )
 from desktop.services.staff import edit_staff
+from desktop.services.stock import start_stock
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,
@@ -72,6 +73,7 @@ MET = {
     "no_suggestion": "test_visits.py: greyed",
     "one_suggestion": "test_a_second_suggestion_cannot_be_submitted",
     "changed": "test_what_changed_since_the_approval_is_said_in_the_strip",
+    "short": "test_goods_of_which_no_lot_is_known_are_said_at_their_line",
 }
 
 
@@ -243,6 +245,18 @@ def test_a_delivery_is_never_recorded_against_other_lines_than_were_read(
     assert words == "订单 DD-2026-00001在填写期间有改动：请关闭后重新录入送货。"
     with team.office.reading() as session:
         assert session.get_one(Order, key).state == "confirmed"
+
+
+def test_goods_of_which_no_lot_is_known_are_said_at_their_line(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    start_stock(team.d1, [])
+    key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
+    desktop = opened(qtbot, team, "d1", tmp_path, Link("orders", key))
+    press(qtbot, desktop, "Ctrl+Return")
+    save_as_it_stands(qtbot, desktop)
+    note = form_of(desktop, "orders").note("accepted.1")
+    assert note == "没有登记过批号：洗面奶 (P1) 3 支。请先入库。"
 
 
 def test_a_file_that_is_no_scan_is_said_at_the_files(

@@ -298,7 +298,7 @@ def test_the_dispatcher_plans_delivers_and_takes_back(
         tmp_path,
         Story(
             new("runs"),
-            (Try({"date": "2026-01-04", "orders.1.order": "c2"}, "date", "只能排在今天或以后"),),
+            (Try({"date": "2025-12-28", "orders.1.order": "c2"}, "date", "不能早于 2025-12-29"),),
             {"date": "2026-01-06"},
         ),
         Story(

@@ -1,8 +1,11 @@
 """Running the migrations without an ini file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
 PLACE = Path(__file__).parent
 
@@ -14,6 +17,31 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 
     config = Config()
     config.set_main_option("script_location", str(PLACE))
-    with engine.execution_options(change=True).begin() as connection:
+    with _changing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+
+
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which a table may be made anew that others refer to.
+
+    SQLite would take it as every row of it being deleted: there references are held at the end.
+    """
+    with engine.execution_options(change=True).connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if lost is not None:
+                    error = ValueError(f"{lost[0]} refers to {lost[2]}, where nothing is")
+                    raise IntegrityError("PRAGMA foreign_key_check", None, error)
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")

@@ -43,7 +43,7 @@ class Telling:
         self._previous: str = last.hash if last else ""
         self._keyed = False
 
-    def tell(self, kind: str, key: int, before: Facts | None, after: Facts | None) -> None:
+    def tell(self, kind: str, key: int | str, before: Facts | None, after: Facts | None) -> None:
         """One record, as it was and as it is; None: it wasn't there, or isn't any more."""
         if not self._keyed:
             self._keyed = True

@@ -26,11 +26,13 @@ def upgrade() -> None:
     _grow_vehicles()
     _grow_runs()
     _grow_deliveries()
+    telling = Telling(revision)
+    _take_off_stops(telling)
     old = _old_receipts()
     op.drop_table("lot")
     _make_lots()
     _make_moves()
-    _write_receipts(old)
+    _write_receipts(telling, old)
     account = sa.table("account", sa.column("name"), sa.column("chinese"), sa.column("owner"))
     op.bulk_insert(
         account, [{"name": "cash-over-short", "chinese": "现金长短款", "owner": "office"}]
@@ -80,6 +82,31 @@ def _grow_runs() -> None:
             op.f("fk_stop_unserved_by_id"), "staff", ["unserved_by_id"], ["id"]
         )
     _without_default("stop", "unserved_reason")
+
+
+def _take_off_stops(telling: Telling) -> None:
+    """Orders that left their run: unserved if it was loaded, and off it if it is only planned."""
+    stops = op.get_bind().execute(
+        sa.text(
+            "SELECT stop.id, stop.run_id, stop.position, stop.order_id, stop.note, run.state, run.day"
+            " FROM stop JOIN run ON run.id = stop.run_id"
+            " JOIN client_order ON client_order.id = stop.order_id"
+            " WHERE stop.id <> (SELECT max(last.id) FROM stop last"
+            " WHERE last.order_id = stop.order_id)"
+            " OR client_order.state IN ('confirmed', 'cancelled')"
+            " OR (run.state = 'planned' AND client_order.state <> 'planned') ORDER BY stop.id"
+        ).columns(day=sa.Date())
+    )
+    stop = sa.table("stop", sa.column("id"), sa.column("unserved_on", sa.Date()))
+    for *facts, state, day in stops.all():
+        row = dict(zip(("id", "run_id", "position", "order_id", "note"), facts, strict=True))
+        this = stop.c.id == row["id"]
+        if state == "planned":
+            op.get_bind().execute(stop.delete().where(this))
+            telling.tell("stop", row["id"], row, None)
+        else:
+            op.get_bind().execute(stop.update().where(this).values(unserved_on=day))
+            telling.tell("stop", row["id"], {"unserved_on": None}, {"unserved_on": day})
 
 
 def _grow_deliveries() -> None:
@@ -231,9 +258,8 @@ def _old_receipts() -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def _write_receipts(old: list[dict[str, Any]]) -> None:
+def _write_receipts(telling: Telling, old: list[dict[str, Any]]) -> None:
     """Each receipt is kept, each lot once, with the earliest expiry that was written of it."""
-    telling = Telling(revision)
     for row in old:
         telling.tell("lot", row["id"], row, None)
     lots: dict[tuple[int, str], dict[str, Any]] = {}
