@@ -5,107 +5,24 @@ writes may be refused by the rules: that is wanted. Some steps are whole chains 
 draft to signature), so that short sequences already deliver, settle and rule.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
-Event = dict[str, Any]
-CLIENTS = ("C1", "C2", "C3")
-PRODUCTS = ("P1", "P2")
-UNITS = {"P1": ("支", "箱"), "P2": ("块",)}
-
-
-@dataclass(frozen=True)
-class Step:
-    """A word and four numbers that its event is made of."""
-
-    word: str
-    a: int
-    b: int
-    c: int
-    d: int
-
-    def pick(self, number: int, choices: Iterable[Any]) -> Any:
-        """One of a few, by a number."""
-        listed = list(choices)
-        return listed[number % len(listed)]
-
-
-class Sequence:
-    """Writes events, and remembers the references that it gave out."""
-
-    def __init__(self) -> None:
-        self.day = date(2026, 1, 5)
-        self.events: list[Event] = []
-        self.expiries: dict[tuple[str, str], str] = {}
-        self._refs: dict[str, list[str]] = {}
-        self._prologue()
-
-    @property
-    def scenario(self) -> dict[str, Any]:
-        """The scenario file's content."""
-        return {"office": {"name": "序列办事处"}, "events": self.events}
-
-    def add(self, step: Step) -> None:
-        """Write what a step says."""
-        STEPS[step.word](self, step)
-
-    def event(self, by: str, do: str, **fields: Any) -> None:
-        """Write one event of today."""
-        self.events.append({"on": self.day.isoformat(), "by": by, "do": do, **fields})
-
-    def new(self, kind: str) -> str:
-        """A fresh reference of a kind."""
-        refs = self._refs.setdefault(kind, [])
-        refs.append(f"{kind}{len(refs) + 1}")
-        return refs[-1]
-
-    def old(self, kind: str, number: int) -> str:
-        """A reference given out before, the newest for 0; an unknown one when there is none."""
-        refs = self._refs.get(kind, [])
-        return refs[-1 - number % len(refs)] if refs else f"{kind}0"
-
-    def _prologue(self) -> None:
-        self.events.append(
-            {
-                "on": self.day.isoformat(),
-                "do": "staff.add",
-                "code": "ad",
-                "name": "管",
-                "role": "administrator",
-            }
-        )
-        for code, role in {
-            "m1": "manager",
-            "m2": "manager",
-            "c1": "clerk",
-            "r1": "rep",
-            "d1": "dispatcher",
-            "k1": "cashier",
-            "a1": "accountant",
-        }.items():
-            self.event("ad", "staff.add", code=code, name=f"员工{code}", role=role)
-        for code in PRODUCTS:
-            units = {name: 1 if place == 0 else 24 for place, name in enumerate(UNITS[code])}
-            prices = {name: "37.80" if size == 1 else "880.05" for name, size in units.items()}
-            self.event(
-                "c1",
-                "product.add",
-                code=code,
-                name=f"货{code}",
-                line="清泉",
-                category="洁面",
-                units=units,
-                prices=prices,
-                retail="48.00",
-            )
-        self.event("d1", "vehicle.add", code="V1", driver="骆师傅", cartons=60)
-        for code in CLIENTS:
-            self.event("r1", "client.add", code=code, name=f"店{code}", segment="学校店")
+from tests.replay.goods_steps import (
+    count_stock,
+    deliver,
+    drive,
+    give_back,
+    give_back_goods,
+    order,
+    plan,
+    sell,
+)
+from tests.replay.writing import CLIENTS, PRODUCTS, UNITS, Sequence, Step
 
 
 def wait(sequence: Sequence, step: Step) -> None:
@@ -157,131 +74,6 @@ def price(sequence: Sequence, step: Step) -> None:
         price=step.pick(step.c, ("39.90", "0.01", "41.00", "0.00")),
         **{"from": (sequence.day + timedelta(days=step.d % 5 - 2)).isoformat()},
     )
-
-
-def order(sequence: Sequence, step: Step) -> None:
-    """An order of one or two lines."""
-    lines = [
-        {
-            "product": product,
-            "unit": step.pick(step.b, UNITS[product]),
-            "quantity": step.pick(step.c + place, (3, 7, 1, 24, 5, 2, 3, 12, 0)),
-        }
-        for place, product in enumerate(PRODUCTS[: 1 + step.d % 2])
-    ]
-    sequence.event(
-        "r1", "order.add", ref=sequence.new("O"), client=step.pick(step.a, CLIENTS), lines=lines
-    )
-
-
-def deliver(sequence: Sequence, step: Step) -> None:
-    """The newest order or an older one arrives: whole, short, refused, or too much."""
-    fields: dict[str, Any] = {
-        "ref": sequence.new("D"),
-        "order": sequence.old("O", step.pick(step.a, (0, 0, 0, 1, 2))),
-    }
-    if step.b % 8 == 7:
-        fields["accepted"] = step.pick(step.c, ([1], [0], [2, 1], [99], [1, 0]))
-    if step.c % 3 == 1:
-        fields["collected"] = step.pick(step.d, ("10.00", "0.00", "2000.00"))
-    if step.d % 8 == 7:
-        fields["dated"] = (sequence.day - timedelta(days=step.b % 9)).isoformat()
-    sequence.event("d1", "delivery.record", **fields)
-
-
-def sell(sequence: Sequence, step: Step) -> None:
-    """An order and its delivery on one day."""
-    order(sequence, step)
-    deliver(sequence, Step("deliver", 0, step.b, step.d, step.c))
-
-
-def give_back(sequence: Sequence, step: Step) -> None:
-    """Units of a delivery come back."""
-    sequence.event(
-        "d1",
-        "return.record",
-        ref=sequence.new("T"),
-        delivery=sequence.old("D", step.a % 2),
-        line=1 + step.b % 2 if step.c % 5 == 4 else 1,
-        quantity=step.pick(step.c, (1, 2, 1, 3, 24)),
-    )
-
-
-def give_back_goods(sequence: Sequence, step: Step) -> None:
-    """Units come back as a lot, in a condition, or onto a run."""
-    more: dict[str, Any] = {"condition": step.pick(step.a, ("good", "bad", "good"))}
-    if step.b % 3 == 0:
-        more["lot"] = f"L{step.b % 5}"
-    if step.c % 2:
-        more["run"] = sequence.old("R", step.c % 2)
-    sequence.event(
-        "d1",
-        "return.record",
-        ref=sequence.new("T"),
-        delivery=sequence.old("D", step.a % 3),
-        line=1 + step.d % 2,
-        quantity=step.pick(step.d, (1, 2, 1)),
-        **more,
-    )
-
-
-def count_stock(sequence: Sequence, step: Step) -> None:
-    """The first count (again, it is refused), a receipt, a lot's count, or a write-off."""
-    product, lot = step.pick(step.b, PRODUCTS), f"L{step.c % 5}"
-    expires = (sequence.day + timedelta(days=30 * (step.c % 5))).isoformat()
-    known = sequence.expiries.setdefault((product, lot), expires)
-    counted = {"product": product, "lot": lot}
-    match step.a % 6:
-        case 0:
-            lots = [{**counted, "expires": known, "quantity": step.d}]
-            sequence.event("d1", "stock.start", lots=lots)
-        case 1:
-            sequence.event("d1", "stock.count", **counted, quantity=step.d % 9, reason="盘点")
-        case 2:
-            sequence.event("d1", "stock.write_off", **counted, quantity=step.d % 5, reason="破损")
-        case _:
-            unit = step.pick(step.d, UNITS[product])
-            fields = {**counted, "expires": known, "unit": unit, "quantity": step.d}
-            sequence.event("d1", "stock.receive", **fields)
-
-
-def plan(sequence: Sequence, step: Step) -> None:
-    """An order or two are put on a run, which is mostly loaded, and goes on to some step."""
-    for _order in range(1 + step.a % 2):
-        order(sequence, Step("order", step.a + _order, step.b, step.c, step.d))
-    ref = sequence.new("R")
-    orders = [sequence.old("O", place) for place in range(1 + step.a % 2)]
-    sequence.event(
-        "d1", "run.plan", ref=ref, vehicle="V1", date=sequence.day.isoformat(), orders=orders
-    )
-    if step.c % 7:
-        load = {"short": True} if step.d % 3 else {}
-        sequence.event("d1", "run.load", run=ref, **load)
-    if step.b % 3:
-        deliver(sequence, Step("deliver", 0, step.c, step.d, step.a))
-
-
-def drive(sequence: Sequence, step: Step) -> None:
-    """A run is changed, thrown away, loaded as it was picked, come back from, or closed."""
-    run, older = sequence.old("R", step.b % 2), sequence.old("O", step.c % 3)
-    match step.a % 6:
-        case 0:
-            sequence.event("d1", "run.change", run=run, orders=[older] if step.d % 2 else [])
-        case 1:
-            sequence.event("d1", "run.discard", run=run)
-        case 2:
-            picked = {"order": older, "line": 1, "lot": f"L{step.d % 5}", "quantity": 1}
-            sequence.event("d1", "run.load", run=run, short=True, picked=[picked])
-        case 3:
-            sequence.event("d1", "run.unserved", run=run, order=older, reason="关门")
-        case _:
-            fields: dict[str, Any] = {"reason": "差异"} if step.d % 4 else {}
-            if step.c % 3 == 0:
-                lot = {"product": "P1", "lot": f"L{step.d % 5}", "quantity": step.c % 4}
-                fields["back"] = [lot]
-            if step.c % 4 == 0:
-                fields["cash"] = step.pick(step.d, ("0.00", "10.00"))
-            sequence.event("d1", "run.close", run=run, **fields)
 
 
 def undo(sequence: Sequence, step: Step) -> None:
@@ -516,8 +308,9 @@ def sequences(draw: st.DrawFn, shortest: int = 25, longest: int = 50) -> dict[st
     chance = Random(draw(st.integers(0, 2**32)))
     sequence = Sequence()
     for client in range(2):
-        sequence.add(Step("agree", client, 0, 0, 0))
+        agree(sequence, Step("agree", client, 0, 0, 0))
     for _step in range(draw(st.integers(shortest, longest))):
-        numbers = (chance.randrange(60) for _number in range(4))
-        sequence.add(Step(chance.choice(_WORDS), *numbers))
+        numbers = [chance.randrange(60) for _number in range(4)]
+        step = Step(chance.choice(_WORDS), *numbers)
+        STEPS[step.word](sequence, step)
     return sequence.scenario
