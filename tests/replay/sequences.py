@@ -300,7 +300,7 @@ _WORDS = [word for word in STEPS for _time in range(_OFTEN.get(word, 1))]
 
 @st.composite
 def sequences(draw: st.DrawFn, shortest: int = 25, longest: int = 50) -> dict[str, Any]:
-    """A scenario of some steps; two agreements stand at its beginning.
+    """A scenario of some steps; two agreements stand at its beginning, and mostly a first count.
 
     Steps come from a seeded generator, as even draws reach further than hypothesis' own, which
     keep close to the simplest; a failing one still shrinks by losing steps from its end.
@@ -309,6 +309,8 @@ def sequences(draw: st.DrawFn, shortest: int = 25, longest: int = 50) -> dict[st
     sequence = Sequence()
     for client in range(2):
         agree(sequence, Step("agree", client, 0, 0, 0))
+    if chance.randrange(3):
+        count_stock(sequence, Step("count_stock", 0, 0, 3, 40))
     for _step in range(draw(st.integers(shortest, longest))):
         numbers = [chance.randrange(60) for _number in range(4)]
         step = Step(chance.choice(_WORDS), *numbers)
