@@ -43,8 +43,8 @@ class Editable:
     what comes ``later`` isn't asked of a new one. A form begins with what is ``first``; ``wide``
     takes a whole line. ``choices`` are values with their msgids. A form begins with the
     ``default`` (of a day: how many days from today), else with the draft's own. ``least`` is the
-    smallest number, ``limit`` the longest text: more is ``too_long``. What is ``masked`` only
-    those see whole who need it (E6).
+    smallest number (an amount is above 0, a ``balance`` anything), ``limit`` the longest text:
+    more is ``too_long``. What is ``masked`` only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it
@@ -63,6 +63,7 @@ class Editable:
     choices: Mapping[str, str] | None = None
     default: Any = None
     least: int = 0
+    balance: bool = False
     limit: int = 0
     too_long: str = N_("At most {limit} characters.")
     masked: bool = False

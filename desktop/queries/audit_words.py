@@ -8,6 +8,8 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
@@ -163,7 +165,9 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
     "benefit": BenefitDraft,
     "client": ClientDraft,
+    "client_order": OrderDraft,
     "office_profile": ProfileDraft,
+    "opening": OpeningDraft,
     "product": ProductDraft,
     "proposal": ProposalDraft,
     "run": RunDraft,
@@ -192,7 +196,6 @@ _FACTS: Mapping[str, str] = {
     "close_reason": N_("why it differs"),
     "closed_on": N_("closed on"),
     "closing_reason": N_("why closed"),
-    "code": N_("code"),
     "condition": N_("condition"),
     "confirmed_on": N_("confirmed on"),
     "dated": N_("paper's day"),
@@ -218,7 +221,6 @@ _FACTS: Mapping[str, str] = {
     "ordered_on": N_("ordered on"),
     "paid_on": N_("paid on"),
     "payout_fen": N_("paid out"),
-    "phone": N_("phone"),
     "planned_on": N_("planned on"),
     "pool_fen": N_("pool"),
     "posted_on": N_("posted on"),
@@ -229,7 +231,6 @@ _FACTS: Mapping[str, str] = {
     "quantity": N_("quantity"),
     "quarter": N_("quarter"),
     "reason": N_("reason"),
-    "receivable_fen": N_("owes"),
     "received": N_("received"),
     "received_on": N_("received on"),
     "recorded_on": N_("recorded on"),

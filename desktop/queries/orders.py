@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.order import OrderDraft, OrderedLine
+from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
 from desktop.planning.lots import total
@@ -35,18 +37,15 @@ class OrderRow:
         return Line(f"{self.client} {self.number}", f"{self.area} {self.ordered_on}".strip())
 
 
-@dataclass(frozen=True)
-class OrderedGoods:
+@dataclass(frozen=True, kw_only=True)
+class OrderedGoods(OrderedLine):
     """A line of an order; ``accepted`` once it was delivered, ``loaded`` while it is on a run.
 
     What is loaded is known of runs that were loaded by lot.
     """
 
     position: int
-    product: str
     name: str
-    unit: str
-    quantity: int
     price_fen: int
     accepted: int | None
     loaded: int | None
@@ -57,14 +56,13 @@ class OrderedGoods:
         return self.price_fen * self.quantity
 
 
-@dataclass(frozen=True)
-class OrderDetail:
+@dataclass(frozen=True, kw_only=True)
+class OrderDetail(OrderDraft):
     """One order; ``note`` is the number of its delivery's note, ``run_out`` the run it is on."""
 
     row: OrderRow
     version: int
     client_id: int
-    client_code: str
     address: str
     phone: str
     lines: tuple[OrderedGoods, ...]
@@ -163,31 +161,32 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
     loaded = _loaded(session, stop)
     row = order_rows(session, [order_id])[order_id]
     return OrderDetail(
-        row,
-        order.version,
-        client.id,
-        client.code,
-        client.address,
-        client.phone,
-        tuple(
+        **stored(OrderDraft, order),
+        client=client.code,
+        row=row,
+        version=order.version,
+        client_id=client.id,
+        address=client.address,
+        phone=client.phone,
+        lines=tuple(
             OrderedGoods(
-                line.position,
-                line.product.code,
-                line.product.name,
-                line.unit.name,
-                line.quantity,
-                line.price_fen,
-                accepted.get(line.position),
-                None if loaded is None else loaded.get(line.position, 0) // line.unit.size,
+                position=line.position,
+                product=line.product.code,
+                name=line.product.name,
+                unit=line.unit.name,
+                quantity=line.quantity,
+                price_fen=line.price_fen,
+                accepted=accepted.get(line.position),
+                loaded=(None if loaded is None else loaded.get(line.position, 0) // line.unit.size),
             )
             for line in order.lines
         ),
-        row.amount_fen < read_rules(session).minimum_drop_fen,
-        run or "",
-        stop.run_id if stop else None,
-        delivery.id if delivery else None,
-        delivery.note if delivery else "",
-        order.cancel_reason,
+        small=row.amount_fen < read_rules(session).minimum_drop_fen,
+        run=run or "",
+        run_out=stop.run_id if stop else None,
+        delivery_id=delivery.id if delivery else None,
+        note=delivery.note if delivery else "",
+        cancel_reason=order.cancel_reason,
     )
 
 

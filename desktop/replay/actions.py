@@ -4,6 +4,8 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.staff import StaffDraft
@@ -80,6 +82,7 @@ _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
 _CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
+_ORDER, _OF_ORDER = readers(OrderDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
 _STAFF, _OF_STAFF = readers(StaffDraft)
@@ -108,10 +111,7 @@ ACTIONS: dict[str, Action] = {
         {"client": words},
         {"reason": text, "successor": words},
     ),
-    "opening.set": Action(
-        given(clients.set_opening, "client", "receivable", "fund"),
-        {"client": words, "receivable": amount, "fund": amount},
-    ),
+    "opening.set": Action(drafting(clients.set_opening, OpeningDraft), *readers(OpeningDraft)),
     "opening.approve": Action(approve_opening, {"client": words}),
     "agreement.draft": Action(
         draft_agreement,
@@ -132,7 +132,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "agreement.terminate": Action(on("agreement", agreements.terminate_agreement), _REF),
     "order.add": Action(
-        add_order, {"ref": words, "client": words, "lines": many(_LINE)}, makes="order"
+        add_order, _REF | _ORDER | {"lines": many(_LINE)}, _OF_ORDER, makes="order"
     ),
     "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
     "delivery.record": Action(

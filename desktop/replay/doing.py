@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
@@ -72,8 +73,8 @@ def draft_agreement(office: Office, _names: Names, values: Values) -> int:
 
 def add_order(office: Office, _names: Names, values: Values) -> int:
     """An order with its lines."""
-    lines = [orders.OrderedLine(**line) for line in values["lines"]]
-    return orders.add_order(office, values["client"], lines)
+    lines = [OrderedLine(**line) for line in values["lines"]]
+    return orders.add_order(office, **vars(drafted(OrderDraft, values, lines=lines)))
 
 
 def record_delivery(office: Office, names: Names, values: Values) -> int:

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.errors import Refused
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
@@ -15,7 +16,6 @@ from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_another,
-    need_not_too_large,
     need_open_client,
     need_version,
 )
@@ -178,14 +178,13 @@ def _set_off_negative_fund(session: Change, client: Client) -> None:
         )
 
 
-def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -> int:
+def set_opening(office: Office, draft: OpeningDraft) -> int:
     """Enter what a client brought from before, once a client (C3)."""
-    if fund_fen < 0:
+    need_fields(draft)
+    if draft.fund_fen < 0:
         raise invalid("fund", _("A fund cannot be brought in negative."))
-    need_not_too_large("receivable", receivable_fen)
-    need_not_too_large("fund", fund_fen)
     with office.transaction("opening.set") as session:
-        client = find_client(session, code)
+        client = find_client(session, draft.client)
         session.allow()
         if session.scalar(select(Opening.id).where(Opening.client_id == client.id)):
             raise Refused(
@@ -196,9 +195,8 @@ def set_opening(office: Office, code: str, receivable_fen: int, fund_fen: int) -
                 "client",
             )
         opening = Opening(
+            **written(draft),
             client_id=client.id,
-            receivable_fen=receivable_fen,
-            fund_fen=fund_fen,
             set_on=session.today,
             set_by_id=session.actor_id,
         )

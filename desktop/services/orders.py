@@ -1,10 +1,11 @@
 """Orders: taken, changed and cancelled before they are delivered (M4, L2a)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
@@ -17,21 +18,18 @@ from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.products import price_on
 from desktop.services.steps import Noun, Step, to
+from desktop.services.written import need_fields, written
 
 ORDER = Noun("order", Order)
 
 
-@dataclass(frozen=True)
-class OrderedLine:
-    """A product by its code, in one of its units."""
+def add_order(office: Office, client: str, lines: Sequence[OrderedLine], **others: Any) -> int:
+    """Take an order, confirmed and dated today, at the prices in force today (M4).
 
-    product: str
-    unit: str
-    quantity: int
-
-
-def add_order(office: Office, client: str, lines: Sequence[OrderedLine]) -> int:
-    """Take an order, confirmed and dated today, at the prices in force today (M4)."""
+    ``others`` is what else an OrderDraft holds.
+    """
+    draft = OrderDraft(client, lines, **others)
+    need_fields(draft)
     _check(lines)
     with office.transaction("order.add") as session:
         buyer = find_client(session, client)
@@ -39,6 +37,7 @@ def add_order(office: Office, client: str, lines: Sequence[OrderedLine]) -> int:
         session.allow()
         need_open_client(buyer)
         order = Order(
+            **written(draft),
             number=next_number(session, "DD", 5),
             client_id=buyer.id,
             ordered_on=session.today,

@@ -8,6 +8,7 @@ from desktop.models import Base
 from desktop.services.checks import (
     invalid,
     need_count,
+    need_not_too_large,
     need_positive,
     need_rate,
     need_text,
@@ -29,7 +30,9 @@ def need_fields(draft: object) -> None:
             need_word(one.called, value, one.choices)
         if one.kind == "whole":
             need_count(one.called, value, least=one.least)
-        if one.kind == "money":
+        if one.kind == "money" and one.balance:
+            need_not_too_large(one.called, value)
+        elif one.kind == "money":
             need_positive(one.called, value)
         if one.kind == "rate":
             need_rate(one.called, value)

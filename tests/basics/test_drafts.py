@@ -10,6 +10,8 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.run import RunDraft
@@ -26,6 +28,8 @@ from desktop.models import (
     Case,
     Client,
     OfficeProfile,
+    Opening,
+    Order,
     Product,
     Proposal,
     Run,
@@ -48,6 +52,8 @@ DRAFTS = {
     BenefitDraft: Benefit,
     CaseDraft: Case,
     ClientDraft: Client,
+    OrderDraft: Order,
+    OpeningDraft: Opening,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,
     ProposalDraft: Proposal,

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.roles import ROLES
 from desktop.queries.today import DeskDay, Section, desk_day
@@ -48,7 +49,7 @@ def section(team: Team, words: str, *roles: str, today: date | None = None) -> S
 
 
 def test_an_opening_balance_leads_the_manager_to_its_client(team: Team) -> None:
-    set_opening(team.c1, "C1", 28650, 4120)
+    set_opening(team.c1, OpeningDraft("C1", 28650, 4120))
     (line,) = section(team, "待批准的期初余额", "manager").lines
     assert (line.words, line.under, line.key) == ("小店C1", "欠款 286.50，基金 41.20", 1)
 
@@ -108,7 +109,7 @@ def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team
     assert [told(role) for role in ("rep", "cashier", "accountant", "administrator")] == [[]] * 4
     take_starter(team.c1)
     review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))
-    set_opening(team.c1, "C1", 0, 0)
+    set_opening(team.c1, OpeningDraft("C1", 0, 0))
     add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 4, ""))
     start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=400), "箱", 1)

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.queries.facts.clock import clock_doubt
 from desktop.services import agreements, deliveries, payments, returns, settlements
@@ -34,7 +35,7 @@ def settled(sqlite_url: str) -> Team:
     payments.record_collection(team.k1, "C2", 500)
     payments.deliver_benefit(team.c1, BenefitDraft("C1", "rack", 100))
     add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
-    set_opening(team.c1, "C2", 1000, 0)
+    set_opening(team.c1, OpeningDraft("C2", 1000, 0))
     team.day = date(2026, 4, 2)
     settlement = settlements.prepare_settlement(team.c1, Quarter(2026, 1))
     settlements.submit_settlement(team.c1, settlement)

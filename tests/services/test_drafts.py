@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
@@ -135,10 +136,10 @@ def test_a_settlement_draft_is_thrown_away_and_prepared_anew(team: Team) -> None
 
 
 def test_an_opening_balance_is_thrown_away_until_it_is_approved(team: Team) -> None:
-    wrong = clients.set_opening(team.c1, "C1", 100_00, 5_00)
+    wrong = clients.set_opening(team.c1, OpeningDraft("C1", 100_00, 5_00))
     assert code_of(lambda: clients.discard_opening(team.k1, wrong)) == "not_allowed"
     clients.discard_opening(team.c1, wrong)
-    right = clients.set_opening(team.c1, "C1", 10_00, 5_00)
+    right = clients.set_opening(team.c1, OpeningDraft("C1", 10_00, 5_00))
     assert "opening.discard" in allowed(team.c1, "opening", right)
     clients.approve_opening(team.m1, right)
     assert code_of(lambda: clients.discard_opening(team.c1, right)) == "wrong_state"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.basics.money import LARGEST_FEN, grouped
@@ -35,7 +36,7 @@ COUNTS: dict[str, Try] = {
 AMOUNTS: dict[str, Try] = {
     "amount": lambda team, fen: record_collection(team.k1, "C1", fen),
     "price": lambda team, fen: set_price(team.ad, 1, "支", fen, MONDAY),
-    "receivable": lambda team, fen: set_opening(team.k1, "C1", fen, 0),
+    "receivable": lambda team, fen: set_opening(team.k1, OpeningDraft("C1", fen, 0)),
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
@@ -153,7 +154,7 @@ def a_lot(team: Team) -> Iterator[int]:
 
 
 def an_opening(team: Team) -> Iterator[int]:
-    key = clients.set_opening(team.c1, "C1", 100, 0)
+    key = clients.set_opening(team.c1, OpeningDraft("C1", 100, 0))
     yield key
     clients.approve_opening(team.m1, key)
     yield key

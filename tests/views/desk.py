@@ -25,8 +25,7 @@ def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:
     """The window of the person who is signed in to ``office``, shown and settled."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    if not app.styleSheet():
-        theme.apply(app, dark=False)
+    theme.apply(app, dark=False)
     assert office.person is not None
     memory = Memory(folder).of("office", office.person.code)
     desktop = Desktop(Desk(office, Tasks(), memory))

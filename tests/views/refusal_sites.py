@@ -177,12 +177,16 @@ class _Walk:
             yield from _Walk("desktop.services.find.find").sites({"field": field}, above)
 
     def _draft(self, node: ast.Call) -> type[Any]:
-        """The draft that a function takes and hands on."""
+        """The draft that a function takes, or makes of what it takes, and hands on."""
         handed = node.args[0]
         assert isinstance(handed, ast.Name)
-        taken = {one.arg: one.annotation for one in self.function.args.args}[handed.id]
-        assert isinstance(taken, ast.Name)
-        draft: type[Any] = getattr(import_module(self.module.name), taken.id)
+        known = {one.arg: one.annotation for one in self.function.args.args}
+        for one in ast.walk(self.function):
+            if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call):
+                known |= {to.id: one.value.func for to in one.targets if isinstance(to, ast.Name)}
+        kind = known[handed.id]
+        assert isinstance(kind, ast.Name)
+        draft: type[Any] = getattr(import_module(self.module.name), kind.id)
         return draft
 
     def _target(self, node: ast.Call) -> str | None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
@@ -110,7 +111,7 @@ THROWN: dict[str, tuple[Callable[[Team], int], str, str, type]] = {
         Settlement,
     ),
     "opening.discard": (
-        lambda team: 1 if set_opening(team.c1, "C1", 100, 100) else 0,
+        lambda team: 1 if set_opening(team.c1, OpeningDraft("C1", 100, 100)) else 0,
         "c1",
         "fund",
         Opening,

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.services.clients import set_opening
@@ -52,7 +53,7 @@ def new(page: str) -> Link:
 def test_the_clerk_writes_agreements_clients_and_openings(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    set_opening(team.c1, "C1", 100, 0)
+    set_opening(team.c1, OpeningDraft("C1", 100, 0))
     terms = {"client": "c2", "to": "2025-12-31", "basic_rate": "5", "fund_rate": "2"}
     price = {"minimum_prices.1.product": "p1", "minimum_prices.1.price": "0"}
     twice = {"minimum_prices.2.product": "p1", "minimum_prices.2.price": "44"}

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.funds import FundQuarter
 from desktop.queries.fund import (
@@ -24,11 +26,11 @@ from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.tabs import Tabs
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.choice_list import ChoiceList
-from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
@@ -122,29 +124,9 @@ class FundPage(ListPage[FundRow]):
                 "approves it; it counts as accrued on that day."
             ),
             form=lambda: Form(
-                self.desk,
-                (
-                    Field(
-                        "client",
-                        N_("Client"),
-                        "lookup",
-                        needed=True,
-                        lookup=self.desk.look_up(find_clients),
-                    ),
-                    Field(
-                        "receivable",
-                        N_("Owes us"),
-                        "money",
-                        needed=True,
-                        default=0,
-                        hint=N_("minus when we owe the client"),
-                    ),
-                    Field("fund", N_("In the fund"), "money", needed=True, default=0),
-                ),
+                self.desk, fields_of(OpeningDraft, self.desk, finds={"client": find_clients})
             ),
-            save=lambda office, given: set_opening(
-                office, given["client"], given["receivable"], given["fund"]
-            ),
+            save=lambda office, given: set_opening(office, drafted(OpeningDraft, given.values)),
             draft_key="opening.new",
             saved=lambda _key: self.filter_by("opening"),
             done=_("Opening balance entered: a manager approves it"),

@@ -85,19 +85,25 @@ def colour(tone: str) -> QColor:
 
 
 def apply(app: QApplication, dark: bool | None = None) -> None:
-    """Dress the program; ``dark`` None follows the system."""
+    """Dress the program, unless it is dressed so; ``dark`` None follows the system."""
     if dark is None:
         dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     _Chosen.colours = DARK if dark else LIGHT
+    sheet = _sheet(_Chosen.colours, "dark" if dark else "light")
+    if app.styleSheet() == sheet:  # to set it again would measure every widget anew
+        return
     if app.style().objectName() != "windows11":
         app.setStyle("Fusion")
     app.setFont(_font())
     app.setPalette(_palette(_Chosen.colours))
-    shade = "dark" if dark else "light"
+    app.setStyleSheet(sheet)
+
+
+def _sheet(chosen: Colours, shade: str) -> str:
     icons = {
         name: resource("icons", f"{name}-{shade}.svg").as_posix() for name in ("down", "check")
     }
-    app.setStyleSheet(_STYLE.substitute(vars(_Chosen.colours), **icons))
+    return _STYLE.substitute(vars(chosen), **icons)
 
 
 def _font() -> QFont:

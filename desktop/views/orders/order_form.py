@@ -5,6 +5,8 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from desktop.basics.drafts.order import OrderDraft, OrderedLine
+from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.stock import free_stock_of
@@ -12,7 +14,7 @@ from desktop.queries.orders import OrderDetail
 from desktop.queries.pasted_goods import read_goods
 from desktop.queries.products import UnitPricesNow, unit_prices
 from desktop.queries.search import find_clients, find_products
-from desktop.services.orders import OrderedLine
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -39,14 +41,7 @@ class OrderForm(Form):
         super().__init__(
             desk,
             (
-                Field(
-                    "client",
-                    N_("Client"),
-                    "lookup",
-                    True,
-                    lookup=desk.look_up(find_clients),
-                    locked=known,
-                ),
+                *fields_of(OrderDraft, desk, known=known, finds={"client": find_clients}),
                 Field(
                     "lines",
                     N_("Goods"),
@@ -176,8 +171,8 @@ def _pasted(desk: Desk, text: str) -> list[dict[str, Any]]:
 def order_values(order: OrderDetail) -> dict[str, Any]:
     """What stands in an order, as the form shows it."""
     return {
+        **asked(OrderDraft, order),
         "version": order.version,
-        "client": order.client_code,
         "lines": [
             {"product": line.product, "unit": line.unit, "quantity": line.quantity}
             for line in order.lines
@@ -189,7 +184,8 @@ def save_new(office: "Office", given: Given) -> int:
     """Take the order."""
     from desktop.services.orders import add_order
 
-    return add_order(office, given["client"], ordered_lines(office, given["lines"]))
+    lines = ordered_lines(office, given["lines"])
+    return add_order(office, **vars(drafted(OrderDraft, given.values, lines=lines)))
 
 
 def save_changed(office: "Office", key: int, given: Given) -> None:
