@@ -29,6 +29,7 @@ from desktop.models import (
 from desktop.models.search_text import search_words
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.runs import cash_taken, lacks_result
+from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.listing import (
     Wanted,
     contains,
@@ -112,7 +113,8 @@ class RunDetail(RunDraft):
     """One run; ``stops`` stand in their order.
 
     ``deliveries`` are the results by order; ``unserved`` are orders that came back, with why.
-    ``lots`` is what lies on it, ``taken_fen`` the cash that was taken at its stops.
+    ``lots`` is what lies on it, ``short`` what it will lack (while it is planned), ``taken_fen``
+    the cash that was taken at its stops.
     """
 
     row: RunRow
@@ -121,6 +123,7 @@ class RunDetail(RunDraft):
     deliveries: dict[int, int]
     unserved: dict[int, str]
     lots: tuple[LotOnRun, ...]
+    short: tuple[ShortGoods, ...]
     taken_fen: int
     cash_difference_fen: int
     close_reason: str
@@ -279,6 +282,7 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         deliveries=dict(delivered),
         unserved=unserved,
         lots=lots_on_run(session, run_id),
+        short=short_goods(session, list(places)) if run.state == "planned" else (),
         taken_fen=cash_taken(session, run_id),
         cash_difference_fen=run.cash_difference_fen,
         close_reason=run.close_reason,

@@ -58,6 +58,17 @@ def test_free_is_what_no_order_wants(team: Team) -> None:
         assert product_ids(session, Wanted(filter=BELOW), MONDAY) == []
 
 
+def test_a_planned_run_is_told_its_fair_share_of_what_does_not_go_round(team: Team) -> None:
+    start_stock(team.d1, [CountedLot("P1", "2601A", SPRING, 20)])
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
+    here = add_order(team.r1, "C1", [OrderedLine("P1", "支", 30)])
+    add_order(team.r1, "C2", [OrderedLine("P1", "支", 10)])
+    run = plan_run(team.d1, RunDraft("V1", MONDAY, [here]))
+    with team.office.reading() as session:
+        (short,) = run_detail(session, run).short
+        assert (short.there, short.wanted, short.share) == (20, 30, 15)
+
+
 def test_a_person_is_asked_whether_a_run_goes_short(team: Team) -> None:
     start_stock(team.d1, [CountedLot("P1", "2601A", SPRING, 30)])
     add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))

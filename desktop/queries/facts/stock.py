@@ -13,6 +13,7 @@ from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Lot, Order, OrderLine, Product, Receipt, StockStart, Unit
+from desktop.planning.lots import fair_shares
 
 # What of the stock asks to be looked at: the filters of the list of products.
 BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
@@ -66,6 +67,45 @@ def free_stock_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
         session.execute(select(Product.id, Product.code).where(Product.code.in_(list(codes)))).all()
     )
     return {ids[product_id]: left for product_id, left in free_stock(session, list(ids)).items()}
+
+
+@dataclass(frozen=True)
+class ShortGoods:
+    """Goods that don't go round: what is ``there``, what some orders want, and their fair share."""
+
+    product: str
+    unit: str
+    there: int
+    wanted: int
+    share: int
+
+
+def short_goods(session: Session, order_ids: Sequence[int]) -> tuple[ShortGoods, ...]:
+    """Of what goods of these orders all orders together want more than is there (D3a)."""
+    pieces = func.sum(OrderLine.quantity * Unit.size)
+    own = select(OrderLine.product_id).where(OrderLine.order_id.in_(list(order_ids)))
+    rows = session.execute(
+        select(OrderLine.product_id, Order.id, pieces)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .where(Order.state.in_(("confirmed", "planned")), OrderLine.product_id.in_(own))
+        .group_by(OrderLine.product_id, Order.id)
+        .order_by(OrderLine.product_id, Order.id)
+    )
+    wants: dict[int, dict[int, int]] = {}
+    for product_id, order_id, wanted in rows:
+        wants.setdefault(product_id, {})[order_id] = int(wanted)
+    there = on_hand(session, list(wants))
+    found = []
+    for product_id, by_order in wants.items():
+        left = there.get(product_id)
+        if left is not None and sum(by_order.values()) > left:
+            shares = fair_shares(by_order, left)
+            mine = [one for one in by_order if one in order_ids]
+            product = session.get_one(Product, product_id)
+            wanted, share = (sum(of[one] for one in mine) for of in (by_order, shares))
+            found.append(ShortGoods(product.name, product.base_unit.name, left, wanted, share))
+    return tuple(found)
 
 
 def needing_a_look(name: str, today: date, days: int) -> Subquery:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
+from desktop.queries.facts.stock import ShortGoods
 from desktop.queries.orders import OrderDetail, order_detail
 from desktop.queries.runs import Drop, LotOnRun, RunDetail, run_detail
 from desktop.queries.words import state_word
@@ -51,6 +52,7 @@ class RunView(Detail[RunDetail]):
                 enter=self._open_stop,
                 fills=True,
             ),
+            Lines(_SHORT, lambda row: row.short, title=N_("Not enough for all orders")),
             Lines(_LOTS, lambda row: row.lots, title=N_("Lies on it")),
         )
 
@@ -227,4 +229,10 @@ _LOTS: tuple[Column[LotOnRun], ...] = (
     Column(N_("Product"), lambda row: row.product, 160, stretch=True),
     Column(N_("Lot"), lambda row: row.lot, 110),
     Column(N_("Quantity"), lambda row: f"{row.quantity} {row.unit}", 90, right=True),
+)
+_SHORT: tuple[Column[ShortGoods], ...] = (
+    Column(N_("Product"), lambda row: row.product, 160, stretch=True),
+    Column(N_("In the warehouse"), lambda row: f"{row.there} {row.unit}", 90, right=True),
+    Column(N_("Ordered here"), lambda row: f"{row.wanted} {row.unit}", 90, right=True),
+    Column(N_("Fair share"), lambda row: f"{row.share} {row.unit}", 90, right=True),
 )

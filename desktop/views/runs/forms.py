@@ -227,7 +227,7 @@ def closing_form(desk: Desk) -> Form:
         rows=(
             Field("product", N_("Product"), "lookup", needed=True, lookup=products, width=240),
             Field("lot", N_("Lot"), "code", needed=True, width=130),
-            Field("quantity", N_("Pieces"), "whole", needed=True, width=90),
+            Field("quantity", N_("Pieces"), "whole", needed=True, width=130),
         ),
     )
     cash = Field("cash", N_("Cash handed over"), "money", needed=True)
