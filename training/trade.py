@@ -196,7 +196,7 @@ class Trade:
             )
             if drop_day < LAST_DAY or place == 0:
                 diary.at(
-                    drop_day, 460 + 15 * place, lambda: diary.note(DISPATCHER, "run.load", ref=ref)
+                    drop_day, 460 + 15 * place, lambda: diary.note(DISPATCHER, "run.load", run=ref)
                 )
         next_morning = random.random() < 0.4
         record_on = open_day(drop_day, 1) if next_morning else drop_day

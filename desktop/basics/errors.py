@@ -24,6 +24,7 @@ CODES: Final = (
     "no_suggestion",
     "one_suggestion",
     "changed",
+    "short",
 )
 
 

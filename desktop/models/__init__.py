@@ -21,7 +21,7 @@ from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, Shelf
 from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
-from desktop.models.stock import Lot
+from desktop.models.stock import Lot, Receipt, RunLot, StockMove, StockStart
 from desktop.models.suggestion import Suggestion, SuggestionProduct
 from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 from desktop.models.word_list import WordLists
@@ -70,17 +70,21 @@ __all__ = [
     "Proposal",
     "ProposalLine",
     "ProtectedPrice",
+    "Receipt",
     "Refund",
     "Reporter",
     "Return",
     "Rule",
     "Run",
+    "RunLot",
     "Settlement",
     "SettlementLine",
     "ShelfLevel",
     "SignInTry",
     "Staff",
     "StaffRole",
+    "StockMove",
+    "StockStart",
     "Stop",
     "Suggestion",
     "SuggestionProduct",

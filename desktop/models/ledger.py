@@ -39,6 +39,7 @@ ACCOUNTS = {
     "goods-given": AccountFacts("赠品视同销售"),
     "opening": AccountFacts("期初余额"),
     "benefits": AccountFacts("客户利益支出"),
+    "cash-over-short": AccountFacts("现金长短款"),
 }
 CLIENT_ACCOUNTS = tuple(name for name, facts in ACCOUNTS.items() if facts.owner == CLIENT)
 
@@ -71,6 +72,7 @@ ENTRY_KINDS = {
     "reward-lapsed": EntryKindFacts(N_("reward lapsed")),
     "benefit": EntryKindFacts(N_("benefit")),
     "benefit-cancelled": EntryKindFacts(N_("benefit cancelled")),
+    "cash-difference": EntryKindFacts(N_("cash difference of a run")),
     "fund-set-off": EntryKindFacts(N_("negative fund set off"), RETURNED),
 }
 

@@ -28,6 +28,7 @@ ORDER_STATES = {
     "refused": N_("refused"),
     "cancelled": N_("cancelled"),
 }
+CONDITIONS = {"good": N_("good"), "bad": N_("bad, written off")}
 _OPEN = ("confirmed", "planned", "loaded")
 _SHORT = ("partly", "refused")
 _DONE = ("delivered", *_SHORT)
@@ -42,7 +43,7 @@ class Order(Versioned, Moving, Base):
         {("confirmed", "planned"), ("planned", "confirmed"), ("planned", "loaded")}
         | {("loaded", "confirmed"), ("confirmed", "cancelled")}
         | {(before, done) for before in _OPEN for done in _DONE}
-        | {(done, "confirmed") for done in _DONE}
+        | {(done, again) for done in _DONE for again in ("confirmed", "loaded")}
     )
     STATE_WORDS = ORDER_STATES
     OPEN = _OPEN
@@ -88,7 +89,8 @@ class Delivery(Moving, Base):
 
     ``number`` counts what was recorded; ``note`` is the number of the paper that it rests on, the
     same again when a delivery is cancelled and recorded anew.
-    ``difference`` says why the money taken with it was not what was due.
+    ``difference`` says why the money taken with it was not what was due; ``run_id`` is the run on
+    which its order was out.
     """
 
     __tablename__ = "delivery"
@@ -116,6 +118,7 @@ class Delivery(Moving, Base):
     note: Mapped[str] = mapped_column(default="", index=True)
     difference: Mapped[str] = mapped_column(default="")
     agreement_id: Mapped[int | None] = reference("agreement.id")
+    run_id: Mapped[int | None] = reference("run.id")
     recorded_on: Mapped[date]
     recorded_by_id: Mapped[int] = by_staff()
     entry_number: Mapped[int | None] = reference("entry.number")
@@ -161,11 +164,15 @@ class DeliveryLine(Base):
 
 
 class Return(Moving, Base):
-    """Units of a delivery line that came back, and what was reversed for them (M5)."""
+    """Units of a delivery line that came back, and what was reversed for them (M5).
+
+    In what ``condition`` decides where they go (D3).
+    """
 
     __tablename__ = "goods_return"
     __table_args__ = (
         one_of("state", ("recorded", "cancelled")),
+        one_of("condition", CONDITIONS),
         check("quantity", "quantity > 0"),
     )
     MOVES = frozenset({("recorded", "cancelled")})
@@ -179,6 +186,7 @@ class Return(Moving, Base):
     state: Mapped[str] = mapped_column(default="recorded")
     dated: Mapped[date]
     quantity: Mapped[int]
+    condition: Mapped[str] = mapped_column(default="good")
     supply_fen: Mapped[int] = fen_column()
     basic_fen: Mapped[int] = fen_column()
     fund_fen: Mapped[int] = fen_column()

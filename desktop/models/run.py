@@ -6,15 +6,32 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_, _
-from desktop.models.base import Base, Moving, Versioned, by_staff, check, one_of, reference
+from desktop.models.base import (
+    Base,
+    Moving,
+    Versioned,
+    by_staff,
+    check,
+    fen_column,
+    one_of,
+    reference,
+)
 from desktop.models.order_keys import keep_order, key_of
 
-RUN_STATES = {"planned": N_("planned"), "loaded": N_("loaded")}
+RUN_STATES = {
+    "planned": N_("planned"),
+    "loaded": N_("loaded"),
+    "closed": N_("closed"),
+    "discarded": N_("discarded"),
+}
 
 
 @keep_order
 class Vehicle(Versioned, Base):
-    """A vehicle with its usual driver and how many cartons it takes."""
+    """A vehicle with its usual driver, what it takes (cartons, kg), its day and what it costs.
+
+    ``runs`` is how many it makes a day at the most, ``reload_s`` how many seconds lie between two.
+    """
 
     __tablename__ = "vehicle"
     __table_args__ = (check("cartons", "cartons >= 1"),)
@@ -25,6 +42,14 @@ class Vehicle(Versioned, Base):
     driver_key: Mapped[str] = key_of("driver", person=True)
     phone: Mapped[str] = mapped_column(default="")
     cartons: Mapped[int]
+    kg: Mapped[int | None]
+    starts: Mapped[str] = mapped_column(default="", server_default="")
+    ends: Mapped[str] = mapped_column(default="", server_default="")
+    runs: Mapped[int | None]
+    reload_s: Mapped[int | None]
+    per_run_fen: Mapped[int | None] = fen_column()
+    per_km_fen: Mapped[int | None] = fen_column()
+    per_hour_fen: Mapped[int | None] = fen_column()
 
     @property
     def title(self) -> str:
@@ -32,11 +57,15 @@ class Vehicle(Versioned, Base):
 
 
 class Run(Versioned, Moving, Base):
-    """A vehicle's tour of a day, its stops in order."""
+    """A vehicle's tour of a day, its stops in order.
+
+    ``by_lot`` says that it was loaded from the stock that the office keeps (D3). When it is closed,
+    ``cash_difference_fen`` is what was handed over less what was taken (D6).
+    """
 
     __tablename__ = "run"
     __table_args__ = (one_of("state", RUN_STATES),)
-    MOVES = frozenset({("planned", "loaded")})
+    MOVES = frozenset({("planned", "loaded"), ("planned", "discarded"), ("loaded", "closed")})
     STATE_WORDS = RUN_STATES
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,6 +78,12 @@ class Run(Versioned, Moving, Base):
     planned_by_id: Mapped[int] = by_staff()
     loaded_on: Mapped[date | None]
     loaded_by_id: Mapped[int | None] = by_staff()
+    by_lot: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
+    closed_by_id: Mapped[int | None] = by_staff()
+    cash_difference_fen: Mapped[int] = fen_column(default=0)
+    close_reason: Mapped[str] = mapped_column(default="")
+    close_entry_number: Mapped[int | None] = reference("entry.number")
     vehicle: Mapped[Vehicle] = relationship()
     stops: Mapped[list["Stop"]] = relationship(
         cascade="all, delete-orphan", order_by="Stop.position", lazy="selectin"
@@ -62,7 +97,8 @@ class Run(Versioned, Moving, Base):
 class Stop(Base):
     """An order on a run; ``position`` is where it comes in the tour, from 1.
 
-    ``note`` is the number of its delivery note, given when it is loaded.
+    ``note`` is the number of its delivery note, given when it is loaded. One that came back
+    unserved stays here to be told of; its order is on this run no more.
     """
 
     __tablename__ = "stop"
@@ -75,3 +111,6 @@ class Stop(Base):
     position: Mapped[int]
     order_id: Mapped[int] = reference("client_order.id")
     note: Mapped[str] = mapped_column(default="", index=True)
+    unserved_on: Mapped[date | None]
+    unserved_by_id: Mapped[int | None] = by_staff()
+    unserved_reason: Mapped[str] = mapped_column(default="")

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Client, Opening, Product
+from desktop.models import Client, Lot, Opening, Product
 
 
 def client_id(session: Session, code: str) -> int | None:
@@ -21,3 +21,9 @@ def opening_id(session: Session, client: str) -> int | None:
     return session.scalar(
         select(Opening.id).join(Client, Client.id == Opening.client_id).where(Client.code == client)
     )
+
+
+def lot_id(session: Session, product: str, code: str) -> int | None:
+    """The lot with this code of the product with this code."""
+    lot = select(Lot.id).join(Product, Product.id == Lot.product_id)
+    return session.scalar(lot.where(Product.code == product, Lot.code == code.strip()))

@@ -19,6 +19,7 @@ from desktop.queries.checks.database import (
     references_lead_somewhere,
 )
 from desktop.queries.checks.documents import documents_fit
+from desktop.queries.checks.stock import stock_adds_up
 from desktop.queries.checks.sums import (
     funds_close,
     neighbours_stand,
@@ -48,6 +49,7 @@ _CHECKS: tuple[_Check, ...] = (
     one_agreement,
     one_suggestion,
     neighbours_stand,
+    stock_adds_up,
     records_stand,
     references_lead_somewhere,
 )

@@ -18,6 +18,8 @@ from desktop.models import (
     Order,
     Product,
     Return,
+    Run,
+    Stop,
 )
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.listing import (
@@ -71,13 +73,14 @@ class ReturnedGoods:
     dated: date
     name: str
     quantity: int
+    condition: str
     supply_fen: int
     state: str
 
 
 @dataclass(frozen=True)
 class DeliveryDetail:
-    """One delivery."""
+    """One delivery; ``runs_out`` are the runs, by id, that can take goods of this client back."""
 
     row: DeliveryRow
     client_id: int
@@ -90,6 +93,7 @@ class DeliveryDetail:
     collected_fen: int
     difference: str
     cancel_reason: str
+    runs_out: dict[str, str]
 
 
 def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
@@ -241,6 +245,7 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
                 one.dated,
                 names[of_line[one.delivery_line_id].product_id],
                 one.quantity,
+                one.condition,
                 one.supply_fen,
                 one.state,
             )
@@ -249,7 +254,20 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
         _collected(session, delivery_id),
         delivery.difference,
         delivery.cancel_reason,
+        _runs_out(session, delivery.client_id),
     )
+
+
+def _runs_out(session: Session, client_id: int) -> dict[str, str]:
+    """The loaded runs with a stop of a client: they can take its goods back (D3)."""
+    runs = (
+        select(Run.id, Run.number)
+        .join(Stop, Stop.run_id == Run.id)
+        .join(Order, Order.id == Stop.order_id)
+        .where(Run.state == "loaded", Stop.unserved_on.is_(None), Order.client_id == client_id)
+        .order_by(Run.id)
+    )
+    return {str(run_id): number for run_id, number in session.execute(runs)}
 
 
 def basic_rates(

@@ -7,17 +7,17 @@ from desktop.basics.i18n import _
 from desktop.models import (
     Client,
     Delivery,
-    Lot,
     OfficeProfile,
     Opening,
     Product,
+    Receipt,
     Staff,
     Vehicle,
 )
 from desktop.queries.lists import Asked, Line
 from desktop.queries.word_lists import has_words
 
-Record = type[Client | Delivery | Lot | Opening | Product | Vehicle]
+Record = type[Client | Delivery | Opening | Product | Receipt | Vehicle]
 
 
 def first_steps(asked: Asked) -> list[Line]:
@@ -70,7 +70,7 @@ def _dispatchers(session: Session, *, products: bool) -> list[Line]:
     if not _some(session, Vehicle):
         words, hint = _("Add the first vehicle"), _("its driver, and what it takes")
         found.append(Line(words, hint, page="runs", do="vehicle.add"))
-    if products and not _some(session, Lot):
+    if products and not _some(session, Receipt):
         words, hint = _("Receive what lies in the warehouse"), _("by lot, on the product's page")
         found.append(Line(words, hint, page="products"))
     return found

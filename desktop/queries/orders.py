@@ -12,6 +12,8 @@ from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
+from desktop.planning.lots import total
+from desktop.queries.facts.lots import loaded_for, stop_out
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
@@ -37,12 +39,16 @@ class OrderRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderedGoods(OrderedLine):
-    """A line of an order; ``accepted`` once it was delivered."""
+    """A line of an order; ``accepted`` once it was delivered, ``loaded`` while it is on a run.
+
+    What is loaded is known of runs that were loaded by lot.
+    """
 
     position: int
     name: str
     price_fen: int
     accepted: int | None
+    loaded: int | None
 
     @property
     def amount_fen(self) -> int:
@@ -52,7 +58,7 @@ class OrderedGoods(OrderedLine):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderDetail(OrderDraft):
-    """One order; ``note`` is the number of its delivery's note."""
+    """One order; ``note`` is the number of its delivery's note, ``run_out`` the run it is on."""
 
     row: OrderRow
     version: int
@@ -62,6 +68,7 @@ class OrderDetail(OrderDraft):
     lines: tuple[OrderedGoods, ...]
     small: bool
     run: str
+    run_out: int | None
     delivery_id: int | None
     note: str
     cancel_reason: str
@@ -150,6 +157,8 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
         .order_by(Run.id.desc())
         .limit(1)
     )
+    stop = stop_out(session, order_id)
+    loaded = _loaded(session, stop)
     row = order_rows(session, [order_id])[order_id]
     return OrderDetail(
         **stored(OrderDraft, order),
@@ -168,12 +177,21 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
                 quantity=line.quantity,
                 price_fen=line.price_fen,
                 accepted=accepted.get(line.position),
+                loaded=(None if loaded is None else loaded.get(line.position, 0) // line.unit.size),
             )
             for line in order.lines
         ),
         small=row.amount_fen < read_rules(session).minimum_drop_fen,
         run=run or "",
+        run_out=stop.run_id if stop else None,
         delivery_id=delivery.id if delivery else None,
         note=delivery.note if delivery else "",
         cancel_reason=order.cancel_reason,
     )
+
+
+def _loaded(session: Session, stop: Stop | None) -> dict[int, int] | None:
+    """What lies on its run for a stop, by line in base units; None where nobody counted."""
+    if stop is None or not session.get_one(Run, stop.run_id).by_lot:
+        return None
+    return {line: total(lots) for line, lots in loaded_for(session, stop).items()}

@@ -22,6 +22,7 @@ from desktop.queries.facts.stock import (
     EXPIRING,
     LotLine,
     first_lots,
+    free_stock,
     in_stock,
     lot_lines,
     needing_a_look,
@@ -38,7 +39,8 @@ LINE = "line:"  # before a line's name in a filter
 class ProductRow:
     """A line of the catalogue; the price is the base unit's of today, in fen.
 
-    ``stock`` counts base units; None for a product that was never received.
+    ``stock`` counts base units in the warehouse, ``free`` those that no order wants (D3a); both
+    are None for a product of which no lot is known, and before the first count.
     """
 
     id: int
@@ -51,13 +53,12 @@ class ProductRow:
     price_fen: int | None
     retail_fen: int | None
     stock: int | None
+    free: int | None
 
     @property
     def told(self) -> Line:
-        """How much is there; less than nothing is wrong."""
-        return Line(
-            self.name, f"{self.stock} {self.unit}", "wrong" if (self.stock or 0) < 0 else ""
-        )
+        """How much is free; less than nothing is wrong."""
+        return Line(self.name, f"{self.free} {self.unit}", "wrong" if (self.free or 0) < 0 else "")
 
 
 @dataclass(frozen=True)
@@ -193,12 +194,15 @@ def _lots(since: Callable[[date], date], tone: str) -> Lines:
         return {
             key: Line(
                 _("{product} lot {lot}, {left} {unit}").format(
-                    product=products[key].name, lot=lot.lot, left=left, unit=products[key].unit
+                    product=products[key].name,
+                    lot=lot.code,
+                    left=lot.warehouse,
+                    unit=products[key].unit,
                 ),
                 _("until {day}").format(day=lot.expires),
                 tone,
             )
-            for key, (lot, left) in first_lots(asked.session, ids, since(asked.today)).items()
+            for key, lot in first_lots(asked.session, ids, since(asked.today)).items()
         }
 
     return lines
@@ -209,7 +213,7 @@ PRODUCTS = PageList(
     Product.id,
     (
         Filter("", N_("All")),
-        Filter(BELOW, N_("Below zero"), _needs_a_look(BELOW)),
+        Filter(BELOW, N_("Not enough"), _needs_a_look(BELOW)),
         Filter(
             EXPIRED,
             N_("Expired lots"),
@@ -238,7 +242,7 @@ def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int,
     """The lines of these products."""
     wanted = list(ids)
     prices = prices_on(session, wanted, today)
-    stock = on_hand(session, wanted)
+    stock, free = on_hand(session, wanted), free_stock(session, wanted)
     return {
         one.id: ProductRow(
             one.id,
@@ -251,6 +255,7 @@ def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int,
             prices.get(one.base_unit.id) if one.units else None,
             one.retail_fen,
             stock.get(one.id),
+            free.get(one.id),
         )
         for one in session.scalars(select(Product).where(Product.id.in_(wanted)))
     }

@@ -13,10 +13,23 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.basics.order_key import order_key
-from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop, Unit, Vehicle
+from desktop.models import (
+    Client,
+    Delivery,
+    Lot,
+    Order,
+    OrderLine,
+    Product,
+    Run,
+    RunLot,
+    Stop,
+    Unit,
+    Vehicle,
+)
 from desktop.models.search_text import search_words
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.runs import lacks_result, last_stop
+from desktop.queries.facts.runs import cash_taken, lacks_result
+from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.listing import (
     Wanted,
     contains,
@@ -84,27 +97,46 @@ class Drop:
         return f"{self.client} {self.number}"
 
 
+@dataclass(frozen=True)
+class LotOnRun:
+    """What lies of a lot on a run, in base units."""
+
+    code: str
+    product: str
+    lot: str
+    unit: str
+    quantity: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class RunDetail(RunDraft):
     """One run; ``stops`` stand in their order.
 
-    ``deliveries`` are the results by order; ``moved_on`` are orders that came back unserved and
-    went on a later run.
+    ``deliveries`` are the results by order; ``unserved`` are orders that came back, with why.
+    ``lots`` is what lies on it, ``short`` what it will lack (while it is planned), ``taken_fen``
+    the cash that was taken at its stops.
     """
 
     row: RunRow
     version: int
     stops: tuple[Drop, ...]
     deliveries: dict[int, int]
-    moved_on: frozenset[int]
+    unserved: dict[int, str]
+    lots: tuple[LotOnRun, ...]
+    short: tuple[ShortGoods, ...]
+    taken_fen: int
+    cash_difference_fen: int
+    close_reason: str
 
     @property
     def open_stops(self) -> tuple[Drop, ...]:
         """The stops that are out and have no result."""
+        if self.row.state != "loaded":
+            return ()
         return tuple(
             stop
             for stop in self.stops
-            if stop.state == "loaded" and stop.order_id not in self.moved_on
+            if stop.state == "loaded" and stop.order_id not in self.unserved
         )
 
 
@@ -149,7 +181,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     if wanted.sort == "load":
         loads = _loads(select(Stop.order_id))
         columns["load"] = func.coalesce(_stops(func.sum(loads.c.load), loads), 0) / Vehicle.cartons
-    waits = wanted.filter in ("planned", "coming", "out")
+    waits = wanted.filter in ("planned", "coming", "out", "back")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
@@ -163,16 +195,18 @@ def _stops(figure: Any, loads: Any = None) -> Any:
 
 
 _PLANNED = Run.state == "planned"
+_STANDS = Run.state != "discarded"
 
 RUNS = PageList(
     "runs",
     Run.id,
     (
-        Filter("", N_("All"), counted=False),
-        Filter("today", N_("Today"), lambda asked: Run.day == asked.today),
+        Filter("", N_("All"), lambda _asked: _STANDS, counted=False),
+        Filter("today", N_("Today"), lambda asked: _STANDS & (Run.day == asked.today)),
         Filter("planned", N_("To load"), lambda asked: _PLANNED & (Run.day <= asked.today)),
         Filter("coming", N_("Coming"), lambda asked: _PLANNED & (Run.day > asked.today)),
         Filter("out", N_("Results missing"), lambda _asked: _is_out()),
+        Filter("back", N_("To close"), lambda _asked: (Run.state == "loaded") & ~_is_out()),
     ),
     lambda asked, wanted: run_ids(asked.session, wanted, asked.today),
     lambda asked, ids: run_rows(asked.session, ids),
@@ -235,9 +269,9 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
             Delivery.order_id.in_(list(places)), Delivery.state == "recorded"
         )
     ).all()
-    moved_on = session.scalars(
-        select(Stop.order_id).where(Stop.run_id == run_id, Stop.id != last_stop())
-    )
+    unserved = {
+        stop.order_id: stop.unserved_reason for stop in run.stops if stop.unserved_on is not None
+    }
     return RunDetail(
         **stored(RunDraft, run),
         vehicle=run.vehicle.code,
@@ -246,7 +280,37 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         version=run.version,
         stops=tuple(drops),
         deliveries=dict(delivered),
-        moved_on=frozenset(moved_on),
+        unserved=unserved,
+        lots=lots_on_run(session, run_id),
+        short=short_goods(session, list(places)) if run.state == "planned" else (),
+        taken_fen=cash_taken(session, run_id),
+        cash_difference_fen=run.cash_difference_fen,
+        close_reason=run.close_reason,
+    )
+
+
+def run_head(session: Session, run_id: int) -> tuple[RunDraft, int] | None:
+    """A run as it is planned, with its version; None where there is none."""
+    run = session.get(Run, run_id)
+    if run is None:
+        return None
+    orders = tuple(stop.order_id for stop in run.stops)
+    draft = RunDraft(**stored(RunDraft, run), vehicle=run.vehicle.code, orders=orders)
+    return draft, run.version
+
+
+def lots_on_run(session: Session, run_id: int) -> tuple[LotOnRun, ...]:
+    """What lies on a run, by product and first-expired first (D5)."""
+    rows = session.execute(
+        select(RunLot.quantity, Lot, Product)
+        .join(Lot, Lot.id == RunLot.lot_id)
+        .join(Product, Product.id == Lot.product_id)
+        .where(RunLot.run_id == run_id, RunLot.quantity > 0)
+        .order_by(Product.code_key, Lot.expires, Lot.code)
+    )
+    return tuple(
+        LotOnRun(product.code, product.name, lot.code, product.base_unit.name, quantity)
+        for quantity, lot, product in rows
     )
 
 
@@ -256,19 +320,16 @@ def orders_out(session: Session, run_id: int) -> list[int]:
         session.scalars(
             select(Stop.order_id)
             .join(Order, Order.id == Stop.order_id)
-            .join(Run, Run.id == Stop.run_id)
-            .where(
-                Stop.run_id == run_id,
-                Run.state == "loaded",
-                lacks_result(),
-            )
+            .where(Stop.run_id == run_id, lacks_result())
         )
     )
 
 
 def to_plan(session: Session, day: date) -> ToPlan:
     """What can be put on a run of a day: the vehicles, and every order that waits."""
-    busy = set(session.scalars(select(Run.vehicle_id).where(Run.day == day)))
+    busy = set(
+        session.scalars(select(Run.vehicle_id).where(Run.day == day, Run.state != "discarded"))
+    )
     vehicles = session.scalars(select(Vehicle).order_by(Vehicle.code_key, Vehicle.id))
     waiting = list(session.scalars(select(Order.id).where(Order.state == "confirmed")))
     return ToPlan(

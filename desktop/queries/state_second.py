@@ -1,28 +1,55 @@
 """The parts of the state that the second wave added, each in the words of its noun."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Client
+from desktop.models import Client, Lot, Product, Run, StockStart
+from desktop.models.stock import PLACES
 from desktop.queries.facts.neighbours import conflicts, outlets
 
-
-def second_state(session: Session, day: date) -> dict[str, Any]:
-    """All parts as of a day."""
-    return {name: told(session, day) for name, told in PARTS.items()}
+State = dict[str, Any]
+Refs = Mapping[str, Iterable[tuple[str, int]]]
 
 
-def _conflicts(session: Session, day: date) -> list[list[str]]:
+def second_state(session: Session, day: date, refs: Refs) -> State:
+    """All parts as of a day. ``refs``: by kind, each document's name in the file and its id."""
+    return {name: told(session, day, refs) for name, told in PARTS.items()}
+
+
+def _runs(session: Session, _day: date, refs: Refs) -> State:
+    """How each run stands; one that was thrown away is left out."""
+    states = {ref: session.get_one(Run, number).state for ref, number in refs["run"]}
+    return {ref: state for ref, state in states.items() if state != "discarded"}
+
+
+def _stock(session: Session, _day: date, _refs: Refs) -> State:
+    """What came of every lot and where it lies, from the first count on (D3)."""
+    if session.get(StockStart, 1) is None:
+        return {}
+    lots = session.execute(
+        select(Product.code, Lot)
+        .join(Product, Product.id == Lot.product_id)
+        .order_by(Product.code, Lot.code)
+    )
+    found: State = {}
+    for product, lot in lots:
+        figures = {place: getattr(lot, place) for place in PLACES}
+        if any(figures.values()):
+            found.setdefault(product, {})[lot.code] = figures
+    return found
+
+
+def _conflicts(session: Session, day: date, _refs: Refs) -> list[list[str]]:
     codes = _codes(session)
     found = conflicts(session, day)
     return sorted([*sorted((codes[one.client_id], codes[one.other_id])), one.line] for one in found)
 
 
-def _density(session: Session, _day: date) -> dict[str, int]:
+def _density(session: Session, _day: date, _refs: Refs) -> dict[str, int]:
     codes = _codes(session)
     found = outlets(session, Client.state == "active")
     return dict(sorted((codes[client_id], number) for client_id, number in found.items()))
@@ -32,7 +59,9 @@ def _codes(session: Session) -> dict[int, str]:
     return dict(session.execute(select(Client.id, Client.code)).all())
 
 
-PARTS: Mapping[str, Callable[[Session, date], Any]] = {
+PARTS: Mapping[str, Callable[[Session, date, Refs], Any]] = {
+    "runs": _runs,
+    "stock": _stock,
     "conflicts": _conflicts,
     "density": _density,
 }

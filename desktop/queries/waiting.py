@@ -85,6 +85,7 @@ KINDS = (
     Kind("dispatcher", N_("orders to put on a run"), ORDERS, "confirmed"),
     Kind("dispatcher", N_("runs to load"), RUNS, "planned"),
     Kind("dispatcher", N_("deliveries without a result"), ORDERS, "loaded", urgent=True),
+    Kind("dispatcher", N_("runs to close"), RUNS, "back"),
     Kind("cashier", N_("payouts to pay"), PAYOUTS, "unpaid"),
     Kind("cashier", N_("cases with a reward to pay"), CASES, "reward"),
     Kind("accountant", N_("settlements to post"), SETTLEMENTS, "approved", urgent=True),
@@ -92,7 +93,7 @@ KINDS = (
         Kind(role, words, PRODUCTS, name, urgent, counted=False)
         for role in ("dispatcher", "clerk")
         for words, name, urgent in (
-            (N_("products with less than nothing in stock"), BELOW, True),
+            (N_("products of which orders want more than is there"), BELOW, True),
             (N_("products with expired lots"), EXPIRED, True),
             (N_("products with lots near their expiry"), EXPIRING, False),
         )

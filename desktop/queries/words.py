@@ -43,6 +43,7 @@ OUTCOMES: Mapping[str, str] = {
     name: suggestion.SUGGESTION_STATES[name] for name in suggestion.OUTCOMES
 }
 MEANS: Mapping[str, str] = payment.MEANS
+CONDITIONS: Mapping[str, str] = order.CONDITIONS
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS

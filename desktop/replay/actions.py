@@ -59,6 +59,7 @@ from desktop.services import (
     effects,
     payments,
     proposals,
+    returns,
     settlements,
     suggestions,
     visits,
@@ -148,11 +149,11 @@ _FIRST: dict[str, Action] = {
     "return.record": Action(
         record_return,
         {"delivery": words, "line": whole, "quantity": whole},
-        {"ref": words, "dated": day},
+        {"ref": words, "dated": day, "lot": words, "condition": words, "run": words},
         makes="return",
     ),
     "return.cancel": Action(
-        on("return", deliveries.cancel_return, "reason", ref="return"),
+        on("return", returns.cancel_return, "reason", ref="return"),
         {"return": words},
         {"reason": text},
     ),

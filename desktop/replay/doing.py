@@ -1,6 +1,7 @@
 """How each kind of event is carried out: from what the file says to the service it means."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
@@ -14,21 +15,25 @@ from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
+from desktop.queries.runs import run_head
 from desktop.replay.names import Names
 from desktop.services import (
     agreements,
     cases,
     clients,
+    closing,
     deliveries,
     orders,
     payments,
     products,
     proposals,
+    returns,
     runs,
     settings,
     staff,
     stock,
 )
+from desktop.services.find import not_found
 from desktop.services.office import Office
 
 Values = dict[str, Any]
@@ -91,9 +96,11 @@ def record_delivery(office: Office, names: Names, values: Values) -> int:
 def record_return(office: Office, names: Names, values: Values) -> int:
     """Goods of a delivery's line that came back."""
     delivery = names.id("delivery", values["delivery"])
-    return deliveries.record_return(
-        office, delivery, values["line"], values["quantity"], values.get("dated")
-    )
+    optional = ("dated", "lot", "condition")
+    more: Values = {name: values[name] for name in optional if name in values}
+    if "run" in values:
+        more["run_id"] = names.id("run", values["run"])
+    return returns.record_return(office, delivery, values["line"], values["quantity"], **more)
 
 
 def report_case(office: Office, names: Names, values: Values) -> int:
@@ -144,6 +151,46 @@ def plan_run(office: Office, names: Names, values: Values) -> int:
     return runs.plan_run(office, drafted(RunDraft, values, orders=stops))
 
 
+def change_run(office: Office, names: Names, values: Values) -> None:
+    """Other stops, in their order; its day and vehicle stay."""
+    run = names.id("run", values["run"])
+    stops = [names.id("order", ref, "orders") for ref in values["orders"]]
+    with office.reading() as session:
+        head = run_head(session, run)
+    if head is None:
+        raise not_found("run", values["run"])
+    draft, version = head
+    runs.change_run(office, run, version, replace(draft, orders=stops))
+
+
+def load_run(office: Office, names: Names, values: Values) -> None:
+    """Load a run, short or as it was picked."""
+    picked = [
+        runs.Picked(**{**one, "order": names.id("order", one["order"], "picked")})
+        for one in values.get("picked", ())
+    ]
+    run = names.id("run", values["run"])
+    runs.load_run(office, run, short=values.get("short", False), picked=picked)
+
+
+def leave_unserved(office: Office, names: Names, values: Values) -> None:
+    """A stop of a run that wasn't served."""
+    run, order = names.id("run", values["run"]), names.id("order", values["order"])
+    runs.leave_unserved(office, run, order, values.get("reason", ""))
+
+
+def close_run(office: Office, names: Names, values: Values) -> None:
+    """What came back of a run, and the cash."""
+    back = [closing.Back(**one) for one in values.get("back", ())]
+    run = names.id("run", values["run"])
+    closing.close_run(office, run, back, values.get("cash"), values.get("reason", ""))
+
+
+def start_stock(office: Office, _names: Names, values: Values) -> None:
+    """The first count."""
+    stock.start_stock(office, [stock.CountedLot(**one) for one in values["lots"]])
+
+
 def close_client(office: Office, names: Names, values: Values) -> None:
     """Close the client of this code."""
     client = names.by_code(office, "client", values, "client")
@@ -177,6 +224,16 @@ def pay_reward(office: Office, names: Names, values: Values) -> None:
 def lapse_reward(office: Office, names: Names, values: Values) -> None:
     """Give a reporter's reward to the pool."""
     cases.lapse_reward(office, names.id("case", values["case"]), values["reporter"])
+
+
+def on_lot(service: Callable[[Office, int, int, str], None]) -> Any:
+    """A service that does something with so much of a lot, for a reason."""
+
+    def run(office: Office, names: Names, values: Values) -> None:
+        lot = names.lot(office, values["product"], values["lot"])
+        service(office, lot, values["quantity"], values["reason"])
+
+    return run
 
 
 def on(kind: str, service: Callable[..., Any], *more: str, ref: str = "ref") -> Any:

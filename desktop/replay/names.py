@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from desktop.basics.errors import Refused
-from desktop.queries.by_code import client_id, opening_id, product_id
+from desktop.queries.by_code import client_id, lot_id, opening_id, product_id
 from desktop.services.find import not_found
 from desktop.services.office import Office, Reading
 
@@ -50,6 +50,12 @@ class Names:
         with office.reading() as session:
             found = _BY_CODE[kind](session, values[field])
         return self._there(found, kind, Unknown(values[field], field))
+
+    def lot(self, office: Office, product: str, code: str) -> int:
+        """The id of a product's lot."""
+        with office.reading() as session:
+            found = lot_id(session, product, code)
+        return self._there(found, "lot", Unknown(code, "lot"))
 
     def _there(self, found: int | None, service_says: str, unknown: Unknown) -> int:
         if found is not None:

@@ -45,7 +45,7 @@ class Refusal:
 class Replayed:
     """How a replay went: refusals in order, and the events that went otherwise than told.
 
-    ``second_wave`` tells whether the file uses an action of it.
+    ``second_wave`` says whether the file has actions of it: only then the state shows its parts.
     """
 
     names: Names
@@ -174,6 +174,6 @@ def state_after(office: Office, played: Replayed) -> dict[str, Any]:
         day = played.last_day or office.today
         state = office_state(session, day, read_rules(session), by_kind)
         if played.second_wave:
-            state |= second_state(session, day)
+            state |= second_state(session, day, by_kind)
     refused = [{"event": one.event.number, "code": one.code} for one in played.refused]
     return {**state, "refused": refused}

@@ -5,18 +5,46 @@ from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.action import Action
-from desktop.replay.doing import close_client, drafting, on, plan_run
-from desktop.replay.fields import amount, by_name, many, readers, text, truth, whole, words
-from desktop.services import assortment, orders, promotions, runs, suggestions
+from desktop.replay.doing import (
+    change_run,
+    close_client,
+    close_run,
+    drafting,
+    leave_unserved,
+    load_run,
+    on,
+    on_lot,
+    plan_run,
+    start_stock,
+)
+from desktop.replay.fields import (
+    amount,
+    by_name,
+    day,
+    many,
+    readers,
+    record,
+    text,
+    truth,
+    whole,
+    words,
+)
+from desktop.services import assortment, orders, promotions, runs, stock, suggestions
 
 _REF = {"ref": words}
 _PROMOTION, _OF_PROMOTION = readers(PromotionDraft)
 _RULE, _OF_RULE = readers(AssortmentDraft)
 _RUN, _OF_RUN = readers(RunDraft)
+_PICKED = record({"order": words, "line": whole, "lot": words, "quantity": whole})
+_BACK = record({"product": words, "lot": words, "quantity": whole})
+_COUNTED = record({"product": words, "lot": words, "expires": day, "quantity": whole})
+_LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
 
 SECOND_WAVE: dict[str, Action] = {
     "client.close": Action(close_client, {"client": words}, {"reason": text, "successor": words}),
-    "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
+    "order.cancel": Action(
+        on("order", orders.cancel_order, "reason", ref="order"), {"order": words}, {"reason": text}
+    ),
     "promotion.add": Action(
         drafting(promotions.add_promotion, PromotionDraft, "prices", "clients"),
         _REF | _PROMOTION | {"prices": by_name(amount)},
@@ -34,5 +62,14 @@ SECOND_WAVE: dict[str, Action] = {
     ),
     "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
     "run.plan": Action(plan_run, _REF | _RUN | {"orders": many(words)}, _OF_RUN, makes="run"),
-    "run.load": Action(on("run", runs.load_run), _REF),
+    "run.discard": Action(on("run", runs.discard_run, ref="run"), {"run": words}),
+    "run.change": Action(change_run, {"run": words, "orders": many(words)}),
+    "run.load": Action(load_run, {"run": words}, {"short": truth, "picked": many(_PICKED)}),
+    "run.unserved": Action(leave_unserved, {"run": words, "order": words}, {"reason": text}),
+    "run.close": Action(
+        close_run, {"run": words}, {"back": many(_BACK), "cash": amount, "reason": text}
+    ),
+    "stock.start": Action(start_stock, {"lots": many(_COUNTED)}),
+    "stock.count": Action(on_lot(stock.count_lot), _LOT),
+    "stock.write_off": Action(on_lot(stock.write_off), _LOT),
 }

@@ -50,5 +50,5 @@ def _check(draft: AssortmentDraft) -> None:
     try:
         reason_words(draft, Shop("", {draft.group: Decimal(1)}, ""))
     except (LookupError, ValueError) as error:
-        message = _("What stands in braces is one of: group, share, segment.")
+        message = _("Braces stand only for the group, its share or the segment.")
         raise invalid("reason", message) from error

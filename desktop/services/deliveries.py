@@ -1,4 +1,4 @@
-"""Deliveries and returns: what really happened at the shop, and only this posts (M3–M5, D6)."""
+"""Deliveries: what really happened at the shop, and only this posts (M3, M4, D6)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.basics.money import part, share, yuan
+from desktop.basics.money import share, yuan
 from desktop.models import (
     Agreement,
     Client,
@@ -19,9 +19,11 @@ from desktop.models import (
     Product,
     Return,
     Run,
+    Stop,
 )
 from desktop.models.base import wrong_state
 from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.lots import stop_out
 from desktop.queries.runs import orders_out
 from desktop.services import ledger
 from desktop.services.change import Change
@@ -33,19 +35,18 @@ from desktop.services.checks import (
     need_paper_day,
 )
 from desktop.services.clients import activate
-from desktop.services.doubts import ask_if_above_debt, ask_if_again, ask_if_far_too_much
-from desktop.services.find import not_found
+from desktop.services.doubts import ask_if_above_debt, ask_if_far_too_much
+from desktop.services.goods import deliver_goods, loaded_units, take_back_delivery
 from desktop.services.ledger import Booking, Leg
 from desktop.services.notes import note_of_delivery
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.payments import take_money
-from desktop.services.runs import RUN
+from desktop.services.runs import RUN, leave_planned_run
 from desktop.services.steps import Noun, Step
 
 DELIVERY = Noun("delivery", Delivery)
-RETURNED = Noun("return", Return)
 
 
 def _deliverable(session: Change, order: Order) -> None:
@@ -101,11 +102,15 @@ def record_delivery(
         order = ORDER.find(session, order_id)
         need_not_before(day, order.ordered_on)
         _need_as_seen(order, seen)
-        quantities = _quantities(order, accepted)
+        stop = stop_out(session, order.id)
+        quantities = _quantities(session, order, accepted, stop)
         RECORD.need(session, order)
         _need_not_more(order, quantities)
         _ask_about_goods(session, order, quantities)
+        leave_planned_run(session, order)
         delivery = _write(session, order, quantities, day, arrived)
+        delivery.run_id = stop.run_id if stop else None
+        deliver_goods(session, delivery, stop)
         delivery.difference = difference.strip()
         delivery.entry_number = _post_delivery(session, delivery)
         order.move(_outcome(order, quantities))
@@ -160,8 +165,13 @@ def _need_as_seen(order: Order, seen: Sequence[tuple[str, str, int]] | None) -> 
         raise Refused("changed", message.format(order=order.title))
 
 
-def _quantities(order: Order, accepted: Sequence[int] | None) -> list[int]:
+def _quantities(
+    session: Change, order: Order, accepted: Sequence[int] | None, stop: Stop | None
+) -> list[int]:
+    """What was accepted; where it isn't said, what was loaded, or else what was ordered (D3)."""
     if accepted is None:
+        if stop is not None and session.get_one(Run, stop.run_id).by_lot:
+            return loaded_units(session, stop, order)
         return [line.quantity for line in order.lines]
     if len(accepted) != len(order.lines):
         raise invalid(
@@ -283,9 +293,11 @@ CANCEL = Step("delivery.cancel", DELIVERY, _cancellable)
 def cancel_delivery(office: Office, delivery_id: int, reason: str = "") -> None:
     """Cancel a delivery on which no return rests; its order is confirmed again (L2a).
 
-    Money taken with it stays, and is cancelled for itself.
+    While its run is out, it is loaded again. Money taken with it stays, and is cancelled for
+    itself.
     """
     with CANCEL.begin(office, delivery_id) as (session, delivery):
+        stop = stop_out(session, delivery.order_id)
         delivery.move("cancelled")
         delivery.cancelled_on = session.today
         delivery.cancelled_by_id = session.actor_id
@@ -293,138 +305,5 @@ def cancel_delivery(office: Office, delivery_id: int, reason: str = "") -> None:
         delivery.cancel_entry_number = ledger.cancel(
             session, delivery.entry_number, "delivery-cancelled", reason
         )
-        session.get_one(Order, delivery.order_id).move("confirmed")
-
-
-def _returnable(
-    session: Change, delivery: Delivery, sold: DeliveryLine | None = None, quantity: int = 1
-) -> None:
-    """No more of a line than was accepted of it (``over_quantity``); at least one of any."""
-    delivery.require_move("cancelled")  # what can still be cancelled can be returned
-    left = {line.position: _left(session, line) for line in delivery.lines}
-    if sold is not None and quantity > left[sold.position]:
-        raise Refused(
-            "over_quantity",
-            _("{left} of line {line} can still come back.").format(
-                left=left[sold.position], line=sold.position
-            ),
-            "quantity",
-        )
-    if not any(line.accepted for line in delivery.lines):
-        raise Refused("wrong_state", _("Nothing was accepted: nothing can come back."))
-    if not any(left.values()):
-        raise Refused("wrong_state", _("All of it came back already."))
-
-
-def _left(session: Change, sold: DeliveryLine) -> int:
-    """How much of a line can still come back, in its unit."""
-    return sold.accepted - sum(one.quantity for one in _standing_returns(session, sold))
-
-
-def _standing_returns(session: Change, sold: DeliveryLine) -> list[Return]:
-    return list(
-        session.scalars(
-            select(Return)
-            .where(Return.delivery_line_id == sold.id, Return.state == "recorded")
-            .order_by(Return.id)
-        )
-    )
-
-
-RETURN = Step("return.record", DELIVERY, _returnable)
-
-
-def record_return(
-    office: Office,
-    delivery_id: int,
-    line: int,
-    quantity: int,
-    dated: date | None = None,
-) -> int:
-    """Take units of a delivery's line back and reverse their part, cumulatively (M5, M5a)."""
-    need_count("quantity", quantity)
-    with office.transaction(RETURN.action) as session:
-        day = need_paper_day(session, dated)
-        delivery = DELIVERY.find(session, delivery_id)
-        need_not_before(day, delivery.dated)
-        sold = next((one for one in delivery.lines if one.position == line), None)
-        if sold is None:
-            raise not_found("line", line)
-        RETURN.need(session, delivery, sold, quantity)
-        before = _standing_returns(session, sold)
-        back = sum(one.quantity for one in before) + quantity
-        same = (Return.delivery_line_id == sold.id, Return.quantity == quantity)
-        ask_if_again(session, Return, *same)
-        goods = Return(
-            number=next_number(session, "TH", 5),
-            delivery_id=delivery.id,
-            delivery_line_id=sold.id,
-            client_id=delivery.client_id,
-            dated=day,
-            quantity=quantity,
-            recorded_on=session.today,
-            recorded_by_id=session.actor_id,
-            **_reversed(sold, before, back),
-        )
-        session.add(goods)
-        session.flush()
-        goods.entry_number = _post_return(session, goods, delivery.entry_number)
-        return goods.id
-
-
-def _reversed(sold: DeliveryLine, before: Sequence[Return], back: int) -> dict[str, int]:
-    """What this return reverses: the part for all that came back, less what was reversed."""
-    return {
-        name: part(getattr(sold, name), back, sold.accepted)
-        - sum(getattr(one, name) for one in before)
-        for name in ("supply_fen", "basic_fen", "fund_fen")
-    }
-
-
-def _post_return(session: Change, goods: Return, origin_number: int | None) -> int | None:
-    return ledger.post(
-        session,
-        Booking(
-            kind="return",
-            source="return",
-            source_id=str(goods.id),
-            key=f"return:{goods.id}",
-            legs=sale_legs(goods.client_id, -goods.supply_fen, -goods.basic_fen, -goods.fund_fen),
-            origin_number=origin_number,
-        ),
-        ledger.entry_date(session, goods.dated),
-    )
-
-
-def _last_return(session: Change, goods: Return) -> None:
-    """Later ones of its line are cancelled first (L2a)."""
-    goods.require_move("cancelled")
-    sold = session.get_one(DeliveryLine, goods.delivery_line_id)
-    if _standing_returns(session, sold)[-1].id != goods.id:
-        raise Refused(
-            "wrong_state",
-            _("Later units of this line came back: cancel that return first."),
-            "return",
-        )
-
-
-def _some_return(session: Change, delivery: Delivery) -> None:
-    """A standing return, of which the last can be cancelled."""
-    if not any(_standing_returns(session, line) for line in delivery.lines):
-        raise Refused("wrong_state", _("Nothing of it came back."))
-
-
-CANCEL_RETURN = Step("return.cancel", RETURNED, _last_return)
-CANCEL_A_RETURN = Step("return.cancel", DELIVERY, _some_return)
-
-
-def cancel_return(office: Office, return_id: int, reason: str = "") -> None:
-    """Cancel a return while it is the last standing one of its line (L2a)."""
-    with CANCEL_RETURN.begin(office, return_id) as (session, goods):
-        goods.move("cancelled")
-        goods.cancelled_on = session.today
-        goods.cancelled_by_id = session.actor_id
-        goods.cancel_reason = reason
-        goods.cancel_entry_number = ledger.cancel(
-            session, goods.entry_number, "return-cancelled", reason
-        )
+        take_back_delivery(session, delivery, stop)
+        session.get_one(Order, delivery.order_id).move("loaded" if stop else "confirmed")

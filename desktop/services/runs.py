@@ -1,6 +1,8 @@
-"""Vehicles and runs (section 8 of the rules)."""
+"""Vehicles and runs: planned, changed, loaded by lot, and what came back unserved (section 8)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -9,17 +11,21 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Order, Run, Stop, Vehicle
+from desktop.models import Lot, Order, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
+from desktop.planning.lots import Loading, Taking, Wanted, load
 from desktop.queries.codes import code_there
+from desktop.queries.facts.lots import in_warehouse, stop_out
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_version
+from desktop.services.checks import invalid, need_count, need_version, oldest_paper_day
 from desktop.services.find import find, not_found
+from desktop.services.goods import load_line, short_of, unload
 from desktop.services.notes import next_note
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.steps import Noun, Step, to
+from desktop.services.stock import known_lot, stock_since
 from desktop.services.written import need_fields, write_over, written
 
 RUN = Noun("run", Run)
@@ -28,6 +34,7 @@ RUN = Noun("run", Run)
 def add_vehicle(office: Office, draft: VehicleDraft) -> int:
     """Add a vehicle; refuses ``duplicate`` when its code is taken."""
     need_fields(draft)
+    _check_day_and_costs(draft)
     with office.transaction("vehicle.add") as session:
         session.allow()
         vehicle = Vehicle(**written(draft))
@@ -43,10 +50,26 @@ def add_vehicle(office: Office, draft: VehicleDraft) -> int:
         return vehicle.id
 
 
+def _check_day_and_costs(draft: VehicleDraft) -> None:
+    if draft.starts and draft.ends and draft.ends <= draft.starts:
+        raise invalid("ends", _("Its day must end after it starts."))
+    _need_cost("per_run", draft.per_run_fen)
+    _need_cost("per_km", draft.per_km_fen)
+    _need_cost("per_hour", draft.per_hour_fen)
+
+
+def _need_cost(field: str, fen: int | None) -> None:
+    if fen is not None and fen < 0:
+        raise invalid(field, _("This cannot be negative."))
+
+
 def plan_run(office: Office, draft: RunDraft) -> int:
     """Put confirmed orders on a vehicle's run, in the order of its stops."""
     _check(draft)
+    if not draft.orders:
+        raise invalid("orders", _("A run needs at least one stop."))
     with office.transaction("run.plan") as session:
+        _need_day(session, draft)
         carrier = _carrier(session, draft)
         orders = [find(session, Order, order_id, "orders") for order_id in draft.orders]
         session.allow()
@@ -72,6 +95,8 @@ def change_run(office: Office, run_id: int, version: int, draft: RunDraft) -> No
     _check(draft)
     with office.transaction(CHANGE.action) as session:
         run = RUN.find(session, run_id)
+        if draft.day != run.day:
+            _need_day(session, draft)
         carrier = _carrier(session, draft)
         orders = [find(session, Order, order_id, "orders") for order_id in draft.orders]
         CHANGE.need(session, run)
@@ -87,34 +112,19 @@ def change_run(office: Office, run_id: int, version: int, draft: RunDraft) -> No
         run.stops = _stops(orders)
 
 
-DISCARD = Step("run.discard", RUN, to("loaded"))
+DISCARD = Step("run.discard", RUN, to("discarded"))
 
 
 def discard_run(office: Office, run_id: int) -> None:
     """Throw a planned run away: its orders stand in the order book again."""
     with DISCARD.begin(office, run_id) as (session, run):
         _take_off(session, {stop.order_id for stop in run.stops})
-        session.delete(run)
-
-
-def _out(_session: Change, order: Order) -> None:
-    if order.state != "loaded":
-        raise wrong_state(order)
-
-
-PUT_BACK = Step("order.put_back", ORDER, _out)
-
-
-def put_back(office: Office, order_id: int) -> None:
-    """Put an order that came back unserved (the shop was shut) into the order book again."""
-    with PUT_BACK.begin(office, order_id) as (_session, order):
-        order.move("confirmed")
+        run.move("discarded")
+        run.stops = []
 
 
 def _check(draft: RunDraft) -> None:
     need_fields(draft)
-    if not draft.orders:
-        raise invalid("orders", _("A run needs at least one stop."))
     known: set[int] = set()
     for place, order_id in enumerate(draft.orders, 1):
         if order_id in known:
@@ -122,9 +132,13 @@ def _check(draft: RunDraft) -> None:
         known.add(order_id)
 
 
+def _need_day(session: Change, draft: RunDraft) -> None:
+    oldest = oldest_paper_day(session)
+    if draft.day < oldest:
+        raise invalid("date", _("A run is for {day} or a later day.").format(day=oldest))
+
+
 def _carrier(session: Change, draft: RunDraft) -> Vehicle:
-    if draft.day < session.today:
-        raise invalid("date", _("A run is planned for today or a later day."))
     carrier = session.scalar(select(Vehicle).where(Vehicle.code == draft.vehicle))
     if carrier is None:
         raise not_found("vehicle", draft.vehicle)
@@ -144,43 +158,206 @@ PUT_ON = Step("run.plan", ORDER, _plannable)
 
 
 def _put_on(session: Change, orders: Sequence[Order]) -> None:
-    """Plan confirmed orders; one whose delivery was cancelled leaves the run it was planned on."""
+    """Plan confirmed orders."""
     for order in orders:
         # Somebody may have put it on another run, or delivered it, while this form was open.
         PUT_ON.check(session, order, Spot(str(order.id), "order"))
         order.move("planned")
-    before = (
+
+
+def leave_planned_run(session: Change, order: Order) -> None:
+    """Take an order off the run on which it is planned: it was delivered by another way."""
+    planned = (
         select(Stop)
         .join(Run, Run.id == Stop.run_id)
-        .where(Run.state == "planned", Stop.order_id.in_([order.id for order in orders]))
+        .where(Run.state == "planned", Stop.order_id == order.id)
     )
-    for stop in session.scalars(before):
+    for stop in session.scalars(planned).all():
         session.delete(stop)
     session.flush()
 
 
 def _take_off(session: Change, order_ids: set[int]) -> None:
-    """Orders taken off a run are free again; what was delivered meanwhile stays as it is."""
+    """Orders taken off a planned run are free again."""
     for order_id in order_ids:
-        order = session.get_one(Order, order_id)
-        if order.state == "planned":
-            order.move("confirmed")
+        session.get_one(Order, order_id).move("confirmed")
 
 
-LOAD = Step("run.load", RUN, to("loaded"))
+@dataclass(frozen=True)
+class Picked:
+    """What the picker really took for a line (from 1) of an order, by lot; base units."""
+
+    order: int
+    line: int
+    lot: str
+    quantity: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The line that it was taken for."""
+        return self.order, self.line
 
 
-def load_run(office: Office, run_id: int) -> None:
-    """Record that a run is loaded: each stop's note gets its number.
+def _loadable(session: Change, run: Run) -> None:
+    """A planned run with stops, not earlier than the day before (``too_early``)."""
+    run.require_move("loaded")
+    if not run.stops:
+        raise Refused("wrong_state", _("There is no stop on this run: nothing is to be loaded."))
+    if session.today < run.day - timedelta(days=1):
+        message = _("It is loaded on the day before at the earliest: {day}.")
+        raise Refused("too_early", message.format(day=run.day - timedelta(days=1)))
 
-    What was delivered meanwhile stays as it is.
+
+LOAD = Step("run.load", RUN, _loadable)
+
+
+def load_run(
+    office: Office, run_id: int, *, short: bool = False, picked: Sequence[Picked] = ()
+) -> None:
+    """Load a run from the warehouse, lot by lot; each stop's note gets its number (D3).
+
+    A line named in ``picked`` gets what was picked alone. ``short`` allows that some lines get
+    less than was ordered; without it a person is asked, and where nobody can be, it is refused.
     """
-    with LOAD.begin(office, run_id) as (session, run):
+    _check_picked(picked)
+    with office.transaction(LOAD.action) as session:
+        run = RUN.find(session, run_id)
+        takings = _find_picked(session, run, picked)
+        session.allow()
+        _need_on_run(session, run, picked)
+        LOAD.check(session, run)
         run.move("loaded")
         run.loaded_on = session.today
         run.loaded_by_id = session.actor_id
+        run.by_lot = stock_since(session) is not None
+        if run.by_lot:
+            _load_goods(session, run, takings, short=short)
         for stop in run.stops:
             order = session.get_one(Order, stop.order_id)
-            if order.state == "planned":
-                stop.note = next_note(session, order)
-                order.move("loaded")
+            stop.note = next_note(session, order)
+            order.move("loaded")
+
+
+def _check_picked(picked: Sequence[Picked]) -> None:
+    known: set[tuple[int, int, str]] = set()
+    for spot, one in enumerate(picked, 1):
+        need_count("picked", one.quantity, Spot(spot, "quantity"))
+        if (*one.place, one.lot) in known:
+            raise invalid("picked", _("A line takes a lot once."), Spot(spot, "lot"))
+        known.add((*one.place, one.lot))
+
+
+Takings = dict[tuple[int, int], list[Taking]]
+
+
+def _find_picked(session: Change, run: Run, picked: Sequence[Picked]) -> Takings:
+    """What was picked for each line; refuses what is no lot of it, and more than it orders."""
+    takings: Takings = {}
+    unknown: Refused | None = None
+    for spot, one in enumerate(picked, 1):
+        try:
+            lot, most = _named(session, one, spot)
+        except Refused as refusal:  # what is invalid goes first
+            unknown = unknown or refusal
+            continue
+        takings.setdefault(one.place, []).append(Taking(lot.id, one.quantity))
+        if sum(taking.quantity for taking in takings[one.place]) > most:
+            raise invalid("picked", _("More than its line orders."), Spot(spot, "quantity"))
+        if lot.expires < run.day:
+            words = _("{lot} is expired on the day of the run.").format(lot=lot.title)
+            raise invalid("picked", words, Spot(spot, "lot"))
+    if unknown is not None:
+        raise unknown
+    return takings
+
+
+def _named(session: Change, one: Picked, spot: int) -> tuple[Lot, int]:
+    """The lot that was picked, and how much its line orders."""
+    order = find(session, Order, one.order, "picked")
+    line = next((line for line in order.lines if line.position == one.line), None)
+    if line is None:
+        raise not_found("picked", one.line, Spot(spot, "line"))
+    lot = known_lot(session, line.product_id, one.lot, "picked", Spot(spot, "lot"))
+    return lot, line.quantity * line.unit.size
+
+
+def _need_on_run(session: Change, run: Run, picked: Iterable[Picked]) -> None:
+    stops = {stop.order_id for stop in run.stops}
+    for one in picked:
+        if one.order not in stops:
+            raise wrong_state(session.get_one(Order, one.order), field="picked")
+
+
+def _load_goods(session: Change, run: Run, takings: Takings, *, short: bool) -> None:
+    lines = [(stop, line) for stop, order in _in_turn(session, run) for line in order.lines]
+    there = in_warehouse(session, {line.product_id for _stop, line in lines})
+    _need_there(session, takings)
+    wanted = [
+        Wanted(
+            line.product_id,
+            line.quantity,
+            line.unit.size,
+            tuple(takings.get((stop.order_id, line.position), ())),
+        )
+        for stop, line in lines
+    ]
+    loading = load(wanted, there, run.day)
+    if not short:
+        _ask_whether_short(session, loading)
+    for (stop, line), taken in zip(lines, loading.lines, strict=True):
+        load_line(session, stop, line.position, taken)
+
+
+def _in_turn(session: Change, run: Run) -> list[tuple[Stop, Order]]:
+    """The orders drop by drop: a client's come together, where its first one stands."""
+    orders = [(stop, session.get_one(Order, stop.order_id)) for stop in run.stops]
+    clients = list(dict.fromkeys(order.client_id for _stop, order in orders))
+    return sorted(orders, key=lambda pair: clients.index(pair[1].client_id))
+
+
+def _need_there(session: Change, takings: Takings) -> None:
+    """Refuse (``short``) more of a lot picked than lies in the warehouse."""
+    picked: dict[int, int] = {}
+    for taking in (taking for line in takings.values() for taking in line):
+        picked[taking.lot] = picked.get(taking.lot, 0) + taking.quantity
+    for lot_id, pieces in picked.items():
+        lot = session.get_one(Lot, lot_id)
+        if pieces > lot.warehouse:
+            words = _("{left} of {lot} lie in the warehouse.")
+            told = words.format(left=lot.warehouse, lot=lot.title)
+            raise Refused("short", told, "picked")
+
+
+def _ask_whether_short(session: Change, loading: Loading) -> None:
+    if not loading.missing:
+        return
+    what = short_of(loading.missing, session)
+    words = _("Not enough in the warehouse: {what} are missing.").format(what=what)
+    if session.confirmed is None:
+        raise Refused("short", words, "short")
+    session.ask("short", _("{words} Load what is there?").format(words=words))
+
+
+def _on_its_run(session: Change, order: Order, run_id: int | None = None) -> Stop:
+    """Out with this run and without a standing delivery."""
+    stop = stop_out(session, order.id)
+    if stop is None or order.state != "loaded" or run_id not in (None, stop.run_id):
+        raise wrong_state(order)
+    return stop
+
+
+UNSERVED = Step("run.unserved", ORDER, _on_its_run)
+
+
+def leave_unserved(office: Office, run_id: int, order_id: int, reason: str = "") -> None:
+    """Say that a stop wasn't served: its goods are in the warehouse, its order waits again."""
+    with office.transaction(UNSERVED.action) as session:
+        RUN.find(session, run_id)
+        order = ORDER.find(session, order_id)
+        session.allow()
+        stop = _on_its_run(session, order, run_id)
+        unload(session, stop)
+        stop.unserved_on = session.today
+        stop.unserved_by_id = session.actor_id
+        stop.unserved_reason = reason.strip()
+        order.move("confirmed")

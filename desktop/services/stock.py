@@ -1,12 +1,128 @@
-"""Stock by lot: what comes into the warehouse (D3)."""
+"""Stock by lot: the one door through which goods move, and what moves them by itself (D3)."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from desktop.models import Lot
-from desktop.services.checks import need_count, need_text, no_unit
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused, Spot
+from desktop.basics.i18n import _
+from desktop.models import Lot, Product, Receipt, RunLot, StockMove, StockStart
+from desktop.models.stock import SOURCES
+from desktop.services.change import Change
+from desktop.services.checks import invalid, need_count, need_text, no_unit
+from desktop.services.find import find_products, not_found
 from desktop.services.office import Office
 from desktop.services.products import PRODUCT
-from desktop.services.steps import Step, anytime
+from desktop.services.steps import Noun, Step, anytime
+
+LOT = Noun("lot", Lot)
+
+
+@dataclass(frozen=True)
+class CountedLot:
+    """A lot of the first count, its product by code; base units."""
+
+    product: str
+    lot: str
+    expires: date
+    quantity: int
+
+
+def move_goods(
+    session: Change,
+    lot_id: int,
+    quantity: int,
+    places: tuple[str, str],
+    kind: str,
+    **rests_on: Any,
+) -> None:
+    """Move goods of a lot from one place into another: the only way in which stock changes.
+
+    ``rests_on`` are the facts of its ``StockMove``; ``run_id`` is where the place is ``runs``. No
+    place is ever left with less than nothing: the database refuses it.
+    """
+    from_place, to_place = places
+    on_run = _on_run(session, rests_on["run_id"], lot_id) if "runs" in places else None
+    lot = session.get_one(Lot, lot_id)
+    for place, change in ((from_place, -quantity), (to_place, quantity)):
+        # What comes from a source counts as come: a source holds nothing itself.
+        setattr(lot, place, getattr(lot, place) + (-change if place in SOURCES else change))
+        if on_run is not None and place == "runs":
+            on_run.quantity += change
+    rests_on.setdefault("day", session.today)
+    session.add(
+        StockMove(
+            lot_id=lot_id,
+            quantity=quantity,
+            from_place=from_place,
+            to_place=to_place,
+            kind=kind,
+            moved_on=session.today,
+            moved_by_id=session.actor_id,
+            **rests_on,
+        )
+    )
+
+
+def _on_run(session: Change, run_id: int, lot_id: int) -> RunLot:
+    there = session.get(RunLot, (run_id, lot_id))
+    if there is None:
+        there = RunLot(run_id=run_id, lot_id=lot_id, quantity=0)
+        session.add(there)
+        session.flush()
+    return there
+
+
+def stock_since(session: Change) -> date | None:
+    """The day of the first count; None while the office keeps no stock."""
+    start = session.get(StockStart, 1)
+    return start.started_on if start else None
+
+
+def known_lot(
+    session: Change, product_id: int, code: str, field: str = "lot", spot: Spot | None = None
+) -> Lot:
+    """A lot that the office knows, if only from a note; refuses ``not_found``."""
+    lot = _lot(session, product_id, code.strip())
+    if lot is None:
+        raise not_found(field, code, spot)
+    return lot
+
+
+def known_lots(
+    session: Change, named: Sequence[tuple[str, str]], field: str
+) -> dict[tuple[str, str], Lot]:
+    """The lots of these products' codes and lots' codes; refuses ``not_found``."""
+    products = find_products(session, [product for product, _code in named], field)
+    return {
+        (product, code): known_lot(session, products[product].id, code, field, Spot(place, "lot"))
+        for place, (product, code) in enumerate(named, 1)
+    }
+
+
+def _lot(session: Change, product_id: int, code: str) -> Lot | None:
+    return session.scalar(select(Lot).where(Lot.product_id == product_id, Lot.code == code))
+
+
+def _need_one_expiry(lot: Lot | None, expires: date, field: str, spot: Spot | None = None) -> None:
+    """Refuse (``invalid``) another expiry of a lot that is known with one."""
+    if lot is not None and lot.expires != expires:
+        message = _("{lot} is known with the expiry {day}: look at its label again.")
+        raise invalid(field, message.format(lot=lot.title, day=lot.expires), spot)
+
+
+def _lot_for(session: Change, product: Product, code: str, expires: date) -> Lot:
+    """The lot, written down if it wasn't known."""
+    lot = _lot(session, product.id, code)
+    if lot is None:
+        lot = Lot(product_id=product.id, product=product, code=code, expires=expires)
+        session.add(lot)
+        session.flush()
+    return lot
+
 
 RECEIVE = Step("stock.receive", PRODUCT, anytime)
 
@@ -14,24 +130,104 @@ RECEIVE = Step("stock.receive", PRODUCT, anytime)
 def receive_stock(
     office: Office, product_id: int, lot: str, expires: date, unit: str, quantity: int
 ) -> int:
-    """Take a lot into stock with its expiry (D3)."""
-    lot = need_text("lot", lot)
+    """Take goods of a lot into the warehouse; before the first count they are only noted (D3)."""
+    code = need_text("lot", lot)
     need_count("quantity", quantity)
     with office.transaction(RECEIVE.action) as session:
         goods = PRODUCT.find(session, product_id)
         counted = goods.unit(unit)
         if counted is None:
             raise no_unit(goods, unit, "unit")
+        _need_one_expiry(_lot(session, goods.id, code), expires, "expires")
         RECEIVE.need(session, goods)
-        received = Lot(
-            product_id=goods.id,
-            lot=lot,
-            expires=expires,
+        known = _lot_for(session, goods, code, expires)
+        receipt = Receipt(
+            lot_id=known.id,
             unit_id=counted.id,
             quantity=quantity,
             received_on=session.today,
             received_by_id=session.actor_id,
         )
-        session.add(received)
+        session.add(receipt)
         session.flush()
-        return received.id
+        if stock_since(session):
+            pieces = quantity * counted.size
+            into = ("received", "warehouse")
+            move_goods(session, known.id, pieces, into, "receipt", receipt_id=receipt.id)
+        return receipt.id
+
+
+def start_stock(office: Office, lots: Sequence[CountedLot]) -> None:
+    """Post the first count, from which on stock is kept: once (``duplicate``)."""
+    _check_count(lots)
+    with office.transaction("stock.start") as session:
+        _need_their_expiry(session, lots)
+        products = find_products(session, [one.product for one in lots], "lots")
+        session.allow()
+        if stock_since(session):
+            raise Refused("duplicate", _("The first count was posted: count lot by lot now."))
+        session.add(StockStart(id=1, started_on=session.today, started_by_id=session.actor_id))
+        for one in lots:
+            lot = _lot_for(session, products[one.product], one.lot.strip(), one.expires)
+            if one.quantity:
+                into = ("received", "warehouse")
+                move_goods(session, lot.id, one.quantity, into, "first-count")
+
+
+def _check_count(lots: Sequence[CountedLot]) -> None:
+    known: set[tuple[str, str]] = set()
+    for place, one in enumerate(lots, 1):
+        code = need_text("lots", one.lot, Spot(place, "lot"))
+        need_count("lots", one.quantity, Spot(place, "quantity"), least=0)
+        if (one.product, code) in known:
+            raise invalid("lots", _("A lot is counted once."), Spot(place, "lot"))
+        known.add((one.product, code))
+
+
+def _need_their_expiry(session: Change, lots: Sequence[CountedLot]) -> None:
+    known: Mapping[str, int] = dict(session.execute(select(Product.code, Product.id)).all())
+    for place, one in enumerate(lots, 1):
+        lot = _lot(session, known.get(one.product, 0), one.lot.strip())
+        _need_one_expiry(lot, one.expires, "lots", Spot(place, "expires"))
+
+
+def _kept(session: Change, _lot: Lot) -> None:
+    """Once the first count is posted."""
+    if stock_since(session) is None:
+        message = _("No stock is kept yet: post the first count.")
+        raise Refused("wrong_state", message)
+
+
+COUNT = Step("stock.count", LOT, _kept)
+
+
+def count_lot(office: Office, lot_id: int, quantity: int, reason: str) -> None:
+    """Book that so much of a lot lies in the warehouse, in base units, and why it differs."""
+    need_count("quantity", quantity, least=0)
+    reason = need_text("reason", reason)
+    with COUNT.begin(office, lot_id) as (session, lot):
+        more = quantity - lot.warehouse
+        if more:
+            places = ("difference", "warehouse") if more > 0 else ("warehouse", "difference")
+            move_goods(session, lot.id, abs(more), places, "count", reason=reason)
+
+
+def _writable(session: Change, lot: Lot, quantity: int = 1) -> None:
+    """At most what lies in the warehouse (``over_quantity``)."""
+    _kept(session, lot)
+    if quantity > lot.warehouse:
+        message = _("{left} of {lot} lie in the warehouse.")
+        words = message.format(left=lot.warehouse, lot=lot.title)
+        raise Refused("over_quantity", words, "quantity")
+
+
+WRITE_OFF = Step("stock.write_off", LOT, _writable)
+
+
+def write_off(office: Office, lot_id: int, quantity: int, reason: str) -> None:
+    """Write off goods of a lot in the warehouse, with a reason: expired, damaged, a sample."""
+    need_count("quantity", quantity)
+    reason = need_text("reason", reason)
+    with WRITE_OFF.begin(office, lot_id, quantity) as (session, lot):
+        places = ("warehouse", "written_off")
+        move_goods(session, lot.id, quantity, places, "write-off", reason=reason)

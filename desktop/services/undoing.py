@@ -99,10 +99,6 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("“Change” the order, or “Cancel this order”."),
     ),
     "order.cancel": (N_("Its number is used up."), N_("Take the order anew.")),
-    "order.put_back": (
-        N_("The run went on without it."),
-        N_("The order waits: “Put on a run”, or “Record its delivery”."),
-    ),
     "paper.issue": (
         N_("A paper that was issued is out and counted."),
         N_("Cancel what is wrong on it, then print it anew."),
@@ -147,6 +143,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "reward.lapse": (_POSTING, N_("It went to the pool of rewards.")),
     "reward.pay": (_POSTING, N_("Whoever claimed it has it.")),
     "rule.set": (N_("A rule is kept as it was set."), N_("Set it again with what is right.")),
+    "run.close": (
+        _POSTING,
+        N_("Count the lots that lie otherwise; a delivery can still be cancelled."),
+    ),
     "run.discard": (N_("Its orders wait again."), N_("Plan the run anew.")),
     "run.load": (
         N_("Its manifest and notes are out."),
@@ -155,6 +155,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "run.plan": (
         N_("Its number is given."),
         N_("“Change” the run, or “Throw this run away”."),
+    ),
+    "run.unserved": (
+        N_("The run went on without it."),
+        N_("The order waits: “Put on a run”, or “Record its delivery”."),
     ),
     "settlement.approve": (_DECIDED, N_("“Send back” the settlement, and it is computed anew.")),
     "settlement.discard": (_THROWN, N_("Prepare the quarter anew.")),
@@ -177,9 +181,18 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Edit the person; somebody who doesn't work here is marked so."),
     ),
     "staff.password": (N_("A password is kept nowhere as it was."), N_("Choose another.")),
+    "stock.count": (
+        N_("A count stays in the book of stock."),
+        N_("Count the lot again: the newest count counts."),
+    ),
     "stock.receive": (
         N_("A receipt of goods stays in the book of stock."),
         N_("Receive what is lacking; tell of what is too much."),
+    ),
+    "stock.start": (N_("Stock is kept from now on."), N_("Count what lies otherwise.")),
+    "stock.write_off": (
+        N_("What is written off stays in the book of stock."),
+        N_("Count the lot again, with what is there."),
     ),
     "suggestion.confirm": (_DECIDED, N_("“Withdraw” it; it is then prepared anew.")),
     "suggestion.discard": (

@@ -142,13 +142,13 @@ GROWN = """
     op.bulk_insert(
         sa.table("account", sa.column("name"), sa.column("chinese"), sa.column("owner")),
         [
-            {"name": "cash-over-short", "chinese": "现金长短款", "owner": "office"},
+            {"name": "petty-cash", "chinese": "备用金", "owner": "office"},
             {"name": "deposit", "chinese": "押金", "owner": "client"},
         ],
     )
     op.bulk_insert(
         sa.table("entry_kind", sa.column("name"), sa.column("counts_as")),
-        [{"name": "cash-difference", "counts_as": ""}],
+        [{"name": "petty-cash-taken", "counts_as": ""}],
     )
 """
 UNFIT = """
@@ -208,9 +208,9 @@ def test_the_ledger_grows_by_a_row_and_is_not_rebuilt(
     office.engine.dispose()
 
     next_program(GROWN)
-    monkeypatch.setitem(ACCOUNTS, "cash-over-short", AccountFacts("现金长短款"))
+    monkeypatch.setitem(ACCOUNTS, "petty-cash", AccountFacts("备用金"))
     monkeypatch.setitem(ACCOUNTS, "deposit", AccountFacts("押金", "client"))
-    monkeypatch.setitem(ENTRY_KINDS, "cash-difference", EntryKindFacts("cash difference"))
+    monkeypatch.setitem(ENTRY_KINDS, "petty-cash-taken", EntryKindFacts("petty cash taken"))
     engine = open_database(read_url(database_url))
     assert definitions(engine) == before
     with engine.connect() as connection:
@@ -219,17 +219,17 @@ def test_the_ledger_grows_by_a_row_and_is_not_rebuilt(
     cashier = Office(engine, Office(engine).find_person("k1"), day)
     with cashier.reading() as session:
         assert first_wrong(session) is None
-    missing = Leg("cash-over-short", 500)
+    missing = Leg("petty-cash", 500)
     with cashier.transaction("collection.record") as session:
         legs = [missing, Leg("deposit", -300, client_id=1), Leg("cash", -200)]
-        assert post(session, Booking("cash-difference", "run", "1", "run:1", legs))
+        assert post(session, Booking("petty-cash-taken", "run", "1", "run:1", legs))
     with (
         pytest.raises(DatabaseError, match="whose its account is"),
         cashier.transaction("collection.record") as session,
     ):
         post(
             session,
-            Booking("cash-difference", "run", "2", "run:2", [missing, Leg("deposit", -500)]),
+            Booking("petty-cash-taken", "run", "2", "run:2", [missing, Leg("deposit", -500)]),
         )
     with cashier.reading() as session:
         assert first_problem(session) is None

@@ -21,16 +21,12 @@ from desktop.queries.facts.effects import (
 )
 from desktop.queries.what_works import next_suggestion, told_like, what_works
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.deliveries import (
-    cancel_delivery,
-    cancel_return,
-    record_delivery,
-    record_return,
-)
+from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.effects import review_suggestion
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import ProductDraft, add_product
+from desktop.services.returns import cancel_return, record_return
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,

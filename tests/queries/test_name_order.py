@@ -111,7 +111,7 @@ def test_people_and_vehicles_stand_by_name(team: Team) -> None:
     for code, name in (("r10", "曾华"), ("r2", "白丽"), ("r3", "单明")):
         add_staff(team.ad, code, name, ["rep"])
     for plate, driver in (("粤B900", "赵师傅"), ("粤B1200", "单师傅"), ("粤B80", "白师傅")):
-        add_vehicle(team.d1, VehicleDraft(plate, driver, "", 40))
+        add_vehicle(team.d1, VehicleDraft(plate, driver, 40, ""))
         plan_run(
             team.d1,
             RunDraft(plate, MONDAY, [add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])]),
@@ -135,7 +135,7 @@ def test_look_alikes_are_offered_in_the_order_of_names(team: Team) -> None:
 
 
 def test_every_record_carries_the_keys_of_its_words(team: Team) -> None:
-    add_vehicle(team.d1, VehicleDraft("粤B900", "赵师傅", "", 40))
+    add_vehicle(team.d1, VehicleDraft("粤B900", "赵师傅", 40, ""))
     with team.office.reading() as session:
         for kind in (Client, Product, Staff, Vehicle):
             records = session.query(kind).all()

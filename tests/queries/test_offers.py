@@ -39,7 +39,7 @@ def team(database_url: str) -> Team:
     add_product(team.c1, soap("ZZ", "香皂", "6911", "125g"))
     add_staff(team.ad, "r10", "员工r1", ["rep"])
     for plate, driver in (("川B·A10", "骆师傅"), ("川B·A1", "马师傅"), ("川B·A100", "川师傅")):
-        add_vehicle(team.d1, VehicleDraft(plate, driver, "", 100))
+        add_vehicle(team.d1, VehicleDraft(plate, driver, 100, ""))
     return team
 
 

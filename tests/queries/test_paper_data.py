@@ -37,7 +37,7 @@ def test_a_bundle_is_loose_and_only_the_largest_unit_is_a_carton(team: Team) -> 
     units = {"块": 1, "包": 4, "箱": 72}
     prices = {"块": 270, "包": 1060, "箱": 18000}
     add_product(team.c1, ProductDraft("P2", "硫磺香皂", "皂角", "香皂", units, prices))
-    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 100, ""))
     lines = [
         OrderedLine("P2", "块", 5),
         OrderedLine("P2", "包", 9),

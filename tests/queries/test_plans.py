@@ -17,10 +17,11 @@ from desktop.queries.plans.planned import newest_kept, planned, planned_anew
 from desktop.queries.what_works import Offer, next_suggestion
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.deliveries import cancel_delivery, record_delivery, record_return
+from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.plans import keep_plan
 from desktop.services.products import ProductDraft, add_product
+from desktop.services.returns import record_return
 from desktop.services.suggestions import prepare_suggestion
 from tests.office import MONDAY, Team, new_team
 

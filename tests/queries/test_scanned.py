@@ -40,7 +40,7 @@ def places(team: Team, paper: bytes) -> Iterator[tuple[str, str, int | None]]:
 
 
 def test_both_copies_of_a_delivery_note_lead_to_their_order(team: Team) -> None:
-    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 100, ""))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
     run = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders))
     load_run(team.d1, run)

@@ -32,7 +32,7 @@ def office(database_url: str) -> Office:
     team = new_team(database_url)
     shop = ClientDraft("K7", "好又来ＡＢ（南路店）", "社区店", phone="138-0000-0007")
     add_client(team.r1, shop)
-    add_vehicle(team.d1, VehicleDraft("川B·A1027", "骆师傅Leo", "", 40))
+    add_vehicle(team.d1, VehicleDraft("川B·A1027", "骆师傅Leo", 40, ""))
     plan_run(
         team.d1,
         RunDraft("川B·A1027", MONDAY, [add_order(team.r1, "K7", [OrderedLine("P1", "支", 3)])]),

@@ -23,10 +23,10 @@ from desktop.services.settlements import (
     prepare_settlement,
     submit_settlement,
 )
-from desktop.services.stock import receive_stock
+from desktop.services.stock import receive_stock, start_stock
 from desktop.services.word_lists import take_starter
 from tests.office import MONDAY, Team, new_office, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 
 APRIL = date(2026, 4, 10)
 
@@ -110,7 +110,8 @@ def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team
     take_starter(team.c1)
     review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))
     set_opening(team.c1, OpeningDraft("C1", 0, 0))
-    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 4))
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 4, ""))
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=400), "箱", 1)
     assert [told(role) for role in ("manager", "clerk", "dispatcher")] == [[]] * 3
 
@@ -122,6 +123,7 @@ def test_an_office_that_delivers_is_told_no_first_steps(team: Team) -> None:
 
 
 def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None:
+    start_stock(team.d1, [])
     for lot, days in (("L1", 20), ("L2", 30)):
         receive_stock(team.d1, 1, lot, MONDAY + timedelta(days=days), "箱", 1)
     near, late = "有临期批号的产品", "有过期批号的产品"
@@ -138,10 +140,11 @@ def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None
     assert near not in [one.words for one in day(team, "cashier").sections]
 
 
-def test_goods_that_nobody_received_are_counted_as_the_list_shows_them(team: Team) -> None:
+def test_goods_that_do_not_go_round_are_counted_as_the_list_shows_them(team: Team) -> None:
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=200), "支", 5)
-    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 8)]))
-    found = section(team, "库存为负的产品", "dispatcher")
+    add_order(team.r1, "C1", [OrderedLine("P1", "支", 8)])
+    found = section(team, "订货超过库存的产品", "dispatcher")
     assert (found.number, found.urgent, found.filter) == (1, True, "below")
     assert [(line.words, line.under) for line in found.lines] == [("洗面奶", "-3 支")]
 

@@ -171,7 +171,7 @@ def test_nothing_is_settled_before_it_is_posted(team: Team) -> None:
         prepare_settlement,
         submit_settlement,
     )
-    from tests.services.test_moves import sold
+    from tests.services.through_states import sold
 
     sold(team)
     team.day = date(2026, 4, 10)

@@ -14,11 +14,11 @@ from desktop.queries.today import desk_day
 from desktop.queries.waiting import KINDS, waiting
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.stock import receive_stock
+from desktop.services.stock import receive_stock, start_stock
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 
 
 @pytest.fixture
@@ -66,6 +66,7 @@ def test_every_kind_of_work_is_a_filter_of_its_page() -> None:
 
 def test_every_filter_of_every_page_counts_what_it_lists(team: Team) -> None:
     sold(team)
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "箱", 1)
     report_case(
         team.r1,
@@ -88,6 +89,7 @@ def test_every_filter_of_every_page_counts_what_it_lists(team: Team) -> None:
 def test_what_two_roles_share_stands_once_for_a_person_and_for_each_role_of_the_office(
     team: Team,
 ) -> None:
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "箱", 1)
     add_client(team.r1, ClientDraft("C8", "老店", "学校店", rep="r1", client_class="A"))
     with team.office.transaction("replay") as session:

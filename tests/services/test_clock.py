@@ -11,7 +11,7 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.queries.facts.clock import clock_doubt
-from desktop.services import agreements, deliveries, payments, settlements
+from desktop.services import agreements, deliveries, payments, returns, settlements
 from desktop.services.agreements import AgreementDraft
 from desktop.services.clients import approve_opening, set_opening
 from desktop.services.orders import OrderedLine, add_order
@@ -48,7 +48,7 @@ def settled(sqlite_url: str) -> Team:
 BOOKINGS: dict[str, Callable[[Team], object]] = {
     "delivery": lambda team: deliveries.record_delivery(team.d1, 3),
     "delivery cancelled": lambda team: deliveries.cancel_delivery(team.d1, 1),
-    "return": lambda team: deliveries.record_return(team.d1, 1, 1, 1),
+    "return": lambda team: returns.record_return(team.d1, 1, 1, 1),
     "collection": lambda team: payments.record_collection(team.k1, "C1", 1000),
     "collection cancelled": lambda team: payments.cancel_collection(team.k1, 1),
     "refund": lambda team: payments.pay_refund(team.k1, "C2", 100),

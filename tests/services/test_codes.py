@@ -91,7 +91,7 @@ def test_a_code_in_another_letter_case_or_width_is_no_other_code(empty: Team) ->
         "K1": lambda code: shop(empty, code),
         "Sp7": lambda code: add_product(empty.admin, ProductDraft(code, "皂", "线", "类", soap)),
         "Wang": lambda code: add_staff(empty.admin, code, "王五", ["rep"]),
-        "川Z·a1": lambda code: add_vehicle(empty.admin, VehicleDraft(code, "骆师傅", "", 9)),
+        "川Z·a1": lambda code: add_vehicle(empty.admin, VehicleDraft(code, "骆师傅", 9, "")),
     }
     for code, make in made.items():
         make(code)

@@ -8,12 +8,13 @@ import pytest
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.errors import NeedsConfirmation
 from desktop.queries.today import desk_day
-from desktop.services.deliveries import record_delivery, record_return
+from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.payments import deliver_benefit, pay_refund, record_collection
 from desktop.services.products import ProductDraft, add_product
-from desktop.services.stock import receive_stock
+from desktop.services.returns import record_return
+from desktop.services.stock import receive_stock, start_stock
 from tests.office import MONDAY, Team, new_team
 
 
@@ -49,6 +50,7 @@ def order(client: str, quantity: int) -> Callable[[Office], object]:
 
 def test_far_more_than_is_there_is_asked_about(team: Team) -> None:
     forms = Forms()
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", date(2027, 1, 1), "支", 1704)
     assert forms.save(team.r1, order("C1", 900)) == []
     assert forms.save(team.r1, order("C2", 2000)) == []
@@ -82,16 +84,17 @@ def test_far_more_than_of_anything_else_is_asked_about_of_goods_nobody_ever_had(
 
 
 def test_goods_that_are_not_there_are_asked_about_as_they_leave(team: Team) -> None:
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", date(2027, 1, 1), "支", 100)
     key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 9999)])
-    asked = Forms().save(team.d1, lambda office: record_delivery(office, key))
-    assert asked == ["far too much"]
     with team.office.reading() as session:
         for code, roles in (("d1", {"dispatcher"}), ("k1", {"cashier"})):
             person = team.office.find_person(code)
             day = desk_day(session, MONDAY, person.id, frozenset(roles))
             below = [line.under for one in day.sections for line in one.lines if one.urgent]
             assert ("-9899 支" in below) is (code == "d1")
+    asked = Forms().save(team.d1, lambda office: record_delivery(office, key))
+    assert asked == ["far too much"]
 
 
 def test_the_same_goods_again_on_one_day_are_asked_about(team: Team) -> None:

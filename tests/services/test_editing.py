@@ -38,7 +38,7 @@ from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.products import SHARED_BARCODE, ProductDraft, add_product, edit_product
 from desktop.services.staff import edit_staff, set_password, sign_in
-from desktop.services.stock import receive_stock
+from desktop.services.stock import receive_stock, start_stock
 from desktop.services.suggestions import (
     discard_suggestion_draft,
     edit_suggestion_draft,
@@ -203,8 +203,9 @@ def test_a_cancelled_delivery_keeps_its_own_unit_and_what_was_ordered(team: Team
     with team.office.reading() as session:
         line = delivery_detail(session, delivery_id).lines[0]
         assert (line.ordered, line.unit, line.accepted) == (2, "箱", 1)
-    record_delivery(team.d1, order_id)
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", date(2027, 1, 1), "支", 100)
+    record_delivery(team.d1, order_id)
     with team.office.reading() as session:
         assert on_hand(session, [1]) == {1: 93}
 

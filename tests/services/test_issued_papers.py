@@ -292,7 +292,7 @@ def test_a_reward_slip_holds_its_code_and_nobodys_name_and_is_kept_nowhere(team:
 
 
 def test_a_stop_has_its_notes_alone_as_they_stand_on_the_manifest(team: Team) -> None:
-    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 100, ""))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
     with pytest.raises(Refused) as caught:
         issue(team.d1, "delivery_note", "DD-2026-00001")

@@ -31,7 +31,7 @@ COUNTS: dict[str, Try] = {
     "households": lambda team, many: add_client(
         team.ad, ClientDraft("N1", "店", "学校店", households=many)
     ),
-    "cartons": lambda team, many: add_vehicle(team.ad, VehicleDraft("川Z1", "骆师傅", "", many)),
+    "cartons": lambda team, many: add_vehicle(team.ad, VehicleDraft("川Z1", "骆师傅", many)),
 }
 AMOUNTS: dict[str, Try] = {
     "amount": lambda team, fen: record_collection(team.k1, "C1", fen),

@@ -49,7 +49,7 @@ def _product_taken_out(team: Team) -> None:
 
 
 def _stop_taken_off(team: Team) -> None:
-    add_vehicle(team.d1, VehicleDraft("V1", "老王", "", 5))
+    add_vehicle(team.d1, VehicleDraft("V1", "老王", 5, ""))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 1)]) for code in ("C1", "C2")]
     key = plan_run(team.d1, RunDraft("V1", MONDAY + timedelta(days=1), orders))
     change_run(team.d1, key, version(team, Run, key), RunDraft("V1", MONDAY, orders[:1]))

@@ -44,7 +44,7 @@ def test_a_paper_masks_them_for_whoever_prints_it_and_stays_whole(
     team = new_team(sqlite_url)
     with team.m1.transaction("client.edit") as session:
         session.get_one(Client, 1).phone = "13800001111"
-    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 100, ""))
     order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     run = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, [order]))
     if loaded:

@@ -23,7 +23,7 @@ from desktop.services.agreements import (
     sign_agreement,
     submit_agreement,
 )
-from desktop.services.deliveries import record_delivery, record_return
+from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
 from desktop.services.proposals import (
@@ -33,6 +33,7 @@ from desktop.services.proposals import (
     present_proposal,
     record_survey,
 )
+from desktop.services.returns import record_return
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.write_file import write_file
 from tests.office import MONDAY, Team, new_team
@@ -125,9 +126,9 @@ def test_a_bad_proposal_line_is_refused(team: Team, line: ProposalLineDraft) -> 
 
 
 def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path) -> None:
-    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 100, ""))
     with pytest.raises(Refused):
-        add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
+        add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 100, ""))
     orders = [add_order(team.r1, code, [OrderedLine("P1", "支", 3)]) for code in ("C1", "C2")]
     run_id = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, orders, "08:00"))
     before = words(issue(team.d1, "manifest", "CC-2026-0001"))
@@ -149,12 +150,12 @@ def test_a_manifest_holds_every_stop_and_what_is_due(team: Team, tmp_path: Path)
 
 
 def test_bad_runs_are_refused(team: Team) -> None:
-    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", "", 100))
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 100, ""))
     order_id = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     for day, vehicle, orders in (
         (MONDAY, "川Z·A1027", []),
         (MONDAY, "川Z·A1027", [order_id, order_id]),
-        (date(2026, 1, 1), "川Z·A1027", [order_id]),
+        (date(2025, 12, 28), "川Z·A1027", [order_id]),
         (MONDAY, "none", [order_id]),
         (MONDAY, "川Z·A1027", [99]),
     ):

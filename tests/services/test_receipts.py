@@ -9,7 +9,7 @@ from desktop.basics.errors import Refused
 from desktop.cli import main
 from desktop.queries.client_papers import client_papers
 from desktop.queries.search import find_anything
-from desktop.services.deliveries import record_delivery, record_return
+from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
 from desktop.services.payments import (
@@ -19,6 +19,7 @@ from desktop.services.payments import (
     pay_refund,
     record_collection,
 )
+from desktop.services.returns import record_return
 from tests.office import Team, new_team
 from tests.printing import qr
 from tests.services.test_issued_papers import kept, signed, text

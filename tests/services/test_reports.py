@@ -25,7 +25,7 @@ from desktop.services.staff import edit_staff
 from tests.office import Team, new_team
 from tests.printing import pdf
 from tests.queries.reports.story import END, two_months
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 
 WHOLE = Scope(date(2025, 12, 1), END)
 

@@ -4,10 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.basics.errors import Refused
-from desktop.models import Lot
-from desktop.queries.facts.stock import on_hand
-from desktop.services.stock import receive_stock
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.errors import NeedsConfirmation, Refused
+from desktop.models import Lot, Receipt
+from desktop.queries.facts.stock import BELOW, free_stock, lot_lines, on_hand
+from desktop.queries.listing import Wanted
+from desktop.queries.orders import order_detail
+from desktop.queries.products import product_ids
+from desktop.queries.runs import run_detail
+from desktop.services.orders import OrderedLine, add_order, cancel_order
+from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.stock import CountedLot, receive_stock, start_stock
 from tests.office import MONDAY, Team, new_team
 
 SPRING = MONDAY + timedelta(days=400)
@@ -18,13 +26,64 @@ def team(database_url: str) -> Team:
     return new_team(database_url)
 
 
-def test_a_lot_received_says_who_took_it_in_and_counts_in_base_units(team: Team) -> None:
-    lot_id = receive_stock(team.d1, 1, " 2601A ", SPRING, "箱", 2)
+def test_a_receipt_says_who_took_it_in_and_counts_in_base_units(team: Team) -> None:
+    start_stock(team.d1, [])
+    receipt_id = receive_stock(team.d1, 1, " 2601A ", SPRING, "箱", 2)
     with team.office.reading() as session:
-        lot = session.get_one(Lot, lot_id)
-        assert (lot.lot, lot.expires, lot.quantity) == ("2601A", SPRING, 2)
-        assert (lot.received_on, lot.received_by_id) == (MONDAY, team.d1.person.id)
+        receipt = session.get_one(Receipt, receipt_id)
+        lot = session.get_one(Lot, receipt.lot_id)
+        assert (lot.code, lot.expires, receipt.quantity) == ("2601A", SPRING, 2)
+        assert (receipt.received_on, receipt.received_by_id) == (MONDAY, team.d1.person.id)
         assert on_hand(session, [lot.product_id]) == {lot.product_id: 48}
+
+
+def test_before_the_first_count_a_receipt_is_only_noted(team: Team) -> None:
+    receive_stock(team.d1, 1, "2601A", SPRING, "箱", 2)
+    with team.office.reading() as session:
+        assert (lot_lines(session, 1)[0].received, on_hand(session, [1])) == (48, {})
+    start_stock(team.d1, [CountedLot("P1", "2601A", SPRING, 5)])
+    with team.office.reading() as session:
+        assert on_hand(session, [1]) == {1: 5}
+
+
+def test_free_is_what_no_order_wants(team: Team) -> None:
+    start_stock(team.d1, [CountedLot("P1", "2601A", SPRING, 30)])
+    add_order(team.r1, "C1", [OrderedLine("P1", "箱", 1)])
+    second = add_order(team.r1, "C2", [OrderedLine("P1", "支", 10)])
+    with team.office.reading() as session:
+        assert free_stock(session, [1]) == {1: 30 - 24 - 10}
+        assert product_ids(session, Wanted(filter=BELOW), MONDAY) == [1]
+    cancel_order(team.r1, second)
+    with team.office.reading() as session:
+        assert product_ids(session, Wanted(filter=BELOW), MONDAY) == []
+
+
+def test_a_planned_run_is_told_its_fair_share_of_what_does_not_go_round(team: Team) -> None:
+    start_stock(team.d1, [CountedLot("P1", "2601A", SPRING, 20)])
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
+    here = add_order(team.r1, "C1", [OrderedLine("P1", "支", 30)])
+    add_order(team.r1, "C2", [OrderedLine("P1", "支", 10)])
+    run = plan_run(team.d1, RunDraft("V1", MONDAY, [here]))
+    with team.office.reading() as session:
+        (short,) = run_detail(session, run).short
+        assert (short.there, short.wanted, short.share) == (20, 30, 15)
+
+
+def test_a_person_is_asked_whether_a_run_goes_short(team: Team) -> None:
+    start_stock(team.d1, [CountedLot("P1", "2601A", SPRING, 30)])
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "箱", 2)])
+    run = plan_run(team.d1, RunDraft("V1", MONDAY, [order]))
+    with pytest.raises(Refused) as refused:
+        load_run(team.d1, run)
+    assert (refused.value.code, "18 支" in refused.value.message) == ("short", True)
+    with pytest.raises(NeedsConfirmation):
+        load_run(team.d1.saving("form", {}, ()), run)
+    load_run(team.d1.saving("form", {}, ("short",)), run)
+    with team.office.reading() as session:
+        (line,) = order_detail(session, order).lines
+        assert (line.quantity, line.loaded) == (2, 1)
+        assert [(one.lot, one.quantity) for one in run_detail(session, run).lots] == [("2601A", 24)]
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,13 @@ from desktop.models import (
     Agreement,
     Case,
     Client,
+    Lot,
     Opening,
     Product,
     Promotion,
     Return,
     Staff,
+    Stop,
     Suggestion,
 )
 from desktop.queries.facts.rules import read_rules
@@ -33,6 +35,7 @@ from desktop.services import (
     agreements,
     cases,
     clients,
+    closing,
     deliveries,
     effects,
     orders,
@@ -41,6 +44,7 @@ from desktop.services import (
     products,
     promotions,
     proposals,
+    returns,
     runs,
     settlements,
     staff,
@@ -144,6 +148,22 @@ def change_run(_session: Session, run: Any) -> Sequence[Attempt]:
     ]
 
 
+def come_back(session: Session, order: Any) -> Sequence[Attempt]:
+    key = order.id
+    run_id = session.scalar(
+        select(Stop.run_id).where(Stop.order_id == key).order_by(Stop.id.desc()).limit(1)
+    )
+
+    def unserved(office: Office) -> None:
+        if run_id is not None:
+            runs.leave_unserved(office, run_id, key)
+        else:
+            with runs.UNSERVED.begin(office, key):
+                raise AssertionError("it was on no run")
+
+    return [unserved]
+
+
 def deliver_stops(session: Session, run: Any) -> Sequence[Attempt]:
     def delivered(order: int) -> Attempt:
         return lambda office: deliveries.record_delivery(office, order)
@@ -155,14 +175,14 @@ def return_lines(_session: Session, delivery: Any) -> Sequence[Attempt]:
     key = delivery.id
 
     def returned(line: int) -> Attempt:
-        return lambda office: deliveries.record_return(office, key, line, 1)
+        return lambda office: returns.record_return(office, key, line, 1)
 
     return [returned(line.position) for line in delivery.lines]
 
 
 def cancel_returns(session: Session, delivery: Any) -> Sequence[Attempt]:
     def cancelled(key: int) -> Attempt:
-        return lambda office: deliveries.cancel_return(office, key)
+        return lambda office: returns.cancel_return(office, key)
 
     found = session.scalars(select(Return.id).where(Return.delivery_id == delivery.id))
     return [cancelled(key) for key in found]
@@ -237,6 +257,10 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "return.record": return_lines,
         "return.cancel": cancel_returns,
     },
+    "lot": {
+        "stock.count": by_id(stock.count_lot, 1, "盘点"),
+        "stock.write_off": by_id(stock.write_off, 1, "破损"),
+    },
     "opening": {
         "opening.discard": by_id(clients.discard_opening),
         "opening.approve": by_id(clients.approve_opening),
@@ -244,7 +268,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
     "order": {
         "order.change": changed(orders.change_order, LINES),
         "order.cancel": by_id(orders.cancel_order),
-        "order.put_back": by_id(runs.put_back),
+        "run.unserved": come_back,
         "run.plan": plan_run,
         "delivery.record": by_id(deliveries.record_delivery),
     },
@@ -274,10 +298,11 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.answer": by_id(partial(proposals.answer_proposal, accepted=True)),
         "proposal.order": by_id(proposals.order_proposal),
     },
-    "return": {"return.cancel": by_id(deliveries.cancel_return)},
+    "return": {"return.cancel": by_id(returns.cancel_return)},
     "staff": {"staff.edit": edit_staff},
     "run": {
         "run.change": change_run,
+        "run.close": by_id(closing.close_run),
         "run.discard": by_id(runs.discard_run),
         "run.load": by_id(runs.load_run),
         "delivery.record": deliver_stops,
@@ -315,7 +340,7 @@ def state_of(session: Session, record: Any, day: date) -> str:
             return record.state_on(day, rules.stale_days)
         case Case():
             return record.state_on(day, rules.appeal_days)
-        case Product() | Promotion() | Staff():
+        case Lot() | Product() | Promotion() | Staff():
             return ""
     return str(record.state)
 
@@ -324,6 +349,7 @@ def states(kind: str) -> set[str]:
     record = STEPS[kind][0].noun.record
     return {
         Opening: {"waiting", "approved"},
+        Lot: {""},
         Product: {""},
         Promotion: {""},
         Staff: {""},

@@ -118,7 +118,7 @@ def test_on_the_last_morning_work_waits():
 
     runs = [run for run in done("run.plan") if run["date"] == "2026-07-06"]
     assert all(12 <= len(run["orders"]) <= 18 for run in runs)
-    assert len({run["ref"] for run in runs} & {load["ref"] for load in done("run.load")}) == 1
+    assert len({run["ref"] for run in runs} & {load["run"] for load in done("run.load")}) == 1
     approved = {event["client"] for event in done("opening.approve")}
     assert len([o for o in done("opening.set") if o["client"] not in approved]) == 1
     lots = done("stock.receive")

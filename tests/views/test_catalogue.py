@@ -12,7 +12,7 @@ from desktop.models import Lot, Order, Price, Product, Proposal, Staff
 from desktop.services.office import Office
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.staff import sign_in
-from desktop.services.stock import receive_stock
+from desktop.services.stock import receive_stock, start_stock
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.window import Desktop
@@ -82,7 +82,7 @@ def test_a_product_gets_its_units_and_a_price_from_a_day_on(
         prices = session.scalars(select(Price.price_fen).order_by(Price.id.desc())).first()
         assert [(unit.name, unit.size) for unit in product.units] == [("瓶", 1), ("箱", 12)]
         assert prices == 26000
-        assert session.scalars(select(Lot.lot)).all() == ["2601A"]
+        assert session.scalars(select(Lot.code)).all() == ["2601A"]
 
 
 def test_a_proposal_goes_from_a_survey_to_an_order(
@@ -172,6 +172,7 @@ def test_the_last_administrator_stays(qtbot: QtBot, team: Team, tmp_path: Path) 
 
 
 def test_today_leads_to_the_products_it_counted(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "支", 4)
     for code in ("P7", "P8"):
         add_product(team.c1, ProductDraft(code, code, "清泉", "皂", {"块": 1}, {"块": 300}))

@@ -24,7 +24,7 @@ from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.queries.test_today import APRIL
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 from tests.views.desk import open_desk, press, settle
 
 SURVEY = SurveyDraft(

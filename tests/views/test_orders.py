@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 from desktop.models import Delivery, Order, Return
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import set_price
-from desktop.services.stock import receive_stock
+from desktop.services.stock import receive_stock, start_stock
 from desktop.views.kit.desk import Link
 from desktop.views.orders.order_form import OrderForm
 from tests.office import MONDAY, Team, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 from tests.views.conftest import Guard
 from tests.views.desk import list_page, open_desk, press, settle, write
 
@@ -171,6 +171,7 @@ def test_an_order_that_was_delivered_can_no_more_be_changed(
 def test_the_line_shows_what_is_there_and_far_more_is_asked_about(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
+    start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=300), "支", 1704)
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("orders", do="new"))

@@ -12,7 +12,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.payments.forms import PaymentForm
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 from tests.views.conftest import Guard
 from tests.views.desk import list_page, open_desk, press, settle, write
 

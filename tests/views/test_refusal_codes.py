@@ -28,8 +28,8 @@ from desktop.services.agreements import (
 )
 from desktop.services.cases import ReporterDraft, accept_case, report_case
 from desktop.services.clients import ClientDraft, add_client, close_client
-from desktop.services.deliveries import record_return
 from desktop.services.orders import OrderedLine, add_order, change_order
+from desktop.services.returns import record_return
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.settlements import (
     approve_settlement,
@@ -38,6 +38,7 @@ from desktop.services.settlements import (
     submit_settlement,
 )
 from desktop.services.staff import edit_staff
+from desktop.services.stock import start_stock
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,
@@ -50,7 +51,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
-from tests.services.test_moves import DRAFT, sold
+from tests.services.through_states import DRAFT, sold
 from tests.views.desk import list_page, open_desk, press, save_as_it_stands, settle
 from tests.views.wrong_input import HANZI, editor_of, enter, in_sight
 
@@ -72,6 +73,7 @@ MET = {
     "no_suggestion": "test_visits.py: greyed",
     "one_suggestion": "test_a_second_suggestion_cannot_be_submitted",
     "changed": "test_what_changed_since_the_approval_is_said_in_the_strip",
+    "short": "test_goods_of_which_no_lot_is_known_are_said_at_their_line",
 }
 
 
@@ -203,7 +205,7 @@ def test_what_changed_since_the_approval_is_said_in_the_strip(
 def test_an_order_taken_by_another_run_is_pointed_at(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80, ""))
     keys = [add_order(team.r1, code, [OrderedLine("P1", "支", 1)]) for code in ("C1", "C2")]
     desktop = opened(qtbot, team, "d1", tmp_path, Link("runs", do="new"))
     form = form_of(desktop, "runs")
@@ -223,7 +225,7 @@ def test_an_order_taken_by_another_run_is_pointed_at(
 def test_an_order_on_a_run_can_no_more_be_changed_but_nothing_typed_is_lost(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, VehicleDraft("V1", "老李", "", 80))
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80, ""))
     key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
     desktop = opened(qtbot, team, "r1", tmp_path, Link("orders", key))
     press(qtbot, desktop, "Ctrl+E")
@@ -247,6 +249,18 @@ def test_a_delivery_is_never_recorded_against_other_lines_than_were_read(
     assert words == "订单 DD-2026-00001在填写期间有改动：请关闭后重新录入送货。"
     with team.office.reading() as session:
         assert session.get_one(Order, key).state == "confirmed"
+
+
+def test_goods_of_which_no_lot_is_known_are_said_at_their_line(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    start_stock(team.d1, [])
+    key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
+    desktop = opened(qtbot, team, "d1", tmp_path, Link("orders", key))
+    press(qtbot, desktop, "Ctrl+Return")
+    save_as_it_stands(qtbot, desktop)
+    note = form_of(desktop, "orders").note("accepted.1")
+    assert note == "没有登记过批号：洗面奶 (P1) 3 支。请先入库。"
 
 
 def test_a_file_that_is_no_scan_is_said_at_the_files(

@@ -13,7 +13,7 @@ from desktop.services.staff import add_staff
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.scenes_apart import apart, entrance
 from tests.office import Team, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 from tests.views.desk import open_desk, settle
 
 SEEN = {

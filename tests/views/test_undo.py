@@ -147,7 +147,7 @@ def plan(team: Team) -> int:
 
 
 def run(team: Team) -> int:
-    add_vehicle(team.d1, VehicleDraft("V1", "老周", "", 200))
+    add_vehicle(team.d1, VehicleDraft("V1", "老周", 200, ""))
     first = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
     second = add_order(team.r1, "C2", [OrderedLine("P1", "支", 4)])
     return plan_run(team.d1, RunDraft("V1", team.day, [first, second]))

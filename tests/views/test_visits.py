@@ -22,7 +22,7 @@ from desktop.views.visits.detail import PlanView
 from desktop.views.visits.page import VisitsPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 from tests.views.conftest import Guard
 from tests.views.desk import open_desk, press, settle, write
 

@@ -24,7 +24,7 @@ from desktop.services.settlements import (
 )
 from desktop.views.kit.desk import Link
 from tests.office import MONDAY, Team, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 from tests.views.desk import open_desk
 from tests.views.wrong_input import Story, Try, live
 
@@ -289,7 +289,7 @@ def test_the_rep_takes_orders_surveys_and_proposes(
 def test_the_dispatcher_plans_delivers_and_takes_back(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    add_vehicle(team.d1, VehicleDraft("苏A·10001", "老李", "", 80))
+    add_vehicle(team.d1, VehicleDraft("苏A·10001", "老李", 80, ""))
     orders = [add_order(team.r1, "C2", [OrderedLine("P1", "支", 3)]) for _more in range(3)]
     out = plan_run(team.d1, RunDraft("苏A·10001", MONDAY, [orders[0]]))
     load_run(team.d1, out)
@@ -299,7 +299,7 @@ def test_the_dispatcher_plans_delivers_and_takes_back(
         tmp_path,
         Story(
             new("runs"),
-            (Try({"date": "2026-01-04", "orders.1.order": "c2"}, "date", "只能排在今天或以后"),),
+            (Try({"date": "2025-12-28", "orders.1.order": "c2"}, "date", "不能早于 2025-12-29"),),
             {"date": "2026-01-06"},
         ),
         Story(

@@ -24,6 +24,7 @@ from desktop.models import (
     Refund,
     Reporter,
     Return,
+    Run,
     Settlement,
 )
 from desktop.queries.ledger import PostingRow, entries, legs_of
@@ -125,6 +126,7 @@ def _all_told(session: Session) -> Iterator[Naming]:
     yield from _refunds(session)
     yield from _settled(session)
     yield from _cases(session)
+    yield from _runs(session)
 
 
 def _cancelling(document: Any, kind: str, legs: Legs) -> Naming:
@@ -202,6 +204,15 @@ def _openings(session: Session) -> Iterator[Naming]:
         kind = "opening" if opening.approved_on else ""
         days = (opening.approved_on,)
         yield opening.entry_number, Told(title, kind, legs, days, opening.approved_by_id)
+
+
+def _runs(session: Session) -> Iterator[Naming]:
+    """The cash that was handed over after a run, as far as it differed (D6)."""
+    for run in session.scalars(select(Run).where(Run.state == "closed")):
+        fen = run.cash_difference_fen
+        legs = _posted(("cash", None, None, fen), ("cash-over-short", None, None, -fen))
+        told = Told(run.title, "cash-difference", legs, (run.closed_on,), run.closed_by_id)
+        yield run.close_entry_number, told
 
 
 def _refunds(session: Session) -> Iterator[Naming]:

@@ -1,8 +1,7 @@
-"""What is in stock: received, less what clients accepted, plus what they gave back (D3).
+"""What lies in the warehouse (D3) and what of it is free (D3a), in base units.
 
-Which lot a delivery came from isn't recorded yet: lots are reckoned first-expired first, so what
-is left of a product lies in those that expire last. Each figure is one statement, of some
-products or of all: what is counted on Today is what the list of products shows.
+Nothing lies anywhere before the first count. Each figure is one statement, of some products or of
+all: what is counted on Today is what the list of products shows.
 """
 
 from collections.abc import Sequence
@@ -10,19 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select, union_all
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import (
-    Delivery,
-    DeliveryLine,
-    Lot,
-    Order,
-    OrderLine,
-    Product,
-    Return,
-    Unit,
-)
+from desktop.models import Lot, Order, OrderLine, Product, Receipt, StockStart, Unit
+from desktop.planning.lots import fair_shares
 
 # What of the stock asks to be looked at: the filters of the list of products.
 BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
@@ -30,76 +21,119 @@ BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
 
 @dataclass(frozen=True)
 class LotLine:
-    """A lot that was received, in one of the product's units; ``left`` counts base units."""
+    """A lot that is known: what receipts say of it (the last one's day), and where it lies."""
 
     lot: str
     expires: date
-    unit: str
-    quantity: int
-    received_on: date
+    received: int
+    received_on: date | None
     left: int
+    on_runs: int
+    with_clients: int
 
 
 def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
     """A product's lots, first-expired first."""
-    left = left_by_lot(session, [product_id])
+    pieces = func.sum(Receipt.quantity * Unit.size)
     lots = session.execute(
-        select(Lot, Unit.name)
-        .join(Unit, Unit.id == Lot.unit_id)
+        select(Lot, func.coalesce(pieces, 0), func.max(Receipt.received_on))
+        .outerjoin(Receipt, Receipt.lot_id == Lot.id)
+        .outerjoin(Unit, Unit.id == Receipt.unit_id)
         .where(Lot.product_id == product_id)
-        .order_by(Lot.expires, Lot.id)
+        .group_by(Lot.id)
+        .order_by(Lot.expires, Lot.code)
     )
     return tuple(
-        LotLine(lot.lot, lot.expires, unit, lot.quantity, lot.received_on, left[lot.id])
-        for lot, unit in lots
+        LotLine(lot.code, lot.expires, int(came), day, lot.warehouse, lot.runs, lot.clients)
+        for lot, came, day in lots
     )
 
 
 def on_hand(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
-    """Base units in stock, by product; only products that were ever received."""
+    """What lies in the warehouse, by product; only products of which a lot is known."""
     stock = in_stock(product_ids)
     return {key: int(left) for key, left in session.execute(select(stock.c.product, stock.c.left))}
 
 
-def on_hand_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
-    """Base units in stock, by the product's code; only products that were ever received."""
+def free_stock(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
+    """What is free by product: less than nothing where more is wanted than lies there (D3a)."""
+    stock = in_stock(product_ids)
+    return {key: int(free) for key, free in session.execute(select(stock.c.product, stock.c.free))}
+
+
+def free_stock_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
+    """What is free, by the product's code."""
     ids = dict(
         session.execute(select(Product.id, Product.code).where(Product.code.in_(list(codes)))).all()
     )
-    return {ids[product_id]: left for product_id, left in on_hand(session, list(ids)).items()}
+    return {ids[product_id]: left for product_id, left in free_stock(session, list(ids)).items()}
+
+
+@dataclass(frozen=True)
+class ShortGoods:
+    """Goods that don't go round: what is ``there``, what some orders want, and their fair share."""
+
+    product: str
+    unit: str
+    there: int
+    wanted: int
+    share: int
+
+
+def short_goods(session: Session, order_ids: Sequence[int]) -> tuple[ShortGoods, ...]:
+    """Of what goods of these orders all orders together want more than is there (D3a)."""
+    pieces = func.sum(OrderLine.quantity * Unit.size)
+    own = select(OrderLine.product_id).where(OrderLine.order_id.in_(list(order_ids)))
+    rows = session.execute(
+        select(OrderLine.product_id, Order.id, pieces)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .where(Order.state.in_(("confirmed", "planned")), OrderLine.product_id.in_(own))
+        .group_by(OrderLine.product_id, Order.id)
+        .order_by(OrderLine.product_id, Order.id)
+    )
+    wants: dict[int, dict[int, int]] = {}
+    for product_id, order_id, wanted in rows:
+        wants.setdefault(product_id, {})[order_id] = int(wanted)
+    there = on_hand(session, list(wants))
+    found = []
+    for product_id, by_order in wants.items():
+        left = there.get(product_id)
+        if left is not None and sum(by_order.values()) > left:
+            shares = fair_shares(by_order, left)
+            mine = [one for one in by_order if one in order_ids]
+            product = session.get_one(Product, product_id)
+            wanted, share = (sum(of[one] for one in mine) for of in (by_order, shares))
+            found.append(ShortGoods(product.name, product.base_unit.name, left, wanted, share))
+    return tuple(found)
 
 
 def needing_a_look(name: str, today: date, days: int) -> Subquery:
     """The products under one of the filters above, each with its ``rank``, the worst the lowest.
 
-    ``below``: more was delivered than was ever received, so a receipt or a count is missing (D3).
-    ``expired``: a lot that is past its day is still there; ``expiring``: one that isn't, and is
-    within ``days``.
+    ``below``: orders want more than lies in the warehouse (D3a). ``expired``: a lot that is past
+    its day is still there; ``expiring``: one that isn't, and is within ``days``.
     """
     if name == BELOW:
         stock = in_stock()
-        below = select(stock.c.product, stock.c.left.label("rank")).where(stock.c.left < 0)
+        below = select(stock.c.product, stock.c.free.label("rank")).where(stock.c.free < 0)
         return below.subquery()
-    lots = _lots()
-    soon = lots.c.expires < today
+    soon = Lot.expires < today
     if name == EXPIRING:
-        soon = lots.c.expires.between(today, today + timedelta(days=days))
-    first = func.min(lots.c.expires).label("rank")
-    found = select(lots.c.product, first).where(lots.c.left > 0, soon).group_by(lots.c.product)
-    return found.subquery()
+        soon = Lot.expires.between(today, today + timedelta(days=days))
+    first = func.min(Lot.expires).label("rank")
+    found = select(Lot.product_id.label("product"), first).where(Lot.warehouse > 0, soon)
+    return found.group_by(Lot.product_id).subquery()
 
 
-def first_lots(
-    session: Session, product_ids: Sequence[int], since: date
-) -> dict[int, tuple[Lot, int]]:
-    """Of each product the lot that is the first to expire from a day on, and what is left of it."""
-    left = left_by_lot(session, product_ids)
+def first_lots(session: Session, product_ids: Sequence[int], since: date) -> dict[int, Lot]:
+    """Of each product the lot in the warehouse that is the first to expire from a day on."""
     lots = session.scalars(
         select(Lot)
-        .where(Lot.product_id.in_(list(product_ids)), Lot.expires >= since)
-        .order_by(Lot.expires.desc(), Lot.id.desc())
+        .where(Lot.product_id.in_(list(product_ids)), Lot.expires >= since, Lot.warehouse > 0)
+        .order_by(Lot.expires.desc(), Lot.code.desc())
     )
-    return {lot.product_id: (lot, left[lot.id]) for lot in lots if left[lot.id]}
+    return {lot.product_id: lot for lot in lots}
 
 
 def largest_line(session: Session, but: int | None = None) -> int | None:
@@ -111,12 +145,6 @@ def largest_line(session: Session, but: int | None = None) -> int | None:
         .where(Order.state != "cancelled", Order.id != (but or 0))
     )
     return int(most) if most is not None else None
-
-
-def left_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
-    """What is left of each lot in base units, by the lot's id, first-expired first."""
-    lots = _lots(product_ids)
-    return {key: int(left) for key, left in session.execute(select(lots.c.lot, lots.c.left))}
 
 
 def largest_taken(
@@ -154,66 +182,29 @@ def largest_taken(
 
 
 def in_stock(product_ids: Sequence[int] | None = None) -> Subquery:
-    """Base units in stock (``left``) by ``product``: of these, or of all that were received."""
-    gone = _given_out(product_ids)
-    received = select(Lot.product_id, func.sum(Lot.quantity * Unit.size).label("pieces"))
-    received = received.join(Unit, Unit.id == Lot.unit_id).group_by(Lot.product_id)
-    came = _only(received, Lot.product_id, product_ids).subquery()
-    left = came.c.pieces - func.coalesce(gone.c.pieces, 0)
-    return (
-        select(came.c.product_id.label("product"), left.label("left"))
-        .outerjoin(gone, gone.c.product_id == came.c.product_id)
-        .subquery()
-    )
+    """What lies in the warehouse (``left``) and what of it is ``free``, by ``product``.
 
-
-def _lots(product_ids: Sequence[int] | None = None) -> Subquery:
-    """What is ``left`` of each ``lot`` with its ``product`` and ``expires``, in base units."""
-    stock = in_stock(product_ids)
-    received = Lot.quantity * Unit.size
-    # What lies in the lots that expire later was not taken from this one.
-    later = func.sum(received).over(
-        partition_by=Lot.product_id, order_by=(Lot.expires.desc(), Lot.id.desc())
+    Of these products, or of all of which a lot is known; none before the first count.
+    """
+    lying = select(Lot.product_id, func.sum(Lot.warehouse).label("pieces"))
+    lying = lying.where(select(StockStart.id).exists()).group_by(Lot.product_id)
+    there = _only(lying, Lot.product_id, product_ids).subquery()
+    ordered = (
+        select(OrderLine.product_id, func.sum(OrderLine.quantity * Unit.size).label("pieces"))
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .where(Order.state.in_(("confirmed", "planned")))
+        .group_by(OrderLine.product_id)
     )
-    rest = stock.c.left - (later - received)
-    left = case((rest <= 0, 0), (rest < received, rest), else_=received)
+    wanted = _only(ordered, OrderLine.product_id, product_ids).subquery()
+    free = there.c.pieces - func.coalesce(wanted.c.pieces, 0)
     return (
         select(
-            Lot.id.label("lot"), stock.c.product, Lot.expires.label("expires"), left.label("left")
+            there.c.product_id.label("product"), there.c.pieces.label("left"), free.label("free")
         )
-        .join(Unit, Unit.id == Lot.unit_id)
-        .join(stock, stock.c.product == Lot.product_id)
+        .outerjoin(wanted, wanted.c.product_id == there.c.product_id)
         .subquery()
     )
-
-
-def _given_out(product_ids: Sequence[int] | None) -> Subquery:
-    """Base units that clients accepted and did not give back, by product.
-
-    All that was ever accepted, less the little that was cancelled or came back: to look up the
-    delivery of every line would take ten times as long.
-    """
-    pieces = DeliveryLine.accepted * DeliveryLine.unit_size
-    back = Return.quantity * DeliveryLine.unit_size
-    accepted = select(DeliveryLine.product_id, pieces.label("pieces"))
-    cancelled = (
-        select(DeliveryLine.product_id, -pieces)
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(Delivery.state != "recorded")
-    )
-    returned = (
-        select(DeliveryLine.product_id, -back)
-        .join(Return, Return.delivery_line_id == DeliveryLine.id)
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(Return.state == "recorded", Delivery.state == "recorded")
-    )
-    parts = (
-        _only(part, DeliveryLine.product_id, product_ids)
-        for part in (accepted, cancelled, returned)
-    )
-    every = union_all(*parts).subquery()
-    summed = select(every.c.product_id, func.sum(every.c.pieces).label("pieces"))
-    return summed.group_by(every.c.product_id).subquery()
 
 
 def _only(query: Any, column: Any, product_ids: Sequence[int] | None) -> Any:

@@ -12,7 +12,7 @@ from desktop.queries.deliveries import (
     ReturnedGoods,
     delivery_detail,
 )
-from desktop.queries.words import state_word
+from desktop.queries.words import CONDITIONS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading
@@ -117,6 +117,24 @@ class DeliveryView(Detail[DeliveryDetail]):
                     Field("line", N_("Goods line"), "whole", needed=True, default=1),
                     Field("quantity", N_("Quantity"), "whole", needed=True),
                     Field(
+                        "condition",
+                        N_("Condition"),
+                        "choice",
+                        needed=True,
+                        choices=CONDITIONS,
+                        default="good",
+                    ),
+                    Field(
+                        "lot", N_("Lot"), "code", hint=N_("of the goods taken last, if left empty")
+                    ),
+                    Field(
+                        "run",
+                        N_("On the run"),
+                        "choice",
+                        choices=lambda: self.item.runs_out,
+                        hint=N_("into the warehouse, if none is chosen"),
+                    ),
+                    Field(
                         "dated", N_("Paper's day"), "day", default=self.desk.today, hint=paper_days
                     ),
                 ),
@@ -179,15 +197,25 @@ def _no_note(row: DeliveryDetail) -> str:
 
 
 def _cancel_return(office: "Office", _key: int, given: Given) -> None:
-    from desktop.services.deliveries import cancel_return
+    from desktop.services.returns import cancel_return
 
     cancel_return(office, int(given["return"]), given["reason"])
 
 
 def _take_back(office: "Office", key: int, given: Given) -> None:
-    from desktop.services.deliveries import record_return
+    from desktop.services.returns import record_return
 
-    record_return(office, key, given["line"], given["quantity"], given["dated"])
+    run = given["run"]
+    record_return(
+        office,
+        key,
+        given["line"],
+        given["quantity"],
+        given["dated"],
+        lot=given["lot"],
+        condition=given["condition"],
+        run_id=int(run) if run else None,
+    )
 
 
 _LINES: tuple[Column[DeliveredGoods], ...] = (
@@ -211,6 +239,7 @@ _RETURNS: tuple[Column[ReturnedGoods], ...] = (
     Column(N_("Day"), lambda row: day(row.dated), 92),
     Column(N_("Product"), lambda row: row.name, 130, stretch=True),
     Column(N_("Quantity"), lambda row: str(row.quantity), 64, right=True),
+    Column(N_("Condition"), lambda row: _(CONDITIONS[row.condition]), 90),
     Column(N_("Supply"), lambda row: money(row.supply_fen), 84, right=True),
     Column(N_("State"), lambda row: state_word("document", row.state), 70),
 )

@@ -11,7 +11,7 @@ from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, opening, plain
+from desktop.views.kit.doing.actions import Action, opening
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.tables.record_table import Column
@@ -52,7 +52,7 @@ class OrderView(Detail[OrderDetail]):
 
     def steps(self) -> Sequence[Action]:
         from desktop.services.orders import cancel_order
-        from desktop.services.runs import put_back
+        from desktop.services.runs import leave_unserved
 
         return (
             Action(
@@ -64,10 +64,13 @@ class OrderView(Detail[OrderDetail]):
             ),
             opening("order.change", N_("Change"), self.change, "Ctrl+E"),
             Action(
-                "order.put_back",
+                "run.unserved",
                 N_("Came back unserved"),
-                plain(put_back),
+                lambda office, key, given: leave_unserved(
+                    office, self.item.run_out or 0, key, given["reason"]
+                ),
                 N_("The order waits for another run"),
+                ask=(Field("reason", N_("Why"), hint=N_("the shop was shut, for instance")),),
             ),
             opening("run.plan", N_("Put on a run"), self.plan, "Ctrl+R"),
             opening("delivery.record", N_("Record its delivery"), self.deliver, primary=True),

@@ -9,7 +9,7 @@ from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.stock import on_hand_of
+from desktop.queries.facts.stock import free_stock_of
 from desktop.queries.orders import OrderDetail
 from desktop.queries.pasted_goods import read_goods
 from desktop.queries.products import UnitPricesNow, unit_prices
@@ -105,7 +105,7 @@ class OrderForm(Form):
 
         def question(session: "Reading") -> _Known:
             prices = unit_prices(session, missing, day)
-            return prices, on_hand_of(session, missing), read_rules(session).minimum_drop_fen
+            return prices, free_stock_of(session, missing), read_rules(session).minimum_drop_fen
 
         self.desk.ask(self, question, self._take, slot="prices")
 

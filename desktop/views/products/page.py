@@ -1,6 +1,6 @@
 """The catalogue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -316,13 +316,23 @@ def _lot_columns(today: date) -> Sequence[Column[LotOf]]:
             100,
             tone=lambda row: "wrong" if is_late(row) else "",
         ),
-        Column(N_("Received on"), lambda row: day(row.lot.received_on), 100),
-        Column(N_("Received"), lambda row: f"{row.lot.quantity} {row.lot.unit}", 80, right=True),
         Column(
-            N_("Still there"),
-            lambda row: f"{row.lot.left} {row.base}" if row.lot.left else "",
-            90,
-            right=True,
+            N_("Received on"),
+            lambda row: day(row.lot.received_on) if row.lot.received_on else "",
+            100,
         ),
+        _pieces(N_("Received"), lambda lot: lot.received),
+        _pieces(N_("Still there"), lambda lot: lot.left),
+        _pieces(N_("On runs"), lambda lot: lot.on_runs),
+        _pieces(N_("With clients"), lambda lot: lot.with_clients),
         Column("", lambda row: _("expired") if is_late(row) else "", 60, tone=lambda _row: "wrong"),
     )
+
+
+def _pieces(words: str, number: Callable[[LotLine], int]) -> Column[LotOf]:
+    """A figure of a lot in base units, where there is any."""
+
+    def said(row: LotOf) -> str:
+        return f"{number(row.lot)} {row.base}" if number(row.lot) else ""
+
+    return Column(words, said, 80, right=True)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
+from desktop.queries.facts.stock import ShortGoods
 from desktop.queries.orders import OrderDetail, order_detail
-from desktop.queries.runs import Drop, RunDetail, run_detail
+from desktop.queries.runs import Drop, LotOnRun, RunDetail, run_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Figures
@@ -17,7 +18,16 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
-from desktop.views.runs.forms import RunForm, run_values, save_changed_run, save_stop, stop_form
+from desktop.views.runs.forms import (
+    RunForm,
+    closing_form,
+    closing_values,
+    run_values,
+    save_changed_run,
+    save_closed,
+    save_stop,
+    stop_form,
+)
 from desktop.views.runs.load_bar import LoadBlock
 from desktop.views.runs.standing import state_of, tone_of_run
 
@@ -42,6 +52,8 @@ class RunView(Detail[RunDetail]):
                 enter=self._open_stop,
                 fills=True,
             ),
+            Lines(_SHORT, lambda row: row.short, title=N_("Not enough for all orders")),
+            Lines(_LOTS, lambda row: row.lots, title=N_("Lies on it")),
         )
 
     def steps(self) -> Sequence[Action]:
@@ -65,6 +77,7 @@ class RunView(Detail[RunDetail]):
                 primary=True,
             ),
             opening("delivery.record", N_("Enter the results"), self.enter_results, primary=True),
+            opening("run.close", N_("Close this run"), self.close_run, primary=True),
         )
 
     def load(self, session: "Reading", key: int) -> RunDetail:
@@ -72,9 +85,7 @@ class RunView(Detail[RunDetail]):
 
     def state_of(self, stop: Drop) -> str:
         """How a stop stands on this run."""
-        if stop.order_id in self.item.moved_on:
-            return _("on a later run")
-        if stop.state == "confirmed":
+        if stop.order_id in self.item.unserved:
             return _("came back")
         return state_word("order", stop.state)
 
@@ -92,6 +103,18 @@ class RunView(Detail[RunDetail]):
             save_changed_run,
             _("Run changed"),
             values=run_values,
+        )
+
+    def close_run(self, run: RunDetail) -> None:
+        """What came back of it, and the cash that was handed over (D6)."""
+        self.open_form(
+            "run.close",
+            _("Close {number}").format(number=run.row.number),
+            lambda: closing_form(self.desk),
+            save_closed,
+            _("Run closed: what came back lies in the warehouse"),
+            note=_("What should come back stands there; a difference is booked, with a reason."),
+            values=closing_values,
         )
 
     def enter_results(self, run: RunDetail) -> None:
@@ -163,7 +186,13 @@ class RunView(Detail[RunDetail]):
                 tone=lambda row: "careful" if row.small else "",
                 tip=lambda row: _("under the minimum of a drop") if row.small else "",
             ),
-            Column(N_("State"), self.state_of, 84, tone=lambda row: tone_of(row.state)),
+            Column(
+                N_("State"),
+                self.state_of,
+                84,
+                tone=lambda row: tone_of(row.state),
+                tip=lambda row: self.item.unserved.get(row.order_id, ""),
+            ),
         )
 
 
@@ -178,4 +207,32 @@ def _head(run: RunDetail) -> Heading:
 
 def _figures(run: RunDetail) -> Sequence[Fact]:
     value = sum(stop.amount_fen for stop in run.stops)
-    return (Fact(_("Stops"), str(run.row.stops)), Fact(_("Value of the goods"), yuan_words(value)))
+    return (
+        Fact(_("Stops"), str(run.row.stops)),
+        Fact(_("Value of the goods"), yuan_words(value)),
+        *_cash(run),
+    )
+
+
+def _cash(run: RunDetail) -> Sequence[Fact]:
+    """What was taken at its stops, and by what it differed when it was handed over."""
+    if run.row.state not in ("loaded", "closed"):
+        return ()
+    facts = [Fact(_("Cash taken"), yuan_words(run.taken_fen))]
+    if run.cash_difference_fen:
+        words = yuan_words(run.cash_difference_fen)
+        facts.append(Fact(_("Cash difference"), words, "wrong"))
+    return facts
+
+
+_LOTS: tuple[Column[LotOnRun], ...] = (
+    Column(N_("Product"), lambda row: row.product, 160, stretch=True),
+    Column(N_("Lot"), lambda row: row.lot, 110),
+    Column(N_("Quantity"), lambda row: f"{row.quantity} {row.unit}", 90, right=True),
+)
+_SHORT: tuple[Column[ShortGoods], ...] = (
+    Column(N_("Product"), lambda row: row.product, 160, stretch=True),
+    Column(N_("In the warehouse"), lambda row: f"{row.there} {row.unit}", 90, right=True),
+    Column(N_("Ordered here"), lambda row: f"{row.wanted} {row.unit}", 90, right=True),
+    Column(N_("Fair share"), lambda row: f"{row.share} {row.unit}", 90, right=True),
+)

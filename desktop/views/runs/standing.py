@@ -7,14 +7,14 @@ from desktop.views.kit.words import tone_of
 
 
 def state_of(row: RunRow) -> str:
-    """Planned, so many stops still open, or done."""
+    """Planned, so many stops still open, on its way back, or closed."""
     if row.state == "loaded" and row.left:
         return _("{number} open").format(number=row.left)
-    return _("done") if row.state == "loaded" else state_word("run", row.state)
+    return _("to close") if row.state == "loaded" else state_word("run", row.state)
 
 
 def tone_of_run(row: RunRow) -> str:
     """Its colour."""
-    if row.state == "loaded":
-        return "careful" if row.left else "good"
-    return tone_of(row.state)
+    if row.state == "closed":
+        return "good"
+    return "careful" if row.state == "loaded" else tone_of(row.state)

@@ -27,7 +27,7 @@ Typed = TypeVar("Typed")
 
 
 class DeliveryForm(Form):
-    """What was accepted by line, as ordered to begin with; when, and what money was taken.
+    """What was accepted by line, as it was loaded or ordered to begin with; when, and the money.
 
     What is due for what was accepted stands above the money, and what it differs by (M3, M4).
     """
@@ -119,9 +119,8 @@ def delivery_fields(desk: Desk, order: OrderDetail) -> tuple[Field, ...]:
 
 def _accepted(line: OrderedGoods) -> Field:
     words = f"{line.name}（{line.quantity}{line.unit}）"
-    return Field(
-        f"accepted.{line.position}", words, "whole", True, default=line.quantity, wide=True
-    )
+    begun = line.quantity if line.loaded is None else line.loaded
+    return Field(f"accepted.{line.position}", words, "whole", True, default=begun, wide=True)
 
 
 def save_delivery(office: "Office", order: OrderDetail, given: Given) -> int:

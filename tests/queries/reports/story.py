@@ -3,9 +3,10 @@
 from datetime import date
 
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.deliveries import cancel_delivery, record_delivery, record_return
+from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import ProductDraft, add_product
+from desktop.services.returns import record_return
 from tests.office import Team
 
 JANUARY, FEBRUARY = date(2026, 1, 20), date(2026, 2, 3)

@@ -11,10 +11,10 @@ from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.report import Part, Scope, Source, Table
 from desktop.models import Payout
 from desktop.queries.reports.registry import REPORTS
-from desktop.services import cases, deliveries, settlements
+from desktop.services import cases, returns, settlements
 from desktop.services.cases import ReporterDraft
 from tests.office import MONDAY, Team, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 
 YEAR = Scope(date(2026, 1, 1), date(2026, 12, 31))
 FIRST = Quarter(2026, 1)
@@ -25,7 +25,7 @@ def team(database_url: str) -> Iterator[Team]:
     """Three at 37.80 with 2 % fund for C1 in the first quarter, one of them returned."""
     made = new_team(database_url)
     _order, delivery = sold(made)
-    deliveries.record_return(made.d1, delivery, 1, 1)
+    returns.record_return(made.d1, delivery, 1, 1)
     yield made
     made.office.engine.dispose()
 

@@ -18,7 +18,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
-from tests.services.test_moves import sold
+from tests.services.through_states import sold
 from tests.views.desk import open_desk
 
 COMPUTED = {"works", "settings", "backups"}  # of rows that no statement gives
