@@ -35,7 +35,10 @@ _DONE = ("delivered", *_SHORT)
 
 
 class Order(Versioned, Moving, Base):
-    """What a client asked for; its lines keep the price in force on the order date (M4)."""
+    """What a client asked for; its lines keep the price in force on the order date (M4).
+
+    ``wanted`` is the day that the client wished for, ``due`` the one that D2 gives.
+    """
 
     __tablename__ = "client_order"
     __table_args__ = (one_of("state", ORDER_STATES),)
@@ -56,6 +59,9 @@ class Order(Versioned, Moving, Base):
     state: Mapped[str] = mapped_column(default="confirmed", index=True)
     ordered_on: Mapped[date]
     ordered_by_id: Mapped[int] = by_staff()
+    taken_at: Mapped[str]
+    wanted: Mapped[date | None]
+    due: Mapped[date] = mapped_column(index=True)
     cancelled_on: Mapped[date | None]
     cancelled_by_id: Mapped[int | None] = by_staff()
     cancel_reason: Mapped[str] = mapped_column(default="")

@@ -13,8 +13,8 @@ from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
 from desktop.planning.lots import total
+from desktop.queries.facts.areas import minimum_drop
 from desktop.queries.facts.lots import loaded_for, stop_out
-from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 
@@ -72,6 +72,7 @@ class OrderDetail(OrderDraft):
     delivery_id: int | None
     note: str
     cancel_reason: str
+    due: date
 
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
@@ -181,12 +182,13 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
             )
             for line in order.lines
         ),
-        small=row.amount_fen < read_rules(session).minimum_drop_fen,
+        small=row.amount_fen < minimum_drop(session, client.area),
         run=run or "",
         run_out=stop.run_id if stop else None,
         delivery_id=delivery.id if delivery else None,
         note=delivery.note if delivery else "",
         cancel_reason=order.cancel_reason,
+        due=order.due,
     )
 
 

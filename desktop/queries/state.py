@@ -67,6 +67,7 @@ def office_state(session: Session, day: date, rules: Rules, refs: Refs) -> State
 def second_state(session: Session, refs: Refs) -> State:
     """The parts that only files of the second wave show."""
     return {
+        "due": state_second.due(session, refs["order"]),
         "runs": state_second.runs(session, refs["run"]),
         "stock": state_second.stock(session),
     }

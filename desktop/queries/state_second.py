@@ -6,11 +6,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Lot, Product, Run, StockStart
+from desktop.models import Lot, Order, Product, Run, StockStart
 from desktop.models.stock import PLACES
 
 State = dict[str, Any]
 Named = Iterable[tuple[str, int]]
+
+
+def due(session: Session, named: Named) -> State:
+    """The day on which each order is due (D2)."""
+    return {ref: str(session.get_one(Order, number).due) for ref, number in named}
 
 
 def runs(session: Session, named: Named) -> State:

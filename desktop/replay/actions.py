@@ -132,7 +132,10 @@ ACTIONS: dict[str, Action] = {
     ),
     "agreement.terminate": Action(on("agreement", agreements.terminate_agreement), _REF),
     "order.add": Action(
-        add_order, _REF | _ORDER | {"lines": many(_LINE)}, _OF_ORDER, makes="order"
+        add_order,
+        _REF | _ORDER | {"lines": many(_LINE)},
+        _OF_ORDER | {"at": clock},
+        makes="order",
     ),
     "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
     "delivery.record": Action(

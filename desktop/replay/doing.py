@@ -74,7 +74,9 @@ def draft_agreement(office: Office, _names: Names, values: Values) -> int:
 def add_order(office: Office, _names: Names, values: Values) -> int:
     """An order with its lines."""
     lines = [OrderedLine(**line) for line in values["lines"]]
-    return orders.add_order(office, **vars(drafted(OrderDraft, values, lines=lines)))
+    draft = drafted(OrderDraft, values, lines=lines)
+    taken_at = values.get("at", orders.USUAL_TIME)
+    return orders.add_order(office, taken_at=taken_at, **vars(draft))
 
 
 def record_delivery(office: Office, names: Names, values: Values) -> int:

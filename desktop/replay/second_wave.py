@@ -7,6 +7,7 @@ from desktop.replay.doing import (
     change_run,
     close_run,
     drafting,
+    given,
     leave_unserved,
     load_run,
     on,
@@ -15,7 +16,7 @@ from desktop.replay.doing import (
     start_stock,
 )
 from desktop.replay.fields import amount, day, many, readers, record, text, truth, whole, words
-from desktop.services import runs, stock
+from desktop.services import areas, runs, stock
 
 _RUN, _OF_RUN = readers(RunDraft)
 _PICKED = record({"order": words, "line": whole, "lot": words, "quantity": whole})
@@ -24,6 +25,12 @@ _COUNTED = record({"product": words, "lot": words, "expires": day, "quantity": w
 _LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
 
 SECOND_WAVE: dict[str, Action] = {
+    "area.set": Action(
+        given(areas.set_area, "name", "days", minimum_fen="minimum"),
+        {"name": words, "days": many(whole)},
+        {"minimum": amount},
+    ),
+    "holiday.set": Action(given(areas.set_holiday, "date"), {"date": day}),
     "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
     "run.plan": Action(
         plan_run, {"ref": words, **_RUN, "orders": many(words)}, _OF_RUN, makes="run"

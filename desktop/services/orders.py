@@ -1,14 +1,17 @@
 """Orders: taken, changed and cancelled before they are delivered (M4, L2a)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
+from desktop.basics.due import due_day
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product
+from desktop.queries.facts.areas import delivery_days, holidays_from
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_open_client, need_version
@@ -21,17 +24,27 @@ from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, written
 
 ORDER = Noun("order", Order)
+USUAL_TIME = "09:00"  # at which an order was taken of which nobody said when
 
 
-def add_order(office: Office, client: str, lines: Sequence[OrderedLine], **others: Any) -> int:
+def add_order(
+    office: Office,
+    client: str,
+    lines: Sequence[OrderedLine],
+    *,
+    taken_at: str = USUAL_TIME,
+    **others: Any,
+) -> int:
     """Take an order, confirmed and dated today, at the prices in force today (M4).
 
-    ``others`` is what else an OrderDraft holds.
+    It is due by its client's area, the hour and the wished day (D2). ``others`` is what else an
+    OrderDraft holds.
     """
     draft = OrderDraft(client, lines, **others)
     need_fields(draft)
     _check(lines)
     with office.transaction("order.add") as session:
+        _need_no_past(session, draft.wanted)
         buyer = find_client(session, client)
         products = find_products(session, [line.product for line in lines], "lines")
         session.allow()
@@ -42,6 +55,14 @@ def add_order(office: Office, client: str, lines: Sequence[OrderedLine], **other
             client_id=buyer.id,
             ordered_on=session.today,
             ordered_by_id=session.actor_id,
+            taken_at=taken_at,
+            due=due_day(
+                session.today,
+                taken_at,
+                delivery_days(session, buyer.area),
+                holidays_from(session, session.today),
+                draft.wanted,
+            ),
         )
         order.lines = [
             _priced(session, order, place, line, products[line.product])
@@ -86,6 +107,11 @@ def cancel_order(office: Office, order_id: int, reason: str = "") -> None:
         order.cancelled_on = session.today
         order.cancelled_by_id = session.actor_id
         order.cancel_reason = reason
+
+
+def _need_no_past(session: Change, wanted: date | None) -> None:
+    if wanted is not None and wanted < session.today:
+        raise invalid("wanted", _("The wished day cannot be before the order's day."))
 
 
 def _check(lines: Sequence[OrderedLine]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from desktop.basics.fields import Editable
@@ -23,3 +24,4 @@ class OrderDraft:
 
     client: Annotated[str, Editable(N_("Client"), "lookup", needed=True, stays=True)]
     lines: Sequence[OrderedLine]
+    wanted: Annotated[date | None, Editable(N_("Wished for"), "day", stays=True)] = None

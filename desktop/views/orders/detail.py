@@ -43,6 +43,8 @@ class OrderView(Detail[OrderDetail]):
 
     def _facts(self, row: OrderDetail) -> Sequence[Fact]:
         return (
+            Fact(_("Due day"), day(row.due)),
+            Fact(_("Wished for"), day(row.wanted)),
             Fact(_("Address"), row.address),
             Fact(_("Phone"), self.desk.number(row.phone)),
             Fact(_("Run"), row.run),

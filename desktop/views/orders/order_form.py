@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
+from desktop.queries.facts.clock import moment_now
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.stock import free_stock_of
 from desktop.queries.orders import OrderDetail
@@ -38,10 +39,11 @@ class OrderForm(Form):
 
     def __init__(self, desk: Desk, *, known: bool = False, day: date | None = None) -> None:
         product = desk.look_up(find_products)
+        client, wanted = fields_of(OrderDraft, desk, known=known, finds={"client": find_clients})
         super().__init__(
             desk,
             (
-                *fields_of(OrderDraft, desk, known=known, finds={"client": find_clients}),
+                client,
                 Field(
                     "lines",
                     N_("Goods"),
@@ -68,6 +70,7 @@ class OrderForm(Form):
                         Field("amount", N_("Amount"), width=92, locked=True, right=True),
                     ),
                 ),
+                wanted,
             ),
         )
         self._day = day or desk.today
@@ -185,7 +188,9 @@ def save_new(office: "Office", given: Given) -> int:
     from desktop.services.orders import add_order
 
     lines = ordered_lines(office, given["lines"])
-    return add_order(office, **vars(drafted(OrderDraft, given.values, lines=lines)))
+    taken_at = moment_now().astimezone().strftime("%H:%M")
+    draft = drafted(OrderDraft, given.values, lines=lines)
+    return add_order(office, taken_at=taken_at, **vars(draft))
 
 
 def save_changed(office: "Office", key: int, given: Given) -> None:
