@@ -74,10 +74,10 @@ class Editable:
     name: str = ""
     optional: bool = False
 
-    def begun(self, today: date) -> object:
-        """What stands in a new form."""
+    def begun(self, today: Callable[[], date]) -> object:
+        """What stands in a new form; ``today`` is asked for a day only: an office may be new."""
         if self.kind == "day" and self.default is not None:
-            return today + timedelta(days=self.default)
+            return today() + timedelta(days=self.default)
         return self.default
 
     def said(self, value: Any, masked: Callable[[str], str] = str) -> str:

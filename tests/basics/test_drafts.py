@@ -137,6 +137,8 @@ def test_what_is_needed_and_blank_stays_blank_so_that_the_service_can_say_so() -
 
 def test_a_new_form_begins_with_what_is_declared_or_with_the_drafts_own() -> None:
     today = date(2026, 2, 27)
-    begun = {one.called: one.begun(today) for one in editable(RunDraft)}
+    begun = {one.called: one.begun(lambda: today) for one in editable(RunDraft)}
     assert begun == {"vehicle": None, "date": date(2026, 2, 28), "departs": None}
-    assert {one.called: one.begun(today) for one in editable(BenefitDraft)}["paid_by"] == "cash"
+    assert {one.called: one.begun(lambda: today) for one in editable(BenefitDraft)}[
+        "paid_by"
+    ] == "cash"

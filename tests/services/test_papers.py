@@ -154,7 +154,7 @@ def test_bad_runs_are_refused(team: Team) -> None:
     for day, vehicle, orders in (
         (MONDAY, "川Z·A1027", []),
         (MONDAY, "川Z·A1027", [order_id, order_id]),
-        (date(2026, 1, 1), "川Z·A1027", [order_id]),
+        (date(2025, 12, 28), "川Z·A1027", [order_id]),
         (MONDAY, "none", [order_id]),
         (MONDAY, "川Z·A1027", [99]),
     ):

@@ -35,7 +35,7 @@ def fields_of(
             choices=one.choices,
             limit=one.limit,
             lookup=desk.look_up(finds[one.called]) if one.kind in ("lookup", "word") else None,
-            default=one.begun(desk.today),
+            default=one.begun(lambda: desk.today),
             wide=one.wide,
             locked=known and one.stays,
         )

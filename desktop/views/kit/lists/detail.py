@@ -58,17 +58,11 @@ class Detail(QWidget, Generic[Item]):
         self.key: int | None = None
         self._item: Item | None = None
         self._item_key = 0
-        self._blocks = self.blocks()
+        self._blocks: Sequence[Block[Item]] = ()  # laid out once something is opened
         self.bar = ActionBar(desk, self.steps(), page.name)
+        self.bar.setParent(self)
         self.bar.done.connect(self._after)
         self.bar.hide()
-        whole = column(lay_out(self._blocks), self.bar, spacing=10)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
-        for one in self._blocks:
-            if one.focusProxy() is not None:
-                self.setFocusProxy(one)
-                break
 
     # --- what a page gives --------------------------------------------------------------
 
@@ -175,12 +169,24 @@ class Detail(QWidget, Generic[Item]):
     def open(self, key: int) -> None:
         """Open an item."""
         self.key = key
+        if not self._blocks:
+            self._lay_out()
 
         def question(session: "Reading") -> tuple[Item, Sequence["Move"]]:
             item = self.load(session, key)
             return item, self.ask_moves(item, key)
 
         self.desk.ask(self, question, lambda answer: self._show(key, *answer), slot="open")
+
+    def _lay_out(self) -> None:
+        self._blocks = self.blocks()
+        whole = column(lay_out(self._blocks), self.bar, spacing=10)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        for one in self._blocks:
+            if one.focusProxy() is not None:
+                self.setFocusProxy(one)
+                break
 
     def _show(self, key: int, item: Item, moves: Sequence["Move"]) -> None:
         held = self._holds_focus()
