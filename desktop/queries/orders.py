@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import stored
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
 from desktop.planning.lots import total
 from desktop.queries.facts.areas import minimum_drop
@@ -51,9 +51,13 @@ class OrderedGoods(OrderedLine):
     loaded: int | None
 
     @property
-    def amount_fen(self) -> int:
-        """Price times quantity (M3)."""
-        return self.price_fen * self.quantity
+    def named(self) -> str:
+        """What it is called, and that it is free if it is."""
+        return _("{product} (free)").format(product=self.name) if self.free else self.name
+
+    def comes_to(self, quantity: int) -> int:
+        """What so many units cost at supply price, in fen: nothing if they are free (M3a)."""
+        return 0 if self.free else self.price_fen * quantity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +100,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
 
 def _amount() -> Any:
     """What an order comes to, in fen."""
-    lines = select(func.sum(OrderLine.price_fen * OrderLine.quantity))
+    lines = select(func.sum(OrderLine.amount_fen))
     lines = lines.where(OrderLine.order_id == Order.id).correlate(Order)
     return func.coalesce(lines.scalar_subquery(), 0)
 
@@ -121,7 +125,7 @@ def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
     wanted = list(ids)
     amounts = dict(
         session.execute(
-            select(OrderLine.order_id, func.sum(OrderLine.price_fen * OrderLine.quantity))
+            select(OrderLine.order_id, func.sum(OrderLine.amount_fen))
             .where(OrderLine.order_id.in_(wanted))
             .group_by(OrderLine.order_id)
         ).all()
@@ -177,6 +181,7 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
                 unit=line.unit.name,
                 quantity=line.quantity,
                 price_fen=line.price_fen,
+                free=line.free,
                 accepted=accepted.get(line.position),
                 loaded=(None if loaded is None else loaded.get(line.position, 0) // line.unit.size),
             )
@@ -190,6 +195,11 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
         cancel_reason=order.cancel_reason,
         due=order.due,
     )
+
+
+def order_version(session: Session, order_id: int) -> int:
+    """Which version of an order stands; 0 where there is none."""
+    return session.scalar(select(Order.version).where(Order.id == order_id)) or 0
 
 
 def _loaded(session: Session, stop: Stop | None) -> dict[int, int] | None:

@@ -1,6 +1,7 @@
 """The office's whole state as the replay format prints it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ from desktop.queries.facts.funds import (
     standing_words,
     standings,
 )
+from desktop.queries.facts.service import service
 from desktop.queries.ledger import first_problem
 
 State = dict[str, Any]
@@ -64,12 +66,13 @@ def office_state(session: Session, day: date, rules: Rules, refs: Refs) -> State
     }
 
 
-def second_state(session: Session, refs: Refs) -> State:
-    """The parts that only files of the second wave show."""
+def second_state(session: Session, day: date, refs: Refs) -> State:
+    """The parts that only files of the second wave show, as of a day."""
     return {
         "due": state_second.due(session, refs["order"]),
         "runs": state_second.runs(session, refs["run"]),
         "stock": state_second.stock(session),
+        "service": asdict(service(session, day, day)),
     }
 
 

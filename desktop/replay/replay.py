@@ -168,8 +168,9 @@ def state_after(office: Office, played: Replayed) -> dict[str, Any]:
     for (kind, ref), number in played.names.known.items():
         by_kind[kind].append((ref, number))
     with office.reading() as session:
-        state = office_state(session, played.last_day or office.today, read_rules(session), by_kind)
+        day = played.last_day or office.today
+        state = office_state(session, day, read_rules(session), by_kind)
         if played.second_wave:
-            state |= second_state(session, by_kind)
+            state |= second_state(session, day, by_kind)
     refused = [{"event": one.event.number, "code": one.code} for one in played.refused]
     return {**state, "refused": refused}

@@ -4,6 +4,7 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.action import Action
 from desktop.replay.doing import (
+    change_order,
     change_run,
     close_run,
     drafting,
@@ -16,8 +17,9 @@ from desktop.replay.doing import (
     start_stock,
 )
 from desktop.replay.fields import amount, day, many, readers, record, text, truth, whole, words
-from desktop.services import areas, runs, stock
+from desktop.services import areas, orders, runs, stock
 
+ORDERED = record({"product": words, "unit": words, "quantity": whole}, {"free": truth})
 _RUN, _OF_RUN = readers(RunDraft)
 _PICKED = record({"order": words, "line": whole, "lot": words, "quantity": whole})
 _BACK = record({"product": words, "lot": words, "quantity": whole})
@@ -31,6 +33,10 @@ SECOND_WAVE: dict[str, Action] = {
         {"minimum": amount},
     ),
     "holiday.set": Action(given(areas.set_holiday, "date"), {"date": day}),
+    "order.change": Action(change_order, {"order": words, "lines": many(ORDERED)}),
+    "order.cancel": Action(
+        on("order", orders.cancel_order, "reason", ref="order"), {"order": words}, {"reason": text}
+    ),
     "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
     "run.plan": Action(
         plan_run, {"ref": words, **_RUN, "orders": many(words)}, _OF_RUN, makes="run"

@@ -10,7 +10,7 @@ from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.due import due_day
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Order, OrderLine, Product
+from desktop.models import Order, OrderLine, Product, Unit
 from desktop.queries.facts.areas import delivery_days, holidays_from
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
@@ -19,7 +19,7 @@ from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
-from desktop.services.products import price_on
+from desktop.services.products import prices_on
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, written
 
@@ -64,10 +64,7 @@ def add_order(
                 draft.wanted,
             ),
         )
-        order.lines = [
-            _priced(session, order, place, line, products[line.product])
-            for place, line in enumerate(lines, 1)
-        ]
+        order.lines = _priced(session, order, lines, products)
         goods = _pieces(lines, products)
         ask_if_far_too_much(session, goods, buyer.id)
         ask_if_ordered_today(session, buyer.id, {one.id: number for one, number in goods.items()})
@@ -80,7 +77,10 @@ CHANGE = Step("order.change", ORDER, to("cancelled"))  # what can be cancelled c
 
 
 def change_order(office: Office, order_id: int, version: int, lines: Sequence[OrderedLine]) -> None:
-    """Replace the lines of an order not yet on a run, at the prices of its date (L2a)."""
+    """Replace the lines of an order not yet on a run (L2a).
+
+    Prices are those of its date as known now (M4); its due day stays (D2).
+    """
     _check(lines)
     with office.transaction(CHANGE.action) as session:
         order = ORDER.find(session, order_id)
@@ -91,10 +91,7 @@ def change_order(office: Office, order_id: int, version: int, lines: Sequence[Or
         flag_modified(order, "state")  # the lines alone would leave its version as it was
         order.lines = []
         session.flush()
-        order.lines = [
-            _priced(session, order, place, line, products[line.product])
-            for place, line in enumerate(lines, 1)
-        ]
+        order.lines = _priced(session, order, lines, products)
 
 
 CANCEL = Step("order.cancel", ORDER, to("cancelled"))
@@ -132,21 +129,36 @@ def _pieces(lines: Sequence[OrderedLine], products: Mapping[str, Product]) -> di
 
 
 def _priced(
-    session: Change, order: Order, place: int, line: OrderedLine, product: Product
-) -> OrderLine:
+    session: Change,
+    order: Order,
+    lines: Sequence[OrderedLine],
+    products: Mapping[str, Product],
+) -> list[OrderLine]:
+    """The lines with the prices of the order's date; refuses ``no_price`` without (M4)."""
+    units = [_unit(products[line.product], line, place) for place, line in enumerate(lines, 1)]
+    prices = prices_on(session, {unit.id for unit in units}, order.ordered_on)
+    found = []
+    for place, (line, unit) in enumerate(zip(lines, units, strict=True), 1):
+        product = products[line.product]
+        if unit.id not in prices:
+            words = no_price_words(product.title, line.unit, order.ordered_on)
+            raise Refused("no_price", words, "lines", Spot(place, "unit"))
+        found.append(
+            OrderLine(
+                position=place,
+                product_id=product.id,
+                unit_id=unit.id,
+                quantity=line.quantity,
+                price_fen=prices[unit.id],
+                free=line.free,
+            )
+        )
+    return found
+
+
+def _unit(product: Product, line: OrderedLine, place: int) -> Unit:
     unit = product.unit(line.unit)
     if unit is None:
-        units = [one.name for one in product.units]
-        words = no_unit_words(product.title, line.unit, units)
+        words = no_unit_words(product.title, line.unit, [one.name for one in product.units])
         raise Refused("no_price", words, "lines", Spot(place, "unit"))
-    price_fen = price_on(session, unit.id, order.ordered_on)
-    if price_fen is None:
-        words = no_price_words(product.title, line.unit, order.ordered_on)
-        raise Refused("no_price", words, "lines", Spot(place, "unit"))
-    return OrderLine(
-        position=place,
-        product_id=product.id,
-        unit_id=unit.id,
-        quantity=line.quantity,
-        price_fen=price_fen,
-    )
+    return unit

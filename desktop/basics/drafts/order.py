@@ -11,11 +11,12 @@ from desktop.basics.i18n import N_
 
 @dataclass(frozen=True)
 class OrderedLine:
-    """A product by its code, in one of its units."""
+    """A product by its code, in one of its units; ``free`` ones are a benefit (M3a)."""
 
     product: str
     unit: str
     quantity: int
+    free: bool = False
 
 
 @dataclass(frozen=True)

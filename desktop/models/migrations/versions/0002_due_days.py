@@ -1,6 +1,7 @@
-"""Areas, holidays, and the day on which an order is due (D2)."""
+"""Areas, holidays, the day on which an order is due (D2), and free lines (M3a)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,6 +48,19 @@ def upgrade() -> None:
         table.alter_column("taken_at", existing_type=sa.String(), nullable=False)
         table.alter_column("due", existing_type=sa.Date(), nullable=False)
     op.create_index(op.f("ix_client_order_due"), "client_order", ["due"])
+    for lines in ("order_line", "delivery_line"):
+        _add(lines, "free", sa.Boolean(), sa.false())
+    for goods in ("delivery_line", "goods_return"):
+        _add(goods, "given_fen", sa.BigInteger(), "0")
+    _add("delivery", "refused_because", sa.String(), "")
+
+
+def _add(table: str, name: str, kind: Any, default: Any) -> None:
+    """A column that stands at its default in what is there; what comes gives its own."""
+    with op.batch_alter_table(table) as changed:
+        changed.add_column(sa.Column(name, kind, nullable=False, server_default=default))
+    with op.batch_alter_table(table) as changed:
+        changed.alter_column(name, server_default=None)
 
 
 def _fill_in() -> None:
