@@ -1,6 +1,7 @@
 """All records of the office, one module per noun."""
 
 from desktop.models.agreement import Agreement, LeadLine, ProductRate, ProtectedPrice
+from desktop.models.area import Area, Holiday
 from desktop.models.assortment import AssortmentRule
 from desktop.models.attachment import Attachment
 from desktop.models.audit import Audit, HistoryLine, IssuedPaper, PaperPrint
@@ -29,6 +30,7 @@ from desktop.models.word_list import WordLists
 __all__ = [
     "Account",
     "Agreement",
+    "Area",
     "AssortmentRule",
     "Attachment",
     "Audit",
@@ -46,6 +48,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "HistoryLine",
+    "Holiday",
     "IssuedPaper",
     "LeadLine",
     "Lot",

@@ -1,15 +1,17 @@
 """The parts of the state that the second wave added, each in the words of its noun."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Client, Lot, Product, Run, StockStart
+from desktop.models import Client, Lot, Order, Product, Run, StockStart
 from desktop.models.stock import PLACES
 from desktop.queries.facts.neighbours import conflicts, outlets
+from desktop.queries.facts.service import service
 
 State = dict[str, Any]
 Refs = Mapping[str, Iterable[tuple[str, int]]]
@@ -18,6 +20,11 @@ Refs = Mapping[str, Iterable[tuple[str, int]]]
 def second_state(session: Session, day: date, refs: Refs) -> State:
     """All parts as of a day. ``refs``: by kind, each document's name in the file and its id."""
     return {name: told(session, day, refs) for name, told in PARTS.items()}
+
+
+def _due(session: Session, _day: date, refs: Refs) -> State:
+    """The day on which each order is due (D2)."""
+    return {ref: str(session.get_one(Order, number).due) for ref, number in refs["order"]}
 
 
 def _runs(session: Session, _day: date, refs: Refs) -> State:
@@ -55,13 +62,20 @@ def _density(session: Session, _day: date, _refs: Refs) -> dict[str, int]:
     return dict(sorted((codes[client_id], number) for client_id, number in found.items()))
 
 
+def _service(session: Session, day: date, _refs: Refs) -> State:
+    """How many orders came on time and in full (D7)."""
+    return asdict(service(session, day, day))
+
+
 def _codes(session: Session) -> dict[int, str]:
     return dict(session.execute(select(Client.id, Client.code)).all())
 
 
 PARTS: Mapping[str, Callable[[Session, date, Refs], Any]] = {
+    "due": _due,
     "runs": _runs,
     "stock": _stock,
     "conflicts": _conflicts,
     "density": _density,
+    "service": _service,
 }

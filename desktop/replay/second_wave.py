@@ -6,10 +6,12 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.action import Action
 from desktop.replay.doing import (
+    change_order,
     change_run,
     close_client,
     close_run,
     drafting,
+    given,
     leave_unserved,
     load_run,
     on,
@@ -29,9 +31,10 @@ from desktop.replay.fields import (
     whole,
     words,
 )
-from desktop.services import assortment, orders, promotions, runs, stock, suggestions
+from desktop.services import areas, assortment, orders, promotions, runs, stock, suggestions
 
 _REF = {"ref": words}
+ORDERED = record({"product": words, "unit": words, "quantity": whole}, {"free": truth})
 _PROMOTION, _OF_PROMOTION = readers(PromotionDraft)
 _RULE, _OF_RULE = readers(AssortmentDraft)
 _RUN, _OF_RUN = readers(RunDraft)
@@ -42,6 +45,13 @@ _LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
 
 SECOND_WAVE: dict[str, Action] = {
     "client.close": Action(close_client, {"client": words}, {"reason": text, "successor": words}),
+    "area.set": Action(
+        given(areas.set_area, "name", "days", minimum_fen="minimum"),
+        {"name": words, "days": many(whole)},
+        {"minimum": amount},
+    ),
+    "holiday.set": Action(given(areas.set_holiday, "date"), {"date": day}),
+    "order.change": Action(change_order, {"order": words, "lines": many(ORDERED)}),
     "order.cancel": Action(
         on("order", orders.cancel_order, "reason", ref="order"), {"order": words}, {"reason": text}
     ),
