@@ -47,7 +47,6 @@ from tests.office import MONDAY, PEOPLE, Team, new_team
 from tests.services.tried import DRAFT, LINES, OFFER, TRIES, UNREVIEWED, Attempt
 
 pytestmark = pytest.mark.untraced
-
 TUESDAY = MONDAY + timedelta(days=1)
 
 
