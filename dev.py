@@ -46,7 +46,7 @@ LOCK_OPTIONS = (
 COVERAGE = (
     *(f"--cov=desktop/{room}" for room in ("basics", "models", "planning", "queries", "services")),
     "--cov-report=term-missing:skip-covered",
-    # One more than there are processors: a test of a window waits half of its time.
+    # One more than there are processors: windows and servers under test make theirs wait.
     f"--numprocesses={(os.cpu_count() or 1) + 1}",
     # A file's tests stay together, so that what they share is made once; the idle take from the
     # busy at the end.

@@ -12,7 +12,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
-from desktop.queries.staff import office_name, people_who_sign_in
+from desktop.queries.staff import office_name, people_who_sign_in, staff_code
 from desktop.services.backup import (
     OfferedBackup,
     daily_backup,
@@ -65,7 +65,11 @@ def sign_in_as(office: Office, code: str | None, ask: Callable[[str], str] | Non
     ``ask`` tells the password of a person, by name, who has one. Raises DatabaseTrouble for an
     unknown person, and refuses (``not_allowed``) a wrong password, or one that wasn't asked for.
     """
-    wanted = code or first_administrator(office)
+    if code:
+        with office.reading() as session:
+            wanted = staff_code(session, code)
+    else:
+        wanted = first_administrator(office)
     person = office.find_person(wanted)
     if person is None:
         raise DatabaseTrouble(_("Nobody with the code {code} works here.").format(code=wanted))

@@ -40,11 +40,11 @@ class Editable:
 
     ``words`` and ``hint`` are msgids, ``kind`` is how it is typed. ``called`` is its name in forms,
     files and refusals, where Python can't have it or says its unit. What ``stays`` is given once,
-    what comes ``later`` isn't asked of a new one. A form begins with what is ``first``; ``wide``
-    takes a whole line. ``choices`` are values with their msgids. A form begins with the
-    ``default`` (of a day: how many days from today), else with the draft's own. ``least`` is the
-    smallest number (an amount is above 0, a ``balance`` anything), ``limit`` the longest text:
-    more is ``too_long``. What is ``masked`` only those see whole who need it (E6).
+    what comes ``later`` isn't asked of a new one. What is ``first`` stands at a form's top;
+    ``wide`` takes a whole line. ``choices`` are values with their msgids. A new form is filled
+    with the ``default`` (of a day: how many days from today), else with the draft's own. ``least``
+    is the smallest number (an amount is above 0, a ``balance`` anything), ``limit`` the longest
+    text: more is ``too_long``. What is ``masked`` only those see whole who need it (E6).
 
     ``headings`` are what people write above it in lists that are brought in, the likelier first
     (``joined``: several columns hold it together); ``column`` is the office's own, under which it

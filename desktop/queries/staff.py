@@ -14,6 +14,7 @@ from desktop.basics.pinyin import initials, spelled
 from desktop.basics.roles import ROLES, role_words
 from desktop.basics.typed import narrow
 from desktop.models import Client, OfficeProfile, Staff, StaffRole
+from desktop.queries.codes import code_there
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, ordered, searched
 from desktop.queries.lists import Filter, PageList
 
@@ -38,6 +39,11 @@ def office_name(session: Session) -> str:
     """What the office is called."""
     profile = session.get(OfficeProfile, 1)
     return profile.name if profile else ""
+
+
+def staff_code(session: Session, typed: str) -> str:
+    """The code of whoever is meant by one in any letter case and width."""
+    return code_there(session, Staff, typed) or typed
 
 
 def people_who_sign_in(session: Session) -> list[tuple[str, str]]:

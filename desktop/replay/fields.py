@@ -1,5 +1,6 @@
 """Reading the fields of an event: JSON in, typed values out, or ``invalid`` with the field."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -130,7 +131,9 @@ def read_fields(
         try:
             values[name] = reader(value)
         except ValueError as error:
-            message = _("The field “{field}” cannot be {value}.").format(field=name, value=value)
+            message = _("The field “{field}” cannot be {value}.").format(
+                field=name, value=_as_written(value)
+            )
             raise Refused("invalid", message, name) from error
     return values
 
@@ -160,3 +163,8 @@ def readers(draft: type[Any], *also: str) -> tuple[dict[str, Reader], dict[str, 
         can_lack = one.optional and one.called not in also
         (optional if can_lack else needed)[one.called] = reader
     return needed, optional
+
+
+def _as_written(value: Any) -> str:
+    """A value as it stands in the file, so that a blank one is seen."""
+    return json.dumps(value, ensure_ascii=False)

@@ -21,7 +21,7 @@ from desktop.queries.cases import fund_at_stake, payouts_at_stake
 from desktop.queries.facts.agreements import agreement_on
 from desktop.services import ledger
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_another, need_positive, need_text, need_word
+from desktop.services.checks import invalid, need_another, need_text, need_word
 from desktop.services.find import find_client, find_product, find_staff, not_found
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
@@ -55,7 +55,6 @@ class Reported:
 def report_case(office: Office, draft: CaseDraft, reporters: Sequence[ReporterDraft]) -> Reported:
     """Report a price under the protected one (V1)."""
     need_fields(draft)
-    need_positive("price", draft.price_fen)
     _check_reporters(reporters)
     with office.transaction("case.report") as session:
         oldest = session.today - timedelta(days=session.rules.report_days)

@@ -139,6 +139,5 @@ def test_a_new_form_begins_with_what_is_declared_or_with_the_drafts_own() -> Non
     today = date(2026, 2, 27)
     begun = {one.called: one.begun(lambda: today) for one in editable(RunDraft)}
     assert begun == {"vehicle": None, "date": date(2026, 2, 28), "departs": None}
-    assert {one.called: one.begun(lambda: today) for one in editable(BenefitDraft)}[
-        "paid_by"
-    ] == "cash"
+    given = {one.called: one.begun(lambda: today) for one in editable(BenefitDraft)}
+    assert given["paid_by"] == "cash"

@@ -62,7 +62,7 @@ def test_json_a_workbook_and_paper_hold_the_same_figures(
         (["sales", "--from", "2026-02-30"], "日期请写成 2026-01-05。"),
         (["sales", "--from", "2026-02-02", "--to", "2026-02-01"], "请把两个日期对调"),
         (["sales", "--out", "sales.csv"], "sales.csv：文件名请以 .xlsx 或 .pdf 结尾。"),
-        (["fund", "--by", "r1"], "可以看的岗位：经理、内勤、会计、出纳、管理员。"),
+        (["fund", "--by", "Ｒ1"], "可以看的岗位：经理、内勤、会计、出纳、管理员。"),
         (["fund", "--by", "xx"], "没有编号为 xx 的员工"),
     ],
 )

@@ -108,3 +108,12 @@ def test_a_database_in_use_is_not_played_into(tmp_path: Path) -> None:
     database = ["--database", str(tmp_path / "office.db")]
     assert main(["replay", str(file), *database]) == 0
     assert main(["replay", str(file), *database]) == 2
+
+
+@pytest.mark.parametrize(("value", "said"), [("  ", '"  "'), (True, "true"), ([None], "[null]")])
+def test_a_field_that_cannot_be_read_is_said_as_the_file_has_it(
+    tmp_path: Path, value: Any, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = event(do="staff.add", code="c1", name=value, role="clerk")
+    assert main(["replay", str(write(tmp_path / "x.json", person))]) == 1
+    assert said in capsys.readouterr().err
