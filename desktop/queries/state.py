@@ -1,6 +1,5 @@
 """The office's whole state as the replay format prints it."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,6 @@ from desktop.models import (
     Suggestion,
     VisitPlan,
 )
-from desktop.queries import state_second
 from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
@@ -30,9 +28,9 @@ from desktop.queries.facts.funds import (
     standings,
 )
 from desktop.queries.ledger import first_problem
+from desktop.queries.state_second import Refs
 
 State = dict[str, Any]
-Refs = Mapping[str, Iterable[tuple[str, int]]]
 
 
 def office_state(session: Session, day: date, rules: Rules, refs: Refs) -> State:
@@ -61,14 +59,6 @@ def office_state(session: Session, day: date, rules: Rules, refs: Refs) -> State
             for ref, number in refs["settlement"]
         },
         "ledger": _ledger(session),
-    }
-
-
-def second_state(session: Session, refs: Refs) -> State:
-    """The parts that only files of the second wave show."""
-    return {
-        "runs": state_second.runs(session, refs["run"]),
-        "stock": state_second.stock(session),
     }
 
 

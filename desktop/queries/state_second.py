@@ -1,25 +1,64 @@
-"""The parts of the state that came with the second wave, one function a part."""
+"""The parts of the state that the second wave added, each in the words of its noun."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Lot, Product, Run, StockStart
+from desktop.basics.money import yuan
+from desktop.models import Benefit, Lot, Product, RebatePlan, Run, StockStart
 from desktop.models.stock import PLACES
 
 State = dict[str, Any]
-Named = Iterable[tuple[str, int]]
+# By kind, each document's name in the file and its id.
+Refs = Mapping[str, Iterable[tuple[str, int]]]
 
 
-def runs(session: Session, named: Named) -> State:
+def second_state(session: Session, day: date, refs: Refs) -> State:
+    """All parts as of a day."""
+    return {name: told(session, day, refs) for name, told in PARTS.items()}
+
+
+def _runs(session: Session, _day: date, refs: Refs) -> State:
     """How each run stands; one that was thrown away is left out."""
-    states = {ref: session.get_one(Run, number).state for ref, number in named}
+    states = {ref: session.get_one(Run, number).state for ref, number in refs["run"]}
     return {ref: state for ref, state in states.items() if state != "discarded"}
 
 
-def stock(session: Session) -> State:
+def _benefits(session: Session, _day: date, refs: Refs) -> State:
+    """Each by the ref of its promise, or else of its delivery; ``cost`` as it stands (B1)."""
+    found: State = {}
+    told: set[int] = set()
+    for ref, number in refs["benefit"]:
+        benefit = session.get_one(Benefit, number)
+        if number not in told:
+            told.add(number)
+            found[ref] = {
+                "state": benefit.state,
+                "kind": benefit.kind,
+                "asset": benefit.asset.tag if benefit.asset else "",
+                "cost": yuan(benefit.cost_fen),
+            }
+    return found
+
+
+def _rebates(session: Session, _day: date, refs: Refs) -> State:
+    """How each plan stands, and whom it gives how much, as last reckoned (B3)."""
+    plans = {ref: session.get_one(RebatePlan, number) for ref, number in refs["rebate"]}
+    return {
+        ref: {
+            "state": plan.state,
+            "amounts": {
+                one.client.code: yuan(one.amount_fen) for one in plan.amounts if one.amount_fen
+            },
+        }
+        for ref, plan in plans.items()
+    }
+
+
+def _stock(session: Session, _day: date, _refs: Refs) -> State:
     """What came of every lot and where it lies, from the first count on (D3)."""
     if session.get(StockStart, 1) is None:
         return {}
@@ -34,3 +73,11 @@ def stock(session: Session) -> State:
         if any(figures.values()):
             found.setdefault(product, {})[lot.code] = figures
     return found
+
+
+PARTS: Mapping[str, Callable[[Session, date, Refs], Any]] = {
+    "benefits": _benefits,
+    "rebates": _rebates,
+    "runs": _runs,
+    "stock": _stock,
+}

@@ -1,7 +1,6 @@
 """Every action of a scenario: its fields, and the service that carries it out."""
 
 from desktop.basics.drafts.agreement import AgreementDraft
-from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.opening import OpeningDraft
@@ -13,12 +12,12 @@ from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.replay.action import Action
+from desktop.replay.benefits import deliver_benefit
 from desktop.replay.doing import (
     add_order,
     add_product,
     add_staff,
     approve_opening,
-    close_client,
     draft_agreement,
     draft_proposal,
     drafting,
@@ -51,11 +50,11 @@ from desktop.replay.fields import (
 from desktop.replay.second_wave import SECOND_WAVE
 from desktop.services import (
     agreements,
+    benefits,
     cases,
     clients,
     deliveries,
     effects,
-    orders,
     payments,
     proposals,
     returns,
@@ -79,7 +78,6 @@ _PROPOSED = record(
     }
 )
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
-_BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
 _CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _ORDER, _OF_ORDER = readers(OrderDraft)
@@ -106,11 +104,6 @@ ACTIONS: dict[str, Action] = {
         {"code": words, "unit": words, "price": amount, "from": day},
     ),
     "client.add": Action(drafting(clients.add_client, ClientDraft), *readers(ClientDraft)),
-    "client.close": Action(
-        close_client,
-        {"client": words},
-        {"reason": text, "successor": words},
-    ),
     "opening.set": Action(drafting(clients.set_opening, OpeningDraft), *readers(OpeningDraft)),
     "opening.approve": Action(approve_opening, {"client": words}),
     "agreement.draft": Action(
@@ -134,7 +127,6 @@ ACTIONS: dict[str, Action] = {
     "order.add": Action(
         add_order, _REF | _ORDER | {"lines": many(_LINE)}, _OF_ORDER, makes="order"
     ),
-    "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
     "delivery.record": Action(
         record_delivery,
         {"ref": words, "order": words},
@@ -172,13 +164,15 @@ ACTIONS: dict[str, Action] = {
         given(payments.pay_refund, "client", "amount"), {"client": words, "amount": amount}
     ),
     "benefit.deliver": Action(
-        drafting(payments.deliver_benefit, BenefitDraft),
-        _BENEFIT,
-        _REF | _OF_BENEFIT,
+        deliver_benefit,
+        {},
+        _REF
+        | {"client": words, "kind": words, "cost": amount, "paid_by": words, "promise": words}
+        | {"goods": many(record({"product": words, "quantity": whole}))},
         makes="benefit",
     ),
     "benefit.cancel": Action(
-        on("benefit", payments.cancel_benefit, "reason", ref="benefit"),
+        on("benefit", benefits.cancel_benefit, "reason", ref="benefit"),
         {"benefit": words},
         {"reason": text},
     ),
@@ -227,9 +221,6 @@ ACTIONS: dict[str, Action] = {
     "suggestion.submit": Action(on("suggestion", suggestions.submit_suggestion), _REF),
     "suggestion.return": Action(on("suggestion", suggestions.return_suggestion), _REF),
     "suggestion.confirm": Action(on("suggestion", suggestions.confirm_suggestion), _REF),
-    "suggestion.withdraw": Action(
-        on("suggestion", suggestions.withdraw_suggestion, "reason"), _REF, {"reason": text}
-    ),
     "suggestion.review": Action(
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
@@ -249,18 +240,20 @@ ACTIONS: dict[str, Action] = {
             "mark",
             "words",
             "adopted_on",
+            "assets",
             ref="plan",
         ),
         {"plan": words, "client": words, "outcome": words},
-        {"mark": whole, "words": text, "adopted_on": day},
+        {"mark": whole, "words": text, "adopted_on": day, "assets": by_name(words)},
     ),
     "visit.fail": Action(
         on("plan", visits.fail_visit, "client", "reason", ref="plan"),
         {"plan": words, "client": words, "reason": text},
     ),
     "patrol.record": Action(
-        given(visits.record_patrol, "client", "prices"),
+        given(visits.record_patrol, "client", "prices", assets="assets"),
         {"client": words, "prices": by_name(amount)},
+        {"assets": by_name(words)},
     ),
     "survey.record": Action(
         drafting(proposals.record_survey, SurveyDraft, "groups"),

@@ -13,7 +13,8 @@ from desktop.basics.fields import drafted, editable
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.state import office_state, second_state
+from desktop.queries.state import office_state
+from desktop.queries.state_second import second_state
 from desktop.replay.action import Action
 from desktop.replay.actions import ACTIONS
 from desktop.replay.doing import Values
@@ -168,8 +169,9 @@ def state_after(office: Office, played: Replayed) -> dict[str, Any]:
     for (kind, ref), number in played.names.known.items():
         by_kind[kind].append((ref, number))
     with office.reading() as session:
-        state = office_state(session, played.last_day or office.today, read_rules(session), by_kind)
+        day = played.last_day or office.today
+        state = office_state(session, day, read_rules(session), by_kind)
         if played.second_wave:
-            state |= second_state(session, by_kind)
+            state |= second_state(session, day, by_kind)
     refused = [{"event": one.event.number, "code": one.code} for one in played.refused]
     return {**state, "refused": refused}

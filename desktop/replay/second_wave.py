@@ -3,8 +3,10 @@
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.action import Action
+from desktop.replay.benefits import PROMISES
 from desktop.replay.doing import (
     change_run,
+    close_client,
     close_run,
     drafting,
     leave_unserved,
@@ -15,8 +17,9 @@ from desktop.replay.doing import (
     start_stock,
 )
 from desktop.replay.fields import amount, day, many, readers, record, text, truth, whole, words
-from desktop.services import runs, stock
+from desktop.services import orders, runs, stock, suggestions
 
+_REF = {"ref": words}
 _RUN, _OF_RUN = readers(RunDraft)
 _PICKED = record({"order": words, "line": whole, "lot": words, "quantity": whole})
 _BACK = record({"product": words, "lot": words, "quantity": whole})
@@ -24,6 +27,12 @@ _COUNTED = record({"product": words, "lot": words, "expires": day, "quantity": w
 _LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
 
 SECOND_WAVE: dict[str, Action] = {
+    **PROMISES,
+    "client.close": Action(close_client, {"client": words}, {"reason": text, "successor": words}),
+    "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
+    "suggestion.withdraw": Action(
+        on("suggestion", suggestions.withdraw_suggestion, "reason"), _REF, {"reason": text}
+    ),
     "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
     "run.plan": Action(
         plan_run, {"ref": words, **_RUN, "orders": many(words)}, _OF_RUN, makes="run"

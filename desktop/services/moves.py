@@ -12,6 +12,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.roles import may
 from desktop.services import (
     agreements,
+    benefits,
     cases,
     clients,
     closing,
@@ -22,6 +23,7 @@ from desktop.services import (
     product_pictures,
     products,
     proposals,
+    rebates,
     returns,
     runs,
     settlements,
@@ -45,6 +47,8 @@ DECLARING = (
     deliveries,
     returns,
     payments,
+    benefits,
+    rebates,
     staff,
     products,
     product_pictures,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.basics.errors import CODES
+from desktop.queries.state_second import PARTS
 from desktop.replay.actions import ACTIONS
 from desktop.replay.replay import replay, state_after
 from desktop.replay.scenario import read_scenario
@@ -25,10 +26,15 @@ def test_a_story_ends_as_the_rules_say(story: Path, database_url: str) -> None:
     played = replay(office, read_scenario(story))
     expected = expected_of(story)
     assert played.unexpected == []
-    assert state_after(office, played) == expected["state"]
+    assert told(state_after(office, played), expected["state"]) == expected["state"]
     shown = expected.get("shown", {})
     assert answers(Stage(office, played), shown) == shown
     office.engine.dispose()
+
+
+def told(state: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+    """A state without those parts of the second wave of which a story tells nothing."""
+    return {name: said for name, said in state.items() if name in expected or name not in PARTS}
 
 
 def expected_of(story: Path) -> dict[str, Any]:
@@ -49,11 +55,13 @@ def test_every_refusal_code_stands_in_a_story() -> None:
 
 def rules_of_the_office() -> set[str]:
     """Every rule of sections 0 to 6 that isn't left to a later step (◇)."""
-    return set(re.findall(r"^- ([CMLASVG]\d+a?)\. (?!◇)", RULES.read_text("utf-8"), re.MULTILINE))
+    return set(
+        re.findall(r"^- ([CMLBASVG]\d+[ab]?)\. (?!◇)", RULES.read_text("utf-8"), re.MULTILINE)
+    )
 
 
 def test_every_rule_stands_in_a_story() -> None:
     told = {rule for story in STORIES for rule in expected_of(story)["rules"]}
-    assert len(rules_of_the_office()) == 49
+    assert len(rules_of_the_office()) == 53
     assert rules_of_the_office() - told == set()
     assert told - rules_of_the_office() == set()

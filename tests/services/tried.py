@@ -11,7 +11,9 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.benefit import HandoverDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.rebate import Band, RebateDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
@@ -20,6 +22,7 @@ from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
 from desktop.services import (
     agreements,
+    benefits,
     cases,
     clients,
     closing,
@@ -30,6 +33,7 @@ from desktop.services import (
     product_pictures,
     products,
     proposals,
+    rebates,
     returns,
     runs,
     settlements,
@@ -58,6 +62,9 @@ TOLD = SuggestionDraft("C1", "push", "主推香皂")
 LINES = [OrderedLine("P1", "支", 3)]
 OFFER = ProposalDraft(
     "C1", date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")]
+)
+PLAN = RebateDraft(
+    "返利", MONDAY, MONDAY, "amount", "whole", [Band(0, rate=Decimal("0.01"))], products=["P1"]
 )
 UNREVIEWED = frozenset({agreements.UNREVIEWED})
 
@@ -226,7 +233,13 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "agreement.sign": sign,
         "agreement.terminate": by_id(agreements.terminate_agreement),
     },
-    "benefit": {"benefit.cancel": by_id(payments.cancel_benefit)},
+    "benefit": {
+        "benefit.deliver": by_id(benefits.keep_promise, HandoverDraft()),
+        "benefit.sign": by_id(benefits.sign_benefit),
+        "benefit.withdraw": by_id(benefits.withdraw_benefit, "不办了"),
+        "benefit.cancel": by_id(benefits.cancel_benefit),
+        "asset.end": by_id(benefits.end_benefits_asset, "taken_back", "换新"),
+    },
     "case": {
         "case.accept": by_id(cases.accept_case),
         "case.dismiss": by_id(cases.dismiss_case),
@@ -281,6 +294,12 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.present": by_id(proposals.present_proposal),
         "proposal.accept": by_id(proposals.accept_proposal),
         "proposal.decline": by_id(proposals.decline_proposal),
+    },
+    "rebate": {
+        "rebate.approve": by_id(rebates.approve_rebate),
+        "rebate.reckon": by_id(rebates.reckon_rebate),
+        "rebate.confirm": by_id(rebates.confirm_rebate),
+        "rebate.deliver": by_id(rebates.deliver_rebate),
     },
     "return": {"return.cancel": by_id(returns.cancel_return)},
     "staff": {"staff.edit": edit_staff},

@@ -83,7 +83,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "returns.record_return": ("deliveries: return.record",),
     "orders.add_order": ("orders: new",),
     "orders.change_order": ("order",),
-    "payments.deliver_benefit": ("benefits: new",),
+    "benefits.deliver_benefit": ("benefits: new",),
     "payments.pay_refund": ("refund",),
     "payments.record_collection": ("payments: new",),
     "staff.add_staff": ("staff: new",),
