@@ -124,7 +124,7 @@ class Trade:
         order.cancelled = True
         order.client.open_orders -= 1
         reason = self.branch.random.choice(_CALLED_OFF)
-        self.branch.diary.note(CLERK, "order.cancel", ref=order.ref, reason=reason)
+        self.branch.diary.note(CLERK, "order.cancel", order=order.ref, reason=reason)
 
     def _choose(self, client: Client) -> list[tuple[Product, str, int]]:
         day, random = self.branch.diary.day, self.branch.random

@@ -138,6 +138,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "stock.receive": _DISPATCH,
     "stock.count": _DISPATCH,
     "stock.write_off": _DISPATCH,
+    "area.set": ("dispatcher", "clerk", "manager"),
+    "holiday.set": ("dispatcher", "clerk", "manager"),
     "vehicle.add": ("dispatcher", "clerk", "manager"),
     "run.plan": _DISPATCH,
     "run.change": _DISPATCH,

@@ -1,6 +1,7 @@
 """All records of the office, one module per noun."""
 
 from desktop.models.agreement import Agreement, LeadLine, ProductRate, ProtectedPrice
+from desktop.models.area import Area, Holiday
 from desktop.models.attachment import Attachment
 from desktop.models.audit import Audit, HistoryLine, IssuedPaper, PaperPrint
 from desktop.models.base import Base
@@ -28,6 +29,7 @@ from desktop.models.word_list import WordLists
 __all__ = [
     "Account",
     "Agreement",
+    "Area",
     "Asset",
     "AssetSighting",
     "Attachment",
@@ -47,6 +49,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "HistoryLine",
+    "Holiday",
     "IssuedPaper",
     "LeadLine",
     "Lot",

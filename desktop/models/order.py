@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, case, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_, _
@@ -35,7 +36,10 @@ _DONE = ("delivered", *_SHORT)
 
 
 class Order(Versioned, Moving, Base):
-    """What a client asked for; its lines keep the price in force on the order date (M4)."""
+    """What a client asked for; its lines keep the price in force on the order date (M4).
+
+    ``wanted`` is the day that the client wished for, ``due`` the one that D2 gives.
+    """
 
     __tablename__ = "client_order"
     __table_args__ = (one_of("state", ORDER_STATES),)
@@ -56,6 +60,9 @@ class Order(Versioned, Moving, Base):
     state: Mapped[str] = mapped_column(default="confirmed", index=True)
     ordered_on: Mapped[date]
     ordered_by_id: Mapped[int] = by_staff()
+    taken_at: Mapped[str]
+    wanted: Mapped[date | None]
+    due: Mapped[date] = mapped_column(index=True)
     cancelled_on: Mapped[date | None]
     cancelled_by_id: Mapped[int | None] = by_staff()
     cancel_reason: Mapped[str] = mapped_column(default="")
@@ -69,7 +76,10 @@ class Order(Versioned, Moving, Base):
 
 
 class OrderLine(Base):
-    """A product in a unit; ``position`` counts from 1."""
+    """A product in a unit; ``position`` counts from 1.
+
+    The price in force stands also in a ``free`` line: by it the gift is booked (M3a).
+    """
 
     __tablename__ = "order_line"
     __table_args__ = (UniqueConstraint("order_id", "position"), check("quantity", "quantity > 0"))
@@ -80,8 +90,19 @@ class OrderLine(Base):
     unit_id: Mapped[int] = reference("unit.id")
     quantity: Mapped[int]
     price_fen: Mapped[int] = fen_column()
+    free: Mapped[bool] = mapped_column(default=False)
     product: Mapped[Product] = relationship(lazy="selectin")
     unit: Mapped[Unit] = relationship()
+
+    @hybrid_property
+    def amount_fen(self) -> int:
+        """What it comes to: nothing if it is free (M3, M3a)."""
+        return 0 if self.free else self.price_fen * self.quantity
+
+    @amount_fen.inplace.expression
+    @classmethod
+    def _amount_fen(cls) -> ColumnElement[int]:
+        return case((cls.free, 0), else_=cls.price_fen * cls.quantity)
 
 
 class Delivery(Moving, Base):
@@ -89,8 +110,8 @@ class Delivery(Moving, Base):
 
     ``number`` counts what was recorded; ``note`` is the number of the paper that it rests on, the
     same again when a delivery is cancelled and recorded anew.
-    ``difference`` says why the money taken with it was not what was due; ``run_id`` is the run on
-    which its order was out.
+    ``difference`` says why the money taken with it was not what was due, ``refused_because`` why
+    goods were not accepted; ``run_id`` is the run on which its order was out.
     """
 
     __tablename__ = "delivery"
@@ -117,6 +138,7 @@ class Delivery(Moving, Base):
     # The number on the client's paper (送货单): statement, file and window speak of this one.
     note: Mapped[str] = mapped_column(default="", index=True)
     difference: Mapped[str] = mapped_column(default="")
+    refused_because: Mapped[str] = mapped_column(default="")
     agreement_id: Mapped[int | None] = reference("agreement.id")
     run_id: Mapped[int | None] = reference("run.id")
     recorded_on: Mapped[date]
@@ -138,7 +160,8 @@ class Delivery(Moving, Base):
 class DeliveryLine(Base):
     """What was accepted of an order line, with the amounts that were posted (M3).
 
-    It keeps the unit and what was ordered then: nothing that becomes of its order changes it.
+    A ``free`` one has no supply: ``given_fen`` is what the gift is worth (M3a). It keeps the unit
+    and what was ordered then: nothing that becomes of its order changes it.
     """
 
     __tablename__ = "delivery_line"
@@ -156,11 +179,13 @@ class DeliveryLine(Base):
     ordered: Mapped[int]
     accepted: Mapped[int]
     price_fen: Mapped[int] = fen_column()
+    free: Mapped[bool] = mapped_column(default=False)
     basic_rate: Mapped[Decimal]
     fund_rate: Mapped[Decimal]
     supply_fen: Mapped[int] = fen_column()
     basic_fen: Mapped[int] = fen_column()
     fund_fen: Mapped[int] = fen_column()
+    given_fen: Mapped[int] = fen_column(default=0)
 
 
 class Return(Moving, Base):
@@ -190,6 +215,7 @@ class Return(Moving, Base):
     supply_fen: Mapped[int] = fen_column()
     basic_fen: Mapped[int] = fen_column()
     fund_fen: Mapped[int] = fen_column()
+    given_fen: Mapped[int] = fen_column(default=0)
     recorded_on: Mapped[date]
     recorded_by_id: Mapped[int] = by_staff()
     entry_number: Mapped[int | None] = reference("entry.number")

@@ -147,6 +147,17 @@ BENEFITS = PageList(
 )
 
 
+def standing_tags(session: Session, client_code: str) -> list[str]:
+    """The tags of what stands in a client's shop."""
+    rows = session.scalars(
+        select(Asset.tag)
+        .join(Client, Client.id == Asset.client_id)
+        .where(Client.code == client_code, Asset.ended_on.is_(None))
+        .order_by(Asset.tag)
+    )
+    return list(rows)
+
+
 def benefit_rows(session: Session, ids: Sequence[int]) -> dict[int, BenefitRow]:
     """The lines of these benefits."""
     rows = session.execute(

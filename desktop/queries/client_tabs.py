@@ -133,7 +133,7 @@ def fund(session: Session, client_id: int, today: date) -> list[FundLine]:
 def orders(session: Session, client_id: int, today: date) -> list[OrderLineRow]:
     """The newest orders with their deliveries."""
     ordered = (
-        select(OrderLine.order_id, func.sum(OrderLine.price_fen * OrderLine.quantity).label("fen"))
+        select(OrderLine.order_id, func.sum(OrderLine.amount_fen).label("fen"))
         .join(Order, Order.id == OrderLine.order_id)
         .where(Order.client_id == client_id)
         .group_by(OrderLine.order_id)

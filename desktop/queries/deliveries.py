@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
 from desktop.models import (
     Client,
     Collection,
@@ -62,6 +62,13 @@ class DeliveredGoods:
     supply_fen: int
     basic_fen: int
     fund_fen: int
+    free: bool
+    given_fen: int
+
+    @property
+    def named(self) -> str:
+        """What it is called, and that it was free if it was."""
+        return _("{product} (free)").format(product=self.name) if self.free else self.name
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ class DeliveryDetail:
     returns: tuple[ReturnedGoods, ...]
     collected_fen: int
     difference: str
+    refused_because: str
     cancel_reason: str
     runs_out: dict[str, str]
 
@@ -235,6 +243,8 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
                 line.supply_fen,
                 line.basic_fen,
                 line.fund_fen,
+                line.free,
+                line.given_fen,
             )
             for line in delivery.lines
         ),
@@ -253,6 +263,7 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
         ),
         _collected(session, delivery_id),
         delivery.difference,
+        delivery.refused_because,
         delivery.cancel_reason,
         _runs_out(session, delivery.client_id),
     )

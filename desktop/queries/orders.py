@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import stored
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
 from desktop.planning.lots import total
+from desktop.queries.facts.areas import minimum_drop
 from desktop.queries.facts.lots import loaded_for, stop_out
-from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 
@@ -51,9 +51,13 @@ class OrderedGoods(OrderedLine):
     loaded: int | None
 
     @property
-    def amount_fen(self) -> int:
-        """Price times quantity (M3)."""
-        return self.price_fen * self.quantity
+    def named(self) -> str:
+        """What it is called, and that it is free if it is."""
+        return _("{product} (free)").format(product=self.name) if self.free else self.name
+
+    def comes_to(self, quantity: int) -> int:
+        """What so many units cost at supply price, in fen: nothing if they are free (M3a)."""
+        return 0 if self.free else self.price_fen * quantity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +76,7 @@ class OrderDetail(OrderDraft):
     delivery_id: int | None
     note: str
     cancel_reason: str
+    due: date
 
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
@@ -95,7 +100,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
 
 def _amount() -> Any:
     """What an order comes to, in fen."""
-    lines = select(func.sum(OrderLine.price_fen * OrderLine.quantity))
+    lines = select(func.sum(OrderLine.amount_fen))
     lines = lines.where(OrderLine.order_id == Order.id).correlate(Order)
     return func.coalesce(lines.scalar_subquery(), 0)
 
@@ -120,7 +125,7 @@ def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
     wanted = list(ids)
     amounts = dict(
         session.execute(
-            select(OrderLine.order_id, func.sum(OrderLine.price_fen * OrderLine.quantity))
+            select(OrderLine.order_id, func.sum(OrderLine.amount_fen))
             .where(OrderLine.order_id.in_(wanted))
             .group_by(OrderLine.order_id)
         ).all()
@@ -176,18 +181,25 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
                 unit=line.unit.name,
                 quantity=line.quantity,
                 price_fen=line.price_fen,
+                free=line.free,
                 accepted=accepted.get(line.position),
                 loaded=(None if loaded is None else loaded.get(line.position, 0) // line.unit.size),
             )
             for line in order.lines
         ),
-        small=row.amount_fen < read_rules(session).minimum_drop_fen,
+        small=row.amount_fen < minimum_drop(session, client.area),
         run=run or "",
         run_out=stop.run_id if stop else None,
         delivery_id=delivery.id if delivery else None,
         note=delivery.note if delivery else "",
         cancel_reason=order.cancel_reason,
+        due=order.due,
     )
+
+
+def order_version(session: Session, order_id: int) -> int:
+    """Which version of an order stands; 0 where there is none."""
+    return session.scalar(select(Order.version).where(Order.id == order_id)) or 0
 
 
 def _loaded(session: Session, stop: Stop | None) -> dict[int, int] | None:

@@ -426,7 +426,7 @@ def _loads(order_ids: Any) -> Any:
         select(
             OrderLine.order_id,
             func.sum(pieces / carton).label("load"),
-            func.sum(OrderLine.price_fen * OrderLine.quantity).label("amount_fen"),
+            func.sum(OrderLine.amount_fen).label("amount_fen"),
         )
         .join(Unit, Unit.id == OrderLine.unit_id)
         .where(OrderLine.order_id.in_(order_ids))

@@ -1,6 +1,7 @@
 """The parts of the state that the second wave added, each in the words of its noun."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.money import yuan
-from desktop.models import Benefit, Lot, Product, RebatePlan, Run, StockStart
+from desktop.models import Benefit, Lot, Order, Product, RebatePlan, Run, StockStart
 from desktop.models.stock import PLACES
+from desktop.queries.facts.service import service
 
 State = dict[str, Any]
 # By kind, each document's name in the file and its id.
@@ -19,6 +21,11 @@ Refs = Mapping[str, Iterable[tuple[str, int]]]
 def second_state(session: Session, day: date, refs: Refs) -> State:
     """All parts as of a day."""
     return {name: told(session, day, refs) for name, told in PARTS.items()}
+
+
+def _due(session: Session, _day: date, refs: Refs) -> State:
+    """The day on which each order is due (D2)."""
+    return {ref: str(session.get_one(Order, number).due) for ref, number in refs["order"]}
 
 
 def _runs(session: Session, _day: date, refs: Refs) -> State:
@@ -75,9 +82,16 @@ def _stock(session: Session, _day: date, _refs: Refs) -> State:
     return found
 
 
+def _service(session: Session, day: date, _refs: Refs) -> State:
+    """How many orders came on time and in full (D7)."""
+    return asdict(service(session, day, day))
+
+
 PARTS: Mapping[str, Callable[[Session, date, Refs], Any]] = {
     "benefits": _benefits,
+    "due": _due,
     "rebates": _rebates,
     "runs": _runs,
+    "service": _service,
     "stock": _stock,
 }

@@ -3,6 +3,7 @@
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -47,7 +48,7 @@ from desktop.replay.fields import (
     whole,
     words,
 )
-from desktop.replay.second_wave import SECOND_WAVE
+from desktop.replay.second_wave import ORDERED, SECOND_WAVE
 from desktop.services import (
     agreements,
     benefits,
@@ -64,7 +65,6 @@ from desktop.services import (
 )
 
 _REF = {"ref": words}
-_LINE = record({"product": words, "unit": words, "quantity": whole})
 _REPORTER = record({"kind": words}, {"client": words, "staff": words, "name": text})
 _RATES = record({}, {"basic": rate, "fund": rate})
 _PROPOSED = record(
@@ -80,6 +80,7 @@ _PROPOSED = record(
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
+_DELIVERY, _OF_DELIVERY = readers(DeliveryDraft)
 _ORDER, _OF_ORDER = readers(OrderDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
@@ -125,12 +126,15 @@ ACTIONS: dict[str, Action] = {
     ),
     "agreement.terminate": Action(on("agreement", agreements.terminate_agreement), _REF),
     "order.add": Action(
-        add_order, _REF | _ORDER | {"lines": many(_LINE)}, _OF_ORDER, makes="order"
+        add_order,
+        _REF | _ORDER | {"lines": many(ORDERED)},
+        _OF_ORDER | {"at": clock},
+        makes="order",
     ),
     "delivery.record": Action(
         record_delivery,
-        {"ref": words, "order": words},
-        {"accepted": many(whole), "arrived": clock, "collected": amount, "dated": day},
+        {"ref": words, "order": words} | _DELIVERY,
+        _OF_DELIVERY | {"accepted": many(whole), "collected": amount, "means": words},
         makes="delivery",
     ),
     "delivery.cancel": Action(

@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
@@ -14,6 +15,7 @@ from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
+from desktop.queries.orders import order_version
 from desktop.queries.runs import run_head
 from desktop.replay.names import Names
 from desktop.services import (
@@ -74,19 +76,26 @@ def draft_agreement(office: Office, _names: Names, values: Values) -> int:
 def add_order(office: Office, _names: Names, values: Values) -> int:
     """An order with its lines."""
     lines = [OrderedLine(**line) for line in values["lines"]]
-    return orders.add_order(office, **vars(drafted(OrderDraft, values, lines=lines)))
+    draft = drafted(OrderDraft, values, lines=lines)
+    taken_at = values.get("at", orders.USUAL_TIME)
+    return orders.add_order(office, taken_at=taken_at, **vars(draft))
+
+
+def change_order(office: Office, names: Names, values: Values) -> None:
+    """Other lines of an order."""
+    order = names.id("order", values["order"])
+    lines = [OrderedLine(**line) for line in values["lines"]]
+    with office.reading() as session:
+        version = order_version(session, order)
+    orders.change_order(office, order, version, lines)
 
 
 def record_delivery(office: Office, names: Names, values: Values) -> int:
     """A delivery; the money taken with it has the delivery's name too."""
-    made = deliveries.record_delivery(
-        office,
-        names.id("order", values["order"]),
-        values.get("accepted"),
-        dated=values.get("dated"),
-        arrived=values.get("arrived", ""),
-        collected_fen=values.get("collected", 0),
-    )
+    taken = {"collected_fen": values.get("collected", 0), "means": values.get("means", "cash")}
+    draft = drafted(DeliveryDraft, values, **taken)
+    order = names.id("order", values["order"])
+    made = deliveries.record_delivery(office, order, values.get("accepted"), **vars(draft))
     if values.get("collected"):
         names.known["collection", values["ref"]] = payments.collection_of(office, made)
     return made

@@ -5,10 +5,12 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.action import Action
 from desktop.replay.benefits import PROMISES
 from desktop.replay.doing import (
+    change_order,
     change_run,
     close_client,
     close_run,
     drafting,
+    given,
     leave_unserved,
     load_run,
     on,
@@ -17,9 +19,10 @@ from desktop.replay.doing import (
     start_stock,
 )
 from desktop.replay.fields import amount, day, many, readers, record, text, truth, whole, words
-from desktop.services import orders, runs, stock, suggestions
+from desktop.services import areas, orders, runs, stock, suggestions
 
 _REF = {"ref": words}
+ORDERED = record({"product": words, "unit": words, "quantity": whole}, {"free": truth})
 _RUN, _OF_RUN = readers(RunDraft)
 _PICKED = record({"order": words, "line": whole, "lot": words, "quantity": whole})
 _BACK = record({"product": words, "lot": words, "quantity": whole})
@@ -29,9 +32,18 @@ _LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
 SECOND_WAVE: dict[str, Action] = {
     **PROMISES,
     "client.close": Action(close_client, {"client": words}, {"reason": text, "successor": words}),
-    "order.cancel": Action(on("order", orders.cancel_order, "reason"), _REF, {"reason": text}),
     "suggestion.withdraw": Action(
         on("suggestion", suggestions.withdraw_suggestion, "reason"), _REF, {"reason": text}
+    ),
+    "area.set": Action(
+        given(areas.set_area, "name", "days", minimum_fen="minimum"),
+        {"name": words, "days": many(whole)},
+        {"minimum": amount},
+    ),
+    "holiday.set": Action(given(areas.set_holiday, "date"), {"date": day}),
+    "order.change": Action(change_order, {"order": words, "lines": many(ORDERED)}),
+    "order.cancel": Action(
+        on("order", orders.cancel_order, "reason", ref="order"), {"order": words}, {"reason": text}
     ),
     "vehicle.add": Action(drafting(runs.add_vehicle, VehicleDraft), *readers(VehicleDraft)),
     "run.plan": Action(

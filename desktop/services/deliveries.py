@@ -1,11 +1,14 @@
 """Deliveries: what really happened at the shop, and only this posts (M3, M4, D6)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 
+from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import share, yuan
@@ -22,6 +25,7 @@ from desktop.models import (
     Stop,
 )
 from desktop.models.base import wrong_state
+from desktop.models.payment import MEANS
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.lots import stop_out
 from desktop.queries.runs import orders_out
@@ -33,6 +37,7 @@ from desktop.services.checks import (
     need_not_before,
     need_not_too_large,
     need_paper_day,
+    need_word,
 )
 from desktop.services.clients import activate
 from desktop.services.doubts import ask_if_above_debt, ask_if_far_too_much
@@ -45,6 +50,7 @@ from desktop.services.orders import ORDER
 from desktop.services.payments import take_money
 from desktop.services.runs import RUN, leave_planned_run
 from desktop.services.steps import Noun, Step
+from desktop.services.written import need_fields, written
 
 DELIVERY = Noun("delivery", Delivery)
 
@@ -78,27 +84,28 @@ def record_delivery(
     order_id: int,
     accepted: Sequence[int] | None = None,
     *,
-    dated: date | None = None,
-    arrived: str = "",
-    collected_fen: int = 0,
-    difference: str = "",
     seen: Sequence[tuple[str, str, int]] | None = None,
+    **others: Any,
 ) -> int:
     """Record and post what was accepted of an order, by line in the line's unit.
 
-    ``dated`` is the paper's day (L5); it decides the agreement and its rates (M4). ``seen`` are
-    the lines that the person had before them, as (product, unit, quantity). ``difference`` says
-    why the money taken is not what is due: without it that is asked about.
+    ``seen`` are the lines that the person had before them, as (product, unit, quantity);
+    ``others`` is what a DeliveryDraft holds. The paper's day decides the agreement and its rates
+    (M4). Money that isn't what is due is asked about, unless it is said why it differs (D6).
     """
-    if collected_fen < 0:
+    draft = DeliveryDraft(**others)
+    need_fields(draft)
+    if draft.collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
-    need_not_too_large("collected", collected_fen)
+    need_not_too_large("collected", draft.collected_fen)
+    need_word("means", draft.means, MEANS)
     for place, quantity in enumerate(accepted or (), 1):
         if quantity < 0:
             raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
         need_count("accepted", quantity, Spot(place), least=0)
     with office.transaction(RECORD.action) as session:
-        day = need_paper_day(session, dated, replaces=_replaces(session, order_id, dated))
+        replaces = _replaces(session, order_id, draft.dated)
+        day = need_paper_day(session, draft.dated, replaces=replaces)
         order = ORDER.find(session, order_id)
         need_not_before(day, order.ordered_on)
         _need_as_seen(order, seen)
@@ -108,16 +115,15 @@ def record_delivery(
         _need_not_more(order, quantities)
         _ask_about_goods(session, order, quantities)
         leave_planned_run(session, order)
-        delivery = _write(session, order, quantities, day, arrived)
+        delivery = _write(session, order, quantities, replace(draft, dated=day))
         delivery.run_id = stop.run_id if stop else None
         deliver_goods(session, delivery, stop)
-        delivery.difference = difference.strip()
         delivery.entry_number = _post_delivery(session, delivery)
         order.move(_outcome(order, quantities))
         activate(session, order.client_id)
-        if collected_fen:
-            _ask_about_money(session, delivery, collected_fen)
-            take_money(session, order.client_id, collected_fen, "cash", day, delivery.id)
+        if draft.collected_fen:
+            _ask_about_money(session, delivery, draft.collected_fen)
+            take_money(session, order.client_id, draft.collected_fen, draft.means, day, delivery.id)
         return delivery.id
 
 
@@ -204,16 +210,16 @@ def _outcome(order: Order, quantities: Sequence[int]) -> str:
 
 
 def _write(
-    session: Change, order: Order, quantities: Sequence[int], day: date, arrived: str
+    session: Change, order: Order, quantities: Sequence[int], draft: DeliveryDraft
 ) -> Delivery:
-    agreement = agreement_on(session, order.client_id, day)
+    facts = written(draft)
+    agreement = agreement_on(session, order.client_id, facts["dated"])
     delivery = Delivery(
+        **facts,
         number=next_number(session, "SH", 5),
         note=note_of_delivery(session, order),
         order_id=order.id,
         client_id=order.client_id,
-        dated=day,
-        arrived=arrived,
         agreement_id=agreement.id if agreement else None,
         recorded_on=session.today,
         recorded_by_id=session.actor_id,
@@ -228,10 +234,11 @@ def _write(
 
 
 def _accepted_line(line: OrderLine, quantity: int, agreement: Agreement | None) -> DeliveryLine:
-    """Supply, basic profit and fund of a line, each rounded by itself (M3)."""
+    """Supply, basic profit and fund of a line, each rounded by itself (M3), or its gift (M3a)."""
     none = Decimal(0)
     basic, fund = agreement.rates_for(line.product_id) if agreement else (none, none)
-    supply_fen = line.price_fen * quantity
+    worth_fen = line.price_fen * quantity
+    supply_fen = 0 if line.free else worth_fen
     return DeliveryLine(
         position=line.position,
         product_id=line.product_id,
@@ -240,18 +247,17 @@ def _accepted_line(line: OrderLine, quantity: int, agreement: Agreement | None) 
         ordered=line.quantity,
         accepted=quantity,
         price_fen=line.price_fen,
+        free=line.free,
         basic_rate=basic,
         fund_rate=fund,
         supply_fen=supply_fen,
         basic_fen=share(supply_fen, basic),
         fund_fen=share(supply_fen, fund),
+        given_fen=worth_fen - supply_fen,
     )
 
 
 def _post_delivery(session: Change, delivery: Delivery) -> int | None:
-    supply_fen = sum(line.supply_fen for line in delivery.lines)
-    basic_fen = sum(line.basic_fen for line in delivery.lines)
-    fund_fen = sum(line.fund_fen for line in delivery.lines)
     return ledger.post(
         session,
         Booking(
@@ -259,20 +265,22 @@ def _post_delivery(session: Change, delivery: Delivery) -> int | None:
             source="delivery",
             source_id=str(delivery.id),
             key=f"delivery:{delivery.id}",
-            legs=sale_legs(delivery.client_id, supply_fen, basic_fen, fund_fen),
+            legs=[leg for line in delivery.lines for leg in sale_legs(delivery.client_id, line)],
         ),
-        ledger.entry_date(session, delivery.dated),
+        delivery.dated,
     )
 
 
-def sale_legs(client_id: int, supply_fen: int, basic_fen: int, fund_fen: int) -> list[Leg]:
-    """The legs of accepted goods; negative amounts give those of a return."""
+def sale_legs(client_id: int, goods: DeliveryLine | Return, sign: int = 1) -> list[Leg]:
+    """The legs of accepted goods, a gift among them (M3a); those of a return with ``sign`` −1."""
     return [
-        Leg("receivable", supply_fen - basic_fen, client_id),
-        Leg("basic-profit", basic_fen),
-        Leg("fund-expense", fund_fen),
-        Leg("sales", -supply_fen),
-        Leg("fund", -fund_fen, client_id),
+        Leg("receivable", sign * (goods.supply_fen - goods.basic_fen), client_id),
+        Leg("basic-profit", sign * goods.basic_fen),
+        Leg("fund-expense", sign * goods.fund_fen),
+        Leg("sales", -sign * goods.supply_fen),
+        Leg("fund", -sign * goods.fund_fen, client_id),
+        Leg("benefits", sign * goods.given_fen),
+        Leg("goods-given", -sign * goods.given_fen),
     ]
 
 

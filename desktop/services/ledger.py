@@ -48,17 +48,17 @@ class Booking:
     origin_number: int | None = None
 
 
-def post(session: Change, booking: Booking, dated: date | None = None) -> int | None:
+def post(session: Change, booking: Booking, paper_day: date | None = None) -> int | None:
     """Post a booking and return its entry's number, or None when nothing moves.
 
-    ``dated`` defaults to today. Refuses (``closed_period``) a day in a closed quarter, which only
-    a wrong clock can give (L5). Raises the database's IntegrityError when the key was posted.
+    It is dated today, or the paper's day unless that one's quarter is closed (L5). Refuses
+    (``closed_period``) when today's is, which only a wrong clock can give. Raises the database's
+    IntegrityError when the key was posted.
     """
     legs = _netted(booking.legs)
     if not legs:
         return None
-    day = dated or session.today
-    _need_open_quarter(session, day)
+    day = _entry_date(session, paper_day or session.today)
     number, previous = _next_place(session)
     row: dict[str, Any] = {
         "number": number,
@@ -122,22 +122,19 @@ def legs_of(session: Change, number: int) -> list[Leg]:
     return [Leg(*row) for row in rows]
 
 
-def entry_date(session: Change, dated: date) -> date:
-    """The paper's day, unless its quarter is closed: then today (L5)."""
+def _entry_date(session: Change, paper_day: date) -> date:
     closed = closed_quarter(session)
-    return session.today if closed and Quarter.of(dated) <= closed else dated
-
-
-def _need_open_quarter(session: Change, day: date) -> None:
-    closed = closed_quarter(session)
-    if closed is not None and Quarter.of(day) <= closed:
+    if closed is None or Quarter.of(paper_day) > closed:
+        return paper_day
+    if Quarter.of(session.today) <= closed:
         raise Refused(
             "closed_period",
             _(
                 "{quarter} is settled and closed: nothing is dated {day} any more. "
                 "If today is another day, set this computer's clock right."
-            ).format(quarter=Quarter.of(day).text, day=day),
+            ).format(quarter=Quarter.of(session.today).text, day=session.today),
         )
+    return session.today
 
 
 def _netted(legs: Iterable[Leg]) -> list[Leg]:

@@ -4,6 +4,7 @@ An order's first note is ``SD-2026-00001`` beside order ``DD-2026-00001``; the n
 attempt is ``SD-2026-00001-2``. A run's note gets its number when the run is loaded.
 """
 
+from collections.abc import Sequence
 from itertools import count
 
 from sqlalchemy import select, union
@@ -14,10 +15,7 @@ from desktop.services.change import Change
 
 def next_note(session: Change, order: Order) -> str:
     """The number of a note that the order didn't have yet."""
-    known = set(_notes(session, order))
-    base = _base(order)
-    later = (f"{base}-{place}" for place in count(2))
-    return base if base not in known else next(one for one in later if one not in known)
+    return _after(_notes(session, order), order)
 
 
 def note_of_delivery(session: Change, order: Order) -> str:
@@ -29,15 +27,23 @@ def note_of_delivery(session: Change, order: Order) -> str:
     notes = _notes(session, order)
     if order.state == "loaded" and notes:
         return notes[-1]
+    if not notes:
+        return _base(order)
     before = session.scalar(
         select(Delivery.note)
         .where(Delivery.order_id == order.id)
         .order_by(Delivery.id.desc())
         .limit(1)
     )
-    if before and before == notes[-1] and not _was_made_of_a_delivery(session, before):
+    if before == notes[-1] and not _was_made_of_a_delivery(session, before):
         return before
-    return next_note(session, order)
+    return _after(notes, order)
+
+
+def _after(notes: Sequence[str], order: Order) -> str:
+    base = _base(order)
+    later = (f"{base}-{place}" for place in count(2))
+    return base if base not in notes else next(one for one in later if one not in notes)
 
 
 def _notes(session: Change, order: Order) -> list[str]:

@@ -1,14 +1,17 @@
 """Orders: taken, changed and cancelled before they are delivered (M4, L2a)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
+from desktop.basics.due import due_day
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Order, OrderLine, Product
+from desktop.models import Order, OrderLine, Product, Unit
+from desktop.queries.facts.areas import delivery_days, holidays_from
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_open_client, need_version
@@ -16,22 +19,32 @@ from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
-from desktop.services.products import price_on
+from desktop.services.products import prices_on
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, written
 
 ORDER = Noun("order", Order)
+USUAL_TIME = "09:00"  # at which an order was taken of which nobody said when
 
 
-def add_order(office: Office, client: str, lines: Sequence[OrderedLine], **others: Any) -> int:
+def add_order(
+    office: Office,
+    client: str,
+    lines: Sequence[OrderedLine],
+    *,
+    taken_at: str = USUAL_TIME,
+    **others: Any,
+) -> int:
     """Take an order, confirmed and dated today, at the prices in force today (M4).
 
-    ``others`` is what else an OrderDraft holds.
+    It is due by its client's area, the hour and the wished day (D2). ``others`` is what else an
+    OrderDraft holds.
     """
     draft = OrderDraft(client, lines, **others)
     need_fields(draft)
     _check(lines)
     with office.transaction("order.add") as session:
+        _need_no_past(session, draft.wanted)
         buyer = find_client(session, client)
         products = find_products(session, [line.product for line in lines], "lines")
         session.allow()
@@ -42,11 +55,16 @@ def add_order(office: Office, client: str, lines: Sequence[OrderedLine], **other
             client_id=buyer.id,
             ordered_on=session.today,
             ordered_by_id=session.actor_id,
+            taken_at=taken_at,
+            due=due_day(
+                session.today,
+                taken_at,
+                delivery_days(session, buyer.area),
+                holidays_from(session, session.today),
+                draft.wanted,
+            ),
         )
-        order.lines = [
-            _priced(session, order, place, line, products[line.product])
-            for place, line in enumerate(lines, 1)
-        ]
+        order.lines = _priced(session, order, lines, products)
         goods = _pieces(lines, products)
         ask_if_far_too_much(session, goods, buyer.id)
         ask_if_ordered_today(session, buyer.id, {one.id: number for one, number in goods.items()})
@@ -59,7 +77,10 @@ CHANGE = Step("order.change", ORDER, to("cancelled"))  # what can be cancelled c
 
 
 def change_order(office: Office, order_id: int, version: int, lines: Sequence[OrderedLine]) -> None:
-    """Replace the lines of an order not yet on a run, at the prices of its date (L2a)."""
+    """Replace the lines of an order not yet on a run (L2a).
+
+    Prices are those of its date as known now (M4); its due day stays (D2).
+    """
     _check(lines)
     with office.transaction(CHANGE.action) as session:
         order = ORDER.find(session, order_id)
@@ -70,10 +91,7 @@ def change_order(office: Office, order_id: int, version: int, lines: Sequence[Or
         flag_modified(order, "state")  # the lines alone would leave its version as it was
         order.lines = []
         session.flush()
-        order.lines = [
-            _priced(session, order, place, line, products[line.product])
-            for place, line in enumerate(lines, 1)
-        ]
+        order.lines = _priced(session, order, lines, products)
 
 
 CANCEL = Step("order.cancel", ORDER, to("cancelled"))
@@ -86,6 +104,11 @@ def cancel_order(office: Office, order_id: int, reason: str = "") -> None:
         order.cancelled_on = session.today
         order.cancelled_by_id = session.actor_id
         order.cancel_reason = reason
+
+
+def _need_no_past(session: Change, wanted: date | None) -> None:
+    if wanted is not None and wanted < session.today:
+        raise invalid("wanted", _("The wished day cannot be before the order's day."))
 
 
 def _check(lines: Sequence[OrderedLine]) -> None:
@@ -106,21 +129,36 @@ def _pieces(lines: Sequence[OrderedLine], products: Mapping[str, Product]) -> di
 
 
 def _priced(
-    session: Change, order: Order, place: int, line: OrderedLine, product: Product
-) -> OrderLine:
+    session: Change,
+    order: Order,
+    lines: Sequence[OrderedLine],
+    products: Mapping[str, Product],
+) -> list[OrderLine]:
+    """The lines with the prices of the order's date; refuses ``no_price`` without (M4)."""
+    units = [_unit(products[line.product], line, place) for place, line in enumerate(lines, 1)]
+    prices = prices_on(session, {unit.id for unit in units}, order.ordered_on)
+    found = []
+    for place, (line, unit) in enumerate(zip(lines, units, strict=True), 1):
+        product = products[line.product]
+        if unit.id not in prices:
+            words = no_price_words(product.title, line.unit, order.ordered_on)
+            raise Refused("no_price", words, "lines", Spot(place, "unit"))
+        found.append(
+            OrderLine(
+                position=place,
+                product_id=product.id,
+                unit_id=unit.id,
+                quantity=line.quantity,
+                price_fen=prices[unit.id],
+                free=line.free,
+            )
+        )
+    return found
+
+
+def _unit(product: Product, line: OrderedLine, place: int) -> Unit:
     unit = product.unit(line.unit)
     if unit is None:
-        units = [one.name for one in product.units]
-        words = no_unit_words(product.title, line.unit, units)
+        words = no_unit_words(product.title, line.unit, [one.name for one in product.units])
         raise Refused("no_price", words, "lines", Spot(place, "unit"))
-    price_fen = price_on(session, unit.id, order.ordered_on)
-    if price_fen is None:
-        words = no_price_words(product.title, line.unit, order.ordered_on)
-        raise Refused("no_price", words, "lines", Spot(place, "unit"))
-    return OrderLine(
-        position=place,
-        product_id=product.id,
-        unit_id=unit.id,
-        quantity=line.quantity,
-        price_fen=price_fen,
-    )
+    return unit

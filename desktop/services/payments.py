@@ -71,7 +71,7 @@ def take_money(
             legs=[Leg("cash", amount_fen), Leg("receivable", -amount_fen, client_id)],
             means=means,
         ),
-        ledger.entry_date(session, day),
+        day,
     )
     return collection
 

@@ -141,7 +141,7 @@ def _reversed(sold: DeliveryLine, before: Sequence[Return], back: int) -> dict[s
     return {
         name: part(getattr(sold, name), back, sold.accepted)
         - sum(getattr(one, name) for one in before)
-        for name in ("supply_fen", "basic_fen", "fund_fen")
+        for name in ("supply_fen", "basic_fen", "fund_fen", "given_fen")
     }
 
 
@@ -153,10 +153,10 @@ def _post_return(session: Change, goods: Return, origin_number: int | None) -> i
             source="return",
             source_id=str(goods.id),
             key=f"return:{goods.id}",
-            legs=sale_legs(goods.client_id, -goods.supply_fen, -goods.basic_fen, -goods.fund_fen),
+            legs=sale_legs(goods.client_id, goods, sign=-1),
             origin_number=origin_number,
         ),
-        ledger.entry_date(session, goods.dated),
+        goods.dated,
     )
 
 

@@ -56,6 +56,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "agreement.take_back": (_DRAFT_AGAIN, N_("“Submit” it again.")),
     "agreement.terminate": (N_("Today is its last day."), N_("Draft a new agreement.")),
+    "area.set": (N_("Orders taken since are due by it."), N_("Set the area as it should be.")),
     "asset.end": (
         N_("What became of it stays on record."),
         N_("What is put there again is a new benefit."),
@@ -93,6 +94,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "delivery.cancel": (_POSTING, N_("Record its delivery anew, from its order.")),
     "delivery.record": (_POSTING, N_("Choose “Cancel this delivery” on its page, and say why.")),
+    "holiday.set": (
+        N_("Orders due on it were moved."),
+        N_("Tell the dispatcher: deliveries on the day are recorded all the same."),
+    ),
     "import": (
         N_("What a list brought in may be in use already."),
         N_("Mend the list and bring it in again."),

@@ -9,6 +9,7 @@ from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
@@ -27,6 +28,7 @@ from desktop.models import (
     Benefit,
     Case,
     Client,
+    Delivery,
     OfficeProfile,
     Opening,
     Order,
@@ -52,6 +54,7 @@ DRAFTS = {
     BenefitDraft: Benefit,
     CaseDraft: Case,
     ClientDraft: Client,
+    DeliveryDraft: Delivery,
     OrderDraft: Order,
     OpeningDraft: Opening,
     ProductDraft: Product,

@@ -8,7 +8,8 @@ import pytest
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
-from desktop.models import Client, Payout, Run
+from desktop.models import Client, Delivery, Order, Payout, Run
+from desktop.queries.papers.delivery_note import delivered_note, run_note
 from desktop.queries.papers.heads import fund_name, signed_by
 from desktop.queries.papers.manifest import manifest
 from desktop.queries.papers.payout_voucher import payout_voucher
@@ -21,6 +22,7 @@ from desktop.services.agreements import (
     sign_agreement,
     submit_agreement,
 )
+from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.runs import add_vehicle, plan_run
@@ -71,3 +73,21 @@ def test_a_client_of_suggested_prices_has_a_fund_of_another_name_on_every_paper(
     assert statement.fund_name == voucher.fund_name == "合作基金"
     assert before is None
     assert fund_name(before) == "价格保护基金"
+
+
+def test_a_free_line_stands_on_the_note_as_what_it_is(team: Team) -> None:
+    lines = [OrderedLine("P1", "支", 2), OrderedLine("P1", "支", 1, free=True)]
+    order_id = add_order(team.r1, "C1", lines)
+    delivery_id = record_delivery(team.d1, order_id, means="wechat", refused_because="")
+    add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 100, ""))
+    run_id = plan_run(team.d1, RunDraft("川Z·A1027", MONDAY, [add_order(team.r1, "C1", lines)]))
+    with team.d1.reading() as session:
+        delivered_one = delivered_note(session, session.get_one(Delivery, delivery_id))
+        run = session.get_one(Run, run_id)
+        planned_one = run_note(session, run, session.get_one(Order, order_id), "")
+
+    for note in (delivered_one, planned_one):
+        sold, free = note.lines
+        assert free.name == f"{sold.name}（赠品）"
+        assert (free.price_fen, free.supply_fen, free.basic_fen) == (0, 0, 0)
+        assert note.supply_fen == sold.supply_fen == 7560

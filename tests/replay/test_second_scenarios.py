@@ -16,9 +16,13 @@ def test_a_second_week_ends_as_the_reference_says(
     number: int, shared: Path, database_url: str
 ) -> None:
     file = shared / "data" / "scenarios" / f"second-{number}.json"
-    done = {event["do"] for event in json.loads(file.read_text("utf-8"))["events"]}
-    if missing := done - set(ACTIONS):
-        pytest.skip(f"no action yet: {', '.join(sorted(missing))}")
+    events = json.loads(file.read_text("utf-8"))["events"]
+    done = {event["do"] for event in events}
+    missing = done - set(ACTIONS)
+    if any("kind" in event for event in events if event["do"] == "case.report"):
+        missing.add("cases of a kind")
+    if missing:
+        pytest.skip(f"not yet: {', '.join(sorted(missing))}")
     office = new_office(database_url)
     played = replay(office, read_scenario(file))
     state = state_after(office, played)

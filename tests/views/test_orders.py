@@ -4,10 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.models import Delivery, Order, Return
+from desktop.queries.orders import order_detail
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import set_price
 from desktop.services.stock import receive_stock, start_stock
@@ -43,6 +44,34 @@ def test_an_order_is_taken_by_keys_alone(
             ("支", 3, 3780)
         ]
     assert list_page(desktop, "orders").detail.key == key
+
+
+def test_a_free_line_costs_nothing_and_is_kept_as_free(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", do="new"))
+    settle(qtbot, desktop)
+    for typed in ("c1", "p1", "", "2", "p1", "", "1"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    page = list_page(desktop, "orders")
+    form = page.panel.form
+    assert isinstance(form, OrderForm)
+    second = [one for one in form.findChildren(QCheckBox) if one.objectName() == "free"][1]
+    second.click()
+    settle(qtbot, desktop)
+    assert [line["amount"] for line in form.editor("lines").raw()] == ["75.60", "0.00"]
+    assert form.total.text() == "合计 ¥ 75.60"
+    press(qtbot, desktop, "Ctrl+S")
+    settle(qtbot, desktop)
+    with team.office.reading() as session:
+        detail = order_detail(session, page.detail.key)
+    assert [(line.named, line.free) for line in detail.lines] == [
+        ("洗面奶", False),
+        ("洗面奶（赠品）", True),
+    ]
+    assert detail.row.amount_fen == 7560
 
 
 def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(

@@ -147,10 +147,11 @@ def _cancelling(document: Any, kind: str, legs: Legs) -> Naming:
 def _cancellable(session: Session) -> Iterator[tuple[Any, str, Legs, tuple[date | None, ...]]]:
     sold = _sold(session)
     for delivery in session.scalars(select(Delivery).order_by(Delivery.id)):
-        legs = _sale(delivery.client_id, *sold.get(delivery.id, (0, 0, 0)))
+        legs = _sale(delivery.client_id, *sold.get(delivery.id, (0, 0, 0, 0)))
         yield delivery, "delivery", legs, (delivery.dated, delivery.recorded_on)
     for goods in session.scalars(select(Return).order_by(Return.id)):
-        legs = _mirror(_sale(goods.client_id, goods.supply_fen, goods.basic_fen, goods.fund_fen))
+        posted = goods.supply_fen, goods.basic_fen, goods.fund_fen, goods.given_fen
+        legs = _mirror(_sale(goods.client_id, *posted))
         yield goods, "return", legs, (goods.dated, goods.recorded_on)
     for taken in session.scalars(select(Collection).order_by(Collection.id)):
         legs = _posted(
@@ -177,25 +178,31 @@ def _benefits(session: Session) -> Iterator[Naming]:
         yield _cancelling(benefit, "benefit", legs)
 
 
-def _sold(session: Session) -> dict[int, tuple[int, int, int]]:
+def _sold(session: Session) -> dict[int, tuple[int, int, int, int]]:
     rows = session.execute(
         select(
             DeliveryLine.delivery_id,
             func.sum(DeliveryLine.supply_fen),
             func.sum(DeliveryLine.basic_fen),
             func.sum(DeliveryLine.fund_fen),
+            func.sum(DeliveryLine.given_fen),
         ).group_by(DeliveryLine.delivery_id)
     )
-    return {key: (int(supply), int(basic), int(fund)) for key, supply, basic, fund in rows}
+    return {
+        key: (int(supply), int(basic), int(fund), int(given))
+        for key, supply, basic, fund, given in rows
+    }
 
 
-def _sale(client_id: int, supply_fen: int, basic_fen: int, fund_fen: int) -> Legs:
+def _sale(client_id: int, supply_fen: int, basic_fen: int, fund_fen: int, given_fen: int) -> Legs:
     return _posted(
         ("receivable", client_id, None, supply_fen - basic_fen),
         ("basic-profit", None, None, basic_fen),
         ("fund-expense", None, None, fund_fen),
         ("sales", None, None, -supply_fen),
         ("fund", client_id, None, -fund_fen),
+        ("benefits", None, None, given_fen),
+        ("goods-given", None, None, -given_fen),
     )
 
 

@@ -81,14 +81,14 @@ def delivered_note(session: Session, delivery: Delivery) -> DeliveryNote:
 def _ordered(line: OrderLine, agreement: Agreement | None) -> NoteLine:
     """As it will be posted if all of it is accepted on the day (M3)."""
     basic = agreement.rates_for(line.product_id)[0] if agreement else Decimal(0)
-    supply_fen = line.price_fen * line.quantity
+    supply_fen = line.amount_fen
     return NoteLine(
         code=line.product.code,
-        name=line.product.name,
+        name=_named(line.product, line),
         specification=line.product.spec,
         unit=line.unit.name,
         quantity=line.quantity,
-        price_fen=line.price_fen,
+        price_fen=0 if line.free else line.price_fen,
         supply_fen=supply_fen,
         basic_fen=share(supply_fen, basic),
     )
@@ -98,11 +98,16 @@ def _accepted(session: Session, line: DeliveryLine) -> NoteLine:
     product = session.get_one(Product, line.product_id)
     return NoteLine(
         code=product.code,
-        name=product.name,
+        name=_named(product, line),
         specification=product.spec,
         unit=line.unit_name,
         quantity=line.accepted,
-        price_fen=line.price_fen,
+        price_fen=0 if line.free else line.price_fen,
         supply_fen=line.supply_fen,
         basic_fen=line.basic_fen,
     )
+
+
+def _named(product: Product, line: OrderLine | DeliveryLine) -> str:
+    """A free line says what it is (M3a)."""
+    return f"{product.name}（赠品）" if line.free else product.name

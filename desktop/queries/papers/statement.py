@@ -1,13 +1,15 @@
 """A client's fund statement of a quarter (S6)."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_
+from desktop.basics.money import grouped
 from desktop.models import (
     Case,
     Client,
@@ -79,6 +81,7 @@ def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Move
     rows = session.execute(
         select(
             Entry.booked_on,
+            Entry.number,
             Entry.kind,
             Entry.source,
             Entry.source_id,
@@ -93,11 +96,10 @@ def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Move
             Entry.counts_in == quarter.text,
             Entry.kind != "settlement",
         )
-        .order_by(Entry.booked_on, Entry.number)
-    ).all()
+    )
     numbers, notes = _numbers(session, client_id), _returned_notes(session, client_id)
-    return tuple(
-        Movement(
+    found = {
+        (booked_on, number, 0): Movement(
             day=booked_on,
             document=numbers.get((source, source_id), ""),
             words=_WORDS[kind],
@@ -105,8 +107,35 @@ def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Move
             fund_fen=-fund_fen,
             origin=notes.get(source_id, "") if source == "return" else "",
         )
-        for booked_on, kind, source, source_id, fund_fen, goods_fen in rows
-    )
+        for booked_on, number, kind, source, source_id, fund_fen, goods_fen in rows
+    }
+    for number, gift in _gifts(session, client_id, quarter, numbers):
+        found[gift.day, number, 1] = gift
+    return tuple(found[place] for place in sorted(found))
+
+
+def _gifts(
+    session: Session, client_id: int, quarter: Quarter, numbers: dict[tuple[str, str], str]
+) -> Iterator[tuple[int, Movement]]:
+    """Free goods that went along, with their entries' numbers: they don't move the fund (M3a)."""
+    documents = {
+        name: select(cast(kind.id, String)).where(kind.client_id == client_id)
+        for name, kind in (("delivery", Delivery), ("return", Return))
+    }
+    for name, ids in documents.items():
+        rows = session.execute(
+            select(Entry.booked_on, Entry.number, Entry.kind, Entry.source_id, Posting.amount_fen)
+            .join(Posting, Posting.entry_number == Entry.number)
+            .where(
+                Posting.account == "goods-given",
+                Entry.counts_in == quarter.text,
+                Entry.source == name,
+                Entry.source_id.in_(ids),
+            )
+        )
+        for booked_on, number, kind, source_id, fen in rows:
+            words = f"{_WORDS[kind]}：赠品，价值 {grouped(abs(fen))} 元"
+            yield number, Movement(booked_on, numbers[name, source_id], words, None, 0)
 
 
 def _numbers(session: Session, client_id: int) -> dict[tuple[str, str], str]:

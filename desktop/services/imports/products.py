@@ -24,7 +24,7 @@ from desktop.services.imports.outcome import (
     said_fields,
 )
 from desktop.services.imports.taking import Taking
-from desktop.services.products import price_on
+from desktop.services.products import prices_on
 from desktop.spreadsheets import products as lists
 from desktop.spreadsheets.products import ProductRow, product_rows
 from desktop.spreadsheets.units import CARTON
@@ -188,7 +188,7 @@ class _Prices:
             return None
         if unit in self._taken or unit.id is None:
             return self._taken.get(unit)
-        return price_on(self._session, unit.id, self._session.today)
+        return prices_on(self._session, [unit.id], self._session.today).get(unit.id)
 
     def _take(self, unit: Unit | None, price_fen: int | None, name: str) -> Differences:
         session = self._session

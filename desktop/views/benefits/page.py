@@ -58,7 +58,7 @@ class BenefitsPage(ListPage[BenefitRow]):
 
     def tools(self) -> Sequence[QWidget]:
         """A promise is made beside what is given at once."""
-        made = button(_("Promise a benefit"), self.start_promise, "", "Ctrl+U")
+        made = button(_("Promise a benefit"), self.start_promise, "", "Ctrl+J")
         keep_if(made, self.desk.may("benefit.promise"))
         return (made,)
 

@@ -183,8 +183,15 @@ def _facts(row: DeliveryDetail) -> Sequence[Fact]:
         Fact(_("Recorded"), day(row.recorded_on)),
         Fact(_("Money taken"), yuan_words(row.collected_fen) if row.collected_fen else ""),
         Fact(_("Why it differs"), row.difference),
+        Fact(_("Refused because"), row.refused_because),
+        Fact(_("Free goods, worth"), _worth(row)),
         Fact(_("Why"), row.cancel_reason),
     )
+
+
+def _worth(row: DeliveryDetail) -> str:
+    given_fen = sum(line.given_fen for line in row.lines)
+    return yuan_words(given_fen) if given_fen else ""
 
 
 def _no_note(row: DeliveryDetail) -> str:
@@ -220,7 +227,7 @@ def _take_back(office: "Office", key: int, given: Given) -> None:
 
 _LINES: tuple[Column[DeliveredGoods], ...] = (
     Column(N_("#"), lambda row: str(row.position), 36, right=True),
-    Column(N_("Product"), lambda row: row.name, 130, stretch=True),
+    Column(N_("Product"), lambda row: row.named, 130, stretch=True),
     Column(N_("Order"), lambda row: f"{row.ordered} {row.unit}", 64, right=True),
     Column(
         N_("Signed for"),

@@ -43,6 +43,8 @@ class OrderView(Detail[OrderDetail]):
 
     def _facts(self, row: OrderDetail) -> Sequence[Fact]:
         return (
+            Fact(_("Due day"), day(row.due)),
+            Fact(_("Wished for"), day(row.wanted)),
             Fact(_("Address"), row.address),
             Fact(_("Phone"), self.desk.number(row.phone)),
             Fact(_("Run"), row.run),
@@ -131,10 +133,10 @@ def _no_note(row: OrderDetail) -> str:
 
 
 _LINES: tuple[Column[OrderedGoods], ...] = (
-    Column(N_("Product"), lambda row: row.name, 160, stretch=True),
+    Column(N_("Product"), lambda row: row.named, 160, stretch=True),
     Column(N_("Quantity"), lambda row: f"{row.quantity} {row.unit}", 80, right=True),
     Column(N_("Supply price"), lambda row: money(row.price_fen), 80, right=True),
-    Column(N_("Amount"), lambda row: money(row.amount_fen), 90, right=True),
+    Column(N_("Amount"), lambda row: money(row.comes_to(row.quantity)), 90, right=True),
     Column(
         N_("Signed for"),
         lambda row: "" if row.accepted is None else str(row.accepted),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
+from desktop.queries.facts.clock import moment_now
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.stock import free_stock_of
 from desktop.queries.orders import OrderDetail
@@ -38,10 +39,11 @@ class OrderForm(Form):
 
     def __init__(self, desk: Desk, *, known: bool = False, day: date | None = None) -> None:
         product = desk.look_up(find_products)
+        client, wanted = fields_of(OrderDraft, desk, known=known, finds={"client": find_clients})
         super().__init__(
             desk,
             (
-                *fields_of(OrderDraft, desk, known=known, finds={"client": find_clients}),
+                client,
                 Field(
                     "lines",
                     N_("Goods"),
@@ -63,11 +65,13 @@ class OrderForm(Form):
                             hint=N_("empty: the base unit, such as 瓶; initials do, x for 箱"),
                         ),
                         Field("quantity", N_("Quantity"), "whole", True, width=62),
+                        Field("free", N_("Free"), "tick", width=44),
                         Field("there", N_("Stock"), width=76, locked=True, right=True),
                         Field("price", N_("Supply price"), width=76, locked=True, right=True),
                         Field("amount", N_("Amount"), width=92, locked=True, right=True),
                     ),
                 ),
+                wanted,
             ),
         )
         self._day = day or desk.today
@@ -96,7 +100,7 @@ class OrderForm(Form):
 
     def _look(self) -> None:
         """Ask for prices that aren't known yet, then add up."""
-        codes = {code for code, _unit, _quantity in self._typed_lines() if code}
+        codes = {line.product for line in self._typed_lines() if line.product}
         missing = sorted(codes - self._prices.keys())
         if not missing:
             self._add_up()
@@ -115,27 +119,29 @@ class OrderForm(Form):
         self._there |= there
         self._add_up()
 
-    def _typed_lines(self) -> list[tuple[str, str, int]]:
-        """Product, unit and quantity of each line as far as they are typed."""
+    def _typed_lines(self) -> list[OrderedLine]:
+        """The lines as far as they are typed."""
         found = []
         for row in self._lines.raw():
             quantity = 0
             with suppress(ValueError):
                 quantity = read_whole(row["quantity"]) or 0
-            found.append(((row["product"] or {}).get("value") or "", row["unit"], quantity))
+            product = (row["product"] or {}).get("value") or ""
+            found.append(OrderedLine(product, row["unit"], quantity, bool(row["free"])))
         return found
 
     def _add_up(self) -> None:
         total_fen = 0
         wanted: dict[str, int] = {}
-        for place, (code, unit, quantity) in enumerate(self._typed_lines()):
+        for place, typed in enumerate(self._typed_lines()):
+            code = typed.product
             known = self._prices.get(code)
-            price_fen = known.fen.get(known.unit(unit)) if known else None
-            amount_fen = None if price_fen is None or quantity < 1 else price_fen * quantity
+            price_fen = known.fen.get(known.unit(typed.unit)) if known else None
+            amount_fen = _amount(typed, price_fen)
             total_fen += amount_fen or 0
             if known is not None:
-                size = known.sizes.get(known.unit(unit), 0)
-                wanted[code] = wanted.get(code, 0) + size * quantity
+                size = known.sizes.get(known.unit(typed.unit), 0)
+                wanted[code] = wanted.get(code, 0) + size * typed.quantity
             there = self._there.get(code)
             shown = {
                 "there": "" if there is None or known is None else f"{there} {known.unit('')}",
@@ -156,6 +162,13 @@ class OrderForm(Form):
         return _("more than is in stock: {codes}").format(codes=_(", ").join(short))
 
 
+def _amount(typed: OrderedLine, price_fen: int | None) -> int | None:
+    """What a line comes to, in fen; None while it can't be said."""
+    if price_fen is None or typed.quantity < 1:
+        return None
+    return 0 if typed.free else price_fen * typed.quantity
+
+
 def _pasted(desk: Desk, text: str) -> list[dict[str, Any]]:
     """Lines of an order from cells that were copied; a product is looked for by what stood there.
 
@@ -174,7 +187,7 @@ def order_values(order: OrderDetail) -> dict[str, Any]:
         **asked(OrderDraft, order),
         "version": order.version,
         "lines": [
-            {"product": line.product, "unit": line.unit, "quantity": line.quantity}
+            {name: getattr(line, name) for name in ("product", "unit", "quantity", "free")}
             for line in order.lines
         ],
     }
@@ -185,7 +198,9 @@ def save_new(office: "Office", given: Given) -> int:
     from desktop.services.orders import add_order
 
     lines = ordered_lines(office, given["lines"])
-    return add_order(office, **vars(drafted(OrderDraft, given.values, lines=lines)))
+    taken_at = moment_now().astimezone().strftime("%H:%M")
+    draft = drafted(OrderDraft, given.values, lines=lines)
+    return add_order(office, taken_at=taken_at, **vars(draft))
 
 
 def save_changed(office: "Office", key: int, given: Given) -> None:
@@ -204,6 +219,7 @@ def ordered_lines(office: "Office", rows: Sequence[dict[str, Any]]) -> list[Orde
             row["product"],
             known[row["product"]].unit(row["unit"]) if row["product"] in known else row["unit"],
             row["quantity"],
+            row["free"],
         )
         for row in rows
     ]

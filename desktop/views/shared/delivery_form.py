@@ -6,11 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from desktop.basics.drafts.delivery import DeliveryDraft
+from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import share
 from desktop.queries.deliveries import basic_rates
 from desktop.queries.orders import OrderDetail, OrderedGoods
+from desktop.queries.words import MEANS
 from desktop.views.kit import theme
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
@@ -82,7 +86,7 @@ class DeliveryForm(Form):
             return
         due_fen = 0
         for one in self._order.lines:
-            supply_fen = one.price_fen * (self._value(f"accepted.{one.position}", int) or 0)
+            supply_fen = one.comes_to(self._value(f"accepted.{one.position}", int) or 0)
             due_fen += supply_fen - share(supply_fen, self._rates.get(one.product, Decimal(0)))
         words, tone = _("Due {amount}").format(amount=money(due_fen)), ""
         taken_fen = self._value("collected", int) or 0
@@ -97,28 +101,22 @@ class DeliveryForm(Form):
 
 def delivery_fields(desk: Desk, order: OrderDetail) -> tuple[Field, ...]:
     """The day, the money and a field a line."""
+    dated, arrived, difference, refused = fields_of(
+        DeliveryDraft, desk, hints={"dated": paper_days}
+    )
     return (
-        Field(
-            "dated",
-            N_("Paper's day"),
-            "day",
-            True,
-            default=desk.today,
-            hint=paper_days,
-        ),
-        Field("arrived", N_("Arrived"), "time", hint=N_("such as 10:30")),
+        dated,
+        arrived,
         Field("collected", N_("Money taken"), "money"),
-        Field(
-            "difference",
-            N_("Why it differs"),
-            hint=N_("a short word when the money taken isn't what is due; kept with the delivery"),
-        ),
+        Field("means", N_("Means"), "choice", True, choices=MEANS, default="cash"),
+        difference,
+        refused,
         *(_accepted(line) for line in order.lines),
     )
 
 
 def _accepted(line: OrderedGoods) -> Field:
-    words = f"{line.name}（{line.quantity}{line.unit}）"
+    words = f"{line.named}（{line.quantity}{line.unit}）"
     begun = line.quantity if line.loaded is None else line.loaded
     return Field(f"accepted.{line.position}", words, "whole", True, default=begun, wide=True)
 
@@ -127,13 +125,11 @@ def save_delivery(office: "Office", order: OrderDetail, given: Given) -> int:
     """Record and post the delivery."""
     from desktop.services.deliveries import record_delivery
 
+    taken = {"collected_fen": given["collected"] or 0, "means": given["means"]}
     return record_delivery(
         office,
         order.row.id,
         [given[f"accepted.{line.position}"] for line in order.lines],
-        dated=given["dated"],
-        arrived=given["arrived"],
-        collected_fen=given["collected"] or 0,
-        difference=given["difference"],
         seen=[(line.product, line.unit, line.quantity) for line in order.lines],
+        **vars(drafted(DeliveryDraft, given.values, **taken)),
     )

@@ -315,7 +315,8 @@ class _Line(QWidget):
             )
             row.addWidget(editor, 0 if one.width else 1)
             editor.stand_in(self.editors)
-        typed = [editor for editor in self.editors if not editor.field.locked]
+        # Enter goes over what is typed; a tick is reached by Tab.
+        typed = [one for one in self.editors if not (one.field.locked or one.field.kind == "tick")]
         for editor, after in pairwise(typed):
             editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
         typed[-1].entered.connect(self.finished)
