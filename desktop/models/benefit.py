@@ -13,7 +13,7 @@ from desktop.models.product import Product
 
 BENEFIT_STATES = {
     "promised": N_("promised"),
-    "delivered": N_("delivered"),
+    "delivered": N_("handed over"),
     "signed": N_("signed for"),
     "withdrawn": N_("withdrawn"),
     "cancelled": N_("cancelled"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.drafts.benefit import BENEFIT_KINDS
 from desktop.basics.i18n import N_, _
 from desktop.models import Asset, Benefit, Client, Staff
+from desktop.models.benefit import LASTING
 from desktop.queries.attachments import FileRow, files_of
 from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.listing import (
@@ -137,8 +138,9 @@ BENEFITS = PageList(
         Filter("promised", N_("Promised"), Benefit.state == "promised"),
         Filter("due", N_("Due now"), _due),
         Filter("unsigned", N_("Not signed for"), Benefit.state == "delivered"),
+        Filter("assets", N_("Signs and racks"), Benefit.kind.in_(LASTING)),
         Filter("unseen", N_("Long unseen"), _unseen),
-        *(Filter(kind, words, Benefit.kind == kind) for kind, words in BENEFIT_KINDS.items()),
+        Filter("rebate", N_("Rebates"), Benefit.kind == "rebate"),
         Filter("cancelled", N_("Cancelled"), Benefit.state == "cancelled"),
     ),
     benefit_ids,

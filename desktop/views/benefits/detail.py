@@ -151,7 +151,7 @@ def _facts(row: BenefitDetail) -> Sequence[Fact]:
         Fact(_("Promised"), joined(promised, day(row.promised_on), row.promised_by)),
         Fact(_("From a rebate plan"), _("yes") if row.from_plan else ""),
         Fact(_("Due day"), day(row.row.due)),
-        Fact(_("Delivered"), joined(day(row.delivered_on), row.delivered_by)),
+        Fact(_("Given"), joined(day(row.delivered_on), row.delivered_by)),
         Fact(_("How it is paid"), _(PAID_BY[row.paid_by]) if row.paid_by else ""),
         Fact(_("Goods"), row.goods),
         Fact(_("Signed"), day(row.signed_on)),
