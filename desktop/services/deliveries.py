@@ -115,8 +115,7 @@ def record_delivery(
         _need_not_more(order, quantities)
         _ask_about_goods(session, order, quantities)
         leave_planned_run(session, order)
-        delivery = _write(session, order, quantities, replace(draft, dated=day))
-        delivery.run_id = stop.run_id if stop else None
+        delivery = _write(session, order, quantities, replace(draft, dated=day), stop)
         deliver_goods(session, delivery, stop)
         delivery.entry_number = _post_delivery(session, delivery)
         order.move(_outcome(order, quantities))
@@ -210,7 +209,11 @@ def _outcome(order: Order, quantities: Sequence[int]) -> str:
 
 
 def _write(
-    session: Change, order: Order, quantities: Sequence[int], draft: DeliveryDraft
+    session: Change,
+    order: Order,
+    quantities: Sequence[int],
+    draft: DeliveryDraft,
+    stop: Stop | None,
 ) -> Delivery:
     facts = written(draft)
     agreement = agreement_on(session, order.client_id, facts["dated"])
@@ -221,6 +224,7 @@ def _write(
         order_id=order.id,
         client_id=order.client_id,
         agreement_id=agreement.id if agreement else None,
+        run_id=stop.run_id if stop else None,
         recorded_on=session.today,
         recorded_by_id=session.actor_id,
     )

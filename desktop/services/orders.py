@@ -12,6 +12,7 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Order, OrderLine, Product, Unit
 from desktop.queries.facts.areas import delivery_days, holidays_from
+from desktop.queries.products import prices_on
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_open_client, need_version
@@ -19,7 +20,6 @@ from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
-from desktop.services.products import prices_on
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, written
 
@@ -136,7 +136,7 @@ def _priced(
 ) -> list[OrderLine]:
     """The lines with the prices of the order's date; refuses ``no_price`` without (M4)."""
     units = [_unit(products[line.product], line, place) for place, line in enumerate(lines, 1)]
-    prices = prices_on(session, {unit.id for unit in units}, order.ordered_on)
+    prices = prices_on(session, [unit.product_id for unit in units], order.ordered_on)
     found = []
     for place, (line, unit) in enumerate(zip(lines, units, strict=True), 1):
         product = products[line.product]

@@ -1,6 +1,6 @@
 """Products, their units and prices (M4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -157,16 +157,3 @@ def set_price(office: Office, product_id: int, unit: str, price_fen: int, valid_
             raise no_unit(product, unit, "unit")
         PRICE.need(session, product)
         session.add(Price(unit_id=sold.id, price_fen=price_fen, valid_from=valid_from))
-
-
-def prices_on(session: Change, unit_ids: Iterable[int], day: date) -> dict[int, int]:
-    """The units' prices in force on a day, in fen: the latest, the last entered (M4).
-
-    A unit without one is left out.
-    """
-    rows = session.execute(
-        select(Price.unit_id, Price.price_fen)
-        .where(Price.unit_id.in_(list(unit_ids)), Price.valid_from <= day)
-        .order_by(Price.valid_from, Price.id)
-    )
-    return dict(rows.all())

@@ -167,6 +167,8 @@ def _put_on(session: Change, orders: Sequence[Order]) -> None:
 
 def leave_planned_run(session: Change, order: Order) -> None:
     """Take an order off the run on which it is planned: it was delivered by another way."""
+    if order.state != "planned":
+        return
     planned = (
         select(Stop)
         .join(Run, Run.id == Stop.run_id)

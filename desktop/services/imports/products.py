@@ -11,6 +11,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.fields import editable, stored
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
+from desktop.queries.products import prices_on
 from desktop.services.change import Change
 from desktop.services.imports.alike import says_the_same
 from desktop.services.imports.goods import Goods, smallest_first
@@ -24,7 +25,6 @@ from desktop.services.imports.outcome import (
     said_fields,
 )
 from desktop.services.imports.taking import Taking
-from desktop.services.products import prices_on
 from desktop.spreadsheets import products as lists
 from desktop.spreadsheets.products import ProductRow, product_rows
 from desktop.spreadsheets.units import CARTON
@@ -188,7 +188,7 @@ class _Prices:
             return None
         if unit in self._taken or unit.id is None:
             return self._taken.get(unit)
-        return prices_on(self._session, [unit.id], self._session.today).get(unit.id)
+        return prices_on(self._session, [unit.product_id], self._session.today).get(unit.id)
 
     def _take(self, unit: Unit | None, price_fen: int | None, name: str) -> Differences:
         session = self._session
