@@ -318,10 +318,11 @@ def _benefits(making: Making) -> None:
                 "number": f"LY-{key:06}",
                 "client_id": making.buyer(),
                 "kind": kinds[key % 5],
+                "state": "delivered",
                 "cost_fen": 12_000,
                 "paid_by": "cash",
-                "recorded_on": making.ago(600),
-                "recorded_by_id": REPS + 2,
+                "delivered_on": making.ago(600),
+                "delivered_by_id": REPS + 2,
             }
             for key in range(1, making.size.plans + 1)
         ),

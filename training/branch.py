@@ -119,6 +119,8 @@ class Branch:
         self.clients: list[Client] = []
         self.prospects: list[Shop] = []
         self.newcomers: list[Shop] = []
+        self.assets: dict[str, list[str]] = {}  # the tags that stand at a client
+        self._tags = 0
 
     @property
     def random(self) -> Random:
@@ -128,6 +130,11 @@ class Branch:
     def product(self, code: str) -> Product:
         """The product of a code."""
         return next(product for product in self.products if product.code == code)
+
+    def next_tag(self) -> int:
+        """The number of the next sign or rack that is delivered."""
+        self._tags += 1
+        return self._tags
 
     def manager(self) -> str:
         """A manager who is free now."""

@@ -5,6 +5,7 @@ from datetime import date
 from desktop.basics.money import yuan
 from training.branch import CASHIER, CLERK, Branch, Client
 from training.diary import days, open_day
+from training.promises import Promises
 
 # kind: how often, cost in yuan from and to, how it is paid.
 _BENEFITS = {
@@ -24,6 +25,7 @@ _CLOSING = (
 
 def give_benefits(branch: Branch) -> None:
     """Spread the benefits over the half-year, to those who work well."""
+    promises = Promises(branch)
     random, diary = branch.random, branch.diary
     for kind, (count, costs, means) in _BENEFITS.items():
         for day in random.choices(days(date(2026, 1, 29), date(2026, 7, 3)), k=count):
@@ -32,25 +34,17 @@ def give_benefits(branch: Branch) -> None:
             diary.at(
                 day,
                 random.randrange(570, 1000),
-                lambda k=kind, c=cost_fen, p=paid_by: _give(branch, k, c, p),  # type: ignore[misc]
+                lambda k=kind, c=cost_fen, p=paid_by: _give(branch, promises, k, c, p),  # type: ignore[misc]
             )
 
 
-def _give(branch: Branch, kind: str, cost_fen: int, paid_by: str) -> None:
+def _give(branch: Branch, promises: Promises, kind: str, cost_fen: int, paid_by: str) -> None:
     signed = [c for c in branch.active() if c.agreement_on(branch.diary.day)]
     if not signed:
         return
     weights = [{"A": 8, "B": 3, "C": 1}[client.client_class] for client in signed]
     client = branch.random.choices(signed, weights)[0]
-    branch.diary.note(
-        CASHIER if paid_by == "cash" else CLERK,
-        "benefit.deliver",
-        ref=branch.diary.ref("B", 3),
-        client=client.code,
-        kind=kind,
-        cost=yuan(cost_fen),
-        paid_by=paid_by,
-    )
+    promises.give(client, kind, cost_fen, paid_by)
     if paid_by == "setoff":
         client.receivable_fen -= cost_fen
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from random import Random
 
 from desktop.basics.money import yuan
 from training.branch import REPS, Branch, Client
@@ -235,6 +236,7 @@ class Patrols:
 
     def __init__(self, branch: Branch) -> None:
         self.branch = branch
+        self._dice = Random("patrols")
         rounds = days(date(2026, 1, 21), date(2026, 7, 4))
         for day in branch.random.choices(rounds, k=130):
             minute = branch.random.randrange(840, 1040)
@@ -250,7 +252,16 @@ class Patrols:
         codes = list(agreement.minimum_fen) if agreement else []
         seen = sorted(random.sample(codes, min(len(codes), random.choice((3, 4, 5)))))
         prices = {code: yuan(self._price(self.branch.product(code))) for code in seen}
-        self.branch.diary.note(client.rep, "patrol.record", client=client.code, prices=prices)
+        found = self._found(client)
+        self.branch.diary.note(
+            client.rep, "patrol.record", client=client.code, prices=prices, **found
+        )
+
+    def _found(self, client: Client) -> dict[str, dict[str, str]]:
+        """What stands at the client, mostly as it should."""
+        words = ("there",) * 16 + ("moved", "moved", "damaged")
+        seen = {tag: self._dice.choice(words) for tag in self.branch.assets.get(client.code, ())}
+        return {"assets": seen} if seen else {}
 
     def _price(self, product: Product) -> int:
         off_fen = self.branch.random.choice((0, 0, 0, 0, -20, -10, 10, 60))

@@ -40,6 +40,7 @@ _FIELD = ("rep", "clerk", "manager")
 _MANAGER = ("manager",)
 _DISPATCH = ("dispatcher", "clerk")
 _CASHIER = ("cashier",)
+_GIVES = ("clerk", "cashier")
 _ADMINISTRATOR = ("administrator",)
 _WORDS = ("clerk", "manager", "administrator")
 _REVIEW = ("manager", "administrator")
@@ -81,8 +82,17 @@ MAY: dict[str, tuple[str, ...]] = {
     "collection.record": _CASHIER,
     "collection.cancel": _CASHIER,
     "refund.pay": _CASHIER,
-    "benefit.deliver": ("clerk", "cashier"),
-    "benefit.cancel": ("clerk", "cashier"),
+    "benefit.promise": _OFFICE,
+    "benefit.deliver": _GIVES,
+    "benefit.sign": _OFFICE,
+    "benefit.withdraw": _OFFICE,
+    "benefit.cancel": _GIVES,
+    "asset.end": _OFFICE,
+    "rebate.draft": _OFFICE,
+    "rebate.approve": _MANAGER,
+    "rebate.reckon": _OFFICE,
+    "rebate.confirm": _MANAGER,
+    "rebate.deliver": _GIVES,
     "case.report": _FIELD,
     "case.accept": _MANAGER,
     "case.dismiss": _MANAGER,

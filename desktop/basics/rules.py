@@ -32,6 +32,8 @@ class Rules:
     dense_outlets: int = 4  # P7: more than these is too dense where no household was counted
     minimum_drop_fen: int = 10_000  # D2: a drop under this is shown
     expiry_days: int = 60  # how long before its expiry a lot comes up
+    unseen_days: int = 90  # B2: how long a sign or rack may go unseen
+    reckoned_days: int = 7  # B3: how old a reckoning may be when it is confirmed
     passwords_needed: int = 0  # E1: 1: nobody works without a password
     lock_minutes: int = 15  # E1: how long a window may lie idle before it locks; 0: for ever
     confirm_days: int = 15  # S6: by when a statement is to be checked by the client

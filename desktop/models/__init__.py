@@ -6,6 +6,7 @@ from desktop.models.assortment import AssortmentRule
 from desktop.models.attachment import Attachment
 from desktop.models.audit import Audit, HistoryLine, IssuedPaper, PaperPrint
 from desktop.models.base import Base
+from desktop.models.benefit import Asset, AssetSighting, Benefit, BenefitGoods
 from desktop.models.case import Case, Reporter
 from desktop.models.change_key import ChangeKey
 from desktop.models.clause_template import ClauseTemplate
@@ -14,11 +15,12 @@ from desktop.models.ledger import Account, Entry, EntryKind, Posting
 from desktop.models.neighbour import Neighbour
 from desktop.models.office_profile import Counter, OfficeProfile, Rule
 from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
-from desktop.models.payment import Benefit, Collection, Refund
+from desktop.models.payment import Collection, Refund
 from desktop.models.plan import Plan
 from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.promotion import Promotion, PromotionClient, PromotionPrice
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, ShelfLevel, Survey
+from desktop.models.rebate import RebateAmount, RebateBand, RebatePlan, RebateScope
 from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
@@ -31,11 +33,14 @@ __all__ = [
     "Account",
     "Agreement",
     "Area",
+    "Asset",
+    "AssetSighting",
     "AssortmentRule",
     "Attachment",
     "Audit",
     "Base",
     "Benefit",
+    "BenefitGoods",
     "Case",
     "ChangeKey",
     "ClauseTemplate",
@@ -73,6 +78,10 @@ __all__ = [
     "Proposal",
     "ProposalLine",
     "ProtectedPrice",
+    "RebateAmount",
+    "RebateBand",
+    "RebatePlan",
+    "RebateScope",
     "Receipt",
     "Refund",
     "Reporter",

@@ -10,6 +10,7 @@ from desktop.models.base import Base, by_staff, check, file_content, one_of
 
 OWNERS = {
     "agreement": N_("agreement"),
+    "benefit": N_("benefit"),
     "case": N_("case"),
     "client": N_("client"),
     "survey": N_("survey"),

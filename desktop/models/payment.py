@@ -1,10 +1,9 @@
-"""Money taken and given back: collections, refunds, benefits (section 2 of the rules)."""
+"""Money taken and given back: collections and refunds (section 2 of the rules)."""
 
 from datetime import date
 
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from desktop.basics.drafts.benefit import BENEFIT_KINDS, PAID_BY
 from desktop.basics.i18n import N_, _
 from desktop.models.base import Base, Moving, by_staff, check, fen_column, one_of, reference
 
@@ -12,20 +11,11 @@ MEANS = {"cash": N_("cash"), "bank": N_("bank"), "wechat": N_("WeChat"), "alipay
 _STANDING = {"recorded": N_("recorded"), "cancelled": N_("cancelled")}
 
 
-class Cancellable(Moving):
-    """A document that stands until it is cancelled with a reason (L2a)."""
+class Booked:
+    """A document that has its entry in the ledger until it is cancelled with a reason (L2a)."""
 
-    MOVES = frozenset({("recorded", "cancelled")})
-    STATE_WORDS = _STANDING
-    state: Mapped[str] = mapped_column(default="recorded")
-    recorded_on: Mapped[date]
     cancelled_on: Mapped[date | None]
     cancel_reason: Mapped[str] = mapped_column(default="")
-
-    @declared_attr
-    @classmethod
-    def recorded_by_id(cls) -> Mapped[int]:
-        return by_staff()
 
     @declared_attr
     @classmethod
@@ -43,7 +33,7 @@ class Cancellable(Moving):
         return reference("entry.number")
 
 
-class Collection(Cancellable, Base):
+class Collection(Booked, Moving, Base):
     """Money taken from a client, by itself or with a delivery."""
 
     __tablename__ = "collection"
@@ -52,13 +42,19 @@ class Collection(Cancellable, Base):
         one_of("means", MEANS),
         check("positive", "amount_fen > 0"),
     )
+    MOVES = frozenset({("recorded", "cancelled")})
+    STATE_WORDS = _STANDING
+
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default="recorded")
     client_id: Mapped[int] = reference("client.id")
     delivery_id: Mapped[int | None] = reference("delivery.id")
     amount_fen: Mapped[int] = fen_column()
     means: Mapped[str] = mapped_column(default="cash")
     dated: Mapped[date]
+    recorded_on: Mapped[date]
+    recorded_by_id: Mapped[int] = by_staff()
 
     @property
     def title(self) -> str:
@@ -82,25 +78,3 @@ class Refund(Base):
     @property
     def title(self) -> str:
         return _("refund {number}").format(number=self.number)
-
-
-class Benefit(Cancellable, Base):
-    """A sign, rack, rebate, grant or promotion given to a client, always booked."""
-
-    __tablename__ = "benefit"
-    __table_args__ = (
-        one_of("state", _STANDING),
-        one_of("kind", BENEFIT_KINDS),
-        one_of("paid_by", PAID_BY),
-        check("positive", "cost_fen > 0"),
-    )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
-    client_id: Mapped[int] = reference("client.id")
-    kind: Mapped[str]
-    cost_fen: Mapped[int] = fen_column()
-    paid_by: Mapped[str]
-
-    @property
-    def title(self) -> str:
-        return _("benefit {number}").format(number=self.number)

@@ -25,7 +25,8 @@ class BenefitReceipt(Paper, kind="benefit_receipt"):
     """A benefit given to a client: ``what`` in words, what it cost, how it was paid.
 
     ``paid_by`` is cash, setoff or goods; ``lasting`` is what stays with the shop, such as a sign.
-    ``agreement`` is the number of the client's agreement in force on the day.
+    ``agreement`` is the number of the client's agreement in force on the day; ``tag`` the lasting
+    thing's own, ``goods`` what was given, where it is named.
     """
 
     letterhead: Letterhead
@@ -39,6 +40,8 @@ class BenefitReceipt(Paper, kind="benefit_receipt"):
     lasting: bool = False
     agreement: str = ""
     giver: str = ""
+    tag: str = ""
+    goods: str = ""
 
     def called(self) -> str:
         """What its PDF is called."""
@@ -46,7 +49,8 @@ class BenefitReceipt(Paper, kind="benefit_receipt"):
 
     def draw_on(self, sheet: Sheet) -> None:
         """Put both copies on one page."""
-        goods = (("品名、规格、数量",),) if self.paid_by == "goods" or self.lasting else ()
+        by_hand = not self.goods and (self.paid_by == "goods" or self.lasting)
+        goods = (("品名、规格、数量",),) if by_hand else ()
         given = (f"经办 {self.giver}".rstrip(), "会计", "经理")
         words = f"{KIND}　{self.client.name}"
         copies(
@@ -70,6 +74,8 @@ def _draw(paper: BenefitReceipt, sheet: Sheet, copy: str) -> None:
             ("地址", client.address),
             ("协议", paper.agreement),
             ("利益", f"{paper.what}（{paper.means}）"),
+            ("资产编号", paper.tag),
+            ("货品", paper.goods),
             ("起始", f"自 {paper.day} 起" + ("由本店使用、保管" if paper.lasting else "")),
         ),
     )

@@ -15,6 +15,7 @@ from desktop.basics.money import grouped
 from desktop.basics.order_key import order_key
 from desktop.models import (
     Agreement,
+    Asset,
     Audit,
     Benefit,
     Case,
@@ -27,6 +28,7 @@ from desktop.models import (
     Product,
     ProductPicture,
     Proposal,
+    RebatePlan,
     Refund,
     Return,
     Run,
@@ -47,17 +49,19 @@ from desktop.queries.audit_words import (
 from desktop.queries.listing import Wanted, holds, in_turn, keys, ordered
 from desktop.queries.lists import Asked, Filter, PageList
 from desktop.queries.words import (
+    ENDED,
     MEANS,
     PAPERS,
     PAYOUT_METHODS,
     REPORTER_KINDS,
+    SIGHTINGS,
     state_word,
 )
 
 # Whose words the states of a table are.
 _STATES_OF = {
     "agreement": "agreement",
-    "benefit": "document",
+    "benefit": "benefit",
     "client": "client",
     "client_order": "order",
     "collection": "document",
@@ -65,6 +69,7 @@ _STATES_OF = {
     "goods_return": "document",
     "payout": "payout",
     "proposal": "proposal",
+    "rebate_plan": "rebate",
     "run": "run",
     "settlement": "settlement",
     "suggestion": "suggestion",
@@ -74,6 +79,8 @@ _STATES_OF = {
 }
 # Whose words a fact is that is kept as a code.
 _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("asset", "condition"): SIGHTINGS,
+    ("asset", "ended_how"): ENDED,
     ("collection", "means"): MEANS,
     ("issued_paper", "kind"): PAPERS,
     ("paper_print", "kind"): PAPERS,
@@ -94,10 +101,10 @@ class Called(NamedTuple):
 
 
 # What people know by a name or a number of its own, which a change needn't tell.
-_BY_NAME = (Client, Product, Staff)
+_BY_NAME = (Client, Product, RebatePlan, Staff)
 _BY_NUMBER = (Benefit, Case, Collection, Delivery, Order, Proposal, Refund, Return, Run)
 # Documents without a number of their own, which people know by their client.
-_OF_A_CLIENT = (Agreement, Opening, Patrol, Suggestion, Survey, Visit)
+_OF_A_CLIENT = (Agreement, Asset, Opening, Patrol, Suggestion, Survey, Visit)
 _CALLED: Mapping[str, Called] = {
     **{one.__tablename__: Called(one.id, one.name, select(one.id, one.name)) for one in _BY_NAME},
     **{

@@ -1,64 +1,133 @@
-"""Benefits: what clients were given, and what it stands against."""
+"""Benefits: what clients were promised and given, and what it stands against."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.drafts.benefit import BENEFIT_KINDS, BenefitDraft
-from desktop.basics.fields import stored
-from desktop.basics.i18n import N_
-from desktop.models import Benefit, Client, Staff
+from desktop.basics.drafts.benefit import BENEFIT_KINDS
+from desktop.basics.i18n import N_, _
+from desktop.models import Asset, Benefit, Client, Staff
+from desktop.models.benefit import LASTING
+from desktop.queries.attachments import FileRow, files_of
 from desktop.queries.facts.sales import supplied_fen
-from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
-from desktop.queries.lists import Filter, PageList
+from desktop.queries.listing import (
+    Match,
+    Wanted,
+    by_name,
+    in_turn,
+    numbered,
+    of_client,
+    ordered,
+    searched,
+)
+from desktop.queries.lists import Asked, Filter, Line, PageList
 
 
 @dataclass(frozen=True)
 class BenefitRow:
-    """A line of the list."""
+    """A line of the list; ``day`` is that of its delivery, or of its promise before."""
 
     id: int
     number: str
     client: str
     kind: str
     cost_fen: int
-    recorded_on: date
+    day: date
     state: str
+    due: date | None
+    tag: str
+
+    @property
+    def told(self) -> Line:
+        what = f"{self.client} — {_(BENEFIT_KINDS[self.kind])}"
+        return Line(what, self.tag or str(self.due or ""))
+
+
+@dataclass(frozen=True)
+class AssetFacts:
+    """A sign or rack in a shop: how it was last seen, and how it ended."""
+
+    tag: str
+    place: str
+    condition: str
+    seen_on: date
+    ended_on: date | None
+    ended_how: str | None
+    end_reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class BenefitDetail(BenefitDraft):
-    """One benefit; ``given_fen`` and ``sales_fen`` are all of the client's of the last year."""
+class BenefitDetail:
+    """One benefit; ``given_fen`` and ``sales_fen`` are all of the client's of the last year.
+
+    ``goods`` are in words; the names are of those who took each step.
+    """
 
     row: BenefitRow
     client_id: int
-    who: str
-    entry_number: int | None
+    paid_by: str | None
+    promised_fen: int | None
+    promised_on: date | None
+    promised_by: str
+    delivered_on: date | None
+    delivered_by: str
+    signed_on: date | None
+    withdrawn_on: date | None
+    withdraw_reason: str
     cancelled_on: date | None
     cancel_reason: str
+    entry_number: int | None
+    from_plan: bool
+    goods: str
+    asset: AssetFacts | None
+    files: tuple[FileRow, ...]
     given_fen: int
     sales_fen: int
 
 
-def benefit_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The benefits of a list, the newest first."""
-    query = BENEFITS.under(wanted.filter)
+_DAY = func.coalesce(Benefit.delivered_on, Benefit.promised_on)
+
+
+def benefit_ids(asked: Asked, wanted: Wanted) -> list[int]:
+    """The benefits of a list, the newest first; those that are due, the most urgent first."""
+    query = BENEFITS.under(wanted.filter, asked)
     named = numbered(Benefit.number, wanted.search)
-    match = of_client(Benefit.client_id, wanted.search) | named
+    match = of_client(Benefit.client_id, wanted.search) | named | _tagged(wanted.search)
     columns: dict[str, Any] = {
         "client": by_name(),
-        "day": Benefit.recorded_on,
+        "day": _DAY,
         "cost": Benefit.cost_fen,
         "kind": in_turn(Benefit.kind, BENEFIT_KINDS),
         "state": in_turn(Benefit.state, Benefit.STATE_WORDS),
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Benefit.client_id)
-    return searched(session, ordered(query, columns, wanted, Benefit.id.desc()), wanted, match)
+    first = Benefit.due if wanted.filter == "due" else Benefit.id.desc()
+    return searched(asked.session, ordered(query, columns, wanted, first), wanted, match)
+
+
+def _tagged(text: str) -> Match:
+    """A benefit by the tag of what it brought."""
+    tag = numbered(Asset.tag, text)
+    assets = select(Asset.benefit_id)
+    return Match(
+        Benefit.id.in_(assets.where(tag.anywhere)), Benefit.id.in_(assets.where(tag.exact))
+    )
+
+
+def _due(asked: Asked) -> ColumnElement[bool]:
+    return (Benefit.state == "promised") & (Benefit.due <= asked.today)
+
+
+def _unseen(asked: Asked) -> ColumnElement[bool]:
+    since = asked.today - timedelta(days=asked.rules.unseen_days)
+    return Benefit.id.in_(
+        select(Asset.benefit_id).where(Asset.ended_on.is_(None), Asset.seen_on <= since)
+    )
 
 
 BENEFITS = PageList(
@@ -66,27 +135,52 @@ BENEFITS = PageList(
     Benefit.id,
     (
         Filter("", N_("All")),
-        *(Filter(kind, words, Benefit.kind == kind) for kind, words in BENEFIT_KINDS.items()),
+        Filter("promised", N_("Promised"), Benefit.state == "promised"),
+        Filter("due", N_("Due now"), _due),
+        Filter("unsigned", N_("Not signed for"), Benefit.state == "delivered"),
+        Filter("assets", N_("Signs and racks"), Benefit.kind.in_(LASTING)),
+        Filter("unseen", N_("Long unseen"), _unseen),
+        Filter("rebate", N_("Rebates"), Benefit.kind == "rebate"),
         Filter("cancelled", N_("Cancelled"), Benefit.state == "cancelled"),
     ),
-    lambda asked, wanted: benefit_ids(asked.session, wanted),
+    benefit_ids,
     lambda asked, ids: benefit_rows(asked.session, ids),
     counted=False,
 )
 
 
+def standing_tags(session: Session, client_code: str) -> list[str]:
+    """The tags of what stands in a client's shop."""
+    rows = session.scalars(
+        select(Asset.tag)
+        .join(Client, Client.id == Asset.client_id)
+        .where(Client.code == client_code, Asset.ended_on.is_(None))
+        .order_by(Asset.tag)
+    )
+    return list(rows)
+
+
 def benefit_rows(session: Session, ids: Sequence[int]) -> dict[int, BenefitRow]:
     """The lines of these benefits."""
     rows = session.execute(
-        select(Benefit, Client.name)
+        select(Benefit, Client.name, Asset.tag)
         .join(Client, Client.id == Benefit.client_id)
+        .outerjoin(Asset, Asset.benefit_id == Benefit.id)
         .where(Benefit.id.in_(list(ids)))
     )
     return {
         one.id: BenefitRow(
-            one.id, one.number, name, one.kind, one.cost_fen, one.recorded_on, one.state
+            one.id,
+            one.number,
+            name,
+            one.kind,
+            one.cost_fen,
+            one.day,
+            one.state,
+            one.due,
+            tag or "",
         )
-        for one, name in rows
+        for one, name, tag in rows
     }
 
 
@@ -97,20 +191,50 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
     given = session.scalar(
         select(func.coalesce(func.sum(Benefit.cost_fen), 0)).where(
             Benefit.client_id == benefit.client_id,
-            Benefit.state == "recorded",
-            Benefit.recorded_on > since,
+            Benefit.state.in_(Benefit.GIVEN),
+            Benefit.delivered_on > since,
         )
     )
-    sales = supplied_fen(session, since + timedelta(days=1), today, benefit.client_id)
     return BenefitDetail(
-        **stored(BenefitDraft, benefit),
-        client=session.get_one(Client, benefit.client_id).code,
         row=benefit_rows(session, [benefit_id])[benefit_id],
         client_id=benefit.client_id,
-        who=session.get_one(Staff, benefit.recorded_by_id).name,
-        entry_number=benefit.entry_number,
+        paid_by=benefit.paid_by,
+        promised_fen=benefit.promised_fen,
+        promised_on=benefit.promised_on,
+        promised_by=_name(session, benefit.promised_by_id),
+        delivered_on=benefit.delivered_on,
+        delivered_by=_name(session, benefit.delivered_by_id),
+        signed_on=benefit.signed_on,
+        withdrawn_on=benefit.withdrawn_on,
+        withdraw_reason=benefit.withdraw_reason,
         cancelled_on=benefit.cancelled_on,
         cancel_reason=benefit.cancel_reason,
+        entry_number=benefit.entry_number,
+        from_plan=benefit.rebate_plan_id is not None,
+        goods=_(", ").join(
+            f"{one.product.name} {one.quantity} {one.product.base_unit.name}"
+            for one in benefit.goods
+        ),
+        asset=_asset(benefit.asset),
+        files=tuple(files_of(session, "benefit", benefit_id)),
         given_fen=int(given or 0),
-        sales_fen=sales,
+        sales_fen=supplied_fen(session, since + timedelta(days=1), today, benefit.client_id),
+    )
+
+
+def _name(session: Session, staff_id: int | None) -> str:
+    return session.get_one(Staff, staff_id).name if staff_id is not None else ""
+
+
+def _asset(asset: Asset | None) -> AssetFacts | None:
+    if asset is None:
+        return None
+    return AssetFacts(
+        asset.tag,
+        asset.place,
+        asset.condition,
+        asset.seen_on,
+        asset.ended_on,
+        asset.ended_how,
+        asset.end_reason,
     )

@@ -98,12 +98,14 @@ def _settled(session: Session, client_id: int) -> Iterator[ClientPaper]:
 
 def _received(session: Session, client_id: int) -> Iterator[ClientPaper]:
     """What is signed for benefits, and the receipts that were given for money."""
-    for benefit in session.scalars(
-        select(Benefit).where(Benefit.client_id == client_id, Benefit.state == "recorded")
-    ):
-        yield ClientPaper(
-            benefit.recorded_on, "benefit_receipt", benefit.number, "", benefit.number
+    given = session.execute(
+        select(Benefit.delivered_on, Benefit.number).where(
+            Benefit.client_id == client_id, Benefit.state.in_(Benefit.GIVEN)
         )
+    )
+    for day, number in given:
+        if day is not None:
+            yield ClientPaper(day, "benefit_receipt", number, "", number)
     issued = select(IssuedPaper.document_id).where(IssuedPaper.kind == "receipt")
     for kind, dated in ((Collection, Collection.dated), (Refund, Refund.paid_on)):
         rows = session.execute(
@@ -114,8 +116,9 @@ def _received(session: Session, client_id: int) -> Iterator[ClientPaper]:
 
 
 def _files(session: Session, client_id: int) -> Iterator[ClientPaper]:
-    """Photos of the shop, scans of its agreements; a case's evidence stays with the case (V2)."""
+    """Photos of the shop, and scans of what was signed; a case's evidence stays with it (V2)."""
     agreements = select(Agreement.id).where(Agreement.client_id == client_id)
+    benefits = select(Benefit.id).where(Benefit.client_id == client_id)
     surveys = select(Survey.id).where(Survey.client_id == client_id)
     rows = session.execute(
         select(Attachment, Staff.name)
@@ -124,6 +127,7 @@ def _files(session: Session, client_id: int) -> Iterator[ClientPaper]:
             or_(
                 (Attachment.owner == "client") & (Attachment.owner_id == client_id),
                 (Attachment.owner == "agreement") & Attachment.owner_id.in_(agreements),
+                (Attachment.owner == "benefit") & Attachment.owner_id.in_(benefits),
                 (Attachment.owner == "survey") & Attachment.owner_id.in_(surveys),
             )
         )

@@ -80,7 +80,7 @@ class VisitLine:
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """Money taken or a benefit given."""
+    """Money taken, or a benefit promised or given."""
 
     day: date
     kind: str
@@ -211,9 +211,7 @@ def money(session: Session, client_id: int, today: date) -> list[MoneyLine]:
     found = [
         MoneyLine(one.dated, "collection", one.number, one.amount_fen, one.state) for one in taken
     ]
-    found += [
-        MoneyLine(one.recorded_on, one.kind, one.number, one.cost_fen, one.state) for one in given
-    ]
+    found += [MoneyLine(one.day, one.kind, one.number, one.cost_fen, one.state) for one in given]
     return sorted(found, key=lambda one: one.day, reverse=True)[:_MOST]
 
 

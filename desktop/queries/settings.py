@@ -32,6 +32,8 @@ RULES: Mapping[str, str] = {
     "dense_outlets": N_("Most outlets where no household was counted"),
     "minimum_drop_fen": N_("Smallest drop, yuan"),
     "expiry_days": N_("How long before its expiry a lot comes up, days"),
+    "unseen_days": N_("How long a sign or rack may go unseen, days"),
+    "reckoned_days": N_("How old a reckoned rebate may be when it is confirmed, days"),
     "passwords_needed": N_(
         "Everybody needs a password: 1 yes, 0 no (then anybody can work in a colleague's name)"
     ),

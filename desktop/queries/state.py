@@ -1,6 +1,5 @@
 """The office's whole state as the replay format prints it."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -29,9 +28,9 @@ from desktop.queries.facts.funds import (
     standings_of,
 )
 from desktop.queries.ledger import first_problem
+from desktop.queries.state_second import Refs
 
 State = dict[str, Any]
-Refs = Mapping[str, Iterable[tuple[str, int]]]
 
 
 def office_state(session: Session, day: date, rules: Rules, refs: Refs) -> State:

@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Client, Lot, Order, Product, Run, StockStart
+from desktop.basics.money import yuan
+from desktop.models import Benefit, Client, Lot, Order, Product, RebatePlan, Run, StockStart
 from desktop.models.stock import PLACES
 from desktop.queries.facts.neighbours import conflicts, outlets
 from desktop.queries.facts.service import service
 
 State = dict[str, Any]
+# By kind, each document's name in the file and its id.
 Refs = Mapping[str, Iterable[tuple[str, int]]]
 
 
 def second_state(session: Session, day: date, refs: Refs) -> State:
-    """All parts as of a day. ``refs``: by kind, each document's name in the file and its id."""
+    """All parts as of a day."""
     return {name: told(session, day, refs) for name, told in PARTS.items()}
 
 
@@ -31,6 +33,37 @@ def _runs(session: Session, _day: date, refs: Refs) -> State:
     """How each run stands; one that was thrown away is left out."""
     states = {ref: session.get_one(Run, number).state for ref, number in refs["run"]}
     return {ref: state for ref, state in states.items() if state != "discarded"}
+
+
+def _benefits(session: Session, _day: date, refs: Refs) -> State:
+    """Each by the ref of its promise, or else of its delivery; ``cost`` as it stands (B1)."""
+    found: State = {}
+    told: set[int] = set()
+    for ref, number in refs["benefit"]:
+        benefit = session.get_one(Benefit, number)
+        if number not in told:
+            told.add(number)
+            found[ref] = {
+                "state": benefit.state,
+                "kind": benefit.kind,
+                "asset": benefit.asset.tag if benefit.asset else "",
+                "cost": yuan(benefit.cost_fen),
+            }
+    return found
+
+
+def _rebates(session: Session, _day: date, refs: Refs) -> State:
+    """How each plan stands, and whom it gives how much, as last reckoned (B3)."""
+    plans = {ref: session.get_one(RebatePlan, number) for ref, number in refs["rebate"]}
+    return {
+        ref: {
+            "state": plan.state,
+            "amounts": {
+                one.client.code: yuan(one.amount_fen) for one in plan.amounts if one.amount_fen
+            },
+        }
+        for ref, plan in plans.items()
+    }
 
 
 def _stock(session: Session, _day: date, _refs: Refs) -> State:
@@ -72,6 +105,8 @@ def _codes(session: Session) -> dict[int, str]:
 
 
 PARTS: Mapping[str, Callable[[Session, date, Refs], Any]] = {
+    "benefits": _benefits,
+    "rebates": _rebates,
     "due": _due,
     "runs": _runs,
     "stock": _stock,

@@ -15,6 +15,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.rules import Rules
 from desktop.models import Audit, OfficeProfile
 from desktop.queries.agreements import AGREEMENTS
+from desktop.queries.benefits import BENEFITS
 from desktop.queries.cases import CASES
 from desktop.queries.clients import CLIENTS
 from desktop.queries.facts.stock import BELOW, EXPIRED, EXPIRING
@@ -79,6 +80,14 @@ KINDS = (
     Kind("clerk", N_("agreements to renew"), AGREEMENTS, "renew", urgent=True),
     Kind("clerk", N_("quarters to settle"), SETTLEMENTS, told=quarters_due),
     Kind("clerk", N_("settlements to submit"), SETTLEMENTS, "draft"),
+    *(
+        Kind(role, words, BENEFITS, name, urgent)
+        for role in ("clerk", "cashier")
+        for words, name, urgent in (
+            (N_("promises that are due"), "due", True),
+            (N_("signs and racks not seen for long"), "unseen", False),
+        )
+    ),
     Kind("rep", N_("clients overdue for a visit"), CLIENTS, "my_overdue", urgent=True),
     Kind("rep", N_("suggestions to finish"), SUGGESTIONS, "my_draft"),
     Kind("rep", N_("visit plans without all results"), VISITS, "my_open", urgent=True),

@@ -7,12 +7,14 @@ from desktop.basics import roles
 from desktop.basics.i18n import N_, _
 from desktop.models import (
     agreement,
+    benefit,
     case,
     client,
     ledger,
     order,
     payment,
     proposal,
+    rebate,
     run,
     settlement,
     suggestion,
@@ -22,12 +24,14 @@ from desktop.models import (
 
 _STATES: dict[str, Mapping[str, str]] = {
     "agreement": agreement.AGREEMENT_STATES,
+    "benefit": benefit.BENEFIT_STATES,
     "case": case.CASE_STATES,
     "client": client.CLIENT_STATES,
     "order": order.ORDER_STATES,
     "payout": settlement.PAYOUT_STATES,
     "plan": visit.PLAN_STATES,
     "proposal": proposal.PROPOSAL_STATES,
+    "rebate": rebate.REBATE_STATES,
     "reward": case.REWARD_STATES,
     "run": run.RUN_STATES,
     "settlement": settlement.SETTLEMENT_STATES,
@@ -43,6 +47,9 @@ OUTCOMES: Mapping[str, str] = {
     name: suggestion.SUGGESTION_STATES[name] for name in suggestion.OUTCOMES
 }
 MEANS: Mapping[str, str] = payment.MEANS
+SIGHTINGS: Mapping[str, str] = benefit.SIGHTINGS
+ENDED: Mapping[str, str] = benefit.ENDED
+ENDINGS: Mapping[str, str] = benefit.ENDINGS
 CONDITIONS: Mapping[str, str] = order.CONDITIONS
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS

@@ -1,7 +1,6 @@
 """Every action of a scenario: its fields, and the service that carries it out."""
 
 from desktop.basics.drafts.agreement import AgreementDraft
-from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.delivery import DeliveryDraft
@@ -14,6 +13,7 @@ from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.replay.action import Action
+from desktop.replay.benefits import deliver_benefit
 from desktop.replay.doing import (
     add_order,
     add_product,
@@ -54,6 +54,7 @@ from desktop.replay.fields import (
 from desktop.replay.second_wave import ORDERED, SECOND_WAVE
 from desktop.services import (
     agreements,
+    benefits,
     cases,
     clients,
     deliveries,
@@ -81,7 +82,6 @@ _PROPOSED = record(
 )
 _LEVEL = record({"width_cm": whole}, {"height_cm": known(whole)})
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
-_BENEFIT, _OF_BENEFIT = readers(BenefitDraft)
 _CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _DELIVERY, _OF_DELIVERY = readers(DeliveryDraft)
@@ -176,13 +176,15 @@ _FIRST: dict[str, Action] = {
         given(payments.pay_refund, "client", "amount"), {"client": words, "amount": amount}
     ),
     "benefit.deliver": Action(
-        drafting(payments.deliver_benefit, BenefitDraft),
-        _BENEFIT,
-        _REF | _OF_BENEFIT,
+        deliver_benefit,
+        {},
+        _REF
+        | {"client": words, "kind": words, "cost": amount, "paid_by": words, "promise": words}
+        | {"goods": many(record({"product": words, "quantity": whole}))},
         makes="benefit",
     ),
     "benefit.cancel": Action(
-        on("benefit", payments.cancel_benefit, "reason", ref="benefit"),
+        on("benefit", benefits.cancel_benefit, "reason", ref="benefit"),
         {"benefit": words},
         {"reason": text},
     ),
@@ -255,18 +257,20 @@ _FIRST: dict[str, Action] = {
             "mark",
             "words",
             "adopted_on",
+            "assets",
             ref="plan",
         ),
         {"plan": words, "client": words, "outcome": words},
-        {"mark": whole, "words": text, "adopted_on": day},
+        {"mark": whole, "words": text, "adopted_on": day, "assets": by_name(words)},
     ),
     "visit.fail": Action(
         on("plan", visits.fail_visit, "client", "reason", ref="plan"),
         {"plan": words, "client": words, "reason": text},
     ),
     "patrol.record": Action(
-        given(visits.record_patrol, "client", "prices"),
+        given(visits.record_patrol, "client", "prices", assets="assets"),
         {"client": words, "prices": by_name(amount)},
+        {"assets": by_name(words)},
     ),
     "survey.record": Action(
         record_survey,

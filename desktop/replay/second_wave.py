@@ -5,6 +5,7 @@ from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.replay.action import Action
+from desktop.replay.benefits import PROMISES
 from desktop.replay.doing import (
     change_order,
     change_run,
@@ -44,6 +45,7 @@ _COUNTED = record({"product": words, "lot": words, "expires": day, "quantity": w
 _LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
 
 SECOND_WAVE: dict[str, Action] = {
+    **PROMISES,
     "client.close": Action(close_client, {"client": words}, {"reason": text, "successor": words}),
     "area.set": Action(
         given(areas.set_area, "name", "days", minimum_fen="minimum"),

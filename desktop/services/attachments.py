@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
-from desktop.models import Agreement, Attachment, Base, Case, Client, Survey
+from desktop.models import Agreement, Attachment, Base, Benefit, Case, Client, Survey
 from desktop.models.attachment import LARGEST_BYTES, OWNERS
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_word
@@ -23,6 +23,7 @@ _KINDS = {
 }
 _RECORDS: dict[str, type[Base]] = {
     "agreement": Agreement,
+    "benefit": Benefit,
     "case": Case,
     "client": Client,
     "survey": Survey,

@@ -8,7 +8,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
-from desktop.models import Case, Client, Opening, Order
+from desktop.models import Asset, Benefit, Case, Client, Opening, Order
 from desktop.models.base import wrong_state
 from desktop.queries.facts.balances import balance
 from desktop.services import ledger
@@ -83,7 +83,7 @@ def edit_client(office: Office, client_id: int, version: int, changes: ClientDra
 
 
 def activate(session: Change, client_id: int) -> None:
-    """The first signature or delivery makes a prospect active (C1)."""
+    """The first signature, or goods accepted, make a prospect active (C1)."""
     client = session.get_one(Client, client_id)
     if client.state == "prospect":
         client.move("active")
@@ -98,22 +98,19 @@ def _closable(session: Change, client: Client) -> None:
 
 
 def _need_nothing_open(session: Change, client: Client) -> None:
-    orders = session.scalar(
-        select(func.count(Order.id)).where(
-            Order.client_id == client.id, Order.state.in_(Order.OPEN)
-        )
-    )
-    cases = session.scalar(
-        select(func.count(Case.id)).where(Case.client_id == client.id, Case.state.in_(Case.OPEN))
-    )
-    if orders:
-        raise Refused(
-            "wrong_state", _("{number} orders are open: end them first.").format(number=orders)
-        )
-    if cases:
-        raise Refused(
-            "wrong_state", _("{number} cases are open: end them first.").format(number=cases)
-        )
+    orders = (Order.client_id == client.id, Order.state.in_(Order.OPEN))
+    cases = (Case.client_id == client.id, Case.state.in_(Case.OPEN))
+    assets = (Asset.client_id == client.id, Asset.ended_on.is_(None))
+    promises = (Benefit.client_id == client.id, Benefit.state == "promised")
+    for open_ones, words in (
+        (orders, _("{number} orders are open: end them first.")),
+        (cases, _("{number} cases are open: end them first.")),
+        (assets, _("{number} signs or racks stand there: end them first.")),
+        (promises, _("{number} promises are open: keep or withdraw them first.")),
+    ):
+        number = session.scalar(select(func.count()).where(*open_ones))
+        if number:
+            raise Refused("wrong_state", words.format(number=number))
 
 
 def _need_nothing_owed(session: Change, client: Client) -> None:
@@ -186,6 +183,7 @@ def set_opening(office: Office, draft: OpeningDraft) -> int:
     with office.transaction("opening.set") as session:
         client = find_client(session, draft.client)
         session.allow()
+        need_open_client(client)
         if session.scalar(select(Opening.id).where(Opening.client_id == client.id)):
             raise Refused(
                 "duplicate",

@@ -119,7 +119,8 @@ def record_delivery(
         deliver_goods(session, delivery, stop)
         delivery.entry_number = _post_delivery(session, delivery)
         order.move(_outcome(order, quantities))
-        activate(session, order.client_id)
+        if any(quantities):
+            activate(session, order.client_id)
         if draft.collected_fen:
             _ask_about_money(session, delivery, draft.collected_fen)
             take_money(session, order.client_id, draft.collected_fen, draft.means, day, delivery.id)

@@ -77,7 +77,7 @@ def ask_if_again(
     if session.confirmed is None:
         return
     since = (datetime.now(UTC) - timedelta(minutes=_MINUTES)).strftime("%Y-%m-%dT%H:%M:%S")
-    standing = [] if kind is Refund else [kind.state == "recorded"]  # type: ignore[union-attr]
+    standing = [] if kind is Refund else [kind.state != "cancelled"]  # type: ignore[union-attr]
     before = session.scalar(
         select(kind)
         .join(Entry, Entry.number == kind.entry_number)

@@ -11,6 +11,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Entry, Posting
+from desktop.models.payment import Booked
 from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
 from desktop.services.change import Change, now_text
@@ -101,6 +102,14 @@ def cancel(session: Change, number: int | None, kind: str, reason: str) -> int |
             origin_number=entry.origin_number or number,
         ),
     )
+
+
+def cancel_booked(session: Change, document: Booked, kind: str, reason: str) -> None:
+    """Cancel a document's entry, and write on it when, by whom and why (L2a)."""
+    document.cancelled_on = session.today
+    document.cancelled_by_id = session.actor_id
+    document.cancel_reason = reason
+    document.cancel_entry_number = cancel(session, document.entry_number, kind, reason)
 
 
 def legs_of(session: Change, number: int) -> list[Leg]:

@@ -12,6 +12,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.roles import may
 from desktop.services import (
     agreements,
+    benefits,
     cases,
     clients,
     closing,
@@ -23,6 +24,7 @@ from desktop.services import (
     products,
     promotions,
     proposals,
+    rebates,
     returns,
     runs,
     settlements,
@@ -46,6 +48,8 @@ DECLARING = (
     deliveries,
     returns,
     payments,
+    benefits,
+    rebates,
     staff,
     products,
     product_pictures,

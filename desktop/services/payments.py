@@ -1,14 +1,13 @@
-"""Money taken, money given back and benefits: all of it booked (section 2 of the rules)."""
+"""Money taken and money given back: all of it booked (section 2 of the rules)."""
 
 from datetime import date
 
 from sqlalchemy import select
 
-from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
-from desktop.models import Benefit, Collection, Refund
+from desktop.models import Collection, Refund
 from desktop.models.payment import MEANS
 from desktop.queries.facts.balances import balance
 from desktop.services import ledger
@@ -16,13 +15,11 @@ from desktop.services.change import Change
 from desktop.services.checks import need_paper_day, need_positive, need_word
 from desktop.services.doubts import ask_if_above_debt, ask_if_again
 from desktop.services.find import find_client, not_found
-from desktop.services.ledger import Booking, Leg
+from desktop.services.ledger import Booking, Leg, cancel_booked
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
-from desktop.services.written import need_fields, written
 
-BENEFIT = Noun("benefit", Benefit)
 COLLECTION = Noun("collection", Collection)
 
 
@@ -85,7 +82,8 @@ CANCEL_COLLECTION = Step("collection.cancel", COLLECTION, to("cancelled"))
 def cancel_collection(office: Office, collection_id: int, reason: str = "") -> None:
     """Cancel money that was taken wrongly (L2a)."""
     with CANCEL_COLLECTION.begin(office, collection_id) as (session, collection):
-        _cancel(session, collection, "collection-cancelled", reason)
+        collection.move("cancelled")
+        cancel_booked(session, collection, "collection-cancelled", reason)
 
 
 def collection_of(office: Office, delivery_id: int) -> int:
@@ -138,57 +136,3 @@ def pay_refund(office: Office, client: str, amount_fen: int, means: str = "cash"
         session.add(refund)
         session.flush()
         return refund.id
-
-
-def deliver_benefit(office: Office, draft: BenefitDraft) -> int:
-    """Give a client a benefit and book it: there is no other way to hand one out."""
-    need_fields(draft)
-    cost_fen = draft.cost_fen
-    with office.transaction("benefit.deliver") as session:
-        taker = find_client(session, draft.client)
-        session.allow()
-        same = (Benefit.kind == draft.kind, Benefit.cost_fen == cost_fen)
-        ask_if_again(session, Benefit, Benefit.client_id == taker.id, *same)
-        benefit = Benefit(
-            **written(draft),
-            number=next_number(session, "LY", 4),
-            client_id=taker.id,
-            recorded_on=session.today,
-            recorded_by_id=session.actor_id,
-        )
-        session.add(benefit)
-        session.flush()
-        paid_from = {
-            "cash": Leg("cash", -cost_fen),
-            "setoff": Leg("receivable", -cost_fen, taker.id),
-            "goods": Leg("goods-given", -cost_fen),
-        }
-        benefit.entry_number = ledger.post(
-            session,
-            Booking(
-                kind="benefit",
-                source="benefit",
-                source_id=str(benefit.id),
-                key=f"benefit:{benefit.id}",
-                legs=[Leg("benefits", cost_fen), paid_from[draft.paid_by]],
-                means="cash" if draft.paid_by == "cash" else "",
-            ),
-        )
-        return benefit.id
-
-
-CANCEL_BENEFIT = Step("benefit.cancel", BENEFIT, to("cancelled"))
-
-
-def cancel_benefit(office: Office, benefit_id: int, reason: str = "") -> None:
-    """Cancel a benefit that was recorded wrongly (L2a)."""
-    with CANCEL_BENEFIT.begin(office, benefit_id) as (session, benefit):
-        _cancel(session, benefit, "benefit-cancelled", reason)
-
-
-def _cancel(session: Change, document: Collection | Benefit, kind: str, reason: str) -> None:
-    document.move("cancelled")
-    document.cancelled_on = session.today
-    document.cancelled_by_id = session.actor_id
-    document.cancel_reason = reason
-    document.cancel_entry_number = ledger.cancel(session, document.entry_number, kind, reason)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -15,6 +16,7 @@ from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.promotions import lowest_prices
 from desktop.queries.facts.suggestions import ready_suggestions
+from desktop.services.assets import check_seen, find_assets, note_assets
 from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
@@ -173,14 +175,20 @@ def record_visit(
     mark: int | None = None,
     words: str = "",
     adopted_on: date | None = None,
+    assets: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Record a visit with its suggestion's outcome, and what the client said (G3, G6)."""
+    """Record a visit with its suggestion's outcome, and what the client said (G3, G6).
+
+    ``assets`` are those that were seen, by tag (B2).
+    """
+    check_seen(assets)
     need_word("outcome", outcome, OUTCOMES)
     if mark is not None and not 1 <= mark <= 5:
         raise invalid("mark", _("A mark goes from 1 to 5."))
     with office.transaction(RECORD.action) as session:
         plan = PLAN.find(session, plan_id)
         visit = _visit(session, plan, client)
+        seen = find_assets(session, visit.client_id, assets)
         RECORD.need(session, plan, visit)
         suggestion = session.get_one(Suggestion, visit.suggestion_id)
         _end(session, visit, outcome)
@@ -190,6 +198,7 @@ def record_visit(
         suggestion.mark = mark
         if outcome in ADOPTED:
             suggestion.adopted_on = adopted_on or plan.day
+        note_assets(session, seen, assets)
 
 
 def fail_visit(office: Office, plan_id: int, client: str, reason: str) -> None:
@@ -218,13 +227,23 @@ def _end(session: Change, visit: Visit, state: str) -> None:
     visit.recorded_by_id = session.actor_id
 
 
-def record_patrol(office: Office, client: str, prices: Mapping[str, int]) -> int:
-    """Record shelf prices in fen per base unit, beside the protected ones of the day (G4)."""
+def record_patrol(
+    office: Office,
+    client: str,
+    prices: Mapping[str, int],
+    assets: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    """Record shelf prices in fen per base unit, beside the protected ones of the day (G4).
+
+    ``assets`` are those that were seen, by tag (B2).
+    """
+    check_seen(assets)
     for product, price_fen in prices.items():
         need_positive("prices", price_fen, Spot(product, "price"))
     with office.transaction("patrol.record") as session:
         shop = find_client(session, client)
         products = find_products(session, prices, "prices")
+        seen = find_assets(session, shop.id, assets)
         session.allow()
         agreement = agreement_on(session, shop.id, session.today)
         lowest = lowest_prices(session, agreement, session.today) if agreement else {}
@@ -242,5 +261,6 @@ def record_patrol(office: Office, client: str, prices: Mapping[str, int]) -> int
             for code, price_fen in prices.items()
         ]
         session.add(patrol)
+        note_assets(session, seen, assets)
         session.flush()
         return patrol.id

@@ -22,10 +22,11 @@ from desktop.queries.payments import (
     payment_rows,
 )
 from desktop.queries.runs import RUNS, run_detail, run_ids, run_rows, to_plan
+from desktop.services.benefits import deliver_benefit
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Reading
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.payments import deliver_benefit, record_collection
+from desktop.services.payments import record_collection
 from desktop.services.runs import add_vehicle, plan_run
 from tests.office import MONDAY, Team, new_team
 
@@ -49,7 +50,7 @@ def payments(session: Reading) -> object:
 
 
 def benefits(session: Reading) -> object:
-    ids = benefit_ids(session, ALL)
+    ids = benefit_ids(Asked(session, MONDAY), ALL)
     return benefit_rows(session, ids), benefit_detail(session, ids[0], MONDAY)
 
 

@@ -13,6 +13,7 @@ from desktop.basics.roles import ROLES
 from desktop.models import Staff
 from desktop.queries import (
     agreements,
+    benefits,
     cases,
     clients,
     fund,
@@ -59,6 +60,7 @@ def listed(session: Reading, page: str, name: str, today: date, me: int) -> Sequ
     wanted = Wanted(filter=name)
     asked = {
         "agreements": lambda: agreements.agreement_ids(session, wanted, today),
+        "benefits": lambda: benefits.benefit_ids(Asked(session, today, me), wanted),
         "cases": lambda: cases.case_ids(session, wanted, today, me),
         "clients": lambda: clients.client_ids(session, wanted, me, today),
         "fund": lambda: fund.fund_ids(session, wanted, Quarter.of(today)),

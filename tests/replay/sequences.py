@@ -12,6 +12,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.replay.benefit_steps import (
+    close,
+    give_goods,
+    go_on_with_rebate,
+    keep,
+    look,
+    plan_rebate,
+    promise,
+)
 from tests.replay.goods_steps import (
     count_stock,
     deliver,
@@ -276,6 +285,13 @@ STEPS: dict[str, Callable[[Sequence, Step], None]] = {
     "suggest": suggest,
     "visit": visit,
     "walk": walk,
+    "promise": promise,
+    "keep": keep,
+    "give_goods": give_goods,
+    "look": look,
+    "plan_rebate": plan_rebate,
+    "go_on_with_rebate": go_on_with_rebate,
+    "close": close,
 }
 # How often each word comes: selling and waiting carry everything else.
 _OFTEN = {
@@ -294,6 +310,9 @@ _OFTEN = {
     "undo": 3,
     "money": 2,
     "pay": 2,
+    "promise": 3,
+    "keep": 3,
+    "plan_rebate": 2,
 }
 _WORDS = [word for word in STEPS for _time in range(_OFTEN.get(word, 1))]
 

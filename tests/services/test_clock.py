@@ -11,7 +11,7 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.queries.facts.clock import clock_doubt
-from desktop.services import agreements, deliveries, payments, returns, settlements
+from desktop.services import agreements, benefits, deliveries, payments, returns, settlements
 from desktop.services.agreements import AgreementDraft
 from desktop.services.clients import approve_opening, set_opening
 from desktop.services.orders import OrderedLine, add_order
@@ -33,7 +33,7 @@ def settled(sqlite_url: str) -> Team:
         order = add_order(team.r1, "C1", [OrderedLine("P1", "支", quantity)])
         deliveries.record_delivery(team.d1, order)
     payments.record_collection(team.k1, "C2", 500)
-    payments.deliver_benefit(team.c1, BenefitDraft("C1", "rack", 100))
+    benefits.deliver_benefit(team.c1, BenefitDraft("C1", "rack", 100))
     add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
     set_opening(team.c1, OpeningDraft("C2", 1000, 0))
     team.day = date(2026, 4, 2)
@@ -52,8 +52,8 @@ BOOKINGS: dict[str, Callable[[Team], object]] = {
     "collection": lambda team: payments.record_collection(team.k1, "C1", 1000),
     "collection cancelled": lambda team: payments.cancel_collection(team.k1, 1),
     "refund": lambda team: payments.pay_refund(team.k1, "C2", 100),
-    "benefit": lambda team: payments.deliver_benefit(team.c1, BenefitDraft("C1", "sign", 100)),
-    "benefit cancelled": lambda team: payments.cancel_benefit(team.c1, 1),
+    "benefit": lambda team: benefits.deliver_benefit(team.c1, BenefitDraft("C1", "sign", 100)),
+    "benefit cancelled": lambda team: benefits.cancel_benefit(team.c1, 1),
     "payout": lambda team: settlements.pay_out(team.k1, 1, "C1", "cash"),
     "opening": lambda team: approve_opening(team.m1, 1),
 }

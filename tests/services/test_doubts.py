@@ -8,10 +8,11 @@ import pytest
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.errors import NeedsConfirmation
 from desktop.queries.today import desk_day
+from desktop.services.benefits import deliver_benefit
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, change_order
-from desktop.services.payments import deliver_benefit, pay_refund, record_collection
+from desktop.services.payments import pay_refund, record_collection
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.returns import record_return
 from desktop.services.stock import receive_stock, start_stock

@@ -9,16 +9,11 @@ from desktop.basics.errors import Refused
 from desktop.cli import main
 from desktop.queries.client_papers import client_papers
 from desktop.queries.search import find_anything
+from desktop.services.benefits import cancel_benefit, deliver_benefit
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
-from desktop.services.payments import (
-    cancel_benefit,
-    cancel_collection,
-    deliver_benefit,
-    pay_refund,
-    record_collection,
-)
+from desktop.services.payments import cancel_collection, pay_refund, record_collection
 from desktop.services.returns import record_return
 from tests.office import Team, new_team
 from tests.printing import qr

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
-from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.benefit import HandoverDraft, PromiseDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.promotion import PromotionDraft
@@ -19,6 +19,7 @@ from desktop.models import Payout
 from desktop.models.suggestion import OUTCOMES
 from desktop.services import (
     agreements,
+    benefits,
     cases,
     clients,
     closing,
@@ -28,6 +29,7 @@ from desktop.services import (
     payments,
     promotions,
     proposals,
+    rebates,
     returns,
     runs,
     settlements,
@@ -37,7 +39,7 @@ from desktop.services import (
 )
 from desktop.services.cases import ReporterDraft
 from tests.office import MONDAY, Team
-from tests.services.tried import DRAFT, LINES, OFFER, UNREVIEWED
+from tests.services.tried import DRAFT, LINES, OFFER, PLAN, UNREVIEWED
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -82,10 +84,20 @@ def sold(team: Team) -> tuple[int, int]:
 
 
 def a_benefit(team: Team) -> Iterator[int]:
-    key = payments.deliver_benefit(team.c1, BenefitDraft("C1", "sign", 100))
+    key, other = (
+        benefits.promise_benefit(team.m1, PromiseDraft("C1", kind, 100))
+        for kind in ("sign", "rebate")
+    )
     yield key
-    payments.cancel_benefit(team.c1, key)
+    benefits.keep_promise(team.c1, key, HandoverDraft())
     yield key
+    benefits.sign_benefit(team.c1, key)
+    yield key
+    benefits.end_benefits_asset(team.c1, key, "taken_back", "换新")
+    yield key
+    benefits.cancel_benefit(team.c1, key)
+    benefits.withdraw_benefit(team.c1, other, "不办了")
+    yield from (key, other)
 
 
 def a_collection(team: Team) -> Iterator[int]:
@@ -256,6 +268,26 @@ def a_proposal(team: Team) -> Iterator[int]:
         yield key
 
 
+def a_rebate(team: Team) -> Iterator[int]:
+    sold(team)
+    key = rebates.draft_rebate(team.m2, PLAN)
+    yield key
+    rebates.approve_rebate(team.m1, key)
+    yield key
+    team.day = TUESDAY
+    yield key
+    rebates.reckon_rebate(team.m2, key)
+    yield key
+    rebates.reckon_rebate(team.c1, key)
+    team.day += timedelta(days=8)
+    yield key
+    rebates.reckon_rebate(team.c1, key)
+    rebates.confirm_rebate(team.m1, key)
+    yield key
+    rebates.deliver_rebate(team.k1, key)
+    yield key
+
+
 def a_return(team: Team) -> Iterator[int]:
     _order, delivery = sold(team)
     first, second = (returns.record_return(team.d1, delivery, 1, 1) for _one in range(2))
@@ -347,6 +379,7 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "product": a_product,
     "promotion": a_promotion,
     "proposal": a_proposal,
+    "rebate": a_rebate,
     "return": a_return,
     "run": a_run,
     "settlement": a_settlement,

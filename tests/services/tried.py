@@ -12,7 +12,9 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.benefit import HandoverDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.rebate import Band, RebateDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
@@ -33,6 +35,7 @@ from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
 from desktop.services import (
     agreements,
+    benefits,
     cases,
     clients,
     closing,
@@ -44,6 +47,7 @@ from desktop.services import (
     products,
     promotions,
     proposals,
+    rebates,
     returns,
     runs,
     settlements,
@@ -73,6 +77,9 @@ TOLD = SuggestionDraft("C1", "push", "主推香皂")
 LINES = [OrderedLine("P1", "支", 3)]
 OFFER = ProposalDraft(
     "C1", date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")]
+)
+PLAN = RebateDraft(
+    "返利", MONDAY, MONDAY, "amount", "whole", [Band(0, rate=Decimal("0.01"))], products=["P1"]
 )
 UNREVIEWED = frozenset({agreements.UNREVIEWED})
 
@@ -241,7 +248,13 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "agreement.sign": sign,
         "agreement.terminate": by_id(agreements.terminate_agreement),
     },
-    "benefit": {"benefit.cancel": by_id(payments.cancel_benefit)},
+    "benefit": {
+        "benefit.deliver": by_id(benefits.keep_promise, HandoverDraft()),
+        "benefit.sign": by_id(benefits.sign_benefit),
+        "benefit.withdraw": by_id(benefits.withdraw_benefit, "不办了"),
+        "benefit.cancel": by_id(benefits.cancel_benefit),
+        "asset.end": by_id(benefits.end_benefits_asset, "taken_back", "换新"),
+    },
     "case": {
         "case.accept": by_id(cases.accept_case),
         "case.dismiss": by_id(cases.dismiss_case),
@@ -297,6 +310,12 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.present": by_id(proposals.present_proposal),
         "proposal.answer": by_id(partial(proposals.answer_proposal, accepted=True)),
         "proposal.order": by_id(proposals.order_proposal),
+    },
+    "rebate": {
+        "rebate.approve": by_id(rebates.approve_rebate),
+        "rebate.reckon": by_id(rebates.reckon_rebate),
+        "rebate.confirm": by_id(rebates.confirm_rebate),
+        "rebate.deliver": by_id(rebates.deliver_rebate),
     },
     "return": {"return.cancel": by_id(returns.cancel_return)},
     "staff": {"staff.edit": edit_staff},

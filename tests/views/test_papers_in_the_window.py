@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.models.audit import PaperPrint
+from desktop.services.benefits import cancel_benefit, deliver_benefit
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.payments import cancel_benefit, deliver_benefit, record_collection
+from desktop.services.payments import record_collection
 from desktop.views.kit.desk import Link
 from desktop.views.kit.preview import Preview
 from desktop.views.window import Desktop

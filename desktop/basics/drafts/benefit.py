@@ -1,6 +1,8 @@
-"""A benefit as it is written down."""
+"""A benefit as it is promised, and as it is delivered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from desktop.basics.fields import Editable
@@ -15,14 +17,45 @@ BENEFIT_KINDS = {
 }
 PAID_BY = {"cash": N_("cash"), "setoff": N_("set off"), "goods": N_("goods")}
 
+_Client = Annotated[str, Editable(N_("Client"), "lookup", needed=True)]
+_Kind = Annotated[str, Editable(N_("Kind"), "choice", needed=True, choices=BENEFIT_KINDS)]
+_Cost = Annotated[int, Editable(N_("Cost"), "money", called="cost", needed=True)]
+_PaidBy = Annotated[str, Editable(N_("How it is paid"), "choice", needed=True, choices=PAID_BY)]
+
+
+@dataclass(frozen=True)
+class GivenGoods:
+    """A product by its code, and how many base units of it are given (B2a)."""
+
+    product: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class PromiseDraft:
+    """What a client is promised, at what it will cost in fen, and by when (B1)."""
+
+    client: _Client
+    kind: _Kind
+    cost_fen: _Cost
+    due: Annotated[date | None, Editable(N_("Due day"), "day")] = None
+
 
 @dataclass(frozen=True)
 class BenefitDraft:
-    """What a client is given, at what it costs in fen."""
+    """What a client is given without a promise before it, at what it costs in fen."""
 
-    client: Annotated[str, Editable(N_("Client"), "lookup", needed=True)]
-    kind: Annotated[str, Editable(N_("Kind"), "choice", needed=True, choices=BENEFIT_KINDS)]
-    cost_fen: Annotated[int, Editable(N_("Cost"), "money", called="cost", needed=True)]
-    paid_by: Annotated[
-        str, Editable(N_("How it is paid"), "choice", needed=True, choices=PAID_BY)
-    ] = "cash"
+    client: _Client
+    kind: _Kind
+    cost_fen: _Cost
+    paid_by: _PaidBy = "cash"
+    goods: Sequence[GivenGoods] = ()
+
+
+@dataclass(frozen=True)
+class HandoverDraft:
+    """How a promise is kept; without a cost it costs what was promised."""
+
+    cost_fen: Annotated[int | None, Editable(N_("Cost"), "money", called="cost")] = None
+    paid_by: _PaidBy = "cash"
+    goods: Sequence[GivenGoods] = ()

@@ -122,6 +122,7 @@ def _all_told(session: Session) -> Iterator[Naming]:
         told = Told(document.title, kind, legs, days, document.recorded_by_id)
         yield document.entry_number, told
         yield _cancelling(document, kind, legs)
+    yield from _benefits(session)
     yield from _openings(session)
     yield from _refunds(session)
     yield from _settled(session)
@@ -158,16 +159,23 @@ def _cancellable(session: Session) -> Iterator[tuple[Any, str, Legs, tuple[date 
             ("receivable", taken.client_id, None, -taken.amount_fen),
         )
         yield taken, "collection", legs, (taken.dated, taken.recorded_on)
+
+
+def _benefits(session: Session) -> Iterator[Naming]:
+    """What was delivered; a promise has no entry (B1)."""
     for benefit in session.scalars(select(Benefit).order_by(Benefit.id)):
+        kind = "benefit" if benefit.delivered_on else ""
         paid_from = {
-            "cash": ("cash", None),
             "setoff": ("receivable", benefit.client_id),
             "goods": ("goods-given", None),
-        }[benefit.paid_by]
+        }.get(benefit.paid_by or "", ("cash", None))
         legs = _posted(
             ("benefits", None, None, benefit.cost_fen), (*paid_from, None, -benefit.cost_fen)
         )
-        yield benefit, "benefit", legs, (benefit.recorded_on,)
+        days = (benefit.delivered_on,)
+        told = Told(benefit.title, kind, legs, days, benefit.delivered_by_id)
+        yield benefit.entry_number, told
+        yield _cancelling(benefit, "benefit", legs)
 
 
 def _sold(session: Session) -> dict[int, tuple[int, int, int, int]]:

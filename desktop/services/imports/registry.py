@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from desktop.services.imports.clients import CLIENTS
 from desktop.services.imports.kind import ImportKind
 from desktop.services.imports.products import PRODUCTS
+from desktop.services.imports.rebate_clients import REBATE_CLIENT_KIND
 from desktop.services.imports.sales import SALES
 
-KINDS: Mapping[str, ImportKind] = {one.listed.name: one for one in (CLIENTS, PRODUCTS, SALES)}
+KINDS: Mapping[str, ImportKind] = {
+    one.listed.name: one for one in (CLIENTS, PRODUCTS, SALES, REBATE_CLIENT_KIND)
+}

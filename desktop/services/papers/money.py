@@ -93,7 +93,9 @@ def _put_benefit_receipt(session: Change, pile: Pile, which: WhichPaper) -> None
     benefit = session.scalar(select(Benefit).where(Benefit.number == which.number))
     if benefit is None:
         raise not_found("benefit", which.document)
-    gather = partial(benefit_receipt, session, benefit)
+    if benefit.delivered_on is None:
+        raise wrong_state(benefit)
+    gather = partial(benefit_receipt, session, benefit, benefit.delivered_on)
     _put_standing(pile, "benefit_receipt", benefit, gather)
 
 

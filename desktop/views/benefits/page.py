@@ -1,30 +1,22 @@
-"""The list of benefits, and one of them beside what the client sells."""
+"""The list of benefits: promised, given, signed for."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from desktop.basics.drafts.benefit import BENEFIT_KINDS, BenefitDraft
-from desktop.basics.fields import drafted
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.drafts.benefit import BENEFIT_KINDS
 from desktop.basics.i18n import N_, _
-from desktop.queries.benefits import BENEFITS, BenefitDetail, BenefitRow, benefit_detail
-from desktop.queries.search import find_clients
+from desktop.queries.benefits import BENEFITS, BenefitRow
 from desktop.queries.words import state_word
-from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.facts import Fact, Facts, Figures
-from desktop.views.kit.blocks.head import Head, Heading
-from desktop.views.kit.declared import facts_of, fields_of
+from desktop.views.benefits.detail import BenefitView
+from desktop.views.benefits.forms import benefit_form, promise_form, save_benefit, save_promise
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.doing.edit import Edit
-from desktop.views.kit.forms.form import Form
-from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, money, tone_of, yuan_words
-from desktop.views.shared.booked import cancelled_chip, no_receipt
-
-if TYPE_CHECKING:
-    from desktop.services.office import Office, Reading
+from desktop.views.kit.words import day, money, tone_of
 
 
 class BenefitsPage(ListPage[BenefitRow]):
@@ -45,18 +37,18 @@ class BenefitsPage(ListPage[BenefitRow]):
     columns = (
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
         Column(N_("Kind"), lambda row: _(BENEFIT_KINDS[row.kind]), 84, "kind"),
-        Column(N_("Day"), lambda row: day(row.recorded_on), 88, "day"),
+        Column(N_("Day"), lambda row: day(row.day), 88, "day"),
         Column(
             N_("Cost"),
             lambda row: money(row.cost_fen),
             84,
             "cost",
             right=True,
-            tone=lambda row: "quiet" if row.state == "cancelled" else "",
+            tone=lambda row: "quiet" if row.state in ("cancelled", "withdrawn") else "",
         ),
         Column(
             N_("State"),
-            lambda row: state_word("document", row.state),
+            lambda row: state_word("benefit", row.state),
             66,
             "state",
             tone=lambda row: tone_of(row.state),
@@ -64,7 +56,13 @@ class BenefitsPage(ListPage[BenefitRow]):
     )
     shares: ClassVar[tuple[int, int]] = (48, 52)
 
-    def make_detail(self) -> "BenefitView":
+    def tools(self) -> Sequence[QWidget]:
+        """A promise is made beside what is given at once."""
+        made = button(_("Promise a benefit"), self.start_promise, "", "Ctrl+J")
+        keep_if(made, self.desk.may("benefit.promise"))
+        return (made,)
+
+    def make_detail(self) -> BenefitView:
         return BenefitView(self.desk, self)
 
     def count_words(self, number: int) -> str:
@@ -74,86 +72,23 @@ class BenefitsPage(ListPage[BenefitRow]):
         """What a client is given, and how it is paid."""
         return Edit(
             title=_("Give a benefit"),
-            form=self._form,
-            save=_save,
+            form=lambda: benefit_form(self.desk),
+            save=save_benefit,
             draft_key="benefit.new",
             saved=self.saved,
             done=_("Benefit booked"),
             values=dict(link.values),
         )
 
-    def _form(self) -> Form:
-        return Form(self.desk, fields_of(BenefitDraft, self.desk, finds={"client": find_clients}))
-
-
-class BenefitView(Detail[BenefitDetail]):
-    """One benefit; its cost beside the client's sales of a year."""
-
-    kind: ClassVar[str] = "benefit"
-
-    def blocks(self) -> Sequence[Block[BenefitDetail]]:
-        return (
-            Head(
-                _head,
-                self.way(N_("Client file"), "clients", lambda row: row.client_id),
-                self.paper(
-                    N_("Benefit receipt"),
-                    "benefit_receipt",
-                    lambda row: Issue(row.row.number),
-                    lambda row: no_receipt(row.row.state),
-                ),
-            ),
-            Figures(_figures),
-            Facts(self._facts),
+    def start_promise(self) -> None:
+        """What a client is promised, which binds."""
+        self.edit(
+            Edit(
+                title=_("Promise a benefit"),
+                form=lambda: promise_form(self.desk),
+                save=save_promise,
+                draft_key="benefit.promise",
+                saved=self.saved,
+                done=_("Benefit promised"),
+            )
         )
-
-    def steps(self) -> Sequence[Action]:
-        from desktop.services.payments import cancel_benefit
-
-        return (
-            mirroring(
-                "benefit.cancel",
-                N_("Cancel this benefit"),
-                lambda office, key, given: cancel_benefit(office, key, given["reason"]),
-                N_("Benefit cancelled: a mirrored entry undoes it"),
-            ),
-        )
-
-    def load(self, session: "Reading", key: int) -> BenefitDetail:
-        return benefit_detail(session, key, self.desk.today)
-
-    def _facts(self, row: BenefitDetail) -> Sequence[Fact]:
-        elsewhere = dict.fromkeys(("client", "kind", "cost"))
-        return (
-            Fact(_("Day"), day(row.row.recorded_on)),
-            *facts_of(BenefitDraft, row, self.desk, elsewhere),
-            Fact(_("Recorded by"), row.who),
-            Fact(_("Entry"), str(row.entry_number or "")),
-            Fact(_("Cancelled"), day(row.cancelled_on)),
-            Fact(_("Why"), row.cancel_reason),
-        )
-
-
-def _head(row: BenefitDetail) -> Heading:
-    head = row.row
-    chips = [
-        (_(BENEFIT_KINDS[head.kind]), "accent"),
-        cancelled_chip(head.state),
-    ]
-    return Heading(head.client, chips, head.number)
-
-
-def _figures(row: BenefitDetail) -> Sequence[Fact]:
-    share = f"{row.given_fen * 100 / row.sales_fen:.1f}%" if row.sales_fen else "–"
-    return (
-        Fact(_("Cost"), yuan_words(row.cost_fen)),
-        Fact(_("All benefits, 12 months"), yuan_words(row.given_fen)),
-        Fact(_("Supply, 12 months"), yuan_words(row.sales_fen)),
-        Fact(_("Share"), share),
-    )
-
-
-def _save(office: "Office", given: Given) -> int:
-    from desktop.services.payments import deliver_benefit
-
-    return deliver_benefit(office, drafted(BenefitDraft, given.values))

@@ -179,6 +179,12 @@ _VISITS: tuple[Column[client_tabs.VisitLine], ...] = (
     ),
     Column(N_("What"), lambda row: row.words, 200, stretch=True),
 )
+
+
+def _money_state(row: client_tabs.MoneyLine) -> str:
+    return state_word("document" if row.kind == "collection" else "benefit", row.state)
+
+
 _MONEY: tuple[Column[client_tabs.MoneyLine], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 90),
     Column(
@@ -188,7 +194,7 @@ _MONEY: tuple[Column[client_tabs.MoneyLine], ...] = (
     ),
     Column(N_("Number"), lambda row: row.number, 130),
     Column(N_("Amount"), lambda row: money(row.amount_fen), 100, right=True),
-    Column(N_("State"), lambda row: state_word("document", row.state), 80),
+    Column(N_("State"), _money_state, 80),
 )
 _PAPER_LINES: tuple[Column[ClientPaper], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 90),

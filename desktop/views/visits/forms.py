@@ -10,6 +10,7 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import yuan
+from desktop.queries.benefits import standing_tags
 from desktop.queries.search import find_clients, find_products, find_reps
 from desktop.queries.visits import (
     OverdueClient,
@@ -19,7 +20,7 @@ from desktop.queries.visits import (
     clients_to_visit,
     protected_prices,
 )
-from desktop.queries.words import OUTCOMES
+from desktop.queries.words import OUTCOMES, SIGHTINGS
 from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
@@ -186,7 +187,7 @@ def _need_nothing_typed(code: str, given: Given) -> None:
 
 
 class PatrolForm(Form):
-    """Prices seen on a client's shelf; the protected ones stand there to begin with (G4)."""
+    """Prices and assets seen at a client; those that are known stand there to begin with (G4)."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -203,6 +204,15 @@ class PatrolForm(Form):
                         ),
                         Field("protected", N_("Protected"), width=90, locked=True),
                         Field("price", N_("Price seen"), "money", width=110),
+                    ),
+                ),
+                Field(
+                    "assets",
+                    N_("Signs and racks"),
+                    "rows",
+                    rows=(
+                        Field("asset", N_("Tag")),
+                        Field("condition", N_("Seen"), "choice", choices=SIGHTINGS, width=110),
                     ),
                 ),
             ),
@@ -224,6 +234,9 @@ class PatrolForm(Form):
         self.desk.ask(
             self, lambda session: protected_prices(session, code, today), self._show, slot="prices"
         )
+        self.desk.ask(
+            self, lambda session: standing_tags(session, code), self._show_assets, slot="assets"
+        )
 
     def _show(self, found: Sequence[ShelfPrice]) -> None:
         self.fill(
@@ -231,9 +244,12 @@ class PatrolForm(Form):
             [{"product": one.product, "protected": yuan(one.protected_fen)} for one in found],
         )
 
+    def _show_assets(self, tags: Sequence[str]) -> None:
+        self.fill("assets", [{"asset": tag} for tag in tags])
+
 
 def save_patrol(office: "Office", given: Given) -> int:
-    """Record the prices that were typed."""
+    """Record the prices that were typed, and the signs and racks that were seen."""
     from desktop.services.visits import record_patrol
 
     seen = [row for row in enumerate(given["prices"], 1) if row[1]["price"] is not None]
@@ -242,4 +258,6 @@ def save_patrol(office: "Office", given: Given) -> int:
             message = _("Say of which product this is the price.")
             raise Refused("invalid", message, "prices", Spot(place, "product"))
     prices = by_name("prices", "product", seen, lambda row: row["price"])
-    return record_patrol(office, given["client"], prices)
+    found = [row for row in enumerate(given["assets"], 1) if row[1]["condition"]]
+    assets = by_name("assets", "asset", found, lambda row: row["condition"])
+    return record_patrol(office, given["client"], prices, assets)

@@ -1,0 +1,237 @@
+"""Benefits: promised, delivered, signed for, withdrawn, cancelled; all of it booked (B1, B2)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from desktop.basics.drafts.benefit import BenefitDraft, GivenGoods, HandoverDraft, PromiseDraft
+from desktop.basics.errors import Refused, Spot
+from desktop.basics.i18n import _
+from desktop.basics.money import yuan
+from desktop.models import Asset, Benefit, BenefitGoods, Client, Product
+from desktop.models.benefit import ENDINGS
+from desktop.services import ledger
+from desktop.services.assets import bring_asset, end_asset
+from desktop.services.benefit_goods import put_benefit_goods_back, take_benefit_goods
+from desktop.services.change import Change
+from desktop.services.checks import (
+    invalid,
+    need_count,
+    need_not_before,
+    need_open_client,
+    need_paper_day,
+    need_text,
+    need_word,
+)
+from desktop.services.doubts import ask_if_again
+from desktop.services.find import find_client, find_products
+from desktop.services.ledger import Booking, Leg, cancel_booked
+from desktop.services.numbering import next_number
+from desktop.services.office import Office
+from desktop.services.steps import Noun, Step, to
+from desktop.services.written import need_fields, written
+
+BENEFIT = Noun("benefit", Benefit)
+Goods = Mapping[Product, int]
+
+
+def promise_benefit(office: Office, draft: PromiseDraft) -> int:
+    """Promise a client a benefit, which binds the office; nothing is booked yet (B1)."""
+    need_fields(draft)
+    with office.transaction("benefit.promise") as session:
+        taker = find_client(session, draft.client)
+        session.allow()
+        need_open_client(taker)
+        return write_promise(session, taker.id, draft.kind, draft.cost_fen, draft.due).id
+
+
+def write_promise(
+    session: Change,
+    client_id: int,
+    kind: str,
+    cost_fen: int,
+    due: date | None = None,
+    rebate_plan_id: int | None = None,
+) -> Benefit:
+    """Write a promise down: by itself, or as a client's part of a rebate plan."""
+    benefit = Benefit(
+        state="promised",
+        number=next_number(session, "LY", 4),
+        client_id=client_id,
+        kind=kind,
+        cost_fen=cost_fen,
+        promised_fen=cost_fen,
+        due=due,
+        rebate_plan_id=rebate_plan_id,
+        promised_on=session.today,
+        promised_by_id=session.actor_id,
+    )
+    session.add(benefit)
+    session.flush()
+    return benefit
+
+
+def deliver_benefit(office: Office, draft: BenefitDraft) -> int:
+    """Give a client a benefit that was not promised, and book it: there is no other way."""
+    need_fields(draft)
+    _check_goods(draft.paid_by, draft.goods)
+    with office.transaction("benefit.deliver") as session:
+        taker = find_client(session, draft.client)
+        goods = _find_goods(session, draft.goods)
+        session.allow()
+        need_open_client(taker)
+        same = (Benefit.kind == draft.kind, Benefit.cost_fen == draft.cost_fen)
+        ask_if_again(session, Benefit, Benefit.client_id == taker.id, *same)
+        benefit = Benefit(
+            **written(draft),
+            state="delivered",
+            number=next_number(session, "LY", 4),
+            client_id=taker.id,
+            delivered_on=session.today,
+            delivered_by_id=session.actor_id,
+        )
+        session.add(benefit)
+        session.flush()
+        _book(session, benefit, taker, goods)
+        return benefit.id
+
+
+DELIVER = Step("benefit.deliver", BENEFIT, to("delivered"))
+
+
+def keep_promise(office: Office, benefit_id: int, draft: HandoverDraft) -> None:
+    """Deliver what was promised, at what it costs now; a plan's rebate at its amount only (B3)."""
+    need_fields(draft)
+    _check_goods(draft.paid_by, draft.goods)
+    with office.transaction(DELIVER.action) as session:
+        benefit = BENEFIT.find(session, benefit_id)
+        cost_fen = benefit.cost_fen if draft.cost_fen is None else draft.cost_fen
+        if benefit.rebate_plan_id is not None and cost_fen != benefit.promised_fen:
+            words = _("A plan's rebate is paid as it was confirmed: {amount} yuan.")
+            raise invalid("cost", words.format(amount=yuan(benefit.promised_fen or 0)))
+        goods = _find_goods(session, draft.goods)
+        DELIVER.need(session, benefit)
+        benefit.cost_fen = cost_fen
+        hand_over(session, benefit, draft.paid_by, goods)
+
+
+def hand_over(session: Change, benefit: Benefit, paid_by: str, goods: Goods) -> None:
+    """Deliver a promise and book it; ``goods`` are in base units."""
+    benefit.move("delivered")
+    benefit.paid_by = paid_by
+    benefit.delivered_on = session.today
+    benefit.delivered_by_id = session.actor_id
+    _book(session, benefit, session.get_one(Client, benefit.client_id), goods)
+
+
+def _check_goods(paid_by: str, goods: Sequence[GivenGoods]) -> None:
+    if goods and paid_by != "goods":
+        raise invalid("goods", _("Only a benefit that is paid in goods names some."))
+    for place, one in enumerate(goods, 1):
+        need_count("goods", one.quantity, Spot(place, "quantity"))
+
+
+def _find_goods(session: Change, goods: Sequence[GivenGoods]) -> Goods:
+    products = find_products(session, [one.product for one in goods], "goods")
+    found: dict[Product, int] = {}
+    for one in goods:
+        product = products[one.product]
+        found[product] = found.get(product, 0) + one.quantity
+    return found
+
+
+def _book(session: Change, benefit: Benefit, client: Client, goods: Goods) -> None:
+    """The entry of a delivered benefit (L6), its goods (B2a) and its asset (B2)."""
+    benefit.goods = [
+        BenefitGoods(position=place, product=product, quantity=quantity)
+        for place, (product, quantity) in enumerate(goods.items(), 1)
+    ]
+    take_benefit_goods(session, benefit.id, goods)
+    bring_asset(session, benefit, client)
+    cost_fen = benefit.cost_fen
+    paid_from = {
+        "cash": Leg("cash", -cost_fen),
+        "setoff": Leg("receivable", -cost_fen, client.id),
+        "goods": Leg("goods-given", -cost_fen),
+    }
+    benefit.entry_number = ledger.post(
+        session,
+        Booking(
+            kind="benefit",
+            source="benefit",
+            source_id=str(benefit.id),
+            key=f"benefit:{benefit.id}",
+            legs=[Leg("benefits", cost_fen), paid_from[benefit.paid_by or ""]],
+            means="cash" if benefit.paid_by == "cash" else "",
+        ),
+    )
+
+
+SIGN = Step("benefit.sign", BENEFIT, to("signed"))
+
+
+def sign_benefit(office: Office, benefit_id: int, dated: date | None = None) -> None:
+    """The client has signed its receipt, on the paper's day (B1, L5)."""
+    with office.transaction(SIGN.action) as session:
+        day = need_paper_day(session, dated)
+        benefit = BENEFIT.find(session, benefit_id)
+        if benefit.delivered_on is not None:
+            need_not_before(day, benefit.delivered_on)
+        SIGN.need(session, benefit)
+        benefit.move("signed")
+        benefit.signed_on = day
+        benefit.signed_by_id = session.actor_id
+
+
+WITHDRAW = Step("benefit.withdraw", BENEFIT, to("withdrawn"))
+
+
+def withdraw_benefit(office: Office, benefit_id: int, reason: str) -> None:
+    """Take a promise back that wasn't kept, and say why (B1)."""
+    reason = need_text("reason", reason)
+    with WITHDRAW.begin(office, benefit_id) as (session, benefit):
+        benefit.move("withdrawn")
+        benefit.withdrawn_on = session.today
+        benefit.withdrawn_by_id = session.actor_id
+        benefit.withdraw_reason = reason
+
+
+CANCEL = Step("benefit.cancel", BENEFIT, to("cancelled"))
+
+
+def cancel_benefit(office: Office, benefit_id: int, reason: str = "") -> None:
+    """Cancel a benefit that was recorded wrongly: goods come back, its asset ends (L2a, B2)."""
+    with CANCEL.begin(office, benefit_id) as (session, benefit):
+        benefit.move("cancelled")
+        cancel_booked(session, benefit, "benefit-cancelled", reason)
+        put_benefit_goods_back(session, benefit.id)
+        if benefit.asset is not None and benefit.asset.ended_on is None:
+            end_asset(session, benefit.asset, "cancelled", reason)
+
+
+def _asset_of(_session: Change, benefit: Benefit) -> Asset:
+    """What it brought that is still there; refuses ``not_found`` where it brought nothing."""
+    if benefit.asset is None:
+        raise Refused("not_found", _("It brought nothing that stands in the shop."), "benefit")
+    return benefit.asset
+
+
+def _endable(session: Change, benefit: Benefit) -> None:
+    asset = _asset_of(session, benefit)
+    if asset.ended_on is not None:
+        message = _("{asset} has ended on {day}.")
+        words = message.format(asset=asset.title, day=asset.ended_on)
+        raise Refused("wrong_state", words)
+
+
+END = Step("asset.end", BENEFIT, _endable)
+
+
+def end_benefits_asset(office: Office, benefit_id: int, how: str, reason: str) -> None:
+    """A sign or rack is taken back or written off; its benefit stays booked (B2)."""
+    need_word("how", how, ENDINGS)
+    reason = need_text("reason", reason)
+    with office.transaction(END.action) as session:
+        benefit = BENEFIT.find(session, benefit_id)
+        asset = _asset_of(session, benefit)
+        END.need(session, benefit)
+        end_asset(session, asset, how, reason)

@@ -1,0 +1,108 @@
+"""The clients of rebate plans from a list, while the plans are drafts (B3)."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from desktop.basics.i18n import _
+from desktop.models import Client, RebatePlan, RebateScope
+from desktop.services.change import Change
+from desktop.services.imports.alike import ByCode, ByName, codes_of
+from desktop.services.imports.kind import EditList, ImportKind
+from desktop.services.imports.outcome import RowSaid, Say, What
+from desktop.services.imports.taking import Taking
+from desktop.spreadsheets.rebate_clients import (
+    CLIENT_HEADING,
+    NAME_HEADING,
+    PLAN_HEADING,
+    REBATE_CLIENTS,
+    RebateClientRow,
+    rebate_client_rows,
+)
+
+if TYPE_CHECKING:
+    from desktop.spreadsheets.listing import Value
+
+
+def take_rebate_clients(session: Change, taking: Taking) -> None:
+    """Name each client in its plan; a plan is meant by its name, and is still a draft."""
+    pairs = session.execute(select(Client.name, Client.code)).all()
+    codes = ByCode((code, name) for name, code in pairs)
+    by_name = ByName((name, code) for name, code in pairs)
+    plans = ByName((plan.name, plan) for plan in session.scalars(select(RebatePlan)))
+    for row in taking.watched(rebate_client_rows(taking.reading), session):
+        plan = _plan(taking, plans, row)
+        code = _client(taking, codes, by_name, row)
+        if plan is None or not code:
+            continue
+        if code in plan.named("clients"):
+            taking.outcome.add_known(False, _said(row, code))
+            continue
+        taking.outcome.add_new(_said(row, code))
+        if not taking.dry:
+            plan.scope.append(RebateScope(kind="clients", word=code))
+    taking.write(session)
+
+
+def _plan(taking: Taking, plans: ByName[RebatePlan], row: RebateClientRow) -> RebatePlan | None:
+    """The one draft of this name; others are refused."""
+    called = plans.called(row.plan)
+    drafts = [plan for plan in called if plan.state == "draft"]
+    if len(drafts) == 1:
+        return drafts[0]
+    if drafts:
+        reason = _("several rebate plans have this name")
+    elif called:
+        reason = _("this rebate plan is approved: it isn't changed any more")
+    else:
+        reason = _("there is no rebate plan of this name")
+    taking.reading.refuse(row.row, "plan", reason)
+    return None
+
+
+def _client(taking: Taking, codes: ByCode[str], by_name: ByName[str], row: RebateClientRow) -> str:
+    """The code that a row means; "" when it is refused."""
+    if row.client in codes:
+        return row.client
+    if row.client:
+        reason = codes.why_not(row.client) or _("there is no client with this code")
+        taking.reading.refuse(row.row, "client", reason)
+        return ""
+    alike = by_name.called(row.client_name)
+    if len(alike) == 1:
+        return alike[0]
+    reason = _("there is no client of this name")
+    if alike:
+        message = _("several have this name: {codes}; write the code")
+        reason = message.format(codes=codes_of(alike))
+    taking.reading.refuse(row.row, "client_name", reason)
+    return ""
+
+
+def _said(row: RebateClientRow, code: str) -> Say:
+    def say(what: What) -> RowSaid:
+        return RowSaid(row.row.number, what, code, row.plan)
+
+    return say
+
+
+def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
+    yield from session.execute(
+        select(RebatePlan.name, Client.code, Client.name)
+        .join(RebateScope, RebateScope.rebate_plan_id == RebatePlan.id)
+        .join(Client, Client.code == RebateScope.word)
+        .where(RebateScope.kind == "clients")
+        .order_by(RebatePlan.id, Client.code_key)
+    )
+
+
+REBATE_CLIENT_KIND = ImportKind(
+    REBATE_CLIENTS,
+    take_rebate_clients,
+    EditList(
+        "返利政策客户",
+        [(heading, "TEXT") for heading in (PLAN_HEADING, CLIENT_HEADING, NAME_HEADING)],
+        _all_rows,
+    ),
+)
