@@ -132,13 +132,19 @@ def test_a_tab_shows_the_item_once_it_is_opened(qtbot: QtBot) -> None:
         asked.append(shop)
         then(shop.goods)
 
-    goods = Lines[Sequence[str], str](COLUMNS, lambda rows: rows, name=N_("Goods"), fills=True)
-    facts = Facts[Shop](lambda shop: (Fact("片区", shop.area),))
-    tabs = Tabs[Shop](N_("Parts"), ((N_("Facts"), facts), (N_("Goods"), Later(ask, goods))))
+    def facts() -> Facts[Shop]:
+        return Facts[Shop](lambda shop: (Fact("片区", shop.area),))
+
+    def goods() -> Later[Shop, Sequence[str]]:
+        rows = Lines[Sequence[str], str](COLUMNS, lambda rows: rows, name=N_("Goods"), fills=True)
+        return Later(ask, rows)
+
+    tabs = Tabs[Shop](N_("Parts"), ((N_("Facts"), facts), (N_("Goods"), goods)))
     _holder = shown(qtbot, tabs)
     shop = Shop(area="城北", goods=["牙膏"])
     tabs.show_item(shop)
     assert asked == []
+    assert tabs.findChildren(RecordView) == []  # no list is made before its tab is opened
     tabs.setFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     assert asked == [shop]
