@@ -40,7 +40,7 @@ hypothesis.settings.load_profile("office")
 
 # Their tests count for the coverage: dev.py says of which rooms. Tracing doubles a test's time, and
 # what a window or a paper happens to run on its way is not what tests it; nor is a test that comes
-# once on each database traced on the second.
+# once on each database traced on the second, nor one that is marked ``untraced``.
 COUNTED = ("basics", "models", "planning", "queries", "scenarios", "services", "cli")
 _BUILD = """
 import sys
@@ -90,7 +90,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     plugin = item.config.pluginmanager.getplugin("_cov")
     controller = getattr(plugin, "cov_controller", None)
     room = item.path.relative_to(Path(__file__).parent).parts[0]
-    if controller is None or (room in COUNTED and not is_second_time(item)):
+    long = item.get_closest_marker("untraced") is not None
+    if controller is None or (room in COUNTED and not long and not is_second_time(item)):
         return (yield)
     controller.pause()
     try:

@@ -25,6 +25,7 @@ _GONE = "gone"  # what this flush deletes, until the flush is over
 def watch(session: Change) -> None:
     """Write an audit row for every record that this session flushes, and chain its papers."""
     session.told = set()
+    event.listen(session, "after_soft_rollback", _forget_head)
     event.listen(session, "before_flush", _chain_papers)
     event.listen(session, "after_flush", _record_flush)
     event.listen(session, "persistent_to_deleted", _note_deleted)
@@ -67,7 +68,15 @@ def _record_deleted(session: Change, _context: UOWTransaction) -> None:
 def _write(session: Change, rows: list[dict[str, Any]]) -> None:
     connection = session.connection()
     session.told.add(session.key)
-    connection.execute(insert(Audit), _chained(TRAIL, head(connection, TRAIL), rows))
+    # After its own first row nobody else can add one until this change is over.
+    last = session.trail_head or head(connection, TRAIL)
+    chained = _chained(TRAIL, last, rows)
+    connection.execute(insert(Audit), chained)
+    session.trail_head = Head(chained[-1][TRAIL.key], chained[-1]["hash"])
+
+
+def _forget_head(session: Change, _previous: object) -> None:
+    session.trail_head = None
 
 
 def _chain_papers(session: Change, _context: UOWTransaction, _instances: object) -> None:

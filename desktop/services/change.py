@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.errors import NeedsConfirmation, Refused
@@ -12,7 +12,15 @@ from desktop.basics.i18n import _
 from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Staff, StaffRole
+from desktop.queries.chains import Head
 from desktop.queries.facts.rules import read_rules
+
+# Built once, as every change asks it.
+_ROLES = (
+    select(Staff.code, Staff.name, StaffRole.role)
+    .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
+    .where(Staff.id == bindparam("person"), Staff.active)
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +43,14 @@ class Change(Session):
     """A session inside one transaction of one person's action.
 
     ``person`` is as the database knows them at this moment, not as they signed in. ``key`` is the
-    change's own, ``told`` the keys of which the trail tells something by now.
+    change's own, ``told`` the keys of which the trail tells something by now, ``trail_head`` the
+    trail's last row once it is this change's own.
     """
 
     action: str
     key: str = ""
     told: set[str]
+    trail_head: Head | None = None
     today: date
     person: Person | None
     confirmed: frozenset[str] | None = None
@@ -74,11 +84,7 @@ class Change(Session):
 
 def still_here(session: Session, person: Person) -> Person:
     """The person with the roles they have now; refuses (``not_allowed``) one who left (E1)."""
-    rows = session.execute(
-        select(Staff.code, Staff.name, StaffRole.role)
-        .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
-        .where(Staff.id == person.id, Staff.active)
-    ).all()
+    rows = session.execute(_ROLES, {"person": person.id}).all()
     if not rows:
         message = _("{name} does not work here any more: sign in as somebody else.")
         raise Refused("not_allowed", message.format(name=person.name))

@@ -9,6 +9,8 @@ from desktop.cli import main
 from desktop.cli.day import _progress
 from desktop.views.pages import PAGES
 
+pytestmark = pytest.mark.untraced
+
 
 def test_the_day_is_shown_and_papers_are_written(
     training_built: Path,

@@ -20,6 +20,8 @@ from desktop.planning import next as planning
 from desktop.planning.forms import Unfit
 from desktop.planning.next import Because, Problem, because, solve
 
+pytestmark = pytest.mark.untraced
+
 ORDERS = Path(__file__).parents[3] / "shared" / "data" / "orders"
 Baskets = Mapping[str, tuple[str, ...]]
 

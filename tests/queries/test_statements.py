@@ -30,6 +30,8 @@ from desktop.services.payments import record_collection
 from desktop.services.runs import add_vehicle, plan_run
 from tests.office import MONDAY, Team, new_team
 
+pytestmark = pytest.mark.untraced
+
 ALL = Wanted()
 Page = Callable[[Reading], object]
 

@@ -39,6 +39,8 @@ from desktop.services.visits import fail_visit, plan_visits, release_plan
 from tests.office import MONDAY, Team, new_team, office_of_story
 from tests.services.test_issued_papers import signed
 
+pytestmark = pytest.mark.untraced
+
 BUSY = (
     "a-suggestion-goes-stale",
     "agreements-one-after-another",

@@ -12,6 +12,8 @@ from desktop.replay.scenario import read_scenario
 from tests.office import new_office
 from tests.scenarios.test_stories import STORIES
 
+pytestmark = pytest.mark.untraced
+
 NAMES_A_FIELD = ("invalid", "not_found", "over_quantity", "no_price", "no_suggestion")
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"\b(?!dated|amount|quantity)[a-z]{4,}\b(?!_rate)")

@@ -14,6 +14,8 @@ from desktop.models import Client, HistoryLine, Price, Product
 from desktop.services.imports import Imported, ImportOrder, import_file
 from tests.office import Team, new_team
 
+pytestmark = pytest.mark.untraced
+
 CLIENTS = (
     "门店编号,门店名称,类型,业务员,电话\nA1,好又来,学校店,r1,13900000001 13900000002\nA2,李记,,,\n"
 )

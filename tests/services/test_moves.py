@@ -23,6 +23,8 @@ from tests.office import PEOPLE, Team, new_team
 from tests.services.through_states import STORIES
 from tests.services.tried import DRAFT, TRIES, Attempt
 
+pytestmark = pytest.mark.untraced
+
 
 @pytest.fixture
 def team(database_url: str) -> Team:

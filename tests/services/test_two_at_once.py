@@ -13,6 +13,8 @@ from desktop.services import ledger
 from desktop.services.ledger import Booking, Leg
 from tests.office import new_team
 
+pytestmark = pytest.mark.untraced
+
 EACH = 300
 POST = f"""
 import sys

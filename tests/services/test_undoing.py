@@ -26,6 +26,8 @@ from desktop.services.staff import check_own_password, set_password
 from desktop.services.undoing import STAYS, TAKEN_BACK, why_it_stays
 from tests.office import Team, new_team
 
+pytestmark = pytest.mark.untraced
+
 SOURCE = Path(__file__).parents[2] / "desktop"
 QUOTED = re.compile("“([^”]+)”")
 

@@ -37,22 +37,42 @@ def processor_clock(thread: threading.Thread) -> Callable[[], float]:
     return lambda: time.clock_gettime(clock)
 
 
-class Guard:
-    """Watches the GUI thread's own processor time between two turns of its event loop."""
+class Guard(QObject):
+    """Watches the GUI thread's own processor time between two turns of its event loop.
+
+    A test sets it ``watching``. Until then it costs nothing: to be told of every event makes a
+    window's test a third longer.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self.found: list[str] = []
         self._thread = threading.main_thread()
         self._spent = processor_clock(self._thread)
         self._beats = 0
         self._over = threading.Event()
-        self.watching = False
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+        self._watching = False
 
-    def beat(self) -> None:
+    @property
+    def watching(self) -> bool:
+        """Whether what takes long now is found."""
+        return self._watching
+
+    @watching.setter
+    def watching(self, on: bool) -> None:
+        if on and self._watcher.ident is None:
+            if (app := QCoreApplication.instance()) is not None:
+                app.installEventFilter(self)
+            self._watcher.start()
+        self._watching = on
+
+    def eventFilter(self, watched: QObject, event_: QEvent) -> bool:
         """The event loop turns: said tens of thousands of times a test, so only counted here."""
         self._beats += 1
+        return False
 
-    def watch(self) -> None:
+    def _watch(self) -> None:
         """Look every few milliseconds until it is over."""
         turn, told, since = -1, False, 0.0
         while not self._over.wait(0.005):
@@ -60,7 +80,7 @@ class Guard:
                 turn, told, since = self._beats, False, self._spent()
                 continue
             spent = self._spent() - since
-            if self.watching and not told and spent > LONGEST_S * _SLOWED:
+            if self._watching and not told and spent > LONGEST_S * _SLOWED:
                 told = True
                 frame = sys._current_frames()[self._thread.ident or 0]
                 stack = "".join(traceback.format_stack(frame))
@@ -71,24 +91,16 @@ class Guard:
         """What happens now is somebody else's doing, at another PC."""
         watching, self.watching = self.watching, False
         yield
-        self.beat()
+        self._beats += 1
         self.watching = watching
 
     def stop(self) -> None:
         """End watching."""
         self._over.set()
-
-
-class Beats(QObject):
-    """Tells the guard of every event that reaches anything."""
-
-    def __init__(self, guard: Guard) -> None:
-        super().__init__()
-        self._guard = guard
-
-    def eventFilter(self, watched: QObject, event_: QEvent) -> bool:
-        self._guard.beat()
-        return False
+        if self._watcher.ident is not None:
+            self._watcher.join()
+            if (app := QCoreApplication.instance()) is not None:
+                app.removeEventFilter(self)
 
 
 @pytest.fixture(autouse=True)
@@ -108,8 +120,6 @@ def gui_thread_never_waits(
         return
     # What is there by now stays: the collection after each window need not go through it.
     _put_aside()
-    beats = Beats(guard)
-    qapp.installEventFilter(beats)
     asked: list[str] = []
 
     def on_statement(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -117,17 +127,13 @@ def gui_thread_never_waits(
             asked.append(statement + "\n" + "".join(traceback.format_stack(limit=12)))
 
     event.listen(Engine, "before_cursor_execute", on_statement)
-    watcher = threading.Thread(target=guard.watch, daemon=True)
-    watcher.start()
     yield guard
     guard.stop()
-    watcher.join()
     # A window of this test must be gone before a worker of the next may stumble on it, and its
     # timers with it.
     gc.collect()
     gc.enable()
     event.remove(Engine, "before_cursor_execute", on_statement)
-    qapp.removeEventFilter(beats)
     assert not asked, "\n".join(asked)
     assert not guard.found, "\n".join(guard.found)
 

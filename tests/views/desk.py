@@ -18,7 +18,7 @@ from desktop.views.kit.tasks import Tasks
 from desktop.views.kit.typing_rest import REST_NAME
 from desktop.views.window import Desktop
 
-_QUIET_TURNS, _TURN_MS, _PATIENCE_S = 3, 5, 30
+_QUIET_TURNS, _TURN_MS, _PATIENCE_S = 3, 2, 30
 
 
 def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:

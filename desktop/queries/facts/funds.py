@@ -242,9 +242,11 @@ def standing_words(
     }
 
 
+# Built once, as every posting asks it.
+_LATEST_POSTED = select(func.max(Settlement.quarter)).where(Settlement.state == "posted")
+
+
 def closed_quarter(session: Session) -> Quarter | None:
     """The last closed quarter (L5): the latest one whose settlement is posted."""
-    latest = session.scalar(
-        select(func.max(Settlement.quarter)).where(Settlement.state == "posted")
-    )
+    latest = session.scalar(_LATEST_POSTED)
     return Quarter.parse(latest) if latest else None

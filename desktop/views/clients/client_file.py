@@ -49,7 +49,10 @@ class ClientFileView(Detail[ClientFile]):
             Figures(_figures),
             Tabs(
                 N_("Parts of the client file"),
-                ((N_("Facts"), Facts(self._facts, columns=2)), *file_tabs(self.desk, self, survey)),
+                (
+                    (N_("Facts"), lambda: Facts(self._facts, columns=2)),
+                    *file_tabs(self.desk, self, survey),
+                ),
             ),
         )
 

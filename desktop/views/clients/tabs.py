@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 def file_tabs(
     desk: Desk, asker: QWidget, survey: QWidget
-) -> Sequence[tuple[str, Block[ClientFile]]]:
-    """Each tab's words with its list; ``survey`` is the button of a new one.
+) -> Sequence[tuple[str, Callable[[], Block[ClientFile]]]]:
+    """Each tab's words with what makes its list; ``survey`` is the button of a new one.
 
     Of tabs that are opened quickly one after the other only the last is asked for ``asker``.
     """
@@ -43,15 +43,24 @@ def file_tabs(
         none: str,
         enter: Callable[[Row], object] | None = None,
         foot: Sequence[QWidget] = (),
-    ) -> tuple[str, Block[ClientFile]]:
+    ) -> tuple[str, Callable[[], Block[ClientFile]]]:
         def ask(file: ClientFile, then: Callable[[Sequence[Row]], None]) -> None:
             today = desk.today
             desk.ask(asker, lambda session: question(session, file.id, today), then, slot="tab")
 
-        lines: Lines[Sequence[Row], Row] = Lines(
-            columns, lambda rows: rows, name=words, none=none, enter=enter, fills=True, foot=foot
-        )
-        return words, Later(ask, lines)
+        def make() -> Block[ClientFile]:
+            lines: Lines[Sequence[Row], Row] = Lines(
+                columns,
+                lambda rows: rows,
+                name=words,
+                none=none,
+                enter=enter,
+                fills=True,
+                foot=foot,
+            )
+            return Later(ask, lines)
+
+        return words, make
 
     def show_paper(paper: ClientPaper) -> None:
         if paper.key is not None:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 _QUARTERS_BACK = 8
+_BY_QUARTER, _BY_ENTRY = N_("By quarter"), N_("Ledger")
+_NONE = N_("Nothing was booked yet.")
 
 
 class FundPage(ListPage[FundRow]):
@@ -150,19 +152,6 @@ class FundView(Detail[FundDetail]):
     page: FundPage
 
     def blocks(self) -> Sequence[Block[FundDetail]]:
-        none = N_("Nothing was booked yet.")
-        by_quarter, by_entry = N_("By quarter"), N_("Ledger")
-        quarters: Lines[FundDetail, tuple[FundQuarter, str]] = Lines(
-            _QUARTERS, lambda row: row.quarters, name=by_quarter, none=none, fills=True
-        )
-        ledger: Lines[FundDetail, LedgerRow] = Lines(
-            _LEDGER,
-            lambda row: row.ledger,
-            name=by_entry,
-            none=none,
-            enter=self._open_source,
-            fills=True,
-        )
         return (
             Head(
                 _head,
@@ -171,7 +160,25 @@ class FundView(Detail[FundDetail]):
             ),
             Figures(_figures),
             Facts(_waiting_opening, columns=2),
-            Tabs(N_("Fund by quarter, or ledger"), ((by_quarter, quarters), (by_entry, ledger))),
+            Tabs(
+                N_("Fund by quarter, or ledger"),
+                ((_BY_QUARTER, self._quarters), (_BY_ENTRY, self._entries)),
+            ),
+        )
+
+    def _quarters(self) -> Block[FundDetail]:
+        return Lines[FundDetail, tuple[FundQuarter, str]](
+            _QUARTERS, lambda row: row.quarters, name=_BY_QUARTER, none=_NONE, fills=True
+        )
+
+    def _entries(self) -> Block[FundDetail]:
+        return Lines[FundDetail, LedgerRow](
+            _LEDGER,
+            lambda row: row.ledger,
+            name=_BY_ENTRY,
+            none=_NONE,
+            enter=self._open_source,
+            fills=True,
         )
 
     def steps(self) -> Sequence[Action]:

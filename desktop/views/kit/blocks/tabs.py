@@ -1,6 +1,6 @@
 """Blocks behind each other: each shows the open item when its tab is opened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
@@ -10,23 +10,26 @@ from desktop.views.kit.parts import column
 
 
 class Tabs(Block[Item]):
-    """Tabs with their words (msgids), each a block; ``name`` says what they are parts of."""
+    """Tabs with their words (msgids), each a block that is made when it is first opened.
+
+    ``name`` says what they are parts of.
+    """
 
     fills = True
 
-    def __init__(self, name: str, tabs: Sequence[tuple[str, Block[Item]]]) -> None:
+    def __init__(self, name: str, tabs: Sequence[tuple[str, Callable[[], Block[Item]]]]) -> None:
         bar, room = QTabBar(), QStackedWidget()
         super().__init__(column(bar, room))
         self._bar, self._room = bar, room
-        self._blocks = [block for _words, block in tabs]
+        self._makers = [make for _words, make in tabs]
+        self._blocks: dict[int, Block[Item]] = {}
         self._item: Item | None = None
         bar.setAccessibleName(_(name))
         bar.setDrawBase(False)
         bar.setExpanding(False)
-        for words, block in tabs:
+        self._holders = [QWidget() for _tab in tabs]
+        for (words, _make), holder in zip(tabs, self._holders, strict=True):
             bar.addTab(_(words))
-            holder = QWidget()
-            holder.setLayout(lay_out([block]))
             room.addWidget(holder)
         bar.currentChanged.connect(self._open)
         self.setFocusProxy(bar)
@@ -37,6 +40,9 @@ class Tabs(Block[Item]):
         return True
 
     def _open(self, place: int) -> None:
-        self._room.setCurrentIndex(place)
         if self._item is not None:
+            if place not in self._blocks:
+                self._blocks[place] = self._makers[place]()
+                self._holders[place].setLayout(lay_out([self._blocks[place]]))
             self._blocks[place].show_item(self._item)
+        self._room.setCurrentIndex(place)
