@@ -13,7 +13,7 @@ from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
 from desktop.planning.lots import total
-from desktop.queries.facts.areas import minimum_drop
+from desktop.queries.facts.areas import minimum_drops
 from desktop.queries.facts.lots import loaded_for, stop_out
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
@@ -28,6 +28,7 @@ class OrderRow:
     client: str
     area: str
     ordered_on: date
+    due: date
     state: str
     amount_fen: int
 
@@ -87,6 +88,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
     columns: dict[str, Any] = {
         "client": by_name(),
         "day": Order.ordered_on,
+        "due": Order.due,
         "area": (Client.area_key, Client.code_key),
         "state": in_turn(Order.state, Order.STATE_WORDS),
         "amount": _amount(),
@@ -140,6 +142,7 @@ def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
             client.name,
             client.area,
             one.ordered_on,
+            one.due,
             one.state,
             int(amounts.get(one.id) or 0),
         )
@@ -187,7 +190,7 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
             )
             for line in order.lines
         ),
-        small=row.amount_fen < minimum_drop(session, client.area),
+        small=row.amount_fen < minimum_drops(session, {client.area})[client.area],
         run=run or "",
         run_out=stop.run_id if stop else None,
         delivery_id=delivery.id if delivery else None,

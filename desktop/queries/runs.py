@@ -27,7 +27,7 @@ from desktop.models import (
     Vehicle,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.areas import minimum_drops
 from desktop.queries.facts.runs import cash_taken, lacks_result
 from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.listing import (
@@ -385,14 +385,14 @@ def find_waiting_orders(session: Session, text: str) -> Offers:
 
 
 def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
-    minimum_fen = read_rules(session).minimum_drop_fen
     loads = _loads(list(order_ids))
     rows = session.execute(
         select(Order, Client, loads.c.load, loads.c.amount_fen)
         .join(Client, Client.id == Order.client_id)
         .join(loads, loads.c.order_id == Order.id)
         .where(Order.id.in_(list(order_ids)))
-    )
+    ).all()
+    minimums = minimum_drops(session, {client.area for _order, client, _load, _amount in rows})
     return [
         Drop(
             order.id,
@@ -406,7 +406,7 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
             client.phone,
             _cartons(load),
             int(amount),
-            int(amount) < minimum_fen,
+            int(amount) < minimums[client.area],
         )
         for order, client, load, amount in rows
     ]

@@ -9,6 +9,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Client, Delivery, Order, Payout, Run
+from desktop.queries.facts.areas import minimum_drops
 from desktop.queries.papers.delivery_note import delivered_note, run_note
 from desktop.queries.papers.heads import fund_name, signed_by
 from desktop.queries.papers.manifest import manifest
@@ -22,6 +23,7 @@ from desktop.services.agreements import (
     sign_agreement,
     submit_agreement,
 )
+from desktop.services.areas import set_area
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.products import ProductDraft, add_product
@@ -91,3 +93,13 @@ def test_a_free_line_stands_on_the_note_as_what_it_is(team: Team) -> None:
         assert free.name == f"{sold.name}（赠品）"
         assert (free.price_fen, free.supply_fen, free.basic_fen) == (0, 0, 0)
         assert note.supply_fen == sold.supply_fen == 7560
+
+
+def test_a_drop_is_small_by_its_own_area_else_by_the_offices_number(team: Team) -> None:
+    set_area(team.d1, "东城", [1, 3, 5], 5_000)
+    with team.d1.reading() as session:
+        assert minimum_drops(session, {"东城", "西城", ""}) == {
+            "东城": 5_000,
+            "西城": 10_000,
+            "": 10_000,
+        }

@@ -22,7 +22,8 @@ def holidays_from(session: Session, day: date) -> Collection[date]:
     return frozenset(session.scalars(select(Holiday.day).where(Holiday.day >= day)))
 
 
-def minimum_drop(session: Session, area: str) -> int:
-    """What a drop in an area should come to, in fen: the area's, else the office's number."""
-    own = session.scalar(select(Area.minimum_fen).where(Area.name == area))
-    return own or read_rules(session).minimum_drop_fen
+def minimum_drops(session: Session, areas: Collection[str]) -> dict[str, int]:
+    """What a drop in each of these areas should come to, in fen; else the office's number."""
+    usual_fen = read_rules(session).minimum_drop_fen
+    rows = session.execute(select(Area.name, Area.minimum_fen).where(Area.name.in_(areas)))
+    return dict.fromkeys(areas, usual_fen) | {name: fen for name, fen in rows if fen}

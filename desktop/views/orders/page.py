@@ -33,6 +33,7 @@ class OrdersPage(ListPage[OrderRow]):
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
         Column(N_("Area"), lambda row: row.area, 80, "area"),
         Column(N_("Day"), lambda row: day(row.ordered_on), 88, "day"),
+        Column(N_("Due day"), lambda row: day(row.due), 88, "due"),
         Column(N_("Amount"), lambda row: money(row.amount_fen), 82, "amount", right=True),
         Column(
             N_("State"),
