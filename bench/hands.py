@@ -22,6 +22,7 @@ from desktop.views.kit.tasks import Tasks
 from desktop.views.today.page import TodayPage
 
 _LONGEST_S = 60
+_TURN_S = 0.0005  # a loop without rest would keep Python's lock from the workers it waits for
 
 
 class Hands:
@@ -102,5 +103,6 @@ class Hands:
         end = time.perf_counter() + _LONGEST_S
         while not there():
             self._app.processEvents()
+            time.sleep(_TURN_S)
             assert time.perf_counter() < end, "nothing is shown"
         self._app.processEvents()

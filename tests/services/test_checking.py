@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def test_an_office_that_only_went_on_agrees_with_an_older_check_sheet(team: Team
     record_collection(team.k1, "C2", 700)
     assert entries.number == 1
     assert check_office(team.office, [Heads(entries, trail, Head())]) is None
+
+
+class Undone(Exception):
+    """Takes back what a step wrote."""
+
+
+def test_what_was_taken_back_within_a_batch_leaves_no_gap_in_the_trail(database_url: str) -> None:
+    team = new_team(database_url)
+    with team.office.batch() as together:
+        cashier = together.on(team.day, together.find_person("k1"))
+        record_collection(cashier, "C1", 500)
+        with suppress(Undone), cashier.transaction("collection.record"):
+            record_collection(cashier, "C1", 700)
+            raise Undone
+        record_collection(cashier, "C1", 900)
+    assert check_office(team.office) is None
+    team.office.engine.dispose()
 
 
 def test_another_code_at_a_number_is_named(team: Team) -> None:

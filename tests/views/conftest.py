@@ -44,9 +44,10 @@ class Guard(QObject):
     window's test a third longer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, app: QCoreApplication) -> None:
         super().__init__()
         self.found: list[str] = []
+        self._app = app
         self._thread = threading.main_thread()
         self._spent = processor_clock(self._thread)
         self._beats = 0
@@ -62,8 +63,7 @@ class Guard(QObject):
     @watching.setter
     def watching(self, on: bool) -> None:
         if on and self._watcher.ident is None:
-            if (app := QCoreApplication.instance()) is not None:
-                app.installEventFilter(self)
+            self._app.installEventFilter(self)
             self._watcher.start()
         self._watching = on
 
@@ -99,8 +99,7 @@ class Guard(QObject):
         self._over.set()
         if self._watcher.ident is not None:
             self._watcher.join()
-            if (app := QCoreApplication.instance()) is not None:
-                app.removeEventFilter(self)
+            self._app.removeEventFilter(self)
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +113,7 @@ def gui_thread_never_waits(
     qapp: QCoreApplication, request: pytest.FixtureRequest
 ) -> Iterator[Guard]:
     """Fail with the stack when the GUI thread worked over 50 ms, or asked the database."""
-    guard = Guard()
+    guard = Guard(qapp)
     if "qtbot" not in request.fixturenames:  # no window, nothing to guard
         yield guard
         return

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from tests.views.conftest import LONGEST_S, Guard, processor_clock
 
@@ -17,8 +18,8 @@ def work(seconds: float) -> None:
 @pytest.mark.skipif(
     not hasattr(time, "pthread_getcpuclockid"), reason="no clock of another thread's work here"
 )
-def test_it_sees_what_works_too_long() -> None:
-    guard = Guard()
+def test_it_sees_what_works_too_long(qapp: QCoreApplication) -> None:
+    guard = Guard(qapp)
     guard.watching = True
     work(LONGEST_S * 8)
     guard.stop()
