@@ -62,7 +62,7 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
     """
     player = _Player(scenario)
     played = hashlib.sha256(repr(scenario).encode()).hexdigest()
-    with office.saving(f"replay:{played}", {}).batch() as together:
+    with office.saving(f"replay:{played}", {}).batch(hold=True) as together:
         first_day = scenario.events[0].on if scenario.events else office.today
         _name(together.on(first_day, None), scenario.office)
         for event in scenario.events:

@@ -17,14 +17,8 @@ def bring_asset(session: Change, benefit: Benefit, client: Client) -> None:
     if benefit.kind not in LASTING:
         return
     number = (session.scalar(select(func.count(Asset.id))) or 0) + 1  # none is ever deleted
-    session.add(
-        Asset(
-            tag=f"ZC-{number:04d}",
-            benefit_id=benefit.id,
-            client_id=client.id,
-            place=client.address,
-            seen_on=session.today,
-        )
+    benefit.asset = Asset(
+        tag=f"ZC-{number:04d}", client_id=client.id, place=client.address, seen_on=session.today
     )
     session.flush()
 

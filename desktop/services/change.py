@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, event, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.errors import NeedsConfirmation, Refused
@@ -75,6 +75,12 @@ class Change(Session):
         """Refuse (``not_allowed``) an action that this person's roles don't include (E1)."""
         if self.person is None or not may(self.person.roles, self.action):
             raise not_allowed(self.action)
+
+    def hold(self) -> None:
+        """Keep all that is read or written until the end, so that nothing is read twice."""
+        held: set[object] = set()
+        for moment in ("loaded_as_persistent", "pending_to_persistent"):
+            event.listen(self, moment, lambda _session, record: held.add(record))
 
     @cached_property
     def rules(self) -> Rules:

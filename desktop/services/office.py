@@ -172,12 +172,18 @@ class Office:
         session.confirmed = self._confirmed
 
     @contextmanager
-    def batch(self) -> Iterator["Office"]:
-        """Many actions in one transaction; each is still all or nothing (replay, import)."""
+    def batch(self, *, hold: bool = False) -> Iterator["Office"]:
+        """Many actions in one transaction; each is still all or nothing (replay, import).
+
+        With ``hold`` what one of them read is at hand for the others: a replay asks for the same
+        people, shops and products all along.
+        """
         if self._open is not None:
             yield self
             return
         with self._change("batch") as session:
+            if hold:
+                session.hold()
             together = Office(self.engine, self.person, self._today)
             together._open = session
             together._confirmed = self._confirmed

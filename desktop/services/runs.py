@@ -106,7 +106,7 @@ def change_run(office: Office, run_id: int, version: int, draft: RunDraft) -> No
         _take_off(session, held - {order.id for order in orders})
         flag_modified(run, "state")  # the stops alone would leave its version as it was
         write_over(run, draft)
-        run.vehicle_id = carrier.id
+        run.vehicle = carrier
         run.stops = []
         session.flush()
         run.stops = _stops(orders)
@@ -170,12 +170,12 @@ def leave_planned_run(session: Change, order: Order) -> None:
     if order.state != "planned":
         return
     planned = (
-        select(Stop)
-        .join(Run, Run.id == Stop.run_id)
+        select(Run)
+        .join(Stop, Stop.run_id == Run.id)
         .where(Run.state == "planned", Stop.order_id == order.id)
     )
-    for stop in session.scalars(planned).all():
-        session.delete(stop)
+    for run in session.scalars(planned).all():
+        run.stops = [stop for stop in run.stops if stop.order_id != order.id]
     session.flush()
 
 
