@@ -203,7 +203,7 @@ def forms(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> Iterator[Forms]:
     plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
     desktop = open_desk(qtbot, team.all, tmp_path)
     with team.office.reading() as session:
-        stop = stop_form(desktop.desk, order_detail(session, order))
+        stop = stop_form(desktop.desk, order_detail(session, order, desktop.desk.today))
         results = results_form(desktop.desk, plan_detail(session, plan).visits)
     made = {**_page_forms(desktop), **_other_forms(desktop), "stop": stop, "results": results}
     settle(qtbot, desktop)

@@ -10,12 +10,14 @@ from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
+from desktop.views.orders.notices import words_at, words_of
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
@@ -36,9 +38,16 @@ class OrderView(Detail[OrderDetail]):
                 self.way(N_("Delivery"), "deliveries", lambda row: row.delivery_id),
                 Tool(N_("Delivery note"), self._show_note, "Ctrl+P", _no_note),
             ),
+            Word(lambda row: words_of(row.notices)),
             Figures(lambda row: (Fact(_("Amount"), yuan_words(row.row.amount_fen)),)),
             Facts(self._facts, columns=2),
-            Lines(_LINES, lambda row: row.lines, name=N_("Goods of this order"), fills=True),
+            Lines(
+                _LINES,
+                lambda row: row.lines,
+                name=N_("Goods of this order"),
+                also=_NOTICES,
+                fills=True,
+            ),
         )
 
     def _facts(self, row: OrderDetail) -> Sequence[Fact]:
@@ -79,15 +88,14 @@ class OrderView(Detail[OrderDetail]):
         )
 
     def load(self, session: "Reading", key: int) -> OrderDetail:
-        return order_detail(session, key)
+        return order_detail(session, key, self.desk.today)
 
     def change(self, row: OrderDetail) -> None:
         """Change the goods; the client stays."""
-        ordered_on = row.row.ordered_on
         self.open_form(
             "order.change",
             _("Change {number}").format(number=row.row.number),
-            lambda: OrderForm(self.desk, known=True, day=ordered_on),
+            lambda: OrderForm(self.desk, row),
             save_changed,
             _("Order changed"),
             values=order_values,
@@ -118,10 +126,7 @@ class OrderView(Detail[OrderDetail]):
 
 def _head(row: OrderDetail) -> Heading:
     head = row.row
-    chips = [
-        (state_word("order", head.state), tone_of(head.state)),
-        (_("under the minimum of a drop") if row.small else "", "careful"),
-    ]
+    chips = [(state_word("order", head.state), tone_of(head.state))]
     return Heading(head.client, chips, joined(head.number, day(head.ordered_on)))
 
 
@@ -145,5 +150,13 @@ _LINES: tuple[Column[OrderedGoods], ...] = (
         tone=lambda row: (
             "wrong" if row.accepted is not None and row.accepted < row.quantity else ""
         ),
+    ),
+)
+_NOTICES: tuple[Column[OrderedGoods], ...] = (
+    Column(
+        N_("Notice"),
+        lambda row: words_at(row.notices, row.product),
+        150,
+        tone=lambda _row: "careful",
     ),
 )
