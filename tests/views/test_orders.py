@@ -17,6 +17,7 @@ from desktop.services.products import add_product, set_price
 from desktop.services.proposals import compute_proposal
 from desktop.services.stock import receive_stock, start_stock
 from desktop.views.kit.desk import Link
+from desktop.views.kit.parts import Remark
 from desktop.views.orders.order_form import OrderForm
 from tests.office import MONDAY, Team, new_team
 from tests.services.through_states import sold
@@ -117,7 +118,7 @@ def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(
 
 def said_at_lines(form: OrderForm) -> list[str]:
     """What is said below the lines that are typed."""
-    said = form.findChildren(QLabel, "said")
+    said = form.findChildren(Remark)
     return [one.text() if one.isVisible() else "" for one in said][
         : len(form.editor("lines").raw())
     ]

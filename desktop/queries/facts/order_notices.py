@@ -161,10 +161,7 @@ def _of_goods(
             yield Notice("unproposed", _("in no proposal for this client"), code)
         near = led.get(lines.get(code, ""))
         if near is not None:
-            words = _("{client}, {metres} m away, leads {line}").format(
-                client=near.client, metres=near.apart_mm // 1000, line=near.line
-            )
-            yield Notice("led_near", words, code)
+            yield Notice("led_near", near.words, code)
 
 
 def _proposed(session: Session, client_id: int) -> frozenset[str]:

@@ -21,9 +21,9 @@ from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.live_form import LiveForm
 from desktop.views.kit.forms.rows_editor import RowsEditor
-from desktop.views.kit.parts import label, line
+from desktop.views.kit.parts import Remark, label, line
 from desktop.views.kit.words import money, yuan_words
 from desktop.views.kit.words_to_values import read_whole
 from desktop.views.orders.notices import words_at, words_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _Known = tuple[dict[str, UnitPricesNow], dict[str, int]]  # and what is there
 
 
-class OrderForm(Form):
+class OrderForm(LiveForm):
     """Client, then a line a product: initials or barcode, unit, quantity, Enter.
 
     ``order`` is one that is changed: the prices of its day hold (M4). What is worth knowing is
@@ -85,14 +85,12 @@ class OrderForm(Form):
         self._judged: TypedOrder | None = None  # of which the notices are, or were asked
         self._notices: tuple[Notice, ...] = ()
         self._short = ""
-        self.warning = label(tone="careful", wrap=True)
+        self.warning = Remark()
         self.total = label(kind="heading")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         foot = line(self.warning, self.total)
         foot.setStretch(0, 1)
         self._grid.addLayout(foot, self._grid.rowCount(), 0, 1, 2)
-        for name in ("client", "lines", "wanted"):
-            self.editor(name).changed.connect(self._look)
 
     @property
     def _day(self) -> date:
@@ -105,16 +103,7 @@ class OrderForm(Form):
         assert isinstance(editor, RowsEditor)
         return editor
 
-    def show_values(self, values: Mapping[str, Any]) -> None:
-        super().show_values(values)
-        self._look()
-
-    def keep_as(self, key: str) -> bool:
-        kept = super().keep_as(key)
-        self._look()
-        return kept
-
-    def _look(self) -> None:
+    def look(self) -> None:
         """Ask for prices that aren't known yet, then add up."""
         codes = {line.product for line in self._typed_lines() if line.product}
         missing = sorted(codes - self._prices.keys())
@@ -173,8 +162,7 @@ class OrderForm(Form):
 
     def _judge(self, products: tuple[str, ...], amount_fen: int | None) -> None:
         """Ask what is worth knowing of the order as it stands now, if anything of it changed."""
-        client = self.editor("client").raw()["value"] or ""
-        wished = self._wished()
+        client, wished = self.typed("client") or "", self.typed("wanted")
         typed = TypedOrder(client, now_taken(), wished, products, amount_fen, self._order)
         today = self.desk.today
         if typed != self._judged:
@@ -186,12 +174,6 @@ class OrderForm(Form):
                 slot="notices",
             )
 
-    def _wished(self) -> date | None:
-        with suppress(ValueError):
-            wished = self.editor("wanted").value()
-            return wished if isinstance(wished, date) else None
-        return None
-
     def _take_notices(self, notices: tuple[Notice, ...]) -> None:
         self._notices = notices
         self._say_notices()
@@ -200,7 +182,7 @@ class OrderForm(Form):
         for place, typed in enumerate(self._typed_lines()):
             self._lines.say_in_line(place, words_at(self._notices, typed.product))
         words = (self._short, words_of(self._notices))
-        self.warning.setText("\n".join(said for said in words if said))
+        self.warning.say("\n".join(said for said in words if said))
 
     def _short_words(self, wanted: Mapping[str, int]) -> str:
         """Which goods are ordered beyond what is there."""

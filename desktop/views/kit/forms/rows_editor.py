@@ -15,7 +15,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.line_back import LineBack
-from desktop.views.kit.parts import label
+from desktop.views.kit.parts import Remark, label
 from desktop.views.kit.words_to_values import typed_text
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -338,10 +338,9 @@ class _Line(QWidget):
         away.setToolTip(_("Take this line out (Ctrl+Delete)"))
         away.clicked.connect(self.removed)
         row.addWidget(away)
-        self._said = label(tone="careful", wrap=True)
-        self._said.setObjectName("said")
-        self._said.hide()
-        whole.addWidget(self._said)
+        self._remark = Remark()
+        self.say = self._remark.say
+        whole.addWidget(self._remark)
         for editor in self.editors:
             editor.control.installEventFilter(self)
 
@@ -383,10 +382,6 @@ class _Line(QWidget):
                 editor.blockSignals(True)
                 editor.show_value(words.get(editor.field.name))
                 editor.blockSignals(False)
-
-    def say(self, words: str) -> None:
-        self._said.setText(words)
-        self._said.setVisible(bool(words))
 
     def editor(self, column: str) -> Editor:
         """The editor of a column; the first one where there is none."""
