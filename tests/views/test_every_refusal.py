@@ -242,7 +242,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "client": lambda: ClientForm(desk, known=True),
         "close": lambda: closing_form(desk),
         "handover": lambda: handover_form(desk),
-        "order": lambda: OrderForm(desk, known=True),
+        "order": lambda: OrderForm(desk),
         "own password": lambda: Form(desk, own_password._FIELDS),
         "patrol": lambda: PatrolForm(desk),
         "person": lambda: person_form(desk, known=True),
