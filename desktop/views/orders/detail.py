@@ -10,7 +10,6 @@ from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
-from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening
 from desktop.views.kit.forms.fields import Field
@@ -38,7 +37,6 @@ class OrderView(Detail[OrderDetail]):
                 self.way(N_("Delivery"), "deliveries", lambda row: row.delivery_id),
                 Tool(N_("Delivery note"), self._show_note, "Ctrl+P", _no_note),
             ),
-            Word(lambda row: words_of(row.notices)),
             Figures(lambda row: (Fact(_("Amount"), yuan_words(row.row.amount_fen)),)),
             Facts(self._facts, columns=2),
             Lines(
@@ -53,6 +51,7 @@ class OrderView(Detail[OrderDetail]):
     def _facts(self, row: OrderDetail) -> Sequence[Fact]:
         return (
             Fact(_("Due day"), day(row.due)),
+            Fact(_("Notice"), words_of(row.notices), "careful"),
             Fact(_("Wished for"), day(row.wanted)),
             Fact(_("Address"), row.address),
             Fact(_("Phone"), self.desk.number(row.phone)),
