@@ -17,8 +17,10 @@ Place = tuple[float, float]
 
 
 def place(lat: Decimal | None, lon: Decimal | None) -> Place | None:
-    """A place as it is reckoned with; None unless both are known."""
-    return None if lat is None or lon is None else (float(lat), float(lon))
+    """A place as it is reckoned with; None unless both are known, and it is one on earth."""
+    if lat is None or lon is None or abs(lat) > 90:
+        return None
+    return float(lat), float(lon)
 
 
 def apart_mm(one: Place, other: Place) -> int:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, fields, replace
 
 # Within what an office may set a rule: a window or a rhythm of no days would mean nothing.
-MAY_BE_ZERO = frozenset({"paper_days", "minimum_drop_fen", "passwords_needed", "lock_minutes"})
+MAY_BE_ZERO = frozenset(
+    {"paper_days", "minimum_drop_fen", "owed_limit_fen", "passwords_needed", "lock_minutes"}
+)
 LARGEST_NUMBER = 100_000_000
 FARTHEST_NEIGHBOUR_M = 5_000  # beyond it a whole city would be neighbours
 
@@ -30,7 +32,8 @@ class Rules:
     neighbour_m: int = 300  # P6, P7: who is a neighbour
     households_per_outlet: int = 300  # P7: fewer than these is too dense
     dense_outlets: int = 4  # P7: more than these is too dense where no household was counted
-    minimum_drop_fen: int = 10_000  # D2: a drop under this is shown
+    minimum_drop_fen: int = 10_000  # D2: of an area that has none of its own
+    owed_limit_fen: int = 0  # D1: of a client that owes more one is told; 0: of none
     expiry_days: int = 60  # how long before its expiry a lot comes up
     unseen_days: int = 90  # B2: how long a sign or rack may go unseen
     reckoned_days: int = 7  # B3: how old a reckoning may be when it is confirmed

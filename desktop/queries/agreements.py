@@ -205,6 +205,12 @@ def _led_near(session: Session, agreement: Agreement, today: date) -> tuple[LedN
     return tuple(one for one in near if one.line in own)
 
 
+def led_around(session: Session, client: str, today: date) -> tuple[LedNear, ...]:
+    """What the neighbours of a client (its code) lead today (P6); nothing of an unknown one."""
+    client_id = session.scalar(select(Client.id).where(Client.code == client))
+    return tuple(led_near(session, client_id, today)) if client_id is not None else ()
+
+
 def newest_number(session: Session) -> str:
     """The number of the agreement whose terms a new one takes over; empty for the first."""
     agreement = _newest(session)

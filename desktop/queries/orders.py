@@ -13,15 +13,19 @@ from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
 from desktop.planning.lots import total
-from desktop.queries.facts.areas import minimum_drops
+from desktop.queries.facts.areas import due_of_order
 from desktop.queries.facts.lots import loaded_for, stop_out
+from desktop.queries.facts.order_notices import Notice, notices_of, notices_of_typed, small_drops
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 
 
 @dataclass(frozen=True)
 class OrderRow:
-    """A line of the order book; ``amount_fen`` at the prices of its day."""
+    """A line of the order book; ``amount_fen`` at the prices of its day.
+
+    ``small``: it waits or is out, in a drop under its minimum (D1).
+    """
 
     id: int
     number: str
@@ -31,6 +35,7 @@ class OrderRow:
     due: date
     state: str
     amount_fen: int
+    small: bool
 
     @property
     def told(self) -> Line:
@@ -42,7 +47,7 @@ class OrderRow:
 class OrderedGoods(OrderedLine):
     """A line of an order; ``accepted`` once it was delivered, ``loaded`` while it is on a run.
 
-    What is loaded is known of runs that were loaded by lot.
+    What is loaded is known of runs that were loaded by lot. ``notices`` are those of its product.
     """
 
     position: int
@@ -50,6 +55,7 @@ class OrderedGoods(OrderedLine):
     price_fen: int
     accepted: int | None
     loaded: int | None
+    notices: tuple[Notice, ...]
 
     @property
     def named(self) -> str:
@@ -63,7 +69,10 @@ class OrderedGoods(OrderedLine):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderDetail(OrderDraft):
-    """One order; ``note`` is the number of its delivery's note, ``run_out`` the run it is on."""
+    """One order; ``note`` is the number of its delivery's note, ``run_out`` the run it is on.
+
+    ``notices`` are those of an open one (D1).
+    """
 
     row: OrderRow
     version: int
@@ -71,13 +80,29 @@ class OrderDetail(OrderDraft):
     address: str
     phone: str
     lines: tuple[OrderedGoods, ...]
-    small: bool
+    notices: tuple[Notice, ...]
     run: str
     run_out: int | None
     delivery_id: int | None
     note: str
     cancel_reason: str
     due: date
+
+
+@dataclass(frozen=True)
+class TypedOrder:
+    """An order as far as it is typed: whose, wished for when, which products, by their codes.
+
+    ``amount_fen`` is what it comes to, None while no quantity stands there. ``order`` is one that
+    stands and is changed, which is due as it was.
+    """
+
+    client: str
+    taken_at: str
+    wanted: date | None
+    products: tuple[str, ...]
+    amount_fen: int | None
+    order: OrderDetail | None
 
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
@@ -134,7 +159,8 @@ def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
     )
     rows = session.execute(
         select(Order, Client).join(Client, Client.id == Order.client_id).where(Order.id.in_(wanted))
-    )
+    ).all()
+    small = small_drops(session, [one.id for one, _client in rows if one.state in Order.OPEN])
     return {
         one.id: OrderRow(
             one.id,
@@ -145,13 +171,14 @@ def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
             one.due,
             one.state,
             int(amounts.get(one.id) or 0),
+            one.id in small,
         )
         for one, client in rows
     }
 
 
-def order_detail(session: Session, order_id: int) -> OrderDetail:
-    """One order with its lines, its run and its delivery."""
+def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
+    """One order with its lines, its run and its delivery, and what is worth knowing of it today."""
     order = session.get_one(Order, order_id)
     client = session.get_one(Client, order.client_id)
     delivery = session.scalar(
@@ -168,6 +195,7 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
     stop = stop_out(session, order_id)
     loaded = _loaded(session, stop)
     row = order_rows(session, [order_id])[order_id]
+    notices = notices_of(session, order, today)
     return OrderDetail(
         **stored(OrderDraft, order),
         client=client.code,
@@ -187,16 +215,33 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
                 free=line.free,
                 accepted=accepted.get(line.position),
                 loaded=(None if loaded is None else loaded.get(line.position, 0) // line.unit.size),
+                notices=tuple(one for one in notices if one.product == line.product.code),
             )
             for line in order.lines
         ),
-        small=row.amount_fen < minimum_drops(session, {client.area})[client.area],
+        notices=notices,
         run=run or "",
         run_out=stop.run_id if stop else None,
         delivery_id=delivery.id if delivery else None,
         note=delivery.note if delivery else "",
         cancel_reason=order.cancel_reason,
         due=order.due,
+    )
+
+
+def notices_while_typed(session: Session, typed: TypedOrder, today: date) -> tuple[Notice, ...]:
+    """What is worth knowing of an order that is being written (D1), once its client is known."""
+    client = session.scalar(select(Client).where(Client.code == typed.client))
+    if client is None:
+        return ()
+    stands = typed.order
+    if stands is not None:
+        due, key = stands.due, stands.row.id
+    else:
+        due = due_of_order(session, client.area, today, typed.taken_at, typed.wanted)
+        key = None
+    return notices_of_typed(
+        session, client, due, typed.products, typed.amount_fen, today, order_id=key
     )
 
 

@@ -27,7 +27,7 @@ from desktop.models import (
     Vehicle,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.facts.areas import minimum_drops
+from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.runs import cash_taken, lacks_result
 from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.listing import (
@@ -76,7 +76,10 @@ class RunRow:
 
 @dataclass(frozen=True)
 class Drop:
-    """An order as a stop: what it takes in the vehicle (cartons) and in money."""
+    """An order as a stop: what it takes in the vehicle (cartons) and in money.
+
+    ``small``: what its client gets together with it is under the minimum (D1).
+    """
 
     order_id: int
     number: str
@@ -392,7 +395,7 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
         .join(loads, loads.c.order_id == Order.id)
         .where(Order.id.in_(list(order_ids)))
     ).all()
-    minimums = minimum_drops(session, {client.area for _order, client, _load, _amount in rows})
+    small = small_drops(session, order_ids)
     return [
         Drop(
             order.id,
@@ -406,7 +409,7 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
             client.phone,
             _cartons(load),
             int(amount),
-            int(amount) < minimums[client.area],
+            order.id in small,
         )
         for order, client, load, amount in rows
     ]

@@ -31,6 +31,7 @@ RULES: Mapping[str, str] = {
     "households_per_outlet": N_("Fewest households per outlet; fewer is too dense"),
     "dense_outlets": N_("Most outlets where no household was counted"),
     "minimum_drop_fen": N_("Smallest drop, yuan"),
+    "owed_limit_fen": N_("How much a client may owe before an order says so, yuan (0: any)"),
     "expiry_days": N_("How long before its expiry a lot comes up, days"),
     "unseen_days": N_("How long a sign or rack may go unseen, days"),
     "reckoned_days": N_("How old a reckoned rebate may be when it is confirmed, days"),
@@ -40,7 +41,7 @@ RULES: Mapping[str, str] = {
     "lock_minutes": N_("How long a window may lie idle before it locks, minutes (0: never)"),
     "confirm_days": N_("By when a statement is to be checked, days"),
 }
-AMOUNTS = frozenset({"minimum_drop_fen"})
+AMOUNTS = frozenset({"minimum_drop_fen", "owed_limit_fen"})
 
 
 @dataclass(frozen=True, kw_only=True)

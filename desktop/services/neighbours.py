@@ -4,17 +4,16 @@ What moved is noted at the session's flush, so no service can forget it; the off
 found anew before each step of a transaction is over.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import delete, event, insert, inspect, select
 from sqlalchemy.orm import UOWTransaction
 
 from desktop.basics.places import Place, cells_near, near_pairs
 from desktop.models import Client, Neighbour
-from desktop.queries.facts.neighbours import places
+from desktop.queries.facts.neighbours import in_parts, places, places_in
 from desktop.services.change import Change
 
-_AT_ONCE = 500  # as many as every database takes in one question
 _MOVED = "moved"  # the clients of which this session has to find the neighbours
 
 
@@ -51,14 +50,13 @@ def _has_moved(record: object) -> bool:
 
 def _renew(session: Change, client_ids: Collection[int], metres: int) -> None:
     moved: dict[int, Place] = {}
-    for some in _parts(client_ids):
+    for some in in_parts(client_ids):
         session.execute(
             delete(Neighbour).where(Neighbour.client_id.in_(some) | Neighbour.other_id.in_(some))
         )
         moved |= places(session, Client.id.in_(some))
-    others: dict[int, Place] = {}
-    for some in _parts({cell for place in moved.values() for cell in cells_near(place, metres)}):
-        others |= places(session, Client.cell.in_(some))
+    cells = {cell for place in moved.values() for cell in cells_near(place, metres)}
+    others = places_in(session, cells)
     pairs = near_pairs(moved, others.items(), metres)
     rows = [
         {"client_id": one, "other_id": other, "apart_mm": apart}
@@ -66,9 +64,3 @@ def _renew(session: Change, client_ids: Collection[int], metres: int) -> None:
     ]
     if rows:
         session.connection().execute(insert(Neighbour), rows)
-
-
-def _parts(numbers: Collection[int]) -> Iterator[Sequence[int]]:
-    listed = sorted(numbers)
-    for start in range(0, len(listed), _AT_ONCE):
-        yield listed[start : start + _AT_ONCE]

@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
-from desktop.basics.due import due_day
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, Order, OrderLine, Product, Unit
-from desktop.queries.facts.areas import delivery_days, holidays_from
+from desktop.queries.facts.areas import due_of_order
 from desktop.queries.products import prices_on
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
@@ -68,13 +67,7 @@ def take_order(
         ordered_on=session.today,
         ordered_by_id=session.actor_id,
         taken_at=taken_at,
-        due=due_day(
-            session.today,
-            taken_at,
-            delivery_days(session, buyer.area),
-            holidays_from(session, session.today),
-            draft.wanted,
-        ),
+        due=due_of_order(session, buyer.area, session.today, taken_at, draft.wanted),
     )
     order.lines = _priced(session, order, lines, products)
     goods = _pieces(lines, products)

@@ -42,7 +42,7 @@ DETAILS: list[tuple[PageList[Any], Detail]] = [
     (CHANGES, lambda session, key, _day: audit_detail(session, key).row),
     (CLIENTS, lambda session, key, day: client_file(session, key, day).line),
     (DELIVERIES, lambda session, key, _day: delivery_detail(session, key).row),
-    (ORDERS, lambda session, key, _day: order_detail(session, key).row),
+    (ORDERS, lambda session, key, day: order_detail(session, key, day).row),
     (PAYMENTS, lambda session, key, _day: payment_detail(session, key).row),
     (PROPOSALS, lambda session, key, _day: proposal_detail(session, key).row),
     (RUNS, lambda session, key, _day: run_detail(session, key).row),

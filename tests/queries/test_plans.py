@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -15,6 +16,7 @@ from desktop.queries.audit_words import action_words
 from desktop.queries.plans.next import next_problem
 from desktop.queries.plans.planned import newest_kept, planned, planned_anew
 from desktop.queries.what_works import Offer, next_suggestion
+from desktop.services.agreements import UNREVIEWED, sign_agreement
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.deliveries import cancel_delivery, record_delivery
@@ -24,6 +26,7 @@ from desktop.services.products import ProductDraft, add_product
 from desktop.services.returns import record_return
 from desktop.services.suggestions import prepare_suggestion
 from tests.office import MONDAY, Team, new_team
+from tests.services.through_states import approved
 
 TODAY = date(2026, 2, 2)
 
@@ -214,6 +217,20 @@ def test_what_was_bought_since_or_is_being_told_is_not_offered(team: Team) -> No
     assert [one.products for one in offers(team, "C4")] == [("P2",)]
     supply(team, "C4", "P2", TODAY)
     assert [one.products for one in offers(team, "C4")] == [("P3",)]
+
+
+def test_a_line_that_a_neighbour_leads_is_not_pushed(both: Team) -> None:
+    for code, lat in (("C6", "30"), ("C7", "30.001")):
+        shop = ClientDraft(code, f"小店{code}", "学校店", lat=Decimal(lat), lon=Decimal(104))
+        add_client(both.r1, shop)
+    supply(both, "C7", "P1")
+    supplied(both)
+    keep(both)
+    agreement = approved(both, "C6", lead_lines=["雅集"])
+    assert [one.products for one in offers(both, "C7")] == [("P2",)]
+    sign_agreement(both.c1, agreement, None, UNREVIEWED)
+    assert offers(both, "C7") == []
+    assert [one.products for one in offers(both, "C4")] == [("P2",)]
 
 
 def test_nothing_that_nobody_buys_is_pushed(team: Team) -> None:

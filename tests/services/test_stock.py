@@ -81,7 +81,7 @@ def test_a_person_is_asked_whether_a_run_goes_short(team: Team) -> None:
         load_run(team.d1.saving("form", {}, ()), run)
     load_run(team.d1.saving("form", {}, ("short",)), run)
     with team.office.reading() as session:
-        (line,) = order_detail(session, order).lines
+        (line,) = order_detail(session, order, team.day).lines
         assert (line.quantity, line.loaded) == (2, 1)
         assert [(one.lot, one.quantity) for one in run_detail(session, run).lots] == [("2601A", 24)]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -69,8 +70,8 @@ def an_agreement(team: Team) -> Iterator[int]:
     yield beside[0]
 
 
-def approved(team: Team, client: str) -> int:
-    key = agreements.draft_agreement(team.c1, replace(DRAFT, client=client))
+def approved(team: Team, client: str, **others: Any) -> int:
+    key = agreements.draft_agreement(team.c1, replace(DRAFT, client=client, **others))
     agreements.submit_agreement(team.c1, key)
     agreements.approve_agreement(team.m1, key)
     return key

@@ -33,11 +33,13 @@ from desktop.services.agreements import (
 from desktop.services.attachments import attach
 from desktop.services.clients import add_client
 from desktop.services.office import Office
+from desktop.views.agreements.form import AgreementForm
 from desktop.views.agreements.page import AgreementsPage
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
+from tests.services.through_states import approved
 from tests.views.conftest import Guard
 from tests.views.desk import open_desk, press, settle, write
 
@@ -209,6 +211,31 @@ def test_a_first_agreement_in_a_dense_place_is_approved_with_a_reason(
     made = read(agreement_id)
     assert (made.row.state, made.dense_outlets) == ("approved", 1)
     assert made.density_reason == "就在校门口"
+
+
+def test_a_line_that_a_neighbour_leads_is_named_as_soon_as_it_is_given(
+    qtbot: QtBot, team: Team, opened: Open, gui_thread_never_waits: Guard
+) -> None:
+    for code, lat in (("C3", "30"), ("C4", "30.001")):
+        shop = ClientDraft(code, f"小店{code}", "学校店", lat=Decimal(lat), lon=Decimal(104))
+        add_client(team.r1, shop)
+    led = approved(team, "C4", lead_lines=["清泉"])
+    sign_agreement(team.c1, led, None, UNREVIEWED)
+    desktop = opened(team.c1, do="new", values=(("client", "C3"),))
+    settle(qtbot, desktop)
+    form = page(desktop).panel.form
+    assert isinstance(form, AgreementForm)
+    assert form.remark is not None
+    lines = form.editor("lead_lines")
+    assert form.remark.isHidden()
+    lines.show_value(["清泉"])
+    lines.changed.emit()
+    settle(qtbot, desktop)
+    assert form.remark.text() == "111 米外的小店C4主推清泉"
+    form.editor("client").show_value(("C1", "小店C1 (C1)"))
+    form.editor("client").changed.emit()
+    settle(qtbot, desktop)
+    assert form.remark.isHidden(), "nobody knows where it lies"
 
 
 def test_signing_without_a_review_asks_first(

@@ -1,5 +1,6 @@
 """The client list and file, worked by keys: add, search, edit, drafts, two windows."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,17 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.queries.clients import client_file
-from desktop.services.clients import ClientDraft, edit_client
+from desktop.services.clients import ClientDraft, add_client, edit_client
+from desktop.services.deliveries import record_delivery
+from desktop.services.orders import OrderedLine, add_order
+from desktop.views.clients.form import ClientForm
 from desktop.views.clients.page import ClientsPage
 from desktop.views.kit.desk import Link
 from desktop.views.kit.memory import Memory
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import focus, open_desk, press, settle, write
+from tests.views.desk import focus, list_page, open_desk, press, settle, write
 
 
 @pytest.fixture
@@ -222,3 +226,35 @@ def test_a_break_outside_the_hours_is_refused_at_its_field(qtbot: QtBot, desktop
         form.editor(name).show_raw(words)
     press(qtbot, desktop, "Ctrl+S")
     assert "休息" in form.note("break_from")
+
+
+def test_how_densely_shops_stand_is_said_as_soon_as_a_place_is_typed(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    place = {"lat": Decimal(30), "lon": Decimal(104)}
+    for number in range(3, 8):
+        add_client(team.r1, ClientDraft(f"C{number}", f"小店{number}", "学校店", **place))
+        order = add_order(team.r1, f"C{number}", [OrderedLine("P1", "支", 1)])
+        record_delivery(team.d1, order)  # by which it is active (C1)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("clients", do="new", values=(("lat", Decimal("30.001")),)))
+    settle(qtbot, desktop)
+    form = list_page(desktop, "clients").panel.form
+    assert isinstance(form, ClientForm)
+    assert form.remark.isHidden()
+    for name, typed, said, tone in (
+        ("lon", "104.", "300 米内网点：6 · 网点过密", "careful"),
+        ("households", "1800", "300 米内网点：6 家，每家 300 户", "quiet"),
+        ("households", "1799", "300 米内网点：6 家，每家 299 户 · 网点过密", "careful"),
+        ("lat", "30.01", "300 米内网点：1 家，每家 1799 户", "quiet"),
+        ("lat", "104", "", "quiet"),
+    ):
+        form.editor(name).show_raw(typed)
+        settle(qtbot, desktop)
+        assert (form.remark.text(), form.remark.property("tone")) == (said, tone)
+    desktop.open(Link("clients", 3))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    form = list_page(desktop, "clients").panel.form
+    assert isinstance(form, ClientForm)
+    assert form.remark.text() == "300 米内网点：5 · 网点过密", "it is none of its own neighbours"

@@ -23,10 +23,10 @@ from desktop.services.orders import OrderedLine, add_order
 from desktop.services.staff import add_staff
 from desktop.services.visits import plan_visits
 from desktop.views import own_password
-from desktop.views.agreements.form import agreement_form
+from desktop.views.agreements.form import AgreementForm
 from desktop.views.agreements.page import AgreementsPage
 from desktop.views.benefits.forms import handover_form, promise_form
-from desktop.views.clients.form import client_form
+from desktop.views.clients.form import ClientForm
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
@@ -203,7 +203,7 @@ def forms(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> Iterator[Forms]:
     plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
     desktop = open_desk(qtbot, team.all, tmp_path)
     with team.office.reading() as session:
-        stop = stop_form(desktop.desk, order_detail(session, order))
+        stop = stop_form(desktop.desk, order_detail(session, order, desktop.desk.today))
         results = results_form(desktop.desk, plan_detail(session, plan).visits)
     made = {**_page_forms(desktop), **_other_forms(desktop), "stop": stop, "results": results}
     settle(qtbot, desktop)
@@ -238,11 +238,11 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
     desk = desktop.desk
     sections = {f"settings: {key}": one.form(desk) for key, one in _SECTIONS.items()}
     views: dict[str, Callable[[], Form]] = {
-        "agreement": lambda: agreement_form(desk, ["清泉"], known=True),
-        "client": lambda: client_form(desk, known=True),
+        "agreement": lambda: AgreementForm(desk, ["清泉"], known=True),
+        "client": lambda: ClientForm(desk, known=True),
         "close": lambda: closing_form(desk),
         "handover": lambda: handover_form(desk),
-        "order": lambda: OrderForm(desk, known=True),
+        "order": lambda: OrderForm(desk),
         "own password": lambda: Form(desk, own_password._FIELDS),
         "patrol": lambda: PatrolForm(desk),
         "person": lambda: person_form(desk, known=True),

@@ -4,15 +4,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.models import Delivery, Order, Return
 from desktop.queries.orders import order_detail
-from desktop.services.orders import OrderedLine, add_order
-from desktop.services.products import set_price
+from desktop.services.orders import OrderedLine, add_order, cancel_order
+from desktop.services.products import add_product, set_price
+from desktop.services.proposals import compute_proposal
 from desktop.services.stock import receive_stock, start_stock
 from desktop.views.kit.desk import Link
+from desktop.views.kit.parts import Remark
 from desktop.views.orders.order_form import OrderForm
 from tests.office import MONDAY, Team, new_team
 from tests.services.through_states import sold
@@ -66,7 +71,7 @@ def test_a_free_line_costs_nothing_and_is_kept_as_free(
     press(qtbot, desktop, "Ctrl+S")
     settle(qtbot, desktop)
     with team.office.reading() as session:
-        detail = order_detail(session, page.detail.key)
+        detail = order_detail(session, page.detail.key, team.day)
     assert [(line.named, line.free) for line in detail.lines] == [
         ("洗面奶", False),
         ("洗面奶（赠品）", True),
@@ -91,7 +96,6 @@ def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(
         ("900.00", "900.00"),
     ]
     assert form.total.text() == "合计 ¥ 975.60"
-    assert form.warning.text() == ""
     shown = [(one.objectName(), one.text()) for one in form.findChildren(QLineEdit)]
     assert shown.count(("amount", "900.00")) == 1
     for name in ("product", "unit", "quantity"):
@@ -112,21 +116,62 @@ def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(
         assert [(line.unit.name, line.quantity) for line in order.lines] == [("支", 2), ("箱", 1)]
 
 
-def test_an_order_under_the_minimum_of_a_drop_says_so_and_is_taken(
-    qtbot: QtBot, team: Team, tmp_path: Path
+def said_at_lines(form: OrderForm) -> list[str]:
+    """What is said below the lines that are typed."""
+    said = form.findChildren(Remark)
+    return [one.text() if one.isVisible() else "" for one in said][
+        : len(form.editor("lines").raw())
+    ]
+
+
+def test_what_is_worth_knowing_is_said_as_an_order_is_typed_and_it_is_taken(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
 ) -> None:
+    add_product(team.c1, ProductDraft("P2", "香皂", "皂角", "香皂", {"块": 1}, {"块": 500}, 800))
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
     settle(qtbot, desktop)
     form = list_page(desktop, "orders").panel.form
     assert isinstance(form, OrderForm)
-    form.editor("lines").show_value([{"product": "P1", "unit": "", "quantity": 2}])
-    form.editor("lines").changed.emit()
+    lines = form.editor("lines")
+    assert form.warning.text() == "还没给这家店出过建议书"
+    with gui_thread_never_waits.elsewhere():
+        line = ProposalLineDraft("P1", "支", 1, 1, 3, "学生常买")
+        compute_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生", [line]))
+    gui_thread_never_waits.watching = True
+    lines.show_value([{"product": "P1", "quantity": 2}, {"product": "P2", "quantity": 1}])
+    lines.changed.emit()
     settle(qtbot, desktop)
-    assert form.warning.text() == "不足最低起送额 100.00"
+    assert form.warning.text() == "这一趟共 80.60，不足最低起送额 100.00"
+    assert said_at_lines(form) == ["", "不在给这家店的建议书里"]
+    lines.show_value([{"product": "P1", "quantity": 3}, {"product": "P1", "quantity": 1}])
+    lines.changed.emit()
+    settle(qtbot, desktop)
+    assert form.warning.text() == ""
+    assert said_at_lines(form) == ["", ""]
     press(qtbot, desktop, "Ctrl+S")
-    with team.office.reading() as session:
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         assert session.query(Order).count() == 1
+
+
+def test_an_open_order_says_what_is_worth_knowing_of_it(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 2)])
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", order))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "orders")
+    said = "这一趟共 75.60，不足最低起送额 100.00\n还没给这家店出过建议书"
+    assert said in [one.text() for one in page.detail.findChildren(QLabel) if one.isVisible()]
+    amount = [one.heading for one in page.columns].index("Amount")
+    shown = page.table.data(page.table.index(0, amount), Qt.ItemDataRole.ToolTipRole)
+    assert shown == "不足最低起送额"
+    cancel_order(team.r1, order)
+    page.refresh()
+    settle(qtbot, desktop)
+    assert said not in [one.text() for one in page.detail.findChildren(QLabel) if one.isVisible()]
+    assert page.table.data(page.table.index(0, amount), Qt.ItemDataRole.ToolTipRole) == ""
 
 
 def test_a_changed_order_shows_the_prices_of_its_own_day(

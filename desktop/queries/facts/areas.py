@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.basics.due import USUAL_DAYS
+from desktop.basics.due import USUAL_DAYS, due_day
 from desktop.models import Area, Holiday
 from desktop.queries.facts.rules import read_rules
 
@@ -20,6 +20,14 @@ def delivery_days(session: Session, area: str) -> tuple[int, ...]:
 def holidays_from(session: Session, day: date) -> Collection[date]:
     """The holidays of a day and after it."""
     return frozenset(session.scalars(select(Holiday.day).where(Holiday.day >= day)))
+
+
+def due_of_order(
+    session: Session, area: str, ordered_on: date, taken_at: str, wanted: date | None
+) -> date:
+    """When an order of a client of this area is due (D2)."""
+    days, holidays = delivery_days(session, area), holidays_from(session, ordered_on)
+    return due_day(ordered_on, taken_at, days, holidays, wanted)
 
 
 def minimum_drops(session: Session, areas: Collection[str]) -> dict[str, int]:

@@ -1,17 +1,21 @@
 """Shops and their neighbours: who lies near, how dense it is (P7), which lines conflict (P6)."""
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Float, Subquery, func, select, type_coerce, union_all
 from sqlalchemy.orm import Session, aliased
 
-from desktop.basics.places import Place
+from desktop.basics.i18n import _
+from desktop.basics.places import Place, cells_near, near_pairs
 from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, LeadLine, Neighbour
 from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.surveys import latest_survey
+
+_AT_ONCE = 500  # as many numbers as every database takes in one question
 
 # Each pair from both its sides.
 NEAR = union_all(
@@ -53,6 +57,24 @@ def places(session: Session, which: ColumnElement[bool]) -> dict[int, Place]:
     return {client_id: (lat, lon) for client_id, lat, lon in rows}
 
 
+def places_in(
+    session: Session, cells: Iterable[int], which: ColumnElement[bool] | None = None
+) -> dict[int, Place]:
+    """Where the clients (all, or ``which``) in these cells of the grid lie, by id."""
+    found: dict[int, Place] = {}
+    for some in in_parts(set(cells)):
+        inside = Client.cell.in_(some)
+        found |= places(session, inside if which is None else inside & which)
+    return found
+
+
+def in_parts(numbers: Collection[int]) -> Iterator[Sequence[int]]:
+    """Numbers in parts, each of which a question can name."""
+    listed = sorted(numbers)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]
+
+
 def outlets(session: Session, which: ColumnElement[bool]) -> dict[int, int]:
     """The active clients around each of these that has a place, itself counted; by its id."""
     other = aliased(Client)
@@ -70,6 +92,20 @@ def density(session: Session, client: Client) -> Density | None:
     """How densely shops stand around a client; None where nobody knows where it lies."""
     found = outlets(session, Client.id == client.id)
     return Density(found[client.id], households(session, client)) if found else None
+
+
+def density_at(session: Session, spot: Place, counted: int | None, code: str = "") -> Density:
+    """How densely shops stand around a place where a client is to lie.
+
+    ``counted`` are the households of its file; ``code`` is its own, if it is there already.
+    """
+    client = session.scalar(select(Client).where(Client.code == code))
+    survey = latest_survey(session, client.id) if client else None
+    metres = read_rules(session).neighbour_m
+    active = (Client.state == "active") & (Client.code != code)
+    others = places_in(session, cells_near(spot, metres), active)
+    near = near_pairs({0: spot}, others.items(), metres)
+    return Density(len(near) + 1, survey.households if survey else counted)
 
 
 def households(session: Session, client: Client) -> int | None:
@@ -107,6 +143,13 @@ class LedNear:
     client_id: int
     client: str
     apart_mm: int
+
+    @property
+    def words(self) -> str:
+        """Who leads it, and how near."""
+        return _("{client}, {metres} m away, leads {line}").format(
+            client=self.client, metres=self.apart_mm // 1000, line=self.line
+        )
 
 
 def led_near(session: Session, client_id: int, day: date) -> list[LedNear]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import _
 from desktop.models import Client, Product
 from desktop.planning.next import Problem, because
+from desktop.queries.facts.neighbours import led_near
 from desktop.queries.plans.next import baskets, on_sale
 from desktop.queries.plans.planned import newest_kept
 
@@ -29,7 +30,8 @@ def product_to_push(
 ) -> Push | None:
     """The likeliest product that may still be offered; None without one or without a plan.
 
-    Since the plan was made it may have been bought, or told (``told``), or be on sale no more.
+    Since the plan was made it may have been bought, or told (``told``), or be on sale no more. One
+    of a line that a neighbour leads is never offered.
     """
     kept = newest_kept(session, "next")
     likeliest = kept.plan.next.get(client.code, ()) if kept else ()
@@ -37,8 +39,11 @@ def product_to_push(
         return None
     basket = baskets(session, today, client.id).get(client.code, frozenset())
     open_to_it = on_sale(session, today) - basket
+    led = {one.line for one in led_near(session, client.id, today)}
     rows = session.execute(
-        select(Product.id, Product.code, Product.name).where(Product.code.in_(likeliest))
+        select(Product.id, Product.code, Product.name).where(
+            Product.code.in_(likeliest), Product.line.not_in(led)
+        )
     )
     products = {row.code: row for row in rows if row.id not in told}
     for code in likeliest:

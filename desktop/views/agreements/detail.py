@@ -10,7 +10,7 @@ from desktop.basics.money import percent
 from desktop.queries.agreements import AgreementDetail, PriceRow, agreement_detail
 from desktop.queries.words import state_word
 from desktop.views.agreements.form import (
-    agreement_form,
+    AgreementForm,
     agreement_values,
     renewal_values,
     save_drafted,
@@ -184,7 +184,7 @@ class AgreementView(Detail[AgreementDetail]):
         self.open_form(
             "agreement.edit",
             _("Edit the agreement of {client}").format(client=row.row.client),
-            lambda: agreement_form(self.desk, row.every_line, known=True),
+            lambda: AgreementForm(self.desk, row.every_line, known=True),
             save_edited,
             _("Draft saved"),
             values=agreement_values,
@@ -196,7 +196,7 @@ class AgreementView(Detail[AgreementDetail]):
             Edit(
                 title=_("Renew the agreement of {client}").format(client=row.row.client),
                 note=_("It begins on the day after the one before it ends, and is as long."),
-                form=lambda: agreement_form(self.desk, row.every_line),
+                form=lambda: AgreementForm(self.desk, row.every_line),
                 save=save_drafted,
                 draft_key=f"agreement.renew:{row.row.id}",
                 saved=self.page.saved,

@@ -10,16 +10,19 @@ from desktop.basics.i18n import N_
 from desktop.queries.agreements import (
     AgreementDetail,
     PriceRow,
+    led_around,
     newest_terms,
     renewal_period,
     year_from,
 )
+from desktop.queries.facts.neighbours import LedNear
 from desktop.queries.search import find_clients, find_products
 from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.live_form import LiveForm
 from desktop.views.kit.named_lines import by_name
+from desktop.views.shared.neighbours import led_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -28,31 +31,67 @@ if TYPE_CHECKING:
 _LINES_IN_A_ROW = 4
 
 
-def agreement_form(desk: Desk, lines: Sequence[str], *, known: bool = False) -> Form:
-    """The fields of a draft; one that is known keeps its client. ``lines`` can be led."""
+class AgreementForm(LiveForm):
+    """The fields of a draft; one that is known keeps its client. ``lines`` can be led.
+
+    Of those that are given, the ones that a neighbour leads already are named at once (P6).
+    """
+
+    def __init__(self, desk: Desk, lines: Sequence[str], *, known: bool = False) -> None:
+        head = fields_of(AgreementDraft, desk, known=known, finds={"client": find_clients})
+        leads = _lead_lines({line: line for line in lines if line})
+        super().__init__(desk, (*head, *leads, *_price_fields(desk)), columns=2)
+        self._near: tuple[LedNear, ...] = ()
+        self._of = ""  # the client of which they are the neighbours
+        self.remark = self.remark_below("lead_lines") if leads else None
+
+    def look(self) -> None:
+        """Ask what the neighbours of the chosen client lead, if it is another one."""
+        code = self.typed("client") or ""
+        today = self.desk.today
+        if code != self._of:
+            self._of = code
+            self.desk.ask(
+                self,
+                lambda session: led_around(session, code, today),
+                self._take_near,
+                slot="neighbours",
+            )
+        self._name_led()
+
+    def _take_near(self, near: tuple[LedNear, ...]) -> None:
+        self._near = near
+        self._name_led()
+
+    def _name_led(self) -> None:
+        if self.remark is not None:
+            given = self.typed("lead_lines")
+            self.remark.say(led_words([one for one in self._near if one.line in given]))
+
+
+def _price_fields(desk: Desk) -> tuple[Field, Field]:
     products = desk.look_up(find_products)
-    prices = Field(
-        "minimum_prices",
-        N_("Protected prices: the lowest retail price of one piece"),
-        "rows",
-        rows=(
-            Field("product", N_("Product"), "lookup", True, lookup=products),
-            Field("price", N_("Lowest price"), "money", True, width=110),
+    return (
+        Field(
+            "minimum_prices",
+            N_("Protected prices: the lowest retail price of one piece"),
+            "rows",
+            rows=(
+                Field("product", N_("Product"), "lookup", True, lookup=products),
+                Field("price", N_("Lowest price"), "money", True, width=110),
+            ),
+        ),
+        Field(
+            "product_rates",
+            N_("Products with rates of their own; what is left empty is as above"),
+            "rows",
+            rows=(
+                Field("product", N_("Product"), "lookup", True, lookup=products),
+                Field("basic", N_("Basic profit"), "rate", width=110),
+                Field("fund", N_("Fund"), "rate", width=110),
+            ),
         ),
     )
-    rates = Field(
-        "product_rates",
-        N_("Products with rates of their own; what is left empty is as above"),
-        "rows",
-        rows=(
-            Field("product", N_("Product"), "lookup", True, lookup=products),
-            Field("basic", N_("Basic profit"), "rate", width=110),
-            Field("fund", N_("Fund"), "rate", width=110),
-        ),
-    )
-    head = fields_of(AgreementDraft, desk, known=known, finds={"client": find_clients})
-    leads = _lead_lines({line: line for line in lines if line})
-    return Form(desk, (*head, *leads, prices, rates), columns=2)
 
 
 def _lead_lines(choices: Mapping[str, str]) -> tuple[Field, ...]:

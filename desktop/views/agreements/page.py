@@ -10,7 +10,7 @@ from desktop.queries.agreements import AGREEMENTS, AgreementRow, newest_number
 from desktop.queries.products import lines
 from desktop.queries.words import state_word
 from desktop.views.agreements.detail import AgreementView
-from desktop.views.agreements.form import agreement_form, new_values, save_drafted
+from desktop.views.agreements.form import AgreementForm, new_values, save_drafted
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
@@ -64,7 +64,7 @@ class AgreementsPage(ListPage[AgreementRow]):
             ).format(number=self._newest)
             if self._newest
             else _("The first agreement: its rates and prices are the pattern for the next ones."),
-            form=lambda: agreement_form(self.desk, self._lines),
+            form=lambda: AgreementForm(self.desk, self._lines),
             save=save_drafted,
             draft_key="agreement.new",
             saved=self.saved,

@@ -9,7 +9,7 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.clients import ClientFile, client_file
 from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
-from desktop.views.clients.form import client_form, client_values
+from desktop.views.clients.form import ClientForm, client_values
 from desktop.views.clients.tabs import file_tabs
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
@@ -103,7 +103,7 @@ class ClientFileView(Detail[ClientFile]):
         self.open_form(
             "client.edit",
             _("Edit {name}").format(name=file.name),
-            lambda: client_form(self.desk, known=True),
+            lambda: ClientForm(self.desk, known=True),
             _save_edited,
             _("Client saved"),
             values=client_values,

@@ -10,7 +10,7 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.clients import CLIENTS, ClientRow
 from desktop.queries.codes import next_client_code
 from desktop.views.clients.client_file import ClientFileView
-from desktop.views.clients.form import client_form
+from desktop.views.clients.form import ClientForm
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
@@ -65,7 +65,7 @@ class ClientsPage(ListPage[ClientRow]):
         mine = {"rep": person.code} if person and self.desk.has_role("rep") else {}
         return Edit(
             title=_("New client"),
-            form=lambda: client_form(self.desk),
+            form=lambda: ClientForm(self.desk),
             save=lambda office, given: add_client(office, drafted(ClientDraft, given.values)),
             draft_key="client.new",
             saved=self.saved,

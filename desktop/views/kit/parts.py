@@ -36,6 +36,21 @@ def label(text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False)
     return made
 
 
+class Remark(QLabel):
+    """What is worth knowing, said where it belongs; not there while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, words: str, tone: str = "careful") -> None:
+        self.setText(words)
+        theme.set_tone(self, tone)
+        self.setVisible(bool(words))
+
+
 def term(text: str, kind: str = "", tone: str = "") -> QLabel:
     """A label that may name a term of the method, whose sentence is its tip then."""
     made = label(text, kind, tone)

@@ -218,6 +218,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $acce
 QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"] {
   border: 1px solid $wrong; background: $wrong_soft; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet; }
+QLineEdit[kind="reckoned"] { border: 0; background: transparent; padding: 4px 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; }

@@ -16,6 +16,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
+from desktop.views.orders.notices import words_at, words_of
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
@@ -38,12 +39,19 @@ class OrderView(Detail[OrderDetail]):
             ),
             Figures(lambda row: (Fact(_("Amount"), yuan_words(row.row.amount_fen)),)),
             Facts(self._facts, columns=2),
-            Lines(_LINES, lambda row: row.lines, name=N_("Goods of this order"), fills=True),
+            Lines(
+                _LINES,
+                lambda row: row.lines,
+                name=N_("Goods of this order"),
+                also=_NOTICES,
+                fills=True,
+            ),
         )
 
     def _facts(self, row: OrderDetail) -> Sequence[Fact]:
         return (
             Fact(_("Due day"), day(row.due)),
+            Fact(_("Notice"), words_of(row.notices), "careful"),
             Fact(_("Wished for"), day(row.wanted)),
             Fact(_("Address"), row.address),
             Fact(_("Phone"), self.desk.number(row.phone)),
@@ -79,15 +87,14 @@ class OrderView(Detail[OrderDetail]):
         )
 
     def load(self, session: "Reading", key: int) -> OrderDetail:
-        return order_detail(session, key)
+        return order_detail(session, key, self.desk.today)
 
     def change(self, row: OrderDetail) -> None:
         """Change the goods; the client stays."""
-        ordered_on = row.row.ordered_on
         self.open_form(
             "order.change",
             _("Change {number}").format(number=row.row.number),
-            lambda: OrderForm(self.desk, known=True, day=ordered_on),
+            lambda: OrderForm(self.desk, row),
             save_changed,
             _("Order changed"),
             values=order_values,
@@ -118,10 +125,7 @@ class OrderView(Detail[OrderDetail]):
 
 def _head(row: OrderDetail) -> Heading:
     head = row.row
-    chips = [
-        (state_word("order", head.state), tone_of(head.state)),
-        (_("under the minimum of a drop") if row.small else "", "careful"),
-    ]
+    chips = [(state_word("order", head.state), tone_of(head.state))]
     return Heading(head.client, chips, joined(head.number, day(head.ordered_on)))
 
 
@@ -145,5 +149,13 @@ _LINES: tuple[Column[OrderedGoods], ...] = (
         tone=lambda row: (
             "wrong" if row.accepted is not None and row.accepted < row.quantity else ""
         ),
+    ),
+)
+_NOTICES: tuple[Column[OrderedGoods], ...] = (
+    Column(
+        N_("Notice"),
+        lambda row: words_at(row.notices, row.product),
+        150,
+        tone=lambda _row: "careful",
     ),
 )

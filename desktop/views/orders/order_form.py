@@ -5,13 +5,15 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.clock import moment_now
-from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.order_notices import Notice
 from desktop.queries.facts.stock import free_stock_of
-from desktop.queries.orders import OrderDetail
+from desktop.queries.orders import OrderDetail, TypedOrder, notices_while_typed
 from desktop.queries.pasted_goods import read_goods
 from desktop.queries.products import UnitPricesNow, unit_prices
 from desktop.queries.search import find_clients, find_products
@@ -19,27 +21,30 @@ from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.live_form import LiveForm
 from desktop.views.kit.forms.rows_editor import RowsEditor
-from desktop.views.kit.parts import label, line
-from desktop.views.kit.words import joined, money, yuan_words
+from desktop.views.kit.parts import Remark, label, line
+from desktop.views.kit.words import money, yuan_words
 from desktop.views.kit.words_to_values import read_whole
+from desktop.views.orders.notices import words_at, words_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
-_Known = tuple[dict[str, UnitPricesNow], dict[str, int], int]
+_Known = tuple[dict[str, UnitPricesNow], dict[str, int]]  # and what is there
 
 
-class OrderForm(Form):
+class OrderForm(LiveForm):
     """Client, then a line a product: initials or barcode, unit, quantity, Enter.
 
-    ``day`` is the order's, whose prices hold (M4).
+    ``order`` is one that is changed: the prices of its day hold (M4). What is worth knowing is
+    said as it is typed (D1), at a line if it is about its product.
     """
 
-    def __init__(self, desk: Desk, *, known: bool = False, day: date | None = None) -> None:
+    def __init__(self, desk: Desk, order: OrderDetail | None = None) -> None:
         product = desk.look_up(find_products)
-        client, wanted = fields_of(OrderDraft, desk, known=known, finds={"client": find_clients})
+        finds = {"client": find_clients}
+        client, wanted = fields_of(OrderDraft, desk, known=order is not None, finds=finds)
         super().__init__(
             desk,
             (
@@ -56,32 +61,41 @@ class OrderForm(Form):
                             "unit",
                             N_("Unit"),
                             "unit",
-                            width=58,
+                            width=52,
                             units=desk.look_up(
-                                lambda session, code: unit_prices(
-                                    session, [code], day or desk.today
-                                ).get(code)
+                                lambda session, code: unit_prices(session, [code], self._day).get(
+                                    code
+                                )
                             ),
                             hint=N_("empty: the base unit, such as 瓶; initials do, x for 箱"),
                         ),
-                        Field("quantity", N_("Quantity"), "whole", True, width=62),
-                        Field("free", N_("Free"), "tick", width=44),
-                        Field("there", N_("Stock"), width=76, locked=True, right=True),
-                        Field("price", N_("Supply price"), width=76, locked=True, right=True),
-                        Field("amount", N_("Amount"), width=92, locked=True, right=True),
+                        Field("quantity", N_("Quantity"), "whole", True, width=52),
+                        Field("free", N_("Free"), "tick", width=28),
+                        Field("there", N_("Stock"), width=62, locked=True, right=True),
+                        Field("price", N_("Supply price"), width=72, locked=True, right=True),
+                        Field("amount", N_("Amount"), width=70, locked=True, right=True),
                     ),
                 ),
                 wanted,
             ),
         )
-        self._day = day or desk.today
+        self._order = order
         self._prices: dict[str, UnitPricesNow] = {}
         self._there: dict[str, int] = {}
-        self._minimum_fen = 0
-        self.warning = label(tone="careful", wrap=True)
+        self._judged: TypedOrder | None = None  # of which the notices are, or were asked
+        self._notices: tuple[Notice, ...] = ()
+        self._short = ""
+        self.warning = Remark()
         self.total = label(kind="heading")
-        self._grid.addLayout(line(self.warning, None, self.total), self._grid.rowCount(), 0, 1, 2)
-        self._lines.changed.connect(self._look)
+        self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        foot = line(self.warning, self.total)
+        foot.setStretch(0, 1)
+        self._grid.addLayout(foot, self._grid.rowCount(), 0, 1, 2)
+
+    @property
+    def _day(self) -> date:
+        """The day whose prices hold."""
+        return self._order.row.ordered_on if self._order else self.desk.today
 
     @property
     def _lines(self) -> RowsEditor:
@@ -89,16 +103,7 @@ class OrderForm(Form):
         assert isinstance(editor, RowsEditor)
         return editor
 
-    def show_values(self, values: Mapping[str, Any]) -> None:
-        super().show_values(values)
-        self._look()
-
-    def keep_as(self, key: str) -> bool:
-        kept = super().keep_as(key)
-        self._look()
-        return kept
-
-    def _look(self) -> None:
+    def look(self) -> None:
         """Ask for prices that aren't known yet, then add up."""
         codes = {line.product for line in self._typed_lines() if line.product}
         missing = sorted(codes - self._prices.keys())
@@ -108,13 +113,12 @@ class OrderForm(Form):
         day = self._day
 
         def question(session: "Reading") -> _Known:
-            prices = unit_prices(session, missing, day)
-            return prices, free_stock_of(session, missing), read_rules(session).minimum_drop_fen
+            return unit_prices(session, missing, day), free_stock_of(session, missing)
 
         self.desk.ask(self, question, self._take, slot="prices")
 
     def _take(self, answer: _Known) -> None:
-        prices, there, self._minimum_fen = answer
+        prices, there = answer
         self._prices |= prices
         self._there |= there
         self._add_up()
@@ -131,14 +135,15 @@ class OrderForm(Form):
         return found
 
     def _add_up(self) -> None:
-        total_fen = 0
+        amounts_fen: list[int] = []
         wanted: dict[str, int] = {}
         for place, typed in enumerate(self._typed_lines()):
             code = typed.product
             known = self._prices.get(code)
             price_fen = known.fen.get(known.unit(typed.unit)) if known else None
             amount_fen = _amount(typed, price_fen)
-            total_fen += amount_fen or 0
+            if amount_fen is not None:
+                amounts_fen.append(amount_fen)
             if known is not None:
                 size = known.sizes.get(known.unit(typed.unit), 0)
                 wanted[code] = wanted.get(code, 0) + size * typed.quantity
@@ -149,10 +154,35 @@ class OrderForm(Form):
                 "amount": money(amount_fen),
             }
             self._lines.show_in_line(place, shown)
+        total_fen = sum(amounts_fen)
         self.total.setText(_("Total {amount}").format(amount=yuan_words(total_fen)))
-        small = 0 < total_fen < self._minimum_fen
-        words = _("under the minimum of a drop, {amount}").format(amount=money(self._minimum_fen))
-        self.warning.setText(joined(self._short_words(wanted), words if small else ""))
+        self._short = self._short_words(wanted)
+        self._judge(tuple(wanted), total_fen if amounts_fen else None)
+        self._say_notices()
+
+    def _judge(self, products: tuple[str, ...], amount_fen: int | None) -> None:
+        """Ask what is worth knowing of the order as it stands now, if anything of it changed."""
+        client, wished = self.typed("client") or "", self.typed("wanted")
+        typed = TypedOrder(client, now_taken(), wished, products, amount_fen, self._order)
+        today = self.desk.today
+        if typed != self._judged:
+            self._judged = typed
+            self.desk.ask(
+                self,
+                lambda session: notices_while_typed(session, typed, today),
+                self._take_notices,
+                slot="notices",
+            )
+
+    def _take_notices(self, notices: tuple[Notice, ...]) -> None:
+        self._notices = notices
+        self._say_notices()
+
+    def _say_notices(self) -> None:
+        for place, typed in enumerate(self._typed_lines()):
+            self._lines.say_in_line(place, words_at(self._notices, typed.product))
+        words = (self._short, words_of(self._notices))
+        self.warning.say("\n".join(said for said in words if said))
 
     def _short_words(self, wanted: Mapping[str, int]) -> str:
         """Which goods are ordered beyond what is there."""
@@ -193,14 +223,18 @@ def order_values(order: OrderDetail) -> dict[str, Any]:
     }
 
 
+def now_taken() -> str:
+    """The time at which an order is taken that is being typed, as on the office's clock."""
+    return moment_now().astimezone().strftime("%H:%M")
+
+
 def save_new(office: "Office", given: Given) -> int:
     """Take the order."""
     from desktop.services.orders import add_order
 
     lines = ordered_lines(office, given["lines"])
-    taken_at = moment_now().astimezone().strftime("%H:%M")
     draft = drafted(OrderDraft, given.values, lines=lines)
-    return add_order(office, taken_at=taken_at, **vars(draft))
+    return add_order(office, taken_at=now_taken(), **vars(draft))
 
 
 def save_changed(office: "Office", key: int, given: Given) -> None:

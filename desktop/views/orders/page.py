@@ -34,7 +34,15 @@ class OrdersPage(ListPage[OrderRow]):
         Column(N_("Area"), lambda row: row.area, 80, "area"),
         Column(N_("Day"), lambda row: day(row.ordered_on), 88, "day"),
         Column(N_("Due day"), lambda row: day(row.due), 88, "due"),
-        Column(N_("Amount"), lambda row: money(row.amount_fen), 82, "amount", right=True),
+        Column(
+            N_("Amount"),
+            lambda row: money(row.amount_fen),
+            82,
+            "amount",
+            right=True,
+            tone=lambda row: "careful" if row.small else "",
+            tip=lambda row: _("under the minimum of a drop") if row.small else "",
+        ),
         Column(
             N_("State"),
             lambda row: state_word("order", row.state),

@@ -123,8 +123,9 @@ class RunView(Detail[RunDetail]):
             self._begin(run.open_stops[0].order_id)
 
     def _begin(self, order_id: int) -> None:
+        today = self.desk.today
         self.desk.ask(
-            self, lambda session: order_detail(session, order_id), self._enter, slot="stop"
+            self, lambda session: order_detail(session, order_id, today), self._enter, slot="stop"
         )
 
     def _enter(self, order: OrderDetail) -> None:

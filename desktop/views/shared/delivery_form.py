@@ -1,10 +1,9 @@
 """What happened at the shop, as an order was delivered or a run came by; and what is due."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.fields import drafted
@@ -18,7 +17,7 @@ from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.live_form import LiveForm
 from desktop.views.kit.parts import label
 from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.words import money
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 Typed = TypeVar("Typed")
 
 
-class DeliveryForm(Form):
+class DeliveryForm(LiveForm):
     """What was accepted by line, as it was loaded or ordered to begin with; when, and the money.
 
     What is due for what was accepted stands above the money, and what it differs by (M3, M4).
@@ -43,18 +42,8 @@ class DeliveryForm(Form):
         self._rates_of: date | None = None
         self.due = label()
         self._grid.addWidget(self.due, self.row_of("collected") - 1, 0, 1, -1)
-        self.changed.connect(self._look)
 
-    def show_values(self, values: Mapping[str, Any]) -> None:
-        super().show_values(values)
-        self._look()
-
-    def keep_as(self, key: str) -> bool:
-        kept = super().keep_as(key)
-        self._look()
-        return kept
-
-    def _look(self) -> None:
+    def look(self) -> None:
         """Ask for the rates of the paper's day, then reckon what is due."""
         day = self._value("dated", date)
         if day is None or day == self._rates_of:
@@ -76,10 +65,8 @@ class DeliveryForm(Form):
 
     def _value(self, name: str, kind: type[Typed]) -> Typed | None:
         """What stands in a field, if it can be read."""
-        with suppress(ValueError):
-            value = self.editor(name).value()
-            return value if isinstance(value, kind) else None
-        return None
+        value = self.typed(name)
+        return value if isinstance(value, kind) else None
 
     def _reckon(self) -> None:
         if self._rates is None:

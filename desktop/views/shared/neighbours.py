@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desktop.basics.i18n import _
 from desktop.queries.facts.neighbours import Density, LedNear
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.words import joined
 
 
 def outlets_within(desk: Desk) -> str:
@@ -23,9 +24,14 @@ def density_words(found: Density | None) -> str:
     )
 
 
+def density_said(desk: Desk, found: Density | None) -> str:
+    """The same in one line, which says so if it is dense."""
+    if found is None:
+        return ""
+    figure = _("{what}: {figure}").format(what=outlets_within(desk), figure=density_words(found))
+    return joined(figure, _("dense") if found.is_dense(desk.rules) else "")
+
+
 def led_words(near: Sequence[LedNear]) -> str:
     """Which neighbour leads which line, one after the other."""
-    told = _("{line}: {client}, {metres} m away")
-    return "\n".join(
-        told.format(line=one.line, client=one.client, metres=one.apart_mm // 1000) for one in near
-    )
+    return "\n".join(one.words for one in near)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.rules import Rules
 from desktop.models import OfficeProfile
 from desktop.services.settings import change_rules
-from desktop.views.clients.form import client_form
+from desktop.views.clients.form import ClientForm
 from desktop.views.kit.said_rules import paper_day
 from desktop.views.payments.forms import PaymentForm
 from tests.office import Team, new_team
@@ -25,7 +25,7 @@ def test_a_hint_follows_the_rule(qtbot: QtBot, sqlite_url: str, tmp_path: Path) 
     desktop = open_desk(qtbot, team.k1, tmp_path)
 
     def hints() -> list[str]:
-        payment, client = PaymentForm(desktop.desk, in_credit=False), client_form(desktop.desk)
+        payment, client = PaymentForm(desktop.desk, in_credit=False), ClientForm(desktop.desk)
         for form in (payment, client):
             qtbot.addWidget(form)
         return [

@@ -17,13 +17,14 @@ from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.editors import make_editor
 from desktop.views.kit.forms.fields import Field, after_midnight
 from desktop.views.kit.memory import Draft
-from desktop.views.kit.parts import reveal
+from desktop.views.kit.parts import Remark, reveal
 from desktop.views.kit.terms import tip_of
 from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
-_ROWS = 3  # of the grid for a row of fields: words above it, the fields, what is wrong with them
+# Of the grid for a row of fields: words above it, the fields, what is wrong, what is worth knowing.
+_ROWS = 4
 
 
 class Form(QWidget):
@@ -126,6 +127,12 @@ class Form(QWidget):
         """The row of the grid in which a field stands."""
         place = self._grid.indexOf(self._editors[name])
         return int(self._grid.getItemPosition(place)[0])  # type: ignore[index]
+
+    def remark_below(self, name: str) -> Remark:
+        """A new place, below a field, for what is worth knowing of it."""
+        made = Remark()
+        self._grid.addWidget(made, self.row_of(name) + 2, 1, 1, -1)
+        return made
 
     def place_of(self, refusal: Refused) -> str | None:
         """The field at which a refusal stands; None when it is about no field of this form."""

@@ -15,6 +15,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.line_back import LineBack
+from desktop.views.kit.parts import Remark, label
 from desktop.views.kit.words_to_values import typed_text
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -84,6 +85,10 @@ class RowsEditor(Editor):
     def show_in_line(self, place: int, words: Mapping[str, str]) -> None:
         """Show in the locked fields of a line that is typed what follows from it."""
         self._typed_line(place).show_locked(words)
+
+    def say_in_line(self, place: int, words: str) -> None:
+        """Say below a line that is typed what is worth knowing of it; "" for nothing."""
+        self._typed_line(place).say(words)
 
     def _typed_line(self, place: int) -> "_Line":
         """A line by its place among those that ``raw`` gives."""
@@ -179,14 +184,13 @@ class RowsEditor(Editor):
         row = QHBoxLayout()
         row.setSpacing(6)
         for field in self.field.rows:
-            label = QLabel(_(field.words))
-            label.setProperty("kind", "label")
+            heading = label(_(field.words), "label")
             if field.at_right:
-                label.setAlignment(Qt.AlignmentFlag.AlignRight)
+                heading.setAlignment(Qt.AlignmentFlag.AlignRight)
             if field.width:
                 sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
-                label.setFixedWidth(field.width + sign)
-            row.addWidget(label, 0 if field.width else 1)
+                heading.setFixedWidth(field.width + sign)
+            row.addWidget(heading, 0 if field.width else 1)
         row.addSpacing(30)
         return row
 
@@ -232,6 +236,7 @@ class RowsEditor(Editor):
         for line in self._lines:
             if line.blank:
                 line.show_locked({})
+                line.say("")
         if not self._lines[-1].blank:
             self._add()
         self.changed.emit()
@@ -301,9 +306,12 @@ class _Line(QWidget):
 
     def __init__(self, field: Field, desk: Desk, make: Make, number: int) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(6)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2)
+        whole.addLayout(row)
         self.editors = [make(one, desk) for one in field.rows]
         self.read = self.editors[0]  # the one that was read last
         for one, editor in zip(field.rows, self.editors, strict=True):
@@ -314,6 +322,8 @@ class _Line(QWidget):
                 _("{field}, line {number}").format(field=_(one.words), number=number)
             )
             row.addWidget(editor, 0 if one.width else 1)
+            if one.locked:
+                editor.control.setProperty("kind", "reckoned")
             editor.stand_in(self.editors)
         # Enter goes over what is typed; a tick is reached by Tab.
         typed = [one for one in self.editors if not (one.field.locked or one.field.kind == "tick")]
@@ -328,6 +338,9 @@ class _Line(QWidget):
         away.setToolTip(_("Take this line out (Ctrl+Delete)"))
         away.clicked.connect(self.removed)
         row.addWidget(away)
+        self._remark = Remark()
+        self.say = self._remark.say
+        whole.addWidget(self._remark)
         for editor in self.editors:
             editor.control.installEventFilter(self)
 
