@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
+from desktop.queries.areas import areas_detail, holidays_to_come
 from desktop.queries.listing import Wanted
 from desktop.queries.promotions import promotions_from
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
@@ -24,7 +25,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined
-from desktop.views.settings import forms
+from desktop.views.settings import forms, logistics
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -154,6 +155,26 @@ _SECTIONS: Mapping[int, Section] = {
         ),
         choices=forms.promotions_to_end,
         why_not=forms.why_no_promotion,
+    ),
+    8: Section(
+        N_("Areas and delivery days"),
+        "area.set",
+        lambda session, _today: areas_detail(session),
+        logistics.areas_facts,
+        logistics.areas_form,
+        logistics.areas_values,
+        logistics.save_areas,
+        N_("Orders taken before keep their day. A client is in the area that its file names."),
+    ),
+    9: Section(
+        N_("Holidays"),
+        "holiday.set",
+        holidays_to_come,
+        logistics.holidays_facts,
+        logistics.holiday_form,
+        lambda _read: {},
+        logistics.save_holiday,
+        N_("Nothing is delivered then: open orders due on it move to the next delivery day."),
     ),
 }
 
