@@ -166,6 +166,9 @@ def start_stock(office: Office, lots: Sequence[CountedLot]) -> None:
         session.allow()
         if stock_since(session):
             raise Refused("duplicate", _("The first count was posted: count lot by lot now."))
+        if not lots:
+            question = _("No lot is written down: is the warehouse empty? This is posted once.")
+            session.ask("empty", question)
         post_first_count(session, [(products[one.product], one) for one in lots])
 
 

@@ -120,6 +120,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "runs.plan_run": ("runs: new",),
     "stock.count_lot": ("products: stock.count",),
     "stock.receive_stock": ("products: stock.receive",),
+    "stock.start_stock": ("settings: 10",),
     "stock.write_off": ("products: stock.write_off",),
     "settlements.pay_out": ("payouts: payout.pay",),
     "settlements.prepare_settlement": ("settlements: new",),

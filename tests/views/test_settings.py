@@ -14,7 +14,7 @@ import desktop
 from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.rules import Rules
-from desktop.models import ClauseTemplate, Client, OfficeProfile
+from desktop.models import ClauseTemplate, Client, Lot, OfficeProfile
 from desktop.queries.areas import areas_detail
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.promotions import promotions_from
@@ -36,7 +36,7 @@ from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.printing import pdf
 from tests.views.conftest import Guard
-from tests.views.desk import list_page, open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, save_as_it_stands, settle, write
 
 
 @pytest.fixture
@@ -299,3 +299,38 @@ def test_a_holiday_is_set_from_day_to_day(qtbot: QtBot, team: Team, tmp_path: Pa
     form_of(desktop).editor("until").show_value(date(2026, 1, 9))
     press(qtbot, desktop, "Ctrl+S")
     assert facts_of_page(desktop) == {"2026-01-08": "周四", "2026-01-09": "周五"}
+
+
+def test_the_first_count_is_posted_once(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = opened(qtbot, team, tmp_path, 10, "d1")
+    press(qtbot, desktop, "Ctrl+E")
+    line = {"product": ("P1", "洗面奶 (P1)"), "lot": "2601A", "quantity": 48}
+    form_of(desktop).editor("lots").show_value(
+        [{**line, "expires": date(2027, 3, 1)}, {**line, "expires": date(2027, 3, 1)}]
+    )
+    press(qtbot, desktop, "Ctrl+S")
+    assert "只点一次" in form_of(desktop).note("lots")
+    form_of(desktop).editor("lots").show_value([{**line, "expires": date(2027, 3, 1)}])
+    press(qtbot, desktop, "Ctrl+S")
+    assert facts_of_page(desktop) == {"过账": "2026-01-05 · 员工d1", "在库批号数": "1"}
+    with team.office.reading() as session:
+        assert session.scalars(select(Lot.warehouse)).all() == [48]
+    change = list_page(desktop, "settings").detail.bar.button("stock.start")
+    assert change is not None
+    assert not change.isEnabled()
+    press(qtbot, desktop, "Ctrl+E")
+    assert list_page(desktop, "settings").panel.form is None
+
+
+def test_an_empty_warehouse_is_asked_for_before_it_is_posted(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path, 10, "c1")
+    press(qtbot, desktop, "Ctrl+E")
+    save_as_it_stands(qtbot, desktop)
+    strip = list_page(desktop, "settings").panel.strip
+    assert "仓库是空的吗" in strip.words
+    assert facts_of_page(desktop).keys() == {"库存"}
+    press(qtbot, desktop, "Space")
+    settle(qtbot, desktop)
+    assert facts_of_page(desktop)["在库批号数"] == "0"
