@@ -165,7 +165,8 @@ def start_stock(office: Office, lots: Sequence[CountedLot]) -> None:
         products = find_products(session, [one.product for one in lots], "lots")
         session.allow()
         if stock_since(session):
-            raise Refused("duplicate", _("The first count was posted: count lot by lot now."))
+            message = _("The first count was posted: count lot by lot now.")
+            raise Refused("duplicate", message, "lots")
         if not lots:
             question = _("No lot is written down: is the warehouse empty? This is posted once.")
             session.ask("empty", question)

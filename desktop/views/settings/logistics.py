@@ -47,7 +47,7 @@ def areas_form(desk: Desk) -> Form:
     hint = _(
         "Days such as Mon, Wed, Fri or Mon-Sat; without a smallest drop the office's own holds."
     )
-    return Form(desk, (Field("areas", N_("Areas"), "rows", rows=fields, above=hint),))
+    return Form(desk, (Field("areas", N_("An area a line"), "rows", rows=fields, above=hint),))
 
 
 def areas_values(read: AreasDetail) -> Mapping[str, Any]:
