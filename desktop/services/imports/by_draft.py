@@ -74,26 +74,30 @@ class _Drafts:
     def _take(self, row: DeclaredRow, code: str) -> None:
         there = self._there.get(code)
         before = stored(self._draft, there) if there is not None else {}
+        changed = {
+            name: (before.get(name, ""), value)
+            for name, value in row.given.items()
+            if before.get(name) != value
+        }
+        said = self._said(row, code, changed)
+        if there is not None and not changed:
+            self._taking.outcome.add_known(False, said)
+            return
         wanted = {**before, **row.given}
         if not self._is_whole(row, wanted):
             return
         draft = self._draft(**wanted)
         if not self._taking.fits(row.row, lambda: self._check(draft)):
             return
-        changed = {
-            name: (before.get(name, ""), value)
-            for name, value in row.given.items()
-            if before.get(name) != value
-        }
         if there is not None:
             for name, (_before, value) in changed.items():
                 setattr(there, name, value)
-            self._taking.outcome.add_known(bool(changed), self._said(row, code, changed))
+            self._taking.outcome.add_known(True, said)
             return
         made = self._record(**written(draft))
         self._session.add(made)
         self._there.add(code, made)
-        self._taking.outcome.add_new(self._said(row, code, changed))
+        self._taking.outcome.add_new(said)
 
     def _is_whole(self, row: DeclaredRow, wanted: Mapping[str, Any]) -> bool:
         """Refuse a row that leaves out what a new one needs."""

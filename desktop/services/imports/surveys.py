@@ -38,15 +38,18 @@ def take_surveys(session: Change, taking: Taking) -> None:
         there[survey.client_id].append(_found(survey))
     for row in taking.watched(survey_rows(taking.reading), session):
         code = named.code_of(row.row, row.client, row.client_name)
-        draft = replace(row.draft, client=code)
-        if not code or not taking.fits(row.row, partial(check_survey, draft)):
+        if not code:
             continue
+        draft = replace(row.draft, client=code)
         shop, found = clients[code], _found(draft)
         said = _said(row, shop, found)
         if any(_same(one, found) for one in there[shop.id]):
+            # An older one may be as no survey can be now; it isn't recorded again.
             taking.outcome.add_known(False, said)
-        elif taking.fits(row.row, partial(need_over, session, draft)) and taking.fits(
-            row.row, partial(need_open_client, shop)
+        elif (
+            taking.fits(row.row, partial(check_survey, draft))
+            and taking.fits(row.row, partial(need_over, session, draft))
+            and taking.fits(row.row, partial(need_open_client, shop))
         ):
             there[shop.id].append(found)
             taking.outcome.add_new(said)
