@@ -76,7 +76,7 @@ def parse_clock(text: str) -> time:
     return time(int(match[1]), int(match[2]))
 
 
-_WEEKDAYS = (
+WEEKDAYS = (
     N_("Monday"),
     N_("Tuesday"),
     N_("Wednesday"),
@@ -89,7 +89,7 @@ _WEEKDAYS = (
 
 def weekday(day: date) -> str:
     """The day's name on the screen, in the program's language."""
-    return _(_WEEKDAYS[day.weekday()])
+    return _(WEEKDAYS[day.weekday()])
 
 
 def chinese_weekday(day: date) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, get_type_hints
 
 from desktop.basics import money
 from desktop.basics.i18n import N_, _
+from desktop.basics.weekdays import weekday_words
 
 Draft = TypeVar("Draft")
 # How a field is typed: its editor in a form.
@@ -28,6 +29,7 @@ Kind = Literal[
     "day",
     "time",
     "closing",  # a time up to 24:00
+    "weekdays",  # kept as their figures, 1 is Monday
     "choice",
     "tick",
     "lookup",
@@ -94,6 +96,8 @@ class Editable:
             return f"¥ {money.grouped(value)}"
         if self.kind == "rate":
             return money.percent(value)
+        if self.kind == "weekdays":
+            return weekday_words(value)
         return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
     @property

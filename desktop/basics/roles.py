@@ -160,7 +160,7 @@ MAY: dict[str, tuple[str, ...]] = {
 
 # Pages that not everybody has.
 SEEN_BY: dict[str, tuple[str, ...]] = {
-    "settings": _WORDS,
+    "settings": (*_WORDS, "dispatcher"),
     "staff": _REVIEW,
     "import": _ADMINISTRATOR,
     "backups": _ADMINISTRATOR,

@@ -1,4 +1,4 @@
-"""``zhongxiao export``: clients or products with every field, to edit and import again."""
+"""``zhongxiao export``: a list of the office with every field, to edit and import again."""
 
 import argparse
 from pathlib import Path
@@ -12,7 +12,7 @@ from desktop.services.office import Office
 def register(verbs: Verbs) -> None:
     """Add the verb."""
     parser = add_verb(
-        verbs, "export", _("write clients or products as a workbook to edit and import"), _export
+        verbs, "export", _("write a list of the office as a workbook to edit and import"), _export
     )
     parser.add_argument("kind", choices=edited_kinds())
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))

@@ -25,9 +25,7 @@ _SHOWN = 20
 
 def register(verbs: Verbs) -> None:
     """Add the verb."""
-    parser = add_verb(
-        verbs, "import", _("take clients, products or past sales from workbooks"), _import
-    )
+    parser = add_verb(verbs, "import", _("bring in lists of the office from workbooks"), _import)
     parser.add_argument("kind", choices=tuple(KINDS))
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
@@ -187,6 +188,7 @@ RECORDS: Mapping[str, str] = {
 # The drafts whose fields say what they are called, by table; the facts of all others stand below.
 _DRAFTS: Mapping[str, type[Any]] = {
     "agreement": AgreementDraft,
+    "area": AreaDraft,
     "assortment_rule": AssortmentDraft,
     "benefit": BenefitDraft,
     "client": ClientDraft,
@@ -229,7 +231,6 @@ _FACTS: Mapping[str, str] = {
     "confirmed_on": N_("confirmed on"),
     "dated": N_("paper's day"),
     "day": N_("day"),
-    "days": N_("delivery days"),
     "decided_on": N_("decided on"),
     "delivered_on": N_("delivered on"),
     "dense_outlets": N_("outlets in a dense place"),
@@ -257,7 +258,6 @@ _FACTS: Mapping[str, str] = {
     "months": N_("months"),
     "must": N_("must"),
     "moved_on": N_("moved on"),
-    "minimum_fen": N_("minimum drop"),
     "name": N_("name"),
     "number": N_("number"),
     "ordered_on": N_("ordered on"),

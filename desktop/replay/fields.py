@@ -11,6 +11,7 @@ from desktop.basics.calendar import Quarter, parse_clock, parse_day
 from desktop.basics.errors import Refused
 from desktop.basics.fields import editable
 from desktop.basics.i18n import _
+from desktop.basics.weekdays import are_weekdays
 
 Reader = Callable[[Any], Any]
 
@@ -67,6 +68,15 @@ def quarter(value: Any) -> Quarter:
 def clock(value: Any) -> str:
     """A time of day, kept as ``07:30``."""
     return parse_clock(text(value)).strftime("%H:%M")
+
+
+def weekdays(value: Any) -> str:
+    """Weekdays, a list of numbers from 1 (Monday) to 7, as they are kept."""
+    days = sorted(many(whole)(value))
+    figures = "".join(str(one) for one in days)
+    if not are_weekdays(figures) or len(figures) > len(days):
+        raise ValueError(value)
+    return figures
 
 
 def degrees(value: Any) -> Decimal:
@@ -153,6 +163,7 @@ _READERS: Mapping[str, Reader] = {
     "rate": rate,
     "tick": truth,
     "time": clock,
+    "weekdays": weekdays,
     "whole": whole,
 }
 

@@ -1,5 +1,6 @@
 """The actions of the second wave: a scenario that uses one of them is told more of the state."""
 
+from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
@@ -47,11 +48,7 @@ _LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
 SECOND_WAVE: dict[str, Action] = {
     **PROMISES,
     "client.close": Action(close_client, {"client": words}, {"reason": text, "successor": words}),
-    "area.set": Action(
-        given(areas.set_area, "name", "days", minimum_fen="minimum"),
-        {"name": words, "days": many(whole)},
-        {"minimum": amount},
-    ),
+    "area.set": Action(drafting(areas.set_area, AreaDraft), *readers(AreaDraft)),
     "holiday.set": Action(given(areas.set_holiday, "date"), {"date": day}),
     "order.change": Action(change_order, {"order": words, "lines": many(ORDERED)}),
     "order.cancel": Action(

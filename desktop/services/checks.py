@@ -104,7 +104,12 @@ def need_another(session: Change, maker_id: int | None) -> None:
 
 def need_version(record: Versioned, version: int) -> None:
     """Raise ChangedElsewhere unless this is the version that was read (E2)."""
-    if record.version != version:
+    need_same_version(record.version, version)
+
+
+def need_same_version(now: int, version: int) -> None:
+    """Raise ChangedElsewhere unless several records together are as they were read (E2)."""
+    if now != version:
         raise ChangedElsewhere(
             _("Somebody else saved this meanwhile. Look at both versions and save again.")
         )

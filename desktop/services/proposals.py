@@ -39,6 +39,19 @@ PROPOSAL = Noun("proposal", Proposal)
 
 def record_survey(office: Office, draft: SurveyDraft) -> int:
     """Write down who buys at a shop and what it has room for (P1)."""
+    check_survey(draft)
+    with office.transaction("survey.record") as session:
+        need_over(session, draft)
+        shop = find_client(session, draft.client)
+        session.allow()
+        need_open_client(shop)
+        survey = add_survey(session, shop, draft)
+        session.flush()
+        return survey.id
+
+
+def check_survey(draft: SurveyDraft) -> None:
+    """Refuse (``invalid``) what no survey can have found."""
     need_fields(draft)
     for place, level in enumerate(draft.levels, 1):
         need_count("levels", level.width_cm, Spot(place, "width_cm"))
@@ -46,29 +59,31 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
             need_count("levels", level.height_cm, Spot(place, "height_cm"))
     if draft.groups and sum(draft.groups.values()) != 1:
         raise invalid("groups", _("The shares of the groups must come to 100 %."))
-    with office.transaction("survey.record") as session:
-        day = draft.surveyed_on or session.today
-        if day > session.today:
-            raise invalid("dated", _("That day is still to come."))
-        shop = find_client(session, draft.client)
-        session.allow()
-        need_open_client(shop)
-        survey = Survey(
-            **written(replace(draft, surveyed_on=day)),
-            client_id=shop.id,
-            surveyed_by_id=session.actor_id,
-        )
-        survey.groups = [
-            ConsumerGroup(name=name, position=place, share=share)
-            for place, (name, share) in enumerate(draft.groups.items(), 1)
-        ]
-        survey.levels = [
-            ShelfLevel(position=place, width_cm=level.width_cm, height_cm=level.height_cm)
-            for place, level in enumerate(draft.levels, 1)
-        ]
-        session.add(survey)
-        session.flush()
-        return survey.id
+
+
+def need_over(session: Change, draft: SurveyDraft) -> None:
+    """Refuse (``invalid``) a survey of a day that is still to come."""
+    if draft.surveyed_on and draft.surveyed_on > session.today:
+        raise invalid("dated", _("That day is still to come."))
+
+
+def add_survey(session: Change, shop: Client, draft: SurveyDraft) -> Survey:
+    """Write down a survey, which changes no older one."""
+    survey = Survey(
+        **written(replace(draft, surveyed_on=draft.surveyed_on or session.today)),
+        client_id=shop.id,
+        surveyed_by_id=session.actor_id,
+    )
+    survey.groups = [
+        ConsumerGroup(name=name, position=place, share=share)
+        for place, (name, share) in enumerate(draft.groups.items(), 1)
+    ]
+    survey.levels = [
+        ShelfLevel(position=place, width_cm=level.width_cm, height_cm=level.height_cm)
+        for place, level in enumerate(draft.levels, 1)
+    ]
+    session.add(survey)
+    return survey
 
 
 def compute_proposal(office: Office, draft: ProposalDraft) -> int:

@@ -33,8 +33,7 @@ RUN = Noun("run", Run)
 
 def add_vehicle(office: Office, draft: VehicleDraft) -> int:
     """Add a vehicle; refuses ``duplicate`` when its code is taken."""
-    need_fields(draft)
-    _check_day_and_costs(draft)
+    check_vehicle(draft)
     with office.transaction("vehicle.add") as session:
         session.allow()
         vehicle = Vehicle(**written(draft))
@@ -50,7 +49,9 @@ def add_vehicle(office: Office, draft: VehicleDraft) -> int:
         return vehicle.id
 
 
-def _check_day_and_costs(draft: VehicleDraft) -> None:
+def check_vehicle(draft: VehicleDraft) -> None:
+    """Refuse (``invalid``) what no vehicle can have."""
+    need_fields(draft)
     if draft.starts and draft.ends and draft.ends <= draft.starts:
         raise invalid("ends", _("Its day must end after it starts."))
     _need_cost("per_run", draft.per_run_fen)

@@ -107,7 +107,7 @@ def _lot(session: Change, product_id: int, code: str) -> Lot | None:
     return session.scalar(select(Lot).where(Lot.product_id == product_id, Lot.code == code))
 
 
-def _need_one_expiry(lot: Lot | None, expires: date, field: str, spot: Spot | None = None) -> None:
+def need_one_expiry(lot: Lot | None, expires: date, field: str, spot: Spot | None = None) -> None:
     """Refuse (``invalid``) another expiry of a lot that is known with one."""
     if lot is not None and lot.expires != expires:
         message = _("{lot} is known with the expiry {day}: look at its label again.")
@@ -138,7 +138,7 @@ def receive_stock(
         counted = goods.unit(unit)
         if counted is None:
             raise no_unit(goods, unit, "unit")
-        _need_one_expiry(_lot(session, goods.id, code), expires, "expires")
+        need_one_expiry(_lot(session, goods.id, code), expires, "expires")
         RECEIVE.need(session, goods)
         known = _lot_for(session, goods, code, expires)
         receipt = Receipt(
@@ -165,13 +165,30 @@ def start_stock(office: Office, lots: Sequence[CountedLot]) -> None:
         products = find_products(session, [one.product for one in lots], "lots")
         session.allow()
         if stock_since(session):
-            raise Refused("duplicate", _("The first count was posted: count lot by lot now."))
-        session.add(StockStart(id=1, started_on=session.today, started_by_id=session.actor_id))
-        for one in lots:
-            lot = _lot_for(session, products[one.product], one.lot.strip(), one.expires)
-            if one.quantity:
-                into = ("received", "warehouse")
-                move_goods(session, lot.id, one.quantity, into, "first-count")
+            message = _("The first count was posted: count lot by lot now.")
+            raise Refused("duplicate", message, "lots")
+        if not lots:
+            question = _("No lot is written down: is the warehouse empty? This is posted once.")
+            session.ask("empty", question)
+        post_first_count(session, [(products[one.product], one) for one in lots])
+
+
+def post_first_count(session: Change, lots: Sequence[tuple[Product, CountedLot]]) -> None:
+    """Keep stock from today on: the warehouse holds these lots, and nothing lies elsewhere."""
+    session.add(StockStart(id=1, started_on=session.today, started_by_id=session.actor_id))
+    known = {(lot.product_id, lot.code): lot for lot in session.scalars(select(Lot))}
+    counted = []
+    for product, one in lots:
+        lot = known.get((product.id, one.lot.strip()))
+        if lot is None:
+            lot = Lot(product=product, code=one.lot.strip(), expires=one.expires)
+            session.add(lot)
+        counted.append((lot, one.quantity))
+    session.flush()
+    for lot, quantity in counted:
+        if quantity:
+            into = ("received", "warehouse")
+            move_goods(session, lot.id, quantity, into, "first-count")
 
 
 def _check_count(lots: Sequence[CountedLot]) -> None:
@@ -188,7 +205,7 @@ def _need_their_expiry(session: Change, lots: Sequence[CountedLot]) -> None:
     known: Mapping[str, int] = dict(session.execute(select(Product.code, Product.id)).all())
     for place, one in enumerate(lots, 1):
         lot = _lot(session, known.get(one.product, 0), one.lot.strip())
-        _need_one_expiry(lot, one.expires, "lots", Spot(place, "expires"))
+        need_one_expiry(lot, one.expires, "lots", Spot(place, "expires"))
 
 
 def _kept(session: Change, _lot: Lot) -> None:

@@ -131,7 +131,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "product.picture": (
         N_("A picture that was replaced is kept nowhere."),
-        N_("“Set the picture” again, or “Take the picture away”."),
+        N_("“Set the picture” again, or “Drop picture”."),
     ),
     "product.price": (
         N_("Prices are kept by the day they begin on."),

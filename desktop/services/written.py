@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from desktop.basics.fields import editable, stored
+from desktop.basics.fields import Editable, editable, stored
 from desktop.basics.i18n import _
+from desktop.basics.weekdays import are_weekdays, wrong_weekdays
 from desktop.models import Base
 from desktop.services.checks import (
     invalid,
@@ -28,14 +29,20 @@ def need_fields(draft: object) -> None:
             raise invalid(one.called, _(one.too_long).format(limit=one.limit))
         if one.choices is not None and isinstance(value, str):
             need_word(one.called, value, one.choices)
-        if one.kind == "whole":
-            need_count(one.called, value, least=one.least)
-        if one.kind == "money" and one.balance:
-            need_not_too_large(one.called, value)
-        elif one.kind == "money":
-            need_positive(one.called, value)
-        if one.kind == "rate":
-            need_rate(one.called, value)
+        _need_of_its_kind(one.called, one, value)
+
+
+def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
+    if one.kind == "whole":
+        need_count(field, value, least=one.least)
+    if one.kind == "money" and one.balance:
+        need_not_too_large(field, value)
+    elif one.kind == "money":
+        need_positive(field, value)
+    if one.kind == "weekdays" and not are_weekdays(value):
+        raise invalid(field, wrong_weekdays())
+    if one.kind == "rate":
+        need_rate(field, value)
 
 
 def written(draft: object) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from desktop.basics import money
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.basics.typed import joined, narrow
+from desktop.basics.weekdays import read_weekdays, wrong_weekdays
 from desktop.spreadsheets.barcodes import is_ean
 from desktop.spreadsheets.cells import (
     INVISIBLE,
@@ -380,6 +381,18 @@ def _clock_of(minutes: int, shown_minute: int = 0) -> str:
     if not 0 <= minutes <= 24 * 60 or shown_minute > 59:
         raise BadValue(_("this is no time of day; write it like 08:30"))
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def weekdays(cell: Cell) -> str:
+    """Weekdays as they are kept, from 一三五, 周一至周六, 1,3,5 or Mon, Wed."""
+    if isinstance(cell, date | time | timedelta):
+        raise BadValue(_("Excel made a date of these weekdays; write them like 一三五"))
+    try:
+        return read_weekdays(text(cell))
+    except ValueError as error:
+        if isinstance(error, BadValue):
+            raise
+        raise BadValue(wrong_weekdays()) from error
 
 
 _SIX_PLACES = Decimal("0.000001")

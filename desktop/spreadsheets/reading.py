@@ -142,6 +142,7 @@ _READ: Mapping[str, Callable[[Reading, Row, str], Any]] = {
     "rate": lambda reading, row, name: reading.value(row, name, fields.rate, None),
     "text": Reading.text,
     "time": lambda reading, row, name: reading.value(row, name, fields.opening, ""),
+    "weekdays": lambda reading, row, name: reading.value(row, name, fields.weekdays, ""),
     "whole": lambda reading, row, name: reading.value(row, name, fields.count, None),
     "word": Reading.text,
 }

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
@@ -25,6 +26,7 @@ from desktop.basics.fields import asked, drafted, editable, stored
 from desktop.basics.i18n import _, choose_language
 from desktop.models import (
     Agreement,
+    Area,
     Benefit,
     Case,
     Client,
@@ -43,14 +45,17 @@ from desktop.models import (
 )
 from desktop.queries.audit_words import fact_words
 from desktop.replay.fields import readers
+from desktop.spreadsheets.areas import AREAS
 from desktop.spreadsheets.cells import Row, Table
 from desktop.spreadsheets.clients import CLIENTS, client_rows
 from desktop.spreadsheets.header import find_header
 from desktop.spreadsheets.products import PRODUCTS, product_rows
 from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.vehicles import VEHICLES
 
 DRAFTS = {
     AgreementDraft: Agreement,
+    AreaDraft: Area,
     BenefitDraft: Benefit,
     CaseDraft: Case,
     ClientDraft: Client,
@@ -94,7 +99,15 @@ def test_no_two_fields_are_called_alike_in_files_and_lists(draft: type[Any]) -> 
     assert {*needed, *optional} == {one.called for one in fields if not one.later}
 
 
-@pytest.mark.parametrize(("draft", "kind"), [(ClientDraft, CLIENTS), (ProductDraft, PRODUCTS)])
+@pytest.mark.parametrize(
+    ("draft", "kind"),
+    [
+        (ClientDraft, CLIENTS),
+        (ProductDraft, PRODUCTS),
+        (AreaDraft, AREAS),
+        (VehicleDraft, VEHICLES),
+    ],
+)
 def test_every_field_of_a_list_is_exported_and_known_by_its_column_and_by_the_words_of_the_form(
     draft: type[Any], kind: Any
 ) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Client, Delivery, Order, Payout, Run
@@ -96,7 +97,7 @@ def test_a_free_line_stands_on_the_note_as_what_it_is(team: Team) -> None:
 
 
 def test_a_drop_is_small_by_its_own_area_else_by_the_offices_number(team: Team) -> None:
-    set_area(team.d1, "东城", [1, 3, 5], 5_000)
+    set_area(team.d1, AreaDraft("东城", "135", 5_000))
     with team.d1.reading() as session:
         assert minimum_drops(session, {"东城", "西城", ""}) == {
             "东城": 5_000,

@@ -192,3 +192,32 @@ def test_today_leads_to_the_products_it_counted(qtbot: QtBot, team: Team, tmp_pa
     settle(qtbot, desktop)
     assert page._line.currentIndex() == 0
     assert page.table.rowCount() == 0
+
+
+def test_a_storeman_counts_a_lot_and_writes_some_of_it_off(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    receive_stock(team.d1, 1, "L1", team.day + timedelta(days=20), "支", 4)
+    desktop = opened(qtbot, team.d1, tmp_path, Link("products", 1))
+    bar = list_page(desktop, "products").detail.bar
+    assert bar.button("stock.count") is None
+    start_stock(team.d1, [])
+    desktop.page("products").refresh()
+    settle(qtbot, desktop)
+    count, off = bar.button("stock.count"), bar.button("stock.write_off")
+    assert count is not None
+    assert off is not None
+    assert (count.isEnabled(), off.isEnabled()) == (True, False)
+
+    gui_thread_never_waits.watching = True
+    for step, quantity, reason in (("stock.count", 6, "点出来"), ("stock.write_off", 2, "破损")):
+        bar.start(step)
+        settle(qtbot, desktop)
+        assert bar.form is not None
+        bar.form.editor("quantity").show_value(quantity)
+        bar.form.editor("reason").show_value(reason)
+        press(qtbot, desktop, "Ctrl+Return")
+    gui_thread_never_waits.watching = False
+    with team.office.reading() as session:
+        lot = session.scalars(select(Lot)).one()
+        assert (lot.difference, lot.warehouse, lot.written_off) == (6, 4, 2)

@@ -73,6 +73,8 @@ WHERE: Mapping[str, tuple[str, ...]] = {
         "cases: attach",
         "clients: attach",
     ),
+    "areas.set_areas": ("settings: 8",),
+    "areas.set_holiday": ("settings: 9",),
     "cases.lapse_reward": ("cases: reward.lapse",),
     "cases.pay_reward": ("cases: reward.pay",),
     "cases.report_case": ("cases: new",),
@@ -116,7 +118,10 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "runs.add_vehicle": ("vehicle",),
     "runs.change_run": ("run",),
     "runs.plan_run": ("runs: new",),
+    "stock.count_lot": ("products: stock.count",),
     "stock.receive_stock": ("products: stock.receive",),
+    "stock.start_stock": ("settings: 10",),
+    "stock.write_off": ("products: stock.write_off",),
     "settlements.pay_out": ("payouts: payout.pay",),
     "settlements.prepare_settlement": ("settlements: new",),
     "suggestions.edit_suggestion_draft": ("suggestion",),
@@ -155,6 +160,9 @@ OPEN_ITEMS_OWN = (
 
 # What nobody can meet in the window, and why.
 NOBODY: Mapping[tuple[str, str], str] = {
+    ("areas.set_areas", "name"): "said again at its line of “areas”",
+    ("areas.set_areas", "days"): "said again at its line of “areas”",
+    ("areas.set_areas", "minimum"): "said again at its line of “areas”",
     ("attachments.attach", "owner"): "the window names it, and no such document is deleted",
     ("cases.lapse_reward", "reporter"): "the choice holds this case's reporters",
     ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",

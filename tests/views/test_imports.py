@@ -1,6 +1,7 @@
 """Bringing in lists by keys: strange headings explained once, bad rows seen and saved, or none."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -422,3 +423,27 @@ def test_columns_that_were_chosen_come_back_after_the_list_is_taken_for_another_
     settle(qtbot, window(page))
     assert page.source.kind == "clients"
     assert taken_as(page) == before
+
+
+def test_a_first_count_is_never_taken_without_its_bad_rows(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.source.choose_kind("lots")
+    heads = ["商品编号", "批号", "有效期至", "盘点数量"]
+    rows = [heads, ["P1", "A", "2027-01-01", "5"], ["P1", "B", "2027-01-01", ""]]
+    open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "盘点.xlsx", rows))
+    assert said(page) == "新增 1 有变化 0 无变化 0 退回 1 提醒 0"
+    assert page.good.isHidden()
+    assert not page.take.isEnabled()
+    workbook(tmp_path / "盘点.xlsx", rows[:2])
+    press(qtbot, window(page), "F5")
+    press(qtbot, window(page), "Ctrl+S")
+    target = tmp_path / "已有.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    page.source.edit.setFocus()
+    press(qtbot, window(page), "Space")
+    sheet = load_workbook(target).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[2]][3:] == ["A", datetime(2027, 1, 1), 5, "支"]
+    page.source.choose_kind("sales-history")
+    assert not page.source.edit.isEnabled()

@@ -11,13 +11,16 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 import desktop
+from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.rules import Rules
-from desktop.models import ClauseTemplate, Client, OfficeProfile
+from desktop.models import ClauseTemplate, Client, Lot, OfficeProfile
+from desktop.queries.areas import areas_detail
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.promotions import promotions_from
 from desktop.queries.settings import RULES
 from desktop.services import promotions
+from desktop.services.areas import set_area
 from desktop.services.backup import (
     back_up,
     backups_in,
@@ -33,7 +36,7 @@ from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.printing import pdf
 from tests.views.conftest import Guard
-from tests.views.desk import list_page, open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, save_as_it_stands, settle, write
 
 
 @pytest.fixture
@@ -45,6 +48,10 @@ def form_of(desktop: Desktop) -> Form:
     form = list_page(desktop, "settings").panel.form
     assert form is not None
     return form
+
+
+def facts_of_page(desktop: Desktop) -> dict[str, str]:
+    return {one.label: one.words for one in list_page(desktop, "settings").detail.item.facts}
 
 
 def opened(qtbot: QtBot, team: Team, tmp_path: Path, key: int, person: str = "ad") -> Desktop:
@@ -246,3 +253,84 @@ def test_a_manager_allows_a_promotion_and_ends_it(qtbot: QtBot, team: Team, tmp_
         (team.day, ()),
     ]
     assert page.detail.item.choices.keys() == {"1", "2"}
+
+
+def test_areas_get_their_days_from_the_dispatcher(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    desktop = opened(qtbot, team, tmp_path, 8, "d1")
+    gui_thread_never_waits.watching = True
+    press(qtbot, desktop, "Ctrl+E")
+    write(qtbot, desktop, "城东")
+    press(qtbot, desktop, "Return")
+    write(qtbot, desktop, "135")
+    press(qtbot, desktop, "Return")
+    write(qtbot, desktop, "200")
+    press(qtbot, desktop, "Ctrl+S")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        assert areas_detail(session).areas == [AreaDraft("城东", "135", 20_000)]
+    assert facts_of_page(desktop) == {"城东": "周一、周三、周五 · 起送金额 ¥ 200.00"}
+
+
+def test_the_second_to_change_areas_sees_the_first(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    set_area(team.d1, AreaDraft("城东", "135"))
+    desktop = opened(qtbot, team, tmp_path, 8, "m1")
+    press(qtbot, desktop, "Ctrl+E")
+    area = form_of(desktop).editor("areas")
+    area.show_value([{"name": "城东", "days": "24", "minimum": None}])
+    set_area(team.d1, AreaDraft("城东", "135", 5_000))
+    press(qtbot, desktop, "Ctrl+S")
+    assert form_of(desktop).note("areas")
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        assert areas_detail(session).areas == [AreaDraft("城东", "24")]
+
+
+def test_a_holiday_is_set_from_day_to_day(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = opened(qtbot, team, tmp_path, 9, "d1")
+    assert facts_of_page(desktop) == {"节假日": "还没有设定"}
+    press(qtbot, desktop, "Ctrl+E")
+    form_of(desktop).editor("date").show_value(date(2026, 1, 8))
+    form_of(desktop).editor("until").show_value(date(2026, 1, 7))
+    press(qtbot, desktop, "Ctrl+S")
+    assert form_of(desktop).note("until")
+    form_of(desktop).editor("until").show_value(date(2026, 1, 9))
+    press(qtbot, desktop, "Ctrl+S")
+    assert facts_of_page(desktop) == {"2026-01-08": "周四", "2026-01-09": "周五"}
+
+
+def test_the_first_count_is_posted_once(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = opened(qtbot, team, tmp_path, 10, "d1")
+    press(qtbot, desktop, "Ctrl+E")
+    line = {"product": ("P1", "洗面奶 (P1)"), "lot": "2601A", "quantity": 48}
+    form_of(desktop).editor("lots").show_value(
+        [{**line, "expires": date(2027, 3, 1)}, {**line, "expires": date(2027, 3, 1)}]
+    )
+    press(qtbot, desktop, "Ctrl+S")
+    assert "只点一次" in form_of(desktop).note("lots")
+    form_of(desktop).editor("lots").show_value([{**line, "expires": date(2027, 3, 1)}])
+    press(qtbot, desktop, "Ctrl+S")
+    assert facts_of_page(desktop) == {"过账": "2026-01-05 · 员工d1", "在库批号数": "1"}
+    with team.office.reading() as session:
+        assert session.scalars(select(Lot.warehouse)).all() == [48]
+    change = list_page(desktop, "settings").detail.bar.button("stock.start")
+    assert change is not None
+    assert not change.isEnabled()
+    press(qtbot, desktop, "Ctrl+E")
+    assert list_page(desktop, "settings").panel.form is None
+
+
+def test_an_empty_warehouse_is_asked_for_before_it_is_posted(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path, 10, "c1")
+    press(qtbot, desktop, "Ctrl+E")
+    save_as_it_stands(qtbot, desktop)
+    strip = list_page(desktop, "settings").panel.strip
+    assert "仓库是空的吗" in strip.words
+    assert facts_of_page(desktop).keys() == {"库存"}
+    press(qtbot, desktop, "Space")
+    settle(qtbot, desktop)
+    assert facts_of_page(desktop)["在库批号数"] == "0"

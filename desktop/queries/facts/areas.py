@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.due import USUAL_DAYS, due_day
@@ -15,6 +15,11 @@ def delivery_days(session: Session, area: str) -> tuple[int, ...]:
     """The delivery weekdays of an area; the usual ones of one that was never set."""
     found = session.scalar(select(Area).where(Area.name == area))
     return found.weekdays if found else USUAL_DAYS
+
+
+def areas_version(session: Session) -> int:
+    """The version of all areas together: it grows with each that is set or changed."""
+    return session.scalar(select(func.coalesce(func.sum(Area.version), 0))) or 0
 
 
 def holidays_from(session: Session, day: date) -> Collection[date]:

@@ -23,6 +23,7 @@ BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
 class LotLine:
     """A lot that is known: what receipts say of it, and where it lies."""
 
+    id: int
     lot: str
     expires: date
     received: int
@@ -43,7 +44,7 @@ def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
         .order_by(Lot.expires, Lot.code)
     )
     return tuple(
-        LotLine(lot.code, lot.expires, int(came), lot.warehouse, lot.runs, lot.clients)
+        LotLine(lot.id, lot.code, lot.expires, int(came), lot.warehouse, lot.runs, lot.clients)
         for lot, came in lots
     )
 

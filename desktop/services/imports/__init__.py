@@ -1,4 +1,4 @@
-"""Importing clients, products and past sales from the office's own workbooks (E3)."""
+"""Importing what an office brings from its own workbooks (E3)."""
 
 from desktop.services.imports.run import Imported, ImportOrder, import_file
 from desktop.services.imports.shops import SAME_NAMES

@@ -46,9 +46,8 @@ def take_clients(session: Change, taking: Taking) -> None:
     rows = list(taking.watched(client_rows(taking.reading)))
     codes = codes_from(FIRST_CODES["client"], [*shops.by_code, *(row.code for row in rows)])
     reps = Reps(session)
-    first_row: dict[str, int] = {}
     for row in taking.watched(rows, session):
-        if not _is_first(taking, row, first_row):
+        if row.code and not taking.is_first(row.row, "code", row.code):
             continue
         client, is_clear = shops.find(row)
         given = _given(taking, row, reps, client) if is_clear else None
@@ -73,17 +72,6 @@ def take_clients(session: Change, taking: Taking) -> None:
             said = _said(row, client, differences, reps.names)
             taking.outcome.add_known(bool(differences), said)
     taking.write(session)
-
-
-def _is_first(taking: Taking, row: ClientRow, first_row: dict[str, int]) -> bool:
-    """Refuse a row whose code stood in an earlier one."""
-    if not row.code:
-        return True
-    before = first_row.setdefault(row.code, row.row.number)
-    if before != row.row.number:
-        reason = _("the code stands in row {row} too").format(row=before)
-        taking.reading.refuse(row.row, "code", reason)
-    return before == row.row.number
 
 
 def _given(

@@ -10,7 +10,7 @@ def edited_kinds() -> tuple[str, ...]:
 
 
 def edit_list(office: Office, kind: str) -> bytes:
-    """An .xlsx of all ``clients`` or ``products`` (one row a unit, with today's price).
+    """An .xlsx of all records of a kind; of ``products`` one row a unit, with today's price.
 
     Brought in as it is it changes nothing; phones stand in it whole, so only who may
     import may take it (Refused).

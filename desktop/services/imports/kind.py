@@ -28,15 +28,24 @@ class EditList:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """``take`` writes the good rows of a list; ``makes_others``: if wished, also what they name."""
+    """``take`` writes the good rows of a list; ``makes_others``: if wished, also what they name.
+    What comes ``whole`` is never taken without its bad rows.
+    """
 
     listed: ListKind
     take: Callable[[Change, Taking], None]
     edited: EditList | None = None
     makes_others: bool = False
+    whole: bool = False
 
 
-_FORMATS = {"decimal": "DECIMAL", "money": "AMOUNT", "rate": "RATE", "whole": "NUMBER"}
+_FORMATS = {
+    "day": "DAY",
+    "decimal": "DECIMAL",
+    "money": "AMOUNT",
+    "rate": "RATE",
+    "whole": "NUMBER",
+}
 
 
 def exported(draft: type[Any]) -> list[Editable]:

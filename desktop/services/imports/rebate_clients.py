@@ -8,8 +8,9 @@ from sqlalchemy import select
 from desktop.basics.i18n import _
 from desktop.models import Client, RebatePlan, RebateScope
 from desktop.services.change import Change
-from desktop.services.imports.alike import ByCode, ByName, codes_of
+from desktop.services.imports.alike import ByName
 from desktop.services.imports.kind import EditList, ImportKind
+from desktop.services.imports.named import Named
 from desktop.services.imports.outcome import RowSaid, Say, What
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets.rebate_clients import (
@@ -27,13 +28,11 @@ if TYPE_CHECKING:
 
 def take_rebate_clients(session: Change, taking: Taking) -> None:
     """Name each client in its plan; a plan is meant by its name, and is still a draft."""
-    pairs = session.execute(select(Client.name, Client.code)).all()
-    codes = ByCode((code, name) for name, code in pairs)
-    by_name = ByName((name, code) for name, code in pairs)
+    clients = Named(session, taking, "client")
     plans = ByName((plan.name, plan) for plan in session.scalars(select(RebatePlan)))
     for row in taking.watched(rebate_client_rows(taking.reading), session):
         plan = _plan(taking, plans, row)
-        code = _client(taking, codes, by_name, row)
+        code = clients.code_of(row.row, row.client, row.client_name)
         if plan is None or not code:
             continue
         if code in plan.named("clients"):
@@ -59,25 +58,6 @@ def _plan(taking: Taking, plans: ByName[RebatePlan], row: RebateClientRow) -> Re
         reason = _("there is no rebate plan of this name")
     taking.reading.refuse(row.row, "plan", reason)
     return None
-
-
-def _client(taking: Taking, codes: ByCode[str], by_name: ByName[str], row: RebateClientRow) -> str:
-    """The code that a row means; "" when it is refused."""
-    if row.client in codes:
-        return row.client
-    if row.client:
-        reason = codes.why_not(row.client) or _("there is no client with this code")
-        taking.reading.refuse(row.row, "client", reason)
-        return ""
-    alike = by_name.called(row.client_name)
-    if len(alike) == 1:
-        return alike[0]
-    reason = _("there is no client of this name")
-    if alike:
-        message = _("several have this name: {codes}; write the code")
-        reason = message.format(codes=codes_of(alike))
-    taking.reading.refuse(row.row, "client_name", reason)
-    return ""
 
 
 def _said(row: RebateClientRow, code: str) -> Say:

@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping
 
+from desktop.services.imports.areas import AREAS, HOLIDAYS
 from desktop.services.imports.clients import CLIENTS
 from desktop.services.imports.kind import ImportKind
+from desktop.services.imports.lots import LOTS
 from desktop.services.imports.products import PRODUCTS
 from desktop.services.imports.rebate_clients import REBATE_CLIENT_KIND
 from desktop.services.imports.sales import SALES
+from desktop.services.imports.surveys import SURVEYS
+from desktop.services.imports.vehicles import VEHICLES
 
-KINDS: Mapping[str, ImportKind] = {
-    one.listed.name: one for one in (CLIENTS, PRODUCTS, SALES, REBATE_CLIENT_KIND)
-}
+# In the order in which an office that goes live brings them.
+_ALL = (
+    CLIENTS,
+    PRODUCTS,
+    SALES,
+    REBATE_CLIENT_KIND,
+    AREAS,
+    HOLIDAYS,
+    VEHICLES,
+    LOTS,
+    SURVEYS,
+)
+KINDS: Mapping[str, ImportKind] = {one.listed.name: one for one in _ALL}

@@ -44,7 +44,8 @@ class Imported:
     ``imported`` rows are new or changed, ``warnings`` are problems that leave their row good,
     ``first`` are the first good rows of each sort, ``lacks_others`` tells that rows were
     rejected only because what they name isn't here yet, ``asks_same_names`` that they were
-    because others have their name. ``notes`` say in words what of the file was not used.
+    because others have their name; what is ``whole`` is never taken without its bad rows.
+    ``notes`` say in words what of the file was not used.
     """
 
     file: str
@@ -61,6 +62,7 @@ class Imported:
     first: Mapping[What, tuple[RowSaid, ...]]
     lacks_others: bool
     asks_same_names: bool
+    whole: bool
     _report: Callable[[Watch], bytes]
 
     def report(self, watch: Watch | None = None) -> bytes | None:
@@ -73,7 +75,7 @@ class _Undo(Exception):
 
 
 def import_file(office: Office, order: ImportOrder) -> Imported:
-    """Import a file, all or nothing unless ``good_rows``; Unreadable when it can't be read.
+    """Import a file, all or nothing unless ``good_rows`` may do; Unreadable when it can't be read.
 
     Refused (``not_allowed``) unless an administrator is signed in.
     """
@@ -99,19 +101,20 @@ def import_list(
         order.same_names,
         order.datum,
     )
-    take = KINDS[order.kind].take
+    kind = KINDS[order.kind]
+    good_rows = order.good_rows and not kind.whole
     if order.dry_run:
         # It only reads: nobody who writes has to wait for it.
         with office.looking("import") as session:
             session.allow()
-            take(session, taking)
+            kind.take(session, taking)
         return _said(order, taking, taking.outcome)
     outcome = taking.outcome
     try:
         with office.transaction("import") as session:
             session.allow()
-            take(session, taking)
-            if reading.bad_rows and not order.good_rows:
+            kind.take(session, taking)
+            if reading.bad_rows and not good_rows:
                 raise _Undo
             # The last moment to give it up: what is committed stays.
             taking.look_up(len(table.rows), len(table.rows))
@@ -139,5 +142,6 @@ def _said(order: ImportOrder, taking: Taking, outcome: Outcome) -> Imported:
         first={what: tuple(rows) for what, rows in outcome.first.items()},
         lacks_others=taking.lacks_others,
         asks_same_names=taking.asks_same_names,
+        whole=KINDS[order.kind].whole,
         _report=lambda watch: write_report(table, header, problems, watch),
     )

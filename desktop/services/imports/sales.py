@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from desktop.basics.codes import FIRST_CODES, codes_from
-from desktop.basics.i18n import N_, _
 from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.queries.audited import history_sum
 from desktop.services import audit
 from desktop.services.change import Change
-from desktop.services.imports.alike import ByCode, ByName, codes_of
 from desktop.services.imports.kind import ImportKind
+from desktop.services.imports.named import Named
 from desktop.services.imports.outcome import (
     NOTHING_GIVEN,
     RowSaid,
@@ -27,16 +26,11 @@ from desktop.services.imports.outcome import (
 from desktop.services.imports.products import BASE_UNIT
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets import sales as lists
+from desktop.spreadsheets.cells import Row
 from desktop.spreadsheets.sales import SaleRow, sale_rows
 
 _Line = tuple[str, date, int, int, int, Decimal]
 _BATCH = 5_000
-_NOT_HERE = {
-    "client": N_("there is no client with this code"),
-    "client_name": N_("there is no client of this name"),
-    "product": N_("there is no product with this code"),
-    "product_name": N_("there is no product of this name"),
-}
 _NOT_YET = 0  # the number of a client or product that is to be made
 
 
@@ -121,11 +115,11 @@ def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
 def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
     """The good lines with the codes of who and what they mean; others are made or refused."""
     rows = list(taking.watched(sale_rows(taking.reading, session.today)))
-    shops = _Named(session, Client, FIRST_CODES["client"], [row.client for row in rows])
-    goods = _Named(session, Product, FIRST_CODES["product"], [row.product for row in rows])
+    shops = _Made(session, taking, "client", [row.client for row in rows])
+    goods = _Made(session, taking, "product", [row.product for row in rows])
     for sale in taking.watched(rows):
-        client = shops.code_of(taking, sale, "client", sale.client, sale.client_name)
-        product = goods.code_of(taking, sale, "product", sale.product, sale.product_name)
+        client = shops.code_of(sale.row, sale.client, sale.client_name)
+        product = goods.code_of(sale.row, sale.product, sale.product_name)
         if not client or not product:
             continue
         known = replace(sale, client=client, product=product)
@@ -139,50 +133,27 @@ def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
     taking.write(session)
 
 
-class _Named:
-    """The clients or products that lines name, by code or by name alone."""
+class _Made(Named):
+    """Those that lines name; the others are made (``create_missing``), each under a free code."""
 
-    def __init__(
-        self, session: Change, kind: type[Client] | type[Product], first: str, given: list[str]
-    ) -> None:
-        pairs = session.execute(select(kind.name, kind.code)).all()
-        self._codes = ByCode((code, name) for name, code in pairs)
-        self._by_name = ByName((name, code) for name, code in pairs)
-        self._free = codes_from(first, [*self._codes, *given])
+    def __init__(self, session: Change, taking: Taking, field: str, given: list[str]) -> None:
+        super().__init__(session, taking, field)
+        self._free = codes_from(FIRST_CODES[field], [*self.codes, *given])
 
     def is_missing(self, code: str) -> bool:
         """Is this code still to be made?"""
-        return code not in self._codes
+        return code not in self.codes
 
     def add(self, code: str, name: str) -> None:
         """This one is made."""
-        self._codes.add(code, name)
-        self._by_name.add(name or code, code)
+        self.codes.add(code, name)
+        self.by_name.add(name or code, code)
 
-    def code_of(self, taking: Taking, sale: SaleRow, field: str, code: str, name: str) -> str:
-        """The code that a line means, a free one for what is to be made; "" when refused."""
-        if code in self._codes:
-            return code
-        if not code:
-            alike = self._by_name.called(name)
-            if len(alike) == 1:
-                return alike[0]
-            if alike:
-                reason = _("several have this name: {codes}; write the code")
-                taking.reading.refuse(
-                    sale.row, f"{field}_name", reason.format(codes=codes_of(alike))
-                )
-                return ""
-        written_otherwise = self._codes.why_not(code)
-        if written_otherwise:
-            taking.reading.refuse(sale.row, field, written_otherwise)
-            return ""
-        if taking.create_missing:
+    def unknown(self, row: Row, code: str) -> str:
+        if self.taking.create_missing:
             return code or next(self._free)
-        taking.lacks_others = True
-        by_code = field if code else f"{field}_name"
-        taking.reading.refuse(sale.row, by_code, _(_NOT_HERE[by_code]))
-        return ""
+        self.taking.lacks_others = True
+        return super().unknown(row, code)
 
 
 def _new_client(session: Change, sale: SaleRow) -> Client:

@@ -1,13 +1,16 @@
 """One list on its way in: what is read, what comes of it, and who watches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from desktop.basics.datums import KEPT
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
 from desktop.basics.watch import Watch, look_up
 from desktop.services.change import Change
 from desktop.services.imports.outcome import Outcome
+from desktop.spreadsheets.cells import Row
 from desktop.spreadsheets.reading import Reading
 
 _EVERY = 500  # rows between two looks at the clock
@@ -32,6 +35,7 @@ class Taking:
     asks_same_names: bool = False  # a row was refused that ``same_names`` would answer
     lacks_others: bool = False  # a row names a client or product that could be made
     outcome: Outcome = field(default_factory=Outcome)
+    _first_rows: dict[Hashable, int] = field(default_factory=dict)
 
     def watched(self, things: Iterable[Thing], session: Change | None = None) -> Iterator[Thing]:
         """Go through things of the file; raises Cancelled soon after it was given up.
@@ -50,6 +54,24 @@ class Taking:
     def look_up(self, done: int, total: int) -> None:
         """Tell how far it is, and stop when it was given up."""
         look_up(self.watch, done, total)
+
+    def is_first(self, row: Row, name: str, key: Hashable) -> bool:
+        """Refuse a row at this field whose ``key`` stood in an earlier one."""
+        before = self._first_rows.setdefault(key, row.number)
+        if before != row.number:
+            what = _(self.reading.header.kind.by_name[name].words)
+            reason = _("row {row} has the same: {what}").format(row=before, what=what)
+            self.reading.refuse(row, name, reason)
+        return before == row.number
+
+    def fits(self, row: Row, check: Callable[[], object]) -> bool:
+        """Refuse a row, at the field that is named, of which a rule says no."""
+        try:
+            check()
+        except Refused as error:
+            self.reading.refuse(row, error.field or "", error.message)
+            return False
+        return True
 
     def write(self, session: Change) -> None:
         """Write what was added, unless nothing is to be written."""

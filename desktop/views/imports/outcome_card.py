@@ -188,7 +188,9 @@ class OutcomeCard(QWidget):
             pill.setAccessibleName(pill.text())
             pill.setEnabled(number > 0)
         first = next((name for name in ("rejected", *_SORTS) if counts[name]), "new")
-        self.good.setVisible(said.rejected > 0 and said.imported > 0)
+        self.good.setVisible(said.rejected > 0 and said.imported > 0 and not said.whole)
+        if said.whole:
+            self.good.setChecked(False)
         self._report.setVisible(said.rejected > 0)
         self.same_names.setVisible(said.asks_same_names or bool(self.same_names.answer))
         self._notes.setText("\n".join(said.notes))
@@ -316,7 +318,7 @@ def _advice(said: "Imported") -> str:
             "Tick above to add the clients and products that aren't here yet, or bring in their "
             "lists first."
         )
-    if said.imported:
+    if said.imported and not said.whole:
         return _("Mend the rejected rows in Excel and press F5, or take only the good ones.")
     return _("Mend the rejected rows in Excel and press F5.")
 

@@ -49,7 +49,7 @@ class ImportPage(Page):
         self._waiting: Waiting | None = None
         self._known = KnownHeadings(desk.memory)
         self.choose = button(_("Choose a file …"), self._choose, "primary", "Ctrl+N")
-        self.source = SourceCard(self.choose)
+        self.source = SourceCard(desk, self.choose)
         self.strip = Strip()
         self.columns = ColumnsCard()
         self.take = button(_("Take it in"), self._take, "primary", "Ctrl+S")

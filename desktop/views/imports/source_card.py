@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QPushButton, Q
 
 from desktop.basics.datums import DATUMS
 from desktop.basics.i18n import _
-from desktop.views.kit.parts import column, label, line
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.lists.to_edit import take_out_to_edit
+from desktop.views.kit.parts import button, column, label, line
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
@@ -24,7 +26,7 @@ class SourceCard(QWidget):
     row_chosen = Signal(int)
     datum_chosen = Signal()
 
-    def __init__(self, choose: QPushButton) -> None:
+    def __init__(self, desk: Desk, choose: QPushButton) -> None:
         super().__init__()
         self.kinds = QButtonGroup(self)
         self.missing = QCheckBox(_("add clients and products that aren't here yet"))
@@ -47,12 +49,20 @@ class SourceCard(QWidget):
                 self.row,
                 self._datum_words,
                 self.datums,
+                self.missing,
                 None,
                 spacing=10,
             )
         )
+        self.edit = button(
+            _("Excel to edit"),
+            lambda: take_out_to_edit(desk, self, self.kind, self.words_of(self.kind)),
+            "link",
+            "",
+            _("What is here of this sort, to be changed in Excel; without any, a form to fill in"),
+        )
         first = line(
-            label(_("The list holds"), "label"), *self._pills(), self.missing, None, choose
+            label(_("The list holds"), "label"), *self._pills(), None, self.edit, choose, spacing=6
         )
         self.setLayout(column(first, self._second, spacing=10))
         self.sheet.textActivated.connect(self.sheet_chosen)
@@ -94,7 +104,9 @@ class SourceCard(QWidget):
     def _show_kind(self) -> None:
         from desktop.services.imports.registry import KINDS
 
-        self.missing.setVisible(KINDS[self.kind].makes_others)
+        kind = KINDS[self.kind]
+        self.missing.setVisible(kind.makes_others)
+        self.edit.setEnabled(kind.edited is not None)
 
     def show_nothing(self) -> None:
         """No file is open."""

@@ -11,6 +11,7 @@ from typing import Any
 from desktop.basics import money
 from desktop.basics.i18n import _
 from desktop.basics.typed import figures, joined, narrow
+from desktop.basics.weekdays import read_weekdays, weekday_words, wrong_weekdays
 
 _PARTS = re.compile(r"(?:(\d{4}|\d{2})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4}|\d{2})?(\d{2})(\d{2})", re.ASCII)
@@ -72,6 +73,16 @@ def read_decimal(text: str) -> Decimal | None:
     if not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", plain, re.ASCII):
         raise ValueError(_("A number, such as 30.5723."))
     return Decimal(plain)
+
+
+def read_days(text: str) -> str:
+    """Weekdays as they are kept; "" for nothing; ValueError in words."""
+    if not text.strip():
+        return ""
+    try:
+        return read_weekdays(text)
+    except ValueError as error:
+        raise ValueError(wrong_weekdays()) from error
 
 
 def _figures(text: str) -> str:
@@ -176,6 +187,8 @@ def typed_text(kind: str, value: Any) -> str:
         return money.yuan(value)
     if kind == "rate":
         return money.percent(value).removesuffix("%")
+    if kind == "weekdays":
+        return weekday_words(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

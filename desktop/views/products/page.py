@@ -39,6 +39,7 @@ from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, yuan_words
 from desktop.views.products.form import product_draft, product_form, product_values
 from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
+from desktop.views.products.stock import ask_lot_moves, stock_steps
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -194,18 +195,7 @@ class ProductView(Detail[ProductDetail]):
 
     def steps(self) -> Sequence[Action]:
         return (
-            Action(
-                "stock.receive",
-                N_("Receive stock"),
-                self._receive,
-                done=N_("Stock received"),
-                ask=(
-                    Field("lot", N_("Lot"), "code", needed=True),
-                    Field("expires", N_("Expires on"), "day", needed=True),
-                    Field("unit", N_("Unit"), "choice", needed=True, choices=self._units),
-                    Field("quantity", N_("Quantity"), "whole", needed=True),
-                ),
-            ),
+            *stock_steps(lambda: self.item),
             Action(
                 "product.price",
                 N_("New price"),
@@ -226,8 +216,8 @@ class ProductView(Detail[ProductDetail]):
         return {unit: unit for unit in self.item.units}
 
     def ask_moves(self, row: ProductDetail, key: int) -> Sequence["Move"]:
-        """Its picture can be taken away where there is one."""
-        found = super().ask_moves(row, key)
+        """Also those of its lots; its picture can be taken away where there is one."""
+        found = [*super().ask_moves(row, key), *ask_lot_moves(self.desk.office, row)]
         return [*found, *dropping(found)] if row.picture is not None else found
 
     def load(self, session: "Reading", key: int) -> ProductDetail:
@@ -249,12 +239,6 @@ class ProductView(Detail[ProductDetail]):
         from desktop.services.products import set_price
 
         set_price(office, key, given["unit"], given["price"], given["from"])
-
-    def _receive(self, office: "Office", key: int, given: Given) -> None:
-        from desktop.services.stock import receive_stock
-
-        lot, expires = given["lot"], given["expires"]
-        receive_stock(office, key, lot, expires, given["unit"], given["quantity"])
 
 
 def _head(product: ProductDetail) -> Heading:

@@ -64,7 +64,7 @@ def picture_steps() -> Sequence[Action]:
             note=N_("It stands on the product proposals that are issued from now on."),
             shortcut="Ctrl+U",
         ),
-        Action(DROP, N_("Take the picture away"), _drop, N_("Picture taken away")),
+        Action(DROP, N_("Drop picture"), _drop, N_("Picture taken away")),
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
+from desktop.queries import first_count
+from desktop.queries.areas import areas_detail, holidays_to_come
 from desktop.queries.listing import Wanted
 from desktop.queries.promotions import promotions_from
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
@@ -24,7 +26,8 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined
-from desktop.views.settings import forms
+from desktop.views.settings import first_count as count
+from desktop.views.settings import forms, logistics
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -36,7 +39,7 @@ class Section:
     """Something that can be set. ``facts`` says how it stands; ``values`` fills the form.
 
     ``beside`` is what else can be done with it, unless ``why_not`` says why it can't be now; of
-    ``choices`` one is chosen for it.
+    ``choices`` one is chosen for it. ``why_closed`` says why it isn't changed any more.
     """
 
     words: str
@@ -51,6 +54,7 @@ class Section:
     beside: Action | None = None
     choices: Callable[[Any], Mapping[str, str]] | None = None
     why_not: Callable[[Any], str] = lambda _read: ""
+    why_closed: Callable[[Any], str] = lambda _read: ""
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -67,6 +71,7 @@ class Standing:
     facts: Sequence[Fact]
     under: str
     why_not: str
+    why_closed: str
     choices: Mapping[str, str]
 
 
@@ -155,6 +160,37 @@ _SECTIONS: Mapping[int, Section] = {
         choices=forms.promotions_to_end,
         why_not=forms.why_no_promotion,
     ),
+    8: Section(
+        N_("Areas and delivery days"),
+        "area.set",
+        lambda session, _today: areas_detail(session),
+        logistics.areas_facts,
+        logistics.areas_form,
+        logistics.areas_values,
+        logistics.save_areas,
+        N_("Orders taken before keep their day. A client is in the area that its file names."),
+    ),
+    9: Section(
+        N_("Holidays"),
+        "holiday.set",
+        holidays_to_come,
+        logistics.holidays_facts,
+        logistics.holiday_form,
+        lambda _read: {},
+        logistics.save_holiday,
+        N_("Nothing is delivered then: open orders due on it move to the next delivery day."),
+    ),
+    10: Section(
+        N_("First count"),
+        "stock.start",
+        lambda session, _today: first_count.first_count(session),
+        count.count_facts,
+        count.count_form,
+        lambda _read: {},
+        count.save_count,
+        N_("From it on stock is kept by lot. It is posted once; long lists are brought in."),
+        why_closed=count.why_no_count,
+    ),
 }
 
 
@@ -189,13 +225,23 @@ class SectionView(Detail[Standing]):
         read = section.load(session, self.desk.today)
         facts = section.facts(read)
         choices = section.choices(read) if section.choices else {}
-        return Standing(key, section, facts, section.under(read), section.why_not(read), choices)
+        return Standing(
+            key,
+            section,
+            facts,
+            section.under(read),
+            section.why_not(read),
+            section.why_closed(read),
+            choices,
+        )
 
     def ask_moves(self, row: Standing, key: int) -> Sequence["Move"]:
         from desktop.services.moves import Move
 
         section = row.section
-        found = self.free(section.action)
+        found = []
+        if self.desk.may(section.action):
+            found.append(Move(section.action, not row.why_closed, row.why_closed))
         if section.beside is not None and self.desk.may(section.beside.name):
             found.append(Move(section.beside.name, not row.why_not, row.why_not))
         return found

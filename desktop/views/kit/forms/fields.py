@@ -32,12 +32,13 @@ class Field:
     """One input of a form.
 
     ``kind``: text, code (plain signs alone: codes, phones), secret, new_secret (typed twice),
-    long, whole, money, rate, decimal, day, time, closing (a time up to 24:00), choice, lookup,
-    word (one of a list that ``lookup`` gives, or any other), tick, ticks, files, pictures, unit
-    (one of the ``units`` of the product looked up in the same line), rows. ``name`` is what the
-    service calls it, so that a refusal finds its place. ``words``, ``hint`` and the words of
-    ``choices`` are msgids. What isn't ``kept`` goes into no draft on the disk, such as a
-    reporter's name (V2). ``limit`` is the longest text; for ticks, how many stand in a row.
+    long, whole, money, rate, decimal, day, time, closing (a time up to 24:00), weekdays,
+    choice, lookup, word (one of a list that ``lookup`` gives, or any other), tick, ticks, files,
+    pictures, unit (one of the ``units`` of the product looked up in the same line), rows.
+    ``name`` is what the service calls it, so that a refusal finds its place. ``words``, ``hint``
+    and the words of ``choices`` are msgids. What isn't ``kept`` goes into no draft on the disk,
+    such as a reporter's name (V2). ``limit`` is the longest text; for ticks, how many stand in a
+    row.
     ``width`` and ``height`` are pixels, 0 for the usual; what is ``right`` stands at the right,
     as figures always do. ``above`` are words (no msgid) that stand across the form above it.
     ``paste`` reads cells that were copied from a sheet as lines of ``rows``, asked as a look-up

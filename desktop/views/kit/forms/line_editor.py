@@ -1,7 +1,8 @@
 """The editor of anything that is typed on one line: text, codes, figures, days, times."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.secret_editor import SecretLine
 from desktop.views.kit.words_to_values import (
     read_day,
+    read_days,
     read_decimal,
     read_money,
     read_percent,
@@ -24,9 +26,22 @@ from desktop.views.kit.words_to_values import (
     typed_text,
 )
 
+# How what is typed is read, by the kind of the field; a day needs to know today.
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "closing": partial(read_time, end=True),
+    "code": lambda text: narrow(text).strip(),
+    "decimal": read_decimal,
+    "money": read_money,
+    "rate": read_percent,
+    "secret": str,
+    "time": partial(read_time, end=False),
+    "weekdays": read_days,
+    "whole": read_whole,
+}
+
 
 class LineEditor(Editor):
-    """Anything typed on one line: text, code, secret, whole, money, rate, decimal, day, time."""
+    """Anything typed on one line: text, code, secret, figures, amounts, days and times."""
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
@@ -55,24 +70,9 @@ class LineEditor(Editor):
         text = self._line.text()
         if several_cells(text) and self.field.kind != "secret":
             raise ValueError(_("Here stand several lines or cells: one fits here."))
-        match self.field.kind:
-            case "whole":
-                return read_whole(text)
-            case "money":
-                return read_money(text)
-            case "rate":
-                return read_percent(text)
-            case "decimal":
-                return read_decimal(text)
-            case "day":
-                return read_day(text, self.desk.today)
-            case "time" | "closing":
-                return read_time(text, end=self.field.kind == "closing")
-            case "code":
-                return narrow(text).strip()
-            case "secret":
-                return text
-        return text.strip()
+        if self.field.kind == "day":
+            return read_day(text, self.desk.today)
+        return _READ.get(self.field.kind, str.strip)(text)
 
     def show_value(self, value: Any) -> None:
         self._line.setText(typed_text(self.field.kind, value))
@@ -90,7 +90,7 @@ class LineEditor(Editor):
         """Say what can't be read; a day is written out, so that one sees how it was read."""
         if words := self.trouble():
             self.refused.emit(words)
-        elif self.field.kind in ("day", "time", "closing"):
+        elif self.field.kind in ("day", "time", "closing", "weekdays"):
             full = typed_text(self.field.kind, self.value())
             if full != self._line.text():
                 self._line.setText(full)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.seen_list import SeenColumn, SeenList
-from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.to_edit import ask_target, take_out_to_edit
 from desktop.views.kit.parts import button, keep_if, line
 from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.tasks import Progress
@@ -50,7 +50,7 @@ class TakeAway(QWidget, Generic[Row]):
         self.print = button(_("Print"), self._print, "link", "", _("Print (Ctrl+Shift+P)"))
         self.edit = button(
             _("Excel to edit"),
-            lambda: self._export_all_fields(edit_kind),
+            lambda: take_out_to_edit(desk, self, edit_kind, name),
             "link",
             "",
             _("Every field of all records, to be changed in Excel and brought in again"),
@@ -68,7 +68,7 @@ class TakeAway(QWidget, Generic[Row]):
             made.setEnabled(number > 0)
 
     def _export(self) -> None:
-        target = self._ask_target()
+        target = ask_target(self._desk, self, self._name)
         if target is None:
             return
         gather = self._gather()
@@ -83,24 +83,6 @@ class TakeAway(QWidget, Generic[Row]):
         def done(written: Path | None) -> None:
             if written is not None:
                 say_written(self._desk, _("Saved: {file}").format(file=written))
-
-        self._desk.tasks.read(self, work, done, words=_("Excel"))
-
-    def _export_all_fields(self, kind: str) -> None:
-        target = self._ask_target(_("{name} to edit").format(name=self._name))
-        if target is None:
-            return
-        office = self._desk.office
-
-        def work(_progress: Progress) -> Path:
-            from desktop.services.imports.edit_list import edit_list
-            from desktop.services.write_file import write_file
-
-            return write_file(target, edit_list(office, kind))
-
-        def done(written: Path) -> None:
-            words = _("Saved: {file}. Change it in Excel, and bring it in under Bring in lists.")
-            say_written(self._desk, words.format(file=written))
 
         self._desk.tasks.read(self, work, done, words=_("Excel"))
 
@@ -145,11 +127,6 @@ class TakeAway(QWidget, Generic[Row]):
             return SeenList(name, kept, heads, tuple(texts))
 
         return gather
-
-    def _ask_target(self, name: str = "") -> Path | None:
-        name, kinds = f"{name or self._name}-{self._desk.today}.xlsx", "Excel (*.xlsx)"
-        target = choose_target(self._desk, self, _("Export"), name, kinds, "lists")
-        return target and target.with_suffix(".xlsx")
 
 
 def _whole(columns: Sequence[Column[Row]]) -> Sequence[Column[Row]]:

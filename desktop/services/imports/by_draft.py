@@ -1,0 +1,130 @@
+"""Lists of what is no more than its draft, each known by the draft's first field."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from desktop.basics.fields import Editable, editable, stored
+from desktop.basics.i18n import _
+from desktop.basics.order_key import order_key
+from desktop.basics.weekdays import weekday_signs
+from desktop.models import Base
+from desktop.services.change import Change
+from desktop.services.imports.alike import ByCode
+from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
+from desktop.services.imports.outcome import Differences, RowSaid, Say, What, said_fields
+from desktop.services.imports.taking import Taking
+from desktop.services.written import written
+from desktop.spreadsheets.declared import DeclaredRow, declared_rows
+from desktop.spreadsheets.list_kind import ListKind
+
+if TYPE_CHECKING:
+    from desktop.spreadsheets.listing import Value
+
+# Refuses a draft that can't be.
+Check = Callable[[Any], None]
+
+
+def kind_by_draft(
+    listed: ListKind, title: str, draft: type[Any], record: type[Base], check: Check
+) -> ImportKind:
+    """A kind of import whose records hold what ``draft`` declares; ``title`` is its workbook's."""
+    return ImportKind(
+        listed,
+        lambda session, taking: _Drafts(session, taking, draft, record, check).take(),
+        EditList(
+            title,
+            columns_of(exported(draft)),
+            lambda session: _all_rows(session, draft, record),
+        ),
+    )
+
+
+class _Drafts:
+    """A list on its way in: a known one is brought up to date, others are new."""
+
+    def __init__(
+        self,
+        session: Change,
+        taking: Taking,
+        draft: type[Any],
+        record: type[Base],
+        check: Check,
+    ) -> None:
+        self._session, self._taking = session, taking
+        self._draft, self._record, self._check = draft, record, check
+        self._fields = {one.name: one for one in editable(draft)}
+        self._known_by = editable(draft)[0]
+        self._there = ByCode(
+            (getattr(one, self._known_by.name), one) for one in session.scalars(select(record))
+        )
+
+    def take(self) -> None:
+        """Write every good row."""
+        taking = self._taking
+        for row in taking.watched(declared_rows(taking.reading, self._draft), self._session):
+            code = row.given[self._known_by.name]
+            if why_not := self._there.why_not(code):
+                taking.reading.refuse(row.row, self._known_by.called, why_not)
+            elif taking.is_first(row.row, self._known_by.called, code):
+                self._take(row, code)
+        taking.write(self._session)
+
+    def _take(self, row: DeclaredRow, code: str) -> None:
+        there = self._there.get(code)
+        before = stored(self._draft, there) if there is not None else {}
+        changed = {
+            name: (before.get(name, ""), value)
+            for name, value in row.given.items()
+            if before.get(name) != value
+        }
+        said = self._said(row, code, changed)
+        if there is not None and not changed:
+            self._taking.outcome.add_known(False, said)
+            return
+        wanted = {**before, **row.given}
+        if not self._is_whole(row, wanted):
+            return
+        draft = self._draft(**wanted)
+        if not self._taking.fits(row.row, lambda: self._check(draft)):
+            return
+        if there is not None:
+            for name, (_before, value) in changed.items():
+                setattr(there, name, value)
+            self._taking.outcome.add_known(True, said)
+            return
+        made = self._record(**written(draft))
+        self._session.add(made)
+        self._there.add(code, made)
+        self._taking.outcome.add_new(said)
+
+    def _is_whole(self, row: DeclaredRow, wanted: Mapping[str, Any]) -> bool:
+        """Refuse a row that leaves out what a new one needs."""
+        for one in self._fields.values():
+            if one.needed and wanted.get(one.name) in (None, ""):
+                self._taking.reading.refuse(row.row, one.called, _("this cell must not be blank"))
+                return False
+        return True
+
+    def _said(self, row: DeclaredRow, code: str, changed: Differences) -> Say:
+        def say(what: What) -> RowSaid:
+            told = said_fields(changed, lambda name, value: self._fields[name].said(value))
+            named = tuple((self._fields[name].called, old, new) for name, old, new in told)
+            return RowSaid(row.row.number, what, code, "", named)
+
+        return say
+
+
+def _all_rows(session: Change, draft: type[Any], record: type[Base]) -> Iterator[Sequence["Value"]]:
+    fields = exported(draft)
+    known_by = editable(draft)[0].name
+    for one in sorted(
+        session.scalars(select(record)), key=lambda one: order_key(getattr(one, known_by))
+    ):
+        yield tuple(_cell(field, getattr(one, field.name)) for field in fields)
+
+
+def _cell(field: Editable, value: Any) -> "Value":
+    found: Value = weekday_signs(value) if field.kind == "weekdays" else value
+    return found

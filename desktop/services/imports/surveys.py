@@ -1,0 +1,116 @@
+"""Surveys of shops from a list: each is one more, and changes no older one (P1)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
+from desktop.basics.fields import editable, stored
+from desktop.models import Client, Survey
+from desktop.services.change import Change
+from desktop.services.checks import need_open_client
+from desktop.services.imports.alike import says_the_same
+from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
+from desktop.services.imports.named import Named
+from desktop.services.imports.outcome import RowSaid, Say, What, said_fields
+from desktop.services.imports.taking import Taking
+from desktop.services.proposals import add_survey, check_survey, need_over
+from desktop.spreadsheets import surveys as lists
+from desktop.spreadsheets.surveys import SurveyRow, groups_text, levels_text, survey_rows
+
+if TYPE_CHECKING:
+    from desktop.spreadsheets.listing import Value
+
+# What a survey found, in words that two of a shop's are compared by.
+_Found = dict[str, Any]
+
+
+def take_surveys(session: Change, taking: Taking) -> None:
+    """Record every survey that isn't there as it stands."""
+    named = Named(session, taking, "client")
+    clients = {one.code: one for one in session.scalars(select(Client))}
+    there: defaultdict[int, list[_Found]] = defaultdict(list)
+    for survey in session.scalars(select(Survey)):
+        there[survey.client_id].append(_found(survey))
+    for row in taking.watched(survey_rows(taking.reading), session):
+        code = named.code_of(row.row, row.client, row.client_name)
+        if not code:
+            continue
+        draft = replace(row.draft, client=code)
+        shop, found = clients[code], _found(draft)
+        said = _said(row, shop, found)
+        if any(_same(one, found) for one in there[shop.id]):
+            # An older one may be as no survey can be now; it isn't recorded again.
+            taking.outcome.add_known(False, said)
+        elif (
+            taking.fits(row.row, partial(check_survey, draft))
+            and taking.fits(row.row, partial(need_over, session, draft))
+            and taking.fits(row.row, partial(need_open_client, shop))
+        ):
+            there[shop.id].append(found)
+            taking.outcome.add_new(said)
+            if not taking.dry:
+                add_survey(session, shop, draft)
+    taking.write(session)
+
+
+def _found(one: Survey | SurveyDraft) -> _Found:
+    shares = (
+        one.groups
+        if isinstance(one, SurveyDraft)
+        else {group.name: group.share for group in one.groups}
+    )
+    levels = [LevelDraft(level.width_cm, level.height_cm) for level in one.levels]
+    return stored(SurveyDraft, one) | {
+        "groups": groups_text(shares),
+        "levels": levels_text(levels),
+    }
+
+
+def _same(one: _Found, other: _Found) -> bool:
+    return all(says_the_same(one[name], other[name]) for name in other)
+
+
+def _said(row: SurveyRow, shop: Client, found: _Found) -> Say:
+    declared = {one.name: one for one in editable(SurveyDraft)}
+
+    def say(what: What) -> RowSaid:
+        fresh = {
+            declared[name].called if name in declared else name: (
+                "",
+                declared[name].said(value) if name in declared else value,
+            )
+            for name, value in found.items()
+        }
+        return RowSaid(row.row.number, what, shop.code, shop.name, said_fields(fresh))
+
+    return say
+
+
+_COLUMNS = [
+    ("客户编号", "TEXT"),
+    ("客户名称", "TEXT"),
+    *columns_of(exported(SurveyDraft)),
+    (lists.GROUPS_HEADING, "TEXT"),
+    (lists.LEVELS_HEADING, "TEXT"),
+]
+
+
+def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
+    surveys = (
+        select(Survey, Client.code, Client.name)
+        .join(Client, Client.id == Survey.client_id)
+        .order_by(Client.code_key, Survey.surveyed_on, Survey.id)
+    )
+    for survey, code, name in session.execute(surveys):
+        found = _found(survey)
+        found["spending"] = lists.SPENDING_WORDS[survey.spending]
+        told = (found[one.name] for one in exported(SurveyDraft))
+        yield (code, name, *told, found["groups"], found["levels"])
+
+
+SURVEYS = ImportKind(lists.SURVEYS, take_surveys, EditList("客户调查", _COLUMNS, _all_rows))

@@ -1,0 +1,97 @@
+"""Lists of the first count: the lots that lie in the warehouse."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from desktop.basics.headings import headings
+from desktop.basics.i18n import N_
+from desktop.spreadsheets import fields
+from desktop.spreadsheets.cells import Row
+from desktop.spreadsheets.list_kind import ListField, ListKind
+from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.sales import SALES
+
+LOTS = ListKind(
+    "lots",
+    N_("Lots of the first count"),
+    (
+        SALES.by_name["product"],
+        ListField("barcode", N_("Barcode"), headings("条码 条形码 商品条码 国际条码 barcode ean")),
+        SALES.by_name["product_name"],
+        ListField(
+            "lot",
+            N_("Lot"),
+            headings(
+                """
+                批号 批次 批次号 生产批号 产品批号 商品批号 lot lotno lotnumber lotcode batch
+                batchno batchnumber
+                """
+            ),
+        ),
+        ListField(
+            "expires",
+            N_("Expires"),
+            headings(
+                """
+                有效期至 有效期 到期日 到期日期 失效日期 失效期 保质期至 有效日期 截止日期 expires
+                expiry expirydate expirationdate bestbefore useby
+                """
+            ),
+        ),
+        ListField(
+            "quantity",
+            N_("Quantity"),
+            headings(
+                """
+                盘点数量 实盘数量 实盘数 数量 库存数量 库存 实存数量 期初数量 结存数量 quantity qty
+                counted onhand stock
+                """
+            ),
+        ),
+        SALES.by_name["unit"],
+    ),
+    (("product", "barcode", "product_name"), ("lot",), ("expires",), ("quantity",)),
+)
+HEADINGS = ("商品编号", "商品条码", "商品名称", "批号", "有效期至", "盘点数量", "单位")
+
+
+@dataclass(frozen=True, slots=True)
+class LotRow:
+    """A counted lot; ``quantity`` is in ``unit``, or in the product's smallest one for ""."""
+
+    row: Row
+    product: str
+    barcode: str
+    product_name: str
+    lot: str
+    expires: date
+    quantity: int
+    unit: str
+
+
+def lot_rows(reading: Reading) -> Iterator[LotRow]:
+    """The good rows: each needs its product, lot, expiry and quantity."""
+    header = reading.header
+    named = [name for name in ("product", "barcode", "product_name") if name in header.columns]
+    rows = list(reading.rows())
+    day_first = fields.puts_day_first([header.cell(row, "expires") for row in rows])
+    for row in rows:
+        reading.require(row, *named)
+        for name in ("lot", "expires", "quantity"):
+            reading.require(row, name)
+        found = LotRow(
+            row,
+            product=reading.value(row, "product", fields.code, ""),
+            barcode=reading.value(row, "barcode", fields.code, ""),
+            product_name=reading.text(row, "product_name"),
+            lot=reading.value(row, "lot", fields.code, ""),
+            expires=reading.value(
+                row, "expires", partial(fields.day, day_first=day_first), date.min
+            ),
+            quantity=reading.value(row, "quantity", fields.count, 0),
+            unit=reading.text(row, "unit"),
+        )
+        if not reading.is_bad(row):
+            yield found
