@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
-from desktop.models import Client, Entry, Posting
+from desktop.models import Client, Entry, Lot, Posting, StockMove
 from desktop.queries.check import first_wrong
 from desktop.queries.facts.funds import fund_quarters
 from desktop.replay.replay import Replayed, replay, state_after
@@ -59,6 +60,26 @@ def need_sound_books(office: Office) -> None:
         for client_id in session.scalars(select(Client.id)):
             closing = funds[client_id][-1].closing_fen if client_id in funds else 0
             assert closing == accounts.get(client_id, 0)
+
+
+def need_conserved_stock(office: Office, state: dict[str, Any]) -> None:
+    """What came of each lot lies somewhere, nowhere less than nothing, as its moves add up (D3)."""
+    for product, lots in state.get("stock", {}).items():
+        for code, lot in lots.items():
+            came = lot["received"] + lot["difference"]
+            lies = {place: lot[place] for place in ("warehouse", "runs", "clients", "written_off")}
+            assert came == sum(lies.values()), (product, code)
+            assert min(lies.values()) >= 0, (product, code)
+    with office.reading() as session:
+        moved: dict[int, Counter[str]] = {}
+        for move in session.scalars(select(StockMove)):
+            there = moved.setdefault(move.lot_id, Counter())
+            there[move.to_place] += move.quantity
+            there[move.from_place] -= move.quantity
+        for lot in session.scalars(select(Lot)):
+            there = moved.get(lot.id, Counter())
+            assert (there["warehouse"], there["runs"]) == (lot.warehouse, lot.runs)
+            assert (there["clients"], there["written_off"]) == (lot.clients, lot.written_off)
 
 
 def dumped(source: Path, target: Path) -> Path:
@@ -114,6 +135,7 @@ def test_anything_done_in_any_order_is_whole(
     office, done = played(folder, scenario)
     state = state_after(office, done)
     need_sound_books(office)
+    need_conserved_stock(office, state)
     need_whole_copies(folder, office, done, state)
     need_nothing_of_the_refused(folder, scenario, done, state)
     office.engine.dispose()
@@ -130,5 +152,6 @@ def test_both_databases_agree(
         other, again = played(folder, scenario, url)
         assert state_after(other, again) == state_after(office, done)
         need_sound_books(other)
+        need_conserved_stock(other, state_after(other, again))
         other.engine.dispose()
     office.engine.dispose()
