@@ -15,7 +15,7 @@ _CALLED_OFF = ("店主来电，下回一起要", "算重了，和上一单一样
 _GIVING_FROM = date(2026, 3, 2)  # goods go free with whole cartons from then on
 
 
-def drop_on(area: Area, day: date) -> date:
+def _drop_on(area: Area, day: date) -> date:
     """The first day from this one on which an area gets its goods."""
     while day.isoweekday() != area.drops_on or not is_open(day):
         day += timedelta(days=1)
@@ -81,7 +81,7 @@ class Orders:
         fields: dict[str, object] = {"at": f"{diary.minute // 60:02d}:{diary.minute % 60:02d}"}
         if self._dice.random() < 0.04 and drop_day < LAST_DAY:
             wanted = drop_day + timedelta(days=self._dice.randrange(1, 7))
-            drop_day = drop_on(client.shop.area, wanted)
+            drop_day = _drop_on(client.shop.area, wanted)
             fields["wanted"] = wanted.isoformat()
         order = Order(diary.ref("O"), client, drop_day, lines)
         diary.note(

@@ -107,13 +107,13 @@ class Promises:
 
 def _plan_rebates(branch: Branch) -> None:
     """Last quarter's paid in cash, this quarter's promised, and one for the half-year begun."""
-    rising = [{"from": "3000.00", "rate": "0.01"}, {"from": "8000.00", "rate": "0.02"}]
+    rising = [{"from": "6000.00", "rate": "0.008"}, {"from": "12000.00", "rate": "0.015"}]
     by_units = [{"from": 120, "each": "0.20"}, {"from": 480, "each": "0.50"}]
     first = {"name": "一季度进货返利", "from": "2026-01-05", "to": "2026-03-31"}
     second = {"name": "二季度进货返利", "from": "2026-04-01", "to": "2026-06-30"}
     third = {"name": "下半年洁面冲量", "from": "2026-07-01", "to": "2026-12-31"}
-    amounts = {"base": "amount", "mode": "exceeding", "bands": rising}
-    facials = {"base": "quantity", "mode": "whole", "bands": by_units, "categories": ["洁面"]}
+    amounts = {"base": "amount", "mode": "whole", "bands": rising}
+    facials = {"base": "quantity", "mode": "exceeding", "bands": by_units, "categories": ["洁面"]}
     for day, by, do, fields in (
         (date(2026, 1, 14), SECOND_MANAGER, "draft", {"ref": "RB1", **first, **amounts}),
         (date(2026, 1, 15), MANAGER, "approve", {"ref": "RB1"}),

@@ -47,6 +47,7 @@ class Stock:
     def __init__(self, branch: Branch) -> None:
         self.branch = branch
         self._dice = Random("stock")
+        self._sold: dict[str, list[int]] = {}  # up to each Monday
         diary = branch.diary
         diary.at(FIRST_DAY, 480, self._take_over)
         weeks = (LAST_DAY - FIRST_DAY).days // 7
@@ -64,7 +65,8 @@ class Stock:
         """Fill the shelves with what nobody wrote down before the first count."""
         for product in self.branch.products:
             size = product.units[product.carton]
-            cartons = min(60, max(12, 900 // size)) + self._dice.randrange(4)
+            pieces = 250 if product.category == "礼盒" else 900
+            cartons = min(60, max(12, pieces // size)) + self._dice.randrange(4)
             self._fresh(product).pieces += cartons * size
 
     def _fresh(self, product: Product) -> Lot:
@@ -75,11 +77,18 @@ class Stock:
 
     def _restock(self) -> None:
         for product in self.branch.products:
-            weekly = product.sold * 7 // (self.branch.diary.day - FIRST_DAY).days
+            weekly = self._weekly(product)
             size = product.units[product.carton]
-            if self.branch.warehouse.total(product) < max(6 * weekly, 7 * size):
-                cartons = 9 * weekly // size
+            if self.branch.warehouse.total(product) < max(5 * weekly, 8 * size):
+                cartons = 6 * weekly // size
                 self._receive(self._fresh(product), max(10, cartons // 5 * 5))
+
+    def _weekly(self, product: Product) -> int:
+        """How much of it sold in a week of late."""
+        sold = self._sold.setdefault(product.code, [0])
+        sold.append(product.sold)
+        lately = sold[-5:]
+        return (lately[-1] - lately[0]) // (len(lately) - 1)
 
     def _receive(self, lot: Lot, cartons: int) -> None:
         product = lot.product
