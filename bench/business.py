@@ -45,13 +45,16 @@ def _orders(making: Making) -> None:
     def rows() -> Iterator[dict[str, Any]]:
         for key in range(1, size.orders + 1):
             waits = key > size.orders - 400
+            day = _day_of(making, key)
             yield {
                 "id": key,
                 "number": f"DD-{key:07}",
                 "client_id": 5 * (key * 7 % size.active + 1),
                 "state": ("confirmed", "planned", "loaded")[key % 3] if waits else "delivered",
-                "ordered_on": _day_of(making, key),
+                "ordered_on": day,
                 "ordered_by_id": key % REPS + 1,
+                "taken_at": "09:00",
+                "due": day + timedelta(days=1),
             }
 
     making.put(Order, rows())

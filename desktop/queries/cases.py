@@ -25,7 +25,8 @@ from desktop.models import (
 )
 from desktop.queries.attachments import FileRow, files_of
 from desktop.queries.facts.balances import balance
-from desktop.queries.facts.cases import can_be_appealed, got_lot, is_final
+from desktop.queries.facts.cases import can_be_appealed, is_final
+from desktop.queries.facts.lots import LotHolder, lot_holders
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted, by_name, called, in_turn, numbered, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
@@ -108,11 +109,18 @@ class CaseDetail(CaseDraft):
     payout_fen: int
     pool_fen: int
     share: Decimal | None
-    got_lot: bool | None
+    holders: tuple[LotHolder, ...]
     appeal_until: date | None
     claim_until: date | None
     steps: tuple[tuple[str, str, date], ...]
     files: tuple[FileRow, ...]
+
+    @property
+    def got_lot(self) -> bool | None:
+        """Whether the client got goods of its lot; None where nobody is known to have (D8)."""
+        if not self.holders:
+            return None
+        return any(one.client_id == self.client_id for one in self.holders)
 
 
 def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None) -> list[int]:
@@ -228,7 +236,7 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
         payout_fen=case.payout_fen,
         pool_fen=case.pool_fen,
         share=case.share,
-        got_lot=got_lot(session, case),
+        holders=lot_holders(session, case.lot, case.product_id) if case.lot else (),
         appeal_until=final_from - timedelta(days=1) if final_from else None,
         claim_until=lapses_from - timedelta(days=1) if final_from and lapses_from else None,
         steps=_steps(case, staff),

@@ -80,14 +80,8 @@ KINDS = (
     Kind("clerk", N_("agreements to renew"), AGREEMENTS, "renew", urgent=True),
     Kind("clerk", N_("quarters to settle"), SETTLEMENTS, told=quarters_due),
     Kind("clerk", N_("settlements to submit"), SETTLEMENTS, "draft"),
-    *(
-        Kind(role, words, BENEFITS, name, urgent)
-        for role in ("clerk", "cashier")
-        for words, name, urgent in (
-            (N_("promises that are due"), "due", True),
-            (N_("signs and racks not seen for long"), "unseen", False),
-        )
-    ),
+    Kind("clerk", N_("promises that are due"), BENEFITS, "due", urgent=True),
+    Kind("clerk", N_("signs and racks not seen for long"), BENEFITS, "unseen"),
     Kind("rep", N_("clients overdue for a visit"), CLIENTS, "my_overdue", urgent=True),
     Kind("rep", N_("suggestions to finish"), SUGGESTIONS, "my_draft"),
     Kind("rep", N_("visit plans without all results"), VISITS, "my_open", urgent=True),
@@ -97,6 +91,7 @@ KINDS = (
     Kind("dispatcher", N_("runs to close"), RUNS, "back"),
     Kind("cashier", N_("payouts to pay"), PAYOUTS, "unpaid"),
     Kind("cashier", N_("cases with a reward to pay"), CASES, "reward"),
+    Kind("cashier", N_("promises that are due"), BENEFITS, "due", urgent=True),
     Kind("accountant", N_("settlements to post"), SETTLEMENTS, "approved", urgent=True),
     *(
         Kind(role, words, PRODUCTS, name, urgent, counted=False)

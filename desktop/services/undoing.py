@@ -137,6 +137,8 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Prices are kept by the day they begin on."),
         N_("Set another “New price” from the same day: it counts instead."),
     ),
+    "promotion.add": (N_("Prices are judged by it."), N_("“End a promotion”, and add another.")),
+    "promotion.end": (_DECIDED, N_("Add the promotion anew.")),
     "proposal.answer": (N_("The client has answered."), N_("Draft a new proposal.")),
     "proposal.compute": (
         N_("It is a draft, which binds nobody."),

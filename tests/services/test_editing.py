@@ -235,7 +235,7 @@ def test_a_draft_agreement_is_changed_and_frozen_when_it_is_approved(team: Team)
         agreement = session.get_one(Agreement, agreement_id)
         assert agreement.starts_on == date(2026, 2, 1)
         assert agreement.product_rates == agreement.lead_lines == []
-        assert agreement.protected_fen(1) == 4400
+        assert [one.price_fen for one in agreement.protected_prices] == [4400]
         assert "建议零售价" in agreement.clause_text
         assert session.scalars(select(Audit.id).where(Audit.action == "agreement.edit")).all()
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from time import sleep
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -13,6 +15,7 @@ from desktop.basics.drafts.case import CaseDraft
 from desktop.queries.cases import CASES, CaseDetail, case_detail, case_ids, case_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
+from desktop.services import cases
 from desktop.services.agreements import (
     UNREVIEWED,
     AgreementDraft,
@@ -25,6 +28,7 @@ from desktop.services.cases import (
     Reported,
     ReporterDraft,
     accept_case,
+    dismiss_case,
     report_case,
     rule_case,
 )
@@ -239,6 +243,24 @@ def test_after_a_dismissal_no_case_in_another_state_comes_up(
     assert not page(desktop).detail.isVisible()  # its main step is the ruling
     press(qtbot, desktop, "Ctrl+Return")
     assert read(accepted).row.state == "accepted"
+
+
+def test_a_list_read_again_while_a_step_is_done_opens_no_other_case(
+    qtbot: QtBot, team: Team, opened: Open, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(office: Office, case_id: int) -> None:
+        dismiss_case(office, case_id)
+        sleep(0.3)
+
+    monkeypatch.setattr(cases, "dismiss_case", slowly)
+    _first, dismissed, last = (reported(team).case_id for _each in range(3))
+    desktop = opened(team.m1, filter="open", key=dismissed)
+    page(desktop).detail.bar.start("case.dismiss")
+    qtbot.keyClick(desktop.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: read(dismissed).row.state == "dismissed")
+    page(desktop).refresh()
+    settle(qtbot, desktop)
+    assert page(desktop).detail.key == last  # the next below, as when nothing is read between
 
 
 def test_an_overturned_ruling_gives_everything_back(

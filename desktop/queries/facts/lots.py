@@ -1,11 +1,24 @@
-"""Where goods lie, lot by lot, as taking them asks for it (D3)."""
+"""Where goods lie, lot by lot, as taking them asks for it (D3), and who got them (D8)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Lot, Run, StockMove, Stop
+from desktop.models import (
+    Benefit,
+    Client,
+    Delivery,
+    DeliveryLine,
+    Lot,
+    Product,
+    Run,
+    StockMove,
+    Stop,
+    Unit,
+)
 from desktop.planning.lots import Lying, first_expired
 
 
@@ -43,3 +56,75 @@ def loaded_for(session: Session, stop: Stop) -> dict[int, list[Lying]]:
         if line is not None and left:
             found.setdefault(line, []).append(Lying(lot.id, lot.code, lot.expires, int(left)))
     return {line: first_expired(lots) for line, lots in found.items()}
+
+
+@dataclass(frozen=True)
+class LotHolder:
+    """A client that received goods of a lot: when last, how much, and what of it is still out.
+
+    Both in base units (``unit``); what came back is out no more (D8).
+    """
+
+    client_id: int
+    code: str
+    client: str
+    product: str
+    unit: str
+    last: date
+    received: int
+    out: int
+
+
+def lot_holders(
+    session: Session, code: str, product_id: int | None = None
+) -> tuple[LotHolder, ...]:
+    """Who received goods of a lot of that code, by deliveries and benefits that stand (D8).
+
+    Products may have lots of one code: all of them, or that of one product. The latest come first.
+    """
+    came = StockMove.to_place == "clients"
+    given = StockMove.kind.in_(("delivery", "benefit"))
+    pieces = StockMove.quantity
+    client_id = func.coalesce(Delivery.client_id, Benefit.client_id)
+    last, received = func.max(StockMove.day).filter(given), func.sum(pieces).filter(given)
+    back = func.sum(pieces).filter(StockMove.from_place == "clients")
+    out = func.sum(pieces).filter(came) - func.coalesce(back, 0)
+    moves = (
+        select(
+            Lot.product_id,
+            client_id.label("client_id"),
+            last.label("last"),
+            received.label("received"),
+            out.label("out"),
+        )
+        .join(Lot, Lot.id == StockMove.lot_id)
+        .outerjoin(DeliveryLine, DeliveryLine.id == StockMove.delivery_line_id)
+        .outerjoin(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .outerjoin(Benefit, Benefit.id == StockMove.benefit_id)
+        .where(
+            Lot.code == code,
+            (Delivery.state == "recorded") | Benefit.state.in_(Benefit.GIVEN),
+            came | (StockMove.from_place == "clients"),
+        )
+        .group_by(Lot.product_id, client_id)
+    )
+    if product_id is not None:
+        moves = moves.where(Lot.product_id == product_id)
+    held = moves.subquery()
+    rows = session.execute(
+        select(
+            held.c.client_id,
+            Client.code,
+            Client.name,
+            Product.name,
+            Unit.name,
+            held.c.last,
+            held.c.received,
+            held.c.out,
+        )
+        .join(Client, Client.id == held.c.client_id)
+        .join(Product, Product.id == held.c.product_id)
+        .join(Unit, (Unit.product_id == Product.id) & (Unit.position == 1))
+        .order_by(held.c.last.desc(), Client.code_key, Product.code_key)
+    )
+    return tuple(LotHolder(*row) for row in rows)

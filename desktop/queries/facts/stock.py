@@ -21,12 +21,11 @@ BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
 
 @dataclass(frozen=True)
 class LotLine:
-    """A lot that is known: what receipts say of it (the last one's day), and where it lies."""
+    """A lot that is known: what receipts say of it, and where it lies."""
 
     lot: str
     expires: date
     received: int
-    received_on: date | None
     left: int
     on_runs: int
     with_clients: int
@@ -36,7 +35,7 @@ def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
     """A product's lots, first-expired first."""
     pieces = func.sum(Receipt.quantity * Unit.size)
     lots = session.execute(
-        select(Lot, func.coalesce(pieces, 0), func.max(Receipt.received_on))
+        select(Lot, func.coalesce(pieces, 0))
         .outerjoin(Receipt, Receipt.lot_id == Lot.id)
         .outerjoin(Unit, Unit.id == Receipt.unit_id)
         .where(Lot.product_id == product_id)
@@ -44,8 +43,8 @@ def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
         .order_by(Lot.expires, Lot.code)
     )
     return tuple(
-        LotLine(lot.code, lot.expires, int(came), day, lot.warehouse, lot.runs, lot.clients)
-        for lot, came, day in lots
+        LotLine(lot.code, lot.expires, int(came), lot.warehouse, lot.runs, lot.clients)
+        for lot, came in lots
     )
 
 

@@ -8,6 +8,7 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries.cases import CaseDetail, ReporterRow, case_detail, due_rewards
+from desktop.queries.facts.lots import LotHolder
 from desktop.queries.words import REPORTER_KINDS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures, Steps
@@ -15,6 +16,7 @@ from desktop.views.kit.blocks.files import Files
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.declared import facts_of
+from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given, plain
 from desktop.views.kit.doing.file_list import attaching, shown_files
 from desktop.views.kit.forms.fields import Field
@@ -70,6 +72,12 @@ class CaseView(Detail[CaseDetail]):
                 lambda row: row.reporters,
                 title=N_("Reporters and rewards"),
                 none=N_("Nobody reported it: what is forfeited goes to the pool."),
+            ),
+            Lines(
+                _HOLDERS,
+                lambda row: row.holders,
+                title=N_("Who received the lot"),
+                enter=lambda one: self.desk.open(Link("clients", one.client_id)),
             ),
             Steps(_STEPS, lambda row: row.steps),
         )
@@ -289,4 +297,11 @@ _WHO: tuple[Column[ReporterRow], ...] = (
     Column(
         N_("Who (for managers only)"), lambda row: joined(_(REPORTER_KINDS[row.kind]), row.who), 170
     ),
+)
+_HOLDERS: tuple[Column[LotHolder], ...] = (
+    Column(N_("Client"), lambda one: joined(one.code, one.client), 150, stretch=True),
+    Column(N_("Product"), lambda one: one.product, 110),
+    Column(N_("Last received"), lambda one: day(one.last), 96),
+    Column(N_("Received"), lambda one: f"{one.received} {one.unit}", 72, right=True),
+    Column(N_("Still out"), lambda one: f"{one.out} {one.unit}", 72, right=True),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -176,7 +176,11 @@ class ProductView(Detail[ProductDetail]):
                 title=N_("Prices by date"),
                 none=N_("No price yet: it can't be ordered."),
             ),
-            Lines(_lot_columns(self.desk.today), _lots, title=N_("Received by lot")),
+            Lines(
+                _lot_columns(self.desk.today),
+                lambda product: product.lots,
+                title=N_("Lots, in base units"),
+            ),
         )
 
     def _facts(self, row: ProductDetail) -> Sequence[Fact]:
@@ -292,47 +296,24 @@ _PRICES: tuple[Column[PriceLine], ...] = (
 )
 
 
-class LotOf(NamedTuple):
-    """A lot, with the product's base unit."""
+def _lot_columns(today: date) -> Sequence[Column[LotLine]]:
+    def is_late(lot: LotLine) -> bool:
+        return bool(lot.left) and lot.expires < today
 
-    lot: LotLine
-    base: str
-
-
-def _lots(product: ProductDetail) -> Sequence[LotOf]:
-    base = next(iter(product.units), "")
-    return [LotOf(lot, base) for lot in product.lots]
-
-
-def _lot_columns(today: date) -> Sequence[Column[LotOf]]:
-    def is_late(row: LotOf) -> bool:
-        return bool(row.lot.left) and row.lot.expires < today
+    def expires(lot: LotLine) -> str:
+        words = _("{day} expired") if is_late(lot) else "{day}"
+        return words.format(day=day(lot.expires))
 
     return (
-        Column(N_("Lot"), lambda row: row.lot.lot, 110),
-        Column(
-            N_("Expires on"),
-            lambda row: day(row.lot.expires),
-            100,
-            tone=lambda row: "wrong" if is_late(row) else "",
-        ),
-        Column(
-            N_("Received on"),
-            lambda row: day(row.lot.received_on) if row.lot.received_on else "",
-            100,
-        ),
+        Column(N_("Lot"), lambda lot: lot.lot, 110, stretch=True),
+        Column(N_("Expires on"), expires, 124, tone=lambda lot: "wrong" if is_late(lot) else ""),
         _pieces(N_("Received"), lambda lot: lot.received),
         _pieces(N_("Still there"), lambda lot: lot.left),
         _pieces(N_("On runs"), lambda lot: lot.on_runs),
-        _pieces(N_("With clients"), lambda lot: lot.with_clients),
-        Column("", lambda row: _("expired") if is_late(row) else "", 60, tone=lambda _row: "wrong"),
+        _pieces(N_("With clients"), lambda lot: lot.with_clients, 68),
     )
 
 
-def _pieces(words: str, number: Callable[[LotLine], int]) -> Column[LotOf]:
+def _pieces(words: str, number: Callable[[LotLine], int], width: int = 56) -> Column[LotLine]:
     """A figure of a lot in base units, where there is any."""
-
-    def said(row: LotOf) -> str:
-        return f"{number(row.lot)} {row.base}" if number(row.lot) else ""
-
-    return Column(words, said, 80, right=True)
+    return Column(words, lambda lot: str(number(lot) or ""), width, right=True)

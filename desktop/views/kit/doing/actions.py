@@ -156,6 +156,7 @@ class ActionBar(QWidget):
         self._asking: Action | None = None
         # What was tried without fields, and isn't known to be done.
         self._once: dict[tuple[str, int], str] = {}
+        self.doing = False  # a step is under way: the list waits for what becomes of it
         self.strip = Strip()
         self._asked = column(spacing=6)
         self._row = QHBoxLayout()
@@ -301,6 +302,7 @@ class ActionBar(QWidget):
         office = self._desk.saving(Once(once, told, given.confirmed))
 
         def failed(error: Exception) -> None:
+            self.doing = False
             if isinstance(error, SavedAlready):
                 self._desk.say(error.message)
                 self._finish(action, key, None, known=False)
@@ -316,6 +318,7 @@ class ActionBar(QWidget):
         if action.sure and _SURE not in given.confirmed:
             self.strip.ask(_(action.sure), _("Yes, go on"), lambda: again(_SURE))
             return
+        self.doing = True
         self._desk.tasks.change(
             self,
             lambda _progress: action.work(office, key, given),
@@ -329,6 +332,7 @@ class ActionBar(QWidget):
 
         What was done by an earlier try has no ``known`` result.
         """
+        self.doing = False
         self._once.pop((action.name, key), None)
         here = key == self._key
         if here and self._form is not None:

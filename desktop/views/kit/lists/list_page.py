@@ -187,6 +187,9 @@ class ListPage(Page, Generic[Row]):
         self.desk.ask(self, question, self._show_list, slot="list")
 
     def _show_list(self, answer: "_Found[Row]") -> None:
+        if self.detail.bar.doing:  # a step goes on from the list as it stood when it began
+            self._timer.start()
+            return
         ids, rows = answer
         self.table.set_ids(ids, rows)
         bare = not ids and not self._wanted.search and not self._wanted.filter
