@@ -107,7 +107,7 @@ class Promises:
 
 def _plan_rebates(branch: Branch) -> None:
     """Last quarter's paid in cash, this quarter's promised, and one for the half-year begun."""
-    rising = [{"from": "6000.00", "rate": "0.008"}, {"from": "12000.00", "rate": "0.015"}]
+    rising = [{"from": "8000.00", "rate": "0.008"}, {"from": "15000.00", "rate": "0.015"}]
     by_units = [{"from": 120, "each": "0.20"}, {"from": 480, "each": "0.50"}]
     first = {"name": "一季度进货返利", "from": "2026-01-05", "to": "2026-03-31"}
     second = {"name": "二季度进货返利", "from": "2026-04-01", "to": "2026-06-30"}
