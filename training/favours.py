@@ -113,11 +113,11 @@ def close_files(branch: Branch) -> None:
 
 
 def last_word(branch: Branch, client: Client) -> None:
-    """What is done on the last morning besides the runs: a clerk takes two orders by phone."""
+    """What is asked for by phone at the end: much on Saturday, a little on the last morning."""
     diary = branch.diary
     product = client.products[0]
     diary.at(LAST_DAY, 590, lambda: _by_phone(branch, client, product, 1, {"at": "09:50"}))
-    diary.at(LAST_DAY, 594, lambda: _factory_orders(branch))
+    diary.at(open_day(LAST_DAY, -1), 664, lambda: _factory_orders(branch))
 
 
 def _by_phone(
@@ -133,4 +133,4 @@ def _factory_orders(branch: Branch) -> None:
     shops = [c for c in branch.active() if c.shop.segment == "厂区店"]
     product = branch.product("MY28")
     cartons = branch.warehouse.total(product) // product.units[product.carton] + 4
-    _by_phone(branch, shops[0], product, cartons, {"at": "09:54", "wanted": "2026-07-15"})
+    _by_phone(branch, shops[0], product, cartons, {"at": "11:04", "wanted": "2026-07-15"})
