@@ -9,6 +9,7 @@ from desktop.basics.calendar import Quarter
 from training.catalogue import Product, make_products
 from training.city import Builder, Shop
 from training.diary import Diary
+from training.warehouse import Lot, Warehouse
 
 # Who does what, and their phones: two managers, so that maker and checker are two persons.
 STAFF = (
@@ -109,8 +110,26 @@ class Client:
         return (day - since).days / RHYTHM_DAYS[self.client_class]
 
 
+@dataclass(frozen=True)
+class Promoted:
+    """A promotion that was entered: lower retail prices in fen, for some clients or for all."""
+
+    first: date
+    last: date
+    prices_fen: dict[str, int]
+    clients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposal that a shop took: its lines are its first order."""
+
+    ref: str
+    lines: list[tuple[Product, str, int]]
+
+
 class Branch:
-    """The office: its diary, products and clients."""
+    """The office: its diary, products, warehouse and clients."""
 
     def __init__(self, seed: int) -> None:
         self.diary = Diary(seed)
@@ -119,7 +138,11 @@ class Branch:
         self.clients: list[Client] = []
         self.prospects: list[Shop] = []
         self.newcomers: list[Shop] = []
+        self.warehouse = Warehouse()
         self.assets: dict[str, list[str]] = {}  # the tags that stand at a client
+        self.got: dict[str, list[Lot]] = {}  # the lots that came to a client by a run
+        self.accepted: dict[str, Proposal] = {}  # proposals not ordered yet, by client
+        self.promoted: dict[str, Promoted] = {}
         self._tags = 0
 
     @property
@@ -130,6 +153,17 @@ class Branch:
     def product(self, code: str) -> Product:
         """The product of a code."""
         return next(product for product in self.products if product.code == code)
+
+    def promoted_fen(self, client: Client, product: Product) -> int | None:
+        """The lowest price that promotions allow a client today."""
+        prices_fen = [
+            one.prices_fen[product.code]
+            for one in self.promoted.values()
+            if one.first <= self.diary.day <= one.last
+            and product.code in one.prices_fen
+            and client.code in (one.clients or (client.code,))
+        ]
+        return min(prices_fen, default=None)
 
     def next_tag(self) -> int:
         """The number of the next sign or rack that is delivered."""

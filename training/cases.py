@@ -1,7 +1,8 @@
-"""Seven reported violations, one for every state they come to (section 5 of the rules)."""
+"""Nine reported violations of three kinds, in every state they come to; settlements (4, 5)."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from desktop.basics.calendar import Quarter
@@ -12,11 +13,15 @@ from training.diary import days, open_day
 
 _QUARTER = Quarter.parse("2026Q1")
 _PREPARED, _APPROVED, _POSTED = date(2026, 4, 8), date(2026, 4, 9), date(2026, 4, 10)
+_CLEARED = date(2026, 4, 24)  # two days after the case that held a client was ruled
 
 
 @dataclass(frozen=True)
 class Report:
-    """When and by whom a price was reported; ``place`` chooses the client."""
+    """When and by whom something was reported; ``place`` chooses the client.
+
+    A price lies ``off_percent`` under the suggested one; other kinds name no price (V1a).
+    """
 
     ref: str
     place: int
@@ -24,6 +29,9 @@ class Report:
     reported_on: date
     off_percent: int
     patrol: bool
+    kind: str = "price"
+    where: str = ""
+    evidence: str = ""
 
 
 _DISMISSED = Report("K1", 8, date(2026, 2, 9), date(2026, 2, 10), 12, False)
@@ -33,10 +41,18 @@ _OVERTURNED = Report("K4", 14, date(2026, 5, 6), date(2026, 5, 6), 13, True)
 _WAITING = Report("K5", 29, date(2026, 6, 23), date(2026, 6, 24), 18, True)
 _APPEALABLE = Report("K6", 17, date(2026, 6, 15), date(2026, 6, 16), 14, False)
 _NEW = Report("K7", 21, date(2026, 7, 2), date(2026, 7, 3), 9, True)
+_DIVERTED = Report(
+    "K8", 3, date(2026, 5, 27), date(2026, 5, 28), 0, False, "diversion",
+    "外县农贸市场的流动摊", "摊主开箱卖，箱上批号拍了照；问起只说是朋友店里匀的",
+)  # fmt: skip
+_NOT_SHOWN = Report(
+    "K9", 12, date(2026, 6, 30), date(2026, 7, 1), 0, False, "display",
+    "进门第一节货架", "协议写明的主推系列专架改摆了饮料，连着两次去都没恢复",
+)  # fmt: skip
 
 
 class Cases:
-    """The seven cases."""
+    """The nine cases, and the quarter's settlement."""
 
     def __init__(self, branch: Branch) -> None:
         self.branch = branch
@@ -71,6 +87,15 @@ class Cases:
         self._step(date(2026, 6, 26), SECOND_MANAGER, "rule", _APPEALABLE, upheld=True)
         self._begin(_NEW, [{"kind": "consumer", "name": "买菜路过的顾客"}])
 
+        trader = {"kind": "client", "client": branch.clients[28].code}
+        self._begin(_DIVERTED, [trader])
+        self._step(date(2026, 5, 29), SECOND_MANAGER, "accept", _DIVERTED)
+        self._step(date(2026, 6, 9), MANAGER, "rule", _DIVERTED, upheld=True, share="0.5")
+
+        rep = branch.clients[_NOT_SHOWN.place].rep
+        self._begin(_NOT_SHOWN, [{"kind": "staff", "staff": rep}])
+        self._step(date(2026, 7, 2), MANAGER, "accept", _NOT_SHOWN)
+
     def client(self, report: Report) -> Client:
         """Whom a report is about."""
         return self.branch.clients[report.place]
@@ -98,16 +123,25 @@ class Cases:
         prices = {product.code: yuan(price_fen)} | {p.code: yuan(p.retail_fen) for p in others}
         self.branch.diary.note(client.rep, "patrol.record", client=client.code, prices=prices)
 
-    def _report(self, report: Report, reporters: list[dict[str, str]]) -> None:
+    def _what(self, report: Report) -> dict[str, str]:
+        """What was seen: a price, or goods with their lot, or a display."""
+        told = {"place": report.where, "evidence": report.evidence}
+        if report.kind == "diversion":
+            lot = self.branch.got[self.client(report).code][0]
+            return {"kind": report.kind, "product": lot.product.code, "lot": lot.code, **told}
+        if report.kind == "display":
+            return {"kind": report.kind, **told}
         product, price_fen = self._seen(report)
+        return {"product": product.code, "price": yuan(price_fen)}
+
+    def _report(self, report: Report, reporters: list[dict[str, str]]) -> None:
         client = self.client(report)
         self.branch.diary.note(
             client.rep if report.patrol else CLERK,
             "case.report",
             ref=report.ref,
             client=client.code,
-            product=product.code,
-            price=yuan(price_fen),
+            **self._what(report),
             seen_on=report.seen_on.isoformat(),
             reporters=reporters,
         )
@@ -115,7 +149,7 @@ class Cases:
     def _step(self, day: date, by: str, step: str, report: Report, **fields: Any) -> None:
         diary = self.branch.diary
         diary.at(day, 1000, lambda: diary.note(by, f"case.{step}", ref=report.ref, **fields))
-        if step == "rule" and fields["upheld"]:
+        if step == "rule" and fields["upheld"] and report.kind == "price":
             diary.at(day, 1000, self.client(report).funds_fen.clear)
 
     def _reward(self, day: date, report: Report, reporter: int) -> None:
@@ -135,9 +169,22 @@ class Cases:
         diary.at(_PREPARED, 900, lambda: self._settlement(CLERK, "submit"))
         diary.at(_APPROVED, 620, lambda: self._settlement(MANAGER, "approve"))
         diary.at(_POSTED, 600, self._post)
+        self._settle_afterwards(self.client(_NOT_UPHELD))
 
-    def _settlement(self, by: str, step: str, **fields: str) -> None:
-        self.branch.diary.note(by, f"settlement.{step}", ref="Q1", **fields)
+    def _settlement(self, by: str, step: str, ref: str = "Q1", **fields: str) -> None:
+        self.branch.diary.note(by, f"settlement.{step}", ref=ref, **fields)
+
+    def _settle_afterwards(self, client: Client) -> None:
+        """Whom the case held, and who was cleared, needn't wait for the next quarter (S4a)."""
+        diary, ref = self.branch.diary, "Q1-1"
+        fields = {"quarter": _QUARTER.text, "client": client.code}
+        diary.at(_CLEARED, 600, partial(self._settlement, CLERK, "prepare", ref, **fields))
+        diary.at(_CLEARED, 640, partial(self._settlement, CLERK, "submit", ref))
+        later = open_day(_CLEARED, 1)
+        diary.at(later, 630, partial(self._settlement, MANAGER, "approve", ref))
+        diary.at(later, 900, partial(self._settlement, ACCOUNTANT, "post", ref))
+        paid = {"settlement": ref, "client": client.code, "method": "transfer"}
+        diary.at(open_day(later, 3), 600, partial(diary.note, CASHIER, "payout.pay", **paid))
 
     def _post(self) -> None:
         self._settlement(ACCOUNTANT, "post")

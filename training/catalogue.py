@@ -87,7 +87,7 @@ _SEASON = {
 
 @dataclass
 class Product:
-    """A product; ``units``, ``stock`` and ``sold`` count base units, prices are in fen."""
+    """A product; ``units`` and ``sold`` count base units, prices are in fen."""
 
     code: str
     name: str
@@ -100,7 +100,6 @@ class Product:
     width_mm: int
     height_mm: int
     barcode: str
-    stock: int = 0
     sold: int = 0
 
     @property

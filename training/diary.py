@@ -11,17 +11,20 @@ LAST_DAY = date(2026, 7, 6)
 # The story stops in the middle of a Monday morning, so that work is waiting.
 LAST_MINUTE = 10 * 60
 
-_HOLIDAYS = (
+# First and last day; the whole year is announced in the autumn before.
+HOLIDAYS = (
     (date(2026, 2, 15), date(2026, 2, 22)),
     (date(2026, 4, 4), date(2026, 4, 6)),
     (date(2026, 5, 1), date(2026, 5, 4)),
     (date(2026, 6, 19), date(2026, 6, 21)),
+    (date(2026, 9, 25), date(2026, 9, 27)),
+    (date(2026, 10, 1), date(2026, 10, 7)),
 )
 
 
 def is_open(day: date) -> bool:
     """Whether the office works: Monday to Saturday, but for the holidays."""
-    return day.weekday() < 6 and not any(first <= day <= last for first, last in _HOLIDAYS)
+    return day.weekday() < 6 and not any(first <= day <= last for first, last in HOLIDAYS)
 
 
 def days(first: date, last: date) -> list[date]:

@@ -4,7 +4,8 @@ from datetime import date
 
 from desktop.basics.money import yuan
 from training.branch import CASHIER, CLERK, Branch, Client
-from training.diary import days, open_day
+from training.catalogue import Product
+from training.diary import LAST_DAY, days, open_day
 from training.promises import Promises
 
 # kind: how often, cost in yuan from and to, how it is paid.
@@ -112,12 +113,24 @@ def close_files(branch: Branch) -> None:
 
 
 def last_word(branch: Branch, client: Client) -> None:
-    """What is done on the last morning besides the runs: a clerk takes an order by phone."""
+    """What is asked for by phone at the end: much on Saturday, a little on the last morning."""
     diary = branch.diary
     product = client.products[0]
-    lines = [{"product": product.code, "unit": product.carton, "quantity": 1}]
-    diary.at(
-        date(2026, 7, 6),
-        590,
-        lambda: diary.note(CLERK, "order.add", ref=diary.ref("O"), client=client.code, lines=lines),
-    )
+    diary.at(LAST_DAY, 590, lambda: _by_phone(branch, client, product, 1, {"at": "09:50"}))
+    diary.at(open_day(LAST_DAY, -1), 664, lambda: _factory_orders(branch))
+
+
+def _by_phone(
+    branch: Branch, client: Client, product: Product, cartons: int, fields: dict[str, str]
+) -> None:
+    lines = [{"product": product.code, "unit": product.carton, "quantity": cartons}]
+    ref = branch.diary.ref("O")
+    branch.diary.note(CLERK, "order.add", ref=ref, client=client.code, lines=lines, **fields)
+
+
+def _factory_orders(branch: Branch) -> None:
+    """A factory's shop wants something against the heat for all workers: more than there is."""
+    shops = [c for c in branch.active() if c.shop.segment == "厂区店"]
+    product = branch.product("MY28")
+    cartons = branch.warehouse.total(product) // product.units[product.carton] + 4
+    _by_phone(branch, shops[0], product, cartons, {"at": "11:04", "wanted": "2026-07-15"})

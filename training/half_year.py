@@ -6,9 +6,14 @@ from typing import Any
 from training import favours, opening
 from training.branch import Branch
 from training.cases import Cases
+from training.deliveries import Deliveries
 from training.joining import join_clients
 from training.offers import Offers
-from training.trade import Trade
+from training.orders import Orders
+from training.promotions import allow_promotions
+from training.runs import Runs
+from training.stock import Stock
+from training.takings import Takings
 from training.visits import Patrols, Visits
 
 SEED = 20260105
@@ -24,14 +29,16 @@ OFFICE = {
 def live(seed: int = SEED) -> dict[str, Any]:
     """The scenario of the half-year; the same seed always gives the same one."""
     branch = Branch(seed)
-    trade = Trade(branch)
+    Stock(branch)
+    orders = Orders(branch, Runs(branch, Deliveries(branch, Takings(branch))))
     offers = Offers(branch)
-    join_clients(branch, trade, offers)
+    join_clients(branch, orders, offers)
     opening.open_office(branch)
     offers.others()
     Visits(branch)
     Patrols(branch)
     Cases(branch).settle()
+    allow_promotions(branch)
     favours.give_benefits(branch)
     favours.pay_back_credits(branch)
     favours.mistype_collection(branch)

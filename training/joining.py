@@ -10,15 +10,15 @@ from training.catalogue import LINES
 from training.city import Shop
 from training.diary import FIRST_DAY, days, open_day
 from training.offers import Offers
-from training.trade import Trade
+from training.orders import Orders
 
-_TRADING = 184
+_TRADING = 180
 _FROM_BEFORE = 96
 _CLASS_A, _CLASS_B = 6, 26
 _WITHOUT_AGREEMENT = 12
 
 
-def join_clients(branch: Branch, trade: Trade, offers: Offers) -> None:
+def join_clients(branch: Branch, orders: Orders, offers: Offers) -> None:
     """Choose the shops that trade, and let each join on its day."""
     random = branch.random
     trading = random.sample(branch.shops, _TRADING)
@@ -34,10 +34,10 @@ def join_clients(branch: Branch, trade: Trade, offers: Offers) -> None:
     before, after = branch.clients[:_FROM_BEFORE], branch.clients[_FROM_BEFORE:]
     opening.bring_balances(branch, random.sample(before, 42))
     for place, client in enumerate(before):
-        _go_on(branch, trade, client, place)
+        _go_on(branch, orders, client, place)
     joining = sorted(random.choices(days(date(2026, 1, 26), date(2026, 6, 22)), k=len(after)))
     for place, (client, day) in enumerate(zip(after, joining, strict=True)):
-        _join(branch, trade, client, day, place >= len(after) - _WITHOUT_AGREEMENT // 2)
+        _join(branch, orders, client, day, place >= len(after) - _WITHOUT_AGREEMENT // 2)
         if place % 4 == 1:
             offers.win(client, open_day(day, -9))
     _changes(branch, before)
@@ -76,9 +76,9 @@ def _wish(segment: str, line: str) -> int:
     return 5 if wishes.get(segment) == line else 2
 
 
-def _go_on(branch: Branch, trade: Trade, client: Client, place: int) -> None:
+def _go_on(branch: Branch, orders: Orders, client: Client, place: int) -> None:
     """A client from before: it orders from the start, and signs in the first weeks."""
-    trade.begin(client, FIRST_DAY)
+    orders.begin(client, FIRST_DAY)
     if place % 16 == 11:
         return
     drafted_on = open_day(FIRST_DAY, 1 + place % 19)
@@ -86,9 +86,9 @@ def _go_on(branch: Branch, trade: Trade, client: Client, place: int) -> None:
     contracts.agree(branch, client, drafted_on, starts_on, contracts.ends_of(place))
 
 
-def _join(branch: Branch, trade: Trade, client: Client, day: date, plain: bool) -> None:
+def _join(branch: Branch, orders: Orders, client: Client, day: date, plain: bool) -> None:
     """A new client: it orders once it has signed, or without an agreement."""
-    begin = lambda: trade.begin(client, branch.diary.day)  # noqa: E731
+    begin = lambda: orders.begin(client, branch.diary.day)  # noqa: E731
     if plain:
         branch.diary.at(day, 600, begin)
     else:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from random import Random
 from typing import Any
 
-from training.branch import Branch, Client, tailored
+from training.branch import Branch, Client, Proposal, tailored
 from training.catalogue import Product
 from training.city import Shop
 from training.diary import FIRST_DAY, days, open_day
@@ -63,6 +65,8 @@ _SUPPORT = (
     "送一个四层陈列架，坏了包换", "首批卖不动的，三十天内包换", "开头两周派人来帮忙理货",
     "每周固定一天送货，缺货当天补", "节前送一套促销物料", "签价格保护协议，每季返基金",
 )  # fmt: skip
+_YES = ("首批量不大，试一试", "利润比现在的牌子好", "送货准时就做", "愿意签协议，返基金划算")
+_NO = ("现在的牌子还没卖完", "货架腾不出来", "要跟家里商量，暂不做", "嫌首批款多")
 # True of every shelf as `_lines` fills it: low packs above, high ones below.
 _DISPLAYS = (
     "照图摆：矮的在上、高的在下，价签朝外，前排不留空。",
@@ -73,11 +77,20 @@ _DISPLAYS = (
 
 @dataclass(frozen=True)
 class Room:
-    """What a survey found of a shop's shelf: width of a level, levels, who buys."""
+    """What a survey found: the shelf from its top (heights where they were measured), and money."""
 
-    shelf_cm: int
-    levels: int
+    widths_cm: list[int]
+    heights_cm: list[int | None]
     spending: str
+
+    @property
+    def levels(self) -> int:
+        """How many levels it has."""
+        return len(self.widths_cm)
+
+    def holds(self, level: int, product: Product) -> bool:
+        """Whether a product is low enough for a level."""
+        return product.height_mm <= 10 * (self.heights_cm[level] or product.height_mm)
 
 
 class Offers:
@@ -86,6 +99,7 @@ class Offers:
     def __init__(self, branch: Branch) -> None:
         self.branch = branch
         self.rooms: dict[str, Room] = {}
+        self._dice = Random("offers")
 
     def win(self, client: Client, day: date) -> None:
         """Survey and proposal that make a shop a client."""
@@ -128,11 +142,7 @@ class Offers:
         random = self.branch.random
         if shop.code not in self._known():
             return
-        room = Room(
-            shelf_cm=random.choice((90, 100, 120, 120, 150)),
-            levels=random.choice((3, 4, 4, 5)),
-            spending=random.choice(_SPENDING[shop.segment]),
-        )
+        room = self._measure(shop)
         self.rooms[shop.code] = room
         shift = random.choice((0, 1, 2, 3))
         shares = [share for _, share in _GROUPS[shop.segment]]
@@ -149,12 +159,32 @@ class Offers:
             },
             "spending": room.spending,
             "rivals": random.choice((0, 1, 1, 2, 2, 3)),
-            "levels": [{"width_cm": room.shelf_cm}] * room.levels,
+            "levels": [
+                {"width_cm": width} | ({"height_cm": height} if height else {})
+                for width, height in zip(room.widths_cm, room.heights_cm, strict=True)
+            ],
             "brands": random.choice(_RIVAL_BRANDS),
             "notes": random.choice(_NOTES),
         }
+        if self._dice.random() < 0.3:
+            fields["dated"] = open_day(self.branch.diary.day, -1).isoformat()
         filled = {name: value for name, value in fields.items() if value != ""}
         self.branch.diary.note(shop.area.rep, "survey.record", **filled)
+
+    def _measure(self, shop: Shop) -> Room:
+        """Most shelves are one width all over, some narrower above; not every one is measured."""
+        random = self.branch.random
+        wide_cm = random.choice((90, 100, 120, 120, 150))
+        levels = random.choice((3, 4, 4, 5))
+        spending = random.choice(_SPENDING[shop.segment])
+        widths_cm = [wide_cm] * levels
+        if self._dice.random() < 0.25:
+            widths_cm[0] -= 20
+        heights_cm: list[int | None] = [None] * levels
+        if self._dice.random() < 0.7:
+            lowest = [24, 26, 28, 30, 36][-levels:]
+            heights_cm = [cm + self._dice.choice((0, 0, 1, 2)) for cm in lowest]
+        return Room(widths_cm, heights_cm, spending)
 
     def _known(self) -> set[str]:
         events = self.branch.diary.events
@@ -167,6 +197,7 @@ class Offers:
             return
         ref = diary.ref("P", 3)
         group = _GROUPS[shop.segment][0][0]
+        lines = self._lines(room, products)
         diary.note(
             shop.area.rep,
             "proposal.compute",
@@ -175,41 +206,41 @@ class Offers:
             valid_until=(diary.day + timedelta(days=30)).isoformat(),
             customers=f"周围约 {shop.households} 户，多是{group}，"
             f"{_SPENDING_WORDS[room.spending]}；{_BUSY[shop.segment]}。",
-            lines=self._lines(room, products),
+            lines=lines,
             support=random.sample(_SUPPORT, 3),
             display=random.choice(_DISPLAYS),
         )
         if end == "draft":
             return
-        steps = (
-            ("confirm", "", 1),
-            ("present", "confirmed", 3),
-            ("answer", "presented", 5),
-        )
+        steps = (("confirm", "", 1), ("present", "confirmed", 3), ("answer", "presented", 5))
         for step, before, wait in steps:
             if before == end:
                 return
-            diary.at(
-                open_day(diary.day, wait),
-                random.randrange(600, 1000),
-                lambda step=step: diary.note(  # type: ignore[misc]
-                    self.branch.manager() if step == "confirm" else shop.area.rep,
-                    f"proposal.{step}",
-                    ref=ref,
-                    **({"accepted": end == "accepted"} if step == "answer" else {}),
-                ),
-            )
+            if step == "answer":
+                act = partial(self._answer, shop, ref, lines, accepted=end == "accepted")
+            else:
+                by = self.branch.manager() if step == "confirm" else shop.area.rep
+                act = partial(diary.note, by, f"proposal.{step}", ref=ref)
+            diary.at(open_day(diary.day, wait), random.randrange(600, 1000), act)
+
+    def _answer(self, shop: Shop, ref: str, lines: list[dict[str, Any]], *, accepted: bool) -> None:
+        """A yes makes the lines the shop's first order."""
+        reason = self._dice.choice(_YES if accepted else _NO)
+        fields = {"ref": ref, "accepted": accepted, "reason": reason}
+        self.branch.diary.note(shop.area.rep, "proposal.answer", **fields)
+        if accepted:
+            first = [(self.branch.product(o["product"]), o["unit"], o["quantity"]) for o in lines]
+            self.branch.accepted[shop.code] = Proposal(ref, first)
 
     def _lines(self, room: Room, products: list[Product]) -> list[dict[str, Any]]:
         """Put products on the levels, tall ones below, no level wider than the shelf."""
         random = self.branch.random
-        left_mm = [room.shelf_cm * 10] * room.levels
+        left_mm = [width * 10 for width in room.widths_cm]
         lines: list[dict[str, Any]] = []
         for product in sorted(products[:7], key=lambda p: p.height_mm):
             level = min(room.levels - 1, len(lines) * room.levels // min(7, len(products)))
-            level = next(
-                (n for n in range(level, room.levels) if left_mm[n] >= product.width_mm), -1
-            )
+            able = (n for n in range(level, room.levels) if room.holds(n, product))
+            level = next((n for n in able if left_mm[n] >= product.width_mm), -1)
             if level < 0:
                 continue
             most = min(left_mm[level] // product.width_mm, max(2, 420 // product.width_mm))

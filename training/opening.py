@@ -1,17 +1,18 @@
-"""The first days: staff, vehicles, products, client files, opening balances, first stock."""
+"""The first days: staff, areas, vehicles, products, client files, opening balances."""
 
 from datetime import date, timedelta
 
 from desktop.basics.money import yuan
 from training.branch import CLERK, DISPATCHER, MANAGER, STAFF, Branch, Client
-from training.catalogue import Product, pack_prices, product_fields
-from training.city import Shop, client_fields, too_dense
-from training.diary import FIRST_DAY, LAST_DAY, days, open_day
+from training.catalogue import pack_prices, product_fields
+from training.city import AREAS, Shop, client_fields, too_dense
+from training.diary import FIRST_DAY, HOLIDAYS, days, open_day
 
+# Plate, driver, phone, cartons, kilograms, runs a day; costs of a run, a km and an hour in yuan.
 VEHICLES = (
-    ("川Z·A1027", "骆师傅", "18900001027", 160),
-    ("川Z·B3308", "卿师傅", "13600003308", 160),
-    ("川Z·D6651", "敬师傅", "17700006651", 90),
+    ("川Z·A1027", "骆师傅", "18900001027", 160, 1500, 1, "120.00", "1.10", "32.00"),
+    ("川Z·B3308", "卿师傅", "13600003308", 160, 1500, 1, "120.00", "1.10", "32.00"),
+    ("川Z·D6651", "敬师傅", "17700006651", 90, 800, 2, "80.00", "0.85", "28.00"),
 )
 _REVIEW = {
     "reviewer": "明理法律服务所 方律师",
@@ -28,17 +29,10 @@ _NEW_PRICES = (
     ("MY28", date(2026, 5, 18), 820),
     ("KQ31", date(2026, 6, 8), 650),
 )
-# Received with few months left: product, lot, expiry, cartons.
-_OLD_LOTS = (
-    ("JM05", "20230812A", "2026-08-11", 2),
-    ("XF22", "20230728B", "2026-07-27", 1),
-    ("KQ33", "20230903A", "2026-09-02", 2),
-    ("MY29", "20230820C", "2026-08-19", 2),
-)
 
 
 def open_office(branch: Branch) -> None:
-    """What is done when the office goes live, and what keeps it stocked and priced."""
+    """What is done when the office goes live, and what keeps its prices."""
     diary = branch.diary
     diary.at(FIRST_DAY, 480, lambda: _staff_and_rules(branch))
     diary.at(FIRST_DAY, 510, lambda: _products(branch))
@@ -50,9 +44,6 @@ def open_office(branch: Branch) -> None:
             day = branch.random.choice(days(FIRST_DAY, date(2026, 6, 20)))
             minute = branch.random.randrange(540, 1000)
         diary.at(day, minute, lambda shop=shop: add_client(branch, shop))  # type: ignore[misc]
-    diary.at(FIRST_DAY, 840, lambda: _first_stock(branch))
-    mondays = [day for day in days(FIRST_DAY + timedelta(days=7), LAST_DAY) if day.weekday() == 0]
-    diary.each(mondays, 500, lambda: _restock(branch))
     for code, day, price_fen in _NEW_PRICES:
         diary.at(
             open_day(day, -4),
@@ -71,10 +62,36 @@ def _staff_and_rules(branch: Branch) -> None:
         else:
             diary.note(CLERK, "staff.add", **fields)
     diary.note(MANAGER, "office.review", **_REVIEW)
-    for code, driver, phone, cartons in VEHICLES:
+    _delivery_days(branch)
+    for code, driver, phone, cartons, kg, runs, per_run, per_km, per_hour in VEHICLES:
         diary.note(
-            DISPATCHER, "vehicle.add", code=code, driver=driver, phone=phone, cartons=cartons
+            DISPATCHER,
+            "vehicle.add",
+            code=code,
+            driver=driver,
+            phone=phone,
+            cartons=cartons,
+            kg=kg,
+            starts="07:30",
+            ends="18:30",
+            runs=runs,
+            reload_s=2700,
+            per_run=per_run,
+            per_km=per_km,
+            per_hour=per_hour,
         )
+
+
+def _delivery_days(branch: Branch) -> None:
+    """Say when each area gets its goods, and on which days of the year nobody does (D2)."""
+    for area in AREAS:
+        branch.diary.note(
+            DISPATCHER, "area.set", name=area.name, days=[area.drops_on], minimum=area.minimum
+        )
+    for first, last in HOLIDAYS:
+        for past in range((last - first).days + 1):
+            day = first + timedelta(days=past)
+            branch.diary.note(DISPATCHER, "holiday.set", date=day.isoformat())
 
 
 def _products(branch: Branch) -> None:
@@ -94,42 +111,6 @@ def add_client(branch: Branch, shop: Shop) -> None:
     if client:
         fields["class"] = client.client_class
     branch.diary.note(by, "client.add", **fields)
-
-
-def _receive(branch: Branch, product: Product, lot: str, expires: str, cartons: int) -> None:
-    branch.diary.note(
-        DISPATCHER,
-        "stock.receive",
-        product=product.code,
-        lot=lot,
-        expires=expires,
-        unit=product.carton,
-        quantity=cartons,
-    )
-    product.stock += cartons * product.units[product.carton]
-
-
-def _fresh_lot(branch: Branch, product: Product, cartons: int) -> None:
-    made = branch.diary.day - timedelta(days=branch.random.randint(20, 75))
-    expires = made.replace(year=made.year + 3) - timedelta(days=1)
-    lot = f"{made:%Y%m%d}{branch.random.choice('ABC')}"
-    _receive(branch, product, lot, expires.isoformat(), cartons)
-
-
-def _first_stock(branch: Branch) -> None:
-    for code, lot, expires, cartons in _OLD_LOTS:
-        _receive(branch, branch.product(code), lot, expires, cartons)
-    for product in branch.products:
-        size = product.units[product.carton]
-        _fresh_lot(branch, product, min(60, max(12, 900 // size)) + branch.random.randrange(4))
-
-
-def _restock(branch: Branch) -> None:
-    for product in branch.products:
-        weekly = product.sold * 7 // (branch.diary.day - FIRST_DAY).days
-        if product.stock < 5 * weekly:
-            cartons = 8 * weekly // product.units[product.carton]
-            _fresh_lot(branch, product, max(10, cartons // 5 * 5))
 
 
 def _new_price(branch: Branch, code: str, day: date, price_fen: int) -> None:

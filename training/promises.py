@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from desktop.basics.money import yuan
+from desktop.basics.money import fen, yuan
 from training.branch import CASHIER, CLERK, MANAGER, SECOND_MANAGER, Branch, Client
 from training.diary import open_day
+from training.stock import FIRST_COUNT
 
 _LASTING = ("sign", "rack")
 # Said on the day of the promise: what, its cost in yuan, and when it is due.
@@ -65,7 +66,8 @@ class Promises:
     ) -> None:
         diary = self.branch.diary
         by = CASHIER if paid_by == "cash" else CLERK
-        diary.note(by, "benefit.deliver", **fields, paid_by=paid_by)
+        goods = self._pick(client, fields) if paid_by == "goods" else {}
+        diary.note(by, "benefit.deliver", **fields | goods, paid_by=paid_by)
         if kind in _LASTING:
             tag = f"ZC-{self.branch.next_tag():04d}"
             self.branch.assets.setdefault(client.code, []).append(tag)
@@ -73,6 +75,18 @@ class Promises:
         if self.dice.random() < 0.85:
             back = open_day(diary.day + timedelta(days=self.dice.randrange(1, 4)))
             self._at(back, 525, self._sign, ref, diary.day)
+
+    def _pick(self, client: Client, fields: dict[str, str]) -> dict[str, Any]:
+        """Goods worth about what was thought of, out of the warehouse since it is counted (B2a)."""
+        day = self.branch.diary.day
+        if day <= FIRST_COUNT:
+            return {}
+        product = self.dice.choice([p for p in client.products if p.category != "礼盒"])
+        piece_fen = product.prices_fen[product.base]
+        pieces = max(2, fen(fields["cost"]) // piece_fen)
+        self.branch.warehouse.take(product, pieces, day)
+        goods = [{"product": product.code, "quantity": pieces}]
+        return {"goods": goods, "cost": yuan(pieces * piece_fen)}
 
     def _sign(self, ref: str, day: date) -> None:
         dated = max(day, self.branch.diary.day - timedelta(days=7))  # a holiday was between
@@ -93,13 +107,13 @@ class Promises:
 
 def _plan_rebates(branch: Branch) -> None:
     """Last quarter's paid in cash, this quarter's promised, and one for the half-year begun."""
-    rising = [{"from": "3000.00", "rate": "0.01"}, {"from": "8000.00", "rate": "0.02"}]
+    rising = [{"from": "8000.00", "rate": "0.008"}, {"from": "15000.00", "rate": "0.015"}]
     by_units = [{"from": 120, "each": "0.20"}, {"from": 480, "each": "0.50"}]
     first = {"name": "一季度进货返利", "from": "2026-01-05", "to": "2026-03-31"}
     second = {"name": "二季度进货返利", "from": "2026-04-01", "to": "2026-06-30"}
     third = {"name": "下半年洁面冲量", "from": "2026-07-01", "to": "2026-12-31"}
-    amounts = {"base": "amount", "mode": "exceeding", "bands": rising}
-    facials = {"base": "quantity", "mode": "whole", "bands": by_units, "categories": ["洁面"]}
+    amounts = {"base": "amount", "mode": "whole", "bands": rising}
+    facials = {"base": "quantity", "mode": "exceeding", "bands": by_units, "categories": ["洁面"]}
     for day, by, do, fields in (
         (date(2026, 1, 14), SECOND_MANAGER, "draft", {"ref": "RB1", **first, **amounts}),
         (date(2026, 1, 15), MANAGER, "approve", {"ref": "RB1"}),

@@ -238,7 +238,7 @@ class Patrols:
         self.branch = branch
         self._dice = Random("patrols")
         rounds = days(date(2026, 1, 21), date(2026, 7, 4))
-        for day in branch.random.choices(rounds, k=130):
+        for day in branch.random.choices(rounds, k=90):
             minute = branch.random.randrange(840, 1040)
             branch.diary.at(day, minute, self._patrol)
 
@@ -251,7 +251,7 @@ class Patrols:
         agreement = client.agreement_on(day)
         codes = list(agreement.minimum_fen) if agreement else []
         seen = sorted(random.sample(codes, min(len(codes), random.choice((3, 4, 5)))))
-        prices = {code: yuan(self._price(self.branch.product(code))) for code in seen}
+        prices = {code: yuan(self._price(client, self.branch.product(code))) for code in seen}
         found = self._found(client)
         self.branch.diary.note(
             client.rep, "patrol.record", client=client.code, prices=prices, **found
@@ -263,7 +263,10 @@ class Patrols:
         seen = {tag: self._dice.choice(words) for tag in self.branch.assets.get(client.code, ())}
         return {"assets": seen} if seen else {}
 
-    def _price(self, product: Product) -> int:
+    def _price(self, client: Client, product: Product) -> int:
         off_fen = self.branch.random.choice((0, 0, 0, 0, -20, -10, 10, 60))
+        promoted_fen = self.branch.promoted_fen(client, product)
+        if promoted_fen and self._dice.random() < 0.7:
+            return promoted_fen
         lowest = product.retail_fen * 93 // 100 // 10 * 10
         return max(lowest, product.retail_fen + off_fen)

@@ -3,7 +3,7 @@
 Nothing here is an action of its own: what carries out one calls it within its change.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -22,10 +22,10 @@ from desktop.models import (
     StockMove,
     Stop,
 )
-from desktop.planning.lots import Taking, come_back, good_on, take, total
+from desktop.planning.lots import Lying, Taking, come_back, good_on, take, total
 from desktop.queries.facts.lots import in_warehouse, loaded_for
 from desktop.services.change import Change
-from desktop.services.stock import move_goods, stock_since
+from desktop.services.stock import move_goods, read_at_once, stock_since
 
 TO_CLIENT = ("warehouse", "clients")
 FROM_RUN = ("runs", "clients")
@@ -70,8 +70,13 @@ def deliver_goods(session: Change, delivery: Delivery, stop: Stop | None) -> Non
     Refuses ``short`` goods of which no lot is known.
     """
     if _moves_stock(session, delivery.dated, stop):
+        loaded: dict[int, list[Lying]] = {}
+        if stop is not None:
+            loaded = loaded_for(session, stop)
+            lots = [one.lot for there in loaded.values() for one in there]
+            _held = read_at_once(session, lots, stop.run_id)
         for line in delivery.lines:
-            _deliver_line(session, delivery.dated, line, stop)
+            _deliver_line(session, delivery.dated, line, stop, loaded.get(line.position, ()))
 
 
 def _moves_stock(session: Change, day: date, stop: Stop | None) -> bool:
@@ -84,18 +89,21 @@ def _moves_stock(session: Change, day: date, stop: Stop | None) -> bool:
     return day >= since
 
 
-def _deliver_line(session: Change, day: date, line: DeliveryLine, stop: Stop | None) -> None:
+def _deliver_line(
+    session: Change, day: date, line: DeliveryLine, stop: Stop | None, loaded: Sequence[Lying]
+) -> None:
     wanted = line.accepted * line.unit_size
     rests_on = {"delivery_line_id": line.id, "day": day}
     if stop is not None:
         on_run = {"run_id": stop.run_id, "stop_id": stop.id, "line": line.position}
-        for one in take(loaded_for(session, stop).get(line.position, ()), wanted):
+        for one in take(loaded, wanted):
             wanted -= one.quantity
             move_goods(session, one.lot, one.quantity, FROM_RUN, "delivery", **on_run, **rests_on)
-    there = in_warehouse(session, [line.product_id]).get(line.product_id, [])
-    for one in take(good_on(there, day), wanted):
-        wanted -= one.quantity
-        move_goods(session, one.lot, one.quantity, TO_CLIENT, "delivery", **rests_on)
+    if wanted:
+        there = in_warehouse(session, [line.product_id]).get(line.product_id, ())
+        for one in take(good_on(there, day), wanted):
+            wanted -= one.quantity
+            move_goods(session, one.lot, one.quantity, TO_CLIENT, "delivery", **rests_on)
     if wanted:
         lot_id = _last_to_expire(session, line, wanted)
         found = ("difference", "warehouse")

@@ -25,7 +25,7 @@ from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.steps import Noun, Step, to
-from desktop.services.stock import known_lot, stock_since
+from desktop.services.stock import known_lot, read_at_once, stock_since
 from desktop.services.written import need_fields, write_over, written
 
 RUN = Noun("run", Run)
@@ -307,6 +307,8 @@ def _load_goods(session: Change, run: Run, takings: Takings, *, short: bool) -> 
     loading = load(wanted, there, run.day)
     if not short:
         _ask_whether_short(session, loading)
+    lots = [one.lot for taken in loading.lines for one in taken]
+    _held = read_at_once(session, lots, run.id)
     for (stop, line), taken in zip(lines, loading.lines, strict=True):
         load_line(session, stop, line.position, taken)
 

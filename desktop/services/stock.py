@@ -1,6 +1,6 @@
 """Stock by lot: the one door through which goods move, and what moves them by itself (D3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,6 +65,23 @@ def move_goods(
             **rests_on,
         )
     )
+
+
+def read_at_once(session: Change, lot_ids: Iterable[int], run_id: int) -> Sequence[object]:
+    """Lots, and what lies of them on a run: while they are held, moving them looks nothing up."""
+    wanted = set(lot_ids)
+    lots = session.scalars(select(Lot).where(Lot.id.in_(wanted))).all()
+    on_run = {
+        one.lot_id: one
+        for one in session.scalars(
+            select(RunLot).where(RunLot.run_id == run_id, RunLot.lot_id.in_(wanted))
+        )
+    }
+    for lot_id in sorted(wanted - on_run.keys()):
+        on_run[lot_id] = RunLot(run_id=run_id, lot_id=lot_id, quantity=0)
+        session.add(on_run[lot_id])
+    session.flush()
+    return [*lots, *on_run.values()]
 
 
 def _on_run(session: Change, run_id: int, lot_id: int) -> RunLot:

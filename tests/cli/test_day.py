@@ -23,7 +23,7 @@ def test_the_day_is_shown_and_papers_are_written(
     assert main(["run", "--out", str(out)]) == 0
     said = capsys.readouterr().out
     assert "2026-07-06 周一" in said
-    assert "CC-2026-0009" in said
+    assert "CC-2026-0051" in said
     papers = sorted(path.name.split("-")[0] for path in out.glob("*.pdf"))
     assert papers == ["manifest", "proposal", "statement"]
     pictures = {path.name.split("-")[0] for path in out.glob("*-1366x768.png")}

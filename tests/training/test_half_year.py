@@ -72,6 +72,8 @@ def test_forty_products_in_six_lines_have_right_barcodes_and_cost_less_than_they
 
 def test_several_thousand_lines_are_delivered_some_short_some_refused():
     lines = {order["ref"]: order["lines"] for order in done("order.add")}
+    proposed = {one["ref"]: one["lines"] for one in done("proposal.compute")}
+    lines |= {first["order"]: proposed[first["ref"]] for first in done("proposal.order")}
     assert 4000 <= sum(len(lines[d["order"]]) for d in done("delivery.record")) <= 6000
     accepted = [d["accepted"] for d in done("delivery.record") if "accepted" in d]
     assert any(not any(quantities) for quantities in accepted)
@@ -89,11 +91,15 @@ def test_suggestions_are_one_thing_in_many_words():
     assert done("suggestion.return")
 
 
-def test_seven_cases_come_to_every_state():
-    assert len(done("case.report")) == 7
+def test_nine_cases_of_three_kinds_come_to_every_state():
+    assert Counter(case.get("kind", "price") for case in done("case.report")) == {
+        "price": 7,
+        "diversion": 1,
+        "display": 1,
+    }
     endings = {(e["ref"], e["do"], e.get("upheld")) for e in events() if e["do"].startswith("case")}
     ruled = {(ref, upheld) for ref, do, upheld in endings if do == "case.rule"}
-    assert ruled == {("K2", True), ("K3", False), ("K4", True), ("K6", True)}
+    assert ruled == {("K2", True), ("K3", False), ("K4", True), ("K6", True), ("K8", True)}
     assert {do for ref, do, _upheld in endings if ref == "K7"} == {"case.report"}
     assert ("K1", "case.dismiss", None) in endings
     assert ("K4", "case.overturn", None) in endings
@@ -102,8 +108,11 @@ def test_seven_cases_come_to_every_state():
 
 
 def test_the_first_quarter_is_paid_but_for_some_and_the_second_is_not_begun():
-    assert [event["quarter"] for event in done("settlement.prepare")] == ["2026Q1"]
-    assert len(done("settlement.post")) == 1
+    main, cleared = done("settlement.prepare")
+    assert (main["quarter"], cleared["quarter"]) == ("2026Q1", "2026Q1")
+    assert "client" not in main
+    assert cleared["client"] == next(c["client"] for c in done("case.report") if c["ref"] == "K3")
+    assert len(done("settlement.post")) == 2
     assert {payout["method"] for payout in done("payout.pay")} == {"cash", "transfer", "goods"}
 
 
@@ -126,3 +135,65 @@ def test_on_the_last_morning_work_waits():
     sent_back = {event["ref"] for event in done("suggestion.return")}
     submitted = {event["ref"] for event in done("suggestion.submit")} - sent_back
     assert len(submitted - confirmed) >= 8
+
+
+def test_areas_get_their_goods_on_their_days_and_nobody_does_on_holidays():
+    areas = {area["name"]: area for area in done("area.set")}
+    assert areas.keys() == {client["area"] for client in done("client.add")}
+    assert all(fen(area["minimum"]) > 0 for area in areas.values())
+    holidays = {event["date"] for event in done("holiday.set")}
+    assert not holidays & {run["date"] for run in done("run.plan")}
+    orders = done("order.add")
+    assert any(order["at"] >= "16:00" for order in orders)
+    assert any("wanted" in order for order in orders)
+
+
+def test_stock_is_kept_from_the_first_count_on_and_what_is_counted_later_differs_now_and_then():
+    (count,) = done("stock.start")
+    assert {lot["product"] for lot in count["lots"]} == {one["code"] for one in done("product.add")}
+    assert any(lot["on"] < count["on"] for lot in done("stock.receive"))
+    assert any(lot["on"] > count["on"] for lot in done("stock.receive"))
+    assert len(done("stock.write_off")) >= 2
+    assert any("相符" in lot["reason"] for lot in done("stock.count"))
+    assert any("少" in lot["reason"] for lot in done("stock.count"))
+    assert any("goods" in benefit for benefit in done("benefit.deliver"))
+    conditions = Counter(goods.get("condition") for goods in done("return.record"))
+    assert conditions.keys() == {None, "bad"}
+    assert any("lot" in goods for goods in done("return.record"))
+
+
+def test_runs_are_closed_but_the_last_and_now_and_then_something_differs():
+    loaded, closed = ({run["run"] for run in done(f"run.{do}")} for do in ("load", "close"))
+    assert len(loaded) >= 40
+    assert loaded - closed == {"T0702-2", "T0706-1"}
+    assert any("cash" in run for run in done("run.close"))
+    assert any("back" in run for run in done("run.close"))
+    assert {stop["run"] for stop in done("run.unserved")} <= closed
+
+
+def test_stops_say_what_was_refused_and_how_the_money_came():
+    deliveries = done("delivery.record")
+    mistyped = {event["delivery"] for event in done("delivery.cancel")}
+    short = [one for one in deliveries if "accepted" in one and one["ref"] not in mistyped]
+    assert all(one["refused_because"] for one in short)
+    means = {one["means"] for one in deliveries if "collected" in one}
+    assert means == {"cash", "wechat", "alipay", "bank"}
+    free = [line for order in done("order.add") for line in order["lines"] if line.get("free")]
+    assert len(free) >= 30
+
+
+def test_promotions_are_over_ended_early_running_and_to_come():
+    ended = {event["ref"] for event in done("promotion.end")}
+    times = [(one["from"], one["to"]) for one in done("promotion.add") if one["ref"] not in ended]
+    assert len(ended) == 1
+    assert any(last < "2026-07-06" for _first, last in times)
+    assert any(first <= "2026-07-06" <= last for first, last in times)
+    assert any(first > "2026-07-06" for first, _last in times)
+
+
+def test_surveys_measure_the_shelf_level_by_level():
+    levels = [survey["levels"] for survey in done("survey.record")]
+    assert any("height_cm" in shelf[0] for shelf in levels)
+    assert any("height_cm" not in shelf[0] for shelf in levels)
+    assert any(len({level["width_cm"] for level in shelf}) > 1 for shelf in levels)
+    assert any("dated" in survey for survey in done("survey.record"))

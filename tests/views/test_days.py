@@ -153,7 +153,7 @@ def test_the_dispatcher_plans_loads_and_records_a_run(
     hands.page("runs")
     while focus(hands.desktop).property("kind") != "line":
         hands.press("Tab")
-    hands.press("Return", "Return", "Return")
+    hands.press("Down", "Down", "Down", "Return")  # a whole area
     hands.press("Ctrl+S")
     assert count(training, Run) == runs + 1
     assert hands.task() <= 18
@@ -185,7 +185,7 @@ def test_the_cashier_takes_money_and_pays(qtbot: QtBot, training: Office, tmp_pa
     hands.press("Return")
     hands.page("payments")
     hands.press("Ctrl+N")
-    hands.write("c242")
+    hands.write("c246")
     hands.press("Return", "Ctrl+S")
     assert count(training, Collection) == taken + 1
     assert hands.task() <= 12
@@ -209,4 +209,4 @@ def test_the_quarter_goes_from_the_clerk_to_the_accountant(
     manager.press("Return", "Ctrl+Return")
     accountant = Hands(qtbot, training, "he", tmp_path)
     accountant.press("Return", "Ctrl+Return")
-    assert count(training, Settlement, Settlement.state == "posted") == 2
+    assert count(training, Settlement, Settlement.state == "posted") == 3
