@@ -21,7 +21,7 @@ BELOW, EXPIRED, EXPIRING = "below", "expired", "expiring"
 
 @dataclass(frozen=True)
 class LotLine:
-    """A lot that is known: what receipts say of it, and where it lies."""
+    """A lot that is known: what came of it (as noted, before the first count), where it lies."""
 
     id: int
     lot: str
@@ -44,8 +44,16 @@ def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
         .order_by(Lot.expires, Lot.code)
     )
     return tuple(
-        LotLine(lot.id, lot.code, lot.expires, int(came), lot.warehouse, lot.runs, lot.clients)
-        for lot, came in lots
+        LotLine(
+            lot.id,
+            lot.code,
+            lot.expires,
+            lot.received or int(noted),
+            lot.warehouse,
+            lot.runs,
+            lot.clients,
+        )
+        for lot, noted in lots
     )
 
 

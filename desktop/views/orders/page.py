@@ -1,15 +1,17 @@
 """The order book: taken, on a run, out, delivered."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import ORDERS, OrderRow
 from desktop.queries.words import state_word
-from desktop.views.kit.desk import Link
+from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, money, tone_of
+from desktop.views.kit.words import day, money, short_day, tone_of
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
 
@@ -29,29 +31,11 @@ class OrdersPage(ListPage[OrderRow]):
         "a line a product."
     )
     nothing_open: ClassVar[str] = N_("Choose an order on the left.")
-    columns = (
-        Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
-        Column(N_("Area"), lambda row: row.area, 80, "area"),
-        Column(N_("Day"), lambda row: day(row.ordered_on), 88, "day"),
-        Column(N_("Due day"), lambda row: day(row.due), 88, "due"),
-        Column(
-            N_("Amount"),
-            lambda row: money(row.amount_fen),
-            82,
-            "amount",
-            right=True,
-            tone=lambda row: "careful" if row.small else "",
-            tip=lambda row: _("under the minimum of a drop") if row.small else "",
-        ),
-        Column(
-            N_("State"),
-            lambda row: state_word("order", row.state),
-            70,
-            "state",
-            tone=lambda row: tone_of(row.state),
-        ),
-    )
     shares: ClassVar[tuple[int, int]] = (44, 56)
+
+    def __init__(self, desk: Desk) -> None:
+        self.columns = _columns(desk.today)
+        super().__init__(desk)
 
     def make_detail(self) -> OrderView:
         return OrderView(self.desk, self)
@@ -71,3 +55,40 @@ class OrdersPage(ListPage[OrderRow]):
             done=_("Order taken"),
             values=dict(link.values),
         )
+
+
+def _columns(today: date) -> Sequence[Column[OrderRow]]:
+    return (
+        Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
+        Column(N_("Area"), lambda row: row.area, 80, "area"),
+        Column(
+            N_("Day"),
+            lambda row: short_day(row.ordered_on, today),
+            60,
+            "day",
+            whole=((N_("Day"), lambda row: day(row.ordered_on)),),
+        ),
+        Column(
+            N_("Due day"),
+            lambda row: short_day(row.due, today),
+            64,
+            "due",
+            whole=((N_("Due day"), lambda row: day(row.due)),),
+        ),
+        Column(
+            N_("Amount"),
+            lambda row: money(row.amount_fen),
+            82,
+            "amount",
+            right=True,
+            tone=lambda row: "careful" if row.small else "",
+            tip=lambda row: _("under the minimum of a drop") if row.small else "",
+        ),
+        Column(
+            N_("State"),
+            lambda row: state_word("order", row.state),
+            70,
+            "state",
+            tone=lambda row: tone_of(row.state),
+        ),
+    )

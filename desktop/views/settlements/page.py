@@ -70,13 +70,13 @@ class SettlementsPage(ListPage[SettlementRow]):
             stretch=True,
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (28, 72)
+    shares: ClassVar[tuple[int, int]] = (32, 68)
 
     def make_detail(self) -> "SettlementView":
         return SettlementView(self.desk, self)
 
     def count_words(self, number: int) -> str:
-        return _("{number} quarters").format(number=number)
+        return _("{number} settlements").format(number=number)
 
     def edit_new(self, link: Link) -> Edit:
         """Which quarter; the last ended one stands there. Of one client alone: S4a's."""
