@@ -6,6 +6,8 @@ from datetime import date, time, timedelta
 
 from desktop.basics.i18n import N_, _
 
+# In which days are reckoned with: some before and after each of them are days as well.
+YEARS = range(1900, 3000)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})Q([1-4])", re.ASCII)
@@ -27,7 +29,7 @@ class Quarter:
     def parse(cls, text: str) -> "Quarter":
         """Read ``2026Q1``; ValueError otherwise."""
         match = _QUARTER.fullmatch(text)
-        if not match or int(match[1]) < 1:
+        if not match or int(match[1]) not in YEARS:
             raise ValueError(text)
         return cls(int(match[1]), int(match[2]))
 
@@ -63,7 +65,7 @@ class Quarter:
 
 def parse_day(text: str) -> date:
     """Read an ISO day, ``2026-01-05`` and nothing looser; ValueError otherwise."""
-    if not _DAY.fullmatch(text):
+    if not _DAY.fullmatch(text) or int(text[:4]) not in YEARS:
         raise ValueError(text)
     return date.fromisoformat(text)
 

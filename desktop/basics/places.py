@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import asin, cos, floor, pi, radians, sin, sqrt
 
 EARTH_MM = 6_371_008_800
+DEGREE_PLACES = 10  # digits of a degree that are kept: far below a millimetre
 
 _CELLS_A_DEGREE = 200  # half a kilometre from south to north
 _COLUMNS = 360 * _CELLS_A_DEGREE

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from desktop.basics.drafts.client import CLASSES
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_
-from desktop.basics.places import cell_of, place
+from desktop.basics.places import DEGREE_PLACES, cell_of, place
 from desktop.models.base import (
     Base,
     Moving,
@@ -59,8 +59,8 @@ class Client(Searched, Versioned, Moving, Base):
     address: Mapped[str] = mapped_column(default="")
     area: Mapped[str] = mapped_column(default="")
     area_key: Mapped[str] = key_of("area")
-    lat: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
-    lon: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
+    lat: Mapped[Decimal | None] = mapped_column(Numeric(13, DEGREE_PLACES))
+    lon: Mapped[Decimal | None] = mapped_column(Numeric(13, DEGREE_PLACES))
     # Of the grid by which neighbours are found; None where the place isn't known.
     cell: Mapped[int | None] = mapped_column(index=True, info={"unaudited": True})
     households: Mapped[int | None]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from string import Formatter
 
 from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.money import percent
@@ -58,8 +59,13 @@ def _holds(rule: AssortmentDraft, shop: Shop, month: int) -> bool:
 
 
 def reason_words(rule: AssortmentDraft, shop: Shop) -> str:
-    """A rule's reason as this shop's owner reads it; KeyError where it names what it can't."""
+    """A rule's reason as this shop's owner reads it; ValueError where it names what it can't."""
     known = {"segment": shop.segment}
     if rule.group:
         known |= {"group": rule.group, "share": percent(shop.groups.get(rule.group, Decimal(0)))}
-    return rule.reason.format_map(known)
+    said = ""
+    for words, name, how, changed in Formatter().parse(rule.reason):
+        if name is not None and (name not in known or how or changed):
+            raise ValueError(rule.reason)
+        said += words + (known[name] if name is not None else "")
+    return said

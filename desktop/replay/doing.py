@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
@@ -35,7 +36,6 @@ from desktop.services import (
     staff,
     stock,
 )
-from desktop.services.find import not_found
 from desktop.services.office import Office
 
 Values = dict[str, Any]
@@ -80,6 +80,9 @@ def add_order(office: Office, _names: Names, values: Values) -> int:
     draft = drafted(OrderDraft, values, lines=lines)
     taken_at = values.get("at", orders.USUAL_TIME)
     return orders.add_order(office, taken_at=taken_at, **vars(draft))
+
+
+_NO_RUN = RunDraft("-", date(2000, 1, 1), ())  # of a name that no run has
 
 
 def change_order(office: Office, names: Names, values: Values) -> None:
@@ -165,10 +168,7 @@ def change_run(office: Office, names: Names, values: Values) -> None:
     run = names.id("run", values["run"])
     stops = [names.id("order", ref, "orders") for ref in values["orders"]]
     with office.reading() as session:
-        head = run_head(session, run)
-    if head is None:
-        raise not_found("run", values["run"])
-    draft, version = head
+        draft, version = run_head(session, run) or (_NO_RUN, 0)
     runs.change_run(office, run, version, replace(draft, orders=stops))
 
 

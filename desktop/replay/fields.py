@@ -11,9 +11,11 @@ from desktop.basics.calendar import Quarter, parse_clock, parse_day
 from desktop.basics.errors import Refused
 from desktop.basics.fields import editable
 from desktop.basics.i18n import _
+from desktop.basics.places import DEGREE_PLACES
 from desktop.basics.weekdays import are_weekdays
 
 Reader = Callable[[Any], Any]
+_FARTHEST = 360
 
 
 def text(value: Any) -> str:
@@ -70,6 +72,11 @@ def clock(value: Any) -> str:
     return parse_clock(text(value)).strftime("%H:%M")
 
 
+def closing(value: Any) -> str:
+    """When something ends, up to a day's end, ``24:00``."""
+    return "24:00" if value == "24:00" else clock(value)
+
+
 def weekdays(value: Any) -> str:
     """Weekdays, a list of numbers from 1 (Monday) to 7, as they are kept."""
     days = sorted(many(whole)(value))
@@ -77,6 +84,11 @@ def weekdays(value: Any) -> str:
     if not are_weekdays(figures) or len(figures) > len(days):
         raise ValueError(value)
     return figures
+
+
+def code(value: Any) -> str:
+    """A code that is compared within the event: blanks around it mean nothing."""
+    return words(value).strip()
 
 
 def degrees(value: Any) -> Decimal:
@@ -89,7 +101,9 @@ def degrees(value: Any) -> Decimal:
         raise ValueError(value) from error
     if not read.is_finite():
         raise ValueError(value)
-    return round(read, 6)
+    if abs(read) > _FARTHEST:
+        raise ValueError(value)
+    return round(read, DEGREE_PLACES)
 
 
 def known(reader: Reader) -> Reader:
@@ -155,7 +169,7 @@ def read_fields(
 
 _READERS: Mapping[str, Reader] = {
     "choice": words,
-    "closing": clock,
+    "closing": closing,
     "day": day,
     "decimal": degrees,
     "lookup": words,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -36,6 +36,7 @@ class Names:
     known: dict[tuple[str, str], int] = field(default_factory=dict)
     claim_codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _unknown: dict[str, Unknown] = field(default_factory=dict)
+    _nobodys: dict[tuple[str, str], int] = field(default_factory=dict)
     _none: Iterator[int] = field(default_factory=lambda: count(-1, -1))  # ids that nothing has
 
     def id(self, kind: str, ref: str, field: str = "") -> int:
@@ -61,7 +62,20 @@ class Names:
         if found is not None:
             return found
         self._unknown.setdefault(service_says, unknown)
-        return next(self._none)
+        called = (service_says, unknown.called)  # named twice it is the same twice
+        if called not in self._nobodys:
+            self._nobodys[called] = next(self._none)
+        return self._nobodys[called]
+
+    def is_taken(self, kind: str, ref: str) -> bool:
+        """Whether a document has this ref: money may be taken with a delivery, under its ref."""
+        both = {"delivery", "collection"}
+        return any((one, ref) in self.known for one in (both if kind in both else {kind}))
+
+    def apart(self) -> "Names":
+        """The same names, to try what leaves no trace."""
+        codes = dict(self.claim_codes)
+        return replace(self, known=dict(self.known), claim_codes=codes)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from desktop.basics.drafts.office import ProfileDraft
-from desktop.basics.errors import NeedsConfirmation, Refused
+from desktop.basics.errors import CODES, NeedsConfirmation, Refused
 from desktop.basics.fields import drafted, editable
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
@@ -21,7 +21,7 @@ from desktop.replay.doing import Values
 from desktop.replay.fields import read_fields
 from desktop.replay.names import Names
 from desktop.replay.scenario import Event, Scenario
-from desktop.replay.second_wave import SECOND_WAVE
+from desktop.replay.waves import is_second_wave
 from desktop.services.agreements import UNREVIEWED, sign_agreement
 from desktop.services.change import Person
 from desktop.services.find import not_found
@@ -70,7 +70,7 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
             if progress and (event.number % 50 == 0 or event is scenario.events[-1]):
                 progress(event.number, len(scenario.events))
     last_day = scenario.events[-1].on if scenario.events else None
-    second_wave = any(event.do in SECOND_WAVE for event in scenario.events)
+    second_wave = any(map(is_second_wave, scenario.events))
     return Replayed(player.names, player.refused, player.unexpected, last_day, second_wave)
 
 
@@ -115,36 +115,49 @@ class _Player:
     def _do(self, office: Office, event: Event) -> None:
         action = ACTIONS[event.do]
         values = read_fields(event.fields, action.required, action.optional)
-        here = office.on(event.on, self._person(office, event))
+        try:
+            here = office.on(event.on, self._person(office, event))
+        except Refused as nobody:
+            self._refuse(office.on(event.on, None), event, action, values, nobody)
         if event.key:
             here = here.saving(f"event:{event.key}", {})
         ref = values.get(action.called_by, "")
         if not action.makes or not ref:
-            self._run(here, event, action, values)
-        elif (action.makes, ref) in self.names.known:
-            with here.transaction(event.do):
-                self._run(here, event, action, values)
-                raise Refused(
-                    "duplicate",
-                    _("The file has a {ref} already.").format(ref=ref),
-                    action.called_by,
-                )
+            self._run(here, event, action, values, self.names)
+        elif self.names.is_taken(action.makes, ref):
+            message = _("The file has a {ref} already.").format(ref=ref)
+            again = Refused("duplicate", message, action.called_by)
+            self._refuse(here, event, action, values, again)
         else:
-            made = self._run(here, event, action, values)
+            made = self._run(here, event, action, values, self.names)
             assert made is not None
             self.names.known[action.makes, ref] = made
 
-    def _run(self, office: Office, event: Event, action: Action, values: Values) -> int | None:
+    def _refuse(
+        self, office: Office, event: Event, action: Action, values: Values, refusal: Refused
+    ) -> NoReturn:
+        """Refuse an event; by what its action says, if that comes first in the order of codes."""
+        with office.transaction(event.do):
+            try:
+                self._run(office, event, action, values, self.names.apart())
+            except Refused as first:
+                if CODES.index(first.code) < CODES.index(refusal.code):
+                    raise
+            raise refusal
+
+    def _run(
+        self, office: Office, event: Event, action: Action, values: Values, names: Names
+    ) -> int | None:
         try:
-            with self.names.refusing():
-                return action.run(office, self.names, values)
+            with names.refusing():
+                return action.run(office, names, values)
         except NeedsConfirmation as question:
             if question.name != UNREVIEWED:
                 raise
             # What a window would ask is taken as confirmed, and recorded so.
             sign_agreement(
                 office,
-                self.names.id("agreement", values["ref"]),
+                names.id("agreement", values["ref"]),
                 values.get("dated"),
                 frozenset({UNREVIEWED}),
             )

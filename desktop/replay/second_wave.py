@@ -24,6 +24,7 @@ from desktop.replay.doing import (
 from desktop.replay.fields import (
     amount,
     by_name,
+    code,
     day,
     many,
     readers,
@@ -40,8 +41,8 @@ ORDERED = record({"product": words, "unit": words, "quantity": whole}, {"free": 
 _PROMOTION, _OF_PROMOTION = readers(PromotionDraft)
 _RULE, _OF_RULE = readers(AssortmentDraft)
 _RUN, _OF_RUN = readers(RunDraft)
-_PICKED = record({"order": words, "line": whole, "lot": words, "quantity": whole})
-_BACK = record({"product": words, "lot": words, "quantity": whole})
+_PICKED = record({"order": words, "line": whole, "lot": code, "quantity": whole})
+_BACK = record({"product": words, "lot": code, "quantity": whole})
 _COUNTED = record({"product": words, "lot": words, "expires": day, "quantity": whole})
 _LOT = {"product": words, "lot": words, "quantity": whole, "reason": text}
 

@@ -49,6 +49,6 @@ def _check(draft: AssortmentDraft) -> None:
         raise invalid("months", _("A month is a number from 1 to 12."))
     try:
         reason_words(draft, Shop("", {draft.group: Decimal(1)}, ""))
-    except (LookupError, ValueError) as error:
+    except ValueError as error:
         message = _("Braces stand only for the group, its share or the segment.")
         raise invalid("reason", message) from error

@@ -226,7 +226,7 @@ def rule_case(office: Office, case_id: int, upheld: bool, share: Decimal | None 
     Under a ``share`` of 1, which kinds other than ``price`` can name, that share of the fund and
     no payout is (V1a).
     """
-    if share is not None and not 0 < share <= 1:
+    if upheld and share is not None and not 0 < share <= 1:
         raise invalid("share", _("A share of the fund lies above 0, up to 1 (0.5 is half)."))
     with office.transaction(RULE.action) as session:
         case = CASE.find(session, case_id)

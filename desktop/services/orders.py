@@ -14,7 +14,13 @@ from desktop.queries.facts.areas import due_of_order
 from desktop.queries.products import prices_on
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_count, need_open_client, need_version
+from desktop.services.checks import (
+    invalid,
+    need_count,
+    need_not_too_large,
+    need_open_client,
+    need_version,
+)
 from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
@@ -148,6 +154,7 @@ def _priced(
         if unit.id not in prices:
             words = no_price_words(product.title, line.unit, order.ordered_on)
             raise Refused("no_price", words, "lines", Spot(place, "unit"))
+        need_not_too_large("lines", prices[unit.id] * line.quantity, Spot(place, "quantity"))
         found.append(
             OrderLine(
                 position=place,

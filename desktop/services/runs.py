@@ -1,5 +1,6 @@
 """Vehicles and runs: planned, changed, loaded by lot, and what came back unserved (section 8)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +12,7 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Lot, Order, Run, Stop, Vehicle
+from desktop.models import Lot, Order, OrderLine, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
 from desktop.planning.lots import Loading, Taking, Wanted, load
 from desktop.queries.codes import code_there
@@ -256,16 +257,21 @@ Takings = dict[tuple[int, int], list[Taking]]
 def _find_picked(session: Change, run: Run, picked: Sequence[Picked]) -> Takings:
     """What was picked for each line; refuses what is no lot of it, and more than it orders."""
     takings: Takings = {}
+    taken: Counter[tuple[int, int]] = Counter()
     unknown: Refused | None = None
     for spot, one in enumerate(picked, 1):
         try:
-            lot, most = _named(session, one, spot)
-        except Refused as refusal:  # what is invalid goes first
+            line = _line_of(session, one, spot)
+            taken[one.place] += one.quantity
+            if taken[one.place] > line.quantity * line.unit.size:
+                raise invalid("picked", _("More than its line orders."), Spot(spot, "quantity"))
+            lot = known_lot(session, line.product_id, one.lot, "picked", Spot(spot, "lot"))
+        except Refused as refusal:
+            if refusal.code != "not_found":  # what is invalid goes first
+                raise
             unknown = unknown or refusal
             continue
         takings.setdefault(one.place, []).append(Taking(lot.id, one.quantity))
-        if sum(taking.quantity for taking in takings[one.place]) > most:
-            raise invalid("picked", _("More than its line orders."), Spot(spot, "quantity"))
         if lot.expires < run.day:
             words = _("{lot} is expired on the day of the run.").format(lot=lot.title)
             raise invalid("picked", words, Spot(spot, "lot"))
@@ -274,14 +280,13 @@ def _find_picked(session: Change, run: Run, picked: Sequence[Picked]) -> Takings
     return takings
 
 
-def _named(session: Change, one: Picked, spot: int) -> tuple[Lot, int]:
-    """The lot that was picked, and how much its line orders."""
+def _line_of(session: Change, one: Picked, spot: int) -> OrderLine:
+    """The line for which a lot was picked."""
     order = find(session, Order, one.order, "picked")
     line = next((line for line in order.lines if line.position == one.line), None)
     if line is None:
         raise not_found("picked", one.line, Spot(spot, "line"))
-    lot = known_lot(session, line.product_id, one.lot, "picked", Spot(spot, "lot"))
-    return lot, line.quantity * line.unit.size
+    return line
 
 
 def _need_on_run(session: Change, run: Run, picked: Iterable[Picked]) -> None:

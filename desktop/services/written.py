@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from desktop.basics.calendar import YEARS
 from desktop.basics.fields import Editable, editable, stored
 from desktop.basics.i18n import _
 from desktop.basics.weekdays import are_weekdays, wrong_weekdays
@@ -39,6 +40,8 @@ def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
         need_not_too_large(field, value)
     elif one.kind == "money":
         need_positive(field, value)
+    if one.kind == "day" and value.year not in YEARS:
+        raise invalid(field, _("This is no day that can be meant: check the year."))
     if one.kind == "weekdays" and not are_weekdays(value):
         raise invalid(field, wrong_weekdays())
     if one.kind == "rate":

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.order import OrderedLine
 from desktop.basics.drafts.product import ProductDraft
@@ -181,11 +182,11 @@ def test_the_minimum_is_the_areas_else_the_offices(team: Team) -> None:
     edit_client(team.c1, 1, 1, draft)
     order = add_order(team.r1, "C1", lines(2))
     assert said(team, order) == [("small_drop", "")]
-    set_area(team.d1, "东城", [1, 2, 3], 7_560)
+    set_area(team.d1, AreaDraft("东城", "123", 7_560))
     assert said(team, order) == []
-    set_area(team.d1, "东城", [1, 2, 3], 7_561)
+    set_area(team.d1, AreaDraft("东城", "123", 7_561))
     assert said(team, order) == [("small_drop", "")]
-    set_area(team.d1, "东城", [1, 2, 3])
+    set_area(team.d1, AreaDraft("东城", "123"))
     change_rules(team.ad, 1, {"minimum_drop_fen": 0})
     assert said(team, order) == []
 

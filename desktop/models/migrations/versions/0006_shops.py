@@ -25,7 +25,10 @@ def upgrade() -> None:
 
 
 def _neighbours() -> None:
-    op.add_column("client", sa.Column("cell", sa.Integer(), nullable=True))
+    with op.batch_alter_table("client") as table:
+        for name in ("lat", "lon"):  # a millimetre decides who is a neighbour
+            table.alter_column(name, existing_type=sa.Numeric(9, 6), type_=sa.Numeric(13, 10))
+        table.add_column(sa.Column("cell", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_client_cell"), "client", ["cell"], unique=False)
     op.create_table(
         "neighbour",
