@@ -28,6 +28,9 @@ def _neighbours() -> None:
     with op.batch_alter_table("client") as table:
         for name in ("lat", "lon"):  # a millimetre decides who is a neighbour
             table.alter_column(name, existing_type=sa.Numeric(9, 6), type_=sa.Numeric(13, 10))
+        for name in ("code_key", "name_key", "area_key", "search_text", "break_from", "break_to"):
+            # A table that is made anew would write its default in brackets.
+            table.alter_column(name, existing_type=sa.String(), server_default="")
         table.add_column(sa.Column("cell", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_client_cell"), "client", ["cell"], unique=False)
     op.create_table(
