@@ -29,6 +29,14 @@ AGREEMENT = {
     "fund_rate": "0.02",
     "minimum_prices": {"P1": "45.00"},
 }
+RULE = {
+    "code": "G1",
+    "group": "学生",
+    "share": "0.3",
+    "category": "洁面",
+    "weight": 3,
+    "reason": "{segment}里{group}占{share}",
+}
 LINE = {"product": "P1", "unit": "支", "quantity": 3}
 CARTON = {**LINE, "unit": "箱"}  # without a price
 SEEN = {"client": "C1", "product": "P1", "seen_on": "2026-01-05", "price": "40.00"}
@@ -99,6 +107,10 @@ def played(office: Office, *told: tuple[str | None, str, dict[str, Any]]) -> Rep
             "invalid",
         ),
         ("d1", "run.change", {"run": "R9", "orders": ["O9", "O9"]}, "invalid"),
+        *(
+            ("m1", "rule.set", {**RULE, "reason": reason}, "invalid")
+            for reason in ("{group!r}", "{group[0]}", "{group.x}", "{group:>9}", "{", "{other}")
+        ),
         ("d1", "run.change", {"run": "R9", "orders": ["O1"]}, "not_found"),
         (
             "r1",
@@ -121,6 +133,15 @@ def test_codes_come_in_their_order(
 ) -> None:
     done = played(office, (by, do, fields))
     assert [one.code for one in done.refused] == [code], done.unexpected
+
+
+def test_what_stands_in_braces_is_filled_in(office: Office) -> None:
+    assert played(office, ("m1", "rule.set", RULE)).refused == []
+
+
+def test_a_shop_may_be_open_to_the_end_of_the_day(office: Office) -> None:
+    shop = {"code": "C3", "name": "C3", "segment": "学校店", "opens": "00:00", "closes": "24:00"}
+    assert played(office, ("c1", "client.add", shop)).refused == []
 
 
 def test_a_refused_delivery_takes_no_name_from_money(office: Office) -> None:

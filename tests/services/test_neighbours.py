@@ -44,6 +44,20 @@ def pairs(team: Team) -> dict[tuple[str, str], int]:
         return {(codes[one.client_id], codes[one.other_id]): one.apart_mm for one in rows}
 
 
+@pytest.mark.parametrize(
+    ("lat", "lon", "apart"),
+    [("31.2287700", "121.4728085", None), ("31.2324166", "121.4714015", 299_941)],
+)
+def test_a_few_centimetres_decide_who_is_a_neighbour(
+    team: Team, lat: str, lon: str, apart: int | None
+) -> None:
+    move(team, "C1", Decimal("31.23"), Decimal("121.47"))
+    move(team, "C2", Decimal(lat), Decimal(lon))
+    assert pairs(team).get(("C1", "C2")) == apart
+    with team.office.reading() as session:
+        assert first_wrong(session) is None
+
+
 def test_who_moves_has_other_neighbours(team: Team) -> None:
     move(team, "C1", *HERE)
     assert pairs(team) == {}
