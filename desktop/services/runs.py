@@ -225,6 +225,7 @@ def load_run(
     """
     _check_picked(picked)
     with office.transaction(LOAD.action) as session:
+        _need_within_lines(session, picked)
         run = RUN.find(session, run_id)
         takings = _find_picked(session, run, picked)
         session.allow()
@@ -254,21 +255,24 @@ def _check_picked(picked: Sequence[Picked]) -> None:
 Takings = dict[tuple[int, int], list[Taking]]
 
 
-def _find_picked(session: Change, run: Run, picked: Sequence[Picked]) -> Takings:
-    """What was picked for each line; refuses what is no lot of it, and more than it orders."""
-    takings: Takings = {}
+def _need_within_lines(session: Change, picked: Sequence[Picked]) -> None:
+    """Refuse more for a line than it orders (``invalid``, so before what isn't there)."""
     taken: Counter[tuple[int, int]] = Counter()
+    for spot, one in enumerate(picked, 1):
+        line = _line(session, one)
+        taken[one.place] += one.quantity
+        if line is not None and taken[one.place] > line.quantity * line.unit.size:
+            raise invalid("picked", _("More than its line orders."), Spot(spot, "quantity"))
+
+
+def _find_picked(session: Change, run: Run, picked: Sequence[Picked]) -> Takings:
+    """What was picked for each line; refuses what is no lot of it, or expired."""
+    takings: Takings = {}
     unknown: Refused | None = None
     for spot, one in enumerate(picked, 1):
         try:
-            line = _line_of(session, one, spot)
-            taken[one.place] += one.quantity
-            if taken[one.place] > line.quantity * line.unit.size:
-                raise invalid("picked", _("More than its line orders."), Spot(spot, "quantity"))
-            lot = known_lot(session, line.product_id, one.lot, "picked", Spot(spot, "lot"))
-        except Refused as refusal:
-            if refusal.code != "not_found":  # what is invalid goes first
-                raise
+            lot = _lot_of(session, one, spot)
+        except Refused as refusal:  # what is invalid goes first
             unknown = unknown or refusal
             continue
         takings.setdefault(one.place, []).append(Taking(lot.id, one.quantity))
@@ -280,13 +284,20 @@ def _find_picked(session: Change, run: Run, picked: Sequence[Picked]) -> Takings
     return takings
 
 
-def _line_of(session: Change, one: Picked, spot: int) -> OrderLine:
-    """The line for which a lot was picked."""
-    order = find(session, Order, one.order, "picked")
-    line = next((line for line in order.lines if line.position == one.line), None)
+def _lot_of(session: Change, one: Picked, spot: int) -> Lot:
+    """The lot that was picked for a line; refuses ``not_found``."""
+    find(session, Order, one.order, "picked")
+    line = _line(session, one)
     if line is None:
         raise not_found("picked", one.line, Spot(spot, "line"))
-    return line
+    return known_lot(session, line.product_id, one.lot, "picked", Spot(spot, "lot"))
+
+
+def _line(session: Change, one: Picked) -> OrderLine | None:
+    """The line for which a lot was picked, if it is there."""
+    order = session.get(Order, one.order)
+    lines = order.lines if order is not None else ()
+    return next((line for line in lines if line.position == one.line), None)
 
 
 def _need_on_run(session: Change, run: Run, picked: Iterable[Picked]) -> None:

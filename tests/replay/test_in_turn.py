@@ -29,6 +29,7 @@ AGREEMENT = {
     "fund_rate": "0.02",
     "minimum_prices": {"P1": "45.00"},
 }
+PICKED = {"order": "O2", "line": 1, "lot": "L9"}
 RULE = {
     "code": "G1",
     "group": "学生",
@@ -112,6 +113,8 @@ def played(office: Office, *told: tuple[str | None, str, dict[str, Any]]) -> Rep
             for reason in ("{group!r}", "{group[0]}", "{group.x}", "{group:>9}", "{", "{other}")
         ),
         ("d1", "run.change", {"run": "R9", "orders": ["O1"]}, "not_found"),
+        ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 4}]}, "invalid"),
+        ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 3}]}, "not_found"),
         (
             "r1",
             "order.add",
