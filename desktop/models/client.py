@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Index, Numeric, event
+from sqlalchemy import Dialect, Index, Numeric, TypeDecorator, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from desktop.basics.drafts.client import CLASSES
@@ -24,6 +24,17 @@ from desktop.models.order_keys import keep_order, key_of
 from desktop.models.search_text import Searched, keep_found, search_words
 
 CLIENT_STATES = {"prospect": N_("prospect"), "active": N_("active"), "closed": N_("closed")}
+
+
+class Degrees(TypeDecorator[Decimal]):
+    """Degrees of latitude or longitude, read without the zeros at their end."""
+
+    impl = Numeric(13, DEGREE_PLACES)
+    cache_ok = True
+
+    def process_result_value(self, value: Decimal | None, dialect: Dialect) -> Decimal | None:
+        """A column's value as it is said: 31.46, not 31.4600000000."""
+        return None if value is None else Decimal(f"{value:f}".rstrip("0").rstrip("."))
 
 
 @keep_found
@@ -59,8 +70,8 @@ class Client(Searched, Versioned, Moving, Base):
     address: Mapped[str] = mapped_column(default="")
     area: Mapped[str] = mapped_column(default="")
     area_key: Mapped[str] = key_of("area")
-    lat: Mapped[Decimal | None] = mapped_column(Numeric(13, DEGREE_PLACES))
-    lon: Mapped[Decimal | None] = mapped_column(Numeric(13, DEGREE_PLACES))
+    lat: Mapped[Decimal | None] = mapped_column(Degrees)
+    lon: Mapped[Decimal | None] = mapped_column(Degrees)
     # Of the grid by which neighbours are found; None where the place isn't known.
     cell: Mapped[int | None] = mapped_column(index=True, info={"unaudited": True})
     households: Mapped[int | None]

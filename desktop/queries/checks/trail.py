@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapper, Session
 from desktop.basics.i18n import _
 from desktop.models import Attachment, Audit, Base, Counter, HistoryLine
 from desktop.models.base import Rate
+from desktop.models.client import Degrees
 from desktop.queries.audit import said
 from desktop.queries.audit_words import fact_words, record_words
 from desktop.queries.audited import (
@@ -168,7 +169,7 @@ def _plain(value: Any, column: Any) -> str:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(column.type, Rate | Numeric):
+    if isinstance(column.type, Rate | Numeric | Degrees):
         places = getattr(column.type, "scale", None)
         number = Decimal(str(value))
         return str((round(number, places) if places else number).normalize())
