@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from desktop.basics.drafts.area import AreaDraft
@@ -19,6 +19,7 @@ from desktop.services.imports.edit_list import edit_list
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle
 from tests.office import Team, new_team
+from tests.services.brought import take, wrong
 
 HEADS = ["车牌号", "司机", "载箱数", "载重", "出工时间", "收工时间", "每天最多趟数", "每趟费用"]
 
@@ -29,26 +30,11 @@ def team(database_url: str) -> Team:
     return new_team(database_url)
 
 
-def take(team: Team, kind: str, folder: Path, *rows: list[object], dry: bool = False) -> Imported:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    file = folder / "list.xlsx"
-    book.save(file)
-    return import_file(team.ad, ImportOrder(kind, file, good_rows=True, dry_run=dry))
-
-
 def again(team: Team, kind: str, folder: Path) -> Imported:
     """The list as it goes out, brought in again."""
     file = folder / "out.xlsx"
     file.write_bytes(edit_list(team.ad, kind))
     return import_file(team.ad, ImportOrder(kind, file))
-
-
-def wrong(said: Imported) -> list[tuple[int, str]]:
-    return [(one.row, one.heading) for one in said.problems if not one.warning]
 
 
 def areas(team: Team) -> dict[str, tuple[str, int | None]]:

@@ -4,16 +4,17 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from desktop.basics.i18n import choose_language
 from desktop.models import Lot, StockMove
-from desktop.services.imports import Imported, ImportOrder, import_file
+from desktop.services.imports import ImportOrder, import_file
 from desktop.services.imports.edit_list import edit_list
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.stock import receive_stock, write_off
 from tests.office import MONDAY, Team, new_team
+from tests.services.brought import take, wrong
 
 HEADS = ["商品编号", "商品条码", "商品名称", "批号", "有效期至", "盘点数量", "单位"]
 SPRING = date(2027, 3, 1)
@@ -32,21 +33,6 @@ def team(database_url: str) -> Team:
         draft = ProductDraft(code, f"洗发露{code}", "清泉", "洗护", units, prices, barcode=barcode)
         add_product(made.c1, draft, frozenset({"shared_barcode"}))
     return made
-
-
-def take(team: Team, folder: Path, *rows: list[object], dry: bool = False) -> Imported:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    file = folder / "list.xlsx"
-    book.save(file)
-    return import_file(team.ad, ImportOrder("lots", file, good_rows=True, dry_run=dry))
-
-
-def wrong(said: Imported) -> list[tuple[int, str]]:
-    return [(one.row, one.heading) for one in said.problems if not one.warning]
 
 
 def lying(team: Team) -> dict[str, tuple[date, int]]:
@@ -76,7 +62,7 @@ def test_the_first_count_is_taken_whole_or_not_at_all(team: Team, tmp_path: Path
         ["P2", None, None, "2601G", "2027-03-01", -3, None],
         ["P2", None, None, "0712", "2027-12-01", 1, None],
     ]
-    said = take(team, tmp_path, *good, *bad)
+    said = take(team, "lots", tmp_path, *good, *bad)
     assert wrong(said) == [
         (8, "批号"),
         (9, "有效期至"),
@@ -91,9 +77,9 @@ def test_the_first_count_is_taken_whole_or_not_at_all(team: Team, tmp_path: Path
     assert (said.imported, said.rejected) == (0, 9)
     assert lying(team) == {"2601A": (SPRING, 0)}
 
-    assert take(team, tmp_path, *good, dry=True).new == 4
+    assert take(team, "lots", tmp_path, *good, dry=True).new == 4
     assert lying(team) == {"2601A": (SPRING, 0)}
-    assert take(team, tmp_path, *good).new == 4
+    assert take(team, "lots", tmp_path, *good).new == 4
     assert lying(team) == {
         "2601A": (SPRING, 48),
         "0712": (date(2027, 12, 1), 5),
@@ -107,14 +93,14 @@ def test_the_first_count_is_taken_whole_or_not_at_all(team: Team, tmp_path: Path
 
 def test_a_noted_lot_keeps_its_expiry(team: Team, tmp_path: Path) -> None:
     receive_stock(team.d1, 1, "2601A", SPRING, "箱", 2)
-    said = take(team, tmp_path, HEADS, ["P1", None, None, "2601A", "2027-03-02", 2, "箱"])
+    said = take(team, "lots", tmp_path, HEADS, ["P1", None, None, "2601A", "2027-03-02", 2, "箱"])
     assert wrong(said) == [(2, "有效期至")]
     assert "2027-03-01" in said.problems[0].reason
 
 
 def test_once_it_is_posted_only_what_lies_there_is_said_again(team: Team, tmp_path: Path) -> None:
     row: list[object] = ["P1", None, None, "2601A", "2027-03-01", 2, "箱"]
-    take(team, tmp_path, HEADS, row)
+    take(team, "lots", tmp_path, HEADS, row)
     file = tmp_path / "out.xlsx"
     file.write_bytes(edit_list(team.ad, "lots"))
     again = import_file(team.ad, ImportOrder("lots", file))
@@ -124,7 +110,7 @@ def test_once_it_is_posted_only_what_lies_there_is_said_again(team: Team, tmp_pa
         lot = session.scalars(select(Lot.id)).one()
     write_off(team.d1, lot, 3, "破损")
     fresh: list[object] = ["P1", None, None, "2601Z", "2027-03-01", 2, "箱"]
-    said = take(team, tmp_path, HEADS, row, fresh)
+    said = take(team, "lots", tmp_path, HEADS, row, fresh)
     assert wrong(said) == [(2, "盘点数量"), (3, "盘点数量")]
     assert "45" in said.problems[0].reason
     assert str(MONDAY) in said.problems[1].reason

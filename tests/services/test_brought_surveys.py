@@ -5,17 +5,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 from sqlalchemy import select
 
 from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.i18n import choose_language
 from desktop.models import Client, Survey
 from desktop.services.clients import ClientDraft, add_client, close_client
-from desktop.services.imports import Imported, ImportOrder, import_file
+from desktop.services.imports import ImportOrder, import_file
 from desktop.services.imports.edit_list import edit_list
 from desktop.services.proposals import record_survey
 from tests.office import MONDAY, Team, new_team
+from tests.services.brought import take, wrong
 
 HEADS = ["客户编号", "客户名称", "调查日期", "店铺类型", "面积", "户数", "消费能力"]
 GOOD = ["C1", None, "2026-01-04", "便利店", 30, "300户", "中"]
@@ -25,21 +25,6 @@ GOOD = ["C1", None, "2026-01-04", "便利店", 30, "300户", "中"]
 def team(database_url: str) -> Team:
     choose_language("en")
     return new_team(database_url)
-
-
-def take(team: Team, folder: Path, *rows: list[object], dry: bool = False) -> Imported:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    file = folder / "list.xlsx"
-    book.save(file)
-    return import_file(team.ad, ImportOrder("surveys", file, good_rows=True, dry_run=dry))
-
-
-def wrong(said: Imported) -> list[tuple[int, str]]:
-    return [(one.row, one.heading) for one in said.problems if not one.warning]
 
 
 Known = tuple[str, list[tuple[str, Decimal]], list[tuple[int, int | None]]]
@@ -63,6 +48,7 @@ def test_groups_and_levels_stand_in_one_cell_or_in_a_column_each(
     more = ["附近竞争店", "消费群体", "学生占比", "家庭", "货架", "第一层", "第2层", "现有品牌"]
     said = take(
         team,
+        "surveys",
         tmp_path,
         [*HEADS, *more],
         [*GOOD, 2, "学生 40%、家庭 60％", None, None, "90×35；120", None, None, "清泉"],
@@ -126,7 +112,7 @@ def test_what_can_be_no_survey_is_named_by_its_cell(team: Team, tmp_path: Path) 
         [*GOOD, None, "四层"],
         [*GOOD, None, "90×0"],
     ]
-    said = take(team, tmp_path, [*HEADS, "消费群体", "货架"], *bad)
+    said = take(team, "surveys", tmp_path, [*HEADS, "消费群体", "货架"], *bad)
     assert wrong(said) == [
         (2, "客户编号"),
         (3, "客户编号"),
@@ -144,9 +130,9 @@ def test_what_can_be_no_survey_is_named_by_its_cell(team: Team, tmp_path: Path) 
 
 
 def test_another_survey_of_the_same_day_is_one_more(team: Team, tmp_path: Path) -> None:
-    assert take(team, tmp_path, HEADS, GOOD, GOOD).new == 1
-    assert take(team, tmp_path, HEADS, [*GOOD[:4], 31, *GOOD[5:]], dry=True).new == 1
-    assert take(team, tmp_path, HEADS, [*GOOD[:4], 31, *GOOD[5:]]).new == 1
+    assert take(team, "surveys", tmp_path, HEADS, GOOD, GOOD).new == 1
+    assert take(team, "surveys", tmp_path, HEADS, [*GOOD[:4], 31, *GOOD[5:]], dry=True).new == 1
+    assert take(team, "surveys", tmp_path, HEADS, [*GOOD[:4], 31, *GOOD[5:]]).new == 1
     with team.office.reading() as session:
         assert list(session.scalars(select(Survey.area_m2).order_by(Survey.id))) == [30, 31]
         assert {one.surveyed_on for one in session.scalars(select(Survey))} == {
@@ -155,7 +141,17 @@ def test_another_survey_of_the_same_day_is_one_more(team: Team, tmp_path: Path) 
 
 
 def test_english_headings_are_known_too(team: Team, tmp_path: Path) -> None:
-    heads = ["Client code", "Date", "Shop type", "Area (sqm)", "Households", "Spending", "Students"]
-    said = take(team, tmp_path, heads, ["C1", "2026-01-04", "shop", 30, 300, "High", "100%"])
+    heads: list[object] = [
+        "Client code",
+        "Date",
+        "Shop type",
+        "Area (sqm)",
+        "Households",
+        "Spending",
+        "Students",
+    ]
+    said = take(
+        team, "surveys", tmp_path, heads, ["C1", "2026-01-04", "shop", 30, 300, "High", "100%"]
+    )
     assert (said.new, said.not_understood) == (1, ())
     assert surveys(team) == [("high", [("Students", Decimal(1))], [])]
