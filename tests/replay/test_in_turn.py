@@ -40,6 +40,16 @@ RULE = {
 }
 LINE = {"product": "P1", "unit": "支", "quantity": 3}
 CARTON = {**LINE, "unit": "箱"}  # without a price
+LATER = ("reward.pay", "rebate.reckon", "rebate.confirm")
+PLAN = {
+    "ref": "RB1",
+    "name": "一月返利",
+    "from": "2026-01-05",
+    "to": "2026-01-11",
+    "base": "amount",
+    "mode": "whole",
+    "bands": [{"from": "0.00", "rate": "0.1"}],
+}
 SEEN = {"client": "C1", "product": "P1", "seen_on": "2026-01-05", "price": "40.00"}
 BEFORE: list[tuple[str | None, str, dict[str, Any]]] = [
     (None, "staff.add", {"code": "ad", "name": "管理员", "role": "administrator"}),
@@ -64,12 +74,12 @@ def office(database_url: str) -> Office:
 
 
 def played(office: Office, *told: tuple[str | None, str, dict[str, Any]]) -> Replayed:
-    """The beginning and then these events; rewards wait until the appeal is over."""
+    """The beginning and then these events; what waits for an end comes four weeks later."""
     events = [
         Event(
             number,
             number,
-            MONDAY + timedelta(days=28 if do == "reward.pay" else 0),
+            MONDAY + timedelta(days=28 if do in LATER else 0),
             by,
             do,
             None,
@@ -198,3 +208,30 @@ def test_what_only_the_second_wave_can_say_is_told_its_state(
 
 def test_what_the_first_wave_says_is_told_its_own(office: Office) -> None:
     assert "due" not in state_after(office, played(office))
+
+
+def test_what_is_too_large_is_said_before_a_line_without_a_price(office: Office) -> None:
+    dear = {"code": "P1", "unit": "支", "price": "10000000.00", "from": "2026-01-05"}
+    most = {**LINE, "quantity": 100_000_000}
+    done = played(
+        office,
+        ("c1", "product.price", dear),
+        ("r1", "order.add", {"ref": "O3", "client": "C1", "lines": [CARTON, most]}),
+    )
+    assert [one.code for one in done.refused] == ["invalid"]
+
+
+def test_a_plans_promise_takes_no_benefits_name(office: Office) -> None:
+    named = {"ref": "RB1:C1", "client": "C1", "kind": "sign", "cost": "9.00"}
+    done = played(
+        office,
+        ("c1", "benefit.promise", named),
+        ("c1", "rebate.draft", PLAN),
+        ("m1", "rebate.approve", {"ref": "RB1"}),
+        ("c1", "rebate.reckon", {"ref": "RB1"}),
+        ("m1", "rebate.confirm", {"ref": "RB1"}),
+    )
+    assert [one.code for one in done.refused] == ["duplicate"]
+    told = state_after(office, done)
+    assert told["rebates"] == {"RB1": {"state": "reckoned", "amounts": {"C1": "3.00"}}}
+    assert told["benefits"]["RB1:C1"]["kind"] == "sign"
