@@ -90,62 +90,60 @@ def played(office: Office, *told: tuple[str | None, str, dict[str, Any]]) -> Rep
     return replay(office, Scenario({"name": "新城办事处"}, events))
 
 
-@pytest.mark.parametrize(
-    ("by", "do", "fields", "code"),
-    [
-        ("r1", "order.add", {"ref": "O1", "client": "C1", "lines": [CARTON]}, "duplicate"),
-        ("r1", "order.add", {"ref": "O1", "client": "C9", "lines": [CARTON]}, "not_found"),
-        ("k1", "order.add", {"ref": "O1", "client": "C1", "lines": [CARTON]}, "not_allowed"),
-        ("d1", "delivery.record", {"ref": "D1", "order": "O2", "accepted": [9]}, "duplicate"),
-        ("m1", "agreement.approve", {"ref": "A1"}, "wrong_state"),
-        ("k1", "collection.record", {"ref": "D1", "client": "C2", "amount": "1.00"}, "duplicate"),
-        (
-            "zz",
-            "benefit.promise",
-            {"ref": "B1", "client": "C1", "kind": "sign", "cost": "0.00"},
-            "invalid",
-        ),
-        (
-            "zz",
-            "benefit.promise",
-            {"ref": "B1", "client": "C1", "kind": "sign", "cost": "9.00"},
-            "not_found",
-        ),
-        (
-            "d1",
-            "run.plan",
-            {"ref": "R1", "date": "2026-01-05", "vehicle": "V9", "orders": ["O9", "O9"]},
-            "invalid",
-        ),
-        ("d1", "run.change", {"run": "R9", "orders": ["O9", "O9"]}, "invalid"),
-        *(
-            ("m1", "rule.set", {**RULE, "reason": reason}, "invalid")
-            for reason in ("{group!r}", "{group[0]}", "{group.x}", "{group:>9}", "{", "{other}")
-        ),
-        ("d1", "run.change", {"run": "R9", "orders": ["O1"]}, "not_found"),
-        ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 4}]}, "invalid"),
-        ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 3}]}, "not_found"),
-        (
-            "r1",
-            "order.add",
-            {"ref": "O3", "client": "C1", "lines": [LINE], "wanted": "9999-12-31"},
-            "invalid",
-        ),
-        ("c1", "settlement.prepare", {"ref": "S1", "quarter": "9999Q4"}, "invalid"),
-        ("c1", "settlement.prepare", {"ref": "S1", "quarter": "0001Q1"}, "invalid"),
-        (
-            "c1",
-            "client.add",
-            {"code": "C3", "name": "C3", "segment": "学校店", "lat": 9e30, "lon": 1},
-            "invalid",
-        ),
-    ],
-)
-def test_codes_come_in_their_order(
-    office: Office, by: str, do: str, fields: dict[str, Any], code: str
-) -> None:
-    done = played(office, (by, do, fields))
-    assert [one.code for one in done.refused] == [code], done.unexpected
+WRONG: list[tuple[str, str, dict[str, Any], str]] = [
+    ("r1", "order.add", {"ref": "O1", "client": "C1", "lines": [CARTON]}, "duplicate"),
+    ("r1", "order.add", {"ref": "O1", "client": "C9", "lines": [CARTON]}, "not_found"),
+    ("k1", "order.add", {"ref": "O1", "client": "C1", "lines": [CARTON]}, "not_allowed"),
+    ("d1", "delivery.record", {"ref": "D1", "order": "O2", "accepted": [9]}, "duplicate"),
+    ("m1", "agreement.approve", {"ref": "A1"}, "wrong_state"),
+    ("k1", "collection.record", {"ref": "D1", "client": "C2", "amount": "1.00"}, "duplicate"),
+    (
+        "zz",
+        "benefit.promise",
+        {"ref": "B1", "client": "C1", "kind": "sign", "cost": "0.00"},
+        "invalid",
+    ),
+    (
+        "zz",
+        "benefit.promise",
+        {"ref": "B1", "client": "C1", "kind": "sign", "cost": "9.00"},
+        "not_found",
+    ),
+    (
+        "d1",
+        "run.plan",
+        {"ref": "R1", "date": "2026-01-05", "vehicle": "V9", "orders": ["O9", "O9"]},
+        "invalid",
+    ),
+    ("d1", "run.change", {"run": "R9", "orders": ["O9", "O9"]}, "invalid"),
+    *(
+        ("m1", "rule.set", {**RULE, "reason": reason}, "invalid")
+        for reason in ("{group!r}", "{group[0]}", "{group.x}", "{group:>9}", "{", "{other}")
+    ),
+    ("d1", "run.change", {"run": "R9", "orders": ["O1"]}, "not_found"),
+    ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 4}]}, "invalid"),
+    ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 3}]}, "not_found"),
+    (
+        "r1",
+        "order.add",
+        {"ref": "O3", "client": "C1", "lines": [LINE], "wanted": "9999-12-31"},
+        "invalid",
+    ),
+    ("c1", "settlement.prepare", {"ref": "S1", "quarter": "9999Q4"}, "invalid"),
+    ("c1", "settlement.prepare", {"ref": "S1", "quarter": "0001Q1"}, "invalid"),
+    (
+        "c1",
+        "client.add",
+        {"code": "C3", "name": "C3", "segment": "学校店", "lat": 9e30, "lon": 1},
+        "invalid",
+    ),
+]
+
+
+def test_codes_come_in_their_order(office: Office) -> None:
+    done = played(office, *((by, do, fields) for by, do, fields, _code in WRONG))
+    told = [(one.event.do, one.event.fields, one.code) for one in done.refused]
+    assert told == [(do, fields, code) for _by, do, fields, code in WRONG]
 
 
 def test_what_stands_in_braces_is_filled_in(office: Office) -> None:
