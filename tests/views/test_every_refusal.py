@@ -141,7 +141,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
 # What names the open item, which no field asks for: gone meanwhile, its strip says so.
 OPEN_ITEM = (
     *("agreement", "benefit", "case", "collection", "delivery", "opening", "order", "plan"),
-    *("proposal", "run", "settlement", "suggestion"),
+    *("proposal", "rule", "run", "settlement", "suggestion"),
 )
 OPEN_ITEMS_OWN = (
     ("clients.close_client", "client"),

@@ -19,8 +19,9 @@ from desktop.basics.rules import Rules, as_rate
 from desktop.models import Agreement, Audit, Client, Survey
 from desktop.planning.assortment import Considered, Terms, expected_daily, value_of, why_not
 from desktop.planning.fit import Fit, Shop, fit_of_held, holding
-from desktop.planning.shelf import Level, Problem
-from desktop.planning.shelf import Product as Wanted
+from desktop.planning.shelf import Problem
+from desktop.planning.shelves.form import Level
+from desktop.planning.shelves.form import Product as Wanted
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.assortment import assortment_rules, shop_found
 from desktop.queries.facts.goods import Good, goods
