@@ -67,8 +67,14 @@ class AssortmentPage(ListPage[RuleRow]):
             N_("Holds for"),
             lambda row: joined(row.conditions, _("must") if row.must else ""),
             150,
-            stretch=True,
             unsorted=N_("It is put together of several facts."),
+        ),
+        Column(
+            N_("Why, for the shop owner"),
+            lambda row: row.reason,
+            130,
+            stretch=True,
+            unsorted=N_("It is a sentence."),
         ),
     )
     shares: ClassVar[tuple[int, int]] = (46, 54)
@@ -203,7 +209,9 @@ def rule_form(desk: Desk, *, known: bool = False) -> Form:
         "group": offered_groups,
     }
     fields = fields_of(AssortmentDraft, desk, known=known, finds=finds)
-    months = Field("months", N_("Months; none: all year"), "ticks", choices=_MONTHS, limit=6)
+    months = Field(
+        "months", N_("Months; none: all year"), "ticks", choices=_MONTHS, limit=12, wide=True
+    )
     return Form(desk, (*fields, months, Field("must", N_("Must"), "tick")), columns=2)
 
 

@@ -61,7 +61,9 @@ def _margin(row: ProposedLine) -> str:
     if row.margin is None:
         return ""
     own = percent(row.margin, 1)
-    return own if row.trade_margin is None else f"{own} / {percent(row.trade_margin)}"
+    if row.trade_margin is None:
+        return own
+    return f"{own.removesuffix('%')} / {percent(row.trade_margin)}"
 
 
 def _margin_tip(row: ProposedLine) -> str:
@@ -86,23 +88,23 @@ def _by_hand(row: ProposedLine) -> str:
 
 
 LINES: tuple[Column[ProposedLine], ...] = (
-    Column(N_("Product"), lambda row: row.name, 120, stretch=True),
-    Column(N_("Level"), lambda row: str(row.level), 40, right=True),
-    Column(N_("Facings"), lambda row: str(row.facings), 44, right=True),
-    Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 62, right=True),
-    Column(N_("Supply price"), lambda row: money(row.price_fen), 60, right=True),
-    Column(N_("Retail"), lambda row: money(row.retail_fen), 56, right=True, tip=_retail_tip),
-    Column(N_("Profit"), lambda row: money(row.profit_fen), 50, right=True),
+    Column(N_("Product"), lambda row: row.name, 116),
+    Column(N_("Level"), lambda row: str(row.level), 32, right=True),
+    Column(N_("Facings"), lambda row: str(row.facings), 38, right=True),
+    Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 56, right=True),
+    Column(N_("Supply price"), lambda row: money(row.price_fen), 54, right=True),
+    Column(N_("Retail"), lambda row: money(row.retail_fen), 54, right=True, tip=_retail_tip),
+    Column(N_("Profit"), lambda row: money(row.profit_fen), 44, right=True),
     Column(
         N_("Margin / trade"),
         _margin,
-        88,
+        74,
         right=True,
         tone=lambda row: "wrong" if row.below_trade else "",
         tip=_margin_tip,
     ),
-    Column(N_("Sells a month"), _month, 62, right=True, tip=_month_tip),
-    Column(N_("Why"), lambda row: row.reason, 150),
+    Column(N_("Sells a month"), _month, 56, right=True, tip=_month_tip),
+    Column(N_("Why"), lambda row: row.reason, 110, stretch=True),
 )
 # Only a computed proposal has these to say: what is new here, and what a person changed.
 ALSO: tuple[Column[ProposedLine], ...] = (

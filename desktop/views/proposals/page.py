@@ -92,7 +92,7 @@ class ProposalsPage(ListPage[ProposalRow]):
             tone=lambda row: "good" if row.state == "accepted" else tone_of(row.state),
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (38, 62)
+    shares: ClassVar[tuple[int, int]] = (36, 64)
 
     def tools(self) -> Sequence[QWidget]:
         """A survey comes before its proposal."""
