@@ -143,7 +143,7 @@ class ProposalLine(Base):
 
     What it was expected to do when it was computed, both with one facing: ``daily_micro``,
     millionths of a base unit a day, and ``value_milli``, thousandths of a fen that it earns the
-    shop a day; None where nobody reckoned. ``rules`` are the codes of those that spoke of it, one
+    shop a day; None where nobody reckoned. ``rules`` are the codes of those that spoke for it, one
     a line. ``was_…`` is what was computed: beside it stands what was changed by hand; a line put in
     by hand has none.
     """

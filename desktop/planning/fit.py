@@ -50,11 +50,20 @@ class Fit:
         return tuple(one.reason for one in self.held)
 
     @property
+    def speaking(self) -> list[Held]:
+        """Those that speak for it, the heaviest first."""
+        found = [one for one in self.held if one.weight > 0 or one.must]
+        return sorted(found, key=lambda one: (-one.weight, not one.must))
+
+    @property
     def for_it(self) -> tuple[str, ...]:
         """The reasons of those that speak for it, the heaviest first, each once."""
-        speaking = [one for one in self.held if one.weight > 0 or one.must]
-        speaking.sort(key=lambda one: (-one.weight, not one.must))
-        return tuple(dict.fromkeys(one.reason for one in speaking))
+        return tuple(dict.fromkeys(one.reason for one in self.speaking))
+
+    @property
+    def codes(self) -> str:
+        """The codes of those that speak for it, one a line."""
+        return "\n".join(one.code for one in self.speaking)
 
 
 def fit(

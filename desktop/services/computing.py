@@ -83,7 +83,7 @@ def _line(place: int, one: ComputedLine) -> ProposalLine:
         reason=one.reason,
         daily_micro=one.daily_micro,
         value_milli=one.candidate.value,
-        rules=one.rules,
+        rules=one.candidate.fit.codes,
         was_facings=one.facings,
         was_level=one.level,
         was_unit_id=good.unit_id,

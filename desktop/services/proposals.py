@@ -178,7 +178,7 @@ def expect_sales(
         one = found.get(line.product_id)
         if one is not None:
             line.daily_micro, line.value_milli = micro(one.daily), one.value
-            line.rules = "\n".join(held.code for held in one.fit.held)
+            line.rules = one.fit.codes
 
 
 DISCARD = Step("proposal.discard", PROPOSAL, to("confirmed"))

@@ -33,11 +33,6 @@ class ComputedLine:
         """What it sells a day with one facing, in millionths of a base unit."""
         return micro(self.candidate.daily)
 
-    @property
-    def rules(self) -> str:
-        """The codes of the rules that spoke of it, one a line."""
-        return "\n".join(one.code for one in self.candidate.fit.held)
-
 
 @dataclass(frozen=True)
 class ComputedLeftOut:

@@ -248,7 +248,7 @@ PROPOSALS = Declared(
         N_(
             "Came true: of computed proposals whose ninety days since the first delivery were over "
             "in the time; what was expected in them beside what was delivered less what came back. "
-            "A product counts for each rule that spoke of it."
+            "A product counts for each rule that spoke for it."
         ),
     ),
 )

@@ -210,7 +210,7 @@ def rule_form(desk: Desk, *, known: bool = False) -> Form:
     }
     fields = fields_of(AssortmentDraft, desk, known=known, finds=finds)
     months = Field(
-        "months", N_("Months; none: all year"), "ticks", choices=_MONTHS, limit=12, wide=True
+        "months", N_("Months; none: all year"), "ticks", choices=_MONTHS, limit=6, wide=True
     )
     return Form(desk, (*fields, months, Field("must", N_("Must"), "tick")), columns=2)
 

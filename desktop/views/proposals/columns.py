@@ -50,6 +50,10 @@ def came_title(row: ProposalDetail) -> str:
     return joined(_("Did it come true?"), row.came_true.words if row.came_true else "")
 
 
+def _prices(row: ProposedLine) -> str:
+    return f"{money(row.price_fen) or '—'} / {money(row.retail_fen) or '—'}"
+
+
 def _retail_tip(row: ProposedLine) -> str:
     if row.size == 1 or row.piece_fen is None:
         return ""
@@ -88,12 +92,10 @@ def _by_hand(row: ProposedLine) -> str:
 
 
 LINES: tuple[Column[ProposedLine], ...] = (
-    Column(N_("Product"), lambda row: row.name, 116),
-    Column(N_("Level"), lambda row: str(row.level), 32, right=True),
-    Column(N_("Facings"), lambda row: str(row.facings), 38, right=True),
-    Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 56, right=True),
-    Column(N_("Supply price"), lambda row: money(row.price_fen), 54, right=True),
-    Column(N_("Retail"), lambda row: money(row.retail_fen), 54, right=True, tip=_retail_tip),
+    Column(N_("Product"), lambda row: row.name, 128),
+    Column(N_("Level × facings"), lambda row: f"{row.level} × {row.facings}", 58, right=True),
+    Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 50, right=True),
+    Column(N_("Supply / retail"), _prices, 88, right=True, tip=_retail_tip),
     Column(N_("Profit"), lambda row: money(row.profit_fen), 44, right=True),
     Column(
         N_("Margin / trade"),
