@@ -267,6 +267,9 @@ def test_what_is_the_same_for_all_shops_is_read_again_only_after_a_change(team: 
         ground = ground_of(session, team.day)
         assert ground_of(session, team.day) is ground
         assert ground_of(session, LATER) is not ground
+        ground = ground_of(session, team.day)
+    with team.r1.transaction("proposal.compute") as session:
+        assert ground_of(session, team.day) is ground
     set_rule(team.m1, AssortmentDraft("Z1", 5, "好卖", category="香皂"))
     with team.r1.reading() as session:
         assert ground_of(session, team.day) is not ground

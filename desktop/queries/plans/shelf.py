@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Pool, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.assortment import AssortmentDraft
@@ -32,7 +31,7 @@ from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.plans.next import on_sale
 
 MOST_FACINGS = 6
-_KEPT: WeakKeyDictionary[Any, tuple[tuple[date, int | None], "Ground"]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Pool, tuple[tuple[date, int | None], "Ground"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -80,12 +79,20 @@ class ShelfAsked:
 
 def ground_of(session: Session, today: date) -> Ground:
     """What is the same for every shop, read anew only when something was written since."""
-    engine, written = session.get_bind(), session.scalar(select(func.max(Audit.id)))
-    kept = _KEPT.get(engine)
+    # Reading and changing have engines of their own, which share their connections.
+    pool, written = session.get_bind().engine.pool, session.scalar(select(func.max(Audit.id)))
+    kept = _KEPT.get(pool)
     if kept is None or kept[0] != (today, written):
         kept = ((today, written), read_ground(session, today))
-        _KEPT[engine] = kept
+        _KEPT[pool] = kept
     return kept[1]
+
+
+def make_ready(session: Session, today: date) -> None:
+    """Read, and load, what the first proposal would have to wait for."""
+    import desktop.planning.shelves.fill  # noqa: F401  (heavy: loaded on first use)
+
+    ground_of(session, today)
 
 
 def read_ground(session: Session, today: date) -> Ground:

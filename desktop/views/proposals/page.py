@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.i18n import N_, _
+from desktop.queries.plans.shelf import make_ready
 from desktop.queries.proposals import (
     PROPOSALS,
     ProposalDetail,
@@ -113,6 +114,8 @@ class ProposalsPage(ListPage[ProposalRow]):
 
     def edit_new(self, link: Link) -> Edit:
         """A proposal that is computed as soon as its client is chosen."""
+        today = self.desk.today
+        self.desk.ask(self, lambda session: make_ready(session, today), _nothing, slot="ready")
         return Edit(
             title=_("New proposal"),
             note=_(
@@ -272,6 +275,10 @@ class ProposalView(Detail[ProposalDetail]):
             _("Draft saved"),
             values=proposal_values,
         )
+
+
+def _nothing(_answer: None) -> None:
+    """What was asked is only to be at hand later."""
 
 
 def _answer(office: "Office", key: int, given: Given) -> None:
