@@ -132,6 +132,7 @@ class Branch:
     """The office: its diary, products, warehouse and clients."""
 
     def __init__(self, seed: int) -> None:
+        self.seed = seed
         self.diary = Diary(seed)
         self.products = make_products()
         self.shops = Builder(self.diary.random).build()

@@ -9,6 +9,7 @@ from typing import Any
 from training.branch import Branch, Client, Proposal, tailored
 from training.catalogue import Product
 from training.city import Shop
+from training.computed import proposed
 from training.diary import FIRST_DAY, days, open_day
 
 _GROUPS = {
@@ -67,10 +68,9 @@ _SUPPORT = (
 )  # fmt: skip
 _YES = ("首批量不大，试一试", "利润比现在的牌子好", "送货准时就做", "愿意签协议，返基金划算")
 _NO = ("现在的牌子还没卖完", "货架腾不出来", "要跟家里商量，暂不做", "嫌首批款多")
-# True of every shelf as `_lines` fills it: low packs above, high ones below.
 _DISPLAYS = (
-    "照图摆：矮的在上、高的在下，价签朝外，前排不留空。",
-    "照图摆：小包装放上面，大瓶放下面，孩子老人也拿得到。",
+    "照图摆：同类放一起，价签朝外，前排不留空。",
+    "照图摆：主推的放在眼睛看得到的那一层，价签朝外。",
     "每层照图从左往右摆；卖掉一件，后面的往前拉，价签朝外。",
 )
 
@@ -197,18 +197,24 @@ class Offers:
             return
         ref = diary.ref("P", 3)
         group = _GROUPS[shop.segment][0][0]
-        lines = self._lines(room, products)
+        by_hand = self._lines(room, products)
+        computed = proposed(self.branch.seed).get(f"{ref} {shop.code}")
+        fields: dict[str, Any] = {
+            "customers": f"周围约 {shop.households} 户，多是{group}，"
+            f"{_SPENDING_WORDS[room.spending]}；{_BUSY[shop.segment]}。",
+            "support": random.sample(_SUPPORT, 3),
+            "display": random.choice(_DISPLAYS),
+        }
+        if computed is None:
+            fields["lines"] = by_hand
+        lines = computed or by_hand
         diary.note(
             shop.area.rep,
             "proposal.compute",
             ref=ref,
             client=shop.code,
             valid_until=(diary.day + timedelta(days=30)).isoformat(),
-            customers=f"周围约 {shop.households} 户，多是{group}，"
-            f"{_SPENDING_WORDS[room.spending]}；{_BUSY[shop.segment]}。",
-            lines=lines,
-            support=random.sample(_SUPPORT, 3),
-            display=random.choice(_DISPLAYS),
+            **fields,
         )
         if end == "draft":
             return
@@ -233,7 +239,7 @@ class Offers:
             self.branch.accepted[shop.code] = Proposal(ref, first)
 
     def _lines(self, room: Room, products: list[Product]) -> list[dict[str, Any]]:
-        """Put products on the levels, tall ones below, no level wider than the shelf."""
+        """A shelf by hand, for a story of which none was computed: tall ones below."""
         random = self.branch.random
         left_mm = [width * 10 for width in room.widths_cm]
         lines: list[dict[str, Any]] = []

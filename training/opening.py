@@ -1,6 +1,8 @@
 """The first days: staff, areas, vehicles, products, client files, opening balances."""
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 
 from desktop.basics.money import yuan
 from training.branch import CLERK, DISPATCHER, MANAGER, STAFF, Branch, Client
@@ -14,6 +16,7 @@ VEHICLES = (
     ("川Z·B3308", "卿师傅", "13600003308", 160, 1500, 1, "120.00", "1.10", "32.00"),
     ("川Z·D6651", "敬师傅", "17700006651", 90, 800, 2, "80.00", "0.85", "28.00"),
 )
+_RULES = Path(__file__).resolve().parent.parent / "resources" / "assortment" / "rules.json"
 _REVIEW = {
     "reviewer": "明理法律服务所 方律师",
     "ground": "办事处所涉产品在本市份额约百分之三，网点均为独立小店，条款经逐条审查，"
@@ -36,6 +39,7 @@ def open_office(branch: Branch) -> None:
     diary = branch.diary
     diary.at(FIRST_DAY, 480, lambda: _staff_and_rules(branch))
     diary.at(FIRST_DAY, 510, lambda: _products(branch))
+    diary.at(FIRST_DAY, 540, lambda: _assortment_rules(branch))
     for shop in branch.shops:
         if shop is branch.newcomers[-1]:
             continue
@@ -50,6 +54,13 @@ def open_office(branch: Branch) -> None:
             620,
             lambda code=code, day=day, fen=price_fen: _new_price(branch, code, day, fen),  # type: ignore[misc]
         )
+
+
+def _assortment_rules(branch: Branch) -> None:
+    """The rules that ship with the program, as a manager takes them over."""
+    rules = json.loads(_RULES.read_text(encoding="utf-8"))
+    for rule in rules:
+        branch.diary.note(MANAGER, "rule.set", **rule)
 
 
 def _staff_and_rules(branch: Branch) -> None:

@@ -1,13 +1,27 @@
 """The office's rules that have a number: each is a setting of the office with a default."""
 
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from desktop.basics.money import RATE_PLACES
 
 # Within what an office may set a rule: a window or a rhythm of no days would mean nothing.
-MAY_BE_ZERO = frozenset(
-    {"paper_days", "minimum_drop_fen", "owed_limit_fen", "passwords_needed", "lock_minutes"}
-)
+RATES = frozenset({"usual_basic_rate", "usual_fund_rate", "price_allowance"})  # ten-thousandths
+MAY_BE_ZERO = RATES | {
+    "paper_days",
+    "minimum_drop_fen",
+    "owed_limit_fen",
+    "passwords_needed",
+    "lock_minutes",
+}
 LARGEST_NUMBER = 100_000_000
 FARTHEST_NEIGHBOUR_M = 5_000  # beyond it a whole city would be neighbours
+
+
+def as_rate(number: int) -> Decimal:
+    """What one of ``RATES`` says, from 0 to 1."""
+    return Decimal(number).scaleb(-RATE_PLACES)
+
 
 # Numbers of the rules that are no office's to set.
 CLAIM_DIGITS = 16  # V2: of the code against which a reward is paid
@@ -40,6 +54,10 @@ class Rules:
     passwords_needed: int = 0  # E1: 1: nobody works without a password
     lock_minutes: int = 15  # E1: how long a window may lie idle before it locks; 0: for ever
     confirm_days: int = 15  # S6: by when a statement is to be checked by the client
+    most_products: int = 12  # P3: on one shelf
+    usual_basic_rate: int = 300  # P3: of a client without an agreement in force
+    usual_fund_rate: int = 200
+    price_allowance: int = 500  # P4: how far a protected price lies under the suggested one
 
     def changed(self, numbers: dict[str, int]) -> "Rules":
         """These rules with some numbers changed; ValueError for an unknown or negative one."""

@@ -19,7 +19,14 @@ from desktop.models.payment import Collection, Refund
 from desktop.models.plan import Plan
 from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.promotion import Promotion, PromotionClient, PromotionPrice
-from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, ShelfLevel, Survey
+from desktop.models.proposal import (
+    ConsumerGroup,
+    LeftOut,
+    Proposal,
+    ProposalLine,
+    ShelfLevel,
+    Survey,
+)
 from desktop.models.rebate import RebateAmount, RebateBand, RebatePlan, RebateScope
 from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
@@ -56,6 +63,7 @@ __all__ = [
     "Holiday",
     "IssuedPaper",
     "LeadLine",
+    "LeftOut",
     "Lot",
     "Neighbour",
     "OfficeProfile",

@@ -80,6 +80,8 @@ class Agreement(Versioned, Moving, Base):
     clause_kind: Mapped[str] = mapped_column(default="protected_prices")
     # The clauses as they stood when it was approved: later edits don't reach it.
     clause_text: Mapped[str] = mapped_column(default="")
+    # The proposal of which it came (P4).
+    proposal_id: Mapped[int | None] = reference("proposal.id")
 
     product_rates: Mapped[list["ProductRate"]] = relationship(cascade="all, delete-orphan")
     protected_prices: Mapped[list["ProtectedPrice"]] = relationship(cascade="all, delete-orphan")

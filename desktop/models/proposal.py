@@ -3,12 +3,21 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.drafts.survey import SPENDING
 from desktop.basics.i18n import N_, _
-from desktop.models.base import Base, Moving, Versioned, by_staff, check, one_of, reference
+from desktop.models.base import (
+    Base,
+    Moving,
+    Versioned,
+    by_staff,
+    check,
+    fen_column,
+    one_of,
+    reference,
+)
 from desktop.models.product import Product, Unit
 
 PROPOSAL_STATES = {
@@ -17,6 +26,20 @@ PROPOSAL_STATES = {
     "presented": N_("presented"),
     "accepted": N_("accepted by the client"),
     "declined": N_("declined by the client"),
+}
+
+# Why a product on sale is in no computed proposal (P2b, P3).
+WHY_LEFT_OUT = {
+    "led_near": N_("a neighbour leads its line"),
+    "unfit": N_("the rules speak against it"),
+    "no_width": N_("nobody entered its width"),
+    "no_retail": N_("it has no suggested retail price"),
+    "no_profit": N_("the shop would earn nothing on it"),
+    "too_wide": N_("it is wider than every level"),
+    "too_tall": N_("it is taller than every level"),
+    "enough": N_("as many products as there may be stand there"),
+    "no_room": N_("it finds no room beside what earns more"),
+    "taken_out": N_("taken out by hand"),
 }
 
 
@@ -102,8 +125,12 @@ class Proposal(Versioned, Moving, Base):
     answered_by_id: Mapped[int | None] = by_staff()
     answer_reason: Mapped[str] = mapped_column(default="", server_default="")
     order_id: Mapped[int | None] = reference("client_order.id")
+    budget_fen: Mapped[int | None] = fen_column()
     lines: Mapped[list["ProposalLine"]] = relationship(
         cascade="all, delete-orphan", order_by="ProposalLine.position", lazy="selectin"
+    )
+    left_out: Mapped[list["LeftOut"]] = relationship(
+        cascade="all, delete-orphan", order_by="LeftOut.position"
     )
 
     @property
@@ -112,7 +139,14 @@ class Proposal(Versioned, Moving, Base):
 
 
 class ProposalLine(Base):
-    """A proposed product: facings on a shelf level (1 is the top), first order, reason."""
+    """A proposed product: facings on a shelf level (1 is the top), first order, reason.
+
+    What it was expected to do when it was computed, both with one facing: ``daily_micro``,
+    millionths of a base unit a day, and ``value_milli``, thousandths of a fen that it earns the
+    shop a day; None where nobody reckoned. ``rules`` are the codes of those that spoke for it, one
+    a line. ``was_…`` is what was computed: beside it stands what was changed by hand; a line put in
+    by hand has none.
+    """
 
     __tablename__ = "proposal_line"
     __table_args__ = (
@@ -127,5 +161,48 @@ class ProposalLine(Base):
     level: Mapped[int]
     quantity: Mapped[int]
     reason: Mapped[str]
+    daily_micro: Mapped[int | None] = mapped_column(BigInteger)
+    value_milli: Mapped[int | None] = mapped_column(BigInteger)
+    rules: Mapped[str] = mapped_column(default="", server_default="")
+    was_facings: Mapped[int | None]
+    was_level: Mapped[int | None]
+    was_unit_id: Mapped[int | None] = reference("unit.id", index=False)
+    was_quantity: Mapped[int | None]
+    was_reason: Mapped[str] = mapped_column(default="", server_default="")
     product: Mapped[Product] = relationship()
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person put it in."""
+        return self.was_facings is None
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """What of it a person changed, by field."""
+        if self.by_hand:
+            return ()
+        pairs = {
+            "facings": self.facings == self.was_facings,
+            "level": self.level == self.was_level,
+            "quantity": (self.unit_id, self.quantity) == (self.was_unit_id, self.was_quantity),
+            "reason": self.reason == self.was_reason,
+        }
+        return tuple(name for name, same in pairs.items() if not same)
+
+
+class LeftOut(Base):
+    """A product that a computed proposal left out, and why; which neighbour leads its line.
+
+    It is told inside only: no paper names it (P2b).
+    """
+
+    __tablename__ = "proposal_left_out"
+    __table_args__ = (one_of("why", WHY_LEFT_OUT),)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = reference("product.id")
+    why: Mapped[str]
+    value_milli: Mapped[int | None] = mapped_column(BigInteger)
+    neighbour_id: Mapped[int | None] = reference("client.id", index=False)
+    apart_mm: Mapped[int | None]

@@ -19,31 +19,73 @@ class Shop:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A rule that holds, by its code, and its reason as this shop's owner reads it."""
+
+    code: str
+    weight: int
+    must: bool
+    reason: str
+
+
+@dataclass(frozen=True)
 class Fit:
-    """The sum of the weights of the rules that hold, whether one is a must, and their reasons.
+    """How well a product fits, by the rules that hold; below 0 it isn't proposed."""
 
-    Below 0 a product isn't proposed.
-    """
+    held: tuple[Held, ...] = ()
 
-    weight: int = 0
-    must: bool = False
-    reasons: tuple[str, ...] = ()
+    @property
+    def weight(self) -> int:
+        """The sum of their weights."""
+        return sum(one.weight for one in self.held)
+
+    @property
+    def must(self) -> bool:
+        """Whether one of them is a must."""
+        return any(one.must for one in self.held)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Their reasons, in the rules' order."""
+        return tuple(one.reason for one in self.held)
+
+    @property
+    def speaking(self) -> list[Held]:
+        """Those that speak for it, the heaviest first."""
+        found = [one for one in self.held if one.weight > 0 or one.must]
+        return sorted(found, key=lambda one: (-one.weight, not one.must))
+
+    @property
+    def for_it(self) -> tuple[str, ...]:
+        """The reasons of those that speak for it, the heaviest first, each once."""
+        return tuple(dict.fromkeys(one.reason for one in self.speaking))
+
+    @property
+    def codes(self) -> str:
+        """The codes of those that speak for it, one a line."""
+        return "\n".join(one.code for one in self.speaking)
 
 
 def fit(
     rules: Iterable[AssortmentDraft], shop: Shop, product: str, category: str, month: int
 ) -> Fit:
     """How well a product of a category fits a shop in a month; reasons in the rules' order."""
-    held = [
-        rule
-        for rule in rules
-        if (rule.product == product or (rule.category and rule.category == category))
-        and _holds(rule, shop, month)
-    ]
+    return fit_of_held(holding(rules, shop, month), shop, product, category)
+
+
+def holding(rules: Iterable[AssortmentDraft], shop: Shop, month: int) -> list[AssortmentDraft]:
+    """The rules whose conditions hold at a shop in a month, whatever they speak of."""
+    return [rule for rule in rules if _holds(rule, shop, month)]
+
+
+def fit_of_held(rules: Iterable[AssortmentDraft], shop: Shop, product: str, category: str) -> Fit:
+    """How well a product fits, by rules that hold at the shop."""
     return Fit(
-        sum(rule.weight for rule in held),
-        any(rule.must for rule in held),
-        tuple(reason_words(rule, shop) for rule in held),
+        tuple(
+            Held(rule.code, rule.weight, rule.must, reason_words(rule, shop))
+            for rule in rules
+            if rule.product == product or (rule.category and rule.category == category)
+        )
     )
 
 

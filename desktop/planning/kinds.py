@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from desktop.basics.i18n import N_
 from desktop.planning import next as next_products
+from desktop.planning import shelf
 
 Problem = TypeVar("Problem")
 Plan = TypeVar("Plan")
@@ -32,5 +33,6 @@ KINDS: Mapping[str, Kind[Any, Any]] = {
             next_products.Plan,
             next_products.solve,
         ),
+        Kind("shelf", N_("the shelf of a shop"), shelf.Problem, shelf.Plan, shelf.solve),
     )
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -22,10 +23,24 @@ from desktop.models import (
     Staff,
     Survey,
 )
+from desktop.planning.assortment import half_up
+from desktop.planning.facings import worth
+from desktop.queries.facts.came_true import expected_units
+from desktop.queries.facts.goods import trade_margins
 from desktop.queries.facts.surveys import latest_survey
+from desktop.queries.left_out import (
+    LeftOutRow,
+    TakenOutRow,
+    left_out_rows,
+    sold_before,
+    to_take_out,
+)
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 from desktop.queries.products import prices_on
+from desktop.queries.proposals_came_true import CameTrue, came_true
+
+MONTH_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,9 @@ class ProposedLine(ProposalLineDraft):
     """A proposed product; prices in fen, both of ``unit``; margin as a rate.
 
     ``piece_fen`` is the retail price of one ``piece``, of which ``unit`` holds ``size``.
+    ``by_hand``: a person put it in; ``changed`` names what a person changed. ``sold`` pieces were
+    delivered in the 91 days before; in a month it should sell ``month_units`` pieces and earn the
+    shop ``month_fen``, with what its agreement gives back (None where nobody reckoned).
     """
 
     name: str
@@ -98,6 +116,16 @@ class ProposedLine(ProposalLineDraft):
     size: int
     piece: str
     piece_fen: int | None
+    by_hand: bool
+    changed: tuple[str, ...]
+    sold: int
+    month_units: int | None
+    month_fen: int | None
+
+    @property
+    def profit_fen(self) -> int | None:
+        """What is left to the shop of one unit."""
+        return Offer(self.price_fen, self.retail_fen).profit_fen
 
     @property
     def below_trade(self) -> bool:
@@ -150,6 +178,25 @@ class ProposalDetail(ProposalDraft):
     survey: SurveyFacts | None
     answer_reason: str
     steps: tuple[tuple[str, str, date], ...]
+    budget_fen: int | None
+    left_out: tuple[LeftOutRow, ...]
+    to_take_out: tuple[TakenOutRow, ...]
+    came_true: CameTrue | None
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the program chose what stands there; else a person did."""
+        return any(not line.by_hand for line in self.lines)
+
+    @property
+    def month_fen(self) -> int:
+        """What it should earn the shop in a month, as far as it was reckoned."""
+        return sum(line.month_fen or 0 for line in self.lines)
+
+    @property
+    def first_order_fen(self) -> int:
+        """What the first order comes to, as far as prices are entered."""
+        return sum((line.price_fen or 0) * line.quantity for line in self.lines)
 
 
 def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
@@ -215,13 +262,16 @@ def proposal_rows(session: Session, ids: Sequence[int]) -> dict[int, ProposalRow
     }
 
 
-def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
+def proposal_detail(session: Session, proposal_id: int, today: date) -> ProposalDetail:
     """One proposal; its prices are those of the day on which it was drafted."""
     proposal = session.get_one(Proposal, proposal_id)
     client = session.get_one(Client, proposal.client_id)
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
     prices = prices_on(session, [line.product_id for line in proposal.lines], proposal.drafted_on)
     survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
+    computed = any(not line.by_hand for line in proposal.lines)
+    sold = sold_before(session, proposal) if computed else {}
+    margins = trade_margins(session)
     steps = [
         ("drafted", names.get(proposal.drafted_by_id, ""), proposal.drafted_on),
         ("confirmed", names.get(proposal.confirmed_by_id or 0, ""), proposal.confirmed_on),
@@ -234,14 +284,34 @@ def proposal_detail(session: Session, proposal_id: int) -> ProposalDetail:
         row=proposal_rows(session, [proposal_id])[proposal_id],
         version=proposal.version,
         client_id=client.id,
-        lines=tuple(_line(line, prices) for line in proposal.lines),
+        lines=tuple(
+            _line(
+                line,
+                prices,
+                margins.get(line.product_id),
+                sold.get(line.product_id, 0),
+                computed=computed,
+            )
+            for line in proposal.lines
+        ),
         survey=_facts(session, survey) if survey else None,
         answer_reason=proposal.answer_reason,
         steps=tuple((words, who, day) for words, who, day in steps if day is not None),
+        budget_fen=proposal.budget_fen,
+        left_out=left_out_rows(session, proposal),
+        to_take_out=to_take_out(session, proposal, sold),
+        came_true=came_true(session, proposal, today),
     )
 
 
-def _line(line: ProposalLine, prices: dict[int, int]) -> ProposedLine:
+def _line(
+    line: ProposalLine,
+    prices: dict[int, int],
+    trade_margin: Decimal | None,
+    sold: int,
+    *,
+    computed: bool,
+) -> ProposedLine:
     product: Product = line.product
     offered = offer(line, prices)
     return ProposedLine(
@@ -257,11 +327,26 @@ def _line(line: ProposalLine, prices: dict[int, int]) -> ProposedLine:
         price_fen=offered.supply_fen,
         retail_fen=offered.retail_fen,
         margin=offered.margin,
-        trade_margin=product.trade_margin,
+        trade_margin=trade_margin,
         size=line.unit.size,
         piece=product.base_unit.name,
         piece_fen=product.retail_fen,
+        by_hand=line.by_hand,
+        changed=("added",) if line.by_hand and computed else line.changed,
+        sold=sold,
+        month_units=_whole(expected_units(line.daily_micro, line.facings, MONTH_DAYS)),
+        month_fen=_month_fen(line),
     )
+
+
+def _whole(units: Fraction | None) -> int | None:
+    return None if units is None else half_up(units)
+
+
+def _month_fen(line: ProposalLine) -> int | None:
+    if line.value_milli is None:
+        return None
+    return half_up(Fraction(worth(line.value_milli, line.facings) * MONTH_DAYS, 1000))
 
 
 def newest_survey(session: Session, client_id: int) -> SurveyFacts | None:

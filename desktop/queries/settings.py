@@ -40,6 +40,10 @@ RULES: Mapping[str, str] = {
     ),
     "lock_minutes": N_("How long a window may lie idle before it locks, minutes (0: never)"),
     "confirm_days": N_("By when a statement is to be checked, days"),
+    "most_products": N_("Most products on a proposed shelf"),
+    "usual_basic_rate": N_("Usual basic profit, of a client without an agreement"),
+    "usual_fund_rate": N_("Usual fund, of a client without an agreement"),
+    "price_allowance": N_("How far a protected price lies under the suggested one"),
 }
 AMOUNTS = frozenset({"minimum_drop_fen", "owed_limit_fen"})
 

@@ -7,7 +7,7 @@ from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
-from desktop.basics.drafts.proposal import ProposalDraft
+from desktop.basics.drafts.proposal import ProposalAsked
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
@@ -34,6 +34,7 @@ from desktop.replay.doing import (
     report_case,
     review_clauses,
     set_price,
+    take_up_proposal,
 )
 from desktop.replay.fields import (
     amount,
@@ -87,7 +88,7 @@ _PLAN, _OF_PLAN = readers(VisitPlanDraft)
 _DELIVERY, _OF_DELIVERY = readers(DeliveryDraft)
 _ORDER, _OF_ORDER = readers(OrderDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
-_PROPOSAL, _OF_PROPOSAL = readers(ProposalDraft)
+_PROPOSAL, _OF_PROPOSAL = readers(ProposalAsked)
 _STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
@@ -279,8 +280,8 @@ _FIRST: dict[str, Action] = {
     ),
     "proposal.compute": Action(
         compute_proposal,
-        _REF | _PROPOSAL | {"lines": many(_PROPOSED)},
-        _OF_PROPOSAL | {"support": many(text)},
+        _REF | _PROPOSAL,
+        _OF_PROPOSAL | {"customers": words, "lines": many(_PROPOSED), "support": many(text)},
         makes="proposal",
     ),
     "proposal.confirm": Action(on("proposal", proposals.confirm_proposal), _REF),
@@ -292,6 +293,13 @@ _FIRST: dict[str, Action] = {
     ),
     "proposal.order": Action(
         order_proposal, _REF | {"order": words}, makes="order", called_by="order"
+    ),
+    "proposal.take_up": Action(
+        take_up_proposal,
+        _REF | {"agreement": words},
+        {"order": words},
+        makes="agreement",
+        called_by="agreement",
     ),
     "stock.receive": Action(
         receive_stock,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from desktop.basics.drafts.agreement import AgreementDraft
@@ -10,7 +10,12 @@ from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.drafts.product import ProductDraft
-from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.proposal import (
+    OFFERED_DAYS,
+    ProposalAsked,
+    ProposalDraft,
+    ProposalLineDraft,
+)
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
@@ -21,10 +26,12 @@ from desktop.queries.orders import order_version
 from desktop.queries.runs import run_head
 from desktop.replay.names import Names
 from desktop.services import (
+    accepted,
     agreements,
     cases,
     clients,
     closing,
+    computing,
     deliveries,
     orders,
     payments,
@@ -139,15 +146,31 @@ def review_clauses(office: Office, _names: Names, values: Values) -> None:
 
 
 def compute_proposal(office: Office, _names: Names, values: Values) -> int:
-    """A proposal's draft with its lines."""
+    """A proposal's draft: computed, or with the lines that are given."""
+    said = {**values, "support": "\n".join(values.get("support", ()))}
+    if "lines" not in values:
+        customers = values.get("customers", "")
+        return computing.propose_shelf(office, drafted(ProposalAsked, said, customers=customers))
+    if "budget" in values:
+        raise Refused("invalid", _("A budget is for what is computed."), "budget")
     lines = [ProposalLineDraft(**line) for line in values["lines"]]
-    given = {**values, "support": "\n".join(values.get("support", ()))}
-    return proposals.compute_proposal(office, drafted(ProposalDraft, given, lines=lines))
+    last = office.today + timedelta(days=OFFERED_DAYS)
+    said = {"valid_until": last, "customers": "", **said}
+    return proposals.compute_proposal(office, drafted(ProposalDraft, said, lines=lines))
 
 
 def order_proposal(office: Office, names: Names, values: Values) -> int:
     """The first order of a proposal."""
-    return proposals.order_proposal(office, names.id("proposal", values["ref"]))
+    return accepted.order_proposal(office, names.id("proposal", values["ref"]))
+
+
+def take_up_proposal(office: Office, names: Names, values: Values) -> int:
+    """The agreement of a proposal, and its first order where that wasn't taken before."""
+    key = names.id("proposal", values["ref"])
+    agreement = accepted.take_up_proposal(office, key)
+    if "order" in values:
+        names.known["order", values["order"]] = accepted.order_of(office, key)
+    return agreement
 
 
 def record_survey(office: Office, _names: Names, values: Values) -> int:

@@ -6,7 +6,7 @@ from desktop.replay.second_wave import SECOND_WAVE
 # What it added to actions of the first wave, and actions that stand with their nouns.
 _ALSO = frozenset(
     {"survey.record", "proposal.compute", "proposal.confirm", "proposal.present"}
-    | {"proposal.answer", "proposal.order"}
+    | {"proposal.answer", "proposal.order", "proposal.take_up"}
 )
 _FIELDS: dict[str, frozenset[str]] = {
     "benefit.deliver": frozenset({"goods", "promise"}),

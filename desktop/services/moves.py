@@ -11,7 +11,9 @@ from typing import Any
 from desktop.basics.errors import Refused
 from desktop.basics.roles import may
 from desktop.services import (
+    accepted,
     agreements,
+    assortment,
     benefits,
     cases,
     clients,
@@ -56,6 +58,8 @@ DECLARING = (
     stock,
     promotions,
     proposals,
+    accepted,
+    assortment,
     settlements,
     suggestions,
     effects,

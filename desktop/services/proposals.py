@@ -7,15 +7,14 @@ from datetime import date
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.survey import SurveyDraft
-from desktop.basics.errors import Refused, Spot
+from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.models import (
     Client,
     ConsumerGroup,
-    Order,
+    LeftOut,
     Product,
     Proposal,
     ProposalLine,
@@ -23,14 +22,14 @@ from desktop.models import (
     Survey,
     Unit,
 )
-from desktop.models.base import wrong_state
+from desktop.planning.assortment import micro
 from desktop.queries.facts.surveys import latest_survey
+from desktop.queries.plans.shelf import ask_shelf, ground_of
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_open_client, need_version, no_unit
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
-from desktop.services.orders import take_order
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, write_over, written
 
@@ -90,7 +89,7 @@ def compute_proposal(office: Office, draft: ProposalDraft) -> int:
     """Draft which products a shop should sell and where they stand (P3): its lines are given."""
     _check(draft)
     with office.transaction("proposal.compute") as session:
-        _need_still_to_come(session, draft.valid_until)
+        need_still_to_come(session, draft.valid_until)
         shop = find_client(session, draft.client)
         survey, proposed = _proposed(session, shop, draft.lines)
         session.allow()
@@ -119,17 +118,67 @@ def edit_proposal_draft(
     _check(draft)
     with office.transaction(EDIT.action) as session:
         proposal = PROPOSAL.find(session, proposal_id)
-        _need_still_to_come(session, draft.valid_until)
+        need_still_to_come(session, draft.valid_until)
         shop = session.get_one(Client, proposal.client_id)
         survey, proposed = _proposed(session, shop, draft.lines)
         EDIT.need(session, proposal)
         need_version(proposal, version)
+        remember_computed(proposal, proposed)
+        expect_sales(session, shop, proposal.lines, proposed)
         proposal.lines = []
         session.flush()
         write_over(proposal, _tidy(draft))
         proposal.survey_id = survey
         proposal.lines = proposed
         flag_modified(proposal, "state")  # lines alone would leave the version as it was
+
+
+# What a line keeps of its computation, whatever a person changes.
+_COMPUTED = (
+    *("daily_micro", "value_milli", "rules", "was_reason"),
+    *("was_facings", "was_level", "was_unit_id", "was_quantity"),
+)
+
+
+def remember_computed(proposal: Proposal, lines: Sequence[ProposalLine]) -> None:
+    """Let a draft's new lines remember what was computed; what is gone was taken out (P3b)."""
+    before = {line.product_id: line for line in proposal.lines}
+    for line in lines:
+        was = before.pop(line.product_id, None)
+        if was is not None:
+            for name in _COMPUTED:
+                setattr(line, name, getattr(was, name))
+    stands = {line.product_id for line in lines}
+    for one in list(proposal.left_out):
+        if one.product_id in stands:
+            proposal.left_out.remove(one)
+    last = max((one.position for one in proposal.left_out), default=0)
+    gone = [line for line in before.values() if not line.by_hand]
+    proposal.left_out += [
+        LeftOut(
+            position=place,
+            product_id=line.product_id,
+            why="taken_out",
+            value_milli=line.value_milli,
+        )
+        for place, line in enumerate(gone, last + 1)
+    ]
+
+
+def expect_sales(
+    session: Change, shop: Client, before: Sequence[ProposalLine], lines: Sequence[ProposalLine]
+) -> None:
+    """Reckon what lines that a person put into a computed draft would sell and earn (P2a)."""
+    lacking = [line for line in lines if line.daily_micro is None]
+    if not lacking or all(line.by_hand for line in before):
+        return
+    asked = ask_shelf(session, shop, ground_of(session, session.today))
+    found = {one.good.id: one for one in asked.candidates.values()}
+    for line in lacking:
+        one = found.get(line.product_id)
+        if one is not None:
+            line.daily_micro, line.value_milli = micro(one.daily), one.value
+            line.rules = one.fit.codes
 
 
 DISCARD = Step("proposal.discard", PROPOSAL, to("confirmed"))
@@ -150,14 +199,20 @@ def _check(draft: ProposalDraft) -> None:
             need_count("lines", getattr(line, column), Spot(place, column))
 
 
-def _need_still_to_come(session: Change, valid_until: date) -> None:
+def need_still_to_come(session: Change, valid_until: date) -> None:
+    """Refuse (``invalid``) an offer that would be over already."""
     if valid_until < session.today:
         raise invalid("valid_until", _("The offer would be over already."))
 
 
 def _tidy(draft: ProposalDraft) -> ProposalDraft:
-    support = (text.strip() for text in draft.support.splitlines())
-    return replace(draft, support="\n".join(text for text in support if text))
+    return replace(draft, support=one_a_line(draft.support))
+
+
+def one_a_line(text: str) -> str:
+    """What stands one a line, without blanks."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _proposed(
@@ -255,29 +310,3 @@ def answer_proposal(office: Office, proposal_id: int, *, accepted: bool, reason:
         proposal.answered_on = session.today
         proposal.answered_by_id = session.actor_id
         proposal.answer_reason = reason.strip()
-
-
-def _orderable(session: Change, proposal: Proposal) -> None:
-    """What the client accepted is ordered once; again when that order was cancelled (P4)."""
-    if proposal.state != "accepted":
-        raise wrong_state(proposal)
-    order = session.get(Order, proposal.order_id) if proposal.order_id else None
-    if order is not None and order.state != "cancelled":
-        message = _("Its first order is taken already: {order}.").format(order=order.title)
-        raise Refused("duplicate", message)
-
-
-ORDER = Step("proposal.order", PROPOSAL, _orderable)
-
-
-def order_proposal(office: Office, proposal_id: int) -> int:
-    """Take the first order of an accepted proposal, as its lines say, at today's prices (P4)."""
-    with ORDER.begin(office, proposal_id) as (session, proposal):
-        lines = [
-            OrderedLine(line.product.code, line.unit.name, line.quantity) for line in proposal.lines
-        ]
-        products = {line.product.code: line.product for line in proposal.lines}
-        buyer = session.get_one(Client, proposal.client_id)
-        order_id = take_order(session, buyer, OrderDraft(buyer.code, lines), products)
-        proposal.order_id = order_id
-        return order_id

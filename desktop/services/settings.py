@@ -8,13 +8,22 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.basics.rules import FARTHEST_NEIGHBOUR_M, LARGEST_NUMBER, MAY_BE_ZERO, Rules
+from desktop.basics.money import RATE_UNIT
+from desktop.basics.rules import (
+    FARTHEST_NEIGHBOUR_M,
+    LARGEST_NUMBER,
+    MAY_BE_ZERO,
+    RATES,
+    Rules,
+)
 from desktop.models import OfficeProfile, Rule, WordLists
 from desktop.services.checks import invalid, need_text, need_version
 from desktop.services.clauses import add_templates
 from desktop.services.neighbours import renew_all
 from desktop.services.office import Office
 from desktop.services.written import need_fields, write_over, written
+
+_LARGEST = {"neighbour_m": FARTHEST_NEIGHBOUR_M} | dict.fromkeys(RATES, RATE_UNIT)
 
 
 def name_office(
@@ -56,7 +65,7 @@ def change_rules(office: Office, version: int, numbers: Mapping[str, int]) -> No
         if not hasattr(Rules(), rule):
             raise invalid(rule, _("There is no such rule, or its number is wrong."))
         least = 0 if rule in MAY_BE_ZERO else 1
-        most = FARTHEST_NEIGHBOUR_M if rule == "neighbour_m" else LARGEST_NUMBER
+        most = _LARGEST.get(rule, LARGEST_NUMBER)
         if not least <= number <= most:
             raise invalid(
                 rule, _("Give a number from {least} to {most}.").format(least=least, most=most)

@@ -17,6 +17,7 @@ TAKEN_BACK: Mapping[str, str] = {
     "order.change": _IN_ITS_FORM,
     "product.edit": _IN_ITS_FORM,
     "proposal.edit": _IN_ITS_FORM,
+    "rule.edit": _IN_ITS_FORM,
     "rules.change": _IN_ITS_FORM,
     "run.change": _IN_ITS_FORM,
     "staff.edit": N_("A password is kept nowhere as it was: give another “New password”."),
@@ -151,6 +152,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("“Change” the order, or “Cancel this order”."),
     ),
     "proposal.present": (N_("The client has seen it."), N_("Draft a new proposal.")),
+    "proposal.take_up": (
+        N_("It is a draft, which binds nobody."),
+        N_("“Discard” the agreement's draft, and “Cancel this order”."),
+    ),
     "rebate.approve": (_DECIDED, N_("Draft another plan, with what is right.")),
     "rebate.confirm": (_DECIDED, N_("“Withdraw the promise” of whom it is wrong for.")),
     "rebate.deliver": (
@@ -167,7 +172,9 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "reward.lapse": (_POSTING, N_("It went to the pool of rewards.")),
     "reward.pay": (_POSTING, N_("Whoever claimed it has it.")),
+    "rule.remove": (_THROWN, N_("Set the rule anew.")),
     "rule.set": (N_("A rule is kept as it was set."), N_("Set it again with what is right.")),
+    "rule.start": (N_("They are rules like others."), N_("Change them, or remove what is wrong.")),
     "run.close": (
         _POSTING,
         N_("Count the lots that lie otherwise; a delivery can still be cancelled."),

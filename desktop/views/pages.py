@@ -107,6 +107,7 @@ FAMILIES: tuple[Family, ...] = (
         (
             PageEntry("products", N_("Products and prices"), "products.page.ProductsPage"),
             PageEntry("proposals", N_("Product proposals"), "proposals.page.ProposalsPage"),
+            PageEntry("assortment", N_("Assortment rules"), "assortment.page.AssortmentPage"),
         ),
         _GOODS,
         called=N_("Products and proposals"),

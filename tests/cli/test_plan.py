@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.cli import main
+from desktop.services.products import add_product
+from desktop.services.proposals import record_survey
 from tests.office import new_team
 
 PROBLEM = {"baskets": {"C1": ["P1"]}, "offered": ["P1", "P2"], "number": 20}
@@ -39,6 +43,39 @@ def test_an_office_gives_its_plan_and_with_json_also_its_problem(
     file.write_text(json.dumps(both["problem"]), encoding="utf-8")
     assert main(["plan", "next", "--problem", str(file)]) == 0
     assert json.loads(capsys.readouterr().out) == both["plan"]
+
+
+def test_a_shelf_is_of_one_client(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = str(tmp_path / "office.db")
+    team = new_team(url)
+    soap = ProductDraft("P2", "香皂", "皂角", "香皂", {"块": 1}, {"块": 310}, 390, width_mm=92)
+    add_product(team.c1, soap)
+    levels = [LevelDraft(20, 25), LevelDraft(10)]
+    survey = SurveyDraft("C1", "文具店", 30, 800, {}, "middle", 1, levels)
+    record_survey(team.r1, survey)
+    team.office.engine.dispose()
+    assert main(["plan", "shelf", "--database", url, "--client", "C1", "--json"]) == 0
+    both = json.loads(capsys.readouterr().out)
+    # 3.90 − 3.10 + 0.09 + 0.06 at a twentieth a day, in thousandths of a fen.
+    assert both["problem"]["products"] == [
+        {
+            "code": "P2",
+            "width_mm": 92,
+            "height_mm": None,
+            "value": 4750,
+            "must": False,
+            "category": "香皂",
+        }
+    ]
+    assert both["problem"]["levels"] == [
+        {"width_mm": 200, "height_mm": 250},
+        {"width_mm": 100, "height_mm": None},
+    ]
+    assert both["plan"]["lines"] == [{"code": "P2", "level": 1, "facings": 2}]
+    for more, said in (([], "客户"), (["--client", "C9"], "C9")):
+        assert main(["plan", "shelf", "--database", url, *more]) == 2
+        assert said in capsys.readouterr().err
+    assert main(["plan", "next", "--database", url, "--client", "C1"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ DETAILS: list[tuple[PageList[Any], Detail]] = [
     (DELIVERIES, lambda session, key, _day: delivery_detail(session, key).row),
     (ORDERS, lambda session, key, day: order_detail(session, key, day).row),
     (PAYMENTS, lambda session, key, _day: payment_detail(session, key).row),
-    (PROPOSALS, lambda session, key, _day: proposal_detail(session, key).row),
+    (PROPOSALS, lambda session, key, day: proposal_detail(session, key, day).row),
     (RUNS, lambda session, key, _day: run_detail(session, key).row),
     (SETTLEMENTS, lambda session, key, _day: settlement_detail(session, key).row),
     (SUGGESTIONS, lambda session, key, day: suggestion_detail(session, key, day).row),

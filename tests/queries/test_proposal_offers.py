@@ -75,7 +75,7 @@ def printed(team: Team, proposal: int) -> str:
 def test_a_bundle_costs_and_sells_by_the_bundle_in_the_window(team: Team) -> None:
     proposal = drafted(team, ("P2", "包", 6), ("P1", "支", 12))
     with team.c1.reading() as session:
-        soap, cleanser = proposal_detail(session, proposal).lines
+        soap, cleanser = proposal_detail(session, proposal, MONDAY).lines
 
     assert (soap.unit, soap.price_fen, soap.retail_fen) == ("包", 1060, 1400)
     assert soap.margin == Decimal("0.2429")
@@ -87,7 +87,7 @@ def test_a_bundle_costs_and_sells_by_the_bundle_in_the_window(team: Team) -> Non
 def test_paper_and_window_say_the_same_of_every_line(team: Team) -> None:
     proposal = drafted(team, ("P2", "包", 6), ("P1", "箱", 1), ("P2", "块", 9))
     with team.c1.reading() as session:
-        shown = proposal_detail(session, proposal).lines
+        shown = proposal_detail(session, proposal, MONDAY).lines
         paper = proposal_sheet(session, session.get_one(Proposal, proposal), MONDAY)
 
     for line, product in zip(shown, paper.products, strict=True):

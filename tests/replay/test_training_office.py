@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desktop.models import Case, Settlement
+from desktop.models import Case, Proposal, Settlement
 from desktop.offices import open_training
 from desktop.queries.check import first_wrong
+from desktop.queries.facts.came_true import came_of_age
 from desktop.queries.facts.rules import read_rules
 from desktop.services.office import Office
+from training.computed import proposed
+from training.computing import computed_in
+from training.half_year import SEED
 
 LAST_DAY = date(2026, 7, 6)
 
@@ -31,6 +35,17 @@ def office(training_built: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def test_the_training_office_passes_check(office: Office) -> None:
     with office.reading() as session:
         assert first_wrong(session) is None
+
+
+def test_its_proposals_are_computed_as_its_story_took_them(office: Office) -> None:
+    """After a change of rules or shelves: ``python -m training.computing``, then ``training``."""
+    with office.reading() as session:
+        keys = session.scalars(select(Proposal.id).order_by(Proposal.id)).all()
+        refs = {f"P{place:03}": key for place, key in enumerate(keys, 1)}
+    assert computed_in(office, refs) == proposed(SEED)
+    with office.reading() as session:
+        came = came_of_age(session, date(2026, 1, 1), LAST_DAY)
+    assert len({line.proposal_id for line in came}) > 3
 
 
 def test_its_first_quarter_is_settled_and_its_cases_come_to_every_state(

@@ -18,7 +18,17 @@ from sqlalchemy.orm import Session
 from desktop.basics.calendar import Quarter, parse_day
 from desktop.basics.errors import Refused
 from desktop.basics.money import yuan
-from desktop.models import Agreement, Client, Entry, Payout, Posting, Product, Staff, Suggestion
+from desktop.models import (
+    Agreement,
+    Client,
+    Entry,
+    Payout,
+    Posting,
+    Product,
+    Proposal,
+    Staff,
+    Suggestion,
+)
 from desktop.queries.agreements import agreement_ids
 from desktop.queries.clients import client_file
 from desktop.queries.facts.assortment import fit_of
@@ -26,6 +36,7 @@ from desktop.queries.facts.effects import effect_of
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.visits import is_overdue
 from desktop.queries.ledger import first_problem
+from desktop.queries.left_out import left_out_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.statement import fund_statement
@@ -277,6 +288,32 @@ def fits(stage: Stage, of: str) -> Any:
         return {"weight": found.weight, "must": found.must, "reasons": list(found.reasons)}
 
 
+def proposed(stage: Stage, ref: str) -> Any:
+    """What was computed for a shop, why the rest was left out, and what came of it (P2–P4)."""
+    with stage.office.reading() as session:
+        one = session.get_one(Proposal, stage.id("proposal", ref))
+        agreement = session.scalars(select(Agreement).where(Agreement.proposal_id == one.id)).one()
+        left_out = left_out_rows(session, one)
+        return {
+            "customers": one.customers,
+            "until": str(one.valid_until),
+            "lines": [
+                [
+                    *(line.product.code, line.level, line.facings),
+                    f"{line.quantity} {line.unit.name}",
+                    *(line.reason, line.daily_micro, line.value_milli),
+                ]
+                for line in one.lines
+            ],
+            "left_out": [[row.product, row.words] for row in left_out],
+            "protected": {
+                session.get_one(Product, price.product_id).code: yuan(price.price_fen)
+                for price in agreement.protected_prices
+            },
+            "lead_lines": [one.line for one in agreement.lead_lines],
+        }
+
+
 def suggestion(stage: Stage, ref: str) -> Any:
     """What is kept of a suggestion and its outcome (G5, G6)."""
     with stage.office.reading() as session:
@@ -382,6 +419,7 @@ ANSWERS: dict[str, Callable[[Stage, str], Any]] = {
         next_products,
         offered,
         overdue,
+        proposed,
         sql,
         statement,
         suggestion,

@@ -20,6 +20,7 @@ from desktop.models import Payout
 from desktop.models.suggestion import OUTCOMES
 from desktop.services import (
     agreements,
+    assortment,
     benefits,
     cases,
     clients,
@@ -40,7 +41,7 @@ from desktop.services import (
 )
 from desktop.services.cases import ReporterDraft
 from tests.office import MONDAY, Team
-from tests.services.tried import DRAFT, LINES, OFFER, PLAN, UNREVIEWED
+from tests.services.tried import DRAFT, LINES, OFFER, PLAN, RULE, UNREVIEWED
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -289,6 +290,10 @@ def a_rebate(team: Team) -> Iterator[int]:
     yield key
 
 
+def a_rule(team: Team) -> Iterator[int]:
+    yield assortment.set_rule(team.m1, RULE)
+
+
 def a_return(team: Team) -> Iterator[int]:
     _order, delivery = sold(team)
     first, second = (returns.record_return(team.d1, delivery, 1, 1) for _one in range(2))
@@ -382,6 +387,7 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "proposal": a_proposal,
     "rebate": a_rebate,
     "return": a_return,
+    "rule": a_rule,
     "run": a_run,
     "settlement": a_settlement,
     "staff": a_person,

@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.drafts.benefit import HandoverDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.rebate import Band, RebateDraft
@@ -20,6 +21,7 @@ from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import (
     Agreement,
+    AssortmentRule,
     Case,
     Client,
     Lot,
@@ -34,7 +36,9 @@ from desktop.models import (
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
 from desktop.services import (
+    accepted,
     agreements,
+    assortment,
     benefits,
     cases,
     clients,
@@ -78,6 +82,7 @@ LINES = [OrderedLine("P1", "支", 3)]
 OFFER = ProposalDraft(
     "C1", date(2027, 12, 31), "学生", [ProposalLineDraft("P1", "支", 2, 1, 6, "卖得快")]
 )
+RULE = AssortmentDraft("R1", 2, "天天要用", category="洁面")
 PLAN = RebateDraft(
     "返利", MONDAY, MONDAY, "amount", "whole", [Band(0, rate=Decimal("0.01"))], products=["P1"]
 )
@@ -309,13 +314,18 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.confirm": by_id(proposals.confirm_proposal),
         "proposal.present": by_id(proposals.present_proposal),
         "proposal.answer": by_id(partial(proposals.answer_proposal, accepted=True)),
-        "proposal.order": by_id(proposals.order_proposal),
+        "proposal.order": by_id(accepted.order_proposal),
+        "proposal.take_up": by_id(accepted.take_up_proposal),
     },
     "rebate": {
         "rebate.approve": by_id(rebates.approve_rebate),
         "rebate.reckon": by_id(rebates.reckon_rebate),
         "rebate.confirm": by_id(rebates.confirm_rebate),
         "rebate.deliver": by_id(rebates.deliver_rebate),
+    },
+    "rule": {
+        "rule.edit": changed(assortment.edit_rule, RULE),
+        "rule.remove": by_id(assortment.remove_rule),
     },
     "return": {"return.cancel": by_id(returns.cancel_return)},
     "staff": {"staff.edit": edit_staff},
@@ -359,7 +369,7 @@ def state_of(session: Session, record: Any, day: date) -> str:
             return record.state_on(day, rules.stale_days)
         case Case():
             return record.state_on(day, rules.appeal_days)
-        case Lot() | Product() | Promotion() | Staff():
+        case AssortmentRule() | Lot() | Product() | Promotion() | Staff():
             return ""
     return str(record.state)
 
@@ -368,6 +378,7 @@ def states(kind: str) -> set[str]:
     record = STEPS[kind][0].noun.record
     return {
         Opening: {"waiting", "approved"},
+        AssortmentRule: {""},
         Lot: {""},
         Product: {""},
         Promotion: {""},

@@ -8,7 +8,8 @@ from typing import Any
 
 from desktop.basics.money import fen
 from training.catalogue import check_digit
-from training.half_year import live, write
+from training.computed import proposed
+from training.half_year import SEED, live, write
 
 FILE = Path(__file__).parents[2] / "resources" / "training" / "office.json"
 
@@ -72,13 +73,19 @@ def test_forty_products_in_six_lines_have_right_barcodes_and_cost_less_than_they
 
 def test_several_thousand_lines_are_delivered_some_short_some_refused():
     lines = {order["ref"]: order["lines"] for order in done("order.add")}
-    proposed = {one["ref"]: one["lines"] for one in done("proposal.compute")}
-    lines |= {first["order"]: proposed[first["ref"]] for first in done("proposal.order")}
+    computed = {name.split()[0]: lines for name, lines in proposed(SEED).items()}
+    lines |= {first["order"]: computed[first["ref"]] for first in done("proposal.order")}
     assert 4000 <= sum(len(lines[d["order"]]) for d in done("delivery.record")) <= 6000
     accepted = [d["accepted"] for d in done("delivery.record") if "accepted" in d]
     assert any(not any(quantities) for quantities in accepted)
     assert any(any(quantities) for quantities in accepted)
     assert len(done("return.record")) >= 20
+
+
+def test_no_proposal_says_its_lines_for_the_program_computes_them():
+    proposals = done("proposal.compute")
+    assert {f"{one['ref']} {one['client']}" for one in proposals} == set(proposed(SEED))
+    assert not any("lines" in one for one in proposals)
 
 
 def test_suggestions_are_one_thing_in_many_words():

@@ -88,7 +88,7 @@ def test_a_product_gets_its_units_and_a_price_from_a_day_on(
 def test_a_proposal_goes_from_a_survey_to_an_order(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    rep = opened(qtbot, team.r1, tmp_path, Link("proposals", do="new"))
+    rep = opened(qtbot, team.r1, tmp_path, Link("proposals", do="by_hand"))
     form = form_of(rep, "proposals")
     lines = [
         {

@@ -25,6 +25,7 @@ from desktop.services.visits import plan_visits
 from desktop.views import own_password
 from desktop.views.agreements.form import AgreementForm
 from desktop.views.agreements.page import AgreementsPage
+from desktop.views.assortment.page import rule_form
 from desktop.views.benefits.forms import handover_form, promise_form
 from desktop.views.clients.form import ClientForm
 from desktop.views.kit.desk import Link
@@ -74,6 +75,8 @@ WHERE: Mapping[str, tuple[str, ...]] = {
         "clients: attach",
     ),
     "areas.set_areas": ("settings: 8",),
+    "assortment.edit_rule": ("rule",),
+    "assortment.set_rule": ("assortment: new",),
     "areas.set_holiday": ("settings: 9",),
     "cases.lapse_reward": ("cases: reward.lapse",),
     "cases.pay_reward": ("cases: reward.pay",),
@@ -112,7 +115,8 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "products.edit_product": ("product",),
     "products.set_price": ("products: product.price",),
     "promotions.add_promotion": ("settings: 7",),
-    "proposals.compute_proposal": ("proposals: new",),
+    "computing.propose_shelf": ("proposals: new",),
+    "proposals.compute_proposal": ("by hand",),
     "proposals.edit_proposal_draft": ("proposal",),
     "proposals.record_survey": ("survey",),
     "runs.add_vehicle": ("vehicle",),
@@ -137,13 +141,15 @@ WHERE: Mapping[str, tuple[str, ...]] = {
 # What names the open item, which no field asks for: gone meanwhile, its strip says so.
 OPEN_ITEM = (
     *("agreement", "benefit", "case", "collection", "delivery", "opening", "order", "plan"),
-    *("proposal", "run", "settlement", "suggestion"),
+    *("proposal", "rule", "run", "settlement", "suggestion"),
 )
 OPEN_ITEMS_OWN = (
     ("clients.close_client", "client"),
     ("clients.edit_client", "client"),
-    ("proposals.order_proposal", "client"),
-    ("proposals.order_proposal", "lines"),
+    ("accepted.order_proposal", "client"),
+    ("accepted.order_proposal", "lines"),
+    ("accepted.take_up_proposal", "client"),
+    ("accepted.take_up_proposal", "lines"),
     ("staff.set_password", "staff"),
     ("product_pictures.drop_picture", "product"),
     ("product_pictures.set_picture", "product"),
@@ -184,6 +190,7 @@ NOBODY: Mapping[tuple[str, str], str] = {
 # Refusals about no input that no step is greyed for: said in the strip.
 STRIP: Mapping[tuple[str, str], str] = {
     ("agreements.sign_agreement", "NeedsConfirmation"): "a question with its yes",
+    ("assortment.take_shipped", "wrong_state"): "said once rules are there; none is lost",
     ("backup.restore_over", "NeedsConfirmation"): "a question with its no",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
     ("staff.change_own_password", "not_allowed"): "who left is signed out, and told so",
@@ -248,6 +255,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
     views: dict[str, Callable[[], Form]] = {
         "agreement": lambda: AgreementForm(desk, ["清泉"], known=True),
         "client": lambda: ClientForm(desk, known=True),
+        "by hand": lambda: proposal_form(desk),
         "close": lambda: closing_form(desk),
         "handover": lambda: handover_form(desk),
         "order": lambda: OrderForm(desk),
@@ -259,6 +267,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "promise": lambda: promise_form(desk),
         "proposal": lambda: proposal_form(desk, known=True),
         "refund": lambda: PaymentForm(desk, in_credit=True),
+        "rule": lambda: rule_form(desk, known=True),
         "run": lambda: RunForm(desk),
         "start": lambda: start_form(desk),
         "suggestion": lambda: SuggestionForm(desk, known=True),

@@ -266,7 +266,7 @@ def test_pasted_units_are_looked_at_too(qtbot: QtBot, desktop: Desktop) -> None:
 
 
 def test_a_proposal_holds_its_units_too(qtbot: QtBot, desktop: Desktop) -> None:
-    desktop.open(Link("proposals", do="new"))
+    desktop.open(Link("proposals", do="by_hand"))
     settle(qtbot, desktop)
     made = list_page(desktop, "proposals").panel.form
     assert made is not None

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
@@ -21,6 +22,7 @@ from desktop.basics.i18n import _, choose_language
 from desktop.models import Client, Order
 from desktop.queries.clients import client_file
 from desktop.services.agreements import draft_agreement
+from desktop.services.assortment import set_rule
 from desktop.services.clients import edit_client
 from desktop.services.deeds import Deed
 from desktop.services.office import Office
@@ -142,6 +144,9 @@ def proposal(team: Team) -> int:
     )
 
 
+RULE = AssortmentDraft("R1", 2, "天天要用", category="洁面")
+
+
 def plan(team: Team) -> int:
     return plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1"]))
 
@@ -167,6 +172,7 @@ FORMS: dict[str, tuple[str, Callable[[Team], int], str, Any]] = {
     ),
     "product.edit": ("products", lambda _team: 1, "name", "洁面乳"),
     "proposal.edit": ("proposals", proposal, "customers", "上班族"),
+    "rule.edit": ("assortment", lambda team: set_rule(team.m1, RULE), "reason", "人人都用"),
     "rules.change": ("settings", lambda _team: 2, "appeal_days", 20),
     "run.change": ("runs", run, "date", date(2026, 1, 7)),
     "staff.edit": ("staff", lambda _team: 5, "name", "另一个名字"),

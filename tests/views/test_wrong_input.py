@@ -266,7 +266,7 @@ def test_the_rep_takes_orders_surveys_and_proposes(
             {"groups.2.name": "家庭", "groups.2.share": "40"},
         ),
         Story(
-            new("proposals"),
+            Link("proposals", do="by_hand"),
             (
                 Try(
                     {**offer, **goods, "lines.1.quantity": "2", "lines.1.reason": "学生"},

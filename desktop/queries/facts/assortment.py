@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.fields import stored
-from desktop.models import AssortmentRule, Client, Product
+from desktop.models import AssortmentRule, Client, Product, Survey
 from desktop.planning.fit import Fit, Shop, fit
 from desktop.queries.facts.surveys import latest_survey
 
@@ -32,7 +32,11 @@ def assortment_rules(session: Session) -> list[AssortmentDraft]:
 
 def shop_of(session: Session, client: Client) -> Shop:
     """What the rules ask of a client's shop, as it is known."""
-    survey = latest_survey(session, client.id)
+    return shop_found(client, latest_survey(session, client.id))
+
+
+def shop_found(client: Client, survey: Survey | None) -> Shop:
+    """What the rules ask of a client's shop, as a survey found it."""
     groups = {group.name: group.share for group in survey.groups} if survey else {}
     return Shop(client.segment, groups, survey.spending if survey else "")
 

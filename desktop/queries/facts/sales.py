@@ -36,6 +36,38 @@ def net_moves(first: date, last: date) -> Subquery:
     return union_all(delivered, returned).subquery("moves")
 
 
+def moved_units(first: date, last: date) -> Subquery:
+    """Base units of deliveries and returns that stand, each by the day of its own paper (L5).
+
+    ``client_id``, ``product_id`` and ``day`` with ``delivered`` and ``returned``: one is 0. Free
+    goods are among them: the shop sells them too.
+    """
+    delivered = (
+        select(
+            Delivery.client_id,
+            DeliveryLine.product_id,
+            Delivery.dated.label("day"),
+            (DeliveryLine.accepted * DeliveryLine.unit_size).label("delivered"),
+            literal(0).label("returned"),
+        )
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .where(Delivery.state == "recorded", Delivery.dated.between(first, last))
+        .where(DeliveryLine.accepted > 0)
+    )
+    returned = (
+        select(
+            Return.client_id,
+            DeliveryLine.product_id,
+            Return.dated,
+            literal(0),
+            Return.quantity * DeliveryLine.unit_size,
+        )
+        .join(DeliveryLine, DeliveryLine.id == Return.delivery_line_id)
+        .where(Return.state == "recorded", Return.dated.between(first, last))
+    )
+    return union_all(delivered, returned).subquery("moved")
+
+
 def supplied_fen(session: Session, first: date, last: date, client_id: int | None = None) -> int:
     """What deliveries that stand came to at supply prices, from a day to another."""
     query = (

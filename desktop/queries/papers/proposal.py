@@ -1,7 +1,7 @@
 """A product proposal as its shop owner gets it (P3, P5): no inner figures, nobody else's name."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
@@ -25,6 +25,7 @@ from desktop.printing.proposal import CustomerGroup, Earnings, ProposedProduct
 from desktop.printing.proposal import Proposal as Sheet
 from desktop.printing.shelf import Block, Level, Shelf
 from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.goods import trade_margins
 from desktop.queries.papers.heads import letterhead
 from desktop.queries.products import prices_on
 from desktop.queries.proposals import Offer, offer
@@ -40,7 +41,7 @@ def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
     client = session.get_one(Client, proposal.client_id)
     survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
     rep = session.get(Staff, client.rep_id or proposal.drafted_by_id)
-    lines = proposal.lines
+    lines, margins = proposal.lines, trade_margins(session)
     products = [line.product_id for line in lines]
     prices, pictures = (
         prices_on(session, products, proposal.drafted_on),
@@ -54,9 +55,11 @@ def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
         valid_until=proposal.valid_until,
         customers=proposal.customers,
         groups=_groups(survey),
-        products=tuple(_product(line, prices, pictures) for line in lines),
+        products=tuple(
+            _product(line, prices, pictures, margins.get(line.product_id)) for line in lines
+        ),
         shelf=_shelf(survey, lines, proposal.display),
-        earnings=_earnings(session, client, lines, prices, today),
+        earnings=_earnings(session, client, lines, prices, today, margins),
         support=tuple(text for text in proposal.support.split("\n") if text),
         rep_name=rep.name if rep else "",
         rep_phone=rep.phone if rep else "",
@@ -92,7 +95,10 @@ def _pictures(session: Session, products: Sequence[int]) -> dict[int, str]:
 
 
 def _product(
-    line: ProposalLine, prices: dict[int, int], pictures: dict[int, str]
+    line: ProposalLine,
+    prices: dict[int, int],
+    pictures: dict[int, str],
+    trade_margin: Decimal | None,
 ) -> ProposedProduct:
     product, offered = line.product, offer(line, prices)
     return ProposedProduct(
@@ -107,7 +113,7 @@ def _product(
         margin=offered.margin,
         first_quantity=line.quantity,
         first_unit=line.unit.name,
-        trade_margin=product.trade_margin,
+        trade_margin=trade_margin,
         picture=pictures.get(product.id, ""),
         size=line.unit.size,
         piece=product.base_unit.name,
@@ -142,6 +148,7 @@ def _earnings(
     lines: Sequence[ProposalLine],
     prices: dict[int, int],
     today: date,
+    margins: Mapping[int, Decimal],
 ) -> Earnings:
     """What the first order costs and brings; None as far as a price isn't entered yet."""
     agreement = agreement_on(session, client.id, today)
@@ -160,7 +167,7 @@ def _earnings(
         first_order_fen=whole.supply_fen,
         basic_profit_fen=basic_fen,
         margin=whole.margin,
-        trade_margin=_trade_margin(lines),
+        trade_margin=_trade_margin([margins.get(line.product_id) for line in lines]),
         first_profit_fen=profit_fen + basic_fen if profit_fen and profit_fen > 0 else None,
     )
 
@@ -172,11 +179,11 @@ def _sum(prices_fen: Sequence[int | None], quantities: Sequence[int]) -> int | N
     return sum((price_fen or 0) * quantity for price_fen, quantity in pairs)
 
 
-def _trade_margin(lines: Sequence[ProposalLine]) -> Decimal | None:
-    margins = [line.product.trade_margin for line in lines if line.product.trade_margin is not None]
-    if not margins:
+def _trade_margin(margins: Sequence[Decimal | None]) -> Decimal | None:
+    known = [margin for margin in margins if margin is not None]
+    if not known:
         return None
-    return (sum(margins, Decimal(0)) / len(margins)).quantize(Decimal("0.001"))
+    return (sum(known, Decimal(0)) / len(known)).quantize(Decimal("0.001"))
 
 
 def _signed_by_client() -> ColumnElement[bool]:

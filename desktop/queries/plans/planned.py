@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.errors import Refused, Unreadable
 from desktop.basics.i18n import _
-from desktop.models import Plan
+from desktop.models import Client, Plan
 from desktop.planning.forms import Unfit, read, write
 from desktop.planning.kinds import KINDS, Kind
 from desktop.queries.plans.next import next_problem
+from desktop.queries.plans.shelf import shelf_problem
 
-# How the office asks for each kind.
+# How the office asks for each kind, of itself or of one client.
 _GATHERED: Mapping[str, Callable[[Session, date], Any]] = {"next": next_problem}
+_OF_CLIENT: Mapping[str, Callable[[Session, date, Client], Any]] = {"shelf": shelf_problem}
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,27 @@ def kind_named(name: str) -> Kind[Any, Any]:
     return kind
 
 
-def planned(session: Session, name: str, today: date) -> Planned:
-    """The plan of the office as it is now; it takes seconds in a large one."""
+def planned(session: Session, name: str, today: date, client: str | None = None) -> Planned:
+    """The plan of the office as it is now; it takes seconds in a large one.
+
+    Some kinds are of one client, by its code: without it they refuse (``invalid``).
+    """
     kind = kind_named(name)
-    problem = _GATHERED[name](session, today)
+    problem = _problem(session, name, today, client)
     return Planned(name, problem, kind.solve(problem))
+
+
+def _problem(session: Session, name: str, today: date, client: str | None) -> Any:
+    if (name in _OF_CLIENT) != (client is not None):
+        words = _("Name its client.") if name in _OF_CLIENT else _("It is of the whole office.")
+        raise Refused("invalid", words, "client")
+    if name not in _OF_CLIENT:
+        return _GATHERED[name](session, today)
+    found = session.scalar(select(Client).where(Client.code == client))
+    if found is None:
+        words = _("There is no “{value}” here.").format(value=client)
+        raise Refused("not_found", words, "client")
+    return _OF_CLIENT[name](session, today, found)
 
 
 def newest_kept(session: Session, name: str) -> Planned | None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.proposal import ProposalAsked, ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_
@@ -41,6 +41,18 @@ def proposal_form(desk: Desk, *, known: bool = False) -> Form:
     finds = {"client": find_clients}
     *head, display, support = fields_of(ProposalDraft, desk, known=known, finds=finds)
     return Form(desk, (*head, lines, display, support), columns=2)
+
+
+def asked_form(desk: Desk) -> Form:
+    """For whom, and what only a person knows; the rest is computed."""
+    return Form(desk, fields_of(ProposalAsked, desk, finds={"client": find_clients}))
+
+
+def save_computed(office: "Office", given: Given) -> int:
+    """Compute it."""
+    from desktop.services.computing import propose_shelf
+
+    return propose_shelf(office, drafted(ProposalAsked, given.values))
 
 
 def save_proposal(office: "Office", given: Given) -> int:

@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import percent
+from desktop.queries.plans.shelf import make_ready
 from desktop.queries.proposals import (
     PROPOSALS,
     ProposalDetail,
     ProposalRow,
-    ProposedLine,
     proposal_detail,
 )
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.facts import Fact, Facts, told
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures, told
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, opening, plain
@@ -30,9 +30,22 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
+from desktop.views.proposals.columns import (
+    ALSO,
+    CAME_TRUE,
+    LEFT_OUT,
+    LINES,
+    TO_TAKE_OUT,
+    came_rows,
+    came_title,
+    figures,
+    warning,
+)
 from desktop.views.proposals.forms import (
+    asked_form,
     proposal_form,
     proposal_values,
+    save_computed,
     save_proposal,
     save_proposal_draft,
     save_survey,
@@ -80,13 +93,15 @@ class ProposalsPage(ListPage[ProposalRow]):
             tone=lambda row: "good" if row.state == "accepted" else tone_of(row.state),
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (38, 62)
+    shares: ClassVar[tuple[int, int]] = (36, 64)
 
     def tools(self) -> Sequence[QWidget]:
         """A survey comes before its proposal."""
-        made = button(_("Survey"), lambda: self.start_survey(Link(self.name)), "", "Ctrl+U")
-        keep_if(made, self.desk.may("survey.record"))
-        return (made,)
+        surveyed = button(_("Survey"), lambda: self.start_survey(Link(self.name)), "", "Ctrl+U")
+        keep_if(surveyed, self.desk.may("survey.record"))
+        made = button(_("By hand"), lambda: self.start_by_hand(Link(self.name)))
+        keep_if(made, self.desk.may("proposal.compute"))
+        return (surveyed, made)
 
     def make_detail(self) -> "ProposalView":
         return ProposalView(self.desk, self)
@@ -98,16 +113,38 @@ class ProposalsPage(ListPage[ProposalRow]):
         return _("{number} proposals").format(number=number)
 
     def edit_new(self, link: Link) -> Edit:
-        """A proposal made by hand."""
+        """A proposal that is computed as soon as its client is chosen."""
+        today = self.desk.today
+        self.desk.ask(self, lambda session: make_ready(session, today), _nothing, slot="ready")
         return Edit(
             title=_("New proposal"),
-            note=_("One line a product: how many facings, on which level, the first order, why."),
-            form=lambda: proposal_form(self.desk),
-            save=save_proposal,
+            note=_(
+                "Computed from the shop's latest survey, the rules and what sells; then edited."
+            ),
+            form=lambda: asked_form(self.desk),
+            save=save_computed,
             draft_key="proposal.new",
             saved=self.saved,
-            done=_("Proposal drafted: a manager confirms it"),
+            done=_("Proposal computed: look it over, a manager confirms it"),
             values=dict(link.values),
+            seen_after=True,
+        )
+
+    def start_by_hand(self, link: Link) -> None:
+        """The form of a proposal whose lines a person chooses."""
+        self.edit(
+            Edit(
+                title=_("Proposal by hand"),
+                note=_(
+                    "One line a product: how many facings, on which level, the first order, why."
+                ),
+                form=lambda: proposal_form(self.desk),
+                save=save_proposal,
+                draft_key="proposal.by_hand",
+                saved=self.saved,
+                done=_("Proposal drafted: a manager confirms it"),
+                values=dict(link.values),
+            )
         )
 
     def start_survey(self, link: Link) -> None:
@@ -127,6 +164,8 @@ class ProposalsPage(ListPage[ProposalRow]):
     def go(self, link: Link) -> None:
         if link.do == "survey":
             self.start_survey(link)
+        elif link.do == "by_hand":
+            self.start_by_hand(link)
         else:
             super().go(link)
 
@@ -143,12 +182,18 @@ class ProposalView(Detail[ProposalDetail]):
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 self.paper(N_("Sheet"), "proposal", _sheet, _no_sheet),
             ),
-            Lines(_LINES, lambda row: row.lines, name=N_("Proposed products")),
+            Word(warning),
+            Figures(figures),
+            Lines(LINES, lambda row: row.lines, name=N_("Proposed products"), also=ALSO),
             Shelf(),
+            Lines(TO_TAKE_OUT, lambda row: row.to_take_out, title=N_("To take out")),
+            Lines(LEFT_OUT, lambda row: row.left_out, title=N_("Left out")),
+            Lines(CAME_TRUE, came_rows, title=came_title),
             Facts(self._facts, columns=2, title=N_("The survey, and the words")),
         )
 
     def steps(self) -> Sequence[Action]:
+        from desktop.services import accepted
         from desktop.services import proposals as services
 
         return (
@@ -186,16 +231,24 @@ class ProposalView(Detail[ProposalDetail]):
                 ),
             ),
             Action(
+                "proposal.take_up",
+                N_("Agreement and first order"),
+                plain(accepted.take_up_proposal),
+                N_("Agreement drafted, first order taken"),
+                then=lambda agreement: self.desk.open(Link("agreements", agreement)),
+                primary=True,
+            ),
+            Action(
                 "proposal.order",
                 N_("Take its first order"),
-                plain(services.order_proposal),
+                plain(accepted.order_proposal),
                 N_("First order taken"),
                 then=lambda order: self.desk.open(Link("orders", order)),
             ),
         )
 
     def load(self, session: "Reading", key: int) -> ProposalDetail:
-        return proposal_detail(session, key)
+        return proposal_detail(session, key, self.desk.today)
 
     def _facts(self, row: ProposalDetail) -> Sequence[Fact]:
         found = row.survey.words if row.survey else [(_("Survey"), _("none"))]
@@ -208,6 +261,7 @@ class ProposalView(Detail[ProposalDetail]):
         return (
             *facts_of(ProposalDraft, row, self.desk, instead),
             Fact(_("Why the client said so"), row.answer_reason),
+            Fact(_("Budget for the first order"), money(row.budget_fen)),
             *(Fact(*one) for one in found),
         )
 
@@ -221,6 +275,10 @@ class ProposalView(Detail[ProposalDetail]):
             _("Draft saved"),
             values=proposal_values,
         )
+
+
+def _nothing(_answer: None) -> None:
+    """What was asked is only to be at hand later."""
 
 
 def _answer(office: "Office", key: int, given: Given) -> None:
@@ -248,38 +306,3 @@ def _sheet(row: ProposalDetail) -> Issue:
 def _no_sheet(row: ProposalDetail) -> str:
     is_draft = row.row.state == "draft"
     return _("A manager confirms it before it goes out.") if is_draft else ""
-
-
-_LINES: tuple[Column[ProposedLine], ...] = (
-    Column(N_("Product"), lambda row: row.name, 150, stretch=True),
-    Column(N_("Level"), lambda row: str(row.level), 44, right=True),
-    Column(N_("Facings"), lambda row: str(row.facings), 50, right=True),
-    Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 70, right=True),
-    Column(N_("Supply price"), lambda row: money(row.price_fen), 70, right=True),
-    Column(
-        N_("Retail"),
-        lambda row: money(row.retail_fen),
-        62,
-        right=True,
-        tip=lambda row: (
-            _("{size} × {price} a {piece}").format(
-                size=row.size, price=money(row.piece_fen), piece=row.piece
-            )
-            if row.size > 1 and row.piece_fen is not None
-            else ""
-        ),
-    ),
-    Column(
-        N_("Margin"),
-        lambda row: percent(row.margin, 1) if row.margin is not None else "",
-        62,
-        right=True,
-        tone=lambda row: "wrong" if row.below_trade else "",
-        tip=lambda row: (
-            _("below the trade's average of {rate}").format(rate=percent(row.trade_margin))
-            if row.below_trade and row.trade_margin is not None
-            else ""
-        ),
-    ),
-    Column(N_("Why"), lambda row: row.reason, 150),
-)

@@ -7,6 +7,8 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.fields import asked, drafted, told_of
 from desktop.basics.i18n import N_, _
+from desktop.basics.money import RATE_UNIT, percent
+from desktop.basics.rules import RATES, as_rate
 from desktop.queries.promotions import PromotionRow
 from desktop.queries.search import find_clients, find_products
 from desktop.queries.settings import AMOUNTS, RULES, ClausesDetail, ProfileDetail, RulesDetail
@@ -62,30 +64,33 @@ def _rule_fact(name: str, rules: RulesDetail) -> Fact:
 
 
 def _number(name: str, number: int) -> str:
+    if name in RATES:
+        return percent(as_rate(number))
     return money(number) if name in AMOUNTS else str(number)
 
 
 def rules_form(desk: Desk) -> Form:
     """A field a rule."""
+    kinds = dict.fromkeys(AMOUNTS, "money") | dict.fromkeys(RATES, "rate")
     return Form(
-        desk,
-        [
-            Field(name, words, "money" if name in AMOUNTS else "whole", True)
-            for name, words in RULES.items()
-        ],
+        desk, [Field(name, words, kinds.get(name, "whole"), True) for name, words in RULES.items()]
     )
 
 
 def rules_values(rules: RulesDetail) -> Mapping[str, Any]:
     """The numbers in force."""
-    return {"version": rules.version, **rules.numbers}
+    rates = {name: as_rate(rules.numbers[name]) for name in RATES}
+    return {"version": rules.version, **rules.numbers, **rates}
 
 
 def save_rules(office: "Office", given: Given) -> None:
     """Change the numbers."""
     from desktop.services.settings import change_rules
 
-    change_rules(office, given["version"], {name: given[name] for name in RULES})
+    numbers = {
+        name: int(given[name] * RATE_UNIT) if name in RATES else given[name] for name in RULES
+    }
+    change_rules(office, given["version"], numbers)
 
 
 def clauses_facts(clauses: ClausesDetail) -> Sequence[Fact]:

@@ -1,0 +1,233 @@
+"""What a product would sell at a shop, what that is worth, and its first order (P2a–P3a).
+
+All is exact: whole numbers and fractions. Only the power of the facings is cut, far behind what
+any rounding sees.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from math import ceil
+
+from desktop.basics.money import part, share
+from desktop.planning.facings import worth
+
+SALES_DAYS = 91  # P2a: the time over which sales are looked at
+ORDER_DAYS = 14  # P3a: how long a first order lasts
+AGE_DAYS = 90  # P4a: after so many days a proposal comes of age
+MICRO = 1_000_000  # expected sales are kept in millionths of a base unit
+_SHRINKING = 5  # how many clients the office's own mean weighs, and a client's own sales
+_UNKNOWN = Fraction(1, 20)  # base units a day of what nobody sells anything like
+_KAPPA, _SIZE = (Fraction(1, 2), Fraction(2)), (Fraction(1, 2), Fraction(2))
+_LEARNED = (Fraction(1, 2), Fraction(3, 2))
+_LEARNED_FROM = 50  # units that weigh against what was learned
+_FINE = 10**60
+
+
+@dataclass(frozen=True)
+class Buyers:
+    """Clients that were delivered a product in the last ``SALES_DAYS`` and active all the time.
+
+    ``units`` are their net base units; ``households`` those around the ``counted`` of them whose
+    households are known.
+    """
+
+    clients: int = 0
+    units: int = 0
+    households: int = 0
+    counted: int = 0
+
+    def __add__(self, other: "Buyers") -> "Buyers":
+        return Buyers(
+            self.clients + other.clients,
+            self.units + other.units,
+            self.households + other.households,
+            self.counted + other.counted,
+        )
+
+    @property
+    def daily(self) -> Fraction | None:
+        """The mean of what one of them was delivered a day; None without any."""
+        return Fraction(self.units, self.clients * SALES_DAYS) if self.clients else None
+
+    @property
+    def around(self) -> Fraction | None:
+        """The mean of the households around one of them, as far as they are known."""
+        return Fraction(self.households, self.counted) if self.counted else None
+
+
+NOBODY = Buyers()
+
+
+@dataclass(frozen=True)
+class Sold:
+    """What is known of a product's sales: in the shop's segment, in all, and at the shop itself.
+
+    ``usual`` is the category's mean (``category_means``), ``own_units`` what the shop itself was
+    delivered in the time, None if it buys it not; ``learned`` the factor of its category.
+    """
+
+    segment: Buyers = NOBODY
+    everywhere: Buyers = NOBODY
+    usual: Fraction | None = None
+    own_units: int | None = None
+    learned: Fraction = Fraction(1)
+
+
+def expected_daily(sold: Sold, fit: int, households: int | None) -> Fraction:
+    """Base units a day that a product sells at a shop with one facing (P2a)."""
+    return _kappa(fit) * _size(sold, households) * _rate(sold) * sold.learned
+
+
+def _kappa(fit: int) -> Fraction:
+    return _within(1 + Fraction(fit, 10), _KAPPA)
+
+
+def _size(sold: Sold, households: int | None) -> Fraction:
+    around = (sold.segment if sold.segment.clients else sold.everywhere).around
+    return Fraction(1) if households is None or not around else _within(households / around, _SIZE)
+
+
+def _rate(sold: Sold) -> Fraction:
+    """The segment's mean, shrunk towards that of all; a buyer's own counts as five more clients."""
+    everywhere = sold.everywhere.daily
+    if everywhere is None:
+        everywhere = _UNKNOWN if sold.usual is None else sold.usual
+    clients, units = sold.segment.clients, sold.segment.units
+    if sold.own_units is not None:
+        clients, units = clients + _SHRINKING, units + _SHRINKING * sold.own_units
+    return (Fraction(units, SALES_DAYS) + _SHRINKING * everywhere) / (clients + _SHRINKING)
+
+
+def _within(value: Fraction, bounds: tuple[Fraction, Fraction]) -> Fraction:
+    least, most = bounds
+    return min(max(value, least), most)
+
+
+def category_means(rates: Iterable[tuple[str, Fraction | None]]) -> dict[str, Fraction]:
+    """The mean daily sales by category, of (category, a product's own mean or None)."""
+    found: dict[str, list[Fraction]] = {}
+    for category, daily in rates:
+        if daily is not None:
+            found.setdefault(category, []).append(daily)
+    return {category: sum(means, Fraction(0)) / len(means) for category, means in found.items()}
+
+
+def learned_factor(delivered: int, expected: Fraction) -> Fraction:
+    """What a category's proposals taught: delivered against expected base units (P2a, P4a)."""
+    return _within((delivered + _LEARNED_FROM) / (expected + _LEARNED_FROM), _LEARNED)
+
+
+@cache
+def facing_factor(facings: int) -> Fraction:
+    """How much more a product sells with so many facings than with one: facings to the 0.17."""
+    return Fraction(worth(_FINE, facings), _FINE)
+
+
+def half_up(value: Fraction) -> int:
+    """The next whole number, ties away from zero."""
+    return part(value.numerator, 1, value.denominator)
+
+
+def micro(daily: Fraction) -> int:
+    """Base units a day in millionths, as they are kept."""
+    return half_up(daily * MICRO)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a shop pays and gets for a product: its price in fen a unit of ``size`` base units, the
+    suggested retail price of a base unit, and the rates of its agreement.
+    """
+
+    price_fen: int
+    size: int
+    retail_fen: int
+    basic_rate: Decimal
+    fund_rate: Decimal
+
+    @property
+    def profit(self) -> Fraction:
+        """What a base unit earns the shop, in fen: ``retail − supply + basic + fund`` (P3)."""
+        back = share(self.price_fen, self.basic_rate) + share(self.price_fen, self.fund_rate)
+        return self.retail_fen - Fraction(self.price_fen - back, self.size)
+
+    @property
+    def per_yuan(self) -> Fraction:
+        """What a fen spent on it earns."""
+        return self.profit * self.size / self.price_fen
+
+
+def value_of(profit: Fraction, daily: Fraction) -> int:
+    """What a product earns a shop with one facing, in thousandths of a fen a day (P3)."""
+    return half_up(profit * daily * 1000)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A product on the shelf: what it sells a day with one facing, and its terms."""
+
+    code: str
+    facings: int
+    daily: Fraction
+    terms: Terms
+
+    @property
+    def least(self) -> int:
+        """The units of a first order that put one piece into each facing."""
+        return ceil(Fraction(self.facings, self.terms.size))
+
+    @property
+    def wanted(self) -> int:
+        """The units that cover the days of a first order (P3a)."""
+        selling = self.daily * facing_factor(self.facings) * ORDER_DAYS
+        return max(self.least, ceil(selling / self.terms.size))
+
+
+def first_order(placed: Sequence[Placed], budget_fen: int | None = None) -> Mapping[str, int]:
+    """How many units of each product come first (P3a).
+
+    Over the budget one unit at a time goes where it earns least per yuan, never below one piece a
+    facing: what then is still over the budget stays. Of equal ones the later code gives way.
+    """
+    units = {one.code: one.wanted for one in placed}
+    if budget_fen is None:
+        return units
+    over_fen = sum(one.terms.price_fen * units[one.code] for one in placed) - budget_fen
+    for one in _least_worth_first(placed):
+        spare = units[one.code] - one.least
+        gone = min(spare, max(0, -(-over_fen // one.terms.price_fen)))
+        units[one.code] -= gone
+        over_fen -= gone * one.terms.price_fen
+    return units
+
+
+def _least_worth_first(placed: Sequence[Placed]) -> list[Placed]:
+    by_code = sorted(placed, key=lambda one: one.code, reverse=True)
+    return sorted(by_code, key=lambda one: one.terms.per_yuan)
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A product as it is asked whether it may be proposed (P2b).
+
+    ``led`` says whether a neighbour leads its line and this client's own agreement doesn't.
+    """
+
+    width_mm: int | None
+    retail_fen: int | None
+    fit: int
+    led: bool = False
+
+
+def why_not(one: Considered) -> str:
+    """Why a product on sale is no candidate: a word of ``WHY_LEFT_OUT``, "" for a candidate."""
+    if one.width_mm is None:
+        return "no_width"
+    if one.retail_fen is None:
+        return "no_retail"
+    if one.fit < 0:
+        return "unfit"
+    return "led_near" if one.led else ""

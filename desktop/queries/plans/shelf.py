@@ -1,0 +1,203 @@
+"""What to sell at a shop and where it stands (P2, P3): the shelf's problem, gathered.
+
+What is the same for all shops is read once (``read_ground``); a shop adds a few small questions.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Pool, func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.drafts.assortment import AssortmentDraft
+from desktop.basics.rules import Rules, as_rate
+from desktop.models import Agreement, Audit, Client, Survey
+from desktop.planning.assortment import Considered, Terms, expected_daily, value_of, why_not
+from desktop.planning.fit import Fit, Shop, fit_of_held, holding
+from desktop.planning.shelf import Problem
+from desktop.planning.shelves.form import Level
+from desktop.planning.shelves.form import Product as Wanted
+from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.assortment import assortment_rules, shop_found
+from desktop.queries.facts.goods import Good, goods
+from desktop.queries.facts.market import Market, bought_units, market
+from desktop.queries.facts.neighbours import LedNear, led_near
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.surveys import latest_survey
+from desktop.queries.plans.next import on_sale
+
+MOST_FACINGS = 6
+_KEPT: WeakKeyDictionary[Pool, tuple[tuple[date, int | None], "Ground"]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is the same for every shop on a day."""
+
+    today: date
+    numbers: Rules
+    rules: tuple[AssortmentDraft, ...]
+    goods: tuple[Good, ...]
+    market: Market
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A product that may stand on the shelf: what it sells a day with one facing, and earns."""
+
+    good: Good
+    fit: Fit
+    daily: Fraction
+    terms: Terms
+    value: int
+
+
+@dataclass(frozen=True)
+class Omitted:
+    """A product that may not, and why; with the neighbour that leads its line."""
+
+    good: Good
+    why: str
+    near: LedNear | None = None
+
+
+@dataclass(frozen=True)
+class ShelfAsked:
+    """The problem of a shop, with what its codes mean; ``bought`` are the products it buys."""
+
+    survey_id: int | None
+    shop: Shop
+    problem: Problem
+    candidates: Mapping[str, Candidate]
+    omitted: tuple[Omitted, ...]
+    bought: Mapping[int, int]
+
+
+def ground_of(session: Session, today: date) -> Ground:
+    """What is the same for every shop, read anew only when something was written since."""
+    # Reading and changing have engines of their own, which share their connections.
+    pool, written = session.get_bind().engine.pool, session.scalar(select(func.max(Audit.id)))
+    kept = _KEPT.get(pool)
+    if kept is None or kept[0] != (today, written):
+        kept = ((today, written), read_ground(session, today))
+        _KEPT[pool] = kept
+    return kept[1]
+
+
+def make_ready(session: Session, today: date) -> None:
+    """Read, and load, what the first proposal would have to wait for."""
+    import desktop.planning.shelves.fill  # noqa: F401  (heavy: loaded on first use)
+
+    ground_of(session, today)
+
+
+def read_ground(session: Session, today: date) -> Ground:
+    """Read what is the same for every shop."""
+    sold = on_sale(session, today)
+    return Ground(
+        today,
+        read_rules(session),
+        tuple(assortment_rules(session)),
+        tuple(good for good in goods(session, today) if good.code in sold),
+        market(session, today),
+    )
+
+
+def shelf_problem(session: Session, today: date, client: Client) -> Problem:
+    """The problem of one client's shelf."""
+    return ask_shelf(session, client, ground_of(session, today)).problem
+
+
+def ask_shelf(session: Session, client: Client, ground: Ground) -> ShelfAsked:
+    """What may stand on a client's shelf, by its latest survey, and what it is worth there."""
+    survey = latest_survey(session, client.id)
+    shop = shop_found(client, survey)
+    bought = bought_units(session, client.id, ground.today)
+    candidates, omitted = {}, []
+    for one in _considered(session, client, ground, shop, survey, bought):
+        if isinstance(one, Candidate):
+            candidates[one.good.code] = one
+        else:
+            omitted.append(one)
+    problem = _problem(survey, ground.numbers.most_products, candidates)
+    key = survey.id if survey else None
+    return ShelfAsked(key, shop, problem, candidates, tuple(omitted), bought)
+
+
+def _considered(
+    session: Session,
+    client: Client,
+    ground: Ground,
+    shop: Shop,
+    survey: Survey | None,
+    bought: Mapping[int, int],
+) -> Iterator[Candidate | Omitted]:
+    agreement = agreement_on(session, client.id, ground.today)
+    promised = {one.line for one in agreement.lead_lines} if agreement else set()
+    led = _led(session, client, ground.today, promised)
+    rules = holding(ground.rules, shop, ground.today.month)
+    households = survey.households if survey else client.households
+    for good in ground.goods:
+        fit = fit_of_held(rules, shop, good.code, good.category)
+        near = led.get(good.line)
+        why = why_not(Considered(good.width_mm, good.retail_fen, fit.weight, near is not None))
+        if why:
+            yield Omitted(good, why, near if why == "led_near" else None)
+            continue
+        sold = ground.market.sold(good.id, good.category, shop.segment, bought.get(good.id))
+        daily = expected_daily(sold, fit.weight, households)
+        terms = _terms(good, agreement, ground.numbers)
+        value = value_of(terms.profit, daily)
+        if value > 0:
+            yield Candidate(good, fit, daily, terms, value)
+        else:
+            yield Omitted(good, "no_profit")
+
+
+def _led(session: Session, client: Client, today: date, promised: set[str]) -> dict[str, LedNear]:
+    """The lines that neighbours lead and this client may not, with the nearest of them."""
+    found: dict[str, LedNear] = {}
+    for one in led_near(session, client.id, today):
+        if one.line not in promised:
+            found.setdefault(one.line, one)
+    return found
+
+
+def _terms(good: Good, agreement: Agreement | None, numbers: Rules) -> Terms:
+    basic, fund = _rates(good.id, agreement, numbers)
+    return Terms(good.price_fen, good.size, good.retail_fen or 0, basic, fund)
+
+
+def _rates(product_id: int, agreement: Agreement | None, numbers: Rules) -> tuple[Decimal, Decimal]:
+    if agreement is not None:
+        return agreement.rates_for(product_id)
+    return as_rate(numbers.usual_basic_rate), as_rate(numbers.usual_fund_rate)
+
+
+def _problem(
+    survey: Survey | None, most_products: int, candidates: Mapping[str, Candidate]
+) -> Problem:
+    levels = survey.levels if survey else ()
+    return Problem(
+        levels=tuple(
+            Level(one.width_cm * 10, one.height_cm * 10 if one.height_cm else None)
+            for one in levels
+        ),
+        max_products=most_products,
+        max_facings=MOST_FACINGS,
+        products=tuple(
+            Wanted(
+                code,
+                one.good.width_mm or 0,
+                one.good.height_mm,
+                one.value,
+                one.fit.must,
+                one.good.category,
+            )
+            for code, one in candidates.items()
+        ),
+    )

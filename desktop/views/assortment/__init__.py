@@ -1,0 +1,1 @@
+"""The assortment rules: what suits which shop."""

@@ -1,0 +1,247 @@
+"""Assortment rules: a table that a manager edits, and what each edit changes (P2)."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.drafts.assortment import AssortmentDraft
+from desktop.basics.fields import asked, drafted
+from desktop.basics.i18n import N_, _
+from desktop.queries.assortment import RULES, RuleRow, rule_rows
+from desktop.queries.products import offered_categories
+from desktop.queries.search import find_products
+from desktop.queries.word_lists import offered_groups, offered_segments
+from desktop.queries.words import state_word
+from desktop.queries.would_differ import DifferRow, would_differ
+from desktop.views.kit.blocks.block import Block, Later
+from desktop.views.kit.blocks.facts import Fact, Facts
+from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.declared import Find, facts_of, fields_of
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, opening, plain
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.tables.record_table import Column
+from desktop.views.kit.words import day, joined
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+
+_MONTHS = {str(month): str(month) for month in range(1, 13)}
+_SETS = {"care": N_("for a maker of personal care: cleanser, soap, shampoo …")}
+
+
+class AssortmentPage(ListPage[RuleRow]):
+    """Every rule, by its code."""
+
+    name: ClassVar[str] = "assortment"
+    title: ClassVar[str] = N_("Assortment rules")
+    records = RULES
+    search_words: ClassVar[str] = N_("code, category, product, reason")
+    new_words: ClassVar[str] = N_("New rule")
+    new_action: ClassVar[str] = "rule.set"
+    empty_title: ClassVar[str] = N_("No rules yet")
+    empty_words: ClassVar[str] = N_(
+        "A rule says what suits which shop, and why. Proposals are computed by them: begin with "
+        "the shipped ones, and change what is otherwise here."
+    )
+    nothing_open: ClassVar[str] = N_("Choose a rule on the left.")
+    columns = (
+        Column(N_("Code"), lambda row: row.code, 56, "code"),
+        Column(N_("About"), lambda row: row.about, 84, "about"),
+        Column(
+            N_("Weight"),
+            lambda row: f"{row.weight:+d}",
+            52,
+            "weight",
+            right=True,
+            tone=lambda row: "wrong" if row.weight < 0 else "",
+        ),
+        Column(
+            N_("Holds for"),
+            lambda row: joined(row.conditions, _("must") if row.must else ""),
+            150,
+            unsorted=N_("It is put together of several facts."),
+        ),
+        Column(
+            N_("Why, for the shop owner"),
+            lambda row: row.reason,
+            130,
+            stretch=True,
+            unsorted=N_("It is a sentence."),
+        ),
+    )
+    shares: ClassVar[tuple[int, int]] = (46, 54)
+
+    def tools(self) -> Sequence[QWidget]:
+        """Who has no rules yet begins with those that ship."""
+        taken = button(_("Take the shipped rules"), self.start_shipped)
+        keep_if(taken, self.desk.may("rule.start"))
+        return (taken,)
+
+    def make_detail(self) -> "RuleView":
+        return RuleView(self.desk, self)
+
+    def count_words(self, number: int) -> str:
+        return _("{number} rules").format(number=number)
+
+    def edit_new(self, link: Link) -> Edit:
+        """A new rule; its code is free, or the rule of that code becomes this one."""
+        return Edit(
+            title=_("New rule"),
+            note=_("Each condition may be left open; all that are given must hold."),
+            form=lambda: rule_form(self.desk),
+            save=_save,
+            draft_key="assortment.new",
+            saved=self.saved,
+            done=_("Rule set"),
+            values=dict(link.values),
+        )
+
+    def start_shipped(self) -> None:
+        """Ask which shipped set is taken."""
+        self.edit(
+            Edit(
+                title=_("Take the shipped rules"),
+                note=_("They are rules like others then: change them, or remove what is wrong."),
+                form=lambda: Form(
+                    self.desk, (Field("set", N_("Which"), "choice", True, choices=_SETS),)
+                ),
+                save=_take_shipped,
+                draft_key="assortment.start",
+                saved=lambda _number: self.refresh(),
+                done=_("Rules taken"),
+                values={"set": "care"},
+            )
+        )
+
+
+class RuleView(Detail[RuleRow]):
+    """One rule, and the open proposals that would come out otherwise."""
+
+    kind: ClassVar[str] = "rule"
+
+    def blocks(self) -> Sequence[Block[RuleRow]]:
+        differing: Lines[Sequence[DifferRow], DifferRow] = Lines(
+            _DIFFERING,
+            lambda rows: rows,
+            title=N_("What would change"),
+            none=N_("No open proposal would come out otherwise."),
+            enter=lambda row: self.desk.open(Link("proposals", row.id)),
+        )
+        return Head(_head), Facts(self._facts), Later(self._ask_differing, differing)
+
+    def steps(self) -> Sequence[Action]:
+        from desktop.services.assortment import remove_rule
+
+        return (
+            Action(
+                "rule.remove",
+                N_("Remove this rule"),
+                plain(remove_rule),
+                N_("Rule removed"),
+                sure=THROW_AWAY,
+                then=lambda _none: self.page.gone(),
+            ),
+            opening("rule.edit", N_("Edit"), self.edit, "Ctrl+E", primary=True),
+        )
+
+    def load(self, session: "Reading", key: int) -> RuleRow:
+        return rule_rows(session, [key])[key]
+
+    def _facts(self, row: RuleRow) -> Sequence[Fact]:
+        instead: dict[str, Fact | str | None] = {"code": None, "product": None, "category": None}
+        return (
+            Fact(_("Holds for"), row.conditions),
+            *facts_of(
+                AssortmentDraft,
+                row,
+                self.desk,
+                instead
+                | {"segment": None, "group": None, "share": None, "spending": None}
+                | {"weight": f"{row.weight:+d}"},
+            ),
+            Fact(_("Must"), _("yes") if row.must else _("no")),
+        )
+
+    def _ask_differing(self, _row: RuleRow, show: Callable[[Sequence[DifferRow]], None]) -> None:
+        today = self.desk.today
+        self.desk.ask(self, lambda session: would_differ(session, today), show, slot="differing")
+
+    def edit(self, row: RuleRow) -> None:
+        """Change a rule; its code stays."""
+        self.open_form(
+            "rule.edit",
+            _("Edit rule {code}").format(code=row.code),
+            lambda: rule_form(self.desk, known=True),
+            _save_edited,
+            _("Rule saved"),
+            values=_values,
+        )
+
+
+_DIFFERING: tuple[Column[DifferRow], ...] = (
+    Column(N_("Client"), lambda row: row.client, 120, stretch=True),
+    Column(N_("Number"), lambda row: row.number, 104),
+    Column(N_("State"), lambda row: state_word("proposal", row.state), 60),
+    Column(N_("In addition"), lambda row: "、".join(row.more), 120),
+    Column(N_("No more"), lambda row: "、".join(row.fewer), 120),
+)
+
+
+def _head(row: RuleRow) -> Heading:
+    must = [(_("must"), "accent")] if row.must else []
+    return Heading(joined(row.code, row.about), must, joined(day(row.set_on), row.set_by))
+
+
+def rule_form(desk: Desk, *, known: bool = False) -> Form:
+    """What it speaks of, when it holds, and what that weighs; a known rule keeps its code."""
+    finds: dict[str, Find] = {
+        "category": offered_categories,
+        "product": find_products,
+        "segment": offered_segments,
+        "group": offered_groups,
+    }
+    fields = fields_of(AssortmentDraft, desk, known=known, finds=finds)
+    months = Field(
+        "months", N_("Months; none: all year"), "ticks", choices=_MONTHS, limit=6, wide=True
+    )
+    return Form(desk, (*fields, months, Field("must", N_("Must"), "tick")), columns=2)
+
+
+def _draft(given: Given) -> AssortmentDraft:
+    months = [int(month) for month in given["months"]]
+    return drafted(AssortmentDraft, given.values, months=months, must=bool(given["must"]))
+
+
+def _values(row: RuleRow) -> dict[str, Any]:
+    return {
+        **asked(AssortmentDraft, row),
+        "months": [str(month) for month in row.months],
+        "must": row.must,
+        "version": row.version,
+    }
+
+
+def _save(office: "Office", given: Given) -> int:
+    from desktop.services.assortment import set_rule
+
+    return set_rule(office, _draft(given))
+
+
+def _save_edited(office: "Office", key: int, given: Given) -> None:
+    from desktop.services.assortment import edit_rule
+
+    edit_rule(office, key, given["version"], _draft(given))
+
+
+def _take_shipped(office: "Office", _given: Given) -> int:
+    from desktop.services.assortment import take_shipped
+
+    return take_shipped(office)

@@ -1,0 +1,143 @@
+"""What stands in a proposal's tables, and its figures (P3b, P4a)."""
+
+from collections.abc import Iterable, Sequence
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import percent
+from desktop.queries.left_out import LeftOutRow, TakenOutRow
+from desktop.queries.proposals import ProposalDetail, ProposedLine
+from desktop.queries.proposals_came_true import CameTrueRow
+from desktop.views.kit.blocks.facts import Fact
+from desktop.views.kit.tables.record_table import Column
+from desktop.views.kit.words import joined, money
+
+_CHANGED = {
+    "added": N_("put in by hand"),
+    "facings": N_("facings"),
+    "level": N_("level"),
+    "quantity": N_("first order"),
+    "reason": N_("reason"),
+}
+
+
+def figures(row: ProposalDetail) -> Iterable[Fact]:
+    """What a computed proposal should earn the shop, and what its first order comes to."""
+    if not row.is_computed:
+        return
+    yield Fact(_("Earns the shop a month"), money(row.month_fen))
+    over = row.budget_fen is not None and row.first_order_fen > row.budget_fen
+    yield Fact(_("First order"), money(row.first_order_fen), "wrong" if over else "")
+
+
+def warning(row: ProposalDetail) -> str:
+    """What a manager should know before it goes out."""
+    below = sum(line.below_trade for line in row.lines)
+    words = _("On {number} products the shop earns less than the trade's average.")
+    over = row.budget_fen is not None and row.first_order_fen > row.budget_fen
+    return joined(
+        words.format(number=below) if below else "",
+        _("One piece a facing already comes to more than the budget.") if over else "",
+    )
+
+
+def came_rows(row: ProposalDetail) -> Sequence[CameTrueRow]:
+    """The lines since the first delivery."""
+    return row.came_true.rows if row.came_true else ()
+
+
+def came_title(row: ProposalDetail) -> str:
+    """Since when what was expected is looked at."""
+    return joined(_("Did it come true?"), row.came_true.words if row.came_true else "")
+
+
+def _prices(row: ProposedLine) -> str:
+    return f"{money(row.price_fen) or '—'} / {money(row.retail_fen) or '—'}"
+
+
+def _retail_tip(row: ProposedLine) -> str:
+    if row.size == 1 or row.piece_fen is None:
+        return ""
+    words = _("{size} × {price} a {piece}")
+    return words.format(size=row.size, price=money(row.piece_fen), piece=row.piece)
+
+
+def _margin(row: ProposedLine) -> str:
+    if row.margin is None:
+        return ""
+    own = percent(row.margin, 1)
+    if row.trade_margin is None:
+        return own
+    return f"{own.removesuffix('%')} / {percent(row.trade_margin)}"
+
+
+def _margin_tip(row: ProposedLine) -> str:
+    if not row.below_trade or row.trade_margin is None:
+        return ""
+    return _("below the trade's average of {rate}").format(rate=percent(row.trade_margin))
+
+
+def _month(row: ProposedLine) -> str:
+    return "" if row.month_units is None else f"{row.month_units} {row.piece}"
+
+
+def _month_tip(row: ProposedLine) -> str:
+    if row.month_fen is None:
+        return ""
+    words = _("earns about {amount} a month, with what the agreement gives back")
+    return words.format(amount=money(row.month_fen))
+
+
+def _by_hand(row: ProposedLine) -> str:
+    return _(", ").join(_(_CHANGED[name]) for name in row.changed)
+
+
+LINES: tuple[Column[ProposedLine], ...] = (
+    Column(N_("Product"), lambda row: row.name, 128),
+    Column(N_("Level × facings"), lambda row: f"{row.level} × {row.facings}", 58, right=True),
+    Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 50, right=True),
+    Column(N_("Supply / retail"), _prices, 88, right=True, tip=_retail_tip),
+    Column(N_("Profit"), lambda row: money(row.profit_fen), 44, right=True),
+    Column(
+        N_("Margin / trade"),
+        _margin,
+        74,
+        right=True,
+        tone=lambda row: "wrong" if row.below_trade else "",
+        tip=_margin_tip,
+    ),
+    Column(N_("Sells a month"), _month, 56, right=True, tip=_month_tip),
+    Column(N_("Why"), lambda row: row.reason, 110, stretch=True),
+)
+# Only a computed proposal has these to say: what is new here, and what a person changed.
+ALSO: tuple[Column[ProposedLine], ...] = (
+    Column(N_("Sold here"), lambda row: f"{row.sold} {row.piece}" if row.sold else "", 62),
+    Column(N_("Changed by hand"), _by_hand, 90, tone=lambda _row: "careful"),
+)
+TO_TAKE_OUT: tuple[Column[TakenOutRow], ...] = (
+    Column(N_("Product"), lambda row: row.product, 150, stretch=True),
+    Column(N_("In 91 days"), lambda row: f"{row.units} {row.unit}", 80, right=True),
+    Column(N_("Why"), lambda row: row.words, 220),
+)
+LEFT_OUT: tuple[Column[LeftOutRow], ...] = (
+    Column(N_("Product"), lambda row: row.product, 150, stretch=True),
+    Column(N_("Line"), lambda row: row.line, 90),
+    Column(
+        N_("Why"),
+        lambda row: row.words,
+        260,
+        tone=lambda row: "careful" if row.why == "led_near" else "",
+    ),
+)
+CAME_TRUE: tuple[Column[CameTrueRow], ...] = (
+    Column(N_("Product"), lambda row: row.product, 150, stretch=True),
+    Column(
+        N_("Expected in 90 days"),
+        lambda row: "" if row.expected is None else f"{row.expected} {row.unit}",
+        110,
+        right=True,
+    ),
+    Column(N_("Delivered"), lambda row: f"{row.delivered} {row.unit}", 90, right=True),
+    Column(
+        N_("Share"), lambda row: "" if row.share is None else percent(row.share), 64, right=True
+    ),
+)
