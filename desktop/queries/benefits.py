@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.benefit import BENEFIT_KINDS
 from desktop.basics.i18n import N_, _
-from desktop.models import Asset, Benefit, Client, Staff
+from desktop.models import Asset, Benefit, Client, RebatePlan, Staff
 from desktop.models.benefit import LASTING
 from desktop.queries.attachments import FileRow, files_of
 from desktop.queries.facts.sales import supplied_fen
@@ -81,7 +81,7 @@ class BenefitDetail:
     cancelled_on: date | None
     cancel_reason: str
     entry_number: int | None
-    from_plan: bool
+    plan: str
     goods: str
     asset: AssetFacts | None
     files: tuple[FileRow, ...]
@@ -210,7 +210,7 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
         cancelled_on=benefit.cancelled_on,
         cancel_reason=benefit.cancel_reason,
         entry_number=benefit.entry_number,
-        from_plan=benefit.rebate_plan_id is not None,
+        plan=_plan(session, benefit.rebate_plan_id),
         goods=_(", ").join(
             f"{one.product.name} {one.quantity} {one.product.base_unit.name}"
             for one in benefit.goods
@@ -224,6 +224,11 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
 
 def _name(session: Session, staff_id: int | None) -> str:
     return session.get_one(Staff, staff_id).name if staff_id is not None else ""
+
+
+def _plan(session: Session, plan_id: int | None) -> str:
+    """The name of the rebate plan that a promise came from."""
+    return session.get_one(RebatePlan, plan_id).name if plan_id is not None else ""
 
 
 def _asset(asset: Asset | None) -> AssetFacts | None:

@@ -85,6 +85,7 @@ class Drop:
     number: str
     state: str
     ordered_on: date
+    due: date
     client_id: int
     client: str
     area: str
@@ -402,6 +403,7 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
             order.number,
             order.state,
             order.ordered_on,
+            order.due,
             client.id,
             client.name,
             client.area,

@@ -53,10 +53,17 @@ def draft_rebate(office: Office, _names: Names, values: Values) -> int:
 
 
 def confirm_rebate(office: Office, names: Names, values: Values) -> None:
-    """A plan; its promises have its name and their clients' codes."""
+    """A plan; its promises have its name and their clients' codes, which nothing else may have."""
     ref = values["ref"]
-    for code, key in rebates.confirm_rebate(office, names.id("rebate", ref)).items():
-        names.known["benefit", f"{ref}:{code}"] = key
+    with office.transaction("rebate.confirm"):
+        promises = rebates.confirm_rebate(office, names.id("rebate", ref))
+        named = {f"{ref}:{code}": key for code, key in promises.items()}
+        for name in named:
+            if names.is_taken("benefit", name):
+                message = _("The file has a {ref} already.").format(ref=name)
+                raise Refused("duplicate", message, "ref")
+    for name, key in named.items():
+        names.known["benefit", name] = key
 
 
 PROMISES: dict[str, Action] = {

@@ -2,16 +2,18 @@
 
 It hangs on the session's flush, so no service can forget it; the ledger, which is
 append-only and names its poster itself, is left out. Of secrets (V2) it keeps a seal alone.
-Trail and issued papers are numbered and chained here, at their one door (L3).
+Trail and issued papers are numbered and chained here, at their one door (L3); the trail at a
+change's end, all of its rows at once.
 """
 
 import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import PassiveFlag, Session, UOWTransaction
+from sqlalchemy.orm import PassiveFlag, Session, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
 from desktop.models import Audit, IssuedPaper
@@ -20,12 +22,16 @@ from desktop.queries.chains import PAPERS, TRAIL, Chain, Head, head, row_hash
 from desktop.services.change import Change, now_text
 
 _GONE = "gone"  # what this flush deletes, until the flush is over
+_BEFORE = "before"  # how long the trail was when each step began
 
 
 def watch(session: Change) -> None:
     """Write an audit row for every record that this session flushes, and chain its papers."""
     session.told = set()
-    event.listen(session, "after_soft_rollback", _forget_head)
+    session.trail = []
+    event.listen(session, "after_transaction_create", _begin)
+    event.listen(session, "after_soft_rollback", _forget)
+    event.listen(session, "before_commit", _write_trail)
     event.listen(session, "before_flush", _chain_papers)
     event.listen(session, "after_flush", _record_flush)
     event.listen(session, "persistent_to_deleted", _note_deleted)
@@ -35,7 +41,7 @@ def watch(session: Change) -> None:
 def record(session: Change, kind: str, record_id: str, after: dict[str, Any]) -> None:
     """Write one audit row by hand, for what is written in bulk (imports)."""
     session.flush()
-    _write(session, [_row(session, kind, record_id, None, after)])
+    _tell(session, [_row(session, kind, record_id, None, after)])
 
 
 def _record_flush(session: Change, _context: UOWTransaction) -> None:
@@ -49,8 +55,7 @@ def _record_flush(session: Change, _context: UOWTransaction) -> None:
             seal = _seal(item) if _secrets_changed(item) else ""
             if after or seal:
                 rows.append(_row(session, *_identity(item), before, after, seal))
-    if rows:
-        _write(session, rows)
+    _tell(session, rows)
 
 
 def _note_deleted(session: Session, item: object) -> None:
@@ -60,23 +65,37 @@ def _note_deleted(session: Session, item: object) -> None:
 
 
 def _record_deleted(session: Change, _context: UOWTransaction) -> None:
-    gone = session.info.pop(_GONE, [])
-    if gone:
-        _write(session, [_row(session, *one) for one in gone])
+    _tell(session, [_row(session, *one) for one in session.info.pop(_GONE, [])])
 
 
-def _write(session: Change, rows: list[dict[str, Any]]) -> None:
-    connection = session.connection()
-    session.told.add(session.key)
-    # After its own first row nobody else can add one until this change is over.
-    last = session.trail_head or head(connection, TRAIL)
-    chained = _chained(TRAIL, last, rows)
-    connection.execute(insert(Audit), chained)
-    session.trail_head = Head(chained[-1][TRAIL.key], chained[-1]["hash"])
+def _tell(session: Change, rows: list[dict[str, Any]]) -> None:
+    """Take rows for the trail; they are numbered when the change is over."""
+    if rows:
+        session.told.add(session.key)
+        session.trail += rows
 
 
-def _forget_head(session: Change, _previous: object) -> None:
-    session.trail_head = None
+def _begin(session: Change, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        session.info.setdefault(_BEFORE, WeakKeyDictionary())[transaction] = len(session.trail)
+
+
+def _forget(session: Change, previous: SessionTransaction) -> None:
+    """What a step told that is taken back never was."""
+    if previous.nested:
+        del session.trail[session.info[_BEFORE][previous] :]
+
+
+def _write_trail(session: Change) -> None:
+    """Number and chain what the whole change told: nobody else can add to it meanwhile."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    if session.trail:
+        connection = session.connection()
+        rows = _chained(TRAIL, head(connection, TRAIL), session.trail)
+        connection.execute(insert(Audit), rows)
+        session.trail = []
 
 
 def _chain_papers(session: Change, _context: UOWTransaction, _instances: object) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import bindparam, event, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,6 @@ from desktop.basics.i18n import _
 from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Staff, StaffRole
-from desktop.queries.chains import Head
 from desktop.queries.facts.rules import read_rules
 
 # Built once, as every change asks it.
@@ -43,14 +43,14 @@ class Change(Session):
     """A session inside one transaction of one person's action.
 
     ``person`` is as the database knows them at this moment, not as they signed in. ``key`` is the
-    change's own, ``told`` the keys of which the trail tells something by now, ``trail_head`` the
-    trail's last row once it is this change's own.
+    change's own, ``told`` the keys of which the trail tells something by now, ``trail`` what it is
+    to tell of this change.
     """
 
     action: str
     key: str = ""
     told: set[str]
-    trail_head: Head | None = None
+    trail: list[dict[str, Any]]
     today: date
     person: Person | None
     confirmed: frozenset[str] | None = None

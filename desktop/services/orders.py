@@ -146,26 +146,33 @@ def _priced(
     products: Mapping[str, Product],
 ) -> list[OrderLine]:
     """The lines with the prices of the order's date; refuses ``no_price`` without (M4)."""
-    units = [_unit(products[line.product], line, place) for place, line in enumerate(lines, 1)]
-    prices = prices_on(session, [unit.product_id for unit in units], order.ordered_on)
-    found = []
+    units = [products[line.product].unit(line.unit) for line in lines]
+    asked = [unit.product_id for unit in units if unit is not None]
+    prices = prices_on(session, asked, order.ordered_on)
     for place, (line, unit) in enumerate(zip(lines, units, strict=True), 1):
-        product = products[line.product]
-        if unit.id not in prices:
-            words = no_price_words(product.title, line.unit, order.ordered_on)
-            raise Refused("no_price", words, "lines", Spot(place, "unit"))
-        need_not_too_large("lines", prices[unit.id] * line.quantity, Spot(place, "quantity"))
-        found.append(
-            OrderLine(
-                position=place,
-                product_id=product.id,
-                unit_id=unit.id,
-                quantity=line.quantity,
-                price_fen=prices[unit.id],
-                free=line.free,
-            )
-        )
-    return found
+        price_fen = prices.get(unit.id, 0) if unit else 0
+        need_not_too_large("lines", price_fen * line.quantity, Spot(place, "quantity"))
+    return [
+        _priced_line(products[line.product], line, place, prices, order)
+        for place, line in enumerate(lines, 1)
+    ]
+
+
+def _priced_line(
+    product: Product, line: OrderedLine, place: int, prices: Mapping[int, int], order: Order
+) -> OrderLine:
+    unit = _unit(product, line, place)
+    if unit.id not in prices:
+        words = no_price_words(product.title, line.unit, order.ordered_on)
+        raise Refused("no_price", words, "lines", Spot(place, "unit"))
+    return OrderLine(
+        position=place,
+        product_id=product.id,
+        unit_id=unit.id,
+        quantity=line.quantity,
+        price_fen=prices[unit.id],
+        free=line.free,
+    )
 
 
 def _unit(product: Product, line: OrderedLine, place: int) -> Unit:

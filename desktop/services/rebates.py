@@ -118,7 +118,7 @@ def reckon_rebate(office: Office, plan_id: int) -> None:
             one = known.get(client_id) or RebateAmount(client_id=client_id)
             one.base = base
             one.amount_fen = rebate_fen(base, bands, plan.mode)
-            need_not_too_large("each", one.amount_fen)
+            need_not_too_large("bands", one.amount_fen)
             reckoned.append(one)
         plan.amounts = reckoned
 

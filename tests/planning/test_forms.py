@@ -52,7 +52,10 @@ def test_what_is_wrong_is_said_with_its_place(text: str, place: str) -> None:
 TEXTS = st.text(max_size=4)
 
 
-@given(st.dictionaries(TEXTS, st.lists(TEXTS)), st.lists(TEXTS), st.integers(1))
+CODES = st.lists(TEXTS, max_size=4)
+
+
+@given(st.dictionaries(TEXTS, CODES, max_size=4), CODES, st.integers(1))
 def test_any_problem_comes_back(
     baskets: dict[str, list[str]], offered: list[str], number: int
 ) -> None:

@@ -40,6 +40,16 @@ RULE = {
 }
 LINE = {"product": "P1", "unit": "支", "quantity": 3}
 CARTON = {**LINE, "unit": "箱"}  # without a price
+LATER = ("reward.pay", "rebate.reckon", "rebate.confirm")
+PLAN = {
+    "ref": "RB1",
+    "name": "一月返利",
+    "from": "2026-01-05",
+    "to": "2026-01-11",
+    "base": "amount",
+    "mode": "whole",
+    "bands": [{"from": "0.00", "rate": "0.1"}],
+}
 SEEN = {"client": "C1", "product": "P1", "seen_on": "2026-01-05", "price": "40.00"}
 BEFORE: list[tuple[str | None, str, dict[str, Any]]] = [
     (None, "staff.add", {"code": "ad", "name": "管理员", "role": "administrator"}),
@@ -64,12 +74,12 @@ def office(database_url: str) -> Office:
 
 
 def played(office: Office, *told: tuple[str | None, str, dict[str, Any]]) -> Replayed:
-    """The beginning and then these events; rewards wait until the appeal is over."""
+    """The beginning and then these events; what waits for an end comes four weeks later."""
     events = [
         Event(
             number,
             number,
-            MONDAY + timedelta(days=28 if do == "reward.pay" else 0),
+            MONDAY + timedelta(days=28 if do in LATER else 0),
             by,
             do,
             None,
@@ -80,62 +90,60 @@ def played(office: Office, *told: tuple[str | None, str, dict[str, Any]]) -> Rep
     return replay(office, Scenario({"name": "新城办事处"}, events))
 
 
-@pytest.mark.parametrize(
-    ("by", "do", "fields", "code"),
-    [
-        ("r1", "order.add", {"ref": "O1", "client": "C1", "lines": [CARTON]}, "duplicate"),
-        ("r1", "order.add", {"ref": "O1", "client": "C9", "lines": [CARTON]}, "not_found"),
-        ("k1", "order.add", {"ref": "O1", "client": "C1", "lines": [CARTON]}, "not_allowed"),
-        ("d1", "delivery.record", {"ref": "D1", "order": "O2", "accepted": [9]}, "duplicate"),
-        ("m1", "agreement.approve", {"ref": "A1"}, "wrong_state"),
-        ("k1", "collection.record", {"ref": "D1", "client": "C2", "amount": "1.00"}, "duplicate"),
-        (
-            "zz",
-            "benefit.promise",
-            {"ref": "B1", "client": "C1", "kind": "sign", "cost": "0.00"},
-            "invalid",
-        ),
-        (
-            "zz",
-            "benefit.promise",
-            {"ref": "B1", "client": "C1", "kind": "sign", "cost": "9.00"},
-            "not_found",
-        ),
-        (
-            "d1",
-            "run.plan",
-            {"ref": "R1", "date": "2026-01-05", "vehicle": "V9", "orders": ["O9", "O9"]},
-            "invalid",
-        ),
-        ("d1", "run.change", {"run": "R9", "orders": ["O9", "O9"]}, "invalid"),
-        *(
-            ("m1", "rule.set", {**RULE, "reason": reason}, "invalid")
-            for reason in ("{group!r}", "{group[0]}", "{group.x}", "{group:>9}", "{", "{other}")
-        ),
-        ("d1", "run.change", {"run": "R9", "orders": ["O1"]}, "not_found"),
-        ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 4}]}, "invalid"),
-        ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 3}]}, "not_found"),
-        (
-            "r1",
-            "order.add",
-            {"ref": "O3", "client": "C1", "lines": [LINE], "wanted": "9999-12-31"},
-            "invalid",
-        ),
-        ("c1", "settlement.prepare", {"ref": "S1", "quarter": "9999Q4"}, "invalid"),
-        ("c1", "settlement.prepare", {"ref": "S1", "quarter": "0001Q1"}, "invalid"),
-        (
-            "c1",
-            "client.add",
-            {"code": "C3", "name": "C3", "segment": "学校店", "lat": 9e30, "lon": 1},
-            "invalid",
-        ),
-    ],
-)
-def test_codes_come_in_their_order(
-    office: Office, by: str, do: str, fields: dict[str, Any], code: str
-) -> None:
-    done = played(office, (by, do, fields))
-    assert [one.code for one in done.refused] == [code], done.unexpected
+WRONG: list[tuple[str, str, dict[str, Any], str]] = [
+    ("r1", "order.add", {"ref": "O1", "client": "C1", "lines": [CARTON]}, "duplicate"),
+    ("r1", "order.add", {"ref": "O1", "client": "C9", "lines": [CARTON]}, "not_found"),
+    ("k1", "order.add", {"ref": "O1", "client": "C1", "lines": [CARTON]}, "not_allowed"),
+    ("d1", "delivery.record", {"ref": "D1", "order": "O2", "accepted": [9]}, "duplicate"),
+    ("m1", "agreement.approve", {"ref": "A1"}, "wrong_state"),
+    ("k1", "collection.record", {"ref": "D1", "client": "C2", "amount": "1.00"}, "duplicate"),
+    (
+        "zz",
+        "benefit.promise",
+        {"ref": "B1", "client": "C1", "kind": "sign", "cost": "0.00"},
+        "invalid",
+    ),
+    (
+        "zz",
+        "benefit.promise",
+        {"ref": "B1", "client": "C1", "kind": "sign", "cost": "9.00"},
+        "not_found",
+    ),
+    (
+        "d1",
+        "run.plan",
+        {"ref": "R1", "date": "2026-01-05", "vehicle": "V9", "orders": ["O9", "O9"]},
+        "invalid",
+    ),
+    ("d1", "run.change", {"run": "R9", "orders": ["O9", "O9"]}, "invalid"),
+    *(
+        ("m1", "rule.set", {**RULE, "reason": reason}, "invalid")
+        for reason in ("{group!r}", "{group[0]}", "{group.x}", "{group:>9}", "{", "{other}")
+    ),
+    ("d1", "run.change", {"run": "R9", "orders": ["O1"]}, "not_found"),
+    ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 4}]}, "invalid"),
+    ("d1", "run.load", {"run": "R9", "picked": [{**PICKED, "quantity": 3}]}, "not_found"),
+    (
+        "r1",
+        "order.add",
+        {"ref": "O3", "client": "C1", "lines": [LINE], "wanted": "9999-12-31"},
+        "invalid",
+    ),
+    ("c1", "settlement.prepare", {"ref": "S1", "quarter": "9999Q4"}, "invalid"),
+    ("c1", "settlement.prepare", {"ref": "S1", "quarter": "0001Q1"}, "invalid"),
+    (
+        "c1",
+        "client.add",
+        {"code": "C3", "name": "C3", "segment": "学校店", "lat": 9e30, "lon": 1},
+        "invalid",
+    ),
+]
+
+
+def test_codes_come_in_their_order(office: Office) -> None:
+    done = played(office, *((by, do, fields) for by, do, fields, _code in WRONG))
+    told = [(one.event.do, one.event.fields, one.code) for one in done.refused]
+    assert told == [(do, fields, code) for _by, do, fields, code in WRONG]
 
 
 def test_what_stands_in_braces_is_filled_in(office: Office) -> None:
@@ -198,3 +206,30 @@ def test_what_only_the_second_wave_can_say_is_told_its_state(
 
 def test_what_the_first_wave_says_is_told_its_own(office: Office) -> None:
     assert "due" not in state_after(office, played(office))
+
+
+def test_what_is_too_large_is_said_before_a_line_without_a_price(office: Office) -> None:
+    dear = {"code": "P1", "unit": "支", "price": "10000000.00", "from": "2026-01-05"}
+    most = {**LINE, "quantity": 100_000_000}
+    done = played(
+        office,
+        ("c1", "product.price", dear),
+        ("r1", "order.add", {"ref": "O3", "client": "C1", "lines": [CARTON, most]}),
+    )
+    assert [one.code for one in done.refused] == ["invalid"]
+
+
+def test_a_plans_promise_takes_no_benefits_name(office: Office) -> None:
+    named = {"ref": "RB1:C1", "client": "C1", "kind": "sign", "cost": "9.00"}
+    done = played(
+        office,
+        ("c1", "benefit.promise", named),
+        ("c1", "rebate.draft", PLAN),
+        ("m1", "rebate.approve", {"ref": "RB1"}),
+        ("c1", "rebate.reckon", {"ref": "RB1"}),
+        ("m1", "rebate.confirm", {"ref": "RB1"}),
+    )
+    assert [one.code for one in done.refused] == ["duplicate"]
+    told = state_after(office, done)
+    assert told["rebates"] == {"RB1": {"state": "reckoned", "amounts": {"C1": "3.00"}}}
+    assert told["benefits"]["RB1:C1"]["kind"] == "sign"

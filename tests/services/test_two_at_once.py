@@ -15,7 +15,7 @@ from tests.office import new_team
 
 pytestmark = pytest.mark.untraced
 
-EACH = 300
+EACH = 150
 POST = f"""
 import sys
 from desktop.services.database import open_database, read_url

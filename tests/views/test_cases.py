@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,6 +38,8 @@ from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.views.cases.page import CasesPage
 from desktop.views.kit.desk import Link
+from desktop.views.kit.lists import list_page
+from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.parts import label
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
@@ -261,6 +264,24 @@ def test_a_list_read_again_while_a_step_is_done_opens_no_other_case(
     page(desktop).refresh()
     settle(qtbot, desktop)
     assert page(desktop).detail.key == last  # the next below, as when nothing is read between
+
+
+def test_a_list_read_again_while_the_next_is_sought_opens_no_other_case(
+    qtbot: QtBot, team: Team, opened: Open, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*asked: Any) -> int | None:
+        sleep(0.3)
+        return next_one(*asked)
+
+    monkeypatch.setattr(list_page, "next_one", slowly)
+    accepted, dismissed = (reported(team).case_id for _each in range(2))
+    accept_case(team.m1, accepted)
+    desktop = opened(team.m1, filter="open", key=dismissed)
+    page(desktop).detail.bar.start("case.dismiss")
+    press(qtbot, desktop, "Return")
+    settle(qtbot, desktop)
+    assert read(dismissed).row.state == "dismissed"
+    assert not page(desktop).detail.isVisible()  # the other one waits for something else
 
 
 def test_an_overturned_ruling_gives_everything_back(

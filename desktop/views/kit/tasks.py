@@ -150,6 +150,10 @@ class Tasks(QObject):
         """Whether nothing is under way."""
         return not self._open
 
+    def asks(self, parent: QObject, slot: str) -> bool:
+        """Whether a read of this widget's is under way in a slot."""
+        return (id(parent), slot) in self._newest
+
     def wait(self) -> None:
         """Wait for the workers, as the program ends."""
         for job in list(self._open):

@@ -4,7 +4,7 @@ Its load is added up as orders are put on it.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
@@ -33,7 +33,7 @@ from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import button, empty, label
-from desktop.views.kit.words import joined, money
+from desktop.views.kit.words import joined, money, short_day
 from desktop.views.runs.load_bar import LoadBar
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
@@ -107,7 +107,7 @@ class RunForm(Form):
                 )
                 self._offer_line(words, together)
             for drop in together:
-                self._offer_line(_drop_words(drop), [drop])
+                self._offer_line(_drop_words(drop, self.desk.today), [drop])
 
     def _offer_line(self, words: str, drops: Sequence[Drop]) -> None:
         made = button(words, lambda: None, "line")
@@ -140,10 +140,11 @@ class RunForm(Form):
         )
 
 
-def _drop_words(drop: Drop) -> str:
+def _drop_words(drop: Drop, today: date) -> str:
     return joined(
         drop.client,
         drop.area,
+        _("due {day}").format(day=short_day(drop.due, today)),
         _("{load} cartons").format(load=drop.load),
         money(drop.amount_fen),
         _("under the minimum of a drop") if drop.small else "",

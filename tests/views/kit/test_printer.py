@@ -160,8 +160,9 @@ def test_a_long_list_is_printed_by_keys_while_the_window_works(
     monkeypatch: pytest.MonkeyPatch,
     gui_thread_never_waits: Guard,
 ) -> None:
-    for number in range(300):
-        add_client(team.r1, ClientDraft(f"K{number:03}", f"大店{number}", "社区店"))
+    with team.r1.batch() as together:
+        for number in range(300):
+            add_client(together, ClientDraft(f"K{number:03}", f"大店{number}", "社区店"))
     target, offered = tmp_path / "list.pdf", []
 
     def accept(dialog: QPrintDialog) -> int:

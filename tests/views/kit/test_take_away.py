@@ -32,8 +32,9 @@ def test_what_is_seen_goes_to_excel_whole(
     monkeypatch: pytest.MonkeyPatch,
     gui_thread_never_waits: Guard,
 ) -> None:
-    for number in range(600):
-        add_client(team.r1, ClientDraft(f"K{number:03}", f"大店{number}", "社区店"))
+    with team.r1.batch() as together:
+        for number in range(600):
+            add_client(together, ClientDraft(f"K{number:03}", f"大店{number}", "社区店"))
     desktop = open_desk(qtbot, team.m1, tmp_path)
     desktop.open(Link("clients"))
     settle(qtbot, desktop)

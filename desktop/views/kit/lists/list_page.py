@@ -187,7 +187,8 @@ class ListPage(Page, Generic[Row]):
         self.desk.ask(self, question, self._show_list, slot="list")
 
     def _show_list(self, answer: "_Found[Row]") -> None:
-        if self.detail.bar.doing:  # a step goes on from the list as it stood when it began
+        # A step goes on from the list as it stood when it began.
+        if self.detail.bar.doing or self.desk.tasks.asks(self, "next"):
             self._timer.start()
             return
         ids, rows = answer
