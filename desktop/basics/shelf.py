@@ -47,6 +47,10 @@ class Pack:
         """How wide all of it stands."""
         return self.facings * self.facing_mm
 
+    def faced(self, facings: int) -> "Pack":
+        """The same with another number of facings."""
+        return replace(self, facings=facings)
+
     @property
     def value(self) -> int:
         """What it earns as it stands."""
@@ -144,7 +148,7 @@ class Shelf:
     def faced(self, code: str, facings: int, most: int = MOST_FACINGS) -> "Shelf":
         """With another number of a product's facings, from 1 to the most."""
         wanted = min(max(facings, 1), most)
-        return self._each(lambda pack: replace(pack, facings=wanted) if pack.code == code else pack)
+        return self._each(lambda pack: pack.faced(wanted) if pack.code == code else pack)
 
     def _each(self, change: Callable[[Pack], Pack]) -> "Shelf":
         return replace(self, packs=tuple(tuple(map(change, row)) for row in self.packs))

@@ -265,7 +265,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "pictures": many_pictures(desk).form,
         "product": lambda: product_form(desk, known=True),
         "promise": lambda: promise_form(desk),
-        "proposal": lambda: proposal_form(desk, known=True),
+        "proposal": lambda: proposal_form(desk, "C1", 1),
         "refund": lambda: PaymentForm(desk, in_credit=True),
         "rule": lambda: rule_form(desk, known=True),
         "run": lambda: RunForm(desk),

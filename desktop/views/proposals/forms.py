@@ -17,12 +17,13 @@ from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.named_lines import by_name
+from desktop.views.proposals.board import ProposalForm
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
-def proposal_form(desk: Desk, *, known: bool = False) -> Form:
+def proposal_form(desk: Desk, client: str = "", proposal_id: int | None = None) -> Form:
     """Which products, where on the shelf, how many first; a draft's client stays."""
     lines = Field(
         "lines",
@@ -39,8 +40,8 @@ def proposal_form(desk: Desk, *, known: bool = False) -> Form:
         ),
     )
     finds = {"client": find_clients}
-    *head, display, support = fields_of(ProposalDraft, desk, known=known, finds=finds)
-    return Form(desk, (*head, lines, display, support), columns=2)
+    *head, display, support = fields_of(ProposalDraft, desk, known=bool(client), finds=finds)
+    return ProposalForm(desk, (*head, lines, display, support), client, proposal_id)
 
 
 def asked_form(desk: Desk) -> Form:

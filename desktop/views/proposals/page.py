@@ -30,6 +30,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
+from desktop.views.proposals.board import ShelfBlock
 from desktop.views.proposals.columns import (
     ALSO,
     CAME_TRUE,
@@ -51,7 +52,6 @@ from desktop.views.proposals.forms import (
     save_survey,
     survey_form,
 )
-from desktop.views.proposals.shelf import Shelf
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -185,7 +185,7 @@ class ProposalView(Detail[ProposalDetail]):
             Word(warning),
             Figures(figures),
             Lines(LINES, lambda row: row.lines, name=N_("Proposed products"), also=ALSO),
-            Shelf(),
+            ShelfBlock(self.desk),
             Lines(TO_TAKE_OUT, lambda row: row.to_take_out, title=N_("To take out")),
             Lines(LEFT_OUT, lambda row: row.left_out, title=N_("Left out")),
             Lines(CAME_TRUE, came_rows, title=came_title),
@@ -270,7 +270,7 @@ class ProposalView(Detail[ProposalDetail]):
         self.open_form(
             "proposal.edit",
             _("Edit proposal {number}").format(number=row.row.number),
-            lambda: proposal_form(self.desk, known=True),
+            lambda: proposal_form(self.desk, row.client, row.row.id),
             save_proposal_draft,
             _("Draft saved"),
             values=proposal_values,

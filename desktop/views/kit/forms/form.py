@@ -42,6 +42,7 @@ class Form(QWidget):
         self.desk = desk
         self._editors: dict[str, Editor] = {}
         self._notes: dict[str, QLabel] = {}
+        self._rows: dict[str, int] = {}
         self._draft_key = ""
         self.once = str(uuid4())
         self.outdated = False
@@ -101,6 +102,7 @@ class Form(QWidget):
             self._grid.setColumnMinimumWidth(first - 1, 12)
         self._editors[field.name] = editor
         self._notes[field.name] = note
+        self._rows[field.name] = top + 1
 
     def _label(self, field: Field, editor: Editor) -> QLabel:
         label = QLabel(_(field.words) + (" *" if field.needed else ""))
@@ -125,8 +127,7 @@ class Form(QWidget):
 
     def row_of(self, name: str) -> int:
         """The row of the grid in which a field stands."""
-        place = self._grid.indexOf(self._editors[name])
-        return int(self._grid.getItemPosition(place)[0])  # type: ignore[index]
+        return self._rows[name]
 
     def remark_below(self, name: str) -> Remark:
         """A new place, below a field, for what is worth knowing of it."""
