@@ -43,7 +43,7 @@ class LinesRow:
     @property
     def told(self) -> Line:
         """Who, and what it leads."""
-        return Line(self.client, _("、").join(self.now))
+        return Line(self.client, _(", ").join(self.now))
 
 
 @dataclass(frozen=True)

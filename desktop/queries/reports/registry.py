@@ -2,9 +2,10 @@
 
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.fund import FUND
+from desktop.queries.reports.lines import LINES
 from desktop.queries.reports.sales import SALES
 
-REPORTS: dict[str, Declared] = {one.name: one for one in (SALES, FUND)}
+REPORTS: dict[str, Declared] = {one.name: one for one in (SALES, FUND, LINES)}
 
 
 def reports_for(roles: frozenset[str]) -> list[Declared]:
