@@ -66,6 +66,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "agreement.draft": _OFFICE,
     "agreement.edit": _OFFICE,
     "agreement.discard": _OFFICE,
+    "agreement.amend": _OFFICE,
     "agreement.submit": _OFFICE,
     "agreement.take_back": _OFFICE,
     "agreement.return": _MANAGER,

@@ -29,6 +29,7 @@ from desktop.basics.order_key import order_key
 _ACTIONS: Mapping[str, str] = {
     "agreement.approve": N_("agreement approved"),
     "agreement.discard": N_("agreement draft thrown away"),
+    "agreement.amend": N_("amendment drafted by the plan"),
     "agreement.draft": N_("agreement drafted"),
     "agreement.edit": N_("agreement draft changed"),
     "agreement.return": N_("agreement sent back"),

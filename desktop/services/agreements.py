@@ -1,6 +1,6 @@
 """Price-protection agreements: drafted, approved, signed, ended (A1–A8)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -8,9 +8,11 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.errors import NeedsConfirmation, Refused, Spot
+from desktop.basics.fields import stored
 from desktop.basics.i18n import _
 from desktop.models import (
     Agreement,
+    Client,
     LeadLine,
     OfficeProfile,
     Product,
@@ -50,14 +52,45 @@ def draft_agreement(office: Office, draft: AgreementDraft) -> int:
         client = find_client(session, draft.client)
         terms = _find_terms(session, draft)
         session.allow()
-        need_open_client(client)
-        agreement = Agreement(
-            client_id=client.id, drafted_on=session.today, drafted_by_id=session.actor_id
-        )
-        _write_terms(agreement, draft, terms)
-        session.add(agreement)
-        session.flush()
-        return agreement.id
+        return _add_draft(session, client, draft, terms).id
+
+
+def draft_amendment(
+    session: Change, agreement: Agreement, lead_lines: Sequence[str], first: date
+) -> Agreement:
+    """Draft an agreement's successor from a day on, with the same terms and other lead lines (A2).
+
+    It ends as the one before; the day before it begins, that one is to be terminated.
+    """
+    client = session.get_one(Client, agreement.client_id)
+    products = {one.id: one for one in session.scalars(select(Product))}
+    draft = AgreementDraft(
+        **stored(AgreementDraft, agreement)
+        | {"starts_on": first, "ends_on": max(first, agreement.ends_on)},
+        client=client.code,
+        product_rates={
+            products[one.product_id].code: (one.basic_rate, one.fund_rate)
+            for one in agreement.product_rates
+        },
+        protected_prices={
+            products[one.product_id].code: one.price_fen for one in agreement.protected_prices
+        },
+        lead_lines=lead_lines,
+    )
+    return _add_draft(session, client, draft, _find_terms(session, draft))
+
+
+def _add_draft(
+    session: Change, client: Client, draft: AgreementDraft, terms: "_Terms"
+) -> Agreement:
+    need_open_client(client)
+    agreement = Agreement(
+        client_id=client.id, drafted_on=session.today, drafted_by_id=session.actor_id
+    )
+    _write_terms(agreement, draft, terms)
+    session.add(agreement)
+    session.flush()
+    return agreement
 
 
 EDIT = Step("agreement.edit", AGREEMENT, to("submitted"))  # what can be submitted can be changed

@@ -20,6 +20,7 @@ from desktop.services import (
     closing,
     deliveries,
     effects,
+    lines,
     orders,
     payments,
     product_pictures,
@@ -42,6 +43,7 @@ from desktop.services.steps import Step
 # The modules that declare steps; a noun's may stand in several.
 DECLARING = (
     agreements,
+    lines,
     cases,
     clients,
     orders,

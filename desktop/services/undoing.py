@@ -34,6 +34,10 @@ _DECIDED = N_("It is decided, and others may act on it.")
 
 # The others: why they stay, and what to do instead.
 STAYS: Mapping[str, tuple[str, str]] = {
+    "agreement.amend": (
+        N_("It is a draft, which binds nobody."),
+        N_("“Discard” it, or edit it."),
+    ),
     "agreement.approve": (
         _DECIDED,
         N_("One that nobody signs binds nobody: draft another."),

@@ -85,9 +85,13 @@ FAMILIES: tuple[Family, ...] = (
         (PageEntry("visits", N_("Visits and patrols"), "visits.page.VisitsPage"),), _CLIENTS, key=4
     ),
     Family(
-        (PageEntry("agreements", N_("Agreements"), "agreements.page.AgreementsPage"),),
+        (
+            PageEntry("agreements", N_("Agreements"), "agreements.page.AgreementsPage"),
+            PageEntry("lines", N_("Staggering"), "lines.page.LinesPage"),
+        ),
         _MONEY,
         key=5,
+        called=N_("Agreements and lines"),
     ),
     Family((PageEntry("cases", N_("Violation cases"), "cases.page.CasesPage"),), _MONEY),
     Family(

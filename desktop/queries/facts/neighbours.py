@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Subquery, func, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Float, Select, Subquery, func, select, type_coerce, union_all
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.i18n import _
@@ -125,14 +126,18 @@ class Conflict:
 
 def conflicts(session: Session, day: date) -> list[Conflict]:
     """One for each pair of neighbours and line, the lower id first."""
+    return [Conflict(*row) for row in session.execute(conflict_pairs(day))]
+
+
+def conflict_pairs(day: date) -> Select[Any]:
+    """The pairs in conflict on a day, each with its line, in order."""
     one, other = _leading(day, "one"), _leading(day, "other")
-    pairs = (
+    return (
         select(Neighbour.client_id, Neighbour.other_id, one.c.line)
         .join(one, one.c.client_id == Neighbour.client_id)
         .join(other, (other.c.client_id == Neighbour.other_id) & (other.c.line == one.c.line))
         .order_by(Neighbour.client_id, Neighbour.other_id, one.c.line)
     )
-    return [Conflict(*row) for row in session.execute(pairs)]
 
 
 @dataclass(frozen=True)

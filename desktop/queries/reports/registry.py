@@ -2,10 +2,11 @@
 
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.fund import FUND
+from desktop.queries.reports.lines import LINES
 from desktop.queries.reports.proposals import PROPOSALS
 from desktop.queries.reports.sales import SALES
 
-REPORTS: dict[str, Declared] = {one.name: one for one in (SALES, FUND, PROPOSALS)}
+REPORTS: dict[str, Declared] = {one.name: one for one in (SALES, FUND, PROPOSALS, LINES)}
 
 
 def reports_for(roles: frozenset[str]) -> list[Declared]:

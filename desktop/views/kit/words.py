@@ -1,8 +1,9 @@
 """How the window writes things: amounts, days, and the tones of states."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from desktop.basics.i18n import _
 from desktop.basics.money import grouped
 
 _TONES: Mapping[str, str] = {
@@ -57,6 +58,11 @@ def short_day(value: date | None, today: date) -> str:
     if value is None:
         return ""
     return value.strftime("%m-%d") if value.year == today.year else value.isoformat()
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several words of one kind, as they are read."""
+    return _(", ").join(words)
 
 
 def joined(*words: str) -> str:

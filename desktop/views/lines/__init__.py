@@ -1,0 +1,1 @@
+"""Lines: who leads what beside whom, and the plan that staggers them."""

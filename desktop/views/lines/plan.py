@@ -1,0 +1,143 @@
+"""The plan of all lines: what it comes to beside today, made anew, and accepted as a whole (P6)."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.i18n import _
+from desktop.queries.lines import PlanFacts, plan_facts
+from desktop.views.kit.blocks.facts import Fact, Figures
+from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.parts import Strip, button, column, keep_if, label, line
+from desktop.views.kit.words import day, joined
+
+if TYPE_CHECKING:
+    from desktop.queries.plans.planned import Planned
+    from desktop.views.kit.desk import Desk
+
+
+class PlanPanel(QWidget):
+    """Today and the plan side by side; ``planned`` is called when a plan was made or accepted."""
+
+    def __init__(self, desk: "Desk", planned: Callable[[], None]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._planned = planned
+        self._made = label(tone="quiet", wrap=True)
+        self._figures = Figures(_figures)
+        self._proof = label(wrap=True)
+        self.strip = Strip()
+        self.make = button(_("Make the plan anew"), self._make_anew, "", "Ctrl+R")
+        self.accept = button(_("Draft all amendments"), self._ask_all, "primary", "Ctrl+Return")
+        keep_if(self.accept, desk.may("agreement.amend"))
+        about = label(
+            _(
+                "Each client with an agreement keeps as many lines as it leads now. The plan "
+                "gives them out so that as few neighbours as can be lead the same, then so that "
+                "few change. Nothing changes by itself: accept it client by client, or as a whole."
+            ),
+            tone="quiet",
+            wrap=True,
+        )
+        heading = label(_("Plan of all lines"), "title")
+        buttons = line(None, self.make, self.accept)
+        self.setLayout(
+            column(
+                *(heading, about, self._made, self._figures, self._proof),
+                *(None, self.strip, buttons),
+                spacing=12,
+            )
+        )
+        self.setFocusProxy(self.make)
+
+    def refresh(self) -> None:
+        """Show the plan that the office keeps."""
+        today = self._desk.today
+        self._desk.ask(self, lambda session: plan_facts(session, today), self._show, slot="plan")
+
+    def _show(self, plan: PlanFacts | None) -> None:
+        self.accept.setEnabled(plan is not None and plan.changed > 0)
+        self._figures.setVisible(plan is not None)
+        if plan is None:
+            self._made.setText(_("No plan was made yet."))
+            self._proof.setText("")
+            return
+        self._made.setText(joined(_("Made {day}").format(day=day(plan.made_on)), plan.made_by))
+        self._figures.show_item(plan)
+        self._proof.setText(_proof(plan))
+
+    # --- making it ----------------------------------------------------------------------
+
+    def _make_anew(self) -> None:
+        from desktop.queries.plans.planned import planned
+        from desktop.services.plans import keep_plan
+
+        self.strip.clear()
+        self.make.setEnabled(False)
+        desk, today = self._desk, self._desk.today
+
+        def work(_progress: object) -> "Planned":
+            with desk.office.reading() as session:
+                return planned(session, "lines", today)
+
+        def keep(found: "Planned") -> None:
+            desk.tasks.change(
+                self, lambda _progress: keep_plan(desk.office, found), self._kept, self._failed
+            )
+
+        desk.tasks.read(self, work, keep, self._failed, "make", _("Making the plan …"))
+
+    def _kept(self, _none: None) -> None:
+        self.make.setEnabled(True)
+        self._desk.say(_("Plan made"))
+        self.refresh()
+        self._planned()
+
+    def _failed(self, error: Exception) -> None:
+        self.make.setEnabled(True)
+        show_error(error, self.strip, None)
+
+    # --- accepting it -------------------------------------------------------------------
+
+    def _ask_all(self) -> None:
+        words = _(
+            "An amendment is drafted for each client whose lines change. Each still goes to a "
+            "manager, and to the client to be signed."
+        )
+        self.strip.ask(words, _("Draft them"), self._accept_all)
+
+    def _accept_all(self) -> None:
+        from desktop.services.lines import amend_all_lines
+
+        office = self._desk.office
+        self._desk.tasks.change(
+            self,
+            lambda _progress: amend_all_lines(office),
+            self._accepted,
+            self._failed,
+            _("Draft all amendments"),
+        )
+
+    def _accepted(self, number: int) -> None:
+        self._desk.say(_("{number} amendments drafted").format(number=number))
+        self.refresh()
+
+
+def _figures(plan: PlanFacts) -> Sequence[Fact]:
+    fewer = plan.after < plan.before
+    return (
+        Fact(_("Conflicts today"), str(plan.before), "wrong" if plan.before else "good"),
+        Fact(_("By the plan"), str(plan.after), "good" if fewer or not plan.after else ""),
+        Fact(_("Clients to change"), str(plan.changed)),
+    )
+
+
+def _proof(plan: PlanFacts) -> str:
+    """How sure it is that nothing better is there."""
+    if plan.after == plan.bound:
+        if plan.optimal:
+            return _("Proved: no assignment has fewer conflicts, and none as few with less change.")
+        return _("Proved: no assignment has fewer conflicts.")
+    words = _("Proved: at least {bound} conflicts can't be avoided, where shops stand so near.")
+    return words.format(bound=plan.bound)

@@ -1,0 +1,35 @@
+"""Shops in a row that lead lines."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from desktop.basics.drafts.agreement import AgreementDraft
+from desktop.basics.drafts.client import ClientDraft
+from desktop.services import agreements, clients
+from tests.office import MONDAY, Team, new_team
+
+STEP = Decimal("0.000905")  # degrees of latitude: 100.6 m
+LEADING = {"K1": ("清泉",), "K2": ("清泉",), "K3": ("皂角",)}
+
+
+def near_each_other(url: str) -> Team:
+    """K1, K2 and K3 in a row, 100 m apart: K1 and K2 lead 清泉, K3 leads 皂角."""
+    team = new_team(url)
+    for place, (code, lines) in enumerate(LEADING.items()):
+        lat, lon = Decimal("31.46") + STEP * place, Decimal("104.75")
+        clients.add_client(team.r1, ClientDraft(code, f"小店{code}", "学校店", lat=lat, lon=lon))
+        lead(team, code, lines)
+    return team
+
+
+def lead(team: Team, code: str, lines: Sequence[str]) -> int:
+    """An agreement in force from Monday on that gives a client these lines."""
+    draft = AgreementDraft(
+        code, MONDAY, date(2026, 12, 31), Decimal("0.1"), Decimal("0.05"), lead_lines=lines
+    )
+    key = agreements.draft_agreement(team.c1, draft)
+    agreements.submit_agreement(team.c1, key)
+    agreements.approve_agreement(team.m1, key)
+    agreements.sign_agreement(team.c1, key, confirmed=frozenset({agreements.UNREVIEWED}))
+    return key
