@@ -213,7 +213,7 @@ def best_directly(
         (column, ((at, many),)) for column, (_level, at, many) in enumerate(places)
     ]
     _limited(program, scale, rows)
-    found = program.most(_NODES, start=[at for at, place in enumerate(places) if place in there])
+    found = program.most(_NODES, start=[float(place in there) for place in places])
     bound = max(least, found.bound * scale.unit)
     if found.values is None:
         return Proved(None, bound)
