@@ -26,14 +26,16 @@ class Program:
 
     _brings: list[float] = field(default_factory=list)
     _whole: list[bool] = field(default_factory=list)
+    _most: list[float] = field(default_factory=list)
     _rows: list[tuple[Mapping[int, float], float, float]] = field(default_factory=list)
 
     @property
     def size(self) -> int:
         return len(self._brings)
 
-    def add(self, brings: float, whole: bool = True) -> int:
-        """Add a choice; its number. One that needn't be whole follows from others."""
+    def add(self, brings: float, whole: bool = True, most: float = 1) -> int:
+        """Add a choice from 0 to ``most``; its number. One that isn't whole follows from others."""
+        self._most.append(most)
         self._brings.append(brings)
         self._whole.append(whole)
         return self.size - 1
@@ -44,9 +46,9 @@ class Program:
             self._rows.append((parts, least, most))
 
     def most(
-        self, nodes: int, seconds: float | None = None, start: Sequence[int] | None = None
+        self, nodes: int, seconds: float | None = None, start: Sequence[float] | None = None
     ) -> Answer:
-        """The choices that bring most; ``start`` are those of a good answer that is known."""
+        """The choices that bring most; ``start`` is a good answer that is known."""
         import highspy
         import numpy as np
         from highspy._core import _Highs  # its child prints who it is, among our JSON
@@ -59,8 +61,8 @@ class Program:
             solver.setOptionValue("time_limit", max(seconds, 0.01))
         solver.passModel(self._model(highspy, np))
         if start is not None:
-            at = np.array(sorted(start), dtype=np.int32)
-            solver.setSolution(len(at), at, np.ones(len(at)))
+            at = np.arange(len(start), dtype=np.int32)
+            solver.setSolution(len(at), at, np.array(start, dtype=float))
         solver.run()
         info = solver.getInfo()
         stray = _STRAY * max(1.0, abs(info.mip_dual_bound))
@@ -76,7 +78,7 @@ class Program:
         model.num_col_, model.num_row_ = self.size, len(self._rows)
         model.sense_ = highspy.ObjSense.kMaximize
         model.col_cost_ = np.array(self._brings, dtype=float)
-        model.col_lower_, model.col_upper_ = np.zeros(self.size), np.ones(self.size)
+        model.col_lower_, model.col_upper_ = np.zeros(self.size), np.array(self._most, dtype=float)
         kinds = highspy.HighsVarType
         model.integrality_ = [
             kinds.kInteger if whole else kinds.kContinuous for whole in self._whole

@@ -7,13 +7,11 @@ instead of all, prices, exchanges, and where that leaves a gap, all rows that co
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from desktop.planning.shelves.form import Level, Product
 from desktop.planning.shelves.improve import Items, Levels, Search, filled
 from desktop.planning.shelves.musts import packed
-from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level, better_prices
-from desktop.planning.shelves.prove import proved_best
+from desktop.planning.shelves.prices import Prices, Scale, as_one_level, better_prices
+from desktop.planning.shelves.prove import Rows, best_by_rows, best_directly, best_of, rows_better
 from desktop.planning.shelves.rack import (
     Filling,
     Item,
@@ -23,8 +21,25 @@ from desktop.planning.shelves.rack import (
     worth_considering,
 )
 
-_CLOSE = 5_000  # one part of so many may lie between what is found and what is proved
-_ROUNDS = (24, 120)  # of better prices, between which a filling is searched for
+
+@dataclass(frozen=True)
+class _Effort:
+    """How many rounds of better prices, how far each moves at first, how many rows are listed.
+
+    One part of ``close`` may lie between what is found and what is proved.
+    """
+
+    rounds: int
+    push: float
+    rows: int
+    close: int
+
+
+_EFFORTS = (
+    _Effort(20, 1.0, 300, 5_000),
+    _Effort(30, 0.7, 1_000, 2_000),
+    _Effort(60, 0.3, 8_000, 400),
+)
 
 
 @dataclass(frozen=True)
@@ -70,33 +85,34 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     levels = Levels(scale)
     mm, prices = as_one_level(scale)
     priced = scale.price(prices)
-    best = _searched(levels, musts, prices, priced, mm)
-    for rounds in _ROUNDS:
-        close = _close(scale, best, exact)
+    best = _searched(levels, musts, prices, mm)
+    rows: Rows | None = None
+    close = 0.0
+    for effort in _EFFORTS:
+        close = _close(scale, best, exact, effort)
         if priced.bound - best.worth <= close:
-            break
-        prices, priced = better_prices(scale, prices, best.worth, rounds, close)
-        other = _searched(levels, musts, prices, priced, mm)
-        if other.worth > best.worth:
-            best = other
-    filling = best.filling
-    close = _close(scale, best, exact)
-    if priced.bound - best.worth <= close:
-        return filling, scale.bound(priced.bound)
-    proved = proved_best(scale, priced, filling, best.worth, close)
-    return proved.filling or filling, scale.bound(min(priced.bound, proved.bound))
+            return best.filling, scale.bound(priced.bound)
+        prices, priced = better_prices(scale, prices, best.worth, effort.rounds, effort.push, close)
+        best = max(best, _searched(levels, musts, prices, mm), key=lambda search: search.worth)
+        rows = rows_better(scale, priced, priced.bound - best.worth - close, effort.rows)
+        proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
+        if proved is not None:
+            return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
+    least = best.worth + close
+    if rows is not None:
+        proved = best_by_rows(scale, rows, least)
+    else:
+        proved = best_directly(scale, priced, best.filling, priced.bound - least, least)
+    return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
 
 
-def _close(scale: Scale, best: Search, exact: bool) -> float:
+def _close(scale: Scale, best: Search, exact: bool, effort: _Effort) -> float:
     """By how much a better filling would have to be better to be looked for."""
-    return scale.scaled(1) - 1 if exact else best.worth / _CLOSE
+    return scale.scaled(1) - 1 if exact else best.worth / effort.close
 
 
-def _searched(
-    levels: Levels, musts: Sequence[Items], prices: Prices, priced: Priced, mm: float
-) -> Search:
+def _searched(levels: Levels, musts: Sequence[Items], prices: Prices, mm: float) -> Search:
     """The best found from what the prices say."""
-    hopeful = np.argsort(-priced.gains.max(axis=1, initial=-np.inf), kind="stable").tolist()
-    search = Search(levels, filled(levels, musts, prices), mm, hopeful)
+    search = Search(levels, filled(levels, musts, prices), mm)
     search.run()
     return search

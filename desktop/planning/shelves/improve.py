@@ -1,7 +1,6 @@
 """Good shelves: filled level by level at prices, then bettered by exchanging items."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +9,17 @@ from desktop.planning.shelves.prices import Prices, Row, Scale
 from desktop.planning.shelves.rack import Filling
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from desktop.planning.shelves.prices import Floats
+
+    Whole = NDArray[np.intp]
 
 Items = tuple[int, ...]  # of one level, rising
 Way = tuple[tuple[int, Items], ...]  # levels with what would stand there
 _OPEN = 48  # as many that aren't there yet are tried
-_STEEPER = (0.5, 0.8, 1.0, 1.25, 2.0)  # prices of a millimetre by which exchanges are judged first
+_STEEPER = (0.5, 0.8, 1.0, 1.25, 2.0)  # prices of a millimetre by which exchanges are judged
+_AS_IT_IS = 2  # of them
 
 
 class Levels:
@@ -116,19 +120,23 @@ def filled(levels: Levels, musts: Sequence[Items], prices: Prices) -> list[Items
 
 
 class Search:
-    """Levels with their items, bettered step by step."""
+    """Levels with their items, bettered step by step.
 
-    def __init__(
-        self, levels: Levels, rows: Sequence[Items], mm: float, wanted: Sequence[int]
-    ) -> None:
+    What an exchange can bring is first judged by prices of a millimetre, all exchanges of a kind at
+    once; the hopeful ones are reckoned, the most hopeful first.
+    """
+
+    def __init__(self, levels: Levels, rows: Sequence[Items], mm: float) -> None:
         self.levels = levels
         self.rows = list(rows)
         self.worths = [levels.worth(level, items) for level, items in enumerate(rows)]
-        self._wanted = wanted
-        worths, widths = levels.scale.worths, levels.scale.widths
-        earned = [np.max(worths - mm * steep * widths, axis=1) for steep in _STEEPER]
-        self._earned = np.array(earned).T.tolist()
-        self._room = [[mm * steep * width for steep in _STEEPER] for width in levels.rack.widths]
+        scale = levels.scale
+        steep = mm * np.array(_STEEPER)
+        self._earned = np.array(
+            [np.max(scale.worths - one * scale.widths, axis=1) for one in steep]
+        )
+        self._room = steep[:, None] * np.array(scale.rack.widths, dtype=float)
+        self._takes = np.array(scale.rack.takes)
 
     @property
     def worth(self) -> float:
@@ -140,77 +148,145 @@ class Search:
 
     def run(self) -> None:
         """Until no exchange makes it better."""
-        better = True
-        while better:
-            better = self._step(self._inserted) | self._step(self._replaced)
-            better |= self._step(self._swapped)
+        ways = (self._inserted, self._replaced, self._ejected, self._moved, self._swapped)
+        turn = still = 0
+        while still < len(ways):
+            still = 0 if self._better(ways[turn]()) else still + 1
+            turn = turn if not still else (turn + 1) % len(ways)
 
-    def _step(self, ways: Callable[[], Iterator[Way]]) -> bool:
-        better = False
-        while self._first_better(ways()):
-            better = True
-        return better
-
-    def _first_better(self, ways: Iterator[Way]) -> bool:
-        for way in ways:
-            now = sum(self.worths[level] for level, _items in way)
-            if sum(self._at_most(level, items) for level, items in way) <= now:
-                continue
+    def _better(self, ways: "tuple[Floats, Callable[[int], Way]]") -> bool:
+        """Make the first exchange that brings something."""
+        hopes, way_at = ways
+        flat = hopes.ravel()
+        for at in np.argsort(-flat, kind="stable").tolist():
+            if flat[at] <= 0:
+                break
+            way = way_at(at)
             new = [self.levels.worth(level, items) for level, items in way]
-            if sum(new) > now:
+            if sum(new) > sum(self.worths[level] for level, _items in way):
                 for (level, items), worth in zip(way, new, strict=True):
                     self.rows[level], self.worths[level] = items, worth
                 return True
         return False
 
-    def _at_most(self, level: int, items: Items) -> float:
-        if items and items[-1] >= self.levels.rack.takes[level]:
-            return -np.inf
-        most = self._room[level]
-        for at in items:
-            most = [one + other for one, other in zip(most, self._earned[at], strict=True)]
-        return min(most)
+    def _placed(self) -> list[tuple[int, int]]:
+        return [(level, at) for level, row in enumerate(self.rows) for at in row]
 
-    def _unplaced(self) -> list[int]:
-        there = {at for row in self.rows for at in row}
-        return [at for at in self._wanted if at not in there][:_OPEN]
+    def _now(self) -> "Floats":
+        """At each price what each level earns with its items, if width were bought by it."""
+        sums = [self._earned[:, list(row)].sum(axis=1) for row in self.rows]
+        return np.asarray(self._room + np.array(sums).T)
 
-    def _inserted(self) -> Iterator[Way]:
-        items = self.levels.rack.items
-        others = sum(not items[at].must for row in self.rows for at in row)
-        if others < self.levels.rack.others:
-            for at in self._unplaced():
-                if not items[at].must:
-                    for level, row in enumerate(self.rows):
-                        yield ((level, _with(row, at)),)
+    def _new(self, must: bool | None = None) -> "Whole":
+        """The most hopeful items that aren't there."""
+        there = np.ones(len(self.levels.rack.items), dtype=bool)
+        there[[at for _level, at in self._placed()]] = False
+        if must is not None:
+            there &= self.levels.scale.musts == must
+        open_to = np.flatnonzero(there)
+        best = np.argsort(-self._earned[_AS_IT_IS, open_to], kind="stable")
+        return open_to[best[:_OPEN]]
 
-    def _replaced(self) -> Iterator[Way]:
-        """One by one that isn't there, on its level or on another."""
-        items = self.levels.rack.items
-        for new in self._unplaced():
-            for level, row in enumerate(self.rows):
-                for old in row:
-                    if items[new].must == items[old].must:
-                        rest = _without(row, old)
-                        yield ((level, _with(rest, new)),)
-                        for other, beside in enumerate(self.rows):
-                            if other != level:
-                                yield ((level, rest), (other, _with(beside, new)))
+    def _fit(self, items: "Whole", levels: "Whole") -> "Floats":
+        """0 where an item (by row) may stand on a level (by column) by its height, else −∞."""
+        return np.where(items[:, None] < self._takes[levels], 0.0, -np.inf)
 
-    def _swapped(self) -> Iterator[Way]:
-        """One moves to another level, or two change places."""
-        for one, other in combinations(range(len(self.rows)), 2):
-            here, there = self.rows[one], self.rows[other]
-            for at in here:
-                yield ((one, _without(here, at)), (other, _with(there, at)))
-            for at in there:
-                yield ((one, _with(here, at)), (other, _without(there, at)))
-            for at in here:
-                for beside in there:
-                    yield (
-                        (one, _with(_without(here, at), beside)),
-                        (other, _with(_without(there, beside), at)),
-                    )
+    def _inserted(self) -> "tuple[Floats, Callable[[int], Way]]":
+        """One more."""
+        others = sum(not self.levels.rack.items[at].must for _level, at in self._placed())
+        new = self._new(must=False) if others < self.levels.rack.others else np.array([], dtype=int)
+        every = np.arange(len(self.rows))
+        with_it = (self._now()[:, None, :] + self._earned[:, new, None]).min(axis=0)
+        hopes = with_it - np.array(self.worths) + self._fit(new, every)
+
+        def way(at: int) -> Way:
+            place, level = divmod(at, len(self.rows))
+            return ((level, _with(self.rows[level], int(new[place]))),)
+
+        return hopes, way
+
+    def _replaced(self) -> "tuple[Floats, Callable[[int], Way]]":
+        """One by one that isn't there, on its level."""
+        new, old, levels, same = self._pairs()
+        now = self._now()[:, levels] - self._earned[:, old]
+        hopes = (now[:, None, :] + self._earned[:, new, None]).min(axis=0)
+        hopes += same + self._fit(new, levels) - np.array(self.worths)[levels]
+
+        def way(at: int) -> Way:
+            place, gone = divmod(at, len(old))
+            level = int(levels[gone])
+            return ((level, _with(_without(self.rows[level], old[gone]), int(new[place]))),)
+
+        return hopes, way
+
+    def _ejected(self) -> "tuple[Floats, Callable[[int], Way]]":
+        """One by one that isn't there, on another level."""
+        new, old, levels, same = self._pairs()
+        every, worths = np.arange(len(self.rows)), np.array(self.worths)
+        lost = (self._now()[:, levels] - self._earned[:, old]).min(axis=0) - worths[levels]
+        won = (self._now()[:, None, :] + self._earned[:, new, None]).min(axis=0)
+        won += self._fit(new, every) - worths
+        hopes = won[:, None, :] + (same + lost)[:, :, None]
+        hopes[:, np.arange(len(old)), levels] = -np.inf
+
+        def way(at: int) -> Way:
+            rest, level = divmod(at, len(self.rows))
+            place, gone = divmod(rest, len(old))
+            here = int(levels[gone])
+            return (
+                (here, _without(self.rows[here], old[gone])),
+                (level, _with(self.rows[level], int(new[place]))),
+            )
+
+        return hopes, way
+
+    def _pairs(self) -> "tuple[Whole, list[int], Whole, Floats]":
+        """What could come and what could go, from which level; −∞ where a must meets another."""
+        new = self._new()
+        placed = self._placed()
+        old = [at for _level, at in placed]
+        levels = np.array([level for level, _at in placed], dtype=int)
+        musts = self.levels.scale.musts
+        same = np.where(musts[new][:, None] == musts[old], 0.0, -np.inf)
+        return new, old, levels, same
+
+    def _moved(self) -> "tuple[Floats, Callable[[int], Way]]":
+        """One to another level."""
+        placed = self._placed()
+        items = np.array([at for _level, at in placed], dtype=int)
+        levels = np.array([level for level, _at in placed], dtype=int)
+        every, worths = np.arange(len(self.rows)), np.array(self.worths)
+        lost = (self._now()[:, levels] - self._earned[:, items]).min(axis=0) - worths[levels]
+        won = (self._now()[:, None, :] + self._earned[:, items, None]).min(axis=0) - worths
+        hopes = lost[:, None] + won + self._fit(items, every)
+        hopes[np.arange(len(items)), levels] = -np.inf
+
+        def way(at: int) -> Way:
+            place, level = divmod(at, len(self.rows))
+            here, item = placed[place]
+            return ((here, _without(self.rows[here], item)), (level, _with(self.rows[level], item)))
+
+        return hopes, way
+
+    def _swapped(self) -> "tuple[Floats, Callable[[int], Way]]":
+        """Two change places."""
+        placed = self._placed()
+        items = np.array([at for _level, at in placed], dtype=int)
+        levels = np.array([level for level, _at in placed], dtype=int)
+        worths = np.array(self.worths)[levels]
+        rest = self._now()[:, levels] - self._earned[:, items]
+        there = (rest[:, None, :] + self._earned[:, items, None]).min(axis=0) - worths
+        there += self._fit(items, levels)
+        hopes = np.where(levels[:, None] < levels, there + there.T, -np.inf)
+
+        def way(at: int) -> Way:
+            (one, item), (other, beside) = (placed[place] for place in divmod(at, len(placed)))
+            return (
+                (one, _with(_without(self.rows[one], item), beside)),
+                (other, _with(_without(self.rows[other], beside), item)),
+            )
+
+        return hopes, way
 
 
 def _with(items: Items, at: int) -> Items:

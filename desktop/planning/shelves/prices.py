@@ -5,6 +5,7 @@ earns at most is found product by product (a knapsack). All prices are whole, so
 proved, whatever the prices are: better prices only make it lower.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -76,6 +77,10 @@ class Scale:
     def unit(self) -> float:
         """So much is one of some ten thousand parts of the greatest total."""
         return float(2 ** (_BITS - 14))
+
+    def worth(self, rows: Iterable[Row]) -> float:
+        """What rows are worth."""
+        return float(sum(self.worths[at, many - 1] for row in rows for at, many in row))
 
     @cached_property
     def worths(self) -> "Floats":
@@ -180,12 +185,12 @@ def _last(earned: "Floats", places: int) -> float:
 
 
 def better_prices(
-    scale: Scale, prices: Prices, best: float, rounds: int, close: float
+    scale: Scale, prices: Prices, best: float, rounds: int, push: float, close: float
 ) -> tuple[Prices, Priced]:
     """Prices that make the bound lower, by subgradients, until it is close to ``best``."""
     now = found = prices
     lowest = priced = scale.price(prices)
-    push, stale = 1.0, 0
+    stale = 0
     for _ in range(rounds):
         if lowest.bound - best <= close:
             break

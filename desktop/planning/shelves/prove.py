@@ -16,8 +16,11 @@ from desktop.planning.whole import Program
 if TYPE_CHECKING:
     from desktop.planning.shelves.prices import Floats
 
-MOST_ROWS = 6_000  # of one kind of level
-MOST_STEPS = 400_000
+Rows = dict[tuple[int, int], list[tuple[float, Row]]]  # by kind of level, with what they lack
+_STEPS_A_ROW = 40
+_MOST_TRIED = 40_000
+_NOTHING = float("inf")
+_NODES = 3_000  # of HiGHS
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,14 @@ class Proved:
     bound: float
 
 
-def rows_lacking(scale: Scale, priced: Priced, level: int, most: float) -> list[Row] | None:
-    """The rows of a level that lack at most so much; None when there are too many."""
+def rows_lacking(
+    scale: Scale, priced: Priced, level: int, most: float, number: int
+) -> list[tuple[float, Row]] | None:
+    """The rows of a level that lack at most so much, with what they lack; None: too many."""
     rack = scale.rack
     width, takes = rack.widths[level], rack.takes[level]
     options = _options(priced.gains, most)
-    found: list[Row] = []
+    found: list[tuple[float, Row]] = []
     steps = 0
     stack: list[tuple[int, int, int, float, Row]] = [(takes, width // scale.step, width, most, ())]
     while stack:
@@ -42,11 +47,11 @@ def rows_lacking(scale: Scale, priced: Priced, level: int, most: float) -> list[
         while place and not options[place - 1] and priced.tables[place] is priced.tables[place - 1]:
             place -= 1
         if not place:
-            found.append(row)
-            if len(found) > MOST_ROWS:
+            found.append((most - left, row))
+            if len(found) > number:
                 return None
             continue
-        if steps > MOST_STEPS:
+        if steps > _STEPS_A_ROW * number:
             return None
         at = place - 1
         before, now = priced.tables[at], float(priced.tables[place][cell])
@@ -71,26 +76,100 @@ def _options(gains: "Floats", most: float) -> list[list[tuple[int, float]]]:
     ]
 
 
-def proved_best(scale: Scale, priced: Priced, known: Filling, best: float, close: float) -> Proved:
-    """The best of all shelves worth more than ``best`` by more than ``close``."""
-    most = priced.bound - best - close
-    kinds: dict[tuple[int, int], list[Row]] = {}
+def rows_better(scale: Scale, priced: Priced, most: float, number: int) -> Rows | None:
+    """By kind of level the rows that lack at most so much; None where one has too many."""
+    found: Rows = {}
     for level, kind in enumerate(scale.kinds):
-        if kind not in kinds:
-            rows = rows_lacking(scale, priced, level, most)
+        if kind not in found:
+            rows = rows_lacking(scale, priced, level, most, number)
             if rows is None:
-                return _directly(scale, priced, known, most, best + close)
-            kinds[kind] = rows
-    return _combined(scale, kinds, best + close)
+                return None
+            found[kind] = sorted(rows)
+    return found
 
 
-def _combined(scale: Scale, kinds: dict[tuple[int, int], list[Row]], least: float) -> Proved:
-    """Rows that go together, as many of each kind as there are levels of it (a whole program)."""
+def best_of(scale: Scale, priced: Priced, rows: Rows, least: float) -> Proved | None:
+    """The best shelf of these rows that is worth more; None where trying takes too long."""
+    chosen = _Chosen(scale, priced, rows, least)
+    return chosen.proved() if chosen.tried(0, 0, 0, 0.0) else None
+
+
+class _Chosen:
+    """Rows are tried level by level, as long as they together lack little enough."""
+
+    def __init__(self, scale: Scale, priced: Priced, rows: Rows, least: float) -> None:
+        self._scale = scale
+        self._bound = priced.bound
+        self._best = least
+        self._found: list[Row] | None = None
+        self._order = sorted(
+            range(len(scale.kinds)), key=lambda level: (len(rows[scale.kinds[level]]), level)
+        )
+        self._rows = [
+            [(lack, sum(1 << at for at, _many in row), row) for lack, row in rows[kind]]
+            for kind in (scale.kinds[level] for level in self._order)
+        ]
+        self._same = [
+            bool(at) and scale.kinds[self._order[at - 1]] == scale.kinds[level]
+            for at, level in enumerate(self._order)
+        ]
+        self._row: list[Row] = [() for _level in self._order]
+        self._steps = 0
+
+    def tried(self, turn: int, taken: int, first: int, lacking: float) -> bool:
+        """Try all rows of the levels from this turn on; whether it came to an end."""
+        if turn == len(self._order):
+            self._keep_if_better()
+            return True
+        rows = self._rows[turn]
+        ahead = self._ahead(turn + 1, taken)
+        for at in range(first if self._same[turn] else 0, len(rows)):
+            lack, items, row = rows[at]
+            if lacking + lack + ahead > self._bound - self._best:
+                break
+            self._steps += 1
+            if self._steps > _MOST_TRIED:
+                return False
+            if not items & taken:
+                self._row[turn] = row
+                if not self.tried(turn + 1, taken | items, at, lacking + lack):
+                    return False
+        return True
+
+    def _ahead(self, turn: int, taken: int) -> float:
+        """What the levels from this turn on lack at least, without what is taken."""
+        lacking = least = 0.0
+        for at in range(turn, len(self._order)):
+            if at == turn or not self._same[at]:
+                least = next(
+                    (lack for lack, items, _row in self._rows[at] if not items & taken), _NOTHING
+                )
+            lacking += least
+        return lacking
+
+    def _keep_if_better(self) -> None:
+        rack = self._scale.rack
+        placed = [rack.items[at].must for row in self._row for at, _many in row]
+        if sum(placed) == rack.musts and len(placed) - rack.musts <= rack.others:
+            worth = self._scale.worth(self._row)
+            if worth > self._best:
+                self._best, self._found = worth, list(self._row)
+
+    def proved(self) -> Proved:
+        """The best, if there is one, and what nothing is better than."""
+        if self._found is None:
+            return Proved(None, self._best)
+        by_level = dict(zip(self._order, self._found, strict=True))
+        return Proved(tuple(by_level[level] for level in range(len(by_level))), self._best)
+
+
+def best_by_rows(scale: Scale, rows: Rows, least: float) -> Proved:
+    """The same by HiGHS: of each kind as many rows as there are levels of it."""
     program = Program()
-    columns = [(kind, row) for kind, rows in kinds.items() for row in rows]
+    columns = [(kind, row) for kind, listed in rows.items() for _lack, row in listed]
     for _kind, row in columns:
-        program.add(sum(float(scale.worths[at, many - 1]) for at, many in row) / scale.unit)
-    for kind in kinds:
+        program.add(scale.worth([row]) / scale.unit)
+    for kind in rows:
         same = [column for column, (other, _row) in enumerate(columns) if other == kind]
         program.limit(dict.fromkeys(same, 1), 0, scale.kinds.count(kind))
     _limited(program, scale, [(column, row) for column, (_kind, row) in enumerate(columns)])
@@ -98,15 +177,17 @@ def _combined(scale: Scale, kinds: dict[tuple[int, int], list[Row]], least: floa
     bound = max(least, found.bound * scale.unit)
     if found.values is None or found.brings * scale.unit <= least:
         return Proved(None, bound)
-    rows: dict[tuple[int, int], list[Row]] = {}
+    taken: dict[tuple[int, int], list[Row]] = {kind: [] for kind in rows}
     for (kind, row), there in zip(columns, found.values, strict=True):
         if there:
-            rows.setdefault(kind, []).append(row)
-    return Proved(tuple(rows[kind].pop() if rows.get(kind) else () for kind in scale.kinds), bound)
+            taken[kind].append(row)
+    return Proved(tuple(taken[kind].pop() if taken[kind] else () for kind in scale.kinds), bound)
 
 
-def _directly(scale: Scale, priced: Priced, known: Filling, most: float, least: float) -> Proved:
-    """Item by item and level by level, where there are too many rows (a whole program)."""
+def best_directly(
+    scale: Scale, priced: Priced, known: Filling, most: float, least: float
+) -> Proved:
+    """The same item by item and level by level, where there are too many rows."""
     rack = scale.rack
     there = {(level, at, many) for level, row in enumerate(known) for at, many in row}
     options = _options(priced.gains, most)
@@ -132,7 +213,7 @@ def _directly(scale: Scale, priced: Priced, known: Filling, most: float, least: 
         (column, ((at, many),)) for column, (_level, at, many) in enumerate(places)
     ]
     _limited(program, scale, rows)
-    found = program.most(_NODES, start=[at for at, place in enumerate(places) if place in there])
+    found = program.most(_NODES, start=[float(place in there) for place in places])
     bound = max(least, found.bound * scale.unit)
     if found.values is None:
         return Proved(None, bound)
@@ -160,6 +241,3 @@ def _limited(program: Program, scale: Scale, columns: Sequence[tuple[int, Row]])
         program.limit(each, 0, 1)
     program.limit(counts[True], rack.musts, rack.musts)
     program.limit(counts[False], 0, rack.others)
-
-
-_NODES = 3_000

@@ -80,7 +80,8 @@ def worth_considering(rack: Rack) -> Rack:
     if not rack.items:
         return rack
     width = np.array([item.width for item in rack.items])
-    worths = np.array([_rank(rack.items)[item.number] for item in rack.items])
+    ranks = _ranks(rack.items)
+    worths = np.array([ranks[item.worths[0]] for item in rack.items])
     must = np.array([item.must for item in rack.items])
     steps = sorted(set(rack.takes))
     height = np.searchsorted(steps, np.arange(len(rack.items)), side="right")
@@ -96,10 +97,9 @@ def worth_considering(rack: Rack) -> Rack:
     return rack.only(kept)
 
 
-def _rank(items: Sequence[Item]) -> dict[int, int]:
-    """The rank of each by what one facing is worth, by number: small enough for numpy."""
-    values = {value: rank for rank, value in enumerate(sorted({item.worths[0] for item in items}))}
-    return {item.number: values[item.worths[0]] for item in items}
+def _ranks(items: Iterable[Item]) -> dict[int, int]:
+    """The rank of what one facing is worth, which is small enough for numpy."""
+    return {value: rank for rank, value in enumerate(sorted({item.worths[0] for item in items}))}
 
 
 def total(rack: Rack, filling: Filling) -> int:

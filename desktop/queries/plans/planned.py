@@ -14,11 +14,15 @@ from desktop.basics.i18n import _
 from desktop.models import Client, Plan
 from desktop.planning.forms import Unfit, read, write
 from desktop.planning.kinds import KINDS, Kind
+from desktop.queries.plans.lines import lines_problem
 from desktop.queries.plans.next import next_problem
 from desktop.queries.plans.shelf import shelf_problem
 
 # How the office asks for each kind, of itself or of one client.
-_GATHERED: Mapping[str, Callable[[Session, date], Any]] = {"next": next_problem}
+_GATHERED: Mapping[str, Callable[[Session, date], Any]] = {
+    "lines": lines_problem,
+    "next": next_problem,
+}
 _OF_CLIENT: Mapping[str, Callable[[Session, date, Client], Any]] = {"shelf": shelf_problem}
 
 
