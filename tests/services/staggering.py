@@ -1,22 +1,26 @@
 """Shops in a row that lead lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.product import ProductDraft
 from desktop.services import agreements, clients
+from desktop.services.products import add_product
 from tests.office import MONDAY, Team, new_team
 
 STEP = Decimal("0.000905")  # degrees of latitude: 100.6 m
 LEADING = {"K1": ("清泉",), "K2": ("清泉",), "K3": ("皂角",)}
 
 
-def near_each_other(url: str) -> Team:
+def near_each_other(url: str, leading: Mapping[str, Sequence[str]] = LEADING) -> Team:
     """K1, K2 and K3 in a row, 100 m apart: K1 and K2 lead 清泉, K3 leads 皂角."""
     team = new_team(url)
-    for place, (code, lines) in enumerate(LEADING.items()):
+    soap = ProductDraft("P2", "香皂", "皂角", "香皂", {"块": 1}, {"块": 310}, 390)
+    add_product(team.c1, soap)
+    for place, (code, lines) in enumerate(leading.items()):
         lat, lon = Decimal("31.46") + STEP * place, Decimal("104.75")
         clients.add_client(team.r1, ClientDraft(code, f"小店{code}", "学校店", lat=lat, lon=lon))
         lead(team, code, lines)
