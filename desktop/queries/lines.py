@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, union
+from sqlalchemy import ColumnElement, func, select, union
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -163,7 +163,14 @@ def _is_changed(asked: Asked) -> ColumnElement[bool]:
 def lines_ids(asked: Asked, wanted: Wanted) -> list[int]:
     """The clients of the list."""
     query = LINES.under(wanted.filter, asked).where(Client.id.in_(_ours(asked.today)))
-    columns: dict[str, Any] = {"client": by_name(), "segment": Client.segment}
+    pairs = conflict_pairs(asked.today).subquery()
+    conflicting = (
+        select(func.count())
+        .select_from(pairs)
+        .where((pairs.c.client_id == Client.id) | (pairs.c.other_id == Client.id))
+        .scalar_subquery()
+    )
+    columns: dict[str, Any] = {"client": by_name(), "conflicts": conflicting}
     order = ordered(query, columns, wanted, *by_name())
     return searched(asked.session, order, wanted, called(Client, wanted.search))
 

@@ -10,14 +10,10 @@ from desktop.models import Agreement, Client
 from desktop.queries.lines import LINES, LinesRow, lines_detail, lines_rows, plan_facts
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
-from desktop.queries.plans.planned import planned
 from desktop.services.lines import amend_all_lines, amend_lines
 from desktop.services.moves import moves
-from desktop.services.plans import keep_plan
 from tests.office import MONDAY, Team
-from tests.services.staggering import near_each_other
-
-ALIKE = {"K1": ("清泉",), "K2": ("清泉",), "K3": ("清泉",)}
+from tests.services.staggering import ALIKE, make_plan, near_each_other
 
 
 @pytest.fixture
@@ -26,12 +22,6 @@ def team(database_url: str) -> Iterator[Team]:
     made = near_each_other(database_url, ALIKE)
     yield made
     made.office.engine.dispose()
-
-
-def make_plan(team: Team) -> None:
-    with team.office.reading() as session:
-        found = planned(session, "lines", team.day)
-    keep_plan(team.m1, found)
 
 
 def keys(team: Team, name: str) -> list[int]:

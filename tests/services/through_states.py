@@ -16,8 +16,9 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.models import Payout
+from desktop.models import Client, Payout
 from desktop.models.suggestion import OUTCOMES
+from desktop.queries.lines import planned_lines
 from desktop.services import (
     agreements,
     assortment,
@@ -27,6 +28,7 @@ from desktop.services import (
     closing,
     deliveries,
     effects,
+    lines,
     orders,
     payments,
     promotions,
@@ -41,6 +43,7 @@ from desktop.services import (
 )
 from desktop.services.cases import ReporterDraft
 from tests.office import MONDAY, Team
+from tests.services.staggering import make_plan, put_near
 from tests.services.tried import DRAFT, LINES, OFFER, PLAN, RULE, UNREVIEWED
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -148,6 +151,21 @@ def a_client(team: Team) -> Iterator[int]:
     yield 2
     sold(team)
     yield 1
+
+
+def some_lines(team: Team) -> Iterator[int]:
+    yield 2  # without an agreement
+    put_near(team)
+    make_plan(team)
+    with team.office.reading() as session:
+        planned = planned_lines(session)
+        shops = session.execute(select(Client.id, Client.code)).all()
+    (changed,) = (key for key, code in shops if planned.get(code) == ("皂角",))
+    yield changed
+    lines.amend_lines(team.c1, changed)
+    yield changed
+    clients.close_client(team.c1, 2)
+    yield 2
 
 
 def a_delivery(team: Team) -> Iterator[int]:
@@ -377,6 +395,7 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "client": a_client,
     "collection": a_collection,
     "delivery": a_delivery,
+    "lines": some_lines,
     "lot": a_lot,
     "opening": an_opening,
     "order": an_order,

@@ -45,6 +45,7 @@ from desktop.services import (
     closing,
     deliveries,
     effects,
+    lines,
     orders,
     payments,
     product_pictures,
@@ -253,6 +254,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "agreement.sign": sign,
         "agreement.terminate": by_id(agreements.terminate_agreement),
     },
+    "lines": {"agreement.amend": by_id(lines.amend_lines)},
     "benefit": {
         "benefit.deliver": by_id(benefits.keep_promise, HandoverDraft()),
         "benefit.sign": by_id(benefits.sign_benefit),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from desktop.views.kit.desk import Desk
 
 
+_SEVERAL = N_("It is put together of several facts.")
+
+
 class LinesPage(ListPage[LinesRow]):
     """The clients that lead lines; those in conflict first."""
 
@@ -33,11 +36,12 @@ class LinesPage(ListPage[LinesRow]):
     nothing_open: ClassVar[str] = N_("Choose a client on the left.")
     columns = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
-        Column(N_("Leads"), lambda row: listed(row.now), 110),
+        Column(N_("Leads"), lambda row: listed(row.now), 110, unsorted=_SEVERAL),
         Column(
             N_("Conflicts"),
             lambda row: str(row.conflicts or ""),
             56,
+            "conflicts",
             right=True,
             tone=lambda row: "wrong" if row.conflicts else "",
         ),
@@ -45,6 +49,7 @@ class LinesPage(ListPage[LinesRow]):
             N_("By the plan"),
             lambda row: listed(row.planned or ()) if row.changes else "",
             110,
+            unsorted=_SEVERAL,
             tone=lambda row: "accent" if row.changes else "",
         ),
         Column(
@@ -52,8 +57,10 @@ class LinesPage(ListPage[LinesRow]):
             lambda row: str(row.left) if row.left is not None and row.changes else "",
             56,
             right=True,
+            unsorted=_SEVERAL,
         ),
     )
+    sort: ClassVar[tuple[str, bool]] = ("conflicts", True)
     shares: ClassVar[tuple[int, int]] = (50, 50)
 
     def __init__(self, desk: "Desk") -> None:

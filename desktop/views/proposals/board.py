@@ -48,7 +48,7 @@ class ProposalForm(LiveForm):
         )
         self._board = QWidget()
         self._board.setLayout(
-            column(self.shelf, line(self._earns, None, self._keys), self._wrong, spacing=4)
+            column(line(self._earns, None, self._keys), self._wrong, self.shelf, spacing=4)
         )
         self._board.hide()
         self._grid.addWidget(self._board, self.row_of("lines") - 1, 0, 1, -1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from desktop.basics.shelf import Shelf, Spot
 
 _USUAL_MM = 250  # a level whose height nobody measured
-_HIGHEST_PX = 460
+_HIGHEST_PX = 360
 _LOWEST_LEVEL_PX = 30
 _BOARD_PX = 5
 WORDS_PX = 132  # beside the shelf: each level's number and room

@@ -255,7 +255,7 @@ class ActionBar(QWidget):
         self._steps.hide()
         if self._key is not None and form.keep_as(self._draft_key(action, self._key)):
             self.strip.say(_("This is what you typed last time; it isn't done yet."), "careful")
-        form.editor(action.ask[0].name).setFocus()
+        form.editor(action.ask[0].name).come()
 
     def _draft_key(self, action: Action, key: int) -> str:
         return f"{self._place}.{action.name}:{key}"

@@ -122,7 +122,7 @@ class EditPanel(QWidget):
         if self._place is not None:
             self._form.go_to(self._place)
         elif first:
-            self._form.editor(first).setFocus()
+            self._form.editor(first).come()
         if self._edit.offer is not None:
             self._desk.ask(self._form, self._edit.offer, self._form.offer, slot="offer")
 

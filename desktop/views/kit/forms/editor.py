@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.basics.errors import Spot
@@ -114,6 +114,10 @@ class Editor(QWidget):
 
     def place_note(self, note: QLabel) -> None:
         """Put what is said about it where it belongs; the form has put it below already."""
+
+    def come(self) -> None:
+        """Put the keyboard here as Tab does: what is typed now takes the place of what stands."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take(self, control: QWidget) -> None:
         name = _(self.field.words)

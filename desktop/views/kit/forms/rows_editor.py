@@ -44,9 +44,9 @@ class RowsEditor(Editor):
     def control(self) -> QWidget:
         return self._lines[0].editors[0].control
 
-    def setFocus(self, *_reason: Any) -> None:
+    def setFocus(self, *reason: Any) -> None:
         """Go to its first line; lines come and go, so no proxy can."""
-        self.control.setFocus()
+        self.control.setFocus(*reason)
 
     def value(self) -> list[dict[str, Any]]:
         found = []
