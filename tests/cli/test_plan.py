@@ -78,15 +78,19 @@ def test_an_office_gives_its_plan_and_with_json_also_its_problem(
         ("shelf", b'{"levels": [{"width_mm": -1, "height_mm": null}]}', "max_products"),
         (
             "shelf",
-            b'{"levels": [{"width_mm": -1, "height_mm": null}], "max_products": 1,'
-            b' "max_facings": 1, "products": []}',
+            (
+                b'{"levels": [{"width_mm": -1, "height_mm": null}], "max_products": 1,'
+                b' "max_facings": 1, "products": []}'
+            ),
             "levels[0].width_mm",
         ),
         (
             "lines",
-            b'{"radius_m": 300, "seconds": 1, "keep_today": true, "clients": [{"code": "C1",'
-            b' "lat": 31, "lon": 104, "now": [], "allowed": [], "fixed": ["soap"], "count": 1,'
-            b' "fit": {}}]}',
+            (
+                b'{"radius_m": 300, "seconds": 1, "keep_today": true, "clients": [{"code": "C1",'
+                b' "lat": 31, "lon": 104, "now": [], "allowed": [], "fixed": ["soap"], "count": 1,'
+                b' "fit": {}}]}'
+            ),
             "clients[0].fixed[0]",
         ),
         ("next", b"", "problem.json"),
