@@ -4,9 +4,10 @@ Fewest conflicts first; then, when today is to be kept, fewest changes; then the
 found and proved: docs/plans.md; the search lies in ``staggering``, loaded when lines are wanted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from desktop.basics.places import near_pairs
 from desktop.planning.forms import need_each_once, need_least
 from desktop.planning.staggering.form import Client, changes, fit_of
 
@@ -58,3 +59,30 @@ def solve(problem: Problem) -> Plan:
         found.optimal,
         "time" if found.stopped else None,
     )
+
+
+def neighbours(problem: Problem) -> dict[str, tuple[str, ...]]:
+    """Of each client those within the radius, by code."""
+    clients = problem.clients
+    near: dict[str, list[str]] = {client.code: [] for client in clients}
+    for one, other in _pairs(problem):
+        near[clients[one].code].append(clients[other].code)
+        near[clients[other].code].append(clients[one].code)
+    return {code: tuple(sorted(codes)) for code, codes in near.items()}
+
+
+def conflicts(problem: Problem, lines: Mapping[str, Collection[str]]) -> int:
+    """How many conflicts there are when clients lead these lines, such as those of today."""
+    codes = [client.code for client in problem.clients]
+    return sum(
+        len(set(lines[codes[one]]) & set(lines[codes[other]])) for one, other in _pairs(problem)
+    )
+
+
+def _pairs(problem: Problem) -> Iterable[tuple[int, int]]:
+    places = {
+        at: (client.lat, client.lon)
+        for at, client in enumerate(problem.clients)
+        if client.lat is not None and client.lon is not None
+    }
+    return near_pairs(places, places.items(), problem.radius_m)

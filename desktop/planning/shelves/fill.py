@@ -35,6 +35,8 @@ class _Effort:
     close: int
 
 
+_NODES = 100  # of HiGHS: most of what it finds out is told by the first
+_NODES_EXACT = 3_000
 _EFFORTS = (
     _Effort(20, 1.0, 300, 5_000),
     _Effort(30, 0.7, 1_000, 2_000),
@@ -99,10 +101,11 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
         if proved is not None:
             return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
     least = best.worth + close
+    nodes = _NODES_EXACT if exact else _NODES
     if rows is not None:
-        proved = best_by_rows(scale, rows, least)
+        proved = best_by_rows(scale, rows, least, nodes)
     else:
-        proved = best_directly(scale, priced, best.filling, priced.bound - least, least)
+        proved = best_directly(scale, priced, best.filling, priced.bound - least, least, nodes)
     return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
 
 

@@ -20,7 +20,6 @@ Rows = dict[tuple[int, int], list[tuple[float, Row]]]  # by kind of level, with 
 _STEPS_A_ROW = 40
 _MOST_TRIED = 40_000
 _NOTHING = float("inf")
-_NODES = 3_000  # of HiGHS
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ class _Chosen:
         return Proved(tuple(by_level[level] for level in range(len(by_level))), self._best)
 
 
-def best_by_rows(scale: Scale, rows: Rows, least: float) -> Proved:
+def best_by_rows(scale: Scale, rows: Rows, least: float, nodes: int) -> Proved:
     """The same by HiGHS: of each kind as many rows as there are levels of it."""
     program = Program()
     columns = [(kind, row) for kind, listed in rows.items() for _lack, row in listed]
@@ -173,7 +172,7 @@ def best_by_rows(scale: Scale, rows: Rows, least: float) -> Proved:
         same = [column for column, (other, _row) in enumerate(columns) if other == kind]
         program.limit(dict.fromkeys(same, 1), 0, scale.kinds.count(kind))
     _limited(program, scale, [(column, row) for column, (_kind, row) in enumerate(columns)])
-    found = program.most(_NODES)
+    found = program.most(nodes)
     bound = max(least, found.bound * scale.unit)
     if found.values is None or found.brings * scale.unit <= least:
         return Proved(None, bound)
@@ -185,7 +184,7 @@ def best_by_rows(scale: Scale, rows: Rows, least: float) -> Proved:
 
 
 def best_directly(
-    scale: Scale, priced: Priced, known: Filling, most: float, least: float
+    scale: Scale, priced: Priced, known: Filling, most: float, least: float, nodes: int
 ) -> Proved:
     """The same item by item and level by level, where there are too many rows."""
     rack = scale.rack
@@ -213,7 +212,7 @@ def best_directly(
         (column, ((at, many),)) for column, (_level, at, many) in enumerate(places)
     ]
     _limited(program, scale, rows)
-    found = program.most(_NODES, start=[float(place in there) for place in places])
+    found = program.most(nodes, start=[float(place in there) for place in places])
     bound = max(least, found.bound * scale.unit)
     if found.values is None:
         return Proved(None, bound)

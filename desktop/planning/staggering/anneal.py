@@ -26,14 +26,11 @@ class Heat:
 
 def cooled(part: Part, lines: Lines, heat: Heat, tries: int, chance: Random, clock: Clock) -> Lines:
     """The lines after so many tries, which need not be better than those given."""
-    free = (part.allowed & ~part.fixed).tolist()
     prices, conflict = heat.weights.tolist(), heat.conflict
     kept, open_to = [], []
     for at, row in enumerate(lines):
-        kept.append([line for line, is_free in enumerate(free[at]) if is_free and line in row])
-        open_to.append(
-            [line for line, is_free in enumerate(free[at]) if is_free and line not in row]
-        )
+        kept.append([line for line in part.open_to[at] if line in row])
+        open_to.append([line for line in part.open_to[at] if line not in row])
         for line in row:
             for other in part.near[at]:
                 prices[other][line] += conflict
@@ -61,5 +58,4 @@ def cooled(part: Part, lines: Lines, heat: Heat, tries: int, chance: Random, clo
                     row[old] -= conflict
                     row[new] += conflict
         warm *= step
-    fixed = [frozenset(row.nonzero()[0].tolist()) for row in part.fixed]
-    return [fixed[at] | frozenset(kept[at]) for at in range(part.size)]
+    return [frozenset((*part.set_to[at], *kept[at])) for at in range(part.size)]

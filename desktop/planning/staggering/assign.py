@@ -20,7 +20,8 @@ from desktop.planning.staggering.tabu import Walk, begun
 if TYPE_CHECKING:
     pass
 
-_TRIES = 9_000_000  # exchanges that are tried for one problem
+_TRIES = 7_000_000  # exchanges that are tried for one problem
+_MANY = 3_000  # clients in dense parts, of which each is then looked at less
 _COVERS = 3  # ways to cut a part into cliques, of which the best counts
 _TRIES_A_CLIENT = 60_000
 
@@ -54,7 +55,7 @@ def assigned(clients: Sequence[Client], radius_m: int, keep_today: bool, seconds
     parts = parts_of(clients, radius_m, keep_today)
     opened = [_first(part, clock) for _group, _names, part in parts]
     dense = [one for one in opened if one.proved < 3]
-    _all_better(dense, clock)
+    _all_better(dense[::-1], clock)
     for one in dense:
         _prove(one, clock)
     conflicts = 0
@@ -72,16 +73,22 @@ def assigned(clients: Sequence[Client], radius_m: int, keep_today: bool, seconds
 
 
 def _all_better(dense: Sequence[_Open], clock: Clock) -> None:
-    """Better lines for all dense parts, by turns, so that none waits when the time is short."""
+    """Better lines for all dense parts, by turns, so that none waits when the time is short.
+
+    The largest come first: there is most to be won.
+    """
     chance = Random(len(dense))
+    covers = _COVERS if sum(one.part.size for one in dense) <= _MANY else 1
     for one in dense:
-        _covered(one, chance, clock)
+        if not clock.over():
+            _covered(one, covers, chance)
     heats = [list(_heats(one.part)) for one in dense]
     each = min(_TRIES_A_CLIENT, _TRIES // max(1, sum(one.part.size for one in dense)))
-    for turn in zip(*heats, strict=True):
+    turns = min(_TURNS, max(_FEWEST, each // _TRIES_A_TURN))
+    for turn in list(zip(*heats, strict=True))[:turns]:
         for one, heat in zip(dense, turn, strict=True):
             if not clock.over():
-                _better(one, heat, each * one.part.size // _TURNS, chance, clock)
+                _better(one, heat, each * one.part.size // turns, chance, clock)
 
 
 def _first(part: Part, clock: Clock) -> _Open:
@@ -95,9 +102,9 @@ def _first(part: Part, clock: Clock) -> _Open:
     return _Open(part, begun(part, order, part.weight[0], part.cost))
 
 
-def _covered(one: _Open, chance: Random, clock: Clock) -> None:
+def _covered(one: _Open, number: int, chance: Random) -> None:
     """Cut a part into cliques, and count what they can't avoid."""
-    covers = [apart(one.part, chance) for _turn in range(1 if clock.over() else _COVERS)]
+    covers = [apart(one.part, chance) for _turn in range(number)]
     least = [least_conflicts(one.part, cliques) for cliques in covers]
     one.least = max(least)
     one.cliques = covers[least.index(one.least)]
@@ -118,21 +125,23 @@ def _better(one: _Open, heat: Heat, tries: int, chance: Random, clock: Clock) ->
 
 
 def _heats(part: Part) -> Iterator[Heat]:
-    """What a conflict and lines weigh: conflicts alone, then the more the longer; from how hot."""
+    """What a conflict and lines weigh: conflicts alone, then beside the others; from how hot."""
     nothing = np.zeros_like(part.cost)
     spread = int(part.missing[part.allowed].max(initial=0)) + 1
     change = 2 * spread if part.changes.any() else 0
     weights = part.changes * change + part.missing
     least = change or spread
     yield Heat(1, nothing, 1.0)
-    for steep in (1, 2, 1, 2, 4, 1, 2, 8):
+    for steep in (4, 1, 2, 8, 1, 2, 1, 2):
         yield Heat(least * steep, weights, least * steep / 2)
     for _turn in range(4):
         yield Heat(least * 4, weights, spread / 2)
     yield Heat(1, nothing, 1.0)
 
 
-_TURNS = 14  # heats of a part
+_TURNS = 14  # heats of a part; where there are many clients, only the first of them
+_FEWEST = 2
+_TRIES_A_TURN = 1_500  # of each client, at least
 _STEPS = 200
 _ROUNDS = 12
 

@@ -24,6 +24,10 @@ def unavoidable(part: Part, clique: Sequence[int]) -> int:
     given. Lines are passed on along a chain of clients from one that many have to one that at
     least two fewer have, until there is no such chain.
     """
+    same = {(part.open_to[at], part.set_to[at]) for at in clique}
+    if len(same) == 1 and not part.set_to[clique[0]]:
+        many, over = divmod(sum(part.number[at] for at in clique), len(part.open_to[clique[0]]))
+        return many * over + len(part.open_to[clique[0]]) * (many * (many - 1) // 2)
     has = [_first(part, at) for at in clique]
     load = np.zeros(part.allowed.shape[1], dtype=int)
     for lines in has:
@@ -38,8 +42,7 @@ def unavoidable(part: Part, clique: Sequence[int]) -> int:
 
 
 def _first(part: Part, at: int) -> set[int]:
-    fixed = np.flatnonzero(part.fixed[at]).tolist()
-    free = np.flatnonzero(part.allowed[at] & ~part.fixed[at]).tolist()
+    fixed, free = part.set_to[at], part.open_to[at]
     turn = at % len(free) if free else 0
     more = (free[turn:] + free[:turn])[: part.number[at] - len(fixed)]
     return {*fixed, *more}
@@ -56,8 +59,8 @@ def _chain(
             if load[line] <= load[start] - 2:
                 return list(reversed(list(_back(came, line))))
             for place, at in enumerate(clique):
-                if line in has[place] and not part.fixed[at, line]:
-                    for other in np.flatnonzero(part.allowed[at]).tolist():
+                if line in has[place] and line not in part.set_to[at]:
+                    for other in part.open_to[at]:
                         if other not in came and other not in has[place]:
                             came[other] = (place, line)
                             queue.append(other)

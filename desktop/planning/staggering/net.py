@@ -58,6 +58,16 @@ class Part:
         return [(one, other) for one in range(self.size) for other in self.near[one] if one < other]
 
     @cached_property
+    def set_to(self) -> list[tuple[int, ...]]:
+        """By client the lines that are fixed."""
+        return [tuple(row.nonzero()[0].tolist()) for row in self.fixed]
+
+    @cached_property
+    def open_to(self) -> list[tuple[int, ...]]:
+        """By client the lines that it may be given beside those."""
+        return [tuple(row.nonzero()[0].tolist()) for row in self.allowed & ~self.fixed]
+
+    @cached_property
     def weight(self) -> tuple[int, int]:
         """What a conflict and a change weigh beside a missing fit, so that the first goal leads."""
         most = sum(
@@ -85,25 +95,20 @@ class Part:
 
     def choices(self, at: int) -> int:
         """In how many ways a client can be given lines."""
-        free = int((self.allowed[at] & ~self.fixed[at]).sum())
-        return comb(free, self.number[at] - int(self.fixed[at].sum()))
+        return comb(len(self.open_to[at]), self.number[at] - len(self.set_to[at]))
 
     def options(self, at: int) -> list[tuple[int, ...]]:
         """The ways in which a client can be given lines, the cheapest first."""
-        fixed = np.flatnonzero(self.fixed[at]).tolist()
-        free = np.flatnonzero(self.allowed[at] & ~self.fixed[at]).tolist()
-        ways = [
-            tuple(sorted((*fixed, *more)))
-            for more in combinations(free, self.number[at] - len(fixed))
-        ]
+        fixed = self.set_to[at]
+        more = combinations(self.open_to[at], self.number[at] - len(fixed))
+        ways = [tuple(sorted((*fixed, *others))) for others in more]
         return sorted(ways, key=lambda way: (sum(int(self.cost[at, line]) for line in way), way))
 
     def cheapest(self, at: int) -> frozenset[int]:
         """The lines that a client would get alone."""
-        fixed = set(np.flatnonzero(self.fixed[at]).tolist())
-        free = np.flatnonzero(self.allowed[at] & ~self.fixed[at]).tolist()
-        free.sort(key=lambda line: (int(self.cost[at, line]), line))
-        return frozenset(fixed.union(free[: self.number[at] - len(fixed)]))
+        fixed = self.set_to[at]
+        free = sorted(self.open_to[at], key=lambda line: (int(self.cost[at, line]), line))
+        return frozenset((*fixed, *free[: self.number[at] - len(fixed)]))
 
 
 def parts_of(

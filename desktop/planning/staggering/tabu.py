@@ -105,8 +105,8 @@ def begun(part: Part, order: Sequence[int], conflict: int, cost: "Whole") -> Lin
     prices = cost.copy()
     lines: Lines = [frozenset()] * part.size
     for at in order:
-        fixed = np.flatnonzero(part.fixed[at]).tolist()
-        free = np.flatnonzero(part.allowed[at] & ~part.fixed[at])
+        fixed = part.set_to[at]
+        free = np.array(part.open_to[at], dtype=np.intp)
         ranked = free[np.argsort(prices[at, free], kind="stable")].tolist()
         lines[at] = frozenset([*fixed, *ranked[: part.number[at] - len(fixed)]])
         others = list(part.near[at])
