@@ -1,12 +1,13 @@
 """Closing a run: what comes back is compared with what lies on it, lot by lot and in cash (D6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
+from desktop.basics.money import grouped
 from desktop.models import Run, RunLot
 from desktop.queries.facts.runs import cash_taken
 from desktop.queries.runs import orders_out
@@ -62,9 +63,8 @@ def close_run(
         cash_difference_fen = 0
         if cash_fen is not None:
             cash_difference_fen = cash_fen - cash_taken(session, run.id)
-        if (differences or cash_difference_fen) and not reason.strip():
-            message = _("What comes back isn't what should: say why.")
-            raise invalid("reason", message)
+        if not reason.strip():
+            _need_no_difference(differences, cash_difference_fen)
         run.move("closed")
         run.closed_on = session.today
         run.closed_by_id = session.actor_id
@@ -73,6 +73,18 @@ def close_run(
         run.close_entry_number = _post_cash(session, run)
         _book(session, run, differences)
         _bring_in(session, run)
+
+
+def _need_no_difference(differences: Mapping[int, int], cash_difference_fen: int) -> None:
+    """Refuse (``invalid``) what nobody gave a reason for (D6)."""
+    said = [_("What comes back isn't what should: say why.")] if differences else []
+    if cash_difference_fen:
+        words = _("{amount} more was handed over than taken: say why.")
+        if cash_difference_fen < 0:
+            words = _("{amount} less was handed over than taken: say why.")
+        said.append(words.format(amount=grouped(abs(cash_difference_fen))))
+    if said:
+        raise invalid("reason", " ".join(said))
 
 
 def _check(back: Sequence[Back], cash_fen: int | None) -> None:

@@ -147,6 +147,14 @@ def test_vehicles_come_with_all_that_is_known_of_them(team: Team, tmp_path: Path
     assert (back.unchanged, back.imported, back.rejected, back.not_understood) == (2, 0, 0, ())
 
 
+def test_a_list_without_a_column_that_a_new_one_needs_says_which(
+    team: Team, tmp_path: Path
+) -> None:
+    said = take(team, "vehicles", tmp_path, ["车牌号", "司机"], ["川B10001", "老张"])
+    (one,) = said.problems
+    assert one.reason == "the list has no column “载箱数”, which a new one needs"
+
+
 def test_an_empty_list_goes_out_as_a_form_to_fill_in(team: Team) -> None:
     for kind, heads in (("areas", 3), ("holidays", 1), ("vehicles", 12)):
         sheet = load_workbook(io.BytesIO(edit_list(team.ad, kind))).active

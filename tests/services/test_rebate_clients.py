@@ -36,6 +36,9 @@ def test_clients_are_named_in_their_plan_while_it_is_a_draft(team: Team, tmp_pat
     with team.office.reading() as session:
         assert session.get_one(RebatePlan, plan).named("clients") == ["C1", "C2"]
 
+    file.write_text("返利政策,客户\n返利,C1\n", "utf-8")  # a column of names that holds codes
+    assert take(team, file).unchanged == 1
+
     out = tmp_path / "out.xlsx"
     out.write_bytes(edit_list(team.ad, "rebate-clients"))
     again = take(team, out)

@@ -236,7 +236,7 @@ def test_a_run_is_closed_with_what_came_back_and_why_it_differs(
     assert [row["quantity"] for row in form.editor("back").value()] == [24]
     form.editor("cash").show_value(89000)
     press(qtbot, desktop, "Ctrl+S")
-    assert form.note("reason") == "带回的与应带回的不符：请写明原因。"
+    assert form.note("reason") == "上交的现金比应收少 10.00：请写明原因。"
     form.editor("reason").show_value("少十元")
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:

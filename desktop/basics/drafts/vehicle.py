@@ -50,8 +50,8 @@ class VehicleDraft:
             column="载箱数",
             headings=headings(
                 """
-                载箱数 可装箱数 最多箱数 装载箱数 容量 箱数 载箱 cartons cartonsittakes maxcartons
-                capacity capacitycartons
+                载箱数 可装箱数 最多箱数 装载箱数 装载 装载量 载货箱数 容量 箱数 载箱
+                cartons cartonsittakes maxcartons capacity capacitycartons
                 """
             ),
         ),
@@ -89,7 +89,7 @@ class VehicleDraft:
             "time",
             column="出工时间",
             headings=headings(
-                "出工时间 出车时间 发车时间 上班时间 starts start starttime itsdaystarts"
+                "出工时间 出车时间 出车 发车 发车时间 上班时间 starts start starttime itsdaystarts"
             ),
         ),
     ] = ""
@@ -99,7 +99,9 @@ class VehicleDraft:
             N_("Its day ends"),
             "time",
             column="收工时间",
-            headings=headings("收工时间 收车时间 下班时间 回库时间 ends end endtime itsdayends"),
+            headings=headings(
+                "收工时间 收车时间 收车 下班时间 回库时间 ends end endtime itsdayends"
+            ),
         ),
     ] = ""
     runs: Annotated[

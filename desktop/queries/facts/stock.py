@@ -30,6 +30,8 @@ class LotLine:
     left: int
     on_runs: int
     with_clients: int
+    difference: int
+    written_off: int
 
 
 def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
@@ -52,6 +54,8 @@ def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
             lot.warehouse,
             lot.runs,
             lot.clients,
+            lot.difference,
+            lot.written_off,
         )
         for lot, noted in lots
     )

@@ -103,9 +103,16 @@ class _Drafts:
         """Refuse a row that leaves out what a new one needs."""
         for one in self._fields.values():
             if one.needed and wanted.get(one.name) in (None, ""):
-                self._taking.reading.refuse(row.row, one.called, _("this cell must not be blank"))
+                self._refuse_blank(row, one)
                 return False
         return True
+
+    def _refuse_blank(self, row: DeclaredRow, field: Editable) -> None:
+        reason = _("this cell must not be blank")
+        if field.called not in self._taking.reading.header.columns:
+            words = _("the list has no column “{column}”, which a new one needs")
+            reason = words.format(column=field.column or _(field.words))
+        self._taking.reading.refuse(row.row, field.called, reason)
 
     def _said(self, row: DeclaredRow, code: str, changed: Differences) -> Say:
         def say(what: What) -> RowSaid:

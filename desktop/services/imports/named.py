@@ -41,6 +41,8 @@ class Named:
             alike = self.by_name.called(name)
             if len(alike) == 1:
                 return alike[0]
+            if not alike and name in self.codes:  # a column of names may hold codes
+                return name
             if alike:
                 reason = _("several have this name: {codes}; write the code")
                 return self.refuse(row, f"{self.field}_name", reason.format(codes=codes_of(alike)))

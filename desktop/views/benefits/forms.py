@@ -48,8 +48,9 @@ def _goods(desk: Desk) -> Field:
 
 
 def handover_values(row: BenefitDetail) -> Mapping[str, Any]:
-    """It costs what was promised, until something else is typed."""
-    return {"cost": row.row.cost_fen}
+    """It costs what was promised, until something else is typed; a rebate is set off (B3)."""
+    values: dict[str, Any] = {"cost": row.row.cost_fen}
+    return values | {"paid_by": "setoff"} if row.row.kind == "rebate" else values
 
 
 def save_promise(office: "Office", given: Given) -> int:

@@ -273,7 +273,7 @@ def _got_lot(row: CaseDetail) -> str:
     if not row.lot:
         return ""
     if row.got_lot is None:
-        return _("not known")
+        return _("no delivery of ours had this lot")
     return _("yes") if row.got_lot else _("no")
 
 

@@ -50,7 +50,7 @@ class OrderView(Detail[OrderDetail]):
 
     def _facts(self, row: OrderDetail) -> Sequence[Fact]:
         return (
-            Fact(_("Due day"), day(row.due)),
+            Fact(_("To be delivered by"), day(row.due)),
             Fact(_("Notice"), words_of(row.notices), "careful"),
             Fact(_("Wished for"), day(row.wanted)),
             Fact(_("Address"), row.address),

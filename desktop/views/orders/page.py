@@ -69,11 +69,11 @@ def _columns(today: date) -> Sequence[Column[OrderRow]]:
             whole=((N_("Day"), lambda row: day(row.ordered_on)),),
         ),
         Column(
-            N_("Due day"),
+            N_("To be delivered by"),
             lambda row: short_day(row.due, today),
             64,
             "due",
-            whole=((N_("Due day"), lambda row: day(row.due)),),
+            whole=((N_("To be delivered by"), lambda row: day(row.due)),),
         ),
         Column(
             N_("Amount"),

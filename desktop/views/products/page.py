@@ -181,6 +181,7 @@ class ProductView(Detail[ProductDetail]):
                 _lot_columns(self.desk.today),
                 lambda product: product.lots,
                 title=N_("Lots, in base units"),
+                also=_OFF_LOTS,
             ),
         )
 
@@ -301,3 +302,10 @@ def _lot_columns(today: date) -> Sequence[Column[LotLine]]:
 def _pieces(words: str, number: Callable[[LotLine], int], width: int = 56) -> Column[LotLine]:
     """A figure of a lot in base units, where there is any."""
     return Column(words, lambda lot: str(number(lot) or ""), width, right=True)
+
+
+# What makes a lot's figures add up, where there is any.
+_OFF_LOTS = (
+    _pieces(N_("Difference"), lambda lot: lot.difference),
+    _pieces(N_("Written off"), lambda lot: lot.written_off),
+)

@@ -50,7 +50,6 @@ class RunView(Detail[RunDetail]):
                 lambda row: row.stops,
                 name=N_("Stops of this run"),
                 enter=self._open_stop,
-                fills=True,
             ),
             Lines(_SHORT, lambda row: row.short, title=N_("Not enough for all orders")),
             Lines(_LOTS, lambda row: row.lots, title=N_("Lies on it")),
