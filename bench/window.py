@@ -30,6 +30,18 @@ def results(folder: Path) -> Iterator[Result]:
     clients = f"{size.clients:,} clients"
     yield from _asked(office, clients)
     yield from _worked(office, folder, clients)
+    yield from map_frames()
+
+
+def map_frames() -> Iterator[Result]:
+    """A frame of the map with 20,000 shops in sight (P8), against as many bare points."""
+    from bench.map_frames import MapFrames
+
+    frames = MapFrames()
+    for name, do in (("scaled anew", frames.scaled), ("moved", frames.moved)):
+        yield compare(
+            f"map of 20,000 shops, {name}", do, "a bare widget painting as many points", frames.bare
+        )
 
 
 def _asked(office: Office, clients: str) -> Iterator[Result]:

@@ -44,7 +44,10 @@ def _run_manual(given: argparse.Namespace) -> int:
 
 # Who shows a page best in the manual; ``-new`` is its form.
 _MANUAL = {
-    "wang": ("today", "suggestions", "works", "lines", "cases", "settlements", "reports", "audit"),
+    "wang": (
+        *("today", "suggestions", "works", "lines", "cases", "settlements"),
+        *("map", "reports", "audit"),
+    ),
     "chen": ("visits", "proposals", "suggestions-new"),
     "yang": (
         *("clients", "agreements", "agreements-new", "benefits", "products", "orders-new"),

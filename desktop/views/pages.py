@@ -116,6 +116,7 @@ FAMILIES: tuple[Family, ...] = (
         _GOODS,
         called=N_("Products and proposals"),
     ),
+    Family((PageEntry("map", N_("Map"), "map.page.MapPage"),), _GOODS),
     Family((PageEntry("orders", N_("Orders"), "orders.page.OrdersPage"),), _GOODS, key=7),
     Family(
         (

@@ -20,6 +20,7 @@ from desktop.printing.frozen import from_json, to_json
 from desktop.printing.letterhead import Letterhead, Outlet
 from desktop.printing.page import Sheet
 from tests.printing import papers, pdf
+from tests.printing.map_paper import map_sheet
 
 PAPERS: dict[str, Callable[..., Any]] = {
     "proposal": papers.proposal,
@@ -35,6 +36,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "check_sheet": papers.check_sheet,
     "list": papers.list_sheet,
     "report": papers.report,
+    "map": map_sheet,
 }
 LONG = Outlet(
     "C-2026-000147-附",

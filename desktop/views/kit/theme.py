@@ -31,6 +31,13 @@ class Colours:
     careful_soft: str
     good: str
     good_soft: str
+    # Six that say nothing by themselves: kinds on a map.
+    hue1: str
+    hue2: str
+    hue3: str
+    hue4: str
+    hue5: str
+    hue6: str
 
 
 LIGHT = Colours(
@@ -48,6 +55,12 @@ LIGHT = Colours(
     careful_soft="#FFF4D6",
     good="#23744A",
     good_soft="#E5F4EB",
+    hue1="#2A66B0",
+    hue2="#C2611A",
+    hue3="#7A4CB0",
+    hue4="#4C8A1F",
+    hue5="#BF3478",
+    hue6="#76583A",
 )
 DARK = Colours(
     ground="#16191D",
@@ -64,6 +77,12 @@ DARK = Colours(
     careful_soft="#3A3018",
     good="#6CC391",
     good_soft="#1D3527",
+    hue1="#6FA8EE",
+    hue2="#F0975A",
+    hue3="#B694EA",
+    hue4="#9CCB62",
+    hue5="#F080B4",
+    hue6="#C9A57E",
 )
 
 _FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans SC")

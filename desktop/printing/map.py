@@ -1,0 +1,167 @@
+"""A map on paper (P8): what was in sight, as vectors, with its legend and scale."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop.basics.chart_drawing import Box, Letters, Stroke, Words
+from desktop.basics.map_drawing import fitting, flat_of, lay_out, legend_height
+from desktop.basics.map_scene import AreaName, Scene, Sign, Spot, Way
+from desktop.basics.places import Place
+from desktop.printing.fonts import printable, width
+from desktop.printing.letterhead import Heading, Letterhead, head, running
+from desktop.printing.measures import ACCENT, HEADING, INK, LINE, MM, SMALL, WHITE
+from desktop.printing.page import Sheet, Style
+from desktop.printing.paper import Paper
+
+_LETTERS = Letters(SMALL, lambda text: width(printable(text), SMALL))
+# Greys that a laser keeps apart; shapes do the rest.
+_FILLS = {
+    "accent": ACCENT,
+    "quiet": "#B8BFBE",
+    "careful": "#8A8A8A",
+    "good": "#9AA3A2",
+    "hue1": INK,
+    "hue2": "#9AA3A2",
+    "hue3": "#5E6665",
+    "hue4": "#C9CFCE",
+    "hue5": "#7C8483",
+    "hue6": WHITE,
+}
+_MIDDLE = 0.35  # of its size, from a text's middle to its baseline
+_OUTLINE = 0.4
+_SPACE = 3 * MM
+
+
+@dataclass(frozen=True)
+class Degrees:
+    """A place as a paper keeps it: no float stands on one."""
+
+    lat: Decimal
+    lon: Decimal
+
+    @property
+    def place(self) -> Place:
+        """The place as it is reckoned with."""
+        return float(self.lat), float(self.lon)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A shop (with the place of its sign among the signs) or an area, and where it lies."""
+
+    words: str
+    at: Degrees
+    sign: int = 0
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A way through places, in a tone."""
+
+    words: str
+    at: tuple[Degrees, ...]
+    tone: str
+
+
+@dataclass(frozen=True)
+class MapSheet(Paper, kind="map"):
+    """A map as it was seen on a day, between two corners (north-west, south-east).
+
+    ``kept`` says which shops it shows.
+    """
+
+    letterhead: Letterhead
+    day: date
+    name: str
+    kept: str
+    title: str
+    shops: tuple[Placed, ...]
+    signs: tuple[Sign, ...]
+    ways: tuple[Joined, ...]
+    links: tuple[tuple[Degrees, Degrees], ...]
+    areas: tuple[Placed, ...]
+    corners: tuple[Degrees, Degrees]
+
+    @property
+    def scene(self) -> Scene:
+        """What it shows."""
+        return Scene(
+            self.title,
+            tuple(
+                Spot(place, one.at.place, one.words, one.sign)
+                for place, one in enumerate(self.shops)
+            ),
+            self.signs,
+            tuple(Way(one.words, tuple(at.place for at in one.at), one.tone) for one in self.ways),
+            tuple((one.place, other.place) for one, other in self.links),
+            tuple(AreaName(one.words, one.at.place) for one in self.areas),
+        )
+
+    def called(self) -> str:
+        """What its PDF is called."""
+        return f"{self.name} {self.day}"
+
+    def draw_on(self, sheet: Sheet) -> None:
+        """Put the map on one sheet, as large as it may be: on its side where the map is wide."""
+        scene = self.scene
+        flat = flat_of([spot.place for spot in scene.spots])
+        corners = [flat.metres(corner.place) for corner in self.corners]
+        (left, top), (right, bottom) = corners
+        across = right - left > bottom - top
+        sheet.begin(running(self.name, str(self.day), self.letterhead), across=across)
+        heading = Heading(self.name, "", (str(self.day),), self.kept, size=HEADING)
+        head(sheet, self.letterhead, heading)
+        wide = sheet.room
+        legend = legend_height(scene, wide * 0.7, _LETTERS)
+        high = sheet.bottom - sheet.y - legend - _SPACE
+        view = fitting(corners, wide, high, 0)
+        drawing = lay_out(scene, flat, view, _LETTERS, legend)
+        sheet.box((sheet.left, sheet.y, wide, high), None, LINE, weight=_OUTLINE)
+        for shape in drawing.shapes:
+            _draw(sheet, shape)
+        sheet.y += high + legend
+
+
+def map_sheet(
+    letterhead: Letterhead,
+    day: date,
+    name: str,
+    kept: str,
+    scene: Scene,
+    corners: tuple[Place, Place],
+) -> MapSheet:
+    """The paper of a scene."""
+    return MapSheet(
+        letterhead,
+        day,
+        name,
+        kept,
+        scene.title,
+        tuple(Placed(spot.name, _degrees(spot.place), spot.sign) for spot in scene.spots),
+        scene.signs,
+        tuple(Joined(way.words, tuple(map(_degrees, way.places)), way.tone) for way in scene.ways),
+        tuple((_degrees(one), _degrees(other)) for one, other in scene.links),
+        tuple(Placed(area.words, _degrees(area.place)) for area in scene.areas),
+        (_degrees(corners[0]), _degrees(corners[1])),
+    )
+
+
+def _degrees(place: Place) -> Degrees:
+    return Degrees(Decimal(f"{place[0]:.7f}"), Decimal(f"{place[1]:.7f}"))
+
+
+def _draw(sheet: Sheet, shape: Box | Stroke | Words) -> None:
+    if isinstance(shape, Box):
+        sheet.box((sheet.left + shape.x, sheet.y + shape.y, shape.wide, shape.high), INK)
+    elif isinstance(shape, Words):
+        bold = shape.tone == "accent"  # the names of areas
+        style = Style(SMALL, bold=bold, align=shape.align)
+        sheet.text(sheet.left + shape.x, sheet.y + shape.y + _MIDDLE * SMALL, shape.text, style)
+    else:
+        points = [(sheet.left + x, sheet.y + y) for x, y in shape.points]
+        if shape.filled:
+            sheet.path(points, _FILLS.get(shape.tone, INK))
+            sheet.path([*points, points[0]], INK, _OUTLINE)
+        elif len(points) > 1:
+            sheet.path(points, INK, shape.weight)

@@ -1,0 +1,422 @@
+"""A map on the screen: moved and scaled by mouse and keys, its shops found, picked and opened."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop.basics.chart_drawing import Letters, Point
+from desktop.basics.map_drawing import View, fitting
+from desktop.basics.map_scene import Scene
+from desktop.basics.places import Place
+from desktop.views.kit import theme
+from desktop.views.kit.blocks.block import Block, Item
+from desktop.views.kit.blocks.map_frame import paint_frame
+from desktop.views.kit.blocks.map_layer import SIGN_PX, Layer
+from desktop.views.kit.typing_rest import when_typing_rests
+
+_LETTERS_PX = 12
+_BEYOND_PX = 180  # painted around what is seen, so that the map can be moved at once
+_REST_MS = 120  # names come when the map rests
+_CLOSER = 1.25
+_STEP_PX = 80
+_REACH_PX = 9
+_DRAG_PX = 4
+_CLOSEST_M, _FARTHEST_M = 0.05, 5_000.0  # metres to a pixel
+_LEAST = QSize(260, 180)
+_DIRECTIONS: Mapping[int, Point] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class MapView(QWidget):
+    """The map of a scene.
+
+    Arrow keys go to the next shop in their direction, with Ctrl they move the map; + and − scale
+    it, 0 and Home show all of it. Enter opens the shop, Space picks it, Ctrl+A picks all that are
+    in sight, as a line drawn around them with Shift and the mouse does; Esc lets go. ``asks`` for
+    a place: the next click is ``placed`` instead.
+    """
+
+    picked = Signal(int)
+    opened = Signal(int)
+    chosen = Signal(object)  # the ids of all that are picked, in the scene's order
+    placed = Signal(object)  # a place that was clicked at, as it was asked for
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asks = False
+        self._layer = Layer(Scene())
+        self._view = View(0, 0, 1, 1, 1)
+        self._fits = True  # all is shown, until somebody moves or scales it
+        self._pixmap: QPixmap | None = None
+        self._painted = self._view
+        self._here: int | None = None
+        self._many: frozenset[int] = frozenset()
+        self._pressed: QPointF | None = None
+        self._moved_from: View | None = None
+        self._lasso: list[Point] = []
+        font = self.font()
+        font.setPixelSize(_LETTERS_PX)
+        self.setFont(font)
+        self._letters = Letters(_LETTERS_PX, self.fontMetrics().horizontalAdvance)
+        self._rest = when_typing_rests(self, _REST_MS, self._paint_names)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(_LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show a scene; for very many shops make its ``Layer`` off the GUI thread."""
+        self.show_layer(Layer(scene))
+
+    def show_layer(self, layer: Layer) -> None:
+        """Show a layer: the same part of the earth as before, unless all of it was shown."""
+        middle = self._layer.flat.place((self._view.x, self._view.y))
+        here = self.shop
+        self._layer = layer
+        kept = frozenset(layer.place_of)
+        if not self._many <= kept:
+            self._choose(self._many & kept)
+        self._here = layer.place_of.get(here) if here is not None else None
+        x, y = layer.flat.metres(middle)
+        self._view = replace(self._view, x=x, y=y)
+        if self._fits:
+            self._view = self._whole()
+        self._say()
+        self._renew()
+
+    @property
+    def scene(self) -> Scene:
+        """What it shows."""
+        return self._layer.scene
+
+    @property
+    def shop(self) -> int | None:
+        """The id of the shop that is picked."""
+        return None if self._here is None else self.scene.spots[self._here].id
+
+    @property
+    def many(self) -> Sequence[int]:
+        """The ids of all shops that are picked together."""
+        return [spot.id for spot in self.scene.spots if spot.id in self._many]
+
+    @property
+    def view(self) -> View:
+        """The part of the map in sight."""
+        return self._view
+
+    @property
+    def corners(self) -> tuple[Place, Place]:
+        """The places in the upper left and the lower right corner."""
+        flat, view = self._layer.flat, self._view
+        ends = view.metres((0, 0)), view.metres((view.wide, view.high))
+        return flat.place(ends[0]), flat.place(ends[1])
+
+    def place_at(self, x: float, y: float) -> Place:
+        """The place that stands at a pixel."""
+        return self._layer.flat.place(self._view.metres((x, y)))
+
+    def pixel_of(self, place: Place) -> Point:
+        """The pixel where a place stands."""
+        return self._view.point(self._layer.flat.metres(place))
+
+    def in_sight(self) -> Sequence[int]:
+        """The ids of the shops in sight."""
+        return [self.scene.spots[place].id for place in self._layer.inside(self._view)]
+
+    # --- moving -----------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Show all shops."""
+        self._fits = True
+        self._move(self._whole())
+
+    def zoom(self, factor: float, at: Point | None = None) -> None:
+        """Scale the map; what stands at a pixel (the middle) stays there."""
+        fixed = at or (self._view.wide / 2, self._view.high / 2)
+        x, y = self._view.metres(fixed)
+        each_m = min(max(self._view.each_m / factor, _CLOSEST_M), _FARTHEST_M)
+        closer = replace(self._view, each_m=each_m)
+        now = closer.metres(fixed)
+        self._fits = False
+        self._move(replace(closer, x=closer.x + x - now[0], y=closer.y + y - now[1]))
+
+    def pan(self, x: float, y: float) -> None:
+        """Move the map by pixels: to the right and down."""
+        view = self._view
+        self._fits = False
+        self._move(replace(view, x=view.x - x * view.each_m, y=view.y - y * view.each_m))
+
+    def centre(self, place: Place, each_m: float | None = None) -> None:
+        """Bring a place into the middle; with ``each_m``, no farther away than that."""
+        x, y = self._layer.flat.metres(place)
+        near = min(self._view.each_m, each_m) if each_m else self._view.each_m
+        self._fits = False
+        self._move(replace(self._view, x=x, y=y, each_m=near))
+
+    def go_to(self, shop_id: int, each_m: float | None = None) -> bool:
+        """Pick a shop and bring it into sight; False where the map hasn't got it."""
+        place = self._layer.place_of.get(shop_id)
+        if place is None:
+            return False
+        self._pick(place)
+        if each_m or not self._view.holds(self._view.point(self._layer.points[place]), -20):
+            self.centre(self.scene.spots[place].place, each_m)
+        return True
+
+    def clear_many(self) -> None:
+        """Let go of all that are picked together."""
+        self._choose(frozenset())
+
+    def _whole(self) -> View:
+        return fitting(self._layer.points, self.width(), self.height())
+
+    def _move(self, view: View) -> None:
+        scaled = view.each_m != self._view.each_m
+        self._view = view
+        if scaled or not self._covers():
+            self._renew()
+        self.update()
+
+    def _covers(self) -> bool:
+        """Whether what was painted last reaches as far as what is seen."""
+        left, top = self._painted.point(self._view.metres((0, 0)))
+        right, bottom = left + self._view.wide, top + self._view.high
+        return left >= 0 <= top and right <= self._painted.wide and bottom <= self._painted.high
+
+    def _renew(self) -> None:
+        """Paint anew at the next frame; the names follow when the map rests."""
+        self._pixmap = None
+        self._rest.start()
+        self.update()
+
+    def _paint_shops(self, letters: Letters | None) -> None:
+        wide, high = self._view.wide + 2 * _BEYOND_PX, self._view.high + 2 * _BEYOND_PX
+        self._painted = replace(self._view, wide=wide, high=high)
+        self._pixmap = self._layer.painted(self._painted, letters)
+
+    def _paint_names(self) -> None:
+        self._paint_shops(self._letters)
+        self.update()
+
+    # --- picking ----------------------------------------------------------------------------------
+
+    def _pick(self, place: int | None) -> None:
+        if place != self._here:
+            self._here = place
+            self._say()
+            self.update()
+            if place is not None:
+                self.picked.emit(self.scene.spots[place].id)
+
+    def _choose(self, ids: frozenset[int]) -> None:
+        if ids != self._many:
+            self._many = ids
+            self.update()
+            self.chosen.emit(self.many)
+
+    def _say(self) -> None:
+        told = self.scene.spots[self._here].told if self._here is not None else ""
+        self.setAccessibleName(f"{self.scene.title} {told}".strip())
+        self.setAccessibleDescription(self.scene.told)
+
+    def _step(self, step: Point) -> None:
+        if self._here is None:
+            middle = self._view.x, self._view.y
+            reach = self._view.each_m * (self._view.wide + self._view.high)
+            found = self._layer.nearest(middle, reach)
+        else:
+            found = self._layer.beside(self._here, step)
+        if found is not None:
+            self.go_to(self.scene.spots[found].id)
+
+    # --- keys and pointer -------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        holding = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        control = holding == Qt.KeyboardModifier.ControlModifier
+        step = _DIRECTIONS.get(event.key())
+        if step and control:
+            self.pan(-step[0] * _STEP_PX, -step[1] * _STEP_PX)
+        elif step and not holding:
+            self._step(step)
+        elif control and event.key() == Qt.Key.Key_A:
+            self._choose(frozenset(self.in_sight()))
+        elif control or not self._on_key(event.key()):
+            super().keyPressEvent(event)
+
+    def _on_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoom(1 / _CLOSER if key == Qt.Key.Key_Minus else _CLOSER)
+        elif key in (Qt.Key.Key_0, Qt.Key.Key_Home):
+            self.fit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.shop is not None:
+            self.opened.emit(self.shop)
+        elif key == Qt.Key.Key_Space and self.shop is not None:
+            self._choose(self._many ^ {self.shop})
+        elif key == Qt.Key.Key_Escape and (self._many or self.asks):
+            self.asks = False
+            self.clear_many()
+        else:
+            return False
+        return True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        at = event.position()
+        turns = event.angleDelta().y() / 120
+        self.zoom(_CLOSER**turns, (at.x(), at.y()))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._moved_from = event.position(), self._view
+            held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            at = event.position()
+            self._lasso = [self._view.metres((at.x(), at.y()))] if held else []
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        before, at = self._pressed, event.position()
+        if before is None or self._moved_from is None:
+            return
+        if self._lasso:
+            self._lasso.append(self._view.metres((at.x(), at.y())))
+            self.update()
+        elif (at - before).manhattanLength() > _DRAG_PX:
+            start = self._moved_from
+            x, y = (at.x() - before.x()) * start.each_m, (at.y() - before.y()) * start.each_m
+            self._fits = False
+            self._move(replace(self._view, x=start.x - x, y=start.y - y))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        before, at = self._pressed, event.position()
+        self._pressed = None
+        if before is None:
+            return
+        if self._lasso:
+            found = self._layer.within(self._lasso)
+            self._lasso = []
+            self._choose(frozenset(self.scene.spots[place].id for place in found))
+            self.update()
+        elif (at - before).manhattanLength() <= _DRAG_PX:
+            self._click(at)
+
+    def _click(self, at: QPointF) -> None:
+        if self.asks:
+            self.asks = False
+            self.placed.emit(self.place_at(at.x(), at.y()))
+            return
+        found = self._at(at)
+        if found is not None:
+            self._pick(found)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position())
+        if found is not None:
+            self.opened.emit(self.scene.spots[found].id)
+
+    def _at(self, at: QPointF) -> int | None:
+        metres = self._view.metres((at.x(), at.y()))
+        return self._layer.nearest(metres, _REACH_PX * self._view.each_m)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self._at(QPointF(event.pos()))
+            told = self.scene.spots[found].told if found is not None else ""
+            QToolTip.showText(event.globalPos(), told, self)
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def resizeEvent(self, _event: QEvent) -> None:
+        self._view = replace(self._view, wide=self.width(), high=self.height())
+        if self._fits:
+            self._view = self._whole()
+        self._renew()
+
+    # --- painting ---------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._renew()  # in the colours of the other palette
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._pixmap is None:
+            self._paint_shops(None)
+        assert self._pixmap is not None
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colours().surface))
+        x, y = self._painted.point(self._view.metres((0, 0)))
+        painter.drawPixmap(QPointF(-x, -y), self._pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_picked(painter)
+        paint_frame(painter, self.scene, self._view, self._letters)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(theme.colours().accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_picked(self, painter: QPainter) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._many:
+            pen = QPen(theme.colour("accent"), SIGN_PX * 2 + 4)
+            pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+            shade = QColor(theme.colour("accent"))
+            shade.setAlpha(90)
+            pen.setColor(shade)
+            painter.setPen(pen)
+            points = (self._layer.place_of[one] for one in self._many)
+            spots = [QPointF(*self._view.point(self._layer.points[one])) for one in points]
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.drawPoints(QPolygonF(spots))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._here is not None:
+            x, y = self._view.point(self._layer.points[self._here])
+            painter.setPen(QPen(theme.colour("text"), 2))
+            around = SIGN_PX + 4
+            painter.drawEllipse(QRectF(x - around, y - around, 2 * around, 2 * around))
+        if self._lasso:
+            painter.setPen(QPen(theme.colour("accent"), 1.5, Qt.PenStyle.DashLine))
+            line = [QPointF(*self._view.point(point)) for point in self._lasso]
+            painter.drawPolygon(QPolygonF(line))
+
+
+class MapBlock(Block[Item]):
+    """The map of an item; it isn't there where there is none."""
+
+    fills = True
+
+    def __init__(self, scene: Callable[[Item], Scene | None]) -> None:
+        self.map = MapView()
+        super().__init__(self.map)
+        self._of = scene
+        self.setFocusProxy(self.map)
+
+    def fill(self, item: Item) -> bool:
+        scene = self._of(item)
+        if scene is not None:
+            self.map.show_scene(scene)
+        return scene is not None

@@ -1,0 +1,1 @@
+"""The map: where the clients lie, and what is to be seen only there."""

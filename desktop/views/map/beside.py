@@ -1,0 +1,115 @@
+"""What stands beside the map: the shop that is picked, and the lines of the layer or the picks."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.map import MapShop
+from desktop.queries.map_layers import MapLine, facts_of
+from desktop.views.kit.blocks.facts import Fact, Facts
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.lists.take_away import Seen, TakeAway
+from desktop.views.kit.parts import button, column, label, line
+from desktop.views.kit.tables.record_table import Column
+from desktop.views.shared.neighbours import density_words, outlets_within
+
+_LINES: tuple[Column[MapLine], ...] = (
+    Column(N_("Client"), lambda row: row.name, 96, stretch=True),
+    Column(N_("What"), lambda row: row.words, 140, tip=lambda row: row.words),
+)
+_TAKEN: tuple[Column[MapLine], ...] = (
+    Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),
+    Column(N_("Area"), lambda row: row.area, 90, "area"),
+    Column(N_("What"), lambda row: row.words, 200, "what"),
+)
+
+_HINT = N_(
+    "Arrow keys go from shop to shop, with Ctrl they move the map; + and − scale it, Home shows "
+    "all. Shift and the mouse draw a line around shops to pick them; Ctrl+A picks all in sight."
+)
+
+
+class Beside(QWidget):
+    """``sought`` names the client of a line to be shown; ``left``: the picks are let go."""
+
+    sought = Signal(int)
+    left = Signal()
+
+    def __init__(self, desk: Desk, listing: Seen[MapLine]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._shop: MapShop | None = None
+        self.rows: Sequence[MapLine] = ()
+        self._name = label(kind="heading", wrap=True)
+        self.facts: Facts[MapShop] = Facts(self._told)
+        self.file = button(_("Client file"), self._open, "", "", _("Enter on the map"))
+        self._hint = label(_(_HINT), tone="quiet", wrap=True)
+        self._title = label(kind="heading", wrap=True)
+        self.let_go = button(_("Let go"), self.left.emit, "link", "", _("Esc on the map"))
+        self.lines: Lines[Sequence[MapLine], MapLine] = Lines(
+            _LINES,
+            lambda rows: rows,
+            name=N_("Beside the map"),
+            none=N_("Nothing to tell here."),
+            enter=lambda row: self.sought.emit(row.client_id),
+            fills=True,
+        )
+        self.take_away = TakeAway(desk, _("Map"), _TAKEN, listing)
+        above = column(self._name, self.facts, line(self.file, None), self._hint)
+        layout = column(above, line(self._title, None, self.let_go), self.lines, spacing=10)
+        layout.setStretchFactor(self.lines, 1)
+        layout.addLayout(line(None, self.take_away))
+        self.setLayout(layout)
+        self.show_shop(None)
+        self.show_lines("", ())
+
+    def show_shop(self, shop: MapShop | None) -> None:
+        """Show what is known of a shop; None for none."""
+        self._shop = shop
+        self._name.setText(shop.name if shop else "")
+        for part in (self._name, self.file):
+            part.setVisible(shop is not None)
+        self._hint.setVisible(shop is None)
+        if shop is not None:
+            self.facts.show_item(shop)
+        else:
+            self.facts.hide()
+
+    def show_lines(self, title: str, lines: Sequence[MapLine]) -> None:
+        """Show what a layer tells."""
+        self._show(title, lines)
+        self.let_go.hide()
+
+    def show_many(self, shops: Sequence[MapShop]) -> None:
+        """Show the shops that are picked together."""
+        rows = [
+            MapLine(one.id, one.name, facts_of(one).replace("\n", " · "), one.area) for one in shops
+        ]
+        self._show(_("{number} shops picked").format(number=len(rows)), rows)
+        self.let_go.show()
+
+    def _show(self, title: str, lines: Sequence[MapLine]) -> None:
+        self.rows = lines
+        self._title.setText(title)
+        self.lines.show_item(lines)
+        self.take_away.offer(len(lines))
+
+    def _told(self, shop: MapShop) -> Sequence[Fact]:
+        tone = "wrong" if shop.is_dense else ""
+        return (
+            Fact(_("Code"), shop.code),
+            Fact(_("Area"), shop.area),
+            Fact(_("Segment"), shop.segment),
+            Fact(_("Class"), shop.client_class),
+            Fact(_("Rep"), shop.rep),
+            Fact(_("Lead lines"), _(", ").join(shop.lines)),
+            Fact(outlets_within(self._desk), density_words(shop.density), tone),
+            Fact(_("Visit"), _("overdue") if shop.is_overdue else "", "wrong"),
+        )
+
+    def _open(self) -> None:
+        if self._shop is not None:
+            self._desk.open(Link("clients", self._shop.id))

@@ -1,0 +1,239 @@
+"""The map (P8): layers on the left, the shop and what stands beside on the right."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
+
+from desktop.basics.i18n import N_, _
+from desktop.queries.listing import Wanted
+from desktop.queries.map import MapFacts, map_facts
+from desktop.queries.map_layers import LAYERS, MapLine, Narrowed, Shown, shown
+from desktop.queries.search import find_clients
+from desktop.services.maps import map_paper
+from desktop.views.kit.blocks.map import MapView
+from desktop.views.kit.blocks.map_layer import Layer
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.page import Page
+from desktop.views.kit.parts import Remark, button, card, column, label, line
+from desktop.views.kit.tasks import Progress
+from desktop.views.kit.typing_rest import when_typing_rests
+from desktop.views.kit.words import joined
+from desktop.views.map.beside import Beside
+from desktop.views.map.narrowing import Narrowing
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
+
+_LEFT_PX, _RIGHT_PX = 190, 290
+_SEARCH_MS = 150
+_NEAR_M = 1.2  # metres to a pixel at which a shop that was looked for is shown
+_NAME = Qt.ItemDataRole.UserRole
+
+
+class MapPage(Page):
+    """Every active client that has a place."""
+
+    name: ClassVar[str] = "map"
+    title: ClassVar[str] = N_("Map")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.facts: MapFacts | None = None
+        self._shown: Shown | None = None
+        self._sought: int | None = None  # what a link asked for before the map was there
+        self._build()
+        self._recall()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.layers = QListWidget()
+        self.layers.setAccessibleName(_("Layers"))
+        self.layers.setSpacing(2)
+        for name, words in LAYERS.items():
+            item = QListWidgetItem(_(words))
+            item.setData(_NAME, name)
+            self.layers.addItem(item)
+        self.narrowing = Narrowing()
+        self._foot = label(kind="label", wrap=True)
+        self._doubt = Remark()
+        left = card(column(self.layers, self.narrowing, self._doubt, self._foot))
+        left.setFixedWidth(_LEFT_PX)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("name, pinyin, initials, phone"))
+        self.search.setAccessibleName(_("Search the map"))
+        self.search.setClearButtonEnabled(True)
+        self.map = MapView()
+        self.whole = button(_("Show all of it"), self.map.fit, "", "", _("Home"))
+        self.print = button(_("Print"), self._print, "", "Ctrl+P")
+        middle = card(column(line(self.search, self.whole, self.print), self.map))
+        self.beside = Beside(self.desk, self._listing)
+        right = card(column(self.beside))
+        right.setFixedWidth(_RIGHT_PX)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(14, 12, 14, 12)
+        whole.setSpacing(12)
+        whole.addWidget(left)
+        whole.addWidget(middle, 1)
+        whole.addWidget(right)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._timer = when_typing_rests(self, _SEARCH_MS, self._find)
+        self.search.textEdited.connect(lambda _text: self._timer.start())
+        self.search.returnPressed.connect(self.map.setFocus)
+        self.layers.currentItemChanged.connect(self._on_layer)
+        self.narrowing.changed.connect(self._draw)
+        self.map.picked.connect(self._on_picked)
+        self.map.opened.connect(self._open)
+        self.map.chosen.connect(lambda _ids: self._show_lines())
+        self.beside.sought.connect(self._seek)
+        self.beside.left.connect(self.map.clear_many)
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    @property
+    def layer(self) -> str:
+        """The name of the layer that is chosen."""
+        return str(self.layers.currentItem().data(_NAME))
+
+    @property
+    def wanted(self) -> Narrowed:
+        """The layer, and which shops it shows."""
+        return self.narrowing.wanted(self.layer)
+
+    def refresh(self) -> None:
+        """Read again what is known of the shops, off the GUI thread."""
+        today = self.desk.today
+        if self.facts is None:
+            self._foot.setText(_("Working …"))
+        self.desk.ask(self, lambda session: map_facts(session, today), self._take, slot="map")
+
+    def _take(self, facts: MapFacts) -> None:
+        self.facts = facts
+        self.narrowing.offer(facts)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Lay the layer out off the GUI thread, and show it."""
+        facts, wanted = self.facts, self.wanted
+        if facts is None:
+            return
+
+        def work(_progress: Progress) -> tuple[Shown, Layer]:
+            found = shown(facts, wanted)
+            return found, Layer(found.scene)
+
+        self.desk.tasks.read(self, work, self._show, slot="draw")
+
+    def _show(self, made: tuple[Shown, Layer]) -> None:
+        self._shown, layer = made
+        self.map.show_layer(layer)
+        self._say()
+        if self._sought is not None:
+            sought, self._sought = self._sought, None
+            self._seek(sought)
+        self._on_picked(self.map.shop)
+        self._show_lines()
+
+    def _say(self) -> None:
+        assert self.facts is not None
+        number, without = len(self.map.scene.spots), self.facts.without_place
+        missing = _("{number} clients have no place").format(number=without) if without else ""
+        if not self.facts.shops:
+            missing = _("No client has a place yet: enter its latitude and longitude in its file.")
+        self._foot.setText(joined(_("{number} shops").format(number=number), missing))
+        doubts = len(self.facts.doubts)
+        words = _("{number} shops lie far from their area's others. See “Places in doubt”.")
+        self._doubt.say(words.format(number=doubts) if doubts else "")
+
+    # --- what is shown beside ---------------------------------------------------------------------
+
+    def _show_lines(self) -> None:
+        """The shops that are picked together, else what the layer tells."""
+        if self._shown is None or self.facts is None:
+            return
+        many = self.map.many
+        if many:
+            self.beside.show_many([self.facts.shops[one] for one in many])
+        else:
+            self.beside.show_lines(self.map.scene.title, self._shown.lines)
+
+    def _on_picked(self, client_id: int | None) -> None:
+        shops = self.facts.shops if self.facts else {}
+        self.beside.show_shop(shops.get(client_id) if client_id is not None else None)
+
+    def _seek(self, client_id: int) -> None:
+        """Show a shop, as near as one sees its neighbours."""
+        if not self.map.go_to(client_id, _NEAR_M):
+            self.desk.say(_("This client isn't on the map as it is shown now."))
+
+    def _open(self, client_id: int) -> None:
+        self.desk.open(Link("clients", client_id))
+
+    def _find(self) -> None:
+        """Go to the first shop that is called so."""
+        text = self.search.text().strip()
+        if text:
+            self.desk.ask(self, lambda session: find_clients(session, text), self._found, "find")
+
+    def _found(self, offers: Sequence[tuple[str, str]]) -> None:
+        ids = {shop.code: shop.id for shop in self.facts.shops.values()} if self.facts else {}
+        there = {spot.id for spot in self.map.scene.spots}
+        found = (ids[code] for code, _words in offers if ids.get(code) in there)
+        first = next(found, None)
+        if first is not None:
+            self._seek(first)
+
+    # --- where it is taken ------------------------------------------------------------------------
+
+    def _listing(self) -> tuple[Listing[MapLine], Wanted, str]:
+        """The lines beside the map, to be taken away."""
+        rows = dict(enumerate(self.beside.rows))
+
+        def read(_session: "Reading", keys: Sequence[int]) -> dict[int, MapLine]:
+            return {key: rows[key] for key in keys}
+
+        return Listing(lambda _session, _wanted: list(rows), read), Wanted(), self._kept()
+
+    def _kept(self) -> str:
+        return joined(self.map.scene.title, self.narrowing.told())
+
+    def _print(self) -> None:
+        scene, kept, corners = self.map.scene, self.narrowing.told(), self.map.corners
+        office = self.desk.office
+        title = f"{scene.title} {self.desk.today}"
+        self.desk.show_paper(title, lambda: map_paper(office, scene, kept, corners))
+
+    def go(self, link: Link) -> None:
+        """Show what a link names: a layer, and a client."""
+        self._choose(dict(link.values).get("layer", self.layer))
+        if link.key is not None:
+            if self._shown is None:
+                self._sought = link.key
+            else:
+                self._seek(link.key)
+
+    def hold_focus(self) -> None:
+        self.map.setFocus()
+
+    # --- memory -----------------------------------------------------------------------------------
+
+    def _on_layer(self) -> None:
+        self.desk.memory.put(f"page.{self.name}", {"layer": self.layer})
+        self._draw()
+
+    def _choose(self, name: str) -> None:
+        for place in range(self.layers.count()):
+            if self.layers.item(place).data(_NAME) == name:
+                self.layers.setCurrentRow(place)
+
+    def _recall(self) -> None:
+        kept = self.desk.memory.get(f"page.{self.name}") or {}
+        self.layers.blockSignals(True)
+        self.layers.setCurrentRow(0)
+        self._choose(kept.get("layer", ""))
+        self.layers.blockSignals(False)

@@ -1,0 +1,78 @@
+"""What the map knows of each shop, and which places it doubts (P6–P8)."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import update
+
+from desktop.basics.drafts.client import ClientDraft
+from desktop.models import Client
+from desktop.queries.facts.neighbours import Density
+from desktop.queries.map import MapShop, doubtful, map_facts
+from desktop.queries.map_layers import LAYERS, Narrowed, shown
+from desktop.services.clients import add_client
+from tests.office import MONDAY, Team, new_team
+
+HERE = 31.46, 104.74
+
+
+def shop(key: int, lat: float, lon: float, area: str = "东片") -> MapShop:
+    density = Density(1, 900)
+    return MapShop(
+        key, f"C{key}", f"店{key}", area, "小区店", "A", "", (lat, lon), (), False, density, False
+    )
+
+
+@pytest.fixture
+def team(database_url: str) -> Team:
+    """Two active neighbours and one that lies alone; C1 and C2 have no place."""
+    team = new_team(database_url)
+    for number, (lat, lon, homes) in enumerate(
+        (("31.46", "104.74", 500), ("31.461", "104.74", 100), ("31.6", "104.9", 5000)), 1
+    ):
+        draft = ClientDraft(f"M{number}", f"图店{number}", "小区店", area="东片", households=homes)
+        add_client(team.r1, replace(draft, lat=Decimal(lat), lon=Decimal(lon)))
+    with team.office.engine.begin() as connection:
+        connection.execute(update(Client).values(state="active"))
+    return team
+
+
+def test_each_shop_stands_where_it_is_with_its_density(team: Team) -> None:
+    with team.m1.reading() as session:
+        facts = map_facts(session, MONDAY)
+    shops = {one.code: one for one in facts.shops.values()}
+    assert set(shops) == {"M1", "M2", "M3"}
+    assert facts.without_place == 2
+    assert shops["M1"].place == pytest.approx(HERE)
+    assert shops["M1"].density == Density(2, 500)
+    assert [one.code for one in facts.by_households] == ["M3", "M1", "M2"]
+    assert shops["M2"].is_dense
+    assert not shops["M3"].is_dense
+
+
+def test_every_layer_shows_the_shops_that_are_wanted(team: Team) -> None:
+    with team.m1.reading() as session:
+        facts = map_facts(session, MONDAY)
+    for layer in LAYERS:
+        scene = shown(facts, Narrowed(layer)).scene
+        assert len(scene.spots) == 3
+        assert sum(number for _sign, number in scene.legend) == 3
+        assert not shown(facts, Narrowed(layer, segment="学校店")).scene.spots
+    lines = shown(facts, Narrowed("density")).lines
+    assert (lines[0].name, lines[0].tone) == ("图店3", "good")
+    assert lines[-1].tone == "wrong"
+
+
+def test_a_shop_of_another_kind_of_coordinates_is_doubted() -> None:
+    near = [shop(key, HERE[0] + 0.0003 * key, HERE[1]) for key in range(8)]
+    assert not doubtful(near)
+    shifted = shop(20, HERE[0] + 0.008, HERE[1] + 0.006)
+    turned = shop(21, HERE[1] - 20, HERE[0])
+    assert [one.client_id for one in doubtful([*near, shifted, turned])] == [21, 20]
+
+
+def test_a_wide_area_and_one_of_few_shops_are_not_doubted() -> None:
+    wide = [shop(key, HERE[0] + 0.01 * key, HERE[1]) for key in range(9)]
+    few = [shop(50, 31.0, 104.0, "西片"), shop(51, 31.4, 104.4, "西片")]
+    assert not doubtful([*wide, *few])

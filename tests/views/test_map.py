@@ -1,0 +1,205 @@
+"""The map by keys and by mouse: layers, shops, picks, and what is taken away."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select, update
+
+from desktop.basics.drafts.client import ClientDraft
+from desktop.models import Client
+from desktop.services.clients import add_client
+from desktop.services.office import Office
+from desktop.views.kit.blocks.map import MapView
+from desktop.views.kit.desk import Link
+from desktop.views.map.page import MapPage
+from desktop.views.window import Desktop
+from tests.office import new_team
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle, write
+
+LAT, LON = Decimal("30.50000"), Decimal("104.50000")
+STEP = Decimal("0.01")
+FAR = "远店"
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Office:
+    """Nine active shops in a square of three by three, and one of their area far off."""
+    team = new_team(sqlite_url)
+    for number in range(9):
+        row, column = divmod(number, 3)
+        place = LAT - row * STEP, LON + column * STEP
+        segment = "学校店" if row == 0 else "小区店"
+        draft = ClientDraft(
+            f"M{number}", f"图店{number}", segment, area="东片", lat=place[0], lon=place[1]
+        )
+        add_client(team.r1, draft)
+    add_client(team.r1, ClientDraft("F1", FAR, "小区店", area="东片", lat=LAT + 1, lon=LON))
+    with team.office.engine.begin() as connection:
+        connection.execute(
+            update(Client).where(Client.lat.is_not(None)).values(state="active", households=900)
+        )
+    return team.m1
+
+
+def opened(qtbot: QtBot, desktop: Desktop, link: Link | None = None) -> MapPage:
+    desktop.open(link or Link("map"))
+    settle(qtbot, desktop)
+    page = desktop.page("map")
+    assert isinstance(page, MapPage)
+    return page
+
+
+def name_of(view: MapView) -> str:
+    assert view.shop is not None
+    return next(spot.name for spot in view.scene.spots if spot.id == view.shop)
+
+
+def pixel(view: MapView, name: str) -> QPoint:
+    place = next(spot.place for spot in view.scene.spots if spot.name == name)
+    x, y = view.pixel_of(place)
+    return QPoint(round(x), round(y))
+
+
+def near_ones(page: MapPage) -> None:
+    """Show the square of nine alone."""
+    page.map.centre((float(LAT - STEP), float(LON + STEP)), 12)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_from_shop_to_shop_and_into_its_file_by_keys(
+    qtbot: QtBot,
+    office: Office,
+    tmp_path: Path,
+    size: tuple[int, int],
+    gui_thread_never_waits: Guard,
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    desktop.resize(*size)
+    gui_thread_never_waits.watching = True
+    page = opened(qtbot, desktop)
+    assert len(page.map.scene.spots) == 10
+    near_ones(page)
+    page.hold_focus()
+    press(qtbot, desktop, "Right")
+    assert name_of(page.map) == "图店4"
+    for key, name in (("Right", "图店5"), ("Up", "图店2"), ("Left", "图店1"), ("Down", "图店4")):
+        press(qtbot, desktop, key)
+        assert name_of(page.map) == name
+    assert "图店4" in page.map.accessibleName()
+    press(qtbot, desktop, "Return")
+    assert desktop.here.page == "clients"
+
+
+def test_the_map_is_moved_and_scaled_and_shown_whole_again(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    whole = page.map.view
+    page.hold_focus()
+    press(qtbot, desktop, "Plus")
+    assert page.map.view.each_m == pytest.approx(whole.each_m / 1.25)
+    press(qtbot, desktop, "Ctrl+Right")
+    assert page.map.view.x > whole.x
+    press(qtbot, desktop, "Minus")
+    assert page.map.view.each_m == pytest.approx(whole.each_m)
+    press(qtbot, desktop, "Home")
+    assert page.map.view == whole
+    fixed = page.map.place_at(50, 60)
+    page.map.zoom(3, (50, 60))
+    assert page.map.place_at(50, 60) == pytest.approx(fixed)
+    before = page.map.place_at(200, 200)
+    qtbot.mousePress(page.map, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    qtbot.mouseMove(page.map, QPoint(230, 250))
+    qtbot.mouseRelease(page.map, Qt.MouseButton.LeftButton, pos=QPoint(230, 250))
+    assert page.map.place_at(230, 250) == pytest.approx(before)
+
+
+def test_many_are_picked_by_a_line_around_them_or_all_in_sight(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    near_ones(page)
+    settle(qtbot, desktop)
+    left, right = pixel(page.map, "图店0"), pixel(page.map, "图店2")
+    corners = [
+        left + QPoint(-15, -15),
+        right + QPoint(15, -15),
+        right + QPoint(15, 15),
+        left + QPoint(-15, 15),
+    ]
+    shift, button = Qt.KeyboardModifier.ShiftModifier, Qt.MouseButton.LeftButton
+    qtbot.mousePress(page.map, button, shift, corners[0])
+    for corner in corners[1:]:
+        qtbot.mouseMove(page.map, corner)
+    qtbot.mouseRelease(page.map, button, shift, corners[-1])
+    assert [row.name for row in page.beside.rows] == ["图店0", "图店1", "图店2"]
+    page.hold_focus()
+    press(qtbot, desktop, "Ctrl+A")
+    assert len(page.map.many) == 9
+    press(qtbot, desktop, "Ctrl+Shift+P")
+    assert desktop.preview.print_button.isEnabled()
+    press(qtbot, desktop, "Escape")
+    page.hold_focus()
+    press(qtbot, desktop, "Escape")
+    assert not page.map.many
+
+
+def test_a_shop_is_found_by_its_name_and_narrowed_by_its_segment(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    page.search.setFocus()
+    write(qtbot, desktop, "图店7")
+    assert name_of(page.map) == "图店7"
+    assert page.map.pixel_of(page.map.scene.spots[7].place) is not None
+    choice = page.narrowing.choices["segment"]
+    choice.setCurrentIndex(choice.findData("学校店"))
+    settle(qtbot, desktop)
+    assert [spot.name for spot in page.map.scene.spots] == ["图店0", "图店1", "图店2"]
+
+
+def test_what_lies_far_from_its_area_is_said_and_listed(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop, Link("map", values=(("layer", "doubts"),)))
+    assert [row.name for row in page.beside.rows] == [FAR]
+    page.beside.lines.setFocus()
+    press(qtbot, desktop, "Down")
+    press(qtbot, desktop, "Return")
+    assert name_of(page.map) == FAR
+
+
+def test_a_link_shows_its_client_and_every_layer_can_be_looked_at(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    with office.reading() as session:
+        key = session.scalar(select(Client.id).where(Client.code == "M3"))
+    page = opened(qtbot, desktop, Link("map", key))
+    assert name_of(page.map) == "图店3"
+    for place in range(page.layers.count()):
+        page.layers.setCurrentRow(place)
+        settle(qtbot, desktop)
+        assert page.map.scene.title == page.layers.item(place).text()
+    press(qtbot, desktop, "Ctrl+P")
+    assert desktop.preview.print_button.isEnabled()
+
+
+def test_a_click_gives_a_place_where_it_was_asked_for(qtbot: QtBot) -> None:
+    view = MapView()
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.asks = True
+    with qtbot.waitSignal(view.placed) as placed:
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    assert placed.args is not None
+    assert placed.args[0] == pytest.approx(view.place_at(200, 150))
+    assert not view.asks
