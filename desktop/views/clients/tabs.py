@@ -8,16 +8,19 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.drafts.benefit import BENEFIT_KINDS
 from desktop.basics.i18n import N_, _
+from desktop.basics.map_scene import Scene
 from desktop.basics.money import percent
 from desktop.queries import client_tabs
 from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.clients import ClientFile
+from desktop.queries.neighbourhood import neighbourhood
 from desktop.queries.proposals import newest_survey
 from desktop.queries.suggestions import client_history
 from desktop.queries.words import PAPERS, state_word
 from desktop.views.kit.blocks.block import Block, Later
 from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.map import MapBlock
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.tables.record_table import Column, Row
@@ -26,6 +29,9 @@ from desktop.views.shared.suggestion_history import HISTORY
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
+
+
+_NOWHERE = N_("Nobody knows where this shop lies: give its coordinates with “Edit”.")
 
 
 def file_tabs(
@@ -62,6 +68,17 @@ def file_tabs(
 
         return words, make
 
+    def around() -> Block[ClientFile]:
+        def ask(file: ClientFile, then: Callable[[Scene | None], None]) -> None:
+            today = desk.today
+            desk.ask(
+                asker, lambda session: neighbourhood(session, file.id, today), then, slot="tab"
+            )
+
+        block: MapBlock[Scene | None] = MapBlock(lambda scene: scene, _NOWHERE)
+        block.map.opened.connect(lambda key: desk.open(Link("clients", key)))
+        return Later(ask, block)
+
     def show_paper(paper: ClientPaper) -> None:
         if paper.key is not None:
             open_file(desk, paper.key, paper.name)
@@ -69,6 +86,7 @@ def file_tabs(
             desk.show_issued(paper.name, paper.kind, paper.document, quarter=paper.quarter)
 
     return (
+        (N_("Neighbours"), around),
         tab(
             N_("Survey"),
             _survey,

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.basics.chart_drawing import Letters, Point
+from desktop.basics.i18n import _
 from desktop.basics.map_drawing import View, fitting
 from desktop.basics.map_scene import Scene
 from desktop.basics.places import Place
@@ -27,6 +28,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.blocks.block import Block, Item
 from desktop.views.kit.blocks.map_frame import paint_frame
 from desktop.views.kit.blocks.map_layer import SIGN_PX, Layer
+from desktop.views.kit.parts import EmptyState, column
 from desktop.views.kit.typing_rest import when_typing_rests
 
 _LETTERS_PX = 12
@@ -405,18 +407,22 @@ class MapView(QWidget):
 
 
 class MapBlock(Block[Item]):
-    """The map of an item; it isn't there where there is none."""
+    """The map of an item; where there is none, ``none`` is said, or it isn't there."""
 
     fills = True
 
-    def __init__(self, scene: Callable[[Item], Scene | None]) -> None:
+    def __init__(self, scene: Callable[[Item], Scene | None], none: str = "") -> None:
         self.map = MapView()
-        super().__init__(self.map)
+        self._none = EmptyState(_(none))
+        self._says_none = bool(none)
+        super().__init__(column(self.map, self._none))
         self._of = scene
         self.setFocusProxy(self.map)
 
     def fill(self, item: Item) -> bool:
         scene = self._of(item)
+        self.map.setVisible(scene is not None)
+        self._none.setVisible(scene is None)
         if scene is not None:
             self.map.show_scene(scene)
-        return scene is not None
+        return scene is not None or self._says_none
