@@ -51,7 +51,7 @@ class ClientFileView(Detail[ClientFile]):
             Tabs(
                 N_("Parts of the client file"),
                 (
-                    (N_("Facts"), lambda: Facts(self._facts, columns=2)),
+                    (N_("Basics"), lambda: Facts(self._facts, columns=2)),
                     *file_tabs(self.desk, self, survey),
                 ),
             ),

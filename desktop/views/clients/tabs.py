@@ -86,7 +86,7 @@ def file_tabs(
             desk.show_issued(paper.name, paper.kind, paper.document, quarter=paper.quarter)
 
     return (
-        (N_("Neighbours"), around),
+        (N_("Around"), around),
         tab(
             N_("Survey"),
             _survey,
