@@ -29,6 +29,7 @@ from desktop.models import (
 from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.neighbours import Conflict, Density, conflicts, outlets
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.surveys import latest_surveys
 from desktop.queries.facts.visits import is_overdue
 
 _SURE_M = 30_000  # no area is as large
@@ -176,9 +177,8 @@ def _lead_lines(session: Session, today: date) -> Mapping[int, tuple[str, ...]]:
 
 def _surveyed_households(session: Session) -> Mapping[int, int | None]:
     """The households of each client's latest survey."""
-    rows = session.execute(
-        select(Survey.client_id, Survey.households).order_by(Survey.surveyed_on, Survey.id)
-    )
+    counting = Survey.id.in_(latest_surveys())
+    rows = session.execute(select(Survey.client_id, Survey.households).where(counting))
     return {client_id: households for client_id, households in rows}  # noqa: C416 - typed
 
 

@@ -13,6 +13,7 @@ from desktop.models import Client, Product, Survey
 from desktop.planning.assortment import NOBODY, SALES_DAYS, Buyers, Sold, category_means
 from desktop.queries.facts.came_true import learned_factors
 from desktop.queries.facts.sales import moved_units
+from desktop.queries.facts.surveys import latest_surveys
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,5 @@ def _buyers(session: Session, today: date) -> dict[tuple[int, str], Buyers]:
 
 def _surveyed() -> Subquery:
     """The households that each client's latest survey found (P1, P7)."""
-    turn = func.row_number().over(
-        partition_by=Survey.client_id, order_by=(Survey.surveyed_on.desc(), Survey.id.desc())
-    )
-    ranked = select(Survey.client_id, Survey.households, turn.label("turn")).subquery("ranked")
-    return select(ranked.c.client_id, ranked.c.households).where(ranked.c.turn == 1).subquery()
+    counting = Survey.id.in_(latest_surveys())
+    return select(Survey.client_id, Survey.households).where(counting).subquery()

@@ -1,16 +1,23 @@
 """What was found out about a shop (P1)."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Survey
 
+# Of several the one of the latest day counts, of one day the one entered later.
+_COUNTS_FIRST = (Survey.surveyed_on.desc(), Survey.id.desc())
+
 
 def latest_survey(session: Session, client_id: int) -> Survey | None:
-    """The survey of a shop that counts: of the latest day, of one day the one entered later."""
+    """The survey of a shop that counts."""
     return session.scalar(
-        select(Survey)
-        .where(Survey.client_id == client_id)
-        .order_by(Survey.surveyed_on.desc(), Survey.id.desc())
-        .limit(1)
+        select(Survey).where(Survey.client_id == client_id).order_by(*_COUNTS_FIRST).limit(1)
     )
+
+
+def latest_surveys() -> Select[tuple[int]]:
+    """The ids of the surveys that count, one a shop, for a question about many shops."""
+    turn = func.row_number().over(partition_by=Survey.client_id, order_by=_COUNTS_FIRST)
+    turns = select(Survey.id, turn.label("turn")).subquery("turns")
+    return select(turns.c.id).where(turns.c.turn == 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Float, func, select, type_coerce
+from sqlalchemy import Float, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.assortment import AssortmentDraft
@@ -16,6 +16,7 @@ from desktop.planning.staggering.form import Client as Shopkeeper
 from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.assortment import assortment_rules
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.surveys import latest_surveys
 from desktop.queries.plans.next import on_sale
 
 SECONDS = 10  # what a person waits for at most
@@ -110,13 +111,7 @@ def _now(session: Session, agreements: Iterable[int]) -> dict[int, tuple[str, ..
 
 def _shops(session: Session, leading: Iterable[_Leading]) -> dict[int, Shop]:
     """What the rules ask of each shop, by the latest survey, by the client's id."""
-    turn = func.row_number().over(
-        partition_by=Survey.client_id, order_by=(Survey.surveyed_on.desc(), Survey.id.desc())
-    )
-    turns = select(Survey.id, turn.label("turn")).subquery()
-    latest = session.scalars(
-        select(Survey).join(turns, turns.c.id == Survey.id).where(turns.c.turn == 1)
-    )
+    latest = session.scalars(select(Survey).where(Survey.id.in_(latest_surveys())))
     surveys = {survey.client_id: survey for survey in latest}
     shops = {}
     for one in leading:
