@@ -101,18 +101,21 @@ def density_at(session: Session, spot: Place, counted: int | None, code: str = "
     ``counted`` are the households of its file; ``code`` is its own, if it is there already.
     """
     client = session.scalar(select(Client).where(Client.code == code))
-    survey = latest_survey(session, client.id) if client else None
     metres = read_rules(session).neighbour_m
     active = (Client.state == "active") & (Client.code != code)
     others = places_in(session, cells_near(spot, metres), active)
     near = near_pairs({0: spot}, others.items(), metres)
-    return Density(len(near) + 1, survey.households if survey else counted)
+    return Density(len(near) + 1, _households(session, client, counted))
 
 
 def households(session: Session, client: Client) -> int | None:
     """The households of its latest survey, else of its file (P7)."""
-    survey = latest_survey(session, client.id)
-    return survey.households if survey else client.households
+    return _households(session, client, client.households)
+
+
+def _households(session: Session, client: Client | None, counted: int | None) -> int | None:
+    survey = latest_survey(session, client.id) if client else None
+    return survey.households if survey else counted
 
 
 @dataclass(frozen=True, order=True)
