@@ -12,11 +12,10 @@ from desktop.basics.money import percent
 from desktop.queries import client_tabs
 from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.clients import ClientFile
-from desktop.queries.proposals import newest_survey
 from desktop.queries.suggestions import client_history
+from desktop.queries.surveys import SurveyLine, survey_lines
 from desktop.queries.words import PAPERS, state_word
 from desktop.views.kit.blocks.block import Block, Later
-from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
@@ -71,7 +70,7 @@ def file_tabs(
     return (
         tab(
             N_("Survey"),
-            _survey,
+            lambda session, client_id, _today: survey_lines(session, client_id),
             _SURVEY,
             N_("Nobody surveyed this shop's buyers yet. A product proposal rests on a survey."),
             foot=[survey],
@@ -116,14 +115,10 @@ def file_tabs(
     )
 
 
-def _survey(session: "Reading", client_id: int, _today: date) -> list[Fact]:
-    survey = newest_survey(session, client_id)
-    return [Fact(*one) for one in survey.words if one[1]] if survey else []
-
-
-_SURVEY: tuple[Column[Fact], ...] = (
+_SURVEY: tuple[Column[SurveyLine], ...] = (
     Column(N_("What"), lambda row: row.label, 110),
-    Column(N_("Found"), lambda row: row.words, 300, stretch=True),
+    Column(N_("Found"), lambda row: row.words, 260, stretch=True),
+    Column(N_("Before"), lambda row: row.before, 150, tone=lambda _row: "quiet"),
 )
 _AGREEMENTS: tuple[Column[client_tabs.AgreementLine], ...] = (
     Column(N_("Number"), lambda row: row.number or "—", 120),
