@@ -244,7 +244,7 @@ PRODUCTS = PageList(
         ),
         Filter("on_sale", N_("On sale"), lambda asked: sold_on(asked.today), counted=False),
         Filter("no_shelf", N_("Not for the shelf yet"), lambda asked: _not_for_shelf(asked.today)),
-        Filter("ended", N_("Ended"), lambda asked: ended_by(asked.today), counted=False),
+        Filter("ended", N_("No more on sale"), lambda asked: ended_by(asked.today), counted=False),
     ),
     lambda asked, wanted: product_ids(asked.session, wanted, asked.today),
     lambda asked, ids: product_rows(asked.session, ids, asked.today),

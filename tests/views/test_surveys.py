@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -202,3 +203,21 @@ def test_a_shop_without_area_is_refused(team: Team) -> None:
     with pytest.raises(Refused) as none:
         record_survey(team.r1, replace(FIRST, area_m2=0))
     assert (none.value.code, none.value.field) == ("invalid", "area_m2")
+
+
+def test_the_blank_form_is_shown_from_the_clients_file(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("clients", 1))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "clients")
+    (tabs,) = page.detail.findChildren(QTabBar)
+    (place,) = (one for one in range(tabs.count()) if tabs.tabText(one) == "调查")
+    tabs.setCurrentIndex(place)
+    settle(qtbot, desktop)
+    (blank,) = (one for one in page.detail.findChildren(QPushButton) if one.text() == "空白调查表")
+    blank.setFocus()
+    press(qtbot, desktop, "Return")
+    assert desktop.shown is desktop.preview
+    assert desktop.preview.print_button.isEnabled()

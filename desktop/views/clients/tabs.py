@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def file_tabs(
-    desk: Desk, asker: QWidget, survey: QWidget
+    desk: Desk, asker: QWidget, survey: Sequence[QWidget]
 ) -> Sequence[tuple[str, Callable[[], Block[ClientFile]]]]:
-    """Each tab's words with what makes its list; ``survey`` is the button of a new one.
+    """Each tab's words with what makes its list; ``survey`` are the buttons of a new one.
 
     Of tabs that are opened quickly one after the other only the last is asked for ``asker``.
     """
@@ -73,7 +73,7 @@ def file_tabs(
             lambda session, client_id, _today: survey_lines(session, client_id),
             _SURVEY,
             N_("Nobody surveyed this shop's buyers yet. A product proposal rests on a survey."),
-            foot=[survey],
+            foot=survey,
         ),
         tab(
             N_("Suggestions"),
