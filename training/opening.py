@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.basics.money import yuan
 from training.branch import CLERK, DISPATCHER, MANAGER, STAFF, Branch, Client
-from training.catalogue import pack_prices, product_fields
+from training.catalogue import TRADE_MARGIN, pack_prices, product_fields
 from training.city import AREAS, Shop, client_fields, too_dense
 from training.diary import FIRST_DAY, HOLIDAYS, days, open_day
 
@@ -106,6 +106,8 @@ def _delivery_days(branch: Branch) -> None:
 
 
 def _products(branch: Branch) -> None:
+    for category, margin in TRADE_MARGIN.items():
+        branch.diary.note(CLERK, "margin.set", category=category, trade_margin=margin)
     for product in branch.products:
         branch.diary.note(CLERK, "product.add", **product_fields(product))
 

@@ -55,6 +55,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "office.review": _MANAGER,
     "product.add": _OFFICE,
     "product.edit": _OFFICE,
+    "margin.set": _OFFICE,
     "product.price": _OFFICE,
     "product.picture": _OFFICE,
     "client.add": _FIELD,

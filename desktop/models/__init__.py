@@ -17,7 +17,7 @@ from desktop.models.office_profile import Counter, OfficeProfile, Rule
 from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
 from desktop.models.payment import Collection, Refund
 from desktop.models.plan import Plan
-from desktop.models.product import Price, Product, ProductPicture, Unit
+from desktop.models.product import CategoryMargin, Price, Product, ProductPicture, Unit
 from desktop.models.promotion import Promotion, PromotionClient, PromotionPrice
 from desktop.models.proposal import (
     ConsumerGroup,
@@ -49,6 +49,7 @@ __all__ = [
     "Benefit",
     "BenefitGoods",
     "Case",
+    "CategoryMargin",
     "ChangeKey",
     "ClauseTemplate",
     "Client",

@@ -40,6 +40,9 @@ class Product(Searched, Versioned, Base):
     width_mm: Mapped[int | None]
     height_mm: Mapped[int | None]
     trade_margin: Mapped[Decimal | None]
+    depth_mm: Mapped[int | None]
+    pieces_deep: Mapped[int | None]
+    ended_on: Mapped[date | None]
     units: Mapped[list["Unit"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="Unit.position"
     )
@@ -50,6 +53,10 @@ class Product(Searched, Versioned, Base):
 
     def found_by(self) -> str:
         return search_words((self.name,), (self.code, self.barcode or "", self.spec or ""))
+
+    def has_ended(self, day: date) -> bool:
+        """Whether it is no more on sale on a day: from the one on which it ended."""
+        return self.ended_on is not None and self.ended_on <= day
 
     @property
     def base_unit(self) -> "Unit":
@@ -82,6 +89,19 @@ class Price(Base):
     unit_id: Mapped[int] = reference("unit.id")
     price_fen: Mapped[int] = fen_column()
     valid_from: Mapped[date]
+
+
+class CategoryMargin(Versioned, Base):
+    """What the trade earns on average on a category whose products don't say it themselves (B4)."""
+
+    __tablename__ = "category_margin"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category: Mapped[str] = mapped_column(unique=True)
+    trade_margin: Mapped[Decimal]
+
+    @property
+    def title(self) -> str:
+        return self.category
 
 
 class ProductPicture(Base):

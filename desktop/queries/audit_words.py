@@ -9,6 +9,7 @@ from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.margin import MarginDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
@@ -65,6 +66,7 @@ _ACTIONS: Mapping[str, str] = {
     "opening.approve": N_("opening balance approved"),
     "opening.discard": N_("opening balance thrown away"),
     "opening.set": N_("opening balance entered"),
+    "margin.set": N_("trade's margin set"),
     "order.add": N_("order taken"),
     "order.cancel": N_("order cancelled"),
     "order.change": N_("order changed"),
@@ -151,6 +153,7 @@ RECORDS: Mapping[str, str] = {
     "attachment": N_("file"),
     "benefit": N_("benefit"),
     "clause_template": N_("clauses"),
+    "category_margin": N_("trade's margin"),
     "client": N_("client"),
     "client_order": N_("order"),
     "collection": N_("collection"),
@@ -196,6 +199,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "area": AreaDraft,
     "assortment_rule": AssortmentDraft,
     "benefit": BenefitDraft,
+    "category_margin": MarginDraft,
     "client": ClientDraft,
     "client_order": OrderDraft,
     "office_profile": ProfileDraft,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.product import ProductDraft
@@ -15,6 +15,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
 from desktop.models import Price, Product, ProductPicture, Unit
+from desktop.queries.facts.goods import category_margins, ended_by, sold_on
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.stock import (
     BELOW,
@@ -32,6 +33,7 @@ from desktop.queries.listing import Wanted, called, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, Lines, PageList
 from desktop.queries.words import no_price_words, no_unit_words
 
+_STOCK = (BELOW, EXPIRED, EXPIRING)
 LINE = "line:"  # before a line's name in a filter
 
 
@@ -54,6 +56,7 @@ class ProductRow:
     retail_fen: int | None
     stock: int | None
     free: int | None
+    ended: bool
 
     @property
     def told(self) -> Line:
@@ -119,13 +122,23 @@ class PriceLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductDetail(ProductDraft):
-    """All that is known of one product; ``picture`` is a small JPEG."""
+    """All that is known of one product; ``picture`` is a small JPEG.
+
+    ``category_margin`` is what the trade earns on its category, where that was set (B4).
+    """
 
     id: int
     version: int
     unit_prices: tuple[UnitPrices, ...]
     lots: tuple[LotLine, ...]
     picture: bytes | None
+    category_margin: Decimal | None
+    ended: bool
+
+    @property
+    def trade(self) -> Decimal | None:
+        """What the trade earns on it: its own margin, else its category's."""
+        return self.category_margin if self.trade_margin is None else self.trade_margin
 
     @property
     def price_lines(self) -> list[PriceLine]:
@@ -156,12 +169,12 @@ def product_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     worst_first: tuple[Any, ...] = ()
     if wanted.filter.startswith(LINE):
         query = select(Product.id).where(Product.line == wanted.filter.removeprefix(LINE))
-    elif wanted.filter:
+    elif wanted.filter in _STOCK:
         look = needing_a_look(wanted.filter, today, read_rules(session).expiry_days)
         query = select(Product.id).join(look, look.c.product == Product.id)
         worst_first = (look.c.rank,)
     else:
-        query = PRODUCTS.under("")
+        query = PRODUCTS.under(wanted.filter, Asked(session, today))
     match = called(Product, wanted.search)
     columns: dict[str, Any] = {
         "name": Product.name_key,
@@ -208,6 +221,12 @@ def _lots(since: Callable[[date], date], tone: str) -> Lines:
     return lines
 
 
+def _not_for_shelf(today: date) -> ColumnElement[bool]:
+    """The products that no proposal takes up, since a width or a price is lacking (P2b)."""
+    lacks = or_(Product.width_mm.is_(None), Product.retail_fen.is_(None), not_(sold_on(today)))
+    return and_(lacks, not_(ended_by(today)))
+
+
 PRODUCTS = PageList(
     "products",
     Product.id,
@@ -223,6 +242,9 @@ PRODUCTS = PageList(
         Filter(
             EXPIRING, N_("Near expiry"), _needs_a_look(EXPIRING), lines=_lots(lambda day: day, "")
         ),
+        Filter("on_sale", N_("On sale"), lambda asked: sold_on(asked.today), counted=False),
+        Filter("no_shelf", N_("Not for the shelf yet"), lambda asked: _not_for_shelf(asked.today)),
+        Filter("ended", N_("No more on sale"), lambda asked: ended_by(asked.today), counted=False),
     ),
     lambda asked, wanted: product_ids(asked.session, wanted, asked.today),
     lambda asked, ids: product_rows(asked.session, ids, asked.today),
@@ -256,6 +278,7 @@ def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int,
             one.retail_fen,
             stock.get(one.id),
             free.get(one.id),
+            one.has_ended(today),
         )
         for one in session.scalars(select(Product).where(Product.id.in_(wanted)))
     }
@@ -296,6 +319,8 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
         picture=session.scalar(
             select(ProductPicture.content).where(ProductPicture.product_id == product_id)
         ),
+        category_margin=category_margins(session).get(product.category),
+        ended=product.has_ended(today),
     )
 
 

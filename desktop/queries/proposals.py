@@ -11,10 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
-from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
-from desktop.basics.fields import stored, told_of
-from desktop.basics.i18n import N_, _
-from desktop.basics.money import percent
+from desktop.basics.fields import stored
+from desktop.basics.i18n import N_
 from desktop.models import (
     Client,
     Product,
@@ -27,7 +25,6 @@ from desktop.planning.assortment import half_up
 from desktop.planning.facings import worth
 from desktop.queries.facts.came_true import expected_units
 from desktop.queries.facts.goods import trade_margins
-from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.left_out import (
     LeftOutRow,
     TakenOutRow,
@@ -39,6 +36,7 @@ from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_clien
 from desktop.queries.lists import Filter, Line, PageList
 from desktop.queries.products import prices_on
 from desktop.queries.proposals_came_true import CameTrue, came_true
+from desktop.queries.surveys import SurveyFacts, survey_facts
 
 MONTH_DAYS = 30
 
@@ -135,36 +133,6 @@ class ProposedLine(ProposalLineDraft):
             and self.trade_margin is not None
             and self.margin < self.trade_margin
         )
-
-
-def _measured(level: LevelDraft) -> str:
-    return f"{level.width_cm}×{level.height_cm}" if level.height_cm else str(level.width_cm)
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveyFacts(SurveyDraft):
-    """What a survey found, when and by whom."""
-
-    by: str
-
-    @property
-    def words(self) -> list[tuple[str, str]]:
-        """(label, words) of each finding (P1); the words of what wasn't asked are empty."""
-        told = _("from the top {levels} cm").format(levels="、".join(map(_measured, self.levels)))
-        together: dict[str, tuple[str, str] | None] = {
-            "client": (_("Surveyed"), f"{self.by} {self.surveyed_on}"),
-            "shop_type": (_("Shop"), f"{self.shop_type} {self.area_m2} m²"),
-            "area_m2": None,
-            "dated": None,
-            "levels": (_("Shelf"), told if self.levels else ""),
-        }
-        buyers = (f"{name} {percent(share)}" for name, share in self.groups.items())
-        found = {
-            **told_of(SurveyDraft, self),
-            **together,
-            "groups": (_("Buyers"), "、".join(buyers)),
-        }
-        return [told for told in found.values() if told is not None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,7 +262,7 @@ def proposal_detail(session: Session, proposal_id: int, today: date) -> Proposal
             )
             for line in proposal.lines
         ),
-        survey=_facts(session, survey) if survey else None,
+        survey=survey_facts(session, survey) if survey else None,
         answer_reason=proposal.answer_reason,
         steps=tuple((words, who, day) for words, who, day in steps if day is not None),
         budget_fen=proposal.budget_fen,
@@ -347,19 +315,3 @@ def _month_fen(line: ProposalLine) -> int | None:
     if line.value_milli is None:
         return None
     return half_up(Fraction(worth(line.value_milli, line.facings) * MONTH_DAYS, 1000))
-
-
-def newest_survey(session: Session, client_id: int) -> SurveyFacts | None:
-    """The survey of a shop that counts, on which a new proposal rests."""
-    survey = latest_survey(session, client_id)
-    return _facts(session, survey) if survey else None
-
-
-def _facts(session: Session, survey: Survey) -> SurveyFacts:
-    return SurveyFacts(
-        **stored(SurveyDraft, survey),
-        client=session.get_one(Client, survey.client_id).code,
-        by=session.get_one(Staff, survey.surveyed_by_id).name,
-        groups={group.name: group.share for group in survey.groups},
-        levels=[LevelDraft(level.width_cm, level.height_cm) for level in survey.levels],
-    )

@@ -2,6 +2,7 @@
 
 from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.assortment import AssortmentDraft
+from desktop.basics.drafts.margin import MarginDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
@@ -34,7 +35,16 @@ from desktop.replay.fields import (
     whole,
     words,
 )
-from desktop.services import areas, assortment, orders, promotions, runs, stock, suggestions
+from desktop.services import (
+    areas,
+    assortment,
+    margins,
+    orders,
+    promotions,
+    runs,
+    stock,
+    suggestions,
+)
 
 _REF = {"ref": words}
 ORDERED = record({"product": words, "unit": words, "quantity": whole}, {"free": truth})
@@ -51,6 +61,7 @@ SECOND_WAVE: dict[str, Action] = {
     "client.close": Action(close_client, {"client": words}, {"reason": text, "successor": words}),
     "area.set": Action(drafting(areas.set_area, AreaDraft), *readers(AreaDraft)),
     "holiday.set": Action(given(areas.set_holiday, "date"), {"date": day}),
+    "margin.set": Action(drafting(margins.set_margin, MarginDraft), *readers(MarginDraft)),
     "order.change": Action(change_order, {"order": words, "lines": many(ORDERED)}),
     "order.cancel": Action(
         on("order", orders.cancel_order, "reason", ref="order"), {"order": words}, {"reason": text}

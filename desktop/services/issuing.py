@@ -43,6 +43,10 @@ class Pile:
         for number in (paper.number, "") if notes else (paper.number,):
             self._marks[number] = f"草稿：{words}" if words else "草稿"
 
+    def blank(self, paper: Any) -> None:
+        """Put a form on it that says nothing yet: it is neither kept nor counted."""
+        self._papers.append(paper)
+
     def keep(
         self, kind: str, document: str, gather: Callable[[], object], remark: str = ""
     ) -> None:

@@ -114,6 +114,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "opening.approve": (_POSTING, N_("Set it right by a collection, a refund or a benefit.")),
     "opening.discard": (_THROWN, N_("Enter the opening balance anew.")),
     "opening.set": (_WAITS, N_("“Discard the opening balance”, and enter it anew.")),
+    "margin.set": (
+        N_("Proposals are measured against it from now on."),
+        N_("Set the margins as they should be."),
+    ),
     "order.add": (
         N_("Its number is given."),
         N_("“Change” the order, or “Cancel this order”."),

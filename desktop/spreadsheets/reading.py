@@ -135,6 +135,7 @@ class Reading:
 _READ: Mapping[str, Callable[[Reading, Row, str], Any]] = {
     "closing": lambda reading, row, name: reading.value(row, name, fields.clock, ""),
     "code": lambda reading, row, name: reading.value(row, name, fields.code, ""),
+    "day": lambda reading, row, name: reading.value(row, name, fields.day, None),
     "decimal": lambda reading, row, name: reading.value(row, name, fields.number, None),
     "long": Reading.text,
     "lookup": lambda reading, row, name: reading.value(row, name, fields.code, ""),

@@ -11,6 +11,7 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.delivery import DeliveryDraft
+from desktop.basics.drafts.margin import MarginDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
@@ -29,6 +30,7 @@ from desktop.models import (
     Area,
     Benefit,
     Case,
+    CategoryMargin,
     Client,
     Delivery,
     OfficeProfile,
@@ -61,6 +63,7 @@ DRAFTS = {
     ClientDraft: Client,
     DeliveryDraft: Delivery,
     OrderDraft: Order,
+    MarginDraft: CategoryMargin,
     OpeningDraft: Opening,
     ProductDraft: Product,
     ProfileDraft: OfficeProfile,

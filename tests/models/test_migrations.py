@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from desktop import offices
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
-from desktop.models import Base, Case, Entry, Neighbour, Settlement, Survey
+from desktop.models import Base, Case, Entry, Neighbour, Product, Settlement, Survey
 from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS, AccountFacts, EntryKindFacts, ledger_rows
 from desktop.models.migrations import run
 from desktop.models.protections import APPLICATION_ID
@@ -332,6 +333,24 @@ def test_an_upgrade_gives_each_level_of_a_surveyed_shelf_its_own_width(database_
             (3, 120, None),
         ]
         assert session.get_one(Survey, 2).levels == []
+        assert first_break(session, TRAIL) is None
+    engine.dispose()
+
+
+PRODUCT = (
+    "INSERT INTO product (id, code, name, line, category, spec, barcode, retail_fen, width_mm,"
+    " height_mm, trade_margin, version)"
+    " VALUES (1, 'P1', '洗面奶', '清泉', '洁面', '', '', 4800, 55, 165, 2200, 1)"
+)
+
+
+def test_an_upgrade_leaves_every_product_on_sale_with_its_own_margin(database_url: str) -> None:
+    engine = first_release(database_url, [STAFF, PRODUCT])
+    run.upgrade(engine)
+    with Office(engine).reading() as session:
+        product = session.get_one(Product, 1)
+        assert (product.width_mm, product.depth_mm, product.pieces_deep) == (55, None, None)
+        assert (product.trade_margin, product.ended_on) == (Decimal("0.22"), None)
         assert first_break(session, TRAIL) is None
     engine.dispose()
 

@@ -34,6 +34,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "benefit_receipt": papers.benefit_receipt,
     "reward_slip": papers.reward_slip,
     "check_sheet": papers.check_sheet,
+    "survey_form": papers.survey_form,
     "list": papers.list_sheet,
     "report": papers.report,
     "map": map_sheet,
@@ -219,3 +220,22 @@ def test_importing_the_papers_loads_no_reportlab() -> None:
 def test_only_papers_are_rendered() -> None:
     with pytest.raises(TypeError):
         render(date(2026, 1, 5))
+
+
+@pytest.mark.parametrize("words", [0, 1, 30])
+def test_a_survey_form_is_one_page_whatever_the_office_calls_its_shops(words: int) -> None:
+    kinds = [f"社区综合便民超市{place}" for place in range(words)]
+    groups = [f"附近工地的外来务工人员和家属{place}" for place in range(words)]
+    paper = papers.survey_form(
+        letterhead=LONG_OFFICE,
+        client=LONG,
+        shop_type=kinds[-1] if kinds else "",
+        shop_types=tuple(kinds),
+        groups=(*groups, "其他"),
+    )
+    data = render(paper)
+    assert len(pypdfium2.PdfDocument(data)) == 1
+    assert pdf.outside(data) == []
+    said = pdf.text(data)
+    assert "第8层" in said.replace(" ", "")
+    assert not kinds or kinds[-1] in said.replace(" ", ""), "the kind that is known stands there"

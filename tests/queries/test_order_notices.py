@@ -1,7 +1,7 @@
 """What is worth knowing of an order: as it is typed, and while it stands (D1)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -213,3 +213,22 @@ def test_notices_refuse_nothing(team: Team) -> None:
     assert said(team, order) == [("small_drop", ""), ("unproposed", "")]
     again = add_order(team.r1.saving("other", {}, ()), "C1", lines(1), wanted=WEDNESDAY)
     assert said(team, again) == [("owes", ""), ("small_drop", ""), ("unproposed", "P1")]
+
+
+def test_a_product_that_ended_is_ordered_with_a_notice(team: Team) -> None:
+    gone = ProductDraft(
+        "P3",
+        "旧香皂",
+        "皂角",
+        "香皂",
+        {"块": 1},
+        {"块": 500},
+        ended_on=team.day + timedelta(days=1),
+    )
+    add_product(team.c1, gone)
+    propose(team, "C1", "P3", "块")
+    order = add_order(team.r1, "C1", lines(20, "P3"))
+    assert "ended" not in [code for code, _product in said(team, order)], "it is sold to the end"
+    team.day += timedelta(days=1)
+    assert ("ended", "P3") in said(team, order)
+    assert said(team, add_order(team.r1, "C1", lines(21, "P3"))) == [("ended", "P3")]

@@ -1,6 +1,7 @@
 """Export, edit, import again: only what was edited changes."""
 
 import io
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,7 +60,10 @@ def team(sqlite_url: str) -> Team:
             barcode="6901028126212",
             width_mm=62,
             height_mm=185,
+            depth_mm=48,
+            pieces_deep=7,
             trade_margin=Decimal("0.1275"),
+            ended_on=date(2026, 6, 30),
         ),
     )
     add_product(

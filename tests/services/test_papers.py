@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
@@ -13,7 +14,7 @@ from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import DatabaseTrouble, Refused
 from desktop.cli import main
-from desktop.models import Client, Order
+from desktop.models import Client, IssuedPaper, Order
 from desktop.queries.papers.proposal import newest_proposal
 from desktop.services.agreements import (
     UNREVIEWED,
@@ -169,3 +170,21 @@ def test_a_paper_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(DatabaseTrouble):
         write_file(tmp_path / "file" / "paper.pdf", b"%PDF")
+
+
+def test_a_blank_survey_form_says_what_is_known_of_its_client_and_is_no_issued_paper(
+    team: Team,
+) -> None:
+    proposed(team)
+    form = issue(team.r1, "survey_form", "c1")
+    said = words(form)
+    assert "客户调查表" in said
+    assert "面积40平方米" in said.replace(" ", "")
+    assert "校门口小店" in said, "the kind of shop that was found last"
+    assert "学生" in said
+    assert issue(team.r1, "survey_form", "C1") == form, "no copy: it isn't counted"
+    with team.r1.reading() as session:
+        assert session.scalars(select(IssuedPaper)).all() == []
+    with pytest.raises(Refused) as nobody:
+        issue(team.r1, "survey_form", "C99")
+    assert nobody.value.code == "not_found"

@@ -96,7 +96,7 @@ def test_the_newest_survey_stands_in_the_file(qtbot: QtBot, team: Team, tmp_path
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("clients", 1))
     settle(qtbot, desktop)
-    found = dict(lines(open_tab(qtbot, desktop, "调查")))
+    found = {what: words for what, words, _before in lines(open_tab(qtbot, desktop, "调查"))}
     assert found["顾客"] == "学生 70%、家庭 30%"
     assert found["消费能力"] == "中"
 

@@ -36,7 +36,8 @@ from desktop.views.pages import PAGES
 from desktop.views.payments.forms import PaymentForm
 from desktop.views.products.form import product_form
 from desktop.views.products.pictures import many_pictures
-from desktop.views.proposals.forms import proposal_form, survey_form
+from desktop.views.proposals.forms import proposal_form
+from desktop.views.proposals.survey import SurveyForm
 from desktop.views.runs.forms import RunForm, closing_form, stop_form, vehicle_form
 from desktop.views.settings.page import _SECTIONS
 from desktop.views.sign_in.start import start_form
@@ -271,7 +272,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "run": lambda: RunForm(desk),
         "start": lambda: start_form(desk),
         "suggestion": lambda: SuggestionForm(desk, known=True),
-        "survey": lambda: survey_form(desk),
+        "survey": lambda: SurveyForm(desk),
         "vehicle": lambda: vehicle_form(desk),
     }
     return sections | {name: make() for name, make in views.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -12,7 +13,10 @@ from desktop.basics.i18n import N_
 
 @dataclass(frozen=True)
 class ProductDraft:
-    """A new product. ``units``: base units in each, the base unit first; prices in fen."""
+    """A new product. ``units``: base units in each, the base unit first; prices in fen.
+
+    From the day on which it ``ended`` it is neither proposed nor offered (P2b).
+    """
 
     code: Annotated[
         str,
@@ -155,12 +159,44 @@ class ProductDraft:
             headings=headings("正面高 正面高度 面高 heightofitsfrontinmm frontheight"),
         ),
     ] = None
+    depth_mm: Annotated[
+        int | None,
+        Editable(
+            N_("Depth of a pack in mm"),
+            "whole",
+            least=1,
+            column="包装深（毫米）",
+            headings=headings("包装深 包装深度 包装厚 深度 厚度 depthofapackinmm packdepth depth"),
+        ),
+    ] = None
+    pieces_deep: Annotated[
+        int | None,
+        Editable(
+            N_("Pieces one behind another"),
+            "whole",
+            least=1,
+            hint=N_("how many deep it stands on a shelf"),
+            column="纵深件数",
+            headings=headings("纵深件数 纵深 纵深排数 前后排数 piecesonebehindanother piecesdeep"),
+        ),
+    ] = None
     trade_margin: Annotated[
         Decimal | None,
         Editable(
             N_("Trade's margin"),
             "rate",
             column="行业扣点",
+            hint=N_("empty: its category's"),
             headings=headings("行业扣点 行业毛利率 trade'smargin trademargin"),
+        ),
+    ] = None
+    ended_on: Annotated[
+        date | None,
+        Editable(
+            N_("Ended on"),
+            "day",
+            hint=N_("empty: on sale"),
+            column="停售日期",
+            headings=headings("停售日期 停售日 停产日期 下架日期 退市日期 endedon discontinuedon"),
         ),
     ] = None

@@ -44,6 +44,7 @@ class SurveyDraft:
             N_("Area in m²"),
             "whole",
             needed=True,
+            least=1,
             column="面积（平方米）",
             headings=headings(
                 "面积 营业面积 经营面积 店铺面积 门店面积 面积平方米 area_m2 areainm² area areasqm"

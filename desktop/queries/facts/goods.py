@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, not_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.money import RATE_UNIT
-from desktop.models import Price, Product, Unit
+from desktop.models import CategoryMargin, Price, Product, Unit
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,27 @@ def _smallest_units(session: Session, today: date) -> dict[int, tuple[int, str, 
     return {one: min(units.values(), key=lambda it: (it[2], it[0])) for one, units in found.items()}
 
 
+def sold_on(day: date) -> ColumnElement[bool]:
+    """The products that are on sale on a day: with a price in force, and not ended (M4, P2b)."""
+    priced = select(Unit.product_id).join(Price).where(Price.valid_from <= day)
+    return Product.id.in_(priced) & not_(ended_by(day))
+
+
+def ended_by(day: date) -> ColumnElement[bool]:
+    """The products that have ended by a day, that one too."""
+    return func.coalesce(Product.ended_on <= day, False)
+
+
+def category_margins(session: Session) -> Mapping[str, Decimal]:
+    """What was set for the categories, by their names."""
+    return dict(session.execute(select(CategoryMargin.category, CategoryMargin.trade_margin)).all())
+
+
 def trade_margins(session: Session) -> Mapping[int, Decimal]:
     """What the trade earns on average on each product, by id, as far as anybody entered it (B4).
 
-    Its own margin, else its category's: the mean of those of the category that have one.
+    Its own margin, else its category's: the one that was set, else the mean of those of the
+    category that have one.
     """
     rows = session.execute(select(Product.id, Product.category, Product.trade_margin)).all()
     entered: dict[str, list[Decimal]] = {}
@@ -74,6 +91,7 @@ def trade_margins(session: Session) -> Mapping[int, Decimal]:
             entered.setdefault(category, []).append(margin)
     means = {one: sum(margins, Decimal(0)) / len(margins) for one, margins in entered.items()}
     usual = {one: mean.quantize(_PLACES, ROUND_HALF_UP) for one, mean in means.items()}
+    usual |= category_margins(session)
     found = {}
     for product_id, category, margin in rows:
         its = margin if margin is not None else usual.get(category)

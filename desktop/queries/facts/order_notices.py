@@ -21,7 +21,7 @@ from desktop.queries.facts.rules import read_rules
 class Notice:
     """One of them; ``product`` is the code of what it is about, "" for the whole order.
 
-    ``code`` is ``unproposed``, ``led_near``, ``small_drop`` or ``owes``.
+    ``code`` is ``unproposed``, ``led_near``, ``ended``, ``small_drop`` or ``owes``.
     """
 
     code: str
@@ -147,16 +147,22 @@ def _owes(session: Session, client: Client) -> Iterator[Notice]:
 def _of_goods(
     session: Session, client: Client, products: Sequence[str], today: date
 ) -> Iterator[Notice]:
-    """What was never proposed to the client, and what a neighbour leads, the nearest named."""
+    """What is no more on sale, what was never proposed to the client, and what a neighbour leads,
+    the nearest named.
+    """
     codes = list(dict.fromkeys(products))
     proposed = _proposed(session, client.id)
     if not proposed:
         yield Notice("unproposed", _("nothing was proposed to this client yet"))
     led = {one.line: one for one in reversed(led_near(session, client.id, today))}
-    lines = dict(
-        session.execute(select(Product.code, Product.line).where(Product.code.in_(codes))).all()
-    )
+    found = session.execute(
+        select(Product.code, Product.line, Product.ended_on).where(Product.code.in_(codes))
+    ).all()
+    lines = {code: line for code, line, _ended_on in found}
+    ended = {code: day for code, _line, day in found if day is not None and day <= today}
     for code in codes:
+        if code in ended:
+            yield Notice("ended", _("no more on sale since {day}").format(day=ended[code]), code)
         if proposed and code not in proposed:
             yield Notice("unproposed", _("in no proposal for this client"), code)
         near = led.get(lines.get(code, ""))

@@ -1,5 +1,7 @@
 """What was found out about a shop (P1)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -11,9 +13,12 @@ _COUNTS_FIRST = (Survey.surveyed_on.desc(), Survey.id.desc())
 
 def latest_survey(session: Session, client_id: int) -> Survey | None:
     """The survey of a shop that counts."""
-    return session.scalar(
-        select(Survey).where(Survey.client_id == client_id).order_by(*_COUNTS_FIRST).limit(1)
-    )
+    return session.scalar(_of_client(client_id).limit(1))
+
+
+def surveys_of(session: Session, client_id: int) -> Sequence[Survey]:
+    """All surveys of a shop, the one that counts first."""
+    return session.scalars(_of_client(client_id)).all()
 
 
 def latest_surveys() -> Select[tuple[int]]:
@@ -21,3 +26,7 @@ def latest_surveys() -> Select[tuple[int]]:
     turn = func.row_number().over(partition_by=Survey.client_id, order_by=_COUNTS_FIRST)
     turns = select(Survey.id, turn.label("turn")).subquery("turns")
     return select(turns.c.id).where(turns.c.turn == 1)
+
+
+def _of_client(client_id: int) -> Select[tuple[Survey]]:
+    return select(Survey).where(Survey.client_id == client_id).order_by(*_COUNTS_FIRST)

@@ -11,12 +11,11 @@ from desktop.models import (
     Delivery,
     DeliveryLine,
     HistoryLine,
-    Price,
     Product,
     Return,
-    Unit,
 )
 from desktop.planning.next import Problem
+from desktop.queries.facts.goods import sold_on
 
 YEAR_DAYS = 365
 OFFERED_TO_EACH = 20  # a few are told or bought before the plan is made anew
@@ -58,9 +57,8 @@ def baskets(
 
 
 def on_sale(session: Session, today: date) -> frozenset[str]:
-    """The codes of the products that may be offered: those with a price in force."""
-    priced = select(Unit.product_id).join(Price).where(Price.valid_from <= today)
-    return frozenset(session.scalars(select(Product.code).where(Product.id.in_(priced))))
+    """The codes of the products that may be offered: those with a price in force, not ended."""
+    return frozenset(session.scalars(select(Product.code).where(sold_on(today))))
 
 
 def _moved(first: date, last: date, client_id: int | None) -> tuple[Select[int, int, int], ...]:

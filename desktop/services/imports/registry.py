@@ -6,6 +6,7 @@ from desktop.services.imports.areas import AREAS, HOLIDAYS
 from desktop.services.imports.clients import CLIENTS
 from desktop.services.imports.kind import ImportKind
 from desktop.services.imports.lots import LOTS
+from desktop.services.imports.margins import MARGINS
 from desktop.services.imports.products import PRODUCTS
 from desktop.services.imports.rebate_clients import REBATE_CLIENT_KIND
 from desktop.services.imports.sales import SALES
@@ -16,6 +17,7 @@ from desktop.services.imports.vehicles import VEHICLES
 _ALL = (
     CLIENTS,
     PRODUCTS,
+    MARGINS,
     SALES,
     REBATE_CLIENT_KIND,
     AREAS,

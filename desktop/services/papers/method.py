@@ -6,13 +6,14 @@ from sqlalchemy import select
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Agreement, Proposal, Staff, VisitPlan
+from desktop.models import Agreement, Client, Proposal, Staff, VisitPlan
 from desktop.queries.codes import code_there
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.proposal import proposal_sheet
+from desktop.queries.papers.survey_form import survey_form
 from desktop.queries.papers.visit_sheet import visit_sheet
 from desktop.services.change import Change
-from desktop.services.find import find, find_staff, not_found
+from desktop.services.find import find, find_client, find_staff, not_found
 from desktop.services.issuing import Pile
 from desktop.services.papers.declared import WhichPaper, paper
 
@@ -83,8 +84,15 @@ def _put_visit_sheet(session: Change, pile: Pile, plan: VisitPlan) -> None:
     pile.keep("visit_sheet", str(plan.id), partial(visit_sheet, session, plan))
 
 
+def _put_survey_form(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """The blank form of a survey for a client by its code."""
+    client = find_client(session, code_there(session, Client, which.code) or which.code)
+    pile.blank(survey_form(session, client, session.today))
+
+
 METHOD = (
     paper("proposal", _put_proposal),
     paper("contract", _put_contract),
     paper("visit_sheet", _put_visit_sheets, takes=("document", "day")),
+    paper("survey_form", _put_survey_form),
 )

@@ -38,6 +38,8 @@ class ClientFileView(Detail[ClientFile]):
     def blocks(self) -> Sequence[Block[ClientFile]]:
         survey = button(_("New survey"), lambda: self._begin("proposals", "survey", self.item))
         keep_if(survey, self.desk.may("survey.record"))
+        blank = button(_("Blank survey form"), lambda: self._show_blank(self.item))
+        keep_if(blank, self.desk.may("paper.issue"))
         return (
             Head(
                 _head,
@@ -52,7 +54,7 @@ class ClientFileView(Detail[ClientFile]):
                 N_("Parts of the client file"),
                 (
                     (N_("Basics"), lambda: Facts(self._facts, columns=2)),
-                    *file_tabs(self.desk, self, survey),
+                    *file_tabs(self.desk, self, (blank, survey)),
                 ),
             ),
         )
@@ -68,6 +70,10 @@ class ClientFileView(Detail[ClientFile]):
 
     def _begin(self, page: str, do: str, file: ClientFile) -> None:
         self.desk.open(Link(page, do=do, values=(("client", file.code),)))
+
+    def _show_blank(self, file: ClientFile) -> None:
+        name = _("Survey form {client}").format(client=file.name)
+        self.desk.show_issued(name, "survey_form", file.code)
 
     def ask_moves(self, row: ClientFile, key: int) -> Sequence["Move"]:
         """A photo can be attached at any time."""

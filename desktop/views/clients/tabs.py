@@ -14,11 +14,10 @@ from desktop.queries import client_tabs
 from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.clients import ClientFile
 from desktop.queries.neighbourhood import neighbourhood
-from desktop.queries.proposals import newest_survey
 from desktop.queries.suggestions import client_history
+from desktop.queries.surveys import SurveyLine, survey_lines
 from desktop.queries.words import PAPERS, state_word
 from desktop.views.kit.blocks.block import Block, Later
-from desktop.views.kit.blocks.facts import Fact
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.map import MapBlock
 from desktop.views.kit.desk import Desk, Link
@@ -35,9 +34,9 @@ _NOWHERE = N_("Nobody knows where this shop lies: give its coordinates with “E
 
 
 def file_tabs(
-    desk: Desk, asker: QWidget, survey: QWidget
+    desk: Desk, asker: QWidget, survey: Sequence[QWidget]
 ) -> Sequence[tuple[str, Callable[[], Block[ClientFile]]]]:
-    """Each tab's words with what makes its list; ``survey`` is the button of a new one.
+    """Each tab's words with what makes its list; ``survey`` are the buttons of a new one.
 
     Of tabs that are opened quickly one after the other only the last is asked for ``asker``.
     """
@@ -89,10 +88,10 @@ def file_tabs(
         (N_("Around"), around),
         tab(
             N_("Survey"),
-            _survey,
+            lambda session, client_id, _today: survey_lines(session, client_id),
             _SURVEY,
             N_("Nobody surveyed this shop's buyers yet. A product proposal rests on a survey."),
-            foot=[survey],
+            foot=survey,
         ),
         tab(
             N_("Suggestions"),
@@ -134,14 +133,10 @@ def file_tabs(
     )
 
 
-def _survey(session: "Reading", client_id: int, _today: date) -> list[Fact]:
-    survey = newest_survey(session, client_id)
-    return [Fact(*one) for one in survey.words if one[1]] if survey else []
-
-
-_SURVEY: tuple[Column[Fact], ...] = (
+_SURVEY: tuple[Column[SurveyLine], ...] = (
     Column(N_("What"), lambda row: row.label, 110),
-    Column(N_("Found"), lambda row: row.words, 300, stretch=True),
+    Column(N_("Found"), lambda row: row.words, 260, stretch=True),
+    Column(N_("Before"), lambda row: row.before, 150, tone=lambda _row: "quiet"),
 )
 _AGREEMENTS: tuple[Column[client_tabs.AgreementLine], ...] = (
     Column(N_("Number"), lambda row: row.number or "—", 120),

@@ -77,6 +77,7 @@ class ProductsPage(ListPage[ProductRow]):
             150,
             "name",
             stretch=True,
+            tone=lambda row: "quiet" if row.ended else "",
             whole=(
                 (N_("Product"), lambda row: row.name),
                 (N_("Specification"), lambda row: row.spec),
@@ -186,11 +187,11 @@ class ProductView(Detail[ProductDetail]):
         )
 
     def _facts(self, row: ProductDetail) -> Sequence[Fact]:
-        size = f"{row.width_mm} × {row.height_mm} mm" if row.width_mm and row.height_mm else ""
-        elsewhere = ("code", "name", "line", "category", "retail", "height_mm")
-        front = {"width_mm": Fact(_("Front"), size)}
+        elsewhere = ("code", "name", "line", "category", "retail", "height_mm", "depth_mm")
+        apart: dict[str, Fact | str | None] = dict.fromkeys(elsewhere)
+        apart |= {"width_mm": Fact(_("Pack"), _pack_words(row)), "trade_margin": _trade_words(row)}
         return (
-            *facts_of(ProductDraft, row, self.desk, {**dict.fromkeys(elsewhere), **front}),
+            *facts_of(ProductDraft, row, self.desk, apart),
             Fact(_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
         )
 
@@ -243,7 +244,25 @@ class ProductView(Detail[ProductDetail]):
 
 
 def _head(product: ProductDetail) -> Heading:
-    return Heading(product.name, [(product.line, "accent")], joined(product.code, product.category))
+    ended = [(_("ended"), "careful")] if product.ended else []
+    badges = [(product.line, "accent"), *ended]
+    return Heading(product.name, badges, joined(product.code, product.category))
+
+
+def _pack_words(product: ProductDetail) -> str:
+    """The measures of a pack as far as they are known: width, height and depth."""
+    sides = (product.width_mm, product.height_mm, product.depth_mm)
+    if not any(sides):
+        return ""
+    known = sides if product.depth_mm else sides[:2]
+    return _("{sides} mm").format(sides=" × ".join(str(side or "?") for side in known))
+
+
+def _trade_words(product: ProductDetail) -> str:
+    """The trade's margin, and where it comes from."""
+    if product.trade_margin is None and product.category_margin is not None:
+        return _("{rate}, as its category").format(rate=percent(product.category_margin))
+    return percent(product.trade_margin) if product.trade_margin is not None else ""
 
 
 def _figures(product: ProductDetail) -> Sequence[Fact]:
@@ -255,7 +274,7 @@ def _figures(product: ProductDetail) -> Sequence[Fact]:
         )
     figures = [supply, Fact(_("Suggested retail price"), yuan_words(retail) if retail else "—")]
     if product.margin is not None:
-        below = product.trade_margin is not None and product.margin < product.trade_margin
+        below = product.trade is not None and product.margin < product.trade
         figures.append(Fact(_("Margin"), percent(product.margin), "wrong" if below else ""))
     return figures
 

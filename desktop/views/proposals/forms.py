@@ -1,22 +1,19 @@
-"""The forms of a proposal made by hand, and of a survey."""
+"""The forms of a proposal, computed and made by hand."""
 
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.drafts.proposal import ProposalAsked, ProposalDraft, ProposalLineDraft
-from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_
 from desktop.queries.products import units_of
 from desktop.queries.proposals import ProposalDetail
 from desktop.queries.search import find_clients, find_products
-from desktop.queries.word_lists import offered_groups, offered_shop_types
-from desktop.services.proposals import compute_proposal, edit_proposal_draft, record_survey
-from desktop.views.kit.declared import Find, fields_of
+from desktop.services.proposals import compute_proposal, edit_proposal_draft
+from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.named_lines import by_name
 from desktop.views.proposals.board import ProposalForm
 
 if TYPE_CHECKING:
@@ -88,25 +85,3 @@ def proposal_values(row: ProposalDetail) -> dict[str, Any]:
             for line in row.lines
         ],
     }
-
-
-def survey_form(desk: Desk) -> Form:
-    """Who buys there, what they can spend, what room there is."""
-    finds: dict[str, Find] = {"client": find_clients, "shop_type": offered_shop_types}
-    group = Field("name", N_("Group"), "word", True, lookup=desk.look_up(offered_groups))
-    share = Field("share", N_("Share"), "rate", needed=True, width=110)
-    groups = Field("groups", N_("Buyers"), "rows", rows=(group, share))
-    width = Field("width_cm", N_("Usable width in cm"), "whole", True)
-    height = Field("height_cm", N_("Height in cm, if measured"), "whole")
-    shelf = N_("The shelf for us, level by level from the top")
-    levels = Field("levels", shelf, "rows", rows=(width, height))
-    *asked, brands, notes = fields_of(SurveyDraft, desk, finds=finds)
-    return Form(desk, (*asked, groups, levels, brands, notes), columns=2)
-
-
-def save_survey(office: "Office", given: Given) -> int:
-    """Record what the form says."""
-    rows = enumerate(given["groups"], 1)
-    groups = by_name("groups", "name", rows, lambda row: row["share"])
-    levels = [LevelDraft(**row) for row in given["levels"]]
-    return record_survey(office, drafted(SurveyDraft, given.values, groups=groups, levels=levels))

@@ -49,9 +49,8 @@ from desktop.views.proposals.forms import (
     save_computed,
     save_proposal,
     save_proposal_draft,
-    save_survey,
-    survey_form,
 )
+from desktop.views.proposals.survey import SurveyForm, save_survey
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -152,7 +151,7 @@ class ProposalsPage(ListPage[ProposalRow]):
         self.edit(
             Edit(
                 title=_("Survey a shop's buyers"),
-                form=lambda: survey_form(self.desk),
+                form=lambda: SurveyForm(self.desk),
                 save=save_survey,
                 draft_key="survey.new",
                 saved=lambda _key: None,

@@ -10,6 +10,7 @@ from desktop.basics.order_key import order_key
 from desktop.queries import first_count
 from desktop.queries.areas import areas_detail, holidays_to_come
 from desktop.queries.listing import Wanted
+from desktop.queries.margins import margins_detail
 from desktop.queries.promotions import promotions_from
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.word_lists import word_lists_detail
@@ -27,7 +28,7 @@ from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined
 from desktop.views.settings import first_count as count
-from desktop.views.settings import forms, logistics
+from desktop.views.settings import forms, logistics, margins
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -190,6 +191,16 @@ _SECTIONS: Mapping[int, Section] = {
         count.save_count,
         N_("From it on stock is kept by lot. It is posted once; long lists are brought in."),
         why_closed=count.why_no_count,
+    ),
+    11: Section(
+        N_("Trade's margins by category"),
+        "margin.set",
+        lambda session, _today: margins_detail(session),
+        margins.margins_facts,
+        margins.margins_form,
+        margins.margins_values,
+        margins.save_margins,
+        N_("Proposals measure against it; papers issued before keep what they say."),
     ),
 }
 

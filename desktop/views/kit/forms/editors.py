@@ -174,6 +174,7 @@ class ChoiceEditor(Editor):
         for value, words in choices.items():
             self._list.addItem(_(words), value)
         self._list.currentIndexChanged.connect(self.changed)
+        self._list.entered.connect(self.entered)
         self._take(self._list)
 
     @property

@@ -43,7 +43,8 @@ class Field:
     as figures always do. ``above`` are words (no msgid) that stand across the form above it.
     ``paste`` reads cells that were copied from a sheet as lines of ``rows``, asked as a look-up
     is; without it they are refused. ``also`` are other names under which a service may refuse
-    what is typed here.
+    what is typed here. What may stand ``again`` in the next of several lines is taken from the one
+    above by Enter on it while it is empty.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Field:
     also: tuple[str, ...] = ()
     paste: Paste | None = None
     units: Units | None = None
+    again: bool = False
 
     @property
     def at_right(self) -> bool:

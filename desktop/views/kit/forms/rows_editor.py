@@ -223,6 +223,8 @@ class RowsEditor(Editor):
         line = _Line(self.field, self.desk, self._make, len(self._lines) + 1)
         for editor in line.editors:
             editor.take_cells = self._take_cells
+            if editor.field.again:
+                editor.entered.connect(partial(self._take_again, line, editor.field))
         line.changed.connect(self._typed)
         line.finished.connect(lambda: self._go_on(line))
         line.removed.connect(lambda: self._remove(line))
@@ -231,6 +233,12 @@ class RowsEditor(Editor):
         self._lines.append(line)
         self._column.addWidget(line)
         return line
+
+    def _take_again(self, line: "_Line", field: Field) -> None:
+        """Show in an empty field what stands in the line above."""
+        place, editor = self._lines.index(line), line.editor(field.name)
+        if place and not editor.raw():
+            editor.show_raw(self._lines[place - 1].editor(field.name).raw())
 
     def _typed(self) -> None:
         for line in self._lines:

@@ -1,0 +1,30 @@
+"""The blank form of a survey, with what is known of its shop (P1)."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop.models import Client
+from desktop.printing.survey_form import SurveyForm
+from desktop.queries.papers.heads import letterhead, outlet
+from desktop.queries.surveys import known_before
+from desktop.queries.word_lists import words_to_choose
+
+_KNOWN = (("area_m2", "面积", "平方米"), ("households", "户数", "户"))
+
+
+def survey_form(session: Session, client: Client, today: date) -> SurveyForm:
+    """The form for one shop, as its file stands."""
+    known = known_before(session, client.code)
+    return SurveyForm(
+        letterhead=letterhead(session),
+        day=today,
+        client=outlet(client),
+        segment=client.segment,
+        known=tuple(
+            (label, f"{known[name]} {unit}") for name, label, unit in _KNOWN if name in known
+        ),
+        shop_type=known.get("shop_type", ""),
+        shop_types=words_to_choose(session, "shop_types"),
+        groups=words_to_choose(session, "buyer_groups"),
+    )
