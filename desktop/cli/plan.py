@@ -19,6 +19,7 @@ def register(verbs: Verbs) -> None:
     of = parser.add_mutually_exclusive_group(required=True)
     of.add_argument("--problem", type=Path, metavar="FILE.json", help=_("a problem as a file"))
     of.add_argument("--database", metavar="URL", help=_("the office as it is today"))
+    parser.add_argument("--rep", metavar="CODE", help=_("with an office: of which rep"))
     parser.add_argument(
         "--json", action="store_true", help=_("with an office: print its problem, too")
     )
@@ -51,4 +52,4 @@ def _of_office(given: argparse.Namespace) -> "Planned":
 
     office = Office(open_database(read_url(given.database)))
     with office.reading() as session:
-        return planned(session, given.kind, office.today)
+        return planned(session, given.kind, office.today, given.rep)

@@ -21,6 +21,7 @@ from desktop.models.product import Price, Product, ProductPicture, Unit
 from desktop.models.promotion import Promotion, PromotionClient, PromotionPrice
 from desktop.models.proposal import ConsumerGroup, Proposal, ProposalLine, ShelfLevel, Survey
 from desktop.models.rebate import RebateAmount, RebateBand, RebatePlan, RebateScope
+from desktop.models.route_plan import RouteLine, RoutePlan
 from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
@@ -86,6 +87,8 @@ __all__ = [
     "Refund",
     "Reporter",
     "Return",
+    "RouteLine",
+    "RoutePlan",
     "Rule",
     "Run",
     "RunLot",

@@ -13,7 +13,7 @@ from desktop.basics.i18n import _
 from desktop.planning.forms import Unfit, need_each_once, need_least
 from desktop.planning.visiting.form import WEEKS, Choice, Client, Now, Spot
 
-__all__ = ["Client", "Day", "Now", "Plan", "Problem", "Spot", "planned", "solve"]
+__all__ = ["Client", "Day", "Now", "Plan", "Problem", "Spot", "planned", "shortest_way", "solve"]
 
 MOVED_M = 2_000  # what another weekday than now costs, when today's plan is to be kept
 _HOUR_S = 3_600
@@ -129,3 +129,13 @@ def planned(problem: Problem, days: Sequence[Day], stopped: str | None = None) -
     over = sum(max(0, day.seconds - problem.day_s) for day in days)
     longest = max((day.seconds for day in days), default=0)
     return Plan(tuple(days), sum(day.metres for day in days), longest, over, stopped)
+
+
+def shortest_way(office: Spot, spots: Sequence[Spot]) -> tuple[int, ...]:
+    """The places in the order of a short way from the office along them and back: their numbers."""
+    from desktop.planning.visiting.ground import ground_of
+    from desktop.planning.visiting.tour import short_tour
+
+    places = [office.place, *(spot.place for spot in spots)]
+    ground = ground_of(places, Decimal(1), 1, 0)
+    return tuple(one - 1 for one in short_tour(ground.metres, ground.clients))

@@ -16,6 +16,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.rebate import RebateDraft
+from desktop.basics.drafts.route_plan import RoutePlanDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -95,6 +96,8 @@ _ACTIONS: Mapping[str, str] = {
     "return.record": N_("return recorded"),
     "reward.lapse": N_("reward lapsed"),
     "reward.pay": N_("reward paid"),
+    "route.move": N_("client moved on a route plan"),
+    "route.put": N_("route plan put in force"),
     "rule.set": N_("assortment rule set"),
     "rules.change": N_("rules changed"),
     "run.change": N_("run changed"),
@@ -171,6 +174,8 @@ RECORDS: Mapping[str, str] = {
     "refund": N_("credit refunded"),
     "reporter": N_("reporter"),
     "rule": N_("rule"),
+    "route_line": N_("client on a route plan"),
+    "route_plan": N_("route plan"),
     "run": N_("run"),
     "run_lot": N_("lot on a run"),
     "settlement": N_("settlement"),
@@ -199,6 +204,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "promotion": PromotionDraft,
     "proposal": ProposalDraft,
     "rebate_plan": RebateDraft,
+    "route_plan": RoutePlanDraft,
     "run": RunDraft,
     "staff": StaffDraft,
     "suggestion": SuggestionDraft,

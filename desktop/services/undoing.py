@@ -167,6 +167,14 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "reward.lapse": (_POSTING, N_("It went to the pool of rewards.")),
     "reward.pay": (_POSTING, N_("Whoever claimed it has it.")),
+    "route.move": (
+        N_("The days to come are planned by it."),
+        N_("Move the client back."),
+    ),
+    "route.put": (
+        N_("The days to come are planned by it."),
+        N_("Put another plan in force, from the same Monday."),
+    ),
     "rule.set": (N_("A rule is kept as it was set."), N_("Set it again with what is right.")),
     "run.close": (
         _POSTING,

@@ -11,17 +11,19 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.errors import Refused, Unreadable
 from desktop.basics.i18n import _
-from desktop.models import Plan
+from desktop.models import Plan, Staff
 from desktop.planning.forms import Unfit, read, write
 from desktop.planning.kinds import KINDS, Kind
 from desktop.queries.plans.lines import lines_problem
 from desktop.queries.plans.next import next_problem
+from desktop.queries.plans.visits import visits_problem
 
-# How the office asks for each kind.
+# How the office asks for each kind, of itself or of one rep.
 _GATHERED: Mapping[str, Callable[[Session, date], Any]] = {
     "lines": lines_problem,
     "next": next_problem,
 }
+_OF_REP: Mapping[str, Callable[[Session, Staff], Any]] = {"visits": visits_problem}
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,27 @@ def kind_named(name: str) -> Kind[Any, Any]:
     return kind
 
 
-def planned(session: Session, name: str, today: date) -> Planned:
-    """The plan of the office as it is now; it takes seconds in a large one."""
+def planned(session: Session, name: str, today: date, rep: str | None = None) -> Planned:
+    """The plan of the office as it is now; it takes seconds in a large one.
+
+    Some kinds are of one rep, by code: without it they refuse (``invalid``).
+    """
     kind = kind_named(name)
-    problem = _GATHERED[name](session, today)
+    problem = _problem(session, name, today, rep)
     return Planned(name, problem, kind.solve(problem))
+
+
+def _problem(session: Session, name: str, today: date, rep: str | None) -> Any:
+    if (name in _OF_REP) != (rep is not None):
+        words = _("Name its rep.") if name in _OF_REP else _("It isn't of one rep.")
+        raise Refused("invalid", words, "rep")
+    if rep is None:
+        return _GATHERED[name](session, today)
+    found = session.scalar(select(Staff).where(Staff.code == rep))
+    if found is None:
+        words = _("There is no “{value}” here.").format(value=rep)
+        raise Refused("not_found", words, "rep")
+    return _OF_REP[name](session, found)
 
 
 def newest_kept(session: Session, name: str) -> Planned | None:
