@@ -129,6 +129,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "visit.release": _FIELD,
     "visit.record": _FIELD,
     "visit.fail": _FIELD,
+    "route.put": _MANAGER,
+    "route.move": _MANAGER,
     "patrol.record": _FIELD,
     "survey.record": _FIELD,
     "rule.set": _MANAGER,

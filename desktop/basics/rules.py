@@ -42,6 +42,10 @@ class Rules:
     visit_days_a: int = 7  # G9
     visit_days_b: int = 14
     visit_days_c: int = 28
+    visit_minutes: int = 20  # G10: how long a visit takes
+    visit_kmh: int = 20  # G10: how fast a rep gets about
+    road_percent: int = 130  # G10: how long a way is, of the straight line
+    day_minutes: int = 450  # G10: how long a rep's day is
     renewal_days: int = 30  # A6: how long before its end an agreement is to renew
     neighbour_m: int = 300  # P6, P7: who is a neighbour
     households_per_outlet: int = 300  # P7: fewer than these is too dense

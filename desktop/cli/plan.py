@@ -19,6 +19,7 @@ def register(verbs: Verbs) -> None:
     of = parser.add_mutually_exclusive_group(required=True)
     of.add_argument("--problem", type=Path, metavar="FILE.json", help=_("a problem as a file"))
     of.add_argument("--database", metavar="URL", help=_("the office as it is today"))
+    parser.add_argument("--rep", metavar="CODE", help=_("with an office: of which rep"))
     parser.add_argument(
         "--client", metavar="CODE", help=_("with an office: whose, for kinds such as shelf")
     )
@@ -54,4 +55,4 @@ def _of_office(given: argparse.Namespace) -> "Planned":
 
     office = Office(open_database(read_url(given.database)))
     with office.reading() as session:
-        return planned(session, given.kind, office.today, given.client)
+        return planned(session, given.kind, office.today, client=given.client, rep=given.rep)

@@ -28,6 +28,7 @@ from desktop.models.proposal import (
     Survey,
 )
 from desktop.models.rebate import RebateAmount, RebateBand, RebatePlan, RebateScope
+from desktop.models.route_plan import RouteLine, RoutePlan
 from desktop.models.run import Run, Stop, Vehicle
 from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
@@ -95,6 +96,8 @@ __all__ = [
     "Refund",
     "Reporter",
     "Return",
+    "RouteLine",
+    "RoutePlan",
     "Rule",
     "Run",
     "RunLot",

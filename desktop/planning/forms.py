@@ -6,7 +6,7 @@ Read strictly: what doesn't fit is said with its place in the file, such as ``ba
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from math import isfinite
@@ -57,12 +57,13 @@ def read(kind: type[Form], text: str) -> Form:
 
 
 def write(form: Any) -> Any:
-    """What JSON says of a form; a field that has its default isn't there."""
+    """What JSON says of a form; a field that has its default isn't there.
+
+    One with a default factory may be left out when it is read, and is always written.
+    """
     if is_dataclass(form):
-        values = {field: getattr(form, field.name) for field in fields(form)}
-        return {
-            field.name: write(value) for field, value in values.items() if value != field.default
-        }
+        values = {one: getattr(form, one.name) for one in fields(form)}
+        return {_name(one): write(value) for one, value in values.items() if value != one.default}
     if isinstance(form, Mapping):
         return {key: write(value) for key, value in form.items()}
     if isinstance(form, tuple):
@@ -72,10 +73,10 @@ def write(form: Any) -> Any:
 
 def need_least(least: int, **given: int | None) -> None:
     """Raise Unfit at the first field whose number is smaller; None is no number."""
-    for field, number in given.items():
+    for name, number in given.items():
         if number is not None and number < least:
             words = _("at least {least} is wanted, not {value}")
-            raise Unfit(field, words.format(least=least, value=number))
+            raise Unfit(name, words.format(least=least, value=number))
 
 
 def need_each_once(place: str, names: Iterable[str]) -> None:
@@ -115,25 +116,29 @@ def _number(kind: Any, given: Any, place: str) -> Any:
 
 
 def _object(kind: Any, given: dict[str, Any], place: str) -> Any:
-    hints = _hints(kind)
+    known = {_name(one): one for one in fields(kind)}
     for name in given:
-        if name not in hints:
-            known = ", ".join(hints)
-            raise Unfit(
-                _inside(place, name), _("there is no such field, only {names}").format(names=known)
-            )
-    for field in fields(kind):
-        if field.name not in given and field.default is MISSING:
-            raise Unfit(_inside(place, field.name), _("it is missing"))
+        if name not in known:
+            words = _("there is no such field, only {names}")
+            raise Unfit(_inside(place, name), words.format(names=", ".join(known)))
+    for name, one in known.items():
+        if name not in given and one.default is one.default_factory is MISSING:
+            raise Unfit(_inside(place, name), _("it is missing"))
+    hints = _hints(kind)
     values = {
-        name: _fit(hints[name], given[name], _inside(place, name))
-        for name in hints
+        one.name: _fit(hints[one.name], given[name], _inside(place, name))
+        for name, one in known.items()
         if name in given
     }
     try:
         return kind(**values)
     except Unfit as error:
         raise Unfit(_inside(place, error.place), error.reason) from error
+
+
+def _name(one: "Field[Any]") -> str:
+    """What a field is called outside; one that Python has a word for ends with an underscore."""
+    return one.name.removesuffix("_")
 
 
 @cache

@@ -17,6 +17,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.proposal import ProposalDraft
 from desktop.basics.drafts.rebate import RebateDraft
+from desktop.basics.drafts.route_plan import RoutePlanDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -101,6 +102,8 @@ _ACTIONS: Mapping[str, str] = {
     "reward.pay": N_("reward paid"),
     "rule.edit": N_("assortment rule changed"),
     "rule.remove": N_("assortment rule removed"),
+    "route.move": N_("client moved on a route plan"),
+    "route.put": N_("route plan put in force"),
     "rule.set": N_("assortment rule set"),
     "rule.start": N_("shipped assortment rules taken"),
     "rules.change": N_("rules changed"),
@@ -179,6 +182,8 @@ RECORDS: Mapping[str, str] = {
     "refund": N_("credit refunded"),
     "reporter": N_("reporter"),
     "rule": N_("rule"),
+    "route_line": N_("client on a route plan"),
+    "route_plan": N_("route plan"),
     "run": N_("run"),
     "run_lot": N_("lot on a run"),
     "settlement": N_("settlement"),
@@ -208,6 +213,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "promotion": PromotionDraft,
     "proposal": ProposalDraft,
     "rebate_plan": RebateDraft,
+    "route_plan": RoutePlanDraft,
     "run": RunDraft,
     "staff": StaffDraft,
     "suggestion": SuggestionDraft,

@@ -181,6 +181,14 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "reward.lapse": (_POSTING, N_("It went to the pool of rewards.")),
     "reward.pay": (_POSTING, N_("Whoever claimed it has it.")),
     "rule.remove": (_THROWN, N_("Set the rule anew.")),
+    "route.move": (
+        N_("The days to come are planned by it."),
+        N_("Move the client back."),
+    ),
+    "route.put": (
+        N_("The days to come are planned by it."),
+        N_("Put another plan in force, from the same Monday."),
+    ),
     "rule.set": (N_("A rule is kept as it was set."), N_("Set it again with what is right.")),
     "rule.start": (N_("They are rules like others."), N_("Change them, or remove what is wrong.")),
     "run.close": (

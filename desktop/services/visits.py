@@ -16,6 +16,7 @@ from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.promotions import lowest_prices
 from desktop.queries.facts.suggestions import ready_suggestions
+from desktop.queries.plans.visits import clients_due
 from desktop.services.assets import check_seen, find_assets, note_assets
 from desktop.services.change import Change
 from desktop.services.checks import (
@@ -35,10 +36,13 @@ PLAN = Noun("plan", VisitPlan)
 
 
 def plan_visits(office: Office, draft: VisitPlanDraft) -> int:
-    """Plan whom a rep visits on a day, in order; today or later (G3)."""
+    """Plan whom a rep visits on a day, in order; today or later (G3).
+
+    Without clients the plan begins with those of the route plan in force (G10).
+    """
     _check(draft)
     with office.transaction("visit.plan") as session:
-        visitor, shops = _whom(session, draft)
+        visitor, shops = _whom(session, draft, draft.clients or _due(session, draft))
         session.allow()
         _need_open(shops)
         plan = VisitPlan(
@@ -61,7 +65,7 @@ def change_plan(office: Office, plan_id: int, version: int, draft: VisitPlanDraf
     _check(draft)
     with office.transaction(CHANGE.action) as session:
         plan = PLAN.find(session, plan_id)
-        visitor, shops = _whom(session, draft)
+        visitor, shops = _whom(session, draft, draft.clients)
         CHANGE.need(session, plan)
         need_version(plan, version)
         known = {visit.client_id: visit for visit in plan.visits}
@@ -83,21 +87,26 @@ def discard_plan(office: Office, plan_id: int) -> None:
 
 def _check(draft: VisitPlanDraft) -> None:
     need_fields(draft)
-    if not draft.clients:
-        raise invalid("clients", _("Name at least one client to visit."))
     for place, code in enumerate(draft.clients, 1):
         if code in draft.clients[: place - 1]:
             raise invalid("clients", _("A client stands on a plan once."), Spot(place, "client"))
 
 
-def _whom(session: Change, draft: VisitPlanDraft) -> tuple[Staff, list[Client]]:
+def _due(session: Change, draft: VisitPlanDraft) -> list[str]:
+    """Whom the rep's route plan in force visits on the day."""
+    return clients_due(session, draft.rep, draft.day)
+
+
+def _whom(
+    session: Change, draft: VisitPlanDraft, codes: Sequence[str]
+) -> tuple[Staff, list[Client]]:
     """Who visits whom; today or later."""
+    if not codes:
+        raise invalid("clients", _("Name at least one client to visit."))
     if draft.day < session.today:
         raise invalid("date", _("A plan is made for today or a later day."))
     visitor = find_staff(session, draft.rep, "rep")
-    return visitor, [
-        find_client(session, code, "clients", Spot(code, "client")) for code in draft.clients
-    ]
+    return visitor, [find_client(session, code, "clients", Spot(code, "client")) for code in codes]
 
 
 def _need_open(shops: Sequence[Client]) -> None:

@@ -150,3 +150,17 @@ def test_a_file_that_is_not_there_is_named(
 ) -> None:
     assert main(["plan", "next", "--problem", str(tmp_path / "none.json")]) == 2
     assert "none.json" in capsys.readouterr().err
+
+
+def test_the_visits_of_an_office_are_those_of_one_rep(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = str(tmp_path / "office.db")
+    new_team(url).office.engine.dispose()
+    assert main(["plan", "visits", "--database", url, "--rep", "r1", "--json"]) == 0
+    both = json.loads(capsys.readouterr().out)
+    assert both["plan"] == {"days": [], "metres": 0, "longest_s": 0, "over_s": 0}
+    assert both["problem"]["hours"] == "7.5"
+    for more in ([], ["--rep", "nobody"]):
+        assert main(["plan", "visits", "--database", url, *more]) != 0
+        assert "Traceback" not in capsys.readouterr().err

@@ -7,9 +7,11 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.route_plan import RouteLineDraft, RoutePlanDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Suggestion, Visit
+from desktop.services.route_plans import put_route_plan
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,
@@ -54,6 +56,32 @@ def ready(team: Team, client: str, words: str) -> int:
     submit_suggestion(team.r1, key)
     confirm_suggestion(team.m1, key)
     return key
+
+
+def test_a_new_plan_begins_with_those_of_the_route_plan(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    tomorrow = team.day + timedelta(days=1)
+    lines = [RouteLineDraft("C2", tomorrow.isoweekday(), "1")]
+    put_route_plan(team.m1, RoutePlanDraft("r1", team.day, lines))
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", do="new"))
+    settle(qtbot, desktop)
+    gui_thread_never_waits.watching = True
+    form = page(desktop).panel.form
+    assert form is not None
+    assert form.editor("date").value() == tomorrow
+    clients = form.editor("clients")
+    assert [row["client"] for row in clients.value() if row["client"]] == ["C2"]
+    form.editor("date").show_value(team.day)
+    form.editor("date").changed.emit()
+    settle(qtbot, desktop)
+    assert [row["client"] for row in clients.value() if row["client"]] == []
+    clients.show_value([{"client": "C1"}])
+    form.editor("date").show_value(tomorrow)
+    form.editor("date").changed.emit()
+    settle(qtbot, desktop)
+    assert [row["client"] for row in clients.value() if row["client"]] == ["C1"]
 
 
 def test_a_plan_says_who_lacks_a_suggestion_and_is_released(

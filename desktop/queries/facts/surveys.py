@@ -21,12 +21,12 @@ def surveys_of(session: Session, client_id: int) -> Sequence[Survey]:
     return session.scalars(_of_client(client_id)).all()
 
 
-def latest_surveys() -> Select[tuple[int]]:
+def latest_surveys() -> Select[int]:
     """The ids of the surveys that count, one a shop, for a question about many shops."""
     turn = func.row_number().over(partition_by=Survey.client_id, order_by=_COUNTS_FIRST)
     turns = select(Survey.id, turn.label("turn")).subquery("turns")
     return select(turns.c.id).where(turns.c.turn == 1)
 
 
-def _of_client(client_id: int) -> Select[tuple[Survey]]:
+def _of_client(client_id: int) -> Select[Survey]:
     return select(Survey).where(Survey.client_id == client_id).order_by(*_COUNTS_FIRST)

@@ -10,20 +10,49 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.errors import Refused, Unreadable
-from desktop.basics.i18n import _
-from desktop.models import Client, Plan
+from desktop.basics.i18n import N_, _
+from desktop.models import Client, Plan, Staff
 from desktop.planning.forms import Unfit, read, write
 from desktop.planning.kinds import KINDS, Kind
 from desktop.queries.plans.lines import lines_problem
 from desktop.queries.plans.next import next_problem
 from desktop.queries.plans.shelf import shelf_problem
+from desktop.queries.plans.visits import visits_problem
 
-# How the office asks for each kind, of itself or of one client.
+# How the office asks for each kind that is of all of it.
 _GATHERED: Mapping[str, Callable[[Session, date], Any]] = {
     "lines": lines_problem,
     "next": next_problem,
 }
-_OF_CLIENT: Mapping[str, Callable[[Session, date, Client], Any]] = {"shelf": shelf_problem}
+
+
+@dataclass(frozen=True)
+class _OfOne:
+    """A kind that is of one client or one rep: how it is ``called``, and how it is asked for."""
+
+    called: str
+    record: type[Client] | type[Staff]
+    gather: Callable[[Session, date, Any], Any]
+    unnamed: str
+    not_wanted: str
+
+
+_OF_ONE: Mapping[str, _OfOne] = {
+    "shelf": _OfOne(
+        "client",
+        Client,
+        shelf_problem,
+        N_("Name its client."),
+        N_("It isn't of one client."),
+    ),
+    "visits": _OfOne(
+        "rep",
+        Staff,
+        lambda session, _today, rep: visits_problem(session, rep),
+        N_("Name its rep."),
+        N_("It isn't of one rep."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -49,27 +78,38 @@ def kind_named(name: str) -> Kind[Any, Any]:
     return kind
 
 
-def planned(session: Session, name: str, today: date, client: str | None = None) -> Planned:
+def planned(
+    session: Session,
+    name: str,
+    today: date,
+    *,
+    client: str | None = None,
+    rep: str | None = None,
+) -> Planned:
     """The plan of the office as it is now; it takes seconds in a large one.
 
-    Some kinds are of one client, by its code: without it they refuse (``invalid``).
+    Some kinds are of one client, or of one rep, by its code: without it they refuse (``invalid``).
     """
     kind = kind_named(name)
-    problem = _problem(session, name, today, client)
+    problem = _problem(session, name, today, {"client": client, "rep": rep})
     return Planned(name, problem, kind.solve(problem))
 
 
-def _problem(session: Session, name: str, today: date, client: str | None) -> Any:
-    if (name in _OF_CLIENT) != (client is not None):
-        words = _("Name its client.") if name in _OF_CLIENT else _("It is of the whole office.")
-        raise Refused("invalid", words, "client")
-    if name not in _OF_CLIENT:
+def _problem(session: Session, name: str, today: date, given: Mapping[str, str | None]) -> Any:
+    own = _OF_ONE.get(name)
+    for one in _OF_ONE.values():
+        if one is not own and given[one.called] is not None:
+            raise Refused("invalid", _(one.not_wanted), one.called)
+    if own is None:
         return _GATHERED[name](session, today)
-    found = session.scalar(select(Client).where(Client.code == client))
+    code = given[own.called]
+    if code is None:
+        raise Refused("invalid", _(own.unnamed), own.called)
+    found = session.scalar(select(own.record).where(own.record.code == code))
     if found is None:
-        words = _("There is no “{value}” here.").format(value=client)
-        raise Refused("not_found", words, "client")
-    return _OF_CLIENT[name](session, today, found)
+        words = _("There is no “{value}” here.").format(value=code)
+        raise Refused("not_found", words, own.called)
+    return own.gather(session, today, found)
 
 
 def newest_kept(session: Session, name: str) -> Planned | None:

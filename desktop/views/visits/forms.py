@@ -1,6 +1,7 @@
 """The forms of a plan, of a plan's results, and of a patrol."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
@@ -11,6 +12,7 @@ from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import yuan
 from desktop.queries.benefits import standing_tags
+from desktop.queries.plans.visits import clients_due
 from desktop.queries.search import find_clients, find_products, find_reps
 from desktop.queries.visits import (
     OverdueClient,
@@ -39,7 +41,11 @@ _MARKS = {str(mark): str(mark) for mark in range(1, 6)}
 
 
 class PlanForm(Form):
-    """Whom a rep visits on a day; below it who is overdue or has a suggestion ready."""
+    """Whom a rep visits on a day; below it who is overdue or has a suggestion ready.
+
+    It begins with those whom the rep's route plan visits on the day (G10), as long as nobody
+    has written others down.
+    """
 
     def __init__(self, desk: Desk) -> None:
         client = Field("client", N_("Client"), "lookup", lookup=desk.look_up(find_clients))
@@ -51,7 +57,10 @@ class PlanForm(Form):
         self._offers.setSpacing(2)
         self._grid.addLayout(self._offers, self._grid.rowCount(), 0, 1, 5)
         self._rep = ""
-        self.editor("rep").changed.connect(self._ask)
+        self._due_for: tuple[str, date | None] = ("", None)
+        self._filled: Sequence[str] = ()
+        for name in ("rep", "date"):
+            self.editor(name).changed.connect(self._ask)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
@@ -60,6 +69,7 @@ class PlanForm(Form):
     def _ask(self) -> None:
         raw = self.editor("rep").raw()
         code = raw.get("value") or "" if isinstance(raw, dict) else ""
+        self._ask_due(code)
         if code == self._rep:
             return
         self._rep = code
@@ -67,6 +77,23 @@ class PlanForm(Form):
         self.desk.ask(
             self, lambda session: clients_to_visit(session, code, today), self._show, slot="offers"
         )
+
+    def _ask_due(self, rep: str) -> None:
+        """Ask whom the route plan visits, when the rep or the day is another one."""
+        on = self.editor("date").value()
+        if not rep or on is None or (rep, on) == self._due_for:
+            return
+        self._due_for = rep, on
+        self.desk.ask(
+            self, lambda session: clients_due(session, rep, on), self._fill_due, slot="due"
+        )
+
+    def _fill_due(self, codes: Sequence[str]) -> None:
+        editor = self.editor("clients")
+        if tuple(_codes(editor.value())) == tuple(self._filled):
+            self._filled = codes
+            editor.show_value([{"client": code} for code in codes])
+            editor.changed.emit()
 
     def _show(self, found: Sequence[OverdueClient]) -> None:
         empty(self._offers)
@@ -109,8 +136,11 @@ def save_changed_plan(office: "Office", key: int, given: Given) -> None:
 
 
 def _draft(given: Given) -> VisitPlanDraft:
-    clients = [row["client"] for row in given["clients"] if row["client"]]
-    return drafted(VisitPlanDraft, given.values, clients=clients)
+    return drafted(VisitPlanDraft, given.values, clients=_codes(given["clients"]))
+
+
+def _codes(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [row["client"] for row in rows if row["client"]]
 
 
 def plan_values(row: PlanDetail) -> dict[str, Any]:
