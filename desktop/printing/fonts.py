@@ -6,6 +6,7 @@ character as a silent blank.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -169,13 +170,18 @@ def unprintable(text: str) -> tuple[str, ...]:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a printable text is when it is set, in points."""
+    return size * _width(text, bold)
+
+
+@lru_cache(16_384)  # a text is measured when its table is laid out, for its size, its lines
+def _width(text: str, bold: bool) -> float:
     glyphs = _register()[bold]
     total, before = 0.0, _OTHER
     for character in text:
         _font_name, wide, kind = glyphs[character]
         total += wide + _BETWEEN.get((before, kind), 0) if before and kind else wide
         before = kind
-    return size * total
+    return total
 
 
 def between(before: str, after: str) -> float:
@@ -186,7 +192,8 @@ def between(before: str, after: str) -> float:
     return _BETWEEN.get((glyphs[before[-1]][2], glyphs[after[0]][2]), 0)
 
 
-def runs(text: str, bold: bool = False) -> list[tuple[str, str, float]]:
+@lru_cache(16_384)
+def runs(text: str, bold: bool = False) -> Sequence[tuple[str, str, float]]:
     """A printable text cut where font or spacing changes: (font, piece, em before the piece)."""
     glyphs = _register()[bold]
     pieces: list[tuple[str, str, float]] = []
