@@ -155,6 +155,7 @@ def _is_shapeless(character: str) -> bool:
     return variant or unicodedata.category(character) in _SHAPELESS
 
 
+@lru_cache(4_096)
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters of a text that no font has, each once, in order; they print as 〓."""
     glyphs = _register()[False]

@@ -343,13 +343,7 @@ class Sheet:
     def code(self, x: float, y: float, side: float, text: str) -> None:
         """A QR code of a document's number, for the scanner that finds it again."""
         rows = modules(text)
-        cell = side / len(rows)
-        dark = [
-            (x + start * cell, y + row * cell, count * cell, cell)
-            for row, stretches in enumerate(rows)
-            for start, count in stretches
-        ]
-        self.boxes(dark, "#000000")
+        self._pen.squares(x, self._size[1] - y, side / len(rows), rows, "#000000")
 
     def picture(self, x: float, y: float, side: float, data: bytes) -> bool:
         """A JPEG or PNG picture within a square, its proportions kept; False if unreadable."""

@@ -14,6 +14,10 @@ _ROUND = 0.4472  # how far from a corner the handles of its curve stand, in radi
 _BOLDER = 0.03  # the outline that makes the rare font bold, in sizes
 
 
+# The dark stretches of each row of a grid: where they start, and of how many squares.
+Rows = tuple[tuple[tuple[int, int], ...], ...]
+
+
 class Pen:
     """The operators of one PDF; y goes upwards, as in PDF."""
 
@@ -66,6 +70,12 @@ class Pen:
         self._colour("rg", fill)
         said = " ".join(f"{_n(x)} {_n(y)} {_n(wide)} {_n(high)} re" for x, y, wide, high in areas)
         self._say(f"n {said} f*")
+
+    def squares(self, x: float, y: float, side: float, rows: Rows, fill: str) -> None:
+        """Squares of a grid downwards from its upper left corner, by stretches of each row."""
+        self._colour("rg", fill)
+        grid = f"q {_n(side)} 0 0 {_n(-side)} {_n(x)} {_n(y)} cm"
+        self._say(f"{grid} n {_stretches(rows)} f* Q")
 
     def box(
         self,
@@ -128,31 +138,37 @@ class Pen:
 
 
 def _rounded(x: float, y: float, wide: float, high: float, radius: float) -> str:
-    handle = _ROUND * radius
-    left, right = (x, x + handle, x + radius), (x + wide, x + wide - handle, x + wide - radius)
-    low, top = (y, y + handle, y + radius), (y + high, y + high - handle, y + high - radius)
-
-    def curve(*numbers: float) -> str:
-        return f"{' '.join(f'{_n(number)}' for number in numbers)} c"
-
-    return " ".join(
-        (
-            f"{_n(left[2])} {_n(low[0])} m {_n(right[2])} {_n(low[0])} l",
-            curve(right[1], low[0], right[0], low[1], right[0], low[2]),
-            f"{_n(right[0])} {_n(top[2])} l",
-            curve(right[0], top[1], right[1], top[0], right[2], top[0]),
-            f"{_n(left[2])} {_n(top[0])} l",
-            curve(left[1], top[0], left[0], top[1], left[0], top[2]),
-            f"{_n(left[0])} {_n(low[2])} l",
-            curve(left[0], low[1], left[1], low[0], left[2], low[0]),
-            "h",
-        )
+    left, left_handle, left_end, right_end, right_handle, right = _corners(x, wide, radius)
+    low, low_handle, low_end, top_end, top_handle, top = _corners(y, high, radius)
+    return (
+        f"{left_end} {low} m {right_end} {low} l"
+        f" {right_handle} {low} {right} {low_handle} {right} {low_end} c"
+        f" {right} {top_end} l"
+        f" {right} {top_handle} {right_handle} {top} {right_end} {top} c"
+        f" {left_end} {top} l"
+        f" {left_handle} {top} {left} {top_handle} {left} {top_end} c"
+        f" {left} {low_end} l"
+        f" {left} {low_handle} {left_handle} {low} {left_end} {low} c h"
     )
+
+
+def _corners(start: float, length: float, radius: float) -> tuple[str, ...]:
+    """From one side to the other: the side, the handle of its curve, where that ends, and back."""
+    handle, end = _ROUND * radius, start + length
+    places = (start, start + handle, start + radius, end - radius, end - handle, end)
+    return tuple(map(_n, places))
 
 
 def _n(number: float) -> str:
     """A number as exactly as ReportLab writes it: to the seventh figure, or the sixth decimal."""
     return f"{number:.7g}" if number >= 1 else f"{number:.6f}"
+
+
+@lru_cache(512)
+def _stretches(rows: Rows) -> str:
+    return " ".join(
+        f"{start} {row} {count} 1 re" for row, across in enumerate(rows) for start, count in across
+    )
 
 
 @lru_cache(64)
