@@ -11,10 +11,12 @@ from bench.making import Size
 from bench.measure import Each, Result, compare, each
 from desktop.queries.clients import client_ids, client_rows
 from desktop.queries.listing import Wanted
+from desktop.queries.today import desk_day
 from desktop.services.office import Office
 
 _IDS = "SELECT id FROM client WHERE state <> 'closed'"
 _TYPED = "haoyoulai"
+_TWO_YEARS = Size(3_000, 600, 540, 12_000, 6_000, 80_000, 20_000)
 # What people look for: names, pinyin, initials, phones, addresses, codes, two words.
 _WORDS = ("好又来", _TYPED, "hyl", "13812", "解放街22", "k0500", "张 138", "zhangwei", "超市")
 
@@ -33,6 +35,7 @@ def results(folder: Path) -> Iterator[Result | Each]:
     clients = f"{size.clients:,} clients"
     yield from _asked(office, clients)
     yield from _worked(office, folder, clients)
+    yield from _todays(folder)
 
 
 def _asked(office: Office, clients: str) -> Iterator[Result | Each]:
@@ -85,6 +88,19 @@ def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result | Eac
         _raw(office, "SELECT sum(amount_fen) FROM posting WHERE account = 'fund'"),
     )
     hands.rest()
+
+
+def _todays(folder: Path) -> Iterator[Each]:
+    """What Today asks for each role, in an office of two years."""
+    office = big_office(folder / "two years.db", _TWO_YEARS)
+
+    def ask(role: str) -> None:
+        with office.reading() as session:
+            desk_day(session, TODAY, 7, (role,))
+
+    for role in ("rep", "manager", "clerk", "dispatcher", "cashier", "accountant"):
+        ask(role)
+        yield each(f"Today of a {role}, {_TWO_YEARS.clients:,} clients", [partial(ask, role)] * 9)
 
 
 def _raw(office: Office, *statements: str) -> Callable[[], None]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,22 +18,20 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import _
 from desktop.queries.listing import Wanted
-from desktop.queries.lists import Filter, PageList
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.doing.thrown import Thrown, throw_away
 from desktop.views.kit.forms.form import Place
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.declared_list import DeclaredList
 from desktop.views.kit.lists.empty_list import first_ways, say_why_empty
 from desktop.views.kit.lists.listing import Found, Listing
 from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.lists.pills import Pills
 from desktop.views.kit.lists.remembered import recalled, remembered
 from desktop.views.kit.lists.take_away import TakeAway
-from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, divided, keep_if, label, line
-from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
+from desktop.views.kit.tables.record_table import RecordTable, RecordView, Row
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 
@@ -47,20 +45,8 @@ _REST_MS = 150  # the first item found is opened when the typing hands rest
 _FIRST = 50  # rows that are shown before all are known: more than a window is high
 
 
-class ListPage(Page, Generic[Row]):
+class ListPage(DeclaredList[Row]):
     """A list with filters on the left, the open item or a form on the right."""
-
-    columns: Sequence[Column[Row]] = ()
-    records: PageList[Row] | None = None
-    edit_kind: ClassVar[str] = ""  # the import that takes a list of all its fields
-    new_words: ClassVar[str] = ""
-    new_action: ClassVar[str] = ""
-    search_words: ClassVar[str] = ""
-    empty_title: ClassVar[str] = ""
-    empty_words: ClassVar[str] = ""
-    nothing_open: ClassVar[str] = ""
-    sort: ClassVar[tuple[str, bool]] = ("", False)
-    shares: ClassVar[tuple[int, int]] = (42, 58)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -82,34 +68,6 @@ class ListPage(Page, Generic[Row]):
         self._build()
         self._connect()
         self._recall()
-
-    # --- what a page gives --------------------------------------------------------------
-
-    @property
-    def filters(self) -> Sequence[Filter]:
-        """What stands above the list to filter it by."""
-        return self.records.filters if self.records else ()
-
-    def listing(self) -> Listing[Row]:
-        """Where the list comes from."""
-        assert self.records is not None
-        return Listing.of(self.records, self.desk)
-
-    def make_detail(self) -> Detail[Any]:
-        """The widget of the open item."""
-        raise NotImplementedError
-
-    def edit_new(self, link: Link) -> Edit | None:
-        """The form for a new item; ``link.values`` may fill it in advance."""
-        return None
-
-    def step_of(self, row: Row) -> object:
-        """What a row waits for, such as its state: after it comes the next that waits so."""
-        return None
-
-    def tools(self) -> Sequence[QWidget]:
-        """What else stands above the list."""
-        return ()
 
     @property
     def tool_buttons(self) -> list[QPushButton]:
@@ -268,10 +226,6 @@ class ListPage(Page, Generic[Row]):
         if self._wanted.search:
             chosen.append(f"“{self._wanted.search}”")
         return self._listing, self._wanted, joined(*chosen)
-
-    def count_words(self, number: int) -> str:
-        """What stands below the list."""
-        return _("{number} in the list").format(number=number)
 
     def _fetch(self, ids: list[int]) -> None:
         listing = self._listing
