@@ -29,6 +29,7 @@ from desktop.models import (
 )
 from desktop.models.order_keys import order_keys
 from desktop.models.protections import protections
+from desktop.models.search_index import fill_search_index
 from desktop.models.search_text import search_words
 from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
@@ -83,6 +84,7 @@ def _guards(connection: Connection, *, away: bool) -> None:
     else:
         for statement in protections("sqlite"):
             bare.exec_driver_sql(statement)
+        fill_search_index(connection)
 
 
 def _staff(making: Making) -> None:

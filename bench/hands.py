@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -57,6 +58,15 @@ class Hands:
             self._until_list(lambda number=number: self._page.search.setText(text[:number]))  # type: ignore[misc]
         self._until_list(self._page.search.clear)
 
+    def keys(self, words: Sequence[str]) -> Iterator[Callable[[], None]]:
+        """Each key of some words, typed in turn into the search; shown when it was done."""
+        for word in words:
+            for place in range(len(word)):
+                typed = partial(self._page.search.setText, word[: place + 1])
+                yield partial(self._until_list, typed)
+            self._until_list(self._page.search.clear)
+            self._until(lambda: self._desk.tasks.idle)
+
     def sort(self, name: str) -> None:
         """Sort the whole list by a column."""
         self._until_list(lambda: self._page.view.sorted_by.emit(name, False))
@@ -64,6 +74,7 @@ class Hands:
     def jump_to_end(self) -> None:
         """From the top to the last row, whose words were never fetched."""
         table = self._page.table
+        self._until(lambda: self._desk.tasks.idle)  # what was sorted is all there
         QTest.keyClick(self._page.view, Qt.Key.Key_Home)
         table.set_ids(table.ids)
         QTest.keyClick(self._page.view, Qt.Key.Key_End)

@@ -1,7 +1,7 @@
 """Timing two ways of doing one thing, by turns, and saying how they compare."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
@@ -42,6 +42,31 @@ class Share:
     def line(self) -> str:
         """One line of the table."""
         return f"{self.name:44} {100 * self.share.numerator / self.share.denominator:9.1f} %"
+
+
+@dataclass(frozen=True)
+class Each:
+    """Seconds of many alike things, one by one: how long the usual and the slow ones take."""
+
+    name: str
+    seconds: tuple[float, ...]
+
+    @property
+    def line(self) -> str:
+        """One line of the table."""
+        slow = sorted(self.seconds)[int(len(self.seconds) * 0.95)]
+        usual = 1000 * median(self.seconds)
+        return f"{self.name:44} {usual:9.1f} median, {1000 * slow:.1f} in 95 of 100"
+
+
+def each(name: str, works: Iterable[Callable[[], object]]) -> Each:
+    """Time some works one after another."""
+    seconds = []
+    for work in works:
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return Each(name, tuple(seconds))
 
 
 HEAD = (

@@ -3,20 +3,25 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.crowd import TODAY, big_office
 from bench.making import Size
-from bench.measure import Result, compare
+from bench.measure import Each, Result, compare, each
 from desktop.queries.clients import client_ids, client_rows
 from desktop.queries.listing import Wanted
+from desktop.queries.today import desk_day
 from desktop.services.office import Office
 
 _IDS = "SELECT id FROM client WHERE state <> 'closed'"
 _TYPED = "haoyoulai"
+_TWO_YEARS = Size(3_000, 600, 540, 12_000, 6_000, 80_000, 20_000)
+# What people look for: names, pinyin, initials, phones, addresses, codes, two words.
+_WORDS = ("好又来", _TYPED, "hyl", "13812", "解放街22", "k0500", "张 138", "zhangwei", "超市")
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Result | Each]:
     """Starting, and the long list: as it is asked for, then as it is worked in the window."""
     yield compare(
         "process start to the first paint",
@@ -30,6 +35,7 @@ def results(folder: Path) -> Iterator[Result]:
     clients = f"{size.clients:,} clients"
     yield from _asked(office, clients)
     yield from _worked(office, folder, clients)
+    yield from _todays(folder)
     yield from map_frames()
 
 
@@ -44,7 +50,7 @@ def map_frames() -> Iterator[Result]:
         )
 
 
-def _asked(office: Office, clients: str) -> Iterator[Result]:
+def _asked(office: Office, clients: str) -> Iterator[Result | Each]:
     """What a list page asks: all keys in order, and the first rows."""
 
     def page(wanted: Wanted) -> None:
@@ -52,6 +58,12 @@ def _asked(office: Office, clients: str) -> Iterator[Result]:
             ids = client_ids(session, wanted, None, TODAY)
             client_rows(session, ids[:100], TODAY)
 
+    def answer(typed: str) -> None:
+        with office.reading() as session:
+            client_ids(session, Wanted(typed, first=50), None, TODAY)
+
+    keys = [word[: place + 1] for word in _WORDS for place in range(len(word))] * 5
+    yield each(f"{clients}: each key answered", (partial(answer, key) for key in keys))
     for name, wanted, order in (
         ("open", Wanted(), "ORDER BY code"),
         ("search", Wanted("hyl"), "AND search_text LIKE '%hyl%'"),
@@ -65,7 +77,7 @@ def _asked(office: Office, clients: str) -> Iterator[Result]:
         )
 
 
-def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result]:
+def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result | Each]:
     """The same by keys, until it is painted."""
     from bench.hands import Hands
 
@@ -80,6 +92,7 @@ def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result]:
         ("down to the next, opened", hands.down, ["SELECT * FROM client WHERE id = 500"]),
     ):
         yield compare(f"{clients}: {name}", do, "the bare SELECTs of the ids", _raw(office, *bare))
+    yield each(f"{clients}: each key painted", hands.keys(_WORDS))
     yield compare(
         "Today of a manager",
         hands.today,
@@ -87,6 +100,19 @@ def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result]:
         _raw(office, "SELECT sum(amount_fen) FROM posting WHERE account = 'fund'"),
     )
     hands.rest()
+
+
+def _todays(folder: Path) -> Iterator[Each]:
+    """What Today asks for each role, in an office of two years."""
+    office = big_office(folder / "two years.db", _TWO_YEARS)
+
+    def ask(role: str) -> None:
+        with office.reading() as session:
+            desk_day(session, TODAY, 7, (role,))
+
+    for role in ("rep", "manager", "clerk", "dispatcher", "cashier", "accountant"):
+        ask(role)
+        yield each(f"Today of a {role}, {_TWO_YEARS.clients:,} clients", [partial(ask, role)] * 9)
 
 
 def _raw(office: Office, *statements: str) -> Callable[[], None]:

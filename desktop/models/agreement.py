@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_, _
@@ -37,6 +37,7 @@ class Agreement(Versioned, Moving, Base):
     __tablename__ = "agreement"
     __table_args__ = (
         one_of("state", AGREEMENT_STATES),
+        Index("ix_agreement_held", "state", "client_id", "ends_on"),
         check("period", "starts_on <= ends_on"),
         check("number", "(number = '') = (approved_on IS NULL)"),
         check("signed", "(signed_on IS NOT NULL) = (state IN ('active', 'terminated'))"),

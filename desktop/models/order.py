@@ -42,7 +42,10 @@ class Order(Versioned, Moving, Base):
     """
 
     __tablename__ = "client_order"
-    __table_args__ = (one_of("state", ORDER_STATES),)
+    __table_args__ = (
+        one_of("state", ORDER_STATES),
+        Index("ix_client_order_client", "client_id", "due", "state"),
+    )
     MOVES = frozenset(
         {("confirmed", "planned"), ("planned", "confirmed"), ("planned", "loaded")}
         | {("loaded", "confirmed"), ("confirmed", "cancelled")}
@@ -56,7 +59,7 @@ class Order(Versioned, Moving, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
-    client_id: Mapped[int] = reference("client.id")
+    client_id: Mapped[int] = reference("client.id", index=False)
     state: Mapped[str] = mapped_column(default="confirmed", index=True)
     ordered_on: Mapped[date]
     ordered_by_id: Mapped[int] = by_staff()
@@ -117,6 +120,7 @@ class Delivery(Moving, Base):
     __tablename__ = "delivery"
     __table_args__ = (
         one_of("state", ("recorded", "cancelled")),
+        Index("ix_delivery_day", "dated", "state", "id"),
         Index(
             "ux_delivery_standing",
             "order_id",
@@ -133,7 +137,7 @@ class Delivery(Moving, Base):
     order_id: Mapped[int] = reference("client_order.id")
     client_id: Mapped[int] = reference("client.id")
     state: Mapped[str] = mapped_column(default="recorded")
-    dated: Mapped[date] = mapped_column(index=True)
+    dated: Mapped[date]
     arrived: Mapped[str] = mapped_column(default="")
     # The number on the client's paper (送货单): statement, file and window speak of this one.
     note: Mapped[str] = mapped_column(default="", index=True)
@@ -167,11 +171,12 @@ class DeliveryLine(Base):
     __tablename__ = "delivery_line"
     __table_args__ = (
         UniqueConstraint("delivery_id", "position"),
+        Index("ix_delivery_line_supplied", "delivery_id", "supply_fen"),
         check("unit_size", "unit_size >= 1"),
         check("accepted", "accepted BETWEEN 0 AND ordered"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    delivery_id: Mapped[int] = reference("delivery.id")
+    delivery_id: Mapped[int] = reference("delivery.id", index=False)
     position: Mapped[int]
     product_id: Mapped[int] = reference("product.id")
     unit_name: Mapped[str]

@@ -1,10 +1,12 @@
 """Triggers that make the ledger append-only in the database itself (L2).
 
 Audit rows, issued papers, prints, imported history and the keys of changes are guarded the same
-way against change.
+way against change. What keeps the index of search words stands among them.
 """
 
 from collections.abc import Iterable
+
+from desktop.models.search_index import search_guards
 
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
 # One advisory lock on PostgreSQL puts all changes in a line (architecture: "Changes stand").
@@ -36,8 +38,14 @@ def protections(dialect: str) -> list[str]:
             *_sqlite_chained(),
             _SQLITE_POSTING,
             _SQLITE_ENTRY,
+            *search_guards(dialect),
         ]
-    return [*_postgresql_written_once(), *_postgresql_chained(), *_POSTGRESQL_LEDGER]
+    return [
+        *_postgresql_written_once(),
+        *_postgresql_chained(),
+        *_POSTGRESQL_LEDGER,
+        *search_guards(dialect),
+    ]
 
 
 def _sqlite_written_once() -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.drafts.suggestion import CATEGORIES, LONGEST_CONTENT
@@ -36,6 +36,7 @@ class Suggestion(Versioned, Moving, Base):
     __tablename__ = "suggestion"
     __table_args__ = (
         one_of("state", SUGGESTION_STATES),
+        Index("ix_suggestion_presented", "presented_on", "state"),
         one_of("category", CATEGORIES),
         check("content", f"length(content) BETWEEN 1 AND {LONGEST_CONTENT}"),
         check("mark", "mark BETWEEN 1 AND 5"),

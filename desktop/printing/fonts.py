@@ -6,6 +6,7 @@ character as a silent blank.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -154,6 +155,7 @@ def _is_shapeless(character: str) -> bool:
     return variant or unicodedata.category(character) in _SHAPELESS
 
 
+@lru_cache(4_096)
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters of a text that no font has, each once, in order; they print as 〓."""
     glyphs = _register()[False]
@@ -169,13 +171,18 @@ def unprintable(text: str) -> tuple[str, ...]:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a printable text is when it is set, in points."""
+    return size * _width(text, bold)
+
+
+@lru_cache(16_384)  # a text is measured when its table is laid out, for its size, its lines
+def _width(text: str, bold: bool) -> float:
     glyphs = _register()[bold]
     total, before = 0.0, _OTHER
     for character in text:
         _font_name, wide, kind = glyphs[character]
         total += wide + _BETWEEN.get((before, kind), 0) if before and kind else wide
         before = kind
-    return size * total
+    return total
 
 
 def between(before: str, after: str) -> float:
@@ -186,7 +193,8 @@ def between(before: str, after: str) -> float:
     return _BETWEEN.get((glyphs[before[-1]][2], glyphs[after[0]][2]), 0)
 
 
-def runs(text: str, bold: bool = False) -> list[tuple[str, str, float]]:
+@lru_cache(16_384)
+def runs(text: str, bold: bool = False) -> Sequence[tuple[str, str, float]]:
     """A printable text cut where font or spacing changes: (font, piece, em before the piece)."""
     glyphs = _register()[bold]
     pieces: list[tuple[str, str, float]] = []

@@ -10,7 +10,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from desktop.printing.fonts import RARE, REGULAR, font_named, load, printable, runs, width
+from desktop.printing.fonts import REGULAR, load, printable, width
 from desktop.printing.measures import (
     ACCENT,
     FAINT,
@@ -30,6 +30,7 @@ from desktop.printing.measures import (
     TITLE,
     WHITE,
 )
+from desktop.printing.pen import Pen
 from desktop.printing.qr import modules
 from desktop.printing.typeset import fitting_size, lines, shortened
 
@@ -118,6 +119,7 @@ class Sheet:
             pageCompression=1,
             initialFontName=REGULAR,
         )
+        self._pen = Pen(self._canvas)
         if made_on:
             self._canvas._doc._timeStamp.YMDhms = (*made_on.timetuple()[:3], 0, 0, 0)
         self._canvas.setTitle(printable(title))
@@ -177,6 +179,7 @@ class Sheet:
 
     def _start_page(self) -> None:
         self._open = True
+        self._pen.begin()
         self.y = self.top
         if self._running:
             foot = self._issuer_lines(self._running.issuer, self._foot_room(self._running))
@@ -210,6 +213,7 @@ class Sheet:
         self._canvas.showPage()
         for number, (name, running) in enumerate(self._folios, start=1):
             self._canvas.beginForm(name, 0, 0, *self._size)
+            self._pen.begin()
             self._draw_foot(running, f"第 {number} 页 / 共 {len(self._folios)} 页")
             self._canvas.endForm()
         self._folios = []
@@ -266,39 +270,8 @@ class Sheet:
             x -= wide if style.align == "right" else wide / 2
         if not text:
             return
-        canvas = self._canvas
-        canvas.setFillColorRGB(*_rgb(style.colour))
-        if style.bold:
-            canvas.setStrokeColorRGB(*_rgb(style.colour))
-            canvas.setLineWidth(style.size * 0.03)
-        written = canvas.beginText(x, self._size[1] - baseline)
-        # ReportLab knows no spacing between two characters: a line is one array of its pieces.
-        written._code += self._pieces(text, style)
-        canvas.drawText(written)
-
-    def _pieces(self, text: str, style: Style) -> list[str]:
-        """The operators that set a line: its pieces by font, with the gaps between them."""
-        code: list[str] = []
-        array: list[str] = []
-        now = ""
-        for name, piece, gap in runs(text, style.bold):
-            font, more = font_named(name), gap
-            for subset, letters in font.splitString(piece, self._canvas._doc):
-                wanted = font.getSubsetInternalName(subset, self._canvas._doc)
-                if wanted != now:
-                    if array:
-                        code.append(f"[{''.join(array)}] TJ")
-                    # The rare font has one weight: an outline makes it bold enough beside Noto.
-                    thick = style.bold and name == RARE
-                    code.append(
-                        f"{wanted} {style.size:g} Tf{' 2 Tr' if thick else ' 0 Tr' * style.bold}"
-                    )
-                    array, now = [], wanted
-                if more:
-                    array.append(f"{-1000 * more:g}")
-                    more = 0
-                array.append(f"({self._canvas._escape(letters)})")
-        return [*code, f"[{''.join(array)}] TJ", *(["0 Tr"] if style.bold else [])]
+        height = self._size[1] - baseline
+        self._pen.text(x, height, text, style.size, style.colour, bold=style.bold)
 
     def fitted(
         self,
@@ -331,10 +304,7 @@ class Sheet:
 
     def rule(self, x: float, y: float, to: float, colour: str = LINE, weight: float = 0.6) -> None:
         """Draw a horizontal line."""
-        canvas = self._canvas
-        canvas.setStrokeColorRGB(*_rgb(colour))
-        canvas.setLineWidth(weight)
-        canvas.line(x, self._size[1] - y, to, self._size[1] - y)
+        self._pen.line(x, self._size[1] - y, to, colour, weight)
 
     def dashes(self, x: float, y: float, to: float) -> None:
         """Draw a dashed line."""
@@ -349,15 +319,8 @@ class Sheet:
         dashed: bool = False,
     ) -> None:
         """Draw a line through points, or without a weight fill the area that they go round."""
-        canvas, path = self._canvas, self._canvas.beginPath()
-        path.moveTo(points[0][0], self._size[1] - points[0][1])
-        for x, y in points[1:]:
-            path.lineTo(x, self._size[1] - y)
-        canvas.setDash([3, 3] if dashed else [], 0)
-        (canvas.setStrokeColorRGB if weight else canvas.setFillColorRGB)(*_rgb(colour))
-        canvas.setLineWidth(weight)
-        canvas.drawPath(path, stroke=int(bool(weight)), fill=int(not weight))
-        canvas.setDash()
+        raised = [(x, self._size[1] - y) for x, y in points]
+        self._pen.path(raised, colour, weight, dashed=dashed)
 
     def box(
         self,
@@ -368,37 +331,19 @@ class Sheet:
         weight: float = 0.6,
     ) -> None:
         """Draw a rectangle, filled, outlined or both."""
-        canvas = self._canvas
-        if fill:
-            canvas.setFillColorRGB(*_rgb(fill))
-        if line:
-            canvas.setStrokeColorRGB(*_rgb(line))
-            canvas.setLineWidth(weight)
         x, y, wide, high = area
-        shape = {"fill": int(bool(fill)), "stroke": int(bool(line))}
-        if radius:
-            canvas.roundRect(x, self._size[1] - y - high, wide, high, radius, **shape)
-        else:
-            canvas.rect(x, self._size[1] - y - high, wide, high, **shape)
+        raised = x, self._size[1] - y - high, wide, high
+        self._pen.box(raised, fill, line, radius, weight)
 
     def boxes(self, areas: Sequence[Area], fill: str) -> None:
         """Fill many rectangles as one path, which keeps papers small."""
-        path = self._canvas.beginPath()
-        for x, y, wide, high in areas:
-            path.rect(x, self._size[1] - y - high, wide, high)
-        self._canvas.setFillColorRGB(*_rgb(fill))
-        self._canvas.drawPath(path, fill=1, stroke=0)
+        above = self._size[1]
+        self._pen.boxes(((x, above - y - high, wide, high) for x, y, wide, high in areas), fill)
 
     def code(self, x: float, y: float, side: float, text: str) -> None:
         """A QR code of a document's number, for the scanner that finds it again."""
         rows = modules(text)
-        cell = side / len(rows)
-        dark = [
-            (x + start * cell, y + row * cell, count * cell, cell)
-            for row, stretches in enumerate(rows)
-            for start, count in stretches
-        ]
-        self.boxes(dark, "#000000")
+        self._pen.squares(x, self._size[1] - y, side / len(rows), rows, "#000000")
 
     def picture(self, x: float, y: float, side: float, data: bytes) -> bool:
         """A JPEG or PNG picture within a square, its proportions kept; False if unreadable."""
@@ -419,8 +364,3 @@ class Sheet:
 def first_baseline(size: float, leading: float = LEADING) -> float:
     """How far under the top of its line a text stands."""
     return size * (0.88 + (leading - 1) / 2)
-
-
-def _rgb(colour: str) -> tuple[float, float, float]:
-    red, green, blue = bytes.fromhex(colour[1:])
-    return red / 255, green / 255, blue / 255

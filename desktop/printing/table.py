@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from desktop.printing.fonts import printable, width
@@ -203,16 +204,10 @@ class Table:
         ]
 
     def _measure_cell(self, cell: Cell, column: Column, wide: float) -> list[_Line]:
-        measured: list[_Line] = []
-        for part in _parts(cell, column.bold):
-            size = part.size or self.size
-            if column.whole or column.align == "right":
-                size = fitting_size(part.text, wide, size, bold=part.bold)
-            measured += [
-                _Line(text, size, part.bold, part.colour or column.colour)
-                for text in (lines(part.text, wide + 0.01, size, part.bold) if part.text else ())
-            ]
-        return measured
+        if not cell:
+            return []
+        is_whole = column.whole or column.align == "right"
+        return _measured(cell, self.size, wide, is_whole, column.bold, column.colour)
 
     def _row_height(self, row: Measured) -> float:
         return max(sum(_pitches(row)) + 2 * self.padding, self.least, self.strip_height)
@@ -287,6 +282,22 @@ class Table:
                 style = Style(line.size, line.bold, line.colour, column.align)
                 sheet.text(anchor, baseline, line.text, style)
             x += wide + self.gap
+
+
+@lru_cache(8_192)  # a row is measured for its table's height, for its page's end, and to be drawn
+def _measured(
+    cell: Cell, usual: float, wide: float, is_whole: bool, bold: bool, colour: str
+) -> list[_Line]:
+    measured: list[_Line] = []
+    for part in _parts(cell, bold):
+        size = part.size or usual
+        if is_whole:
+            size = fitting_size(part.text, wide, size, bold=part.bold)
+        measured += [
+            _Line(text, size, part.bold, part.colour or colour)
+            for text in (lines(part.text, wide + 0.01, size, part.bold) if part.text else ())
+        ]
+    return measured
 
 
 def _parts(cell: Cell, bold: bool) -> tuple[Part, ...]:

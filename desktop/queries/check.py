@@ -19,6 +19,7 @@ from desktop.queries.checks.database import (
     references_lead_somewhere,
 )
 from desktop.queries.checks.documents import documents_fit
+from desktop.queries.checks.search import search_stands
 from desktop.queries.checks.stock import stock_adds_up
 from desktop.queries.checks.sums import (
     funds_close,
@@ -41,6 +42,7 @@ _CHECKS: tuple[_Check, ...] = (
     protections_stand,
     constraints_stand,
     ledger_rows_stand,
+    search_stands,
     documents_fit,
     funds_close,
     payables_open,

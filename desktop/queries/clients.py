@@ -1,7 +1,7 @@
 """The client list, and the head of one client's file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -102,7 +102,11 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
     }
     key: Any = Client.id
     match = called(Client, wanted.search)
-    if wanted.search or wanted.sort in _BESIDE:
+    common = bool(wanted.search) and match.is_common(session)
+    if common and match.looked_for is not None:
+        match = replace(match, anywhere=match.looked_for)
+    few = not wanted.search or (common and wanted.first)
+    if not few or wanted.sort in _BESIDE:
         # By computed values, so that SQLite finds the clients first and sorts them then: along
         # an index it would fetch every one in that order to look at what stands beside.
         columns = {name: func.coalesce(column, "") for name, column in columns.items()}

@@ -1,6 +1,6 @@
 """What the window's lists ask for: searched, filtered and sorted in SQL."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, cast
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    false,
     func,
     or_,
     select,
@@ -19,8 +20,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import coalesce
 
+from desktop.basics.order_key import order_key
 from desktop.basics.typed import narrow
 from desktop.models import Client
+from desktop.queries.found_by import contains, is_common, looked_for
 
 _SEVERAL = 2  # of which one can stand first
 _AT_ONCE = 100  # keys that one statement carries
@@ -28,33 +31,33 @@ _AT_ONCE = 100  # keys that one statement carries
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a list is wanted. ``filter`` and ``sort`` are names that the list's query knows."""
+    """How a list is wanted. ``filter`` and ``sort`` are names that the list's query knows.
+
+    With ``first`` no more than so many are needed, from its top; 0 is all. A list may give more.
+    """
 
     search: str = ""
     filter: str = ""
     sort: str = ""
     descending: bool = False
+    first: int = 0
 
     def changed(self, **changes: Any) -> "Wanted":
         """The same with something else."""
         return replace(self, **changes)
 
 
-def contains(column: Any, text: str) -> ColumnElement[bool]:
-    """Whether a column of search words holds every word that was typed, in any letter case.
-
-    Search words are of half-width signs, so what was typed is made such.
-    """
-    words = narrow(text).lower().split()
-    return and_(true(), *(column.contains(word, autoescape=True) for word in words))
-
-
 @dataclass(frozen=True)
 class Match:
-    """Where a record fits what was typed: ``anywhere`` in its words, or ``exact`` as all of one."""
+    """Where a record fits what was typed: ``anywhere`` in its words, or ``exact`` as all of one.
+
+    ``looked_for`` is ``anywhere`` for the first few of very many, when ``is_common`` says so.
+    """
 
     anywhere: ColumnElement[bool]
     exact: ColumnElement[bool]
+    looked_for: ColumnElement[bool] | None = None
+    is_common: Callable[[Session], bool] = lambda _session: False
 
     def __or__(self, other: "Match") -> "Match":
         return Match(self.anywhere | other.anywhere, self.exact | other.exact)
@@ -63,17 +66,26 @@ class Match:
 def called(record: Any, text: str) -> Match:
     """Clients and products by their search words; exactly: by code, barcode or name."""
     typed = plain(text)
-    # Most of 100,000 records are too long or too short, which is soon asked. Search words begin
-    # with the name, in half-width signs and small letters.
-    code = and_(func.length(record.code) == len(typed), func.lower(record.code) == typed)
+    if not typed:
+        return Match(true(), false())
+    # By the keys that lists are sorted by, which are indexed; alike keys may be of other names.
+    # Search words begin with the name, in half-width signs and small letters.
+    alike = order_key(typed)
+    code = and_(record.code_key == alike, func.lower(record.code) == typed)
     name = and_(
+        record.name_key == alike,
         func.length(record.name) == len(typed),
         record.search_text.startswith(typed, autoescape=True),
     )
     exact = or_(code, name)
     if hasattr(record, "barcode"):
         exact |= record.barcode == typed
-    return Match(contains(record.search_text, text), exact)
+    return Match(
+        contains(record, text),
+        exact,
+        looked_for(record, text),
+        lambda session: is_common(session, record, text),
+    )
 
 
 def holds(column: Any, text: str) -> Match:
@@ -161,14 +173,15 @@ def searched(session: Session, query: Select[Any], wanted: Wanted, match: Match)
     scanned in any letter case stands before the longer ones. It is asked apart, since sorting
     all by it would cost as much again as finding them.
     """
+    first = wanted.first or None
     if not wanted.search:
-        return keys(session, query)
-    found = keys(session, query.where(match.anywhere))
+        return keys(session, query.limit(first))
+    found = keys(session, query.where(match.anywhere).limit(first))
     if len(found) < _SEVERAL:
         return found
     exactly = query.where(match.exact)
-    if len(found) <= _AT_ONCE:
+    if len(found) <= _AT_ONCE and first is None:
         exactly = exactly.where(query.selected_columns[0].in_(found))
-    first = keys(session, exactly)
-    known = set(first)
-    return [*first, *(key for key in found if key not in known)] if first else found
+    exact = keys(session, exactly)
+    known = set(exact)
+    return [*exact, *(key for key in found if key not in known)][:first]

@@ -30,9 +30,9 @@ from desktop.models.search_text import search_words
 from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.runs import cash_taken, lacks_result
 from desktop.queries.facts.stock import ShortGoods, short_goods
+from desktop.queries.found_by import contains
 from desktop.queries.listing import (
     Wanted,
-    contains,
     holds,
     in_turn,
     numbered,
@@ -370,7 +370,7 @@ def find_waiting_orders(session: Session, text: str) -> Offers:
         query = (
             select(Order.id, Order.number, Client)
             .join(Client, Client.id == Order.client_id)
-            .where(Order.state == "confirmed", contains(Client.search_text, typed) | number)
+            .where(Order.state == "confirmed", contains(Client, typed) | number)
             .order_by(nearest_first(Client, typed), Order.id)
         )
         return [

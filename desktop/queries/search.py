@@ -26,7 +26,8 @@ from desktop.models import (
     Staff,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.listing import as_number, by_name, contains, plain
+from desktop.queries.found_by import contains
+from desktop.queries.listing import as_number, by_name, plain
 from desktop.queries.offers import (
     LOOKED_AT,
     MOST,
@@ -167,7 +168,7 @@ def _offered_clients(session: Session, typed: str, *, closed: bool) -> Ranked[Cl
     beside = Client.area.in_(select(Client.area).where(Client.rep_id == me, Client.area != ""))
 
     def look(words: str) -> list[_Theirs]:
-        query = select(Client, own, beside).where(contains(Client.search_text, words))
+        query = select(Client, own, beside).where(contains(Client, words))
         if not closed:
             query = query.where(Client.state != "closed")
         order = (nearest_first(Client, words), own.desc(), beside.desc())
@@ -186,7 +187,7 @@ def _offered_clients(session: Session, typed: str, *, closed: bool) -> Ranked[Cl
 
 def _offered_products(session: Session, typed: str) -> Ranked[Product]:
     def look(words: str) -> Iterable[Product]:
-        query = select(Product).where(contains(Product.search_text, words))
+        query = select(Product).where(contains(Product, words))
         query = query.order_by(nearest_first(Product, words), Product.code_key)
         return session.scalars(query.limit(LOOKED_AT))
 

@@ -17,6 +17,7 @@ from desktop.basics.i18n import _
 from desktop.models import Base
 from desktop.models.ledger import ledger_rows
 from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK, protections
+from desktop.models.search_index import search_index
 from desktop.services.presence import alone, announce, lock_place, real_place
 from desktop.services.replacing import (
     SIDES,
@@ -30,6 +31,7 @@ from desktop.services.trouble import telling_trouble, trouble_words
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 _WAIT_MS = 15_000
+_CACHE_KB = 16_384  # of each connection: of a long list the pages that every key looks at
 _log = logging.getLogger(__name__)
 
 Address = URL
@@ -83,6 +85,7 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -281,7 +284,9 @@ def _make_tables(engine: Engine) -> Engine:
 def _make_in(connection: Connection) -> None:
     """Make the tables of an office, with what protects them."""
     Base.metadata.create_all(connection)
-    for statement in protections(connection.dialect.name):
+    kind = connection.dialect.name
+    guards, index = protections(kind), search_index(kind)
+    for statement in (*index, *guards) if kind == "sqlite" else (*guards, *index):
         connection.execution_options(no_parameters=True).exec_driver_sql(statement)
     for record, rows in ledger_rows().items():
         connection.execute(insert(record), rows)

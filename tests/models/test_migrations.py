@@ -111,7 +111,9 @@ def test_upgrading_from_empty_gives_todays_tables(database_url: str) -> None:
     run.upgrade(engine)
     with engine.connect() as connection:
         # Defaults are compared as the database says them, in the test below.
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # What the index of search words is of is no record's (it is, too).
+        opts = {"compare_type": True, "include_name": lambda name, *_of: "_search" not in str(name)}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from desktop.models.search_index import make_search_index, put_away
+
 PLACE = Path(__file__).parent
+_NEWEST = "head"
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
+def upgrade(engine: Engine, to: str = _NEWEST) -> None:
     """Bring a database to the newest revision, or one before it, in one transaction."""
     from alembic import command
     from alembic.config import Config
@@ -19,7 +22,11 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     config.set_main_option("script_location", str(PLACE))
     with _changing(engine) as connection:
         config.attributes["connection"] = connection
+        # No table that the index is of could be made anew while it stands.
+        put_away(connection)
         command.upgrade(config, to)
+        if to == _NEWEST:
+            make_search_index(connection)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,7 +56,9 @@ def _mappers() -> list[Mapper[Any]]:
 
 def _kind_stands(session: Session, mapper: Mapper[Any], numbers: Numbers) -> str | None:
     kind = str(mapper.local_table.name)  # type: ignore[attr-defined]
-    standing = {_key(mapper, row): row for row in _records(session, mapper)}
+    keys = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
+    facts = _compared(mapper)
+    standing = {_key(keys, row): row for row in _records(session, mapper)}
     for key, told, seal in _told(session, kind, numbers):
         row = standing.pop(key, None)
         if row is None:
@@ -69,7 +71,7 @@ def _kind_stands(session: Session, mapper: Mapper[Any], numbers: Numbers) -> str
             return _("{record} {key} is there, though the trail tells that it was deleted.").format(
                 record=record_words(kind), key=key
             )
-        wrong = _difference(mapper, row, told)
+        wrong = _difference(kind, facts, row, told)
         if wrong is None and seal and seal != seal_of(mapper, row):
             wrong = _("what is kept secret of it")
         if wrong is not None:
@@ -91,9 +93,8 @@ def _records(session: Session, mapper: Mapper[Any]) -> Iterator[Facts]:
         yield dict(zip(keys, row, strict=True))
 
 
-def _key(mapper: Mapper[Any], row: Facts) -> str:
-    names = (mapper.get_property_by_column(column).key for column in mapper.primary_key)
-    return "/".join(str(row[name]) for name in names)
+def _key(keys: Sequence[str], row: Facts) -> str:
+    return "/".join(str(row[name]) for name in keys)
 
 
 def _told(session: Session, kind: str, numbers: Numbers) -> Iterator[tuple[str, Facts | None, str]]:
@@ -137,25 +138,37 @@ def _named(told: Facts, key: str) -> str:
     return str(told.get("number") or told.get("name") or told.get("code") or key)
 
 
-def _difference(mapper: Mapper[Any], row: Facts, told: Facts) -> str | None:
-    """The first fact that differs: what was told → what is there (but no person's words)."""
+def _compared(mapper: Mapper[Any]) -> list[tuple[str, Any, str]]:
+    """Each fact that the trail tells, its column, and what stands where nobody wrote it yet."""
+    found = []
     for name in audited(mapper):
-        if name == "version":  # counted by every saving, told by none
-            continue
-        column = mapper.attrs[name].columns[0]
-        found = _plain(row[name], column)
-        if name in told:
-            was = _plain(told[name], column)
-        else:
+        if name != "version":  # counted by every saving, told by none
+            column = mapper.attrs[name].columns[0]
             # A column that came later stands at its default until somebody writes it.
-            was = _plain(column.default.arg, column) if _has_default(column) else ""
-            was = "" if found == "" else was
+            unwritten = _plain(column.default.arg, column) if _has_default(column) else ""
+            found.append((name, column, unwritten))
+    return found
+
+
+def _difference(
+    kind: str, facts: Sequence[tuple[str, Any, str]], row: Facts, told: Facts
+) -> str | None:
+    """The first fact that differs: what was told → what is there (but no person's words)."""
+    for name, column, unwritten in facts:
+        value = row[name]
+        if name in told:
+            then = told[name]
+            if value is then or (type(value) is type(then) and value == then):
+                continue
+            found, was = _plain(value, column), _plain(then, column)
+        else:
+            found = _plain(value, column)
+            was = "" if found == "" else unwritten
         if found != was:
-            kind = str(mapper.local_table.name)  # type: ignore[attr-defined]
             words = fact_words(kind, name) or name
             if isinstance(column.type, String) and name != "state":
                 return words
-            return f"{words} {said(kind, name, told.get(name))} → {said(kind, name, row[name])}"
+            return f"{words} {said(kind, name, told.get(name))} → {said(kind, name, value)}"
     return None
 
 

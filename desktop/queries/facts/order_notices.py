@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.i18n import _
@@ -80,7 +80,8 @@ def small_drops(session: Session, order_ids: Collection[int]) -> dict[int, Small
         .join(other, other.client_id == mine.client_id)
         .join(OrderLine, OrderLine.order_id == other.id)
         .where(mine.id.in_(list(order_ids)), other.state != "cancelled")
-        .where(or_(run == _run_of(other), run.is_(None) & due_alike))
+        # Each of a client's orders of years is looked at: by its day alone, where that tells it.
+        .where(case((run.is_(None), due_alike), else_=run == _run_of(other)))
         .group_by(mine.id, Client.area)
     ).all()
     minimums = minimum_drops(session, {area for _order, area, _amount in rows})

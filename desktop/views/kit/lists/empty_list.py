@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop.basics.i18n import _
 from desktop.basics.roles import who_may
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.parts import button
+from desktop.views.kit.parts import EmptyState, button
 
 
 class Beginning(Protocol):
@@ -15,6 +15,8 @@ class Beginning(Protocol):
 
     @property
     def desk(self) -> Desk: ...
+    @property
+    def empty_title(self) -> str: ...
     @property
     def new_words(self) -> str: ...
     @property
@@ -46,3 +48,11 @@ def first_words(page: Beginning, *, may_new: bool) -> str:
         lists = _("Whole lists from Excel are brought in by: {roles}.")
         words.append(lists.format(roles=who_may("import")))
     return "\n".join(words)
+
+
+def say_why_empty(none: EmptyState, page: Beginning, *, may_new: bool, chosen: bool) -> None:
+    """Say why nothing is there: nothing at all, or nothing of what was ``chosen``."""
+    if chosen:
+        none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
+    else:
+        none.say(_(page.empty_title), first_words(page, may_new=may_new))

@@ -1,10 +1,11 @@
 """The page that is a list, with its open item or a form beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,55 +18,42 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import _
 from desktop.queries.listing import Wanted
-from desktop.queries.lists import Filter, PageList
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.doing.thrown import Thrown, throw_away
 from desktop.views.kit.forms.form import Place
-from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.lists.empty_list import first_ways, first_words
-from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.declared_list import DeclaredList
+from desktop.views.kit.lists.empty_list import first_ways, say_why_empty
+from desktop.views.kit.lists.listing import Found, Listing
 from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.lists.pills import Pills
+from desktop.views.kit.lists.remembered import recalled, remembered
 from desktop.views.kit.lists.take_away import TakeAway
-from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, divided, keep_if, label, line
-from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
+from desktop.views.kit.tables.record_table import RecordTable, RecordView, Row
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
-    from desktop.services.office import Reading
+    pass
 
-_SEARCH_MS = 25
+_SEARCH_MS = 5  # a pasted word is one search; what a newer key outruns is not begun
 _REST_MS = 150  # the first item found is opened when the typing hands rest
 
 
-# What was found: the ids of all, and the rows of the first.
-_Found = tuple[Sequence[int], Mapping[int, Row]]
+_FIRST = 50  # rows that are shown before all are known: more than a window is high
 
 
-class ListPage(Page, Generic[Row]):
+class ListPage(DeclaredList[Row]):
     """A list with filters on the left, the open item or a form on the right."""
-
-    columns: Sequence[Column[Row]] = ()
-    records: PageList[Row] | None = None
-    edit_kind: ClassVar[str] = ""  # the import that takes a list of all its fields
-    new_words: ClassVar[str] = ""
-    new_action: ClassVar[str] = ""
-    search_words: ClassVar[str] = ""
-    empty_title: ClassVar[str] = ""
-    empty_words: ClassVar[str] = ""
-    nothing_open: ClassVar[str] = ""
-    sort: ClassVar[tuple[str, bool]] = ("", False)
-    shares: ClassVar[tuple[int, int]] = (42, 58)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
         self._open_key: int | None = None
         self._typed = False  # the list that comes next was searched for
+        self._is_part = False  # only its first rows are shown yet
         self._to_top = False  # it was sorted or filtered anew: it stands at its top
         self._sought: int | None = None  # what a link opened must stand in the list
         self._apart: int | None = None  # what a link opened though no list holds it
@@ -75,39 +63,11 @@ class ListPage(Page, Generic[Row]):
         self.panel = EditPanel(desk)
         self._listing = self.listing()
         self._timer = when_typing_rests(self, _SEARCH_MS, self._reload)
-        self._rest = when_typing_rests(self, _REST_MS, self._open_picked)
+        self._rest = when_typing_rests(self, _REST_MS, self._on_rest)
         self._pills = Pills(desk, self.filters)
         self._build()
         self._connect()
         self._recall()
-
-    # --- what a page gives --------------------------------------------------------------
-
-    @property
-    def filters(self) -> Sequence[Filter]:
-        """What stands above the list to filter it by."""
-        return self.records.filters if self.records else ()
-
-    def listing(self) -> Listing[Row]:
-        """Where the list comes from."""
-        assert self.records is not None
-        return Listing.of(self.records, self.desk)
-
-    def make_detail(self) -> Detail[Any]:
-        """The widget of the open item."""
-        raise NotImplementedError
-
-    def edit_new(self, link: Link) -> Edit | None:
-        """The form for a new item; ``link.values`` may fill it in advance."""
-        return None
-
-    def step_of(self, row: Row) -> object:
-        """What a row waits for, such as its state: after it comes the next that waits so."""
-        return None
-
-    def tools(self) -> Sequence[QWidget]:
-        """What else stands above the list."""
-        return ()
 
     @property
     def tool_buttons(self) -> list[QPushButton]:
@@ -179,27 +139,52 @@ class ListPage(Page, Generic[Row]):
 
     def _reload(self) -> None:
         wanted, listing = self._wanted, self._listing
+        # At the top of a list its first rows come at once, and all that it has after them.
+        first = _FIRST if self._sought is None and (self._to_top or not self.table.ids) else 0
 
-        def question(session: "Reading") -> _Found[Row]:
-            ids = listing.ids(session, wanted)
-            return ids, listing.rows(session, ids[:100])
+        asked = partial(listing.found, wanted=wanted, first=first)
+        self.desk.ask(self, asked, self._show_list, slot="list")
 
-        self.desk.ask(self, question, self._show_list, slot="list")
-
-    def _show_list(self, answer: "_Found[Row]") -> None:
+    def _show_list(self, found: "Found[Row]") -> None:
         # A step goes on from the list as it stood when it began.
         if self.detail.bar.doing or self.desk.tasks.asks(self, "next"):
             self._timer.start()
             return
-        ids, rows = answer
-        self.table.set_ids(ids, rows)
-        bare = not ids and not self._wanted.search and not self._wanted.filter
-        if bare:
-            self._none.say(_(self.empty_title), first_words(self, may_new=self._may_new()))
-        elif not ids:
-            self._none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
-        self._list.setCurrentWidget(self.view if ids else self._none)
-        self._nothing.say(_(self.nothing_open) if ids else "")
+        self.table.set_ids(found.ids, found.rows)
+        self._is_part = not found.is_all
+        if not found.ids:
+            chosen = bool(self._wanted.search or self._wanted.filter)
+            say_why_empty(self._none, self, may_new=self._may_new(), chosen=chosen)
+        self._list.setCurrentWidget(self.view if found.ids else self._none)
+        self._nothing.say(_(self.nothing_open) if found.ids else "")
+        if found.is_all:
+            self._show_end()
+            return
+        self._foot.setText(_("and more"))
+        self.view.pick(self._open_key, silent=True)
+        self.view.scrollToTop()
+        if self._typed:
+            self._rest.start()
+        else:
+            self._ask_rest()
+
+    def _ask_rest(self) -> None:
+        wanted, ids = self._wanted, self._listing.ids
+        self.desk.ask(self, lambda session: ids(session, wanted), self._show_rest, slot="list")
+
+    def _show_rest(self, ids: Sequence[int]) -> None:
+        if self.detail.bar.doing or self.desk.tasks.asks(self, "next"):
+            self._timer.start()
+            return
+        self.table.go_on(ids)
+        self._is_part, typed = False, self._typed
+        self._show_end()
+        if typed:
+            self._open_picked()  # the hand rests already
+
+    def _show_end(self) -> None:
+        """What depends on all of the list: its number, and what is open of it."""
+        ids = self.table.ids
         self._foot.setText(self.count_words(len(ids)))
         self.take_away.offer(len(ids))
         found = self.view.pick(self._open_key, silent=True)
@@ -217,6 +202,12 @@ class ListPage(Page, Generic[Row]):
             self.view.scrollToTop()
         self._typed = self._to_top = False
 
+    def _on_rest(self) -> None:
+        if self._is_part:
+            self._ask_rest()
+        else:
+            self._open_picked()
+
     def _open_picked(self) -> None:
         """Open what is selected in the list, unless it is or a form stands in its place."""
         key = self.view.key
@@ -224,6 +215,8 @@ class ListPage(Page, Generic[Row]):
             self.open_item(key)
 
     def _go_to_list(self) -> None:
+        if self.view.key is None and self.table.ids:
+            self.view.pick(self.table.ids[0], silent=True)
         self._open_picked()
         self.view.setFocus()
 
@@ -233,10 +226,6 @@ class ListPage(Page, Generic[Row]):
         if self._wanted.search:
             chosen.append(f"“{self._wanted.search}”")
         return self._listing, self._wanted, joined(*chosen)
-
-    def count_words(self, number: int) -> str:
-        """What stands below the list."""
-        return _("{number} in the list").format(number=number)
 
     def _fetch(self, ids: list[int]) -> None:
         listing = self._listing
@@ -257,11 +246,9 @@ class ListPage(Page, Generic[Row]):
 
     def _show_all(self) -> bool:
         """Filter and search for nothing, when what was opened stands outside of them."""
-        chosen = bool(self._wanted.search or self._wanted.filter)
-        if chosen:
-            self.search.blockSignals(True)
-            self.search.clear()
-            self.search.blockSignals(False)
+        if chosen := bool(self._wanted.search or self._wanted.filter):
+            with QSignalBlocker(self.search):
+                self.search.clear()
             self._wanted = self._wanted.changed(search="")
             self.filter_by("")
         return chosen
@@ -423,28 +410,14 @@ class ListPage(Page, Generic[Row]):
         return typing or super().busy
 
     def _remember(self, *_moved: object) -> None:
-        self.desk.memory.put(
-            f"page.{self.name}",
-            {
-                "splitter": bytes(self.splitter.saveState().toBase64().data()).decode(),
-                "dragged": dict(self.view.widths.by_hand),
-                "filter": self._wanted.filter,
-                "sort": [self._wanted.sort, self._wanted.descending],
-            },
-        )
+        kept = remembered(self.splitter, self.view, self._wanted)
+        self.desk.memory.put(f"page.{self.name}", kept)
 
     def _recall(self) -> None:
         kept = self.desk.memory.get(f"page.{self.name}") or {}
-        if kept.get("splitter"):
-            self.splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
-        self.view.widths.by_hand = kept.get("dragged", {})
-        if any(one.name == kept.get("filter") for one in self.filters):
-            self._wanted = self._wanted.changed(filter=kept["filter"])
-            self._pills.press(kept["filter"])
-        sort = kept.get("sort")
-        if sort and sort[0] in {column.name for column in self.columns}:
-            self._wanted = self._wanted.changed(sort=sort[0], descending=sort[1])
-        self.view.show_order(self._wanted.sort, down=self._wanted.descending)
+        names = [one.name for one in self.filters]
+        self._wanted = recalled(kept, self.splitter, self.view, self._wanted, names)
+        self._pills.press(self._wanted.filter)
 
     def sizeHint(self) -> QSize:
         return QSize(1100, 640)

@@ -108,6 +108,18 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
         self.known.emit(self._rows.values())
 
+    def go_on(self, ids: Sequence[int]) -> None:
+        """Show all of a list whose first records are shown; whatever else stands stays."""
+        known = len(self._ids)
+        if array("q", ids[:known]) != self._ids:
+            self.set_ids(ids, self._rows)  # somebody changed it meanwhile
+        elif len(ids) > known:
+            self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
+            self._ids = self._own_order = array("q", ids)
+            # What was asked for of a page that had only begun is not all of it.
+            self._asked.discard(known // _PAGE)
+            self.endInsertRows()
+
     def sort_by(self, name: str, *, down: bool) -> None:
         """Sort the rows, which are all there, by what is seen in a column."""
         self.beginResetModel()
