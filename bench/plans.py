@@ -8,8 +8,12 @@ from pathlib import Path
 from random import Random
 
 from bench.measure import Result, Share, compare
+from desktop.planning import lines, shelf
 from desktop.planning.effect import Effect
+from desktop.planning.facings import worth
 from desktop.planning.next import Problem, solve
+from desktop.planning.shelves.form import Level, Product
+from desktop.planning.staggering.form import Client
 
 Baskets = Mapping[str, tuple[str, ...]]
 _SHOPS = 3_000
@@ -43,8 +47,103 @@ def results(_folder: Path) -> Iterator[Result | Share]:
     offers = solve(Problem(market.baskets, market.offered, 20)).next
     yield Share("taken up of 20 offered", recall(offers, market.new))
     yield Share("taken up of the 20 most sold", recall(most_sold(market.baskets), market.new))
+    yield from _shelves()
+    yield from _staggered()
     for clients in (5, 10, 30):
         yield Share(f"truth within the interval, {clients} shops", held(clients, 1_500))
+
+
+def _shelves() -> Iterator[Result | Share]:
+    """How long a shelf takes beside filling it by worth a millimetre, and what both are worth."""
+    chance = Random(3)
+    problems = [_shelf(chance) for _ in range(8)]
+    yield compare(
+        "8 shelves, 5 levels, 80 to 200 products",
+        lambda: [shelf.solve(problem) for problem in problems],
+        "filled by worth a millimetre",
+        lambda: [_simply_filled(problem) for problem in problems],
+        rounds=3,
+    )
+    plans = [shelf.solve(problem) for problem in problems]
+    bounds = sum(plan.bound for plan in plans)
+    simple = sum(_simply_filled(problem) for problem in problems)
+    yield Share("of the proven bound: shelves", Fraction(sum(plan.value for plan in plans), bounds))
+    yield Share("of the proven bound: simply filled", Fraction(simple, bounds))
+
+
+def _shelf(chance: Random) -> shelf.Problem:
+    products = (
+        Product(
+            f"P{at:03}",
+            chance.randint(35, 140),
+            chance.choice((None, 100, 165, 200, 240, 290)),
+            int(chance.lognormvariate(11.5, 0.9)) + 1,
+            chance.random() < 0.02,
+            f"category {chance.randint(0, 7)}",
+        )
+        for at in range(chance.randint(80, 200))
+    )
+    heights = (250, 300, 300, 320, 400)
+    return shelf.Problem(tuple(Level(900, height) for height in heights), 12, 6, tuple(products))
+
+
+def _simply_filled(problem: shelf.Problem) -> int:
+    """Musts, then what is worth most a millimetre, one facing each; then facings as they fit."""
+    left = [level.width_mm for level in problem.levels]
+    ranked = sorted(problem.products, key=lambda one: (not one.must, -one.value / one.width_mm))
+    placed: list[tuple[Product, int]] = []
+    for one in ranked:
+        for at, level in enumerate(problem.levels):
+            fits = (one.height_mm or 0) <= (level.height_mm or one.height_mm or 0)
+            if len(placed) < problem.max_products and fits and one.width_mm <= left[at]:
+                left[at] -= one.width_mm
+                placed.append((one, at))
+                break
+    total = 0
+    for one, at in placed:
+        more = min(left[at] // one.width_mm, problem.max_facings - 1)
+        left[at] -= more * one.width_mm
+        total += worth(one.value, 1 + more)
+    return total
+
+
+def _staggered() -> Iterator[Result | Share]:
+    """How long lines take beside giving them one shop after the other, and what both come to."""
+    problem = _town(Random(4), 150)
+    yield compare(
+        "lines of 150 shops in a town",
+        lambda: lines.solve(problem),
+        "one shop after the other",
+        lambda: _one_by_one(problem),
+        rounds=1,
+    )
+    found = lines.solve(problem)
+    simple = lines.conflicts(problem, _one_by_one(problem))
+    yield Share("conflicts proved of those left", Fraction(found.bound, max(1, found.conflicts)))
+    yield Share("conflicts left of one by one", Fraction(found.conflicts, max(1, simple)))
+
+
+def _town(chance: Random, shops: int) -> lines.Problem:
+    names = tuple(f"line {number}" for number in range(6))
+    middles = [(chance.gauss(31.46, 0.02), chance.gauss(104.74, 0.02)) for _ in range(shops // 12)]
+    clients = []
+    for number in range(shops):
+        lat, lon = chance.choice(middles)
+        fit = {name: chance.randint(0, 5) for name in names}
+        spot = chance.gauss(lat, 0.0015), chance.gauss(lon, 0.0015)
+        now = (chance.choice(names),)
+        clients.append(Client(f"C{number:04}", *spot, now, names, (), 1, fit))
+    return lines.Problem(300, 10, True, tuple(clients))
+
+
+def _one_by_one(problem: lines.Problem) -> Mapping[str, tuple[str, ...]]:
+    """Each shop in turn gets the line that fewest of its neighbours before it lead."""
+    near = lines.neighbours(problem)
+    given: dict[str, tuple[str, ...]] = {}
+    for client in problem.clients:
+        led = Counter(line for other in near[client.code] for line in given.get(other, ()))
+        given[client.code] = (min(client.allowed, key=lambda line: (led[line], line)),)
+    return given
 
 
 def recall(offers: Baskets, new: Mapping[str, frozenset[str]]) -> Fraction:

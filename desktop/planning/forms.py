@@ -4,9 +4,13 @@ Read strictly: what doesn't fit is said with its place in the file, such as ``ba
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from decimal import Decimal
 from functools import cache
+from math import isfinite
+from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from desktop.basics.i18n import N_, _
@@ -15,10 +19,15 @@ Form = TypeVar("Form")
 _WANTED = {
     str: N_("a text is wanted, not {value}"),
     int: N_("a whole number is wanted, not {value}"),
+    float: N_("a number is wanted, not {value}"),
+    bool: N_("true or false is wanted, not {value}"),
+    Decimal: N_("a decimal number in quotes is wanted, not {value}"),
     list: N_("a list is wanted, not {value}"),
     dict: N_("an object is wanted, not {value}"),
 }
 _LONGEST_SHOWN = 40
+_HUGE = 2**1000  # beyond it lies no float
+_DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
 
 
 class Unfit(ValueError):
@@ -48,14 +57,34 @@ def read(kind: type[Form], text: str) -> Form:
 
 
 def write(form: Any) -> Any:
-    """What JSON says of a form."""
+    """What JSON says of a form; a field that has its default isn't there."""
     if is_dataclass(form):
-        return {field.name: write(getattr(form, field.name)) for field in fields(form)}
+        values = {field: getattr(form, field.name) for field in fields(form)}
+        return {
+            field.name: write(value) for field, value in values.items() if value != field.default
+        }
     if isinstance(form, Mapping):
         return {key: write(value) for key, value in form.items()}
     if isinstance(form, tuple):
         return [write(value) for value in form]
-    return form
+    return str(form) if isinstance(form, Decimal) else form
+
+
+def need_least(least: int, **given: int | None) -> None:
+    """Raise Unfit at the first field whose number is smaller; None is no number."""
+    for field, number in given.items():
+        if number is not None and number < least:
+            words = _("at least {least} is wanted, not {value}")
+            raise Unfit(field, words.format(least=least, value=number))
+
+
+def need_each_once(place: str, names: Iterable[str]) -> None:
+    """Raise Unfit where a name stands twice; ``place`` has ``{at}`` for its number."""
+    known = set()
+    for at, name in enumerate(names):
+        if name in known:
+            raise Unfit(place.format(at=at), _("{name} stands twice").format(name=_shown(name)))
+        known.add(name)
 
 
 def _fit(kind: Any, given: Any, place: str) -> Any:
@@ -70,7 +99,19 @@ def _fit(kind: Any, given: Any, place: str) -> Any:
         _key, each = get_args(kind)
         items = _of(dict, given, place).items()
         return {key: _fit(each, value, _inside(place, key)) for key, value in items}
-    return _of(kind, given, place)
+    if origin is UnionType:  # with None
+        (each,) = (one for one in get_args(kind) if one is not NoneType)
+        return None if given is None else _fit(each, given, place)
+    return _number(kind, given, place) if kind in (float, Decimal) else _of(kind, given, place)
+
+
+def _number(kind: Any, given: Any, place: str) -> Any:
+    """A number with places: as JSON has it, or decimal in quotes."""
+    if kind is Decimal and isinstance(given, str) and _DECIMAL.fullmatch(given):
+        return Decimal(given)
+    if kind is float and type(given) in (int, float) and abs(given) < _HUGE and isfinite(given):
+        return float(given)
+    raise Unfit(place, _(_WANTED[kind]).format(value=_shown(given)))
 
 
 def _object(kind: Any, given: dict[str, Any], place: str) -> Any:
@@ -81,10 +122,14 @@ def _object(kind: Any, given: dict[str, Any], place: str) -> Any:
             raise Unfit(
                 _inside(place, name), _("there is no such field, only {names}").format(names=known)
             )
-    for name in hints:
-        if name not in given:
-            raise Unfit(_inside(place, name), _("it is missing"))
-    values = {name: _fit(hints[name], given[name], _inside(place, name)) for name in hints}
+    for field in fields(kind):
+        if field.name not in given and field.default is MISSING:
+            raise Unfit(_inside(place, field.name), _("it is missing"))
+    values = {
+        name: _fit(hints[name], given[name], _inside(place, name))
+        for name in hints
+        if name in given
+    }
     try:
         return kind(**values)
     except Unfit as error:

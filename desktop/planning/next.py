@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from desktop.basics.i18n import _
-from desktop.planning.forms import Unfit
+from desktop.planning.forms import need_least
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,8 +44,7 @@ class Problem:
     number: int
 
     def __post_init__(self) -> None:
-        if self.number < 1:
-            raise Unfit("number", _("at least 1 is wanted, not {value}").format(value=self.number))
+        need_least(1, number=self.number)
 
 
 @dataclass(frozen=True)

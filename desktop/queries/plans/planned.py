@@ -14,10 +14,14 @@ from desktop.basics.i18n import _
 from desktop.models import Plan
 from desktop.planning.forms import Unfit, read, write
 from desktop.planning.kinds import KINDS, Kind
+from desktop.queries.plans.lines import lines_problem
 from desktop.queries.plans.next import next_problem
 
 # How the office asks for each kind.
-_GATHERED: Mapping[str, Callable[[Session, date], Any]] = {"next": next_problem}
+_GATHERED: Mapping[str, Callable[[Session, date], Any]] = {
+    "lines": lines_problem,
+    "next": next_problem,
+}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,118 @@
+"""Fill a shelf: first as many musts as can be, then the most worth, each with its proof (P3).
+
+The steps stop as soon as what was found lies close enough under what is proved: one long level
+instead of all, prices, exchanges, and where that leaves a gap, all rows that could close it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop.planning.shelves.form import Level, Product
+from desktop.planning.shelves.improve import Items, Levels, Search, filled
+from desktop.planning.shelves.musts import packed
+from desktop.planning.shelves.prices import Prices, Scale, as_one_level, better_prices
+from desktop.planning.shelves.prove import Rows, best_by_rows, best_directly, best_of, rows_better
+from desktop.planning.shelves.rack import (
+    Filling,
+    Item,
+    Rack,
+    rack_of,
+    total,
+    worth_considering,
+)
+
+
+@dataclass(frozen=True)
+class _Effort:
+    """How many rounds of better prices, how far each moves at first, how many rows are listed.
+
+    One part of ``close`` may lie between what is found and what is proved.
+    """
+
+    rounds: int
+    push: float
+    rows: int
+    close: int
+
+
+_EFFORTS = (
+    _Effort(20, 1.0, 300, 5_000),
+    _Effort(30, 0.7, 1_000, 2_000),
+    _Effort(60, 0.3, 8_000, 400),
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """By level the products, by place, with their facings; what they are worth, and the bound."""
+
+    filling: Filling
+    musts: int
+    value: int
+    bound: int
+
+
+def fill(levels: Sequence[Level], products: Sequence[Product], most: int, facings: int) -> Filled:
+    """The best shelf that was found; products are named by their places."""
+    rack = rack_of(levels, products, most, facings)
+    if not rack.most:
+        return Filled(tuple(() for _level in levels), 0, 0, 0)
+    rack = worth_considering(rack)
+    rows = _most_musts(rack)
+    rack = replace(rack, musts=sum(len(row) for row in rows))
+    filling, bound = _best(rack, rows)
+    numbers = tuple(tuple((rack.items[at].number, many) for at, many in row) for row in filling)
+    return Filled(numbers, rack.musts, total(rack, filling), bound)
+
+
+def _most_musts(rack: Rack) -> list[Items]:
+    """As many musts as the shelf can hold, on their levels: each worth as much as another."""
+    musts = [at for at, item in enumerate(rack.items) if item.must]
+    if len(musts) <= rack.most:
+        rows = packed(rack, musts)
+        if rows is not None:
+            return rows
+    alike = rack.only(musts)
+    items = tuple(Item(at, item.width, False, (1,)) for at, item in enumerate(alike.items))
+    alike = replace(alike, items=items, most=min(rack.most, len(musts)))
+    filling, _bound = _best(alike, [()] * len(rack.widths), exact=True)
+    return [tuple(musts[at] for at, _many in row) for row in filling]
+
+
+def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Filling, int]:
+    """The best filling with these musts to begin with, and the bound."""
+    scale = Scale(rack)
+    levels = Levels(scale)
+    mm, prices = as_one_level(scale)
+    priced = scale.price(prices)
+    best = _searched(levels, musts, prices, mm)
+    rows: Rows | None = None
+    close = 0.0
+    for effort in _EFFORTS:
+        close = _close(scale, best, exact, effort)
+        if priced.bound - best.worth <= close:
+            return best.filling, scale.bound(priced.bound)
+        prices, priced = better_prices(scale, prices, best.worth, effort.rounds, effort.push, close)
+        best = max(best, _searched(levels, musts, prices, mm), key=lambda search: search.worth)
+        rows = rows_better(scale, priced, priced.bound - best.worth - close, effort.rows)
+        proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
+        if proved is not None:
+            return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
+    least = best.worth + close
+    if rows is not None:
+        proved = best_by_rows(scale, rows, least)
+    else:
+        proved = best_directly(scale, priced, best.filling, priced.bound - least, least)
+    return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
+
+
+def _close(scale: Scale, best: Search, exact: bool, effort: _Effort) -> float:
+    """By how much a better filling would have to be better to be looked for."""
+    return scale.scaled(1) - 1 if exact else best.worth / effort.close
+
+
+def _searched(levels: Levels, musts: Sequence[Items], prices: Prices, mm: float) -> Search:
+    """The best found from what the prices say."""
+    search = Search(levels, filled(levels, musts, prices), mm)
+    search.run()
+    return search

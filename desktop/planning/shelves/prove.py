@@ -1,0 +1,243 @@
+"""The best shelf, proved: all rows that a better one could have, and which of them go together.
+
+At prices every row lacks something of its level's best. What a shelf lacks in all is what the
+bound lies above its worth: so one that is better than the best known has only rows that lack
+little. They are listed, and chosen from.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.planning.shelves.prices import Priced, Row, Scale
+from desktop.planning.shelves.rack import Filling
+from desktop.planning.whole import Program
+
+if TYPE_CHECKING:
+    from desktop.planning.shelves.prices import Floats
+
+Rows = dict[tuple[int, int], list[tuple[float, Row]]]  # by kind of level, with what they lack
+_STEPS_A_ROW = 40
+_MOST_TRIED = 40_000
+_NOTHING = float("inf")
+_NODES = 3_000  # of HiGHS
+
+
+@dataclass(frozen=True)
+class Proved:
+    """The best filling that is better than one known, if there is one, and the bound."""
+
+    filling: Filling | None
+    bound: float
+
+
+def rows_lacking(
+    scale: Scale, priced: Priced, level: int, most: float, number: int
+) -> list[tuple[float, Row]] | None:
+    """The rows of a level that lack at most so much, with what they lack; None: too many."""
+    rack = scale.rack
+    width, takes = rack.widths[level], rack.takes[level]
+    options = _options(priced.gains, most)
+    found: list[tuple[float, Row]] = []
+    steps = 0
+    stack: list[tuple[int, int, int, float, Row]] = [(takes, width // scale.step, width, most, ())]
+    while stack:
+        steps += 1
+        place, cell, room, left, row = stack.pop()
+        while place and not options[place - 1] and priced.tables[place] is priced.tables[place - 1]:
+            place -= 1
+        if not place:
+            found.append((most - left, row))
+            if len(found) > number:
+                return None
+            continue
+        if steps > _STEPS_A_ROW * number:
+            return None
+        at = place - 1
+        before, now = priced.tables[at], float(priced.tables[place][cell])
+        each = rack.items[at].width
+        for many, gain in options[at]:
+            cells = many * each // scale.step
+            if cells <= cell and many * each <= room:
+                rest = left - (now - float(before[cell - cells]) - gain)
+                if rest >= 0:
+                    stack.append((at, cell - cells, room - many * each, rest, ((at, many), *row)))
+        rest = left - (now - float(before[cell]))
+        if rest >= 0:
+            stack.append((at, cell, room, rest, row))
+    return found
+
+
+def _options(gains: "Floats", most: float) -> list[list[tuple[int, float]]]:
+    """Of each item the facings that a row may have, with what they gain."""
+    return [
+        [(many, gain) for many, gain in enumerate(row, start=1) if gain >= -most]
+        for row in gains.tolist()
+    ]
+
+
+def rows_better(scale: Scale, priced: Priced, most: float, number: int) -> Rows | None:
+    """By kind of level the rows that lack at most so much; None where one has too many."""
+    found: Rows = {}
+    for level, kind in enumerate(scale.kinds):
+        if kind not in found:
+            rows = rows_lacking(scale, priced, level, most, number)
+            if rows is None:
+                return None
+            found[kind] = sorted(rows)
+    return found
+
+
+def best_of(scale: Scale, priced: Priced, rows: Rows, least: float) -> Proved | None:
+    """The best shelf of these rows that is worth more; None where trying takes too long."""
+    chosen = _Chosen(scale, priced, rows, least)
+    return chosen.proved() if chosen.tried(0, 0, 0, 0.0) else None
+
+
+class _Chosen:
+    """Rows are tried level by level, as long as they together lack little enough."""
+
+    def __init__(self, scale: Scale, priced: Priced, rows: Rows, least: float) -> None:
+        self._scale = scale
+        self._bound = priced.bound
+        self._best = least
+        self._found: list[Row] | None = None
+        self._order = sorted(
+            range(len(scale.kinds)), key=lambda level: (len(rows[scale.kinds[level]]), level)
+        )
+        self._rows = [
+            [(lack, sum(1 << at for at, _many in row), row) for lack, row in rows[kind]]
+            for kind in (scale.kinds[level] for level in self._order)
+        ]
+        self._same = [
+            bool(at) and scale.kinds[self._order[at - 1]] == scale.kinds[level]
+            for at, level in enumerate(self._order)
+        ]
+        self._row: list[Row] = [() for _level in self._order]
+        self._steps = 0
+
+    def tried(self, turn: int, taken: int, first: int, lacking: float) -> bool:
+        """Try all rows of the levels from this turn on; whether it came to an end."""
+        if turn == len(self._order):
+            self._keep_if_better()
+            return True
+        rows = self._rows[turn]
+        ahead = self._ahead(turn + 1, taken)
+        for at in range(first if self._same[turn] else 0, len(rows)):
+            lack, items, row = rows[at]
+            if lacking + lack + ahead > self._bound - self._best:
+                break
+            self._steps += 1
+            if self._steps > _MOST_TRIED:
+                return False
+            if not items & taken:
+                self._row[turn] = row
+                if not self.tried(turn + 1, taken | items, at, lacking + lack):
+                    return False
+        return True
+
+    def _ahead(self, turn: int, taken: int) -> float:
+        """What the levels from this turn on lack at least, without what is taken."""
+        lacking = least = 0.0
+        for at in range(turn, len(self._order)):
+            if at == turn or not self._same[at]:
+                least = next(
+                    (lack for lack, items, _row in self._rows[at] if not items & taken), _NOTHING
+                )
+            lacking += least
+        return lacking
+
+    def _keep_if_better(self) -> None:
+        rack = self._scale.rack
+        placed = [rack.items[at].must for row in self._row for at, _many in row]
+        if sum(placed) == rack.musts and len(placed) - rack.musts <= rack.others:
+            worth = self._scale.worth(self._row)
+            if worth > self._best:
+                self._best, self._found = worth, list(self._row)
+
+    def proved(self) -> Proved:
+        """The best, if there is one, and what nothing is better than."""
+        if self._found is None:
+            return Proved(None, self._best)
+        by_level = dict(zip(self._order, self._found, strict=True))
+        return Proved(tuple(by_level[level] for level in range(len(by_level))), self._best)
+
+
+def best_by_rows(scale: Scale, rows: Rows, least: float) -> Proved:
+    """The same by HiGHS: of each kind as many rows as there are levels of it."""
+    program = Program()
+    columns = [(kind, row) for kind, listed in rows.items() for _lack, row in listed]
+    for _kind, row in columns:
+        program.add(scale.worth([row]) / scale.unit)
+    for kind in rows:
+        same = [column for column, (other, _row) in enumerate(columns) if other == kind]
+        program.limit(dict.fromkeys(same, 1), 0, scale.kinds.count(kind))
+    _limited(program, scale, [(column, row) for column, (_kind, row) in enumerate(columns)])
+    found = program.most(_NODES)
+    bound = max(least, found.bound * scale.unit)
+    if found.values is None or found.brings * scale.unit <= least:
+        return Proved(None, bound)
+    taken: dict[tuple[int, int], list[Row]] = {kind: [] for kind in rows}
+    for (kind, row), there in zip(columns, found.values, strict=True):
+        if there:
+            taken[kind].append(row)
+    return Proved(tuple(taken[kind].pop() if taken[kind] else () for kind in scale.kinds), bound)
+
+
+def best_directly(
+    scale: Scale, priced: Priced, known: Filling, most: float, least: float
+) -> Proved:
+    """The same item by item and level by level, where there are too many rows."""
+    rack = scale.rack
+    there = {(level, at, many) for level, row in enumerate(known) for at, many in row}
+    options = _options(priced.gains, most)
+    places = [
+        (level, at, many)
+        for level, takes in enumerate(rack.takes)
+        for at in range(takes)
+        for many in range(1, len(rack.items[at].worths) + 1)
+        if many * rack.items[at].width <= rack.widths[level]
+        and (any(many == option for option, _gain in options[at]) or (level, at, many) in there)
+    ]
+    program = Program()
+    for _level, at, many in places:
+        program.add(float(scale.worths[at, many - 1]) / scale.unit)
+    for level, width in enumerate(rack.widths):
+        wide = {
+            column: many * rack.items[at].width
+            for column, (on, at, many) in enumerate(places)
+            if on == level
+        }
+        program.limit(wide, 0, width)
+    rows: list[tuple[int, Row]] = [
+        (column, ((at, many),)) for column, (_level, at, many) in enumerate(places)
+    ]
+    _limited(program, scale, rows)
+    found = program.most(_NODES, start=[float(place in there) for place in places])
+    bound = max(least, found.bound * scale.unit)
+    if found.values is None:
+        return Proved(None, bound)
+    taken = [place for place, value in zip(places, found.values, strict=True) if value]
+    return Proved(
+        tuple(
+            tuple((at, many) for on, at, many in taken if on == level)
+            for level in range(len(rack.widths))
+        ),
+        bound,
+    )
+
+
+def _limited(program: Program, scale: Scale, columns: Sequence[tuple[int, Row]]) -> None:
+    """Each item once, just so many musts, at most so many others."""
+    rack = scale.rack
+    uses: list[dict[int, float]] = [{} for _item in rack.items]
+    counts: dict[bool, dict[int, float]] = {True: {}, False: {}}
+    for column, row in columns:
+        for at, _many in row:
+            uses[at][column] = 1
+            of_kind = counts[rack.items[at].must]
+            of_kind[column] = of_kind.get(column, 0) + 1
+    for each in uses:
+        program.limit(each, 0, 1)
+    program.limit(counts[True], rack.musts, rack.musts)
+    program.limit(counts[False], 0, rack.others)

@@ -1,0 +1,1 @@
+"""How neighbours get different lines (P6): the search behind ``planning/lines.py``."""
