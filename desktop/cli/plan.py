@@ -8,6 +8,8 @@ from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
 from desktop.cli.verb import Verbs, add_verb, print_json
 
+_LONGEST_S = 86_400
+
 if TYPE_CHECKING:
     from desktop.queries.plans.planned import Planned
 
@@ -22,12 +24,22 @@ def register(verbs: Verbs) -> None:
     parser.add_argument(
         "--json", action="store_true", help=_("with an office: print its problem, too")
     )
+    parser.add_argument(
+        "--seconds",
+        type=seconds,
+        metavar="NUMBER",
+        help=_("of a .vrp or .txt problem: how long is searched"),
+    )
 
 
 def _plan(given: argparse.Namespace) -> int:
+    from desktop.queries.plans.known_tours import is_known_form, known_tours
     from desktop.queries.plans.planned import kind_named
 
     kind_named(given.kind)  # before a large file is read
+    if given.kind == "routes" and given.problem is not None and is_known_form(given.problem):
+        print_json(known_tours(read_text(given.problem), given.problem, given.seconds))
+        return 0
     planned = _of_file(given) if given.problem is not None else _of_office(given)
     form = planned.form
     print_json(form if given.json and given.problem is None else form["plan"])
@@ -37,11 +49,23 @@ def _plan(given: argparse.Namespace) -> int:
 def _of_file(given: argparse.Namespace) -> "Planned":
     from desktop.queries.plans.planned import solved
 
+    return solved(given.kind, read_text(given.problem), given.problem)
+
+
+def read_text(file: Path) -> str:
+    """What stands in a file; raises Unreadable when it is no text."""
     try:
-        text = given.problem.read_text("utf-8-sig")
+        return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(_("{file} is not UTF-8 text.").format(file=given.problem)) from error
-    return solved(given.kind, text, given.problem)
+        raise Unreadable(_("{file} is not UTF-8 text.").format(file=file)) from error
+
+
+def seconds(text: str) -> int:
+    """A number of seconds above 0."""
+    number = int(text)
+    if not 0 < number <= _LONGEST_S:
+        raise ValueError(text)
+    return number
 
 
 def _of_office(given: argparse.Namespace) -> "Planned":

@@ -8,13 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from desktop.basics.places import apart_mm
 from desktop.planning.routing.form import span_s
-
-if TYPE_CHECKING:
-    from desktop.planning.routes import Problem
+from desktop.planning.routing.problem import Problem
 
 _PARTS = 10_000
 _FEN = 3_600_000 * 100  # by so many parts a cost of metres and seconds goes into a fen
@@ -48,7 +45,7 @@ class Van:
 class Day:
     """A problem's places and vehicles; ``placed`` says whether a way leads there."""
 
-    def __init__(self, problem: "Problem") -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
         drops = problem.drops
         opens, closes = span_s(problem.depot.opens, problem.depot.closes)
@@ -106,7 +103,7 @@ class Day:
         for stop in stops:
             total += metres[at][stop]
             at = stop
-        return total + metres[at][0]
+        return total + metres[at][0] if stops else 0
 
     def cartons_of(self, stops: Sequence[int]) -> Decimal:
         """The cartons of some drops as they are written."""
@@ -114,12 +111,12 @@ class Day:
         return sum((drops[at - 1].cartons or Decimal(0) for at in stops), Decimal(0))
 
 
-def _has_place(problem: "Problem", at: int) -> bool:
+def _has_place(problem: Problem, at: int) -> bool:
     drop = problem.drops[at]
     return problem.matrix is not None or not (drop.lat is None or drop.lon is None)
 
 
-def _straight(problem: "Problem") -> Ways:
+def _straight(problem: Problem) -> Ways:
     depot = problem.depot.lat, problem.depot.lon
     places = [depot]
     for drop in problem.drops:

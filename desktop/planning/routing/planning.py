@@ -1,30 +1,28 @@
 """A problem from its drops to its plan: what is fixed first, the search, then what it left over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from time import monotonic
-from typing import TYPE_CHECKING
 
-from desktop.planning.routes import Arrival, Plan, Problem, Run, Unserved
 from desktop.planning.routing.board import Board, Tour
 from desktop.planning.routing.day import Day, Van
 from desktop.planning.routing.form import Fixed, clock_of
 from desktop.planning.routing.order import order_exactly, order_fixed
+from desktop.planning.routing.plan import Arrival, Plan, Run, Unserved
+from desktop.planning.routing.problem import Problem
 from desktop.planning.routing.search import ALONE, search
 from desktop.planning.routing.slots import Asked
 from desktop.planning.routing.task import Routes, Setting
 from desktop.planning.routing.timing import arrivals, departures
 
-if TYPE_CHECKING:
-    from desktop.planning.routes import Watching
-
+Watching = Callable[[Plan | None], bool]
 _OF_IT = 0.9  # of the seconds, for the search; the rest is for what comes after it
 _ROUNDS_EACH = 400  # by the number of drops
 _ROUNDS_FEW = 100  # where they are few
 _MOST = 300_000
 
 
-def planned(problem: Problem, watch: "Watching | None" = None) -> Plan:
+def planned(problem: Problem, watch: Watching | None = None) -> Plan:
     """The best plan that was found."""
     until = monotonic() + problem.seconds * _OF_IT
     board = Board(Day(problem), problem.fixed)
@@ -43,7 +41,7 @@ def as_given(problem: Problem, runs: Sequence[Fixed]) -> Plan:
     return plan_of(board, None)
 
 
-def _search(board: Board, until: float, watch: "Watching | None") -> str | None:
+def _search(board: Board, until: float, watch: Watching | None) -> str | None:
     asked = Asked(board)
     if asked.task is None:
         return None

@@ -78,6 +78,8 @@ class Asked:
         at = [0, 0, *self._visits]
         metres = np.array(day.metres, dtype=np.int64)[np.ix_(at, at)]
         seconds = np.array(day.seconds, dtype=np.int64)[np.ix_(at, at)]
+        np.fill_diagonal(metres, 0)
+        np.fill_diagonal(seconds, 0)
         loads, limits = self._loads()
         prize = self._prize(int(metres.max(initial=0)), int(seconds.max(initial=0)))
         visits = []
@@ -146,7 +148,8 @@ class Asked:
         costs[1, 2:] += max(0, per_run - saved)
         for at, drop in enumerate(self._visits, 2):
             if not _may(room, drop, self._board):
-                costs[:, at] += 20 * prize
+                costs[:at, at] += 20 * prize
+                costs[at + 1 :, at] += 20 * prize
         return costs
 
 
@@ -207,7 +210,7 @@ def _shares(board: Board, van: Van, pieces: Sequence[Sequence[Tour]]) -> list[tu
     for at, piece in enumerate(pieces):
         departs = piece[0].departs
         if departs is not None:
-            early = max(early, departs)
+            early = departs
         anchors = [
             (other, tours[0].departs)
             for other, tours in enumerate(pieces)
@@ -219,7 +222,7 @@ def _shares(board: Board, van: Van, pieces: Sequence[Sequence[Tour]]) -> list[tu
         slack = until - early - sum(needs[one] + van.reload_s for one in later)
         growing = [one for one in later if not _stands(pieces[one][0])]
         mine = slack // len(growing) if growing and at in growing else 0
-        late = early + needs[at] + max(0, mine)
+        late = min(early + needs[at] + max(0, mine), until - van.reload_s)
         ends.append((early, late))
         early = late + van.reload_s
     return ends

@@ -33,7 +33,7 @@ class Customer:
 
 
 @dataclass(frozen=True)
-class Benchmark:
+class KnownProblem:
     """Vehicles with a capacity, and whom they visit; ``timed``: within hours."""
 
     vehicles: int
@@ -63,26 +63,21 @@ class Tours:
     routes: tuple[tuple[int, ...], ...]
 
 
-def solve(problem: Benchmark, seconds: float | None = None) -> Tours:
+def solve(problem: KnownProblem, seconds: int | None = None) -> Tours:
     """The shortest tours found in so many seconds on two cores."""
     begun = monotonic()
     size = len(problem.customers) - 1
     if size < 1:
         return Tours(0, ())
     until = begun + (problem.seconds if seconds is None else seconds) - _READY_S
-    found = search(_task(problem), legs(size), until)
+    found = search(_task(problem), (Setting(_ENDLESS, 100, 30 if problem.timed else 20),), until)
     if found.cost is None:
         raise Unfit("", _("no tours were found that keep its limits"))
     routes = tuple(tuple(at + 1 for at in trip) for _slot, (trip,) in found.routes)
     return Tours(found.cost / _TENTHS if problem.timed else found.cost, routes)
 
 
-def legs(size: int) -> tuple[Setting, ...]:
-    """How a problem of so many visits is searched while the clock allows it."""
-    return (Setting(2**40, 100 if size < 400 else 300, 20),)
-
-
-def _task(problem: Benchmark) -> Task:
+def _task(problem: KnownProblem) -> Task:
     import numpy as np
 
     customers = problem.customers
@@ -95,12 +90,12 @@ def _task(problem: Benchmark) -> Task:
     slot = Slot(problem.vehicles, (problem.capacity,), depot.ready, depot.due, depot.due, 1, 0, 0)
     most = max(each.demand for each in customers)
     longest = float(ways.max())
-    strict = max(1.0, longest / max(most, 1)), 1.0
+    strict = max(1.0, longest / max(most, 1)), 100.0
     lasts = ways if problem.timed else np.zeros_like(ways)
     return Task(visits, (slot,), (ways,), (lasts,), strict, 100_000.0)
 
 
-def read_benchmark(text: str, timed_table: bool) -> Benchmark:
+def read_known(text: str, timed_table: bool) -> KnownProblem:
     """What a file says, ``timed_table`` in Solomon's form; raises Unfit with the line."""
     try:
         return _solomon(text) if timed_table else _vrplib(text)
@@ -111,10 +106,10 @@ def read_benchmark(text: str, timed_table: bool) -> Benchmark:
         raise Unfit("", words) from error
 
 
-def _solomon(text: str) -> Benchmark:
+def _solomon(text: str) -> KnownProblem:
     rows = [[int(float(word)) for word in line.split()] for line in text.splitlines() if _row(line)]
     vehicles, capacity = rows[0]
-    return Benchmark(
+    return KnownProblem(
         vehicles,
         capacity,
         tuple(
@@ -130,7 +125,7 @@ def _row(line: str) -> bool:
     return bool(words) and all(word.lstrip("-").replace(".", "", 1).isdigit() for word in words)
 
 
-def _vrplib(text: str) -> Benchmark:
+def _vrplib(text: str) -> KnownProblem:
     heads: dict[str, str] = {}
     tables: dict[str, list[list[int]]] = {}
     table: list[list[int]] | None = None
@@ -149,7 +144,7 @@ def _vrplib(text: str) -> Benchmark:
     return _of_tables(heads, tables)
 
 
-def _of_tables(heads: dict[str, str], tables: dict[str, list[list[int]]]) -> Benchmark:
+def _of_tables(heads: dict[str, str], tables: dict[str, list[list[int]]]) -> KnownProblem:
     if heads.get("EDGE_WEIGHT_TYPE", "EUC_2D") != "EUC_2D":
         raise Unfit("EDGE_WEIGHT_TYPE", _("only EUC_2D is understood"))
     places = {at: (x, y) for at, x, y in tables["NODE_COORD_SECTION"]}
@@ -168,7 +163,7 @@ def _of_tables(heads: dict[str, str], tables: dict[str, list[list[int]]]) -> Ben
             Customer(*places[at], demands.get(at, 0), ready * scale, due * scale, lasts * scale)
         )
     vehicles = int(heads.get("VEHICLES", len(customers)))
-    return Benchmark(vehicles, int(heads["CAPACITY"]), tuple(customers), timed)
+    return KnownProblem(vehicles, int(heads["CAPACITY"]), tuple(customers), timed)
 
 
 def _pairs(rows: list[list[int]]) -> dict[int, int]:
