@@ -1,6 +1,8 @@
 """``zhongxiao plan``: what the program computes for people, of a problem file or of the office."""
 
 import argparse
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,15 @@ def register(verbs: Verbs) -> None:
     of.add_argument("--database", metavar="URL", help=_("the office as it is today"))
     parser.add_argument(
         "--json", action="store_true", help=_("with an office: print its problem, too")
+    )
+    parser.add_argument(
+        "--depot",
+        type=place_of,
+        metavar="LAT,LON",
+        help=_("of routes: where runs begin, in degrees"),
+    )
+    parser.add_argument(
+        "--day", type=date.fromisoformat, help=_("of routes: which day; left out, today")
     )
     parser.add_argument(
         "--seconds",
@@ -60,6 +71,15 @@ def read_text(file: Path) -> str:
         raise Unreadable(_("{file} is not UTF-8 text.").format(file=file)) from error
 
 
+def place_of(text: str) -> tuple[Decimal, Decimal]:
+    """A place such as ``31.46,104.74``."""
+    try:
+        lat, lon = (Decimal(part) for part in text.split(","))
+    except ArithmeticError as error:
+        raise ValueError(text) from error
+    return lat, lon
+
+
 def seconds(text: str) -> int:
     """A number of seconds above 0."""
     number = int(text)
@@ -70,9 +90,12 @@ def seconds(text: str) -> int:
 
 def _of_office(given: argparse.Namespace) -> "Planned":
     from desktop.queries.plans.planned import planned
+    from desktop.queries.plans.routes import planned_routes
     from desktop.services.database import open_database, read_url
     from desktop.services.office import Office
 
     office = Office(open_database(read_url(given.database)))
     with office.reading() as session:
+        if given.kind == "routes":
+            return planned_routes(session, given.day or office.today, given.depot)
         return planned(session, given.kind, office.today)

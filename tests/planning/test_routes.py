@@ -1,6 +1,7 @@
 """Runs of a day (D4): as the rules have it, by a checker that shares nothing with what plans."""
 
 import json
+import multiprocessing
 from itertools import permutations
 from typing import Any
 
@@ -23,6 +24,9 @@ DROP = {
     "closes": "21:00", "service_s": 480,
 }  # fmt: skip
 FIXED = {"vehicle": "V1", "run": 1, "drops": [], "order": False, "closed": False, "departs": None}
+
+LARGE = VEHICLE | {"cartons": "90"}
+LARGER = VEHICLE | {"code": "V2", "runs": 2}
 
 
 def problem(drops: list[Form], vehicles: list[Form] | None = None, **more: Any) -> Form:
@@ -215,7 +219,7 @@ def test_any_plan_keeps_the_rules(form: Form) -> None:
     assert complaints(form, plan) == []
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=5, max_size=5, unique=True))
 def test_a_short_run_has_the_best_order(places: list[int]) -> None:
     drops = [
@@ -278,3 +282,19 @@ def test_the_same_day_gets_the_same_plan_and_can_be_ended() -> None:
         return True
 
     assert solve(form, enough).stopped == "person"
+
+
+def test_a_large_day_is_searched_by_processes_of_their_own_until_somebody_has_enough() -> None:
+    form = read(Problem, json.dumps(problem([drop(at) for at in range(1, 40)], [LARGE, LARGER])))
+    seen: list[Plan] = []
+
+    def enough(plan: Plan | None) -> bool:
+        if plan is not None:
+            seen.append(plan)
+        return bool(seen)
+
+    plan = solve(form, enough)
+    assert (plan.stopped, plan.unserved) == ("person", ())
+    assert seen[0].unserved == ()
+    assert complaints(write(form), write(plan)) == []
+    assert multiprocessing.active_children() == []

@@ -10,13 +10,14 @@ from time import monotonic
 
 from desktop.basics.i18n import _
 from desktop.planning.forms import Unfit
-from desktop.planning.routing.search import search
+from desktop.planning.routing.search import ALONE, search
 from desktop.planning.routing.task import Setting, Slot, Task, Visit
 
 _TENTHS = 10
 _ENDLESS = 2**40
 # Up to so many customers so many seconds are searched, unless told otherwise.
 _SECONDS = ((150, 3), (350, 10), (750, 20), (_ENDLESS, 60))
+_FEW_ROUNDS = 5_000  # where there are few, this is more than enough
 _READY_S = 0.2  # what remains to be done when the search is over
 
 
@@ -70,7 +71,9 @@ def solve(problem: KnownProblem, seconds: int | None = None) -> Tours:
     if size < 1:
         return Tours(0, ())
     until = begun + (problem.seconds if seconds is None else seconds) - _READY_S
-    found = search(_task(problem), (Setting(_ENDLESS, 100, 30 if problem.timed else 20),), until)
+    rounds = _ENDLESS if size > ALONE else _FEW_ROUNDS
+    setting = Setting(rounds, 100, 30 if problem.timed else 20)
+    found = search(_task(problem), (setting,), until)
     if found.cost is None:
         raise Unfit("", _("no tours were found that keep its limits"))
     routes = tuple(tuple(at + 1 for at in trip) for _slot, (trip,) in found.routes)

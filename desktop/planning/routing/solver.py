@@ -3,6 +3,7 @@
 The same task, setting, seed and start give the same routes unless the clock ends the search.
 """
 
+import warnings
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
@@ -56,7 +57,9 @@ class Solver:
             history_length=setting.history, callbacks=watching.callbacks
         )
         climbing = pyvrp.IteratedLocalSearch(data, penalties, local, first, steps)
-        best = climbing.run(ending, collect_stats=False, display=False).best
+        with warnings.catch_warnings():  # that a task can't be done is told by what is found
+            warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
+            best = climbing.run(ending, collect_stats=False, display=False).best
         return Found(_cost(best), routes_of(best), ending.timed_out)
 
     def _penalties(self) -> Any:
