@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from math import atan2
 from pathlib import Path
 from random import Random
 
 from bench.measure import Result, Share, compare
-from desktop.planning import lines, shelf
+from desktop.planning import lines, routes, shelf
 from desktop.planning.effect import Effect
 from desktop.planning.facings import worth
 from desktop.planning.next import Problem, solve
+from desktop.planning.routing.form import Depot, Drop, Fixed, Vehicle
 from desktop.planning.shelves.form import Level, Product
 from desktop.planning.staggering.form import Client
 
@@ -49,6 +52,7 @@ def results(_folder: Path) -> Iterator[Result | Share]:
     yield Share("taken up of the 20 most sold", recall(most_sold(market.baskets), market.new))
     yield from _shelves()
     yield from _staggered()
+    yield from _routes()
     for clients in (5, 10, 30):
         yield Share(f"truth within the interval, {clients} shops", held(clients, 1_500))
 
@@ -69,6 +73,50 @@ def _shelves() -> Iterator[Result | Share]:
     simple = sum(_simply_filled(problem) for problem in problems)
     yield Share("of the proven bound: shelves", Fraction(sum(plan.value for plan in plans), bounds))
     yield Share("of the proven bound: simply filled", Fraction(simple, bounds))
+
+
+def _routes() -> Iterator[Result | Share]:
+    """What a day's runs cost, of those drawn by the angle around the depot."""
+    day = _made_day(Random(17), 80, 6)
+    plan = routes.solve(day)
+    around = sorted(day.drops, key=lambda drop: atan2(drop.lat or 0, drop.lon or 0))
+    each = -(-len(around) // len(day.vehicles))
+    drawn = [
+        Fixed(vehicle.code, 1, tuple(drop.code for drop in part), False, True, None)
+        for vehicle, part in zip(
+            day.vehicles,
+            (around[at : at + each] for at in range(0, len(around), each)),
+            strict=False,
+        )
+    ]
+    simple = routes.solve(replace(day, fixed=tuple(drawn)))
+    yield Share("cost of a day's runs, of those by angle", Fraction(plan.cost / simple.cost))
+
+
+def _made_day(chance: Random, drops: int, vehicles: int) -> routes.Problem:
+    """Drops around a depot at the place 0, 0 of a quiet sea, and vehicles that all can take."""
+    return routes.Problem(
+        Depot(0.0, 0.0, "07:00", "19:00"),
+        Decimal("1.3"),
+        25,
+        30,
+        tuple(
+            Vehicle(
+                f"V{at}", Decimal(60), None, "08:00", "18:00", 1, 1800, Decimal(80), Decimal("1.2"),
+                Decimal(20),
+            )
+            for at in range(vehicles)
+        ),
+        tuple(
+            Drop(
+                f"C{at}", chance.gauss(0, 0.05), chance.gauss(0, 0.05),
+                Decimal(chance.randint(1, 6)), None, "08:00", "20:00", 300,
+            )
+            for at in range(drops)
+        ),
+        (),
+        None,
+    )  # fmt: skip
 
 
 def _shelf(chance: Random) -> shelf.Problem:

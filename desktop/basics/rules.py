@@ -13,6 +13,8 @@ MAY_BE_ZERO = RATES | {
     "owed_limit_fen",
     "passwords_needed",
     "lock_minutes",
+    "stop_s",
+    "carton_s",
 }
 LARGEST_NUMBER = 100_000_000
 FARTHEST_NEIGHBOUR_M = 5_000  # beyond it a whole city would be neighbours
@@ -57,6 +59,11 @@ class Rules:
     reckoned_days: int = 7  # B3: how old a reckoning may be when it is confirmed
     passwords_needed: int = 0  # E1: 1: nobody works without a password
     lock_minutes: int = 15  # E1: how long a window may lie idle before it locks; 0: for ever
+    road_percent: int = 130  # D4: how much longer a road is than the straight way
+    drive_kmh: int = 25
+    stop_s: int = 300  # D4: service, of a stop and of each carton
+    carton_s: int = 20
+    planning_s: int = 30  # D4: how long runs are sought at most
     confirm_days: int = 15  # S6: by when a statement is to be checked by the client
     most_products: int = 12  # P3: on one shelf
     usual_basic_rate: int = 300  # P3: of a client without an agreement in force

@@ -1,12 +1,16 @@
 """``zhongxiao plan``: what the program computes for people, of a problem file or of the office."""
 
 import argparse
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.basics.errors import Unreadable
 from desktop.basics.i18n import _
 from desktop.cli.verb import Verbs, add_verb, print_json
+
+_LONGEST_S = 86_400
 
 if TYPE_CHECKING:
     from desktop.queries.plans.planned import Planned
@@ -26,12 +30,31 @@ def register(verbs: Verbs) -> None:
     parser.add_argument(
         "--json", action="store_true", help=_("with an office: print its problem, too")
     )
+    parser.add_argument(
+        "--depot",
+        type=place_of,
+        metavar="LAT,LON",
+        help=_("of routes: where runs begin, in degrees"),
+    )
+    parser.add_argument(
+        "--day", type=date.fromisoformat, help=_("of routes: which day; left out, today")
+    )
+    parser.add_argument(
+        "--seconds",
+        type=seconds,
+        metavar="NUMBER",
+        help=_("of a .vrp or .txt problem: how long is searched"),
+    )
 
 
 def _plan(given: argparse.Namespace) -> int:
+    from desktop.queries.plans.known_tours import is_known_form, known_tours
     from desktop.queries.plans.planned import kind_named
 
     kind_named(given.kind)  # before a large file is read
+    if given.kind == "routes" and given.problem is not None and is_known_form(given.problem):
+        print_json(known_tours(read_text(given.problem), given.problem, given.seconds))
+        return 0
     planned = _of_file(given) if given.problem is not None else _of_office(given)
     form = planned.form
     print_json(form if given.json and given.problem is None else form["plan"])
@@ -41,18 +64,42 @@ def _plan(given: argparse.Namespace) -> int:
 def _of_file(given: argparse.Namespace) -> "Planned":
     from desktop.queries.plans.planned import solved
 
+    return solved(given.kind, read_text(given.problem), given.problem)
+
+
+def read_text(file: Path) -> str:
+    """What stands in a file; raises Unreadable when it is no text."""
     try:
-        text = given.problem.read_text("utf-8-sig")
+        return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(_("{file} is not UTF-8 text.").format(file=given.problem)) from error
-    return solved(given.kind, text, given.problem)
+        raise Unreadable(_("{file} is not UTF-8 text.").format(file=file)) from error
+
+
+def place_of(text: str) -> tuple[Decimal, Decimal]:
+    """A place such as ``31.46,104.74``."""
+    try:
+        lat, lon = (Decimal(part) for part in text.split(","))
+    except ArithmeticError as error:
+        raise ValueError(text) from error
+    return lat, lon
+
+
+def seconds(text: str) -> int:
+    """A number of seconds above 0."""
+    number = int(text)
+    if not 0 < number <= _LONGEST_S:
+        raise ValueError(text)
+    return number
 
 
 def _of_office(given: argparse.Namespace) -> "Planned":
     from desktop.queries.plans.planned import planned
+    from desktop.queries.plans.routes import planned_routes
     from desktop.services.database import open_database, read_url
     from desktop.services.office import Office
 
     office = Office(open_database(read_url(given.database)))
     with office.reading() as session:
+        if given.kind == "routes":
+            return planned_routes(session, given.day or office.today, given.depot)
         return planned(session, given.kind, office.today, client=given.client, rep=given.rep)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from desktop.basics.i18n import N_
-from desktop.planning import lines, shelf, visits
+from desktop.planning import lines, routes, shelf, visits
 from desktop.planning import next as next_products
 
 Problem = TypeVar("Problem")
@@ -34,6 +34,7 @@ KINDS: Mapping[str, Kind[Any, Any]] = {
             next_products.solve,
         ),
         Kind("lines", N_("who leads which line"), lines.Problem, lines.Plan, lines.solve),
+        Kind("routes", N_("runs of a day"), routes.Problem, routes.Plan, routes.solve),
         Kind("visits", N_("the visit days of a rep"), visits.Problem, visits.Plan, visits.solve),
         Kind("shelf", N_("the shelf of a shop"), shelf.Problem, shelf.Plan, shelf.solve),
     )

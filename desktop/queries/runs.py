@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, cast, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.fields import stored
@@ -18,17 +18,15 @@ from desktop.models import (
     Delivery,
     Lot,
     Order,
-    OrderLine,
     Product,
     Run,
     RunLot,
     Stop,
-    Unit,
     Vehicle,
 )
 from desktop.models.search_text import search_words
 from desktop.queries.facts.order_notices import small_drops
-from desktop.queries.facts.runs import cash_taken, lacks_result
+from desktop.queries.facts.runs import cash_taken, lacks_result, loads_of
 from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.found_by import contains
 from desktop.queries.listing import (
@@ -183,7 +181,7 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "state": (in_turn(Run.state, Run.STATE_WORDS), ~_is_out()),
     }
     if wanted.sort == "load":
-        loads = _loads(select(Stop.order_id))
+        loads = loads_of(select(Stop.order_id))
         columns["load"] = func.coalesce(_stops(func.sum(loads.c.load), loads), 0) / Vehicle.cartons
     waits = wanted.filter in ("planned", "coming", "out", "back")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
@@ -226,7 +224,7 @@ def _is_out() -> ColumnElement[bool]:
 def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
     """The lines of these runs."""
     wanted = list(ids)
-    loads = _loads(select(Stop.order_id).where(Stop.run_id.in_(wanted)))
+    loads = loads_of(select(Stop.order_id).where(Stop.run_id.in_(wanted)))
     sums = {
         run_id: (stops, left, load)
         for run_id, stops, left, load in session.execute(
@@ -389,7 +387,7 @@ def find_waiting_orders(session: Session, text: str) -> Offers:
 
 
 def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
-    loads = _loads(list(order_ids))
+    loads = loads_of(list(order_ids))
     rows = session.execute(
         select(Order, Client, loads.c.load, loads.c.amount_fen)
         .join(Client, Client.id == Order.client_id)
@@ -415,29 +413,6 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
         )
         for order, client, load, amount in rows
     ]
-
-
-def _loads(order_ids: Any) -> Any:
-    """Of these orders: cartons (loose pieces as parts of their largest unit) and amount."""
-    largest = aliased(Unit)
-    carton = (
-        select(func.max(largest.size))
-        .where(largest.product_id == OrderLine.product_id)
-        .correlate(OrderLine)
-        .scalar_subquery()
-    )
-    pieces = cast(OrderLine.quantity * Unit.size, Numeric(12, 4))
-    return (
-        select(
-            OrderLine.order_id,
-            func.sum(pieces / carton).label("load"),
-            func.sum(OrderLine.amount_fen).label("amount_fen"),
-        )
-        .join(Unit, Unit.id == OrderLine.unit_id)
-        .where(OrderLine.order_id.in_(order_ids))
-        .group_by(OrderLine.order_id)
-        .subquery()
-    )
 
 
 def _cartons(load: Any) -> Decimal:

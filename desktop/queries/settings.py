@@ -43,6 +43,11 @@ RULES: Mapping[str, str] = {
         "Everybody needs a password: 1 yes, 0 no (then anybody can work in a colleague's name)"
     ),
     "lock_minutes": N_("How long a window may lie idle before it locks, minutes (0: never)"),
+    "road_percent": N_("A road beside the straight way, percent"),
+    "drive_kmh": N_("How fast vehicles drive, km an hour"),
+    "stop_s": N_("Service of a stop, seconds"),
+    "carton_s": N_("Service of a carton, seconds"),
+    "planning_s": N_("How long runs are sought at most, seconds"),
     "confirm_days": N_("By when a statement is to be checked, days"),
     "most_products": N_("Most products on a proposed shelf"),
     "usual_basic_rate": N_("Usual basic profit, of a client without an agreement"),

@@ -164,3 +164,47 @@ def test_the_visits_of_an_office_are_those_of_one_rep(
     for more in ([], ["--rep", "nobody"]):
         assert main(["plan", "visits", "--database", url, *more]) != 0
         assert "Traceback" not in capsys.readouterr().err
+
+
+VRP = """NAME : small
+CAPACITY : 10
+EDGE_WEIGHT_TYPE : EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 3 4
+3 6 8
+DEMAND_SECTION
+1 0
+2 5
+3 5
+DEPOT_SECTION
+1
+-1
+EOF
+"""
+
+
+def test_a_problem_that_the_world_knows_gives_its_tours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "small.vrp"
+    file.write_text(VRP, encoding="utf-8")
+    assert main(["plan", "routes", "--problem", str(file), "--seconds", "1", "--json"]) == 0
+    tours = json.loads(capsys.readouterr().out)
+    assert (tours["cost"], [sorted(route) for route in tours["routes"]]) == (20, [[1, 2]])
+    file.write_text(VRP.replace("2 3 4", "2 3 x"), encoding="utf-8")
+    assert main(["plan", "routes", "--problem", str(file)]) == 2
+    assert "5" in capsys.readouterr().err
+
+
+def test_the_runs_of_an_office_need_to_know_where_they_begin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = str(tmp_path / "office.db")
+    new_team(url).office.engine.dispose()
+    ask = ["plan", "routes", "--database", url, "--day", "2026-02-02"]
+    assert main(ask) == 2
+    capsys.readouterr()
+    assert main([*ask, "--depot", "31.46,104.74", "--json"]) == 0
+    plan = json.loads(capsys.readouterr().out)["plan"]
+    assert plan == {"runs": [], "unserved": [], "metres": 0, "cost": "0.00"}

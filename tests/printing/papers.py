@@ -21,7 +21,6 @@ from desktop.printing.report import ReportSheet, ReportTable
 from desktop.printing.reward_slip import RewardSlip
 from desktop.printing.shelf import Block, Level, Shelf
 from desktop.printing.statement import FundStatement, Movement
-from desktop.printing.survey_form import SurveyForm
 from desktop.printing.visit_sheet import PlannedVisit, VisitSheet
 
 OFFICE = Letterhead("雅润日化", "涪州办事处", "涪州市临江路 118 号 2 楼", "0816-2230118")
@@ -438,19 +437,4 @@ def visit_sheet(visits: int = 6, **changes: object) -> VisitSheet:
         for place in range(visits)
     )
     paper = VisitSheet(OFFICE, "BF-2026-0091", "陈强", date(2026, 7, 6), planned)
-    return replace(paper, **changes)  # type: ignore[arg-type]
-
-
-def survey_form(**changes: object) -> SurveyForm:
-    """The blank form for a shop of which a little is known."""
-    paper = SurveyForm(
-        OFFICE,
-        date(2026, 7, 6),
-        SHOP,
-        "小区店",
-        (("面积", "44 平方米"), ("户数", "530 户")),
-        "便利店",
-        ("便利店", "社区超市", "文具店", "日化店", "母婴店", "烟酒店", "粮油店", "批发部"),
-        ("学生", "家庭", "老人", "上班族", "务工人员", "过路客"),
-    )
     return replace(paper, **changes)  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from desktop.printing.letterhead import Letterhead, Outlet
 from desktop.printing.page import Sheet
 from tests.printing import papers, pdf
 from tests.printing.map_paper import map_sheet
+from tests.printing.survey_paper import survey_form
 
 PAPERS: dict[str, Callable[..., Any]] = {
     "proposal": papers.proposal,
@@ -34,7 +35,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "benefit_receipt": papers.benefit_receipt,
     "reward_slip": papers.reward_slip,
     "check_sheet": papers.check_sheet,
-    "survey_form": papers.survey_form,
+    "survey_form": survey_form,
     "list": papers.list_sheet,
     "report": papers.report,
     "map": map_sheet,
@@ -226,7 +227,7 @@ def test_only_papers_are_rendered() -> None:
 def test_a_survey_form_is_one_page_whatever_the_office_calls_its_shops(words: int) -> None:
     kinds = [f"社区综合便民超市{place}" for place in range(words)]
     groups = [f"附近工地的外来务工人员和家属{place}" for place in range(words)]
-    paper = papers.survey_form(
+    paper = survey_form(
         letterhead=LONG_OFFICE,
         client=LONG,
         shop_type=kinds[-1] if kinds else "",

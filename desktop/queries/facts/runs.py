@@ -1,9 +1,11 @@
-"""What is out with a run: orders without a result, and cash that was taken."""
+"""What is out with a run, and what orders load: cartons, orders without a result, cash taken."""
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from typing import Any
 
-from desktop.models import Collection, Delivery, Order, Run, Stop
+from sqlalchemy import ColumnElement, Numeric, cast, func, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.models import Collection, Delivery, Order, OrderLine, Run, Stop, Unit
 
 
 def lacks_result() -> ColumnElement[bool]:
@@ -24,3 +26,26 @@ def cash_taken(session: Session, run_id: int) -> int:
         )
     )
     return int(session.scalar(taken) or 0)
+
+
+def loads_of(order_ids: Any) -> Any:
+    """Of these orders: cartons (loose pieces as parts of their largest unit) and amount."""
+    largest = aliased(Unit)
+    carton = (
+        select(func.max(largest.size))
+        .where(largest.product_id == OrderLine.product_id)
+        .correlate(OrderLine)
+        .scalar_subquery()
+    )
+    pieces = cast(OrderLine.quantity * Unit.size, Numeric(12, 4))
+    return (
+        select(
+            OrderLine.order_id,
+            func.sum(pieces / carton).label("load"),
+            func.sum(OrderLine.amount_fen).label("amount_fen"),
+        )
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .where(OrderLine.order_id.in_(order_ids))
+        .group_by(OrderLine.order_id)
+        .subquery()
+    )

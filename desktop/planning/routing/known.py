@@ -1,0 +1,173 @@
+"""Problems that the world knows: VRPLIB (``.vrp``) and Solomon (``.txt``), with known answers.
+
+CVRP: distances rounded to whole numbers. VRPTW: distances and hours in tenths, distances truncated.
+Customers are numbered as in their ``.sol``: from 1, the depot left out.
+"""
+
+from dataclasses import dataclass
+from math import isqrt
+from time import monotonic
+
+from desktop.basics.i18n import _
+from desktop.planning.forms import Unfit
+from desktop.planning.routing.search import ALONE, search
+from desktop.planning.routing.task import Setting, Slot, Task, Visit
+
+_TENTHS = 10
+_ENDLESS = 2**40
+# Up to so many customers so many seconds are searched, unless told otherwise.
+_SECONDS = ((150, 3), (350, 10), (750, 20), (_ENDLESS, 60))
+_FEW_ROUNDS = 5_000  # where there are few, this is more than enough
+_READY_S = 0.2  # what remains to be done when the search is over
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Where it lies, what it wants, when; the first of all is the depot."""
+
+    x: int
+    y: int
+    demand: int
+    ready: int = 0
+    due: int = _ENDLESS
+    service: int = 0
+
+
+@dataclass(frozen=True)
+class KnownProblem:
+    """Vehicles with a capacity, and whom they visit; ``timed``: within hours."""
+
+    vehicles: int
+    capacity: int
+    customers: tuple[Customer, ...]
+    timed: bool
+
+    @property
+    def seconds(self) -> int:
+        """How long it is usually searched."""
+        size = len(self.customers) - 1
+        return next(seconds for most, seconds in _SECONDS if size <= most)
+
+    def distance(self, one: Customer, other: Customer) -> int:
+        """As its kind has it: rounded, or truncated tenths."""
+        square = (one.x - other.x) ** 2 + (one.y - other.y) ** 2
+        if self.timed:
+            return isqrt(square * _TENTHS**2)
+        return (isqrt(4 * square) + 1) // 2
+
+
+@dataclass(frozen=True)
+class Tours:
+    """What a problem of the world gets for an answer."""
+
+    cost: int | float
+    routes: tuple[tuple[int, ...], ...]
+
+
+def solve(problem: KnownProblem, seconds: int | None = None) -> Tours:
+    """The shortest tours found in so many seconds on two cores."""
+    begun = monotonic()
+    size = len(problem.customers) - 1
+    if size < 1:
+        return Tours(0, ())
+    until = begun + (problem.seconds if seconds is None else seconds) - _READY_S
+    rounds = _ENDLESS if size > ALONE else _FEW_ROUNDS
+    setting = Setting(rounds, 100, 30 if problem.timed else 20)
+    found = search(_task(problem), (setting,), until)
+    if found.cost is None:
+        raise Unfit("", _("no tours were found that keep its limits"))
+    routes = tuple(tuple(at + 1 for at in trip) for _slot, (trip,) in found.routes)
+    return Tours(found.cost / _TENTHS if problem.timed else found.cost, routes)
+
+
+def _task(problem: KnownProblem) -> Task:
+    import numpy as np
+
+    customers = problem.customers
+    places = [customers[0], *customers]  # the depot stands twice
+    ways = np.array([[problem.distance(one, other) for other in places] for one in places])
+    depot = customers[0]
+    visits = tuple(
+        Visit((each.demand,), each.ready, each.due, each.service, None) for each in customers[1:]
+    )
+    slot = Slot(problem.vehicles, (problem.capacity,), depot.ready, depot.due, depot.due, 1, 0, 0)
+    most = max(each.demand for each in customers)
+    longest = float(ways.max())
+    strict = max(1.0, longest / max(most, 1)), 100.0
+    lasts = ways if problem.timed else np.zeros_like(ways)
+    return Task(visits, (slot,), (ways,), (lasts,), strict, 100_000.0)
+
+
+def read_known(text: str, timed_table: bool) -> KnownProblem:
+    """What a file says, ``timed_table`` in Solomon's form; raises Unfit with the line."""
+    try:
+        return _solomon(text) if timed_table else _vrplib(text)
+    except (ValueError, IndexError, KeyError) as error:
+        if isinstance(error, Unfit):
+            raise
+        words = _("this is no problem in the form of VRPLIB or Solomon")
+        raise Unfit("", words) from error
+
+
+def _solomon(text: str) -> KnownProblem:
+    rows = [[int(float(word)) for word in line.split()] for line in text.splitlines() if _row(line)]
+    vehicles, capacity = rows[0]
+    return KnownProblem(
+        vehicles,
+        capacity,
+        tuple(
+            Customer(x, y, demand, ready * _TENTHS, due * _TENTHS, service * _TENTHS)
+            for _number, x, y, demand, ready, due, service in rows[1:]
+        ),
+        True,
+    )
+
+
+def _row(line: str) -> bool:
+    words = line.split()
+    return bool(words) and all(word.lstrip("-").replace(".", "", 1).isdigit() for word in words)
+
+
+def _vrplib(text: str) -> KnownProblem:
+    heads: dict[str, str] = {}
+    tables: dict[str, list[list[int]]] = {}
+    table: list[list[int]] | None = None
+    for at, line in enumerate(text.splitlines(), 1):
+        if line.strip() == "EOF":
+            break
+        if ":" in line:
+            name, value = line.split(":", 1)
+            heads[name.strip()] = value.strip()
+        elif line.strip().endswith("_SECTION"):
+            table = tables.setdefault(line.strip(), [])
+        elif line.strip():
+            if table is None or not _row(line):
+                raise Unfit(_("line {line}").format(line=at), _("numbers are wanted"))
+            table.append([int(float(word)) for word in line.split()])
+    return _of_tables(heads, tables)
+
+
+def _of_tables(heads: dict[str, str], tables: dict[str, list[list[int]]]) -> KnownProblem:
+    if heads.get("EDGE_WEIGHT_TYPE", "EUC_2D") != "EUC_2D":
+        raise Unfit("EDGE_WEIGHT_TYPE", _("only EUC_2D is understood"))
+    places = {at: (x, y) for at, x, y in tables["NODE_COORD_SECTION"]}
+    demands = _pairs(tables["DEMAND_SECTION"])
+    hours = {at: (ready, due) for at, ready, due in tables.get("TIME_WINDOW_SECTION", [])}
+    service = int(float(heads.get("SERVICE_TIME", "0")))
+    own = _pairs(tables.get("SERVICE_TIME_SECTION", []))
+    depot = tables.get("DEPOT_SECTION", [[1]])[0][0]
+    timed = bool(hours)
+    scale = _TENTHS if timed else 1
+    customers = []
+    for at in [depot, *(at for at in places if at != depot)]:
+        ready, due = hours.get(at, (0, _ENDLESS))
+        lasts = 0 if at == depot else own.get(at, service)
+        customers.append(
+            Customer(*places[at], demands.get(at, 0), ready * scale, due * scale, lasts * scale)
+        )
+    vehicles = int(heads.get("VEHICLES", len(customers)))
+    return KnownProblem(vehicles, int(heads["CAPACITY"]), tuple(customers), timed)
+
+
+def _pairs(rows: list[list[int]]) -> dict[int, int]:
+    return {at: value for at, value in rows}  # noqa: C416 - a row of three is refused

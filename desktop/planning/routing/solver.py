@@ -1,0 +1,190 @@
+"""PyVRP, behind one door: a task in, the best routes that it finds out.
+
+The same task, setting, seed and start give the same routes unless the clock ends the search.
+"""
+
+import warnings
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from desktop.planning.routing.task import Found, Routes, Setting, Task
+
+# Told of better routes; True ends the search.
+Told = Callable[[int, Routes], bool]
+_LOOK_EACH = 64  # rounds between two looks at the clock and at who waits
+_SMOOTH = 100  # rounds after which it is reckoned anew what too much load or time costs
+_UPDATES = 0.85
+
+
+class Solver:
+    """A task made ready once, to be searched several times."""
+
+    def __init__(self, task: Task) -> None:
+        import pyvrp
+
+        self._pyvrp = pyvrp
+        self._task = task
+        self._data = _data(pyvrp, task)
+
+    def search(
+        self, setting: Setting, seed: int, until: float, start: Routes | None, told: Told
+    ) -> Found:
+        """The best routes; ``until`` is a moment of ``monotonic``, ``start`` is gone on from."""
+        from pyvrp import search
+
+        pyvrp, data = self._pyvrp, self._data
+        chance = pyvrp.RandomNumberGenerator(seed=seed)
+        near = search.NeighbourhoodParams(num_neighbours=setting.near)
+        local = search.LocalSearch(
+            data,
+            chance,
+            search.compute_neighbours(data, near),
+            search.PerturbationManager(search.PerturbationParams()),
+        )
+        for operator in search.OPERATORS:
+            if operator.supports(data):
+                local.add_operator(operator(data))
+        penalties = self._penalties()
+        if start is None:
+            first = pyvrp.Solution.make_random(data, chance)
+            first = local(first, penalties.max_cost_evaluator(), exhaustive=True)
+        else:
+            first = self._solution(start)
+        ending = _Ending(setting.rounds, until, told)
+        watching = _Watching(pyvrp, ending)
+        steps = pyvrp.IteratedLocalSearchParams(
+            history_length=setting.history, callbacks=watching.callbacks
+        )
+        climbing = pyvrp.IteratedLocalSearch(data, penalties, local, first, steps)
+        with warnings.catch_warnings():  # that a task can't be done is told by what is found
+            warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
+            best = climbing.run(ending, collect_stats=False, display=False).best
+        return Found(_cost(best), routes_of(best), ending.timed_out)
+
+    def _penalties(self) -> Any:
+        load, time = self._task.strict
+        dimensions = self._data.num_load_dimensions
+        params = self._pyvrp.PenaltyParams(
+            max_penalty=self._task.most,
+            solutions_between_updates=_SMOOTH,
+            penalty_decrease=_UPDATES,
+        )
+        return self._pyvrp.PenaltyManager(([load] * dimensions, time, time), params)
+
+    def _solution(self, routes: Routes) -> Any:
+        pyvrp, data = self._pyvrp, self._data
+        client, depot = pyvrp.ActivityType.CLIENT, pyvrp.ActivityType.DEPOT
+        made = []
+        for slot, trips in routes:
+            steps: list[Any] = []
+            for at, trip in enumerate(trips):
+                if at:
+                    steps.append(pyvrp.Activity(depot, 1))
+                steps += [pyvrp.Activity(client, visit) for visit in trip]
+            made.append(pyvrp.Route(data, steps, slot))
+        return pyvrp.Solution(data, made)
+
+
+class _Ending:
+    """When a search is over: by its rounds, by the clock, or because it was told to."""
+
+    def __init__(self, rounds: int, until: float, told: Told) -> None:
+        self._rounds = rounds
+        self._until = until
+        self._told = told
+        self._passed = 0
+        self._best: Any = None
+        self.timed_out = False
+
+    def better(self, best: Any) -> None:
+        self._best = best
+
+    def __call__(self, best_cost: int) -> bool:
+        self._passed += 1
+        if self._passed > self._rounds:
+            return True
+        if self._passed % _LOOK_EACH:
+            return False
+        best, self._best = self._best, None
+        cost = None if best is None else _cost(best)
+        if self._told(-1 if cost is None else cost, () if cost is None else routes_of(best)):
+            return True
+        self.timed_out = monotonic() > self._until
+        return self.timed_out
+
+
+class _Watching:
+    """Tells the ending of each better solution."""
+
+    def __init__(self, pyvrp: Any, ending: _Ending) -> None:
+        class Callbacks(pyvrp.IteratedLocalSearchCallbacks):  # type: ignore[misc]
+            def on_best(self, best: Any) -> None:
+                ending.better(best)
+
+        self.callbacks = Callbacks()
+
+
+def routes_of(solution: Any) -> Routes:
+    """The routes of a solution as plain numbers."""
+    found = []
+    for route in solution.routes():
+        trips: dict[int, list[int]] = {}
+        for step in route:
+            if step.is_client():
+                trips.setdefault(step.trip, []).append(step.idx)
+        if trips:
+            found.append((route.vehicle_type(), tuple(tuple(trip) for trip in trips.values())))
+    return tuple(found)
+
+
+def _cost(solution: Any) -> int | None:
+    if not solution.is_feasible():
+        return None
+    whole: int = (
+        solution.fixed_vehicle_cost()
+        + solution.distance_cost()
+        + solution.duration_cost()
+        + solution.uncollected_prizes()
+    )
+    return whole
+
+
+def _data(pyvrp: Any, task: Task) -> Any:
+    reloads = any(slot.trips > 1 for slot in task.slots)
+    nowhere = pyvrp.Location(0, 0)
+    visits = [
+        pyvrp.Client(
+            location=at,
+            delivery=list(visit.loads),
+            service_duration=visit.service,
+            tw_early=visit.early,
+            tw_late=visit.late,
+            prize=visit.prize or 0,
+            required=visit.prize is None,
+        )
+        for at, visit in enumerate(task.visits, 2)
+    ]
+    vehicles = [
+        pyvrp.VehicleType(
+            num_available=slot.count,
+            capacity=list(slot.loads),
+            tw_early=slot.early,
+            tw_late=slot.late,
+            start_late=slot.leaves_by,
+            unit_distance_cost=1,
+            unit_duration_cost=slot.per_second,
+            profile=slot.profile,
+            reload_depots=[1] if slot.trips > 1 else [],
+            max_reloads=slot.trips - 1,
+        )
+        for slot in task.slots
+    ]
+    return pyvrp.ProblemData(
+        [nowhere] * (len(visits) + 2),
+        visits,
+        [pyvrp.Depot(0), pyvrp.Depot(1)] if reloads else [pyvrp.Depot(0)],
+        vehicles,
+        list(task.costs),
+        list(task.lasts),
+    )

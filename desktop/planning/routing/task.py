@@ -1,0 +1,77 @@
+"""What is asked of a search, and what it finds: plain numbers that go from process to process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Table = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A place to be visited; one with a ``prize`` may be left out and costs that much then."""
+
+    loads: tuple[int, ...]
+    early: int
+    late: int
+    service: int
+    prize: int | None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """``count`` like vehicles, each with up to ``trips`` trips; ``profile`` is its table of ways.
+
+    ``leaves_by`` is the last moment at which it may start, ``per_second`` what its time costs.
+    """
+
+    count: int
+    loads: tuple[int, ...]
+    early: int
+    late: int
+    leaves_by: int
+    trips: int
+    profile: int
+    per_second: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """Places and ways: 0 is the depot, 1 the depot between two trips, then the visits.
+
+    ``costs`` and ``lasts`` are what ways cost and how long they take, a table for each profile.
+    ``strict`` is what one unit of load and one of time too much cost at first, ``most`` at most.
+    """
+
+    visits: tuple[Visit, ...]
+    slots: tuple[Slot, ...]
+    costs: tuple["Table", ...]
+    lasts: tuple["Table", ...]
+    strict: tuple[float, float]
+    most: float
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How long and how widely is searched; the search ends after so many rounds by itself."""
+
+    rounds: int
+    history: int
+    near: int
+
+
+# Of each route its slot, and its trips with their visits, counted from 0.
+Routes = Sequence[tuple[int, Sequence[Sequence[int]]]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best routes of a search; ``cost`` is as the task has it, None when they break it."""
+
+    cost: int | None
+    routes: Routes
+    timed_out: bool = False

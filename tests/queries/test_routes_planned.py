@@ -1,0 +1,76 @@
+"""The runs of a day (D4): gathered from orders, planned runs and vehicles of an office."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.errors import Refused
+from desktop.planning.routes import Problem
+from desktop.queries.plans.routes import planned_routes, routes_problem
+from desktop.services.clients import add_client
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.runs import add_vehicle, load_run, plan_run
+from tests.office import MONDAY, Team, new_team
+
+DEPOT = Decimal("31.46"), Decimal("104.74")
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def team(database_url: str) -> Iterator[Team]:
+    team = new_team(database_url)
+    vehicle = VehicleDraft("川B001", "老赵", 40, starts="08:00", ends="18:00", runs=2)
+    add_vehicle(team.d1, replace(vehicle, per_run_fen=8000, per_km_fen=120))
+    for code, lat in (("C7", "31.47"), ("C8", "31.48"), ("C9", None)):
+        place = None if lat is None else Decimal(lat)
+        lon = None if lat is None else Decimal("104.75")
+        shop = ClientDraft(code, f"小店{code}", "学校店", lat=place, lon=lon, opens="08:00")
+        add_client(team.r1, replace(shop, closes="20:00"))
+    yield team
+    team.office.engine.dispose()
+
+
+def asked(team: Team) -> Problem:
+    with team.office.reading() as session:
+        return routes_problem(session, TUESDAY, DEPOT)
+
+
+def order(team: Team, client: str, quantity: int = 3) -> int:
+    return add_order(team.r1, client, [OrderedLine("P1", "支", quantity)])
+
+
+def test_orders_of_a_client_are_one_drop_and_planned_runs_stand(team: Team) -> None:
+    first, _second, third = order(team, "C7"), order(team, "C7"), order(team, "C8")
+    order(team, "C9")
+    run = plan_run(team.d1, RunDraft("川B001", TUESDAY, [third, first], "08:30"))
+    problem = asked(team)
+    assert [(drop.code, drop.opens, drop.closes) for drop in problem.drops] == [
+        ("C7", "08:00", "20:00"), ("C8", "08:00", "20:00"), ("C9", "08:00", "20:00")
+    ]  # fmt: skip
+    assert problem.drops[0].cartons == 2 * (problem.drops[1].cartons or 0)
+    (fixed,) = problem.fixed
+    assert (fixed.drops, fixed.order, fixed.closed, fixed.departs) == (
+        ("C8", "C7"), True, False, "08:30"
+    )  # fmt: skip
+    (vehicle,) = problem.vehicles
+    assert (vehicle.runs, vehicle.per_run, vehicle.per_hour) == (2, Decimal(80), Decimal(0))
+    with team.office.reading() as session:
+        plan = planned_routes(session, TUESDAY, DEPOT).plan
+    assert [stop.code for stop in plan.runs[0].stops] == ["C8", "C7"]
+    assert [(one.code, one.why) for one in plan.unserved] == [("C9", "no_place")]
+    load_run(team.d1, run)
+    assert asked(team).fixed == ()
+    assert asked(team).vehicles[0].runs == 1
+    assert [drop.code for drop in asked(team).drops] == ["C7", "C9"]
+
+
+def test_without_a_depot_nothing_is_planned(team: Team) -> None:
+    with team.office.reading() as session, pytest.raises(Refused) as caught:
+        routes_problem(session, TUESDAY, None)
+    assert (caught.value.code, caught.value.field) == ("invalid", "depot")
