@@ -46,7 +46,7 @@ class Rules:
     visit_days_c: int = 28
     visit_minutes: int = 20  # G10: how long a visit takes
     visit_kmh: int = 20  # G10: how fast a rep gets about
-    road_percent: int = 130  # G10: how long a way is, of the straight line
+    road_percent: int = 130  # G10, D4: how long a way is, of the straight line
     day_minutes: int = 450  # G10: how long a rep's day is
     renewal_days: int = 30  # A6: how long before its end an agreement is to renew
     neighbour_m: int = 300  # P6, P7: who is a neighbour
@@ -59,7 +59,6 @@ class Rules:
     reckoned_days: int = 7  # B3: how old a reckoning may be when it is confirmed
     passwords_needed: int = 0  # E1: 1: nobody works without a password
     lock_minutes: int = 15  # E1: how long a window may lie idle before it locks; 0: for ever
-    road_percent: int = 130  # D4: how much longer a road is than the straight way
     drive_kmh: int = 25
     stop_s: int = 300  # D4: service, of a stop and of each carton
     carton_s: int = 20

@@ -43,7 +43,6 @@ RULES: Mapping[str, str] = {
         "Everybody needs a password: 1 yes, 0 no (then anybody can work in a colleague's name)"
     ),
     "lock_minutes": N_("How long a window may lie idle before it locks, minutes (0: never)"),
-    "road_percent": N_("A road beside the straight way, percent"),
     "drive_kmh": N_("How fast vehicles drive, km an hour"),
     "stop_s": N_("Service of a stop, seconds"),
     "carton_s": N_("Service of a carton, seconds"),
