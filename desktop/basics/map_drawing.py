@@ -101,8 +101,9 @@ def fitting(points: Sequence[Point], wide: float, high: float, margin: float = _
 
 
 def outline(sign: Sign, at: Point, size: float) -> tuple[Point, ...]:
-    """What goes round a sign; ``size`` is half as wide as it is."""
-    return tuple((at[0] + x * size, at[1] + y * size) for x, y in _OUTLINES[sign.shape])
+    """What goes round a sign; ``size`` is half as wide as it is. A shape unknown here is round."""
+    around = _OUTLINES.get(sign.shape, _OUTLINES["circle"])
+    return tuple((at[0] + x * size, at[1] + y * size) for x, y in around)
 
 
 def scale_bar(each_m: float, longest: float) -> tuple[float, str]:

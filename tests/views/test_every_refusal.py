@@ -92,6 +92,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "returns.cancel_return": ("deliveries: return.cancel",),
     "deliveries.record_delivery": ("stop",),
     "returns.record_return": ("deliveries: return.record",),
+    "margins.set_margins": ("settings: 11",),
     "orders.add_order": ("orders: new",),
     "orders.change_order": ("order",),
     "benefits.deliver_benefit": ("benefits: new",),
@@ -141,7 +142,17 @@ WHERE: Mapping[str, tuple[str, ...]] = {
 
 # What names the open item, which no field asks for: gone meanwhile, its strip says so.
 OPEN_ITEM = (
-    *("agreement", "benefit", "case", "collection", "delivery", "opening", "order", "plan"),
+    *(
+        "agreement",
+        "benefit",
+        "case",
+        "collection",
+        "delivery",
+        "lines",
+        "opening",
+        "order",
+        "plan",
+    ),
     *("proposal", "rule", "run", "settlement", "suggestion"),
 )
 OPEN_ITEMS_OWN = (
@@ -151,6 +162,8 @@ OPEN_ITEMS_OWN = (
     ("accepted.order_proposal", "lines"),
     ("accepted.take_up_proposal", "client"),
     ("accepted.take_up_proposal", "lines"),
+    ("lines.amend_all_lines", "client"),
+    ("lines.amend_lines", "client"),
     ("staff.set_password", "staff"),
     ("product_pictures.drop_picture", "product"),
     ("product_pictures.set_picture", "product"),
@@ -174,6 +187,12 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("cases.lapse_reward", "reporter"): "the choice holds this case's reporters",
     ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",
     ("clauses.edit_clauses", "kind"): "the window names it",
+    ("lines.amend_all_lines", "minimum_prices"): "they are those of the agreement in force",
+    ("lines.amend_all_lines", "product_rates"): "they are those of the agreement in force",
+    ("lines.amend_lines", "minimum_prices"): "they are those of the agreement in force",
+    ("lines.amend_lines", "product_rates"): "they are those of the agreement in force",
+    ("margins.set_margins", "category"): "said again at its line of “margins”",
+    ("margins.set_margins", "trade_margin"): "said again at its line of “margins”",
     ("promotions.end_promotion", "promotion"): "the choice holds those that run",
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
@@ -195,6 +214,7 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("backup.restore_over", "NeedsConfirmation"): "a question with its no",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
     ("staff.change_own_password", "not_allowed"): "who left is signed out, and told so",
+    ("lines.amend_all_lines", "wrong_state"): "its panel greys it; here all was drafted meanwhile",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
     ("products.add_product", "NeedsConfirmation"): "a question with its yes",
     ("products.edit_product", "NeedsConfirmation"): "a question with its yes",

@@ -59,7 +59,7 @@ def view_of(block: QWidget) -> RecordView[str]:
 
 
 def test_what_says_nothing_is_not_there_nor_its_heading(qtbot: QtBot) -> None:
-    facts = Facts[Shop](lambda shop: (Fact("片区", shop.area),), title=N_("Facts"))
+    facts = Facts[Shop](lambda shop: (Fact("片区", shop.area),), title=N_("Basics"))
     word = Word[Shop](lambda shop: shop.word)
     text = Text[Shop](lambda shop: shop.word)
     figures = Figures[Shop](lambda shop: [Fact("品种", str(len(shop.goods)))][: len(shop.goods)])
@@ -72,7 +72,7 @@ def test_what_says_nothing_is_not_there_nor_its_heading(qtbot: QtBot) -> None:
     for one in blocks:
         one.show_item(Shop(word="退回", area="城北", goods=["牙膏"]))
         assert one.isVisible(), one
-    assert words(facts) == ["基本资料", "片区", "城北"]
+    assert words(facts) == ["基本", "片区", "城北"]
     assert word.words == "退回"
 
 
@@ -139,7 +139,7 @@ def test_a_tab_shows_the_item_once_it_is_opened(qtbot: QtBot) -> None:
         rows = Lines[Sequence[str], str](COLUMNS, lambda rows: rows, name=N_("Goods"), fills=True)
         return Later(ask, rows)
 
-    tabs = Tabs[Shop](N_("Parts"), ((N_("Facts"), facts), (N_("Goods"), goods)))
+    tabs = Tabs[Shop](N_("Parts"), ((N_("Basics"), facts), (N_("Goods"), goods)))
     _holder = shown(qtbot, tabs)
     shop = Shop(area="城北", goods=["牙膏"])
     tabs.show_item(shop)
