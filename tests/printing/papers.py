@@ -443,14 +443,7 @@ def visit_sheet(visits: int = 6, **changes: object) -> VisitSheet:
 
 def survey_form(**changes: object) -> SurveyForm:
     """The blank form for a shop of which a little is known."""
-    paper = SurveyForm(
-        OFFICE,
-        date(2026, 7, 6),
-        SHOP,
-        "小区店",
-        (("面积", "44 平方米"), ("户数", "530 户")),
-        "便利店",
-        ("便利店", "社区超市", "文具店", "日化店", "母婴店", "烟酒店", "粮油店", "批发部"),
-        ("学生", "家庭", "老人", "上班族", "务工人员", "过路客"),
-    )
+    known, kinds, groups = (("户数", "530 户"),), ("便利店", "文具店"), ("学生", "家庭", "老人")
+    day = date(2026, 7, 6)
+    paper = SurveyForm(OFFICE, day, SHOP, "小区店", known, "便利店", kinds, groups)
     return replace(paper, **changes)  # type: ignore[arg-type]
