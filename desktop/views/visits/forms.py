@@ -80,7 +80,10 @@ class PlanForm(Form):
 
     def _ask_due(self, rep: str) -> None:
         """Ask whom the route plan visits, when the rep or the day is another one."""
-        on = self.editor("date").value()
+        try:
+            on = self.editor("date").value()
+        except ValueError:  # half typed
+            return
         if not rep or on is None or (rep, on) == self._due_for:
             return
         self._due_for = rep, on
@@ -90,7 +93,7 @@ class PlanForm(Form):
 
     def _fill_due(self, codes: Sequence[str]) -> None:
         editor = self.editor("clients")
-        if tuple(_codes(editor.value())) == tuple(self._filled):
+        if [row["client"].get("value") for row in editor.raw()] == list(self._filled):
             self._filled = codes
             editor.show_value([{"client": code} for code in codes])
             editor.changed.emit()
