@@ -42,7 +42,7 @@ LENGTHS: dict[str, tuple[int, Callable[[int], Any]]] = {
 @pytest.mark.parametrize("kind", LENGTHS)
 def test_no_page_ends_a_third_empty_while_more_follows(kind: str) -> None:
     longest, make = LENGTHS[kind]
-    for count in range(1, longest + 1, 2):
+    for count in range(1, longest + 1, 3):
         pages = list(leaves(render(make(count))))
         assert [leaf for leaf in pages if not leaf.is_last and leaf.empty > A_THIRD] == [], count
     assert len(pages) > 1

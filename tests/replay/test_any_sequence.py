@@ -128,7 +128,7 @@ def need_whole_copies(folder: Path, office: Office, done: Replayed, state: dict[
         other.engine.dispose()
 
 
-@settings(max_examples=16, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=11, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(scenario=sequences())
 def test_anything_done_in_any_order_is_whole(
     tmp_path_factory: Any, scenario: dict[str, Any]
