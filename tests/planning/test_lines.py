@@ -14,8 +14,6 @@ from desktop.planning.forms import Unfit, read, write
 from desktop.planning.lines import Plan, Problem, solve
 from desktop.planning.staggering.form import Client
 
-pytestmark = pytest.mark.untraced
-
 LINES = ("洁面", "香皂", "洗发")
 METRE = 1 / 111_195
 WORDS = """{"radius_m": 300, "seconds": 10, "keep_today": true, "clients": [{"code": "C1",

@@ -16,8 +16,6 @@ from desktop.planning.forms import Unfit, read, write
 from desktop.planning.shelf import EYE_LEVEL, LeftOut, Level, Line, Plan, Problem, Product, solve
 from desktop.planning.whole import Program
 
-pytestmark = pytest.mark.untraced
-
 
 def goods(code: str, width: int = 100, value: int = 1_000, **others: object) -> Product:
     return replace(Product(code, width, None, value, False, "洁面"), **others)  # type: ignore[arg-type]

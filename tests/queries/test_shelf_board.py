@@ -1,0 +1,55 @@
+"""What a proposal's shelf is drawn and arranged with (P3, P5)."""
+
+import pytest
+
+from desktop.basics.drafts.proposal import ProposalAsked
+from desktop.basics.shelf import Level
+from desktop.queries.proposals import proposal_detail
+from desktop.queries.shelf_board import BoardGround, board_ground, shelf_of
+from desktop.services.computing import propose_shelf
+from tests.office import Team
+from tests.services.test_computing import make
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    """A school shop with two levels of 60 cm, and five products."""
+    return make(sqlite_url)
+
+
+def ground(team: Team, client: str, proposal_id: int | None = None) -> BoardGround:
+    with team.office.reading() as session:
+        return board_ground(session, client, team.day, proposal_id)
+
+
+def test_a_computed_shelf_is_worth_what_the_proposal_says(team: Team) -> None:
+    key = propose_shelf(team.r1, ProposalAsked("C1"))
+    with team.office.reading() as session:
+        shelf, item = shelf_of(session, key), proposal_detail(session, key, team.day)
+    assert shelf.levels == (Level(600, 250), Level(600, 320))
+    assert {(pack.code, spot.level + 1, pack.facings) for spot, pack in shelf} == {
+        (line.product, line.level, line.facings) for line in item.lines
+    }
+    assert shelf.faults() == []
+    months = [(pack.value * 30 + 500) // 1000 for _spot, pack in shelf]
+    assert sum(months) == item.month_fen
+
+
+def test_it_is_arranged_with_every_product_and_the_shop_s_own_levels(team: Team) -> None:
+    key = propose_shelf(team.r1, ProposalAsked("C1"))
+    found = ground(team, "C1", key)
+    assert found.levels == (Level(600, 250), Level(600, 320))
+    soap = found.pack("P2", 3)
+    assert soap is not None
+    assert (soap.facings, soap.taken_mm) == (3, 276)
+    assert soap.values[0] < soap.value < 3 * soap.values[0]
+    assert found.pack("P9", 1) is None
+
+
+def test_a_shop_that_nobody_surveyed_or_knows_has_no_levels(team: Team) -> None:
+    assert ground(team, "C2").levels == ()
+    unknown = ground(team, "C9")
+    assert unknown.levels == ()
+    pack = unknown.pack("P1", 2)
+    assert pack is not None
+    assert pack.values == ()
