@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.basics.i18n import _
+from desktop.basics.money import part
 
 UNKNOWN_MM = 60  # a pack of unknown width is taken to be as wide as a tube
 MOST_FACINGS = 6
+MONTH_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Pack:
     def faced(self, facings: int) -> "Pack":
         """The same with another number of facings."""
         return replace(self, facings=facings)
+
+    @property
+    def month_fen(self) -> int:
+        """What it earns the shop in a month as it stands."""
+        return month_fen(self.value)
 
     @property
     def value(self) -> int:
@@ -104,9 +111,9 @@ class Shelf:
         return self.packs[spot.level][spot.place]
 
     @property
-    def value(self) -> int:
-        """What all of it earns the shop, in thousandths of a fen a day."""
-        return sum(pack.value for _spot, pack in self)
+    def month_fen(self) -> int:
+        """What all of it earns the shop in a month, product by product."""
+        return sum(pack.month_fen for _spot, pack in self)
 
     def free_mm(self, level: int) -> int:
         """What width is left on a level; below 0 it is overfilled."""
@@ -152,6 +159,11 @@ class Shelf:
 
     def _each(self, change: Callable[[Pack], Pack]) -> "Shelf":
         return replace(self, packs=tuple(tuple(map(change, row)) for row in self.packs))
+
+
+def month_fen(value: int) -> int:
+    """Thousandths of a fen a day as whole fen a month, rounded half up."""
+    return part(value, MONTH_DAYS, 1000)
 
 
 def _cm(millimetres: int) -> str:

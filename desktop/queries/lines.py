@@ -1,6 +1,5 @@
 """Staggering (错位经营, P6): who leads what, who stands in conflict, and what the plan proposes."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +9,8 @@ from sqlalchemy import ColumnElement, func, select, union
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
-from desktop.models import Agreement, Client, LeadLine, Plan, Staff
-from desktop.queries.facts.agreements import in_force
+from desktop.models import Agreement, Client, Plan, Staff
+from desktop.queries.facts.agreements import in_force, lead_lines
 from desktop.queries.facts.neighbours import NEAR, conflict_pairs, conflicts
 from desktop.queries.listing import Wanted, by_name, called, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
@@ -69,7 +68,6 @@ class LinesDetail:
     agreement: str
     ends_on: date
     near: tuple[Near, ...]
-    plan: "PlanFacts | None"
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def plan_facts(session: Session, today: date) -> PlanFacts | None:
         .join(Staff, Staff.id == Plan.made_by_id)
         .where(Plan.kind == "lines")
     ).one()
-    leading = _leading(session, today)
+    leading = lead_lines(session, today)
     return PlanFacts(
         made.made_on,
         made.name,
@@ -116,20 +114,6 @@ def plan_facts(session: Session, today: date) -> PlanFacts | None:
     )
 
 
-def _leading(session: Session, today: date) -> dict[int, tuple[str, ...]]:
-    """The lines that each client with an agreement in force leads, by its id."""
-    rows: Any = session.execute(
-        select(Agreement.client_id, LeadLine.line)
-        .outerjoin(LeadLine, LeadLine.agreement_id == Agreement.id)
-        .where(in_force(today))
-        .order_by(Agreement.client_id, LeadLine.line)
-    )
-    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for client_id, line in rows:
-        found[client_id] += (line,) if line is not None else ()
-    return found
-
-
 def _changed(
     session: Session, today: date, kept: Planned, leading: Mapping[int, Sequence[str]]
 ) -> list[int]:
@@ -138,7 +122,7 @@ def _changed(
     return [
         client_id
         for client_id, code in codes
-        if code in kept.plan.lines and set(kept.plan.lines[code]) != set(leading[client_id])
+        if code in kept.plan.lines and set(kept.plan.lines[code]) != set(leading.get(client_id, ()))
     ]
 
 
@@ -156,7 +140,7 @@ def _is_changed(asked: Asked) -> ColumnElement[bool]:
     kept = newest_kept(asked.session, "lines")
     if kept is None:
         return Client.id.is_(None)
-    leading = _leading(asked.session, asked.today)
+    leading = lead_lines(asked.session, asked.today)
     return Client.id.in_(_changed(asked.session, asked.today, kept, leading))
 
 
@@ -190,7 +174,7 @@ LINES = PageList(
 
 def lines_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, LinesRow]:
     """The lines of the list."""
-    leading, planned = _leading(session, today), planned_lines(session)
+    leading, planned = lead_lines(session, today), planned_lines(session)
     near = _near(session, ids)
     names = _names(session, [*ids, *(one for found in near.values() for one, _mm in found)])
     rows = {}
@@ -255,12 +239,11 @@ def lines_detail(session: Session, client_id: int, today: date) -> LinesDetail:
         agreement.number,
         agreement.ends_on,
         _neighbours(session, row, today),
-        plan_facts(session, today),
     )
 
 
 def _neighbours(session: Session, row: LinesRow, today: date) -> tuple[Near, ...]:
-    leading, planned = _leading(session, today), planned_lines(session)
+    leading, planned = lead_lines(session, today), planned_lines(session)
     near = _near(session, [row.id])[row.id]
     names = _names(session, [one for one, _mm in near])
     found = []

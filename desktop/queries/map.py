@@ -12,12 +12,9 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.basics.map_scene import area_middles
-from desktop.basics.order_key import order_key
 from desktop.basics.places import Place, apart_mm
 from desktop.models import (
-    Agreement,
     Client,
-    LeadLine,
     Order,
     Run,
     Staff,
@@ -26,7 +23,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
-from desktop.queries.facts.agreements import in_force
+from desktop.queries.facts.agreements import lead_lines
 from desktop.queries.facts.neighbours import Conflict, Density, conflicts, outlets
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.surveys import latest_surveys
@@ -124,7 +121,7 @@ def _shops(session: Session, today: date) -> Mapping[int, MapShop]:
     there = Client.state == "active"
     rules = read_rules(session)
     late = set(session.scalars(select(Client.id).where(is_overdue(rules, today))))
-    around, lines = outlets(session, there), _lead_lines(session, today)
+    around, lines = outlets(session, there), lead_lines(session, today)
     surveyed = _surveyed_households(session)
     rows = session.execute(
         select(
@@ -161,18 +158,6 @@ def _shops(session: Session, today: date) -> Mapping[int, MapShop]:
             density.is_dense(rules),
         )
     return found
-
-
-def _lead_lines(session: Session, today: date) -> Mapping[int, tuple[str, ...]]:
-    rows = session.execute(
-        select(Agreement.client_id, LeadLine.line)
-        .join(LeadLine, LeadLine.agreement_id == Agreement.id)
-        .where(in_force(today))
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    for client_id, line in rows:
-        found[client_id].append(line)
-    return {client_id: tuple(sorted(lines, key=order_key)) for client_id, lines in found.items()}
 
 
 def _surveyed_households(session: Session) -> Mapping[int, int | None]:

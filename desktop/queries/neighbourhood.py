@@ -1,7 +1,5 @@
 """A client among its neighbours, as the small map of its file shows it (P6, P8)."""
 
-from collections import defaultdict
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -9,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.basics.map_scene import Scene, Sign, Spot
-from desktop.models import Agreement, Client, LeadLine
-from desktop.queries.facts.agreements import in_force
+from desktop.models import Client
+from desktop.queries.facts.agreements import lead_lines
 from desktop.queries.facts.neighbours import NEAR, places
 
 
@@ -29,13 +27,17 @@ def neighbourhood(session: Session, client_id: int, today: date) -> Scene | None
         .order_by(NEAR.c.apart_mm, Client.id)
     ).all()
     ids = [row.id for row in near]
-    lying, lines = places(session, Client.id.in_(ids)), _leading(session, [client_id, *ids], today)
-    spots = [_own_spot(session, client_id, own, lines)]
-    for key, name, apart_mm in near:
-        both = [line for line in lines[key] if line in lines[client_id]]
-        told = [_("{metres} m away").format(metres=apart_mm // 1000), _(", ").join(lines[key])]
+    lying = places(session, Client.id.in_(ids))
+    lines = lead_lines(session, today, [client_id, *ids])
+    own_lines = lines.get(client_id, ())
+    name = session.get_one(Client, client_id).name
+    spots = [Spot(client_id, own, name, 0, _(", ").join(own_lines))]
+    for key, called, apart_mm in near:
+        led = lines.get(key, ())
+        both = [line for line in led if line in own_lines]
+        told = [_("{metres} m away").format(metres=apart_mm // 1000), _(", ").join(led)]
         facts = "\n".join(filter(None, told))
-        spots.append(Spot(key, lying[key], name, 1 if both else 2, facts))
+        spots.append(Spot(key, lying[key], called, 1 if both else 2, facts))
     signs = (
         Sign(_("this shop"), "square", "accent"),
         Sign(_("leads the same line"), "diamond", "wrong"),
@@ -43,24 +45,3 @@ def neighbourhood(session: Session, client_id: int, today: date) -> Scene | None
     )
     links = tuple((own, spot.place) for spot in spots if spot.sign == 1)
     return Scene(_("Neighbours"), tuple(spots), signs, links=links)
-
-
-def _own_spot(
-    session: Session, client_id: int, own: tuple[float, float], lines: Mapping[int, list[str]]
-) -> Spot:
-    client = session.get_one(Client, client_id)
-    return Spot(client_id, own, client.name, 0, _(", ").join(lines[client_id]))
-
-
-def _leading(session: Session, ids: list[int], today: date) -> Mapping[int, list[str]]:
-    """What each of these clients leads by its agreement in force."""
-    rows = session.execute(
-        select(Agreement.client_id, LeadLine.line)
-        .join(LeadLine, LeadLine.agreement_id == Agreement.id)
-        .where(Agreement.client_id.in_(ids), in_force(today))
-        .order_by(LeadLine.line)
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    for client_id, line in rows:
-        found[client_id].append(line)
-    return found

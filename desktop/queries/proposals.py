@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
+from desktop.basics.shelf import MONTH_DAYS, month_fen
 from desktop.models import (
     Client,
     Product,
@@ -37,8 +38,6 @@ from desktop.queries.lists import Filter, Line, PageList
 from desktop.queries.products import prices_on
 from desktop.queries.proposals_came_true import CameTrue, came_true
 from desktop.queries.surveys import SurveyFacts, survey_facts
-
-MONTH_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -314,4 +313,4 @@ def _whole(units: Fraction | None) -> int | None:
 def _month_fen(line: ProposalLine) -> int | None:
     if line.value_milli is None:
         return None
-    return half_up(Fraction(worth(line.value_milli, line.facings) * MONTH_DAYS, 1000))
+    return month_fen(worth(line.value_milli, line.facings))

@@ -28,7 +28,8 @@ def codes(shelf: Shelf) -> list[list[str]]:
 
 def test_packs_stand_on_their_levels_in_order() -> None:
     assert codes(SHELF) == [["P1", "P3"], ["P2"]]
-    assert SHELF.value == 1125 + 500
+    assert [pack.value for _spot, pack in SHELF] == [1125, 0, 500]
+    assert SHELF.month_fen == 34 + 15
 
 
 def test_a_pack_below_the_lowest_level_gets_one_as_wide_as_the_others() -> None:
@@ -56,7 +57,7 @@ def test_a_pack_goes_where_it_is_put(code: str, to: Spot, then: list[list[str]])
 
 
 def test_more_facings_take_room_and_earn_more_but_never_none_or_too_many() -> None:
-    assert SHELF.faced("P2", 3).value == 1125 + 603
+    assert SHELF.faced("P2", 3).pack_at(Spot(1, 0)).value == 603
     assert SHELF.faced("P2", 3).free_mm(1) == 150 - 270
     assert SHELF.faced("P2", 0).pack_at(Spot(1, 0)).facings == 1
     assert SHELF.faced("P2", 99).pack_at(Spot(1, 0)).facings == 6

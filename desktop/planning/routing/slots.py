@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _A_FEN = 180  # units of the search
 _DEAR = 3  # by how much leaving a drop out is dearer than any way to serve it
 _MINUTE_S = 59  # a later run waits so long at most for the minute at which it leaves
-_WHOLE_DAY_S = 48 * 3600
 
 
 @dataclass(frozen=True)

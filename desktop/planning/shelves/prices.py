@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop.planning.shelves.rack import Filling, Rack
+from desktop.planning.shelves.rack import Rack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -233,12 +233,4 @@ def _moved(scale: Scale, prices: Prices, priced: Priced, step: float) -> Prices 
         np.maximum(0.0, np.rint(prices.own + step * own)),
         float(np.rint(prices.must + step * musts)),
         float(max(0.0, np.rint(prices.other + step * others))),
-    )
-
-
-def rows_real(rack: Rack, rows: Filling) -> bool:
-    """Whether the rows keep within the levels' widths."""
-    return all(
-        sum(many * rack.items[at].width for at, many in row) <= width
-        for row, width in zip(rows, rack.widths, strict=True)
     )

@@ -1,13 +1,15 @@
 """Which agreement is in force on a day, which run, and which are to renew."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.order_key import order_key
 from desktop.basics.rules import Rules
-from desktop.models import Agreement
+from desktop.models import Agreement, LeadLine
 
 _SIGNED = Agreement.state == "active"
 
@@ -17,6 +19,23 @@ def agreement_on(session: Session, client_id: int, day: date) -> Agreement | Non
     return session.scalar(
         select(Agreement).where(Agreement.client_id == client_id, in_force(day)).limit(1)
     )
+
+
+def lead_lines(
+    session: Session, day: date, client_ids: Collection[int] | None = None
+) -> dict[int, tuple[str, ...]]:
+    """The lines that clients (all, or these) lead by their agreements in force, in order (A4)."""
+    query = (
+        select(Agreement.client_id, LeadLine.line)
+        .join(LeadLine, LeadLine.agreement_id == Agreement.id)
+        .where(in_force(day))
+    )
+    if client_ids is not None:
+        query = query.where(Agreement.client_id.in_(list(client_ids)))
+    found: dict[int, list[str]] = {}
+    for client_id, line in session.execute(query):
+        found.setdefault(client_id, []).append(line)
+    return {client_id: tuple(sorted(lines, key=order_key)) for client_id, lines in found.items()}
 
 
 def in_force(day: date) -> ColumnElement[bool]:

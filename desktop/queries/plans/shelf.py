@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.rules import Rules, as_rate
+from desktop.basics.shelf import MOST_FACINGS
 from desktop.models import Agreement, Audit, Client, Survey
 from desktop.planning.assortment import Considered, Terms, expected_daily, value_of, why_not
 from desktop.planning.fit import Fit, Shop, fit_of_held, holding
@@ -30,7 +31,6 @@ from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.plans.next import on_sale
 
-MOST_FACINGS = 6
 _KEPT: WeakKeyDictionary[Pool, tuple[tuple[date, int | None], "Ground"]] = WeakKeyDictionary()
 
 

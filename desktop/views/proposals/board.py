@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.shelf import Pack, Shelf
-from desktop.queries.proposals import MONTH_DAYS, ProposalDetail
+from desktop.queries.proposals import ProposalDetail
 from desktop.queries.shelf_board import BoardGround, board_ground, shelf_of
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.shelf import ShelfView
@@ -16,8 +16,6 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.live_form import LiveForm
 from desktop.views.kit.parts import column, label, line
 from desktop.views.kit.words import joined, money
-
-_MILLI = 1000
 
 
 class ProposalForm(LiveForm):
@@ -93,8 +91,8 @@ class ProposalForm(LiveForm):
         return list(found.values())
 
     def _tell(self, shelf: Shelf) -> None:
-        month_fen = _month_fen(shelf.value)
-        if self._first is None and shelf.value:
+        month_fen = shelf.month_fen
+        if self._first is None and month_fen:
             self._first = month_fen
         more = month_fen - (self._first or 0)
         change = ""
@@ -102,7 +100,7 @@ class ProposalForm(LiveForm):
             sign = "+" if more > 0 else "−"
             change = f"{sign}{money(abs(more))}"
         told = _("Earns the shop {amount} a month").format(amount=money(month_fen))
-        self._earns.setText(joined(told, change) if shelf.value else "")
+        self._earns.setText(joined(told, change) if month_fen else "")
         faults = shelf.faults()
         self._wrong.setText(" ".join(faults))
         self._wrong.setVisible(bool(faults))
@@ -152,8 +150,3 @@ def _number(text: object) -> int:
     """What was typed as a whole number; 0 as long as it is none."""
     typed = str(text or "").strip()
     return int(typed) if typed.isascii() and typed.isdecimal() else 0
-
-
-def _month_fen(value: int) -> int:
-    """Thousandths of a fen a day as whole fen a month, rounded half up."""
-    return (value * MONTH_DAYS * 2 + _MILLI) // (2 * _MILLI)
