@@ -36,6 +36,10 @@ Kind = Literal[
 ]
 
 
+# More than this nobody types: a page or a file was pasted into the wrong field.
+_LONGEST: dict[Kind, int] = {"text": 1_000, "code": 1_000, "word": 1_000, "long": 20_000}
+
+
 @dataclass(frozen=True)
 class Editable:
     """One field that people edit.
@@ -99,6 +103,11 @@ class Editable:
         if self.kind == "weekdays":
             return weekday_words(value)
         return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+    @property
+    def longest(self) -> int:
+        """The most characters that it takes; 0 for what is no text."""
+        return self.limit or _LONGEST.get(self.kind, 0)
 
     @property
     def known_headings(self) -> tuple[str, ...]:

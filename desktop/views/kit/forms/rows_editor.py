@@ -111,7 +111,10 @@ class RowsEditor(Editor):
                     editor.mark(False)
             self._wrong = None
             self._refused = {}
-        elif self._wrong is not None:
+            return
+        if not self._given:  # nothing stands here, and something must
+            self._wrong = self._lines[0].editors[0]
+        if self._wrong is not None:
             self._wrong.mark(True)
             self._refused.setdefault(self._wrong, "")
 
