@@ -1,12 +1,16 @@
 """The reports by name, in the order in which they are offered. Adding one is a line here."""
 
+from desktop.queries.reports.books import JOURNAL, TRIAL_BALANCE
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.fund import FUND
 from desktop.queries.reports.lines import LINES
 from desktop.queries.reports.proposals import PROPOSALS
+from desktop.queries.reports.receivables import RECEIVABLES
 from desktop.queries.reports.sales import SALES
 
-REPORTS: dict[str, Declared] = {one.name: one for one in (SALES, FUND, PROPOSALS, LINES)}
+REPORTS: dict[str, Declared] = {
+    one.name: one for one in (SALES, FUND, PROPOSALS, LINES, RECEIVABLES, TRIAL_BALANCE, JOURNAL)
+}
 
 
 def reports_for(roles: frozenset[str]) -> list[Declared]:
