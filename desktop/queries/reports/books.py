@@ -269,7 +269,7 @@ def _kinds(legs: Sequence[_Leg], scope: Scope) -> Table:
         amounts = tuple(_booked(groups[kind])[1] for kind in ENTRY_KINDS if kind in groups)
         places = tuple(str(line.values[0]) for line in lines)
         chart = Chart(_("What was booked"), BARS, places, (Series(_("Amount"), amounts),))
-    return Table("kind", _("By kind"), columns, lines, _nothing_booked(), total, chart)
+    return Table("kind", _("By kind of entry"), columns, lines, _nothing_booked(), total, chart)
 
 
 def _days(legs: Sequence[_Leg], scope: Scope) -> Table:

@@ -17,8 +17,8 @@ APIECE = 3780  # of P1's 支, nothing kept back: there is no agreement
 
 
 @pytest.fixture
-def team(database_url: str) -> Iterator[Team]:
-    made = new_team(database_url)
+def team(sqlite_url: str) -> Iterator[Team]:
+    made = new_team(sqlite_url)
     yield made
     made.office.engine.dispose()
 
