@@ -146,6 +146,11 @@ class Sheet:
         """The width between the margins."""
         return self.right - self.left
 
+    @property
+    def pages(self) -> int:
+        """How many pages the document has by now."""
+        return len(self._folios)
+
     def begin(self, running: Running | None, across: bool = False) -> None:
         """Start a document on a new page; its pages are counted for themselves.
 

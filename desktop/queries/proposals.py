@@ -302,7 +302,7 @@ def _line(
         changed=("added",) if line.by_hand and computed else line.changed,
         sold=sold,
         month_units=_whole(expected_units(line.daily_micro, line.facings, MONTH_DAYS)),
-        month_fen=_month_fen(line),
+        month_fen=line_month_fen(line),
     )
 
 
@@ -310,7 +310,8 @@ def _whole(units: Fraction | None) -> int | None:
     return None if units is None else half_up(units)
 
 
-def _month_fen(line: ProposalLine) -> int | None:
+def line_month_fen(line: ProposalLine) -> int | None:
+    """What a line should earn the shop in a month as it stands (P3); None if nobody reckoned."""
     if line.value_milli is None:
         return None
     return month_fen(worth(line.value_milli, line.facings))
