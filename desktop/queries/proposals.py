@@ -22,7 +22,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.planning.assortment import half_up
+from desktop.planning.assortment import SALES_DAYS, half_up
 from desktop.planning.facings import worth
 from desktop.queries.facts.came_true import expected_units
 from desktop.queries.facts.goods import trade_margins
@@ -123,6 +123,11 @@ class ProposedLine(ProposalLineDraft):
     def profit_fen(self) -> int | None:
         """What is left to the shop of one unit."""
         return Offer(self.price_fen, self.retail_fen).profit_fen
+
+    @property
+    def now_units(self) -> int:
+        """What was sold a month by the 91 days before, in pieces, rounded half up."""
+        return half_up(Fraction(self.sold * MONTH_DAYS, SALES_DAYS))
 
     @property
     def below_trade(self) -> bool:

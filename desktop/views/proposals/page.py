@@ -32,7 +32,6 @@ from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
 from desktop.views.proposals.board import ShelfBlock
 from desktop.views.proposals.columns import (
-    ALSO,
     CAME_TRUE,
     LEFT_OUT,
     LINES,
@@ -92,13 +91,17 @@ class ProposalsPage(ListPage[ProposalRow]):
             tone=lambda row: "good" if row.state == "accepted" else tone_of(row.state),
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (36, 64)
+    shares: ClassVar[tuple[int, int]] = (34, 66)
 
     def tools(self) -> Sequence[QWidget]:
         """A survey comes before its proposal."""
         surveyed = button(_("Survey"), lambda: self.start_survey(Link(self.name)), "", "Ctrl+U")
         keep_if(surveyed, self.desk.may("survey.record"))
-        made = button(_("By hand"), lambda: self.start_by_hand(Link(self.name)))
+        made = button(
+            _("By hand"),
+            lambda: self.start_by_hand(Link(self.name)),
+            tip=_("A proposal whose products a person chooses"),
+        )
         keep_if(made, self.desk.may("proposal.compute"))
         return (surveyed, made)
 
@@ -183,7 +186,7 @@ class ProposalView(Detail[ProposalDetail]):
             ),
             Word(warning),
             Figures(figures),
-            Lines(LINES, lambda row: row.lines, name=N_("Proposed products"), also=ALSO),
+            Lines(LINES, lambda row: row.lines, name=N_("Proposed products")),
             ShelfBlock(self.desk),
             Lines(TO_TAKE_OUT, lambda row: row.to_take_out, title=N_("To take out")),
             Lines(LEFT_OUT, lambda row: row.left_out, title=N_("Left out")),
