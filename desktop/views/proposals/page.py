@@ -14,6 +14,7 @@ from desktop.queries.proposals import (
     ProposalRow,
     proposal_detail,
 )
+from desktop.queries.surveys import last_surveyed
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures, told
@@ -130,7 +131,13 @@ class ProposalsPage(ListPage[ProposalRow]):
             done=_("Proposal computed: look it over, a manager confirms it"),
             values=dict(link.values),
             seen_after=True,
+            offer=self._offered,
         )
+
+    def _offered(self, session: "Reading") -> dict[str, object]:
+        """The shop that this person surveyed last: nobody types its name twice."""
+        person = self.desk.office.person
+        return {"client": last_surveyed(session, person.id) if person else None}
 
     def start_by_hand(self, link: Link) -> None:
         """The form of a proposal whose lines a person chooses."""
@@ -158,7 +165,7 @@ class ProposalsPage(ListPage[ProposalRow]):
                 save=save_survey,
                 draft_key="survey.new",
                 saved=lambda _key: None,
-                done=_("Survey recorded"),
+                done=_("Survey recorded: Ctrl+N computes its proposal"),
                 values=dict(link.values),
             )
         )
@@ -221,6 +228,7 @@ class ProposalView(Detail[ProposalDetail]):
                 N_("Presented to the client"),
                 plain(services.present_proposal),
                 N_("Recorded as presented"),
+                primary=True,
             ),
             Action(
                 "proposal.answer",
@@ -228,9 +236,10 @@ class ProposalView(Detail[ProposalDetail]):
                 _answer,
                 N_("The client's answer is recorded"),
                 ask=(
-                    Field("answer", N_("The client"), "choice", True, choices=_ANSWERS),
+                    Field("answer", N_("The client"), "choice", True, choices=_ANSWERS, unset=True),
                     Field("reason", N_("Why")),
                 ),
+                primary=True,
             ),
             Action(
                 "proposal.take_up",

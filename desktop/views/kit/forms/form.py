@@ -120,6 +120,13 @@ class Form(QWidget):
         """The editor of a field."""
         return self._editors[name]
 
+    def begin(self) -> None:
+        """Put the keyboard at the first field in which something can be typed."""
+        open_ = (one for one in self._editors.values() if not one.field.locked)
+        first = next(open_, None)
+        if first is not None:
+            first.come()
+
     @property
     def names(self) -> list[str]:
         """The names of its fields, in order."""
@@ -177,11 +184,12 @@ class Form(QWidget):
     def offer(self, values: Mapping[str, Any]) -> None:
         """Fill in what is offered, where nobody typed anything; typing there takes its place."""
         for name, value in values.items():
-            editor = self._editors[name]
-            if value and not editor.raw():
+            editor, control = self._editors[name], self._editors[name].control
+            line = control if isinstance(control, QLineEdit) else None
+            if value and not (line.text() if line else editor.raw()):
                 self.fill(name, value)
-                if isinstance(editor.control, QLineEdit) and editor.control.hasFocus():
-                    editor.control.selectAll()
+                if line and line.hasFocus():
+                    line.selectAll()
 
     def _follow_the_day(self, before: date, day: date) -> None:
         """After midnight a day that nobody touched is the new one."""
