@@ -16,6 +16,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.editors import make_editor
 from desktop.views.kit.forms.fields import Field, after_midnight
+from desktop.views.kit.forms.raw import open_part, plain, told
 from desktop.views.kit.memory import Draft
 from desktop.views.kit.parts import Remark, reveal
 from desktop.views.kit.terms import tip_of
@@ -286,7 +287,7 @@ class Form(QWidget):
                 self._filled_in[name] = _entered(editor)
                 editor.show_raw(held)
                 editor.blockSignals(False)
-                self._say(name, _("Now saved: {words}").format(words=_plain(words)), "careful")
+                self._say(name, _("Now saved: {words}").format(words=plain(words)), "careful")
 
     def _say(self, name: str, words: str, tone: str = "wrong") -> None:
         note, editor = self._notes[name], self._editors[name]
@@ -325,9 +326,9 @@ class Form(QWidget):
         now = _entered(editor)
         if now == before:
             return False
-        if _open_part(editor.field, typed) in (before, now):
+        if open_part(editor.field, typed) in (before, now):
             return True
-        self._say(name, _("Now saved: {words}").format(words=_plain(editor.raw())), "careful")
+        self._say(name, _("Now saved: {words}").format(words=plain(editor.raw())), "careful")
         return False
 
     def forget_draft(self) -> None:
@@ -355,7 +356,7 @@ class Form(QWidget):
     def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Of its values those that drafts keep too: names and passwords are left out (V2)."""
         return {
-            name: _told(editor.field, values[name])
+            name: told(editor.field, values[name])
             for name, editor in self._editors.items()
             if editor.field.kept and not editor.field.is_secret and name in values
         }
@@ -408,29 +409,7 @@ class Form(QWidget):
 
 def _entered(editor: Editor) -> Any:
     """What stands in an editor, without what its lines reckon themselves."""
-    return _open_part(editor.field, editor.raw())
-
-
-def _open_part(field: Field, raw: Any) -> Any:
-    if field.kind != "rows" or not isinstance(raw, list):
-        return _chosen(raw)
-    open_ = [column.name for column in field.rows if not column.locked]
-    return [{name: _chosen(row.get(name)) for name in open_} for row in raw]
-
-
-def _chosen(raw: Any) -> Any:
-    """What was looked up by its code alone: how it is called is filled in a moment later."""
-    if isinstance(raw, dict) and raw.get("value") is not None:
-        return {"value": raw["value"]}
-    return raw
-
-
-def _told(field: Field, value: Any) -> Any:
-    """A field's value without what isn't kept of its rows."""
-    if field.kind != "rows" or not isinstance(value, list):
-        return value
-    kept = [column.name for column in field.rows if column.kept]
-    return [{name: row.get(name) for name in kept} for row in value]
+    return open_part(editor.field, editor.raw())
 
 
 def _words_above(words: str) -> QLabel:
@@ -448,11 +427,3 @@ def _above(label: QLabel, editor: Editor) -> QVBoxLayout:
     layout.addWidget(label)
     layout.addWidget(editor)
     return layout
-
-
-def _plain(raw: Any) -> str:
-    if isinstance(raw, dict):
-        return str(raw.get("text") or _("(nothing)"))
-    if isinstance(raw, list):
-        return "、".join(str(one) for one in raw) or _("(nothing)")
-    return str(raw or _("(nothing)"))
