@@ -260,8 +260,8 @@ def _pack_words(product: ProductDetail) -> str:
 
 def _trade_words(product: ProductDetail) -> str:
     """The trade's margin, and where it comes from."""
-    if product.trade_margin is None and product.category_margin is not None:
-        return _("{rate}, as its category").format(rate=percent(product.category_margin))
+    if product.trade_margin is None and product.trade is not None:
+        return _("{rate}, as its category").format(rate=percent(product.trade))
     return percent(product.trade_margin) if product.trade_margin is not None else ""
 
 
