@@ -100,7 +100,8 @@ class ProposedLine(ProposalLineDraft):
     ``piece_fen`` is the retail price of one ``piece``, of which ``unit`` holds ``size``.
     ``by_hand``: a person put it in; ``changed`` names what a person changed. ``sold`` pieces were
     delivered in the 91 days before; in a month it should sell ``month_units`` pieces and earn the
-    shop ``month_fen``, with what its agreement gives back (None where nobody reckoned).
+    shop ``month_fen``, with what its agreement gives back (None where nobody reckoned). ``is_new``:
+    the shop buys other products, and this one not yet.
     """
 
     name: str
@@ -116,6 +117,7 @@ class ProposedLine(ProposalLineDraft):
     by_hand: bool
     changed: tuple[str, ...]
     sold: int
+    is_new: bool
     month_units: int | None
     month_fen: int | None
 
@@ -261,7 +263,7 @@ def proposal_detail(session: Session, proposal_id: int, today: date) -> Proposal
                 line,
                 prices,
                 margins.get(line.product_id),
-                sold.get(line.product_id, 0),
+                sold,
                 computed=computed,
             )
             for line in proposal.lines
@@ -280,7 +282,7 @@ def _line(
     line: ProposalLine,
     prices: dict[int, int],
     trade_margin: Decimal | None,
-    sold: int,
+    sold: Mapping[int, int],
     *,
     computed: bool,
 ) -> ProposedLine:
@@ -305,7 +307,8 @@ def _line(
         piece_fen=product.retail_fen,
         by_hand=line.by_hand,
         changed=("added",) if line.by_hand and computed else line.changed,
-        sold=sold,
+        sold=sold.get(product.id, 0),
+        is_new=bool(sold) and product.id not in sold,
         month_units=_whole(expected_units(line.daily_micro, line.facings, MONTH_DAYS)),
         month_fen=line_month_fen(line),
     )

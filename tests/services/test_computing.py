@@ -151,9 +151,10 @@ def test_a_shop_that_sells_already_hears_what_to_add_and_what_to_take_out(team: 
     record_delivery(team.d1, order, None)
     item = shown(team, propose_shelf(team.r1, ProposalAsked("C1")))
     (soap,) = [line for line in item.lines if line.product == "P2"]
-    assert soap.sold == 50
+    assert (soap.sold, soap.now_units, soap.is_new) == (50, 16, False)
     assert "您店里一直在卖" in soap.reason
     stands = {line.product for line in item.lines}
+    assert {line.product for line in item.lines if line.is_new} == stands - {"P2", "P4"}
     out = [(row.product, row.units) for row in item.to_take_out]
     assert out == ([] if "P4" in stands else [("礼盒", 2)])
 

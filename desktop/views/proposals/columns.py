@@ -80,8 +80,8 @@ def _month(row: ProposedLine) -> str:
     """What it should sell, and below what the shop sells of it now."""
     if row.month_units is None:
         return ""
-    now = f"\n{row.now_units} {row.piece}" if row.sold else ""
-    return f"{row.month_units} {row.piece}{now}"
+    now = f"{row.now_units} {row.piece}" if row.sold else _("new here") if row.is_new else ""
+    return f"{row.month_units} {row.piece}\n{now}".rstrip()
 
 
 def _month_tip(row: ProposedLine) -> str:
