@@ -165,7 +165,18 @@ def _draw_rest(sheet: Sheet, paper: Proposal) -> None:
 
 def _faces(paper: Proposal) -> tuple[Face, ...]:
     colours = line_colours(product.line for product in paper.products)
-    return tuple(Face(product.name, colours[product.line]) for product in paper.products)
+    return tuple(
+        Face(product.name, colours[product.line], _picture(product.picture))
+        for product in paper.products
+    )
+
+
+def _picture(encoded: str) -> bytes:
+    """A picture's bytes; none for what can't be read."""
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError:
+        return b""
 
 
 def _draw_customers(sheet: Sheet, paper: Proposal) -> None:
@@ -285,11 +296,8 @@ def _draw_number(sheet: Sheet, x: float, y: float, number: str, colour: str) -> 
 
 
 def _draw_picture(sheet: Sheet, place: tuple[float, float, float], encoded: str) -> bool:
-    try:
-        data = base64.b64decode(encoded, validate=True)
-    except ValueError:
-        return False
-    return sheet.picture(*place, data)
+    data = _picture(encoded)
+    return bool(data) and sheet.picture(*place, data)
 
 
 def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:

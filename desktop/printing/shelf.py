@@ -68,10 +68,11 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Face:
-    """How a product shows on the shelf: its name and the colour of its line."""
+    """How a product shows on the shelf: its name, the colour of its line, its picture if any."""
 
     name: str
     colour: str
+    picture: bytes = b""
 
 
 def line_colours(product_lines: Iterable[str]) -> dict[str, str]:
@@ -124,6 +125,12 @@ def _scale(sheet: Sheet, shelf: Shelf, faces: tuple[Face, ...], room: float) -> 
         if scale >= largest * share:
             return min(scale, largest)
     return 0
+
+
+def _within(area: Area, edge: float) -> Area:
+    """A pack's area without the edge in its line's colour."""
+    x, y, wide, high = area
+    return x + edge, y + edge, max(wide - 2 * edge, 0), max(high - 2 * edge, 0)
 
 
 @dataclass(frozen=True)
@@ -233,8 +240,11 @@ class _Drawing:
         pack = taken / block.facings
         gap = min(0.5 * MM, pack * 0.12)
         places = (x + place * pack + gap / 2 for place in range(block.facings))
-        colour = self._face(block).colour
-        self.sheet.boxes([(left, floor - high, pack - gap, high) for left in places], colour)
+        face = self._face(block)
+        areas = [(left, floor - high, pack - gap, high) for left in places]
+        self.sheet.boxes(areas, face.colour)
+        if face.picture:
+            self.sheet.pictures([_within(area, gap) for area in areas], face.picture)
         if min(taken, high) > _LEAST_BADGED:
             middle, y, side = x + taken / 2, floor - badge, 2 * _BADGE
             area = middle - _BADGE, y - _BADGE, side, side

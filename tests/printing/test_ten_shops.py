@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -111,3 +112,21 @@ def test_margins_that_look_alike_show_which_is_the_lower() -> None:
     read = pdf.text(render(papers.proposal(products=(FIRST,), groups=groups)))
     assert "22.8%行业 21.0%" in read
     assert "学生 100%" in read
+
+
+def test_packs_on_the_shelf_show_their_pictures_which_are_in_the_file_once() -> None:
+    def sheet(facings: int) -> bytes:
+        level = Level(300, (Block(1, facings, 60, 180),))
+        paper = papers.proposal(products=PICTURED[:1], shelf=Shelf(1200, (level,)))
+        return render(paper)
+
+    page = pypdfium2.PdfDocument(sheet(6))[0]
+    shelf = page.render(scale=1).to_pil().crop((50, 450, 560, 790))
+    colours = shelf.convert("RGB").getcolors(1 << 20)
+    greens = sum(count for count, one in colours if abs(one[0] - 64) < 8 > abs(one[1] - 160))
+    assert greens > 1000, "packs show their picture"
+    assert len(sheet(12)) - len(sheet(6)) < 1500
+    broken = replace(PICTURED[0], picture="bm9wZQ==")
+    level = Level(300, (Block(1, 2, 60, 180),))
+    read = render(papers.proposal(products=(broken,), shelf=Shelf(1200, (level,))))
+    assert "怎么摆" in pdf.text(read)
