@@ -48,7 +48,8 @@ class Editable:
     files and refusals, where Python can't have it or says its unit. What ``stays`` is given once,
     what comes ``later`` isn't asked of a new one. What is ``first`` stands at a form's top;
     ``wide`` takes a whole line. ``choices`` are values with their msgids. A new form is filled
-    with the ``default`` (of a day: how many days from today), else with the draft's own. ``least``
+    with the ``default`` (of a day: how many days from today), else with the draft's own; a needed
+    choice that is ``unset`` begins with none, so that nobody overlooks it. ``least``
     is the smallest number (an amount is above 0, a ``balance`` anything), ``limit`` the longest
     text: more is ``too_long``. What is ``masked`` only those see whole who need it (E6).
 
@@ -68,6 +69,7 @@ class Editable:
     hint: str = ""
     choices: Mapping[str, str] | None = None
     default: Any = None
+    unset: bool = False
     least: int = 0
     balance: bool = False
     limit: int = 0

@@ -118,11 +118,10 @@ class EditPanel(QWidget):
         self._shown_at = monotonic()
         if self._form.keep_as(self._edit.draft_key):
             self._kept.say(_kept_words(self._form), "careful")
-        first = next(iter(self._form.names), None)
         if self._place is not None:
             self._form.go_to(self._place)
-        elif first:
-            self._form.editor(first).come()
+        else:
+            self._form.begin()
         if self._edit.offer is not None:
             self._desk.ask(self._form, self._edit.offer, self._form.offer, slot="offer")
 

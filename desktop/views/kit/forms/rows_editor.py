@@ -253,7 +253,10 @@ class RowsEditor(Editor):
         self.changed.emit()
 
     def _go_on(self, line: "_Line") -> None:
+        """Enter at a line's end: on to the next one, and out of the last where nothing stands."""
         place = self._lines.index(line) + 1
+        if place == len(self._lines) and line.blank:
+            self.entered.emit()
         if place < len(self._lines):
             self._lines[place].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
