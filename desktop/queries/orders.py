@@ -1,6 +1,6 @@
 """Orders: the order book, and one order with what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from desktop.planning.lots import total
 from desktop.queries.facts.areas import due_of_order
 from desktop.queries.facts.lots import loaded_for, stop_out
 from desktop.queries.facts.order_notices import Notice, notices_of, notices_of_typed, small_drops
+from desktop.queries.facts.stock import ShortGoods, short_typed
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 
@@ -91,16 +92,16 @@ class OrderDetail(OrderDraft):
 
 @dataclass(frozen=True)
 class TypedOrder:
-    """An order as far as it is typed: whose, wished for when, which products, by their codes.
+    """An order as far as it is typed: whose, wished for when, how much of which products.
 
-    ``amount_fen`` is what it comes to, None while no quantity stands there. ``order`` is one that
-    stands and is changed, which is due as it was.
+    ``goods`` are (code, base units). ``amount_fen`` is what it comes to, None while no quantity
+    stands there. ``order`` is one that stands and is changed, which is due as it was.
     """
 
     client: str
     taken_at: str
     wanted: date | None
-    products: tuple[str, ...]
+    goods: tuple[tuple[str, int], ...]
     amount_fen: int | None
     order: OrderDetail | None
 
@@ -229,20 +230,36 @@ def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
     )
 
 
-def notices_while_typed(session: Session, typed: TypedOrder, today: date) -> tuple[Notice, ...]:
-    """What is worth knowing of an order that is being written (D1), once its client is known."""
+@dataclass(frozen=True)
+class JudgedOrder:
+    """What follows from an order that is being written, as far as it is typed.
+
+    ``due`` is the day on which it is due (D2), None while nobody knows whose it is. ``short`` are
+    the products that don't go round, by their codes, with this order's fair share (D3a).
+    """
+
+    due: date | None
+    notices: tuple[Notice, ...]
+    short: Mapping[str, ShortGoods]
+
+
+def judge_typed(session: Session, typed: TypedOrder, today: date) -> JudgedOrder:
+    """When it is due, what is worth knowing of it (D1) and what doesn't go round (D3a)."""
+    stands = typed.order
+    key = stands.row.id if stands is not None else None
+    short = short_typed(session, dict(typed.goods), key)
     client = session.scalar(select(Client).where(Client.code == typed.client))
     if client is None:
-        return ()
-    stands = typed.order
+        return JudgedOrder(None, (), short)
     if stands is not None:
-        due, key = stands.due, stands.row.id
+        due = stands.due
     else:
         due = due_of_order(session, client.area, today, typed.taken_at, typed.wanted)
-        key = None
-    return notices_of_typed(
-        session, client, due, typed.products, typed.amount_fen, today, order_id=key
+    products = [code for code, _pieces in typed.goods]
+    notices = notices_of_typed(
+        session, client, due, products, typed.amount_fen, today, order_id=key
     )
+    return JudgedOrder(due, notices, short)
 
 
 def order_version(session: Session, order_id: int) -> int:

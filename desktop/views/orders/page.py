@@ -54,6 +54,7 @@ class OrdersPage(ListPage[OrderRow]):
             saved=self.saved,
             done=_("Order taken"),
             values=dict(link.values),
+            wide=True,
         )
 
 
