@@ -118,6 +118,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family((PageEntry("map", N_("Map"), "map.page.MapPage"),), _GOODS),
     Family((PageEntry("orders", N_("Orders"), "orders.page.OrdersPage"),), _GOODS, key=7),
+    Family((PageEntry("stock", N_("Stock by lot"), "stock.page.StockPage"),), _GOODS),
     Family(
         (
             PageEntry("runs", N_("Runs"), "runs.page.RunsPage"),

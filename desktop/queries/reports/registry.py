@@ -5,8 +5,9 @@ from desktop.queries.reports.fund import FUND
 from desktop.queries.reports.lines import LINES
 from desktop.queries.reports.proposals import PROPOSALS
 from desktop.queries.reports.sales import SALES
+from desktop.queries.reports.stock import STOCK
 
-REPORTS: dict[str, Declared] = {one.name: one for one in (SALES, FUND, PROPOSALS, LINES)}
+REPORTS: dict[str, Declared] = {one.name: one for one in (SALES, FUND, PROPOSALS, LINES, STOCK)}
 
 
 def reports_for(roles: frozenset[str]) -> list[Declared]:
