@@ -30,6 +30,7 @@ from desktop.queries.lists import Asked, Filter, Line, PageList
 
 _LIES = or_(Lot.warehouse > 0, Lot.runs > 0)
 _MOST_BUYERS = 40
+_PAGES = ("deliveries", "benefits", "runs")  # where the papers of movements stand
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,20 @@ def lot_moves(session: Session, lot_id: int) -> tuple[LotMove, ...]:
     """Every movement of a lot, the newest first, with what it rests on (D3)."""
     client_id = func.coalesce(Delivery.client_id, Benefit.client_id)
     rows = session.execute(
-        select(StockMove, Client.name, Delivery, Benefit, Run.number)
+        select(
+            StockMove.day,
+            StockMove.kind,
+            StockMove.from_place,
+            StockMove.to_place,
+            StockMove.quantity,
+            func.coalesce(Client.name, ""),
+            func.coalesce(Delivery.note, ""),
+            func.coalesce(Delivery.number, Benefit.number, Run.number, ""),
+            StockMove.reason,
+            Delivery.id,
+            Benefit.id,
+            Run.id,
+        )
         .outerjoin(DeliveryLine, DeliveryLine.id == StockMove.delivery_line_id)
         .outerjoin(Delivery, Delivery.id == DeliveryLine.delivery_id)
         .outerjoin(Benefit, Benefit.id == StockMove.benefit_id)
@@ -211,27 +225,15 @@ def lot_moves(session: Session, lot_id: int) -> tuple[LotMove, ...]:
         .where(StockMove.lot_id == lot_id)
         .order_by(StockMove.day.desc(), StockMove.id.desc())
     )
-    return tuple(_move(*row) for row in rows)
-
-
-def _move(
-    move: StockMove,
-    client: str | None,
-    delivery: Delivery | None,
-    benefit: Benefit | None,
-    run: str | None,
-) -> LotMove:
-    paper, page, key = "", "", None
-    if delivery is not None:
-        paper, page, key = delivery.note or delivery.number, "deliveries", delivery.id
-    elif benefit is not None:
-        paper, page, key = benefit.number, "benefits", benefit.id
-    elif run is not None:
-        paper, page, key = run, "runs", move.run_id
-    kind, frm, to = _(MOVE_KINDS[move.kind]), move.from_place, move.to_place
-    return LotMove(
-        move.day, kind, frm, to, move.quantity, client or "", paper, move.reason, page, key
-    )
+    found = []
+    for day, kind, source, target, number, client, note, paper, reason, *keys in rows:
+        page, key = next(
+            (way for way in zip(_PAGES, keys, strict=True) if way[1] is not None), ("", None)
+        )
+        words = _(MOVE_KINDS[kind])
+        said = note or paper
+        found.append(LotMove(day, words, source, target, number, client, said, reason, page, key))
+    return tuple(found)
 
 
 def product_buyers(session: Session, product_id: int, today: date) -> tuple[LotBuyer, ...]:
