@@ -13,6 +13,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.models import Delivery, Order, Return
 from desktop.queries.orders import order_detail
+from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.products import add_product, set_price
 from desktop.services.proposals import compute_proposal
@@ -330,3 +331,28 @@ def test_arrows_and_the_wheel_never_change_a_quantity(
     )
     QApplication.sendEvent(field, wheel)
     assert goods_of(form) == [("P1", "", "3")]
+
+
+def test_an_exchange_takes_back_and_orders_anew_by_keys(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 4)]))
+    desktop = open_desk(qtbot, team.c1, tmp_path)
+    desktop.open(Link("deliveries", 1))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+R")
+    for typed in ("1", "2"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    form = list_page(desktop, "deliveries").detail.bar.form
+    assert form is not None
+    form.editor("exchange").show_value(True)
+    list_page(desktop, "deliveries").detail.bar._give()
+    settle(qtbot, desktop)
+    page = list_page(desktop, "orders")
+    assert page.isVisible()
+    with team.office.reading() as session:
+        (line,) = order_detail(session, page.detail.key, team.day).lines
+        assert (line.product, line.quantity) == ("P1", 2)
+        assert session.query(Return).count() == 1

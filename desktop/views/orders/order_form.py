@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
-from desktop.queries.facts.clock import moment_now
+from desktop.queries.facts.clock import now_taken
 from desktop.queries.facts.stock import ShortGoods, free_stock_of
 from desktop.queries.order_desk import GoodsOffered, OrderDesk, order_desk
 from desktop.queries.orders import JudgedOrder, OrderDetail, TypedOrder, judge_typed
@@ -260,11 +260,6 @@ def order_values(order: OrderDetail) -> dict[str, Any]:
             for line in order.lines
         ],
     }
-
-
-def now_taken() -> str:
-    """The time at which an order is taken that is being typed, as on the office's clock."""
-    return moment_now().astimezone().strftime("%H:%M")
 
 
 def save_new(office: "Office", given: Given) -> int:
