@@ -164,6 +164,7 @@ class DeliveryView(Detail[DeliveryDetail]):
                 N_("Instead"),
                 "lookup",
                 lookup=products,
+                also=("lines",),
                 hint=N_("another product that comes instead; empty: the same one"),
             ),
         )
