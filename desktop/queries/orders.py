@@ -20,6 +20,8 @@ from desktop.queries.facts.stock import ShortGoods, short_typed
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 
+_DUE = "due:"  # before the day, in a filter
+
 
 @dataclass(frozen=True)
 class OrderRow:
@@ -107,8 +109,11 @@ class TypedOrder:
 
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The orders of a list; those that wait, the oldest first."""
-    query = ORDERS.under(wanted.filter)
+    """The orders of a list; those that wait, the oldest first.
+
+    A filter may also be ``due:`` and a day, with ``:`` and an area behind it.
+    """
+    query = _due_then(wanted.filter) if _is_due(wanted.filter) else ORDERS.under(wanted.filter)
     named = numbered(Order.number, wanted.search)
     match = of_client(Order.client_id, wanted.search) | named
     columns: dict[str, Any] = {
@@ -124,6 +129,24 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
     waits = wanted.filter in ("confirmed", "planned", "loaded")
     last = (Order.ordered_on, Order.id) if waits else (Order.id.desc(),)
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
+
+
+def due_filter(day: date, area: str | None = None) -> str:
+    """The filter of what is due on a day, in an area; None for all of them."""
+    return f"{_DUE}{day}" if area is None else f"{_DUE}{day}:{area}"
+
+
+def _is_due(name: str) -> bool:
+    return name.startswith(_DUE)
+
+
+def _due_then(name: str) -> Any:
+    day, has_area, area = name.removeprefix(_DUE).partition(":")
+    due = (Order.due == date.fromisoformat(day), Order.state != "cancelled")
+    query = select(Order.id).where(*due)
+    if has_area:
+        query = query.where(Order.client_id.in_(select(Client.id).where(Client.area == area)))
+    return query
 
 
 def _amount() -> Any:
