@@ -11,13 +11,17 @@ from desktop.queries.reports.proposals import PROPOSALS
 from desktop.queries.reports.rebates import REBATES
 from desktop.queries.reports.receivables import RECEIVABLES
 from desktop.queries.reports.sales import SALES
+from desktop.queries.reports.stock import STOCK
 from desktop.queries.reports.suggestions import SUGGESTIONS
 from desktop.queries.reports.visits import VISITS
 
 _SHOPS = (SALES, SUGGESTIONS, VISITS, PROPOSALS, LINES)
+_GOODS = (STOCK,)
 _GIVEN = (FUND, BENEFITS, MARGINS, REBATES, CASES)
 _BOOKS = (RECEIVABLES, TRIAL_BALANCE, JOURNAL)
-REPORTS: dict[str, Declared] = {one.name: one for one in (*_SHOPS, *_GIVEN, *_BOOKS)}
+REPORTS: dict[str, Declared] = {
+    one.name: one for one in (*_SHOPS, *_GOODS, *_GIVEN, *_BOOKS)
+}
 
 
 def reports_for(roles: frozenset[str]) -> list[Declared]:

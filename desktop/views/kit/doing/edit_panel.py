@@ -70,6 +70,11 @@ class EditPanel(QWidget):
         """The form that is open."""
         return self._form
 
+    @property
+    def wide(self) -> bool:
+        """Whether the form that was opened last wants the whole page."""
+        return self._edit is not None and self._edit.wide
+
     def open(self, edit: Edit, place: Place | None = None) -> None:
         """Open a form; with ``load`` it is filled with what stands now."""
         self.flush()

@@ -212,6 +212,13 @@ class RowsEditor(Editor):
         else:
             self._add_pasted(rows)
 
+    def put_in(self, rows: list[dict[str, Any]]) -> None:
+        """Add lines with these values, as if they were typed below those that stand."""
+        if rows:
+            self._add_pasted(rows)
+        else:
+            self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def _add_pasted(self, rows: list[dict[str, Any]]) -> None:
         """One line at a time, so that the window stays quick however many there are."""
         line = self._lines[-1]
