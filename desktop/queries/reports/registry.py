@@ -19,9 +19,7 @@ _SHOPS = (SALES, SUGGESTIONS, VISITS, PROPOSALS, LINES)
 _GOODS = (STOCK,)
 _GIVEN = (FUND, BENEFITS, MARGINS, REBATES, CASES)
 _BOOKS = (RECEIVABLES, TRIAL_BALANCE, JOURNAL)
-REPORTS: dict[str, Declared] = {
-    one.name: one for one in (*_SHOPS, *_GOODS, *_GIVEN, *_BOOKS)
-}
+REPORTS: dict[str, Declared] = {one.name: one for one in (*_SHOPS, *_GOODS, *_GIVEN, *_BOOKS)}
 
 
 def reports_for(roles: frozenset[str]) -> list[Declared]:
