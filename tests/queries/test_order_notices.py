@@ -163,14 +163,14 @@ def test_an_order_that_is_typed_counts_what_else_is_due_and_not_itself_twice(tea
     propose(team, "C1", "P1", "支")
     assert typed(team, None) == {}, "nobody said how much yet"
     assert list(typed(team, 0)) == ["small_drop"], "a gift alone is a drop too"
-    assert typed(team, 7_560) == {"small_drop": "这一趟共 75.60，不足最低起送额 100.00"}
+    assert typed(team, 7_560) == {"small_drop": "这个卸货点共 75.60，不足最低起送额 100.00"}
     key = add_order(team.r1, "C1", lines(2))
     assert typed(team, 2_440) == {}
-    assert typed(team, 2_439) == {"small_drop": "这一趟共 99.99，不足最低起送额 100.00"}
+    assert typed(team, 2_439) == {"small_drop": "这个卸货点共 99.99，不足最低起送额 100.00"}
     assert list(typed(team, 9_000, WEDNESDAY)) == ["small_drop"]
     order = standing(team, key)
     assert typed(team, 9_000, None, order) == {
-        "small_drop": "这一趟共 90.00，不足最低起送额 100.00"
+        "small_drop": "这个卸货点共 90.00，不足最低起送额 100.00"
     }
 
 

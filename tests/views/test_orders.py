@@ -144,7 +144,7 @@ def test_what_is_worth_knowing_is_said_as_an_order_is_typed_and_it_is_taken(
     lines.show_value([{"product": "P1", "quantity": 2}, {"product": "P2", "quantity": 1}])
     lines.changed.emit()
     settle(qtbot, desktop)
-    assert form.warning.text() == "这一趟共 80.60，不足最低起送额 100.00"
+    assert form.warning.text() == "这个卸货点共 80.60，不足最低起送额 100.00"
     assert said_at_lines(form) == ["", "不在给这家店的建议书里"]
     lines.show_value([{"product": "P1", "quantity": 3}, {"product": "P1", "quantity": 1}])
     lines.changed.emit()
@@ -164,7 +164,7 @@ def test_an_open_order_says_what_is_worth_knowing_of_it(
     desktop.open(Link("orders", order))
     settle(qtbot, desktop)
     page = list_page(desktop, "orders")
-    said = "这一趟共 75.60，不足最低起送额 100.00\n还没给这家店出过建议书"
+    said = "这个卸货点共 75.60，不足最低起送额 100.00\n还没给这家店出过建议书"
     assert said in [one.text() for one in page.detail.findChildren(QLabel) if one.isVisible()]
     amount = [one.heading for one in page.columns].index("Amount")
     shown = page.table.data(page.table.index(0, amount), Qt.ItemDataRole.ToolTipRole)

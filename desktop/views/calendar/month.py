@@ -92,5 +92,5 @@ def _words(day: date, found: DueDay | None, *, is_today: bool) -> str:
     lines += [f"{one.area or _('no area')} {one.drops}" for one in found.areas[:_MOST_AREAS]]
     more = len(found.areas) - _MOST_AREAS
     if more > 0:
-        lines[-1] += f" +{more}"
+        lines.append(_("and {number} more areas").format(number=more))
     return "\n".join(lines)
