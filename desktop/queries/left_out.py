@@ -74,8 +74,10 @@ def to_take_out(
     products: Sequence[Product] = session.scalars(
         select(Product).where(Product.id.in_(sorted(gone)))
     ).all()
+    # Of all that found no place only the first are kept with their reason.
+    beyond = _("no place on the computed shelf")
     rows = [
-        TakenOutRow(one.name, gone[one.id], one.base_unit.name, why.get(one.id, ""))
+        TakenOutRow(one.name, gone[one.id], one.base_unit.name, why.get(one.id) or beyond)
         for one in products
     ]
     return tuple(sorted(rows, key=lambda row: (row.units, row.product)))
