@@ -92,7 +92,10 @@ class RunLot(Base):
 
 
 class Receipt(Base):
-    """Goods of a lot that came in, as the paper says it; before the first count only noted."""
+    """Goods of a lot that came in, as the paper says it; before the first count only noted.
+
+    ``paper`` is the number of the maker's own, None where nobody wrote it down.
+    """
 
     __tablename__ = "receipt"
     __table_args__ = (check("quantity", "quantity > 0"),)
@@ -102,6 +105,7 @@ class Receipt(Base):
     quantity: Mapped[int]
     received_on: Mapped[date]
     received_by_id: Mapped[int] = by_staff()
+    paper: Mapped[str | None]
 
 
 class StockMove(Base):

@@ -282,6 +282,7 @@ _FACTS: Mapping[str, str] = {
     "planned_on": N_("planned on"),
     "pool_fen": N_("pool"),
     "posted_on": N_("posted on"),
+    "paper": N_("maker's paper"),
     "prepared_on": N_("prepared on"),
     "presented_on": N_("presented on"),
     "price_fen": N_("price"),

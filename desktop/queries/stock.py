@@ -16,6 +16,7 @@ from desktop.models import (
     DeliveryLine,
     Lot,
     Product,
+    Receipt,
     Run,
     StockMove,
     Stop,
@@ -210,7 +211,7 @@ def lot_moves(session: Session, lot_id: int) -> tuple[LotMove, ...]:
             StockMove.quantity,
             func.coalesce(Client.name, ""),
             func.coalesce(Delivery.note, ""),
-            func.coalesce(Delivery.number, Benefit.number, Run.number, ""),
+            func.coalesce(Delivery.number, Benefit.number, Run.number, Receipt.paper, ""),
             StockMove.reason,
             Delivery.id,
             Benefit.id,
@@ -220,6 +221,7 @@ def lot_moves(session: Session, lot_id: int) -> tuple[LotMove, ...]:
         .outerjoin(Delivery, Delivery.id == DeliveryLine.delivery_id)
         .outerjoin(Benefit, Benefit.id == StockMove.benefit_id)
         .outerjoin(Client, Client.id == client_id)
+        .outerjoin(Receipt, Receipt.id == StockMove.receipt_id)
         .outerjoin(Stop, Stop.id == StockMove.stop_id)
         .outerjoin(Run, Run.id == func.coalesce(StockMove.run_id, Stop.run_id))
         .where(StockMove.lot_id == lot_id)

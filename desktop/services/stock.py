@@ -145,9 +145,18 @@ RECEIVE = Step("stock.receive", PRODUCT, anytime)
 
 
 def receive_stock(
-    office: Office, product_id: int, lot: str, expires: date, unit: str, quantity: int
+    office: Office,
+    product_id: int,
+    lot: str,
+    expires: date,
+    unit: str,
+    quantity: int,
+    paper: str = "",
 ) -> int:
-    """Take goods of a lot into the warehouse; before the first count they are only noted (D3)."""
+    """Take goods of a lot into the warehouse; before the first count they are only noted (D3).
+
+    ``paper`` is the number of the paper with which the maker sent them.
+    """
     code = need_text("lot", lot)
     need_count("quantity", quantity)
     with office.transaction(RECEIVE.action) as session:
@@ -164,6 +173,7 @@ def receive_stock(
             quantity=quantity,
             received_on=session.today,
             received_by_id=session.actor_id,
+            paper=paper.strip() or None,
         )
         session.add(receipt)
         session.flush()

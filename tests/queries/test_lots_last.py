@@ -91,10 +91,12 @@ def codes(asked: Asked, name: str) -> list[str]:
 
 
 def test_a_scanned_code_finds_the_lot_from_anywhere(team: Team) -> None:
-    stock.receive_stock(team.d1, 1, "20260105A", LATER, "支", 1)
+    stock.receive_stock(team.d1, 1, "20260105A", LATER, "支", 1, "CK-778")
     with team.office.reading() as session:
         hits = find_anything(session, "20260105a", {"stock": ""}, lambda _action: True)
+        (move,) = lot_detail(session, 3, MONDAY).moves
     assert [(one.words, one.page, one.key) for one in hits] == [("20260105A", "stock", 3)]
+    assert (move.from_place, move.paper) == ("received", "CK-778")
 
 
 def test_the_report_says_how_long_goods_last(team: Team) -> None:

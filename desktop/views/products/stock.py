@@ -42,6 +42,7 @@ def stock_steps(opened: Callable[[], ProductDetail]) -> Sequence[Action]:
                 Field("expires", N_("Expires on"), "day", needed=True),
                 Field("unit", N_("Unit"), "choice", needed=True, choices=units),
                 Field("quantity", N_("Quantity"), "whole", needed=True),
+                Field("paper", N_("Maker's paper"), "code", hint=N_("the number of its note")),
             ),
         ),
         Action(
@@ -82,7 +83,8 @@ def _receive(office: "Office", key: int, given: Given) -> None:
     from desktop.services.stock import receive_stock
 
     lot, expires = given["lot"], given["expires"]
-    receive_stock(office, key, lot, expires, given["unit"], given["quantity"])
+    unit, quantity, paper = given["unit"], given["quantity"], given["paper"] or ""
+    receive_stock(office, key, lot, expires, unit, quantity, paper)
 
 
 def _count(office: "Office", _key: int, given: Given) -> None:

@@ -84,10 +84,12 @@ class LotView(Detail[LotDetail]):
         )
 
     def _holders(self) -> Block[LotDetail]:
+        reports = self.desk.may("case.report")
         return Lines(
             _HOLDERS,
             lambda lot: lot.holders,
             name=N_("Who received it"),
+            title=N_("Enter reports that a client diverted it") if reports else "",
             none=N_("No client received goods of this lot."),
             enter=lambda one: self._report(self.item, one),
             fills=True,
@@ -206,7 +208,10 @@ def _on_paper(lot: LotDetail) -> list[tuple[str, ...]]:
     """Its movements to clients and back, client by client, the oldest first."""
     moves = [one for one in reversed(lot.moves) if one.client]
     moves.sort(key=lambda one: one.client)
-    return [(one.client, day(one.day), one.kind, one.paper, _signed(one)) for one in moves]
+    unit = lot.row.unit
+    return [
+        (one.client, day(one.day), one.kind, one.paper, f"{_signed(one)} {unit}") for one in moves
+    ]
 
 
 def _columns() -> tuple[SeenColumn, ...]:
@@ -227,7 +232,7 @@ def _signed(move: LotMove) -> str:
 _HOLDERS: tuple[Column[LotHolder], ...] = (
     Column(N_("Client"), lambda one: joined(one.code, one.client), 150, stretch=True),
     Column(N_("Last received"), lambda one: day(one.last), 96),
-    Column(N_("Received"), lambda one: f"{one.received} {one.unit}", 76, right=True),
+    Column(N_("Got"), lambda one: f"{one.received} {one.unit}", 76, right=True),
     Column(N_("Still out"), lambda one: f"{one.out} {one.unit}", 76, right=True),
 )
 _MOVES: tuple[Column[LotMove], ...] = (
