@@ -217,13 +217,17 @@ def _near(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int, int
     """The active neighbours of these clients with their distance in millimetres, nearest first."""
     rows = session.execute(
         select(NEAR.c.client_id, NEAR.c.near_id, NEAR.c.apart_mm)
-        .join(Client, Client.id == NEAR.c.near_id)
-        .where(NEAR.c.client_id.in_(list(ids)), Client.state == "active")
+        .where(NEAR.c.client_id.in_(list(ids)))
         .order_by(NEAR.c.apart_mm, NEAR.c.near_id)
-    )
+    ).all()
+    # Joined, SQLite would begin with all active clients of the office.
+    around = {near_id for _client_id, near_id, _apart_mm in rows}
+    states = session.execute(select(Client.id, Client.state).where(Client.id.in_(around)))
+    active = {client_id for client_id, state in states if state == "active"}
     found: dict[int, list[tuple[int, int]]] = {client_id: [] for client_id in ids}
     for client_id, near_id, apart_mm in rows:
-        found[client_id].append((near_id, apart_mm))
+        if near_id in active:
+            found[client_id].append((near_id, apart_mm))
     return found
 
 
