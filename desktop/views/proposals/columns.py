@@ -82,7 +82,7 @@ def _month(row: ProposedLine) -> str:
 
 def _month_tip(row: ProposedLine) -> str:
     if row.month_fen is None:
-        return ""
+        return _("not reckoned: its sales or its prices aren't known")
     words = _("earns about {amount} a month, with what the agreement gives back")
     return words.format(amount=money(row.month_fen))
 
