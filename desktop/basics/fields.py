@@ -36,6 +36,10 @@ Kind = Literal[
 ]
 
 
+# More than this nobody types: a page or a file was pasted into the wrong field.
+_LONGEST: dict[Kind, int] = {"text": 1_000, "code": 1_000, "word": 1_000, "long": 20_000}
+
+
 @dataclass(frozen=True)
 class Editable:
     """One field that people edit.
@@ -44,7 +48,8 @@ class Editable:
     files and refusals, where Python can't have it or says its unit. What ``stays`` is given once,
     what comes ``later`` isn't asked of a new one. What is ``first`` stands at a form's top;
     ``wide`` takes a whole line. ``choices`` are values with their msgids. A new form is filled
-    with the ``default`` (of a day: how many days from today), else with the draft's own. ``least``
+    with the ``default`` (of a day: how many days from today), else with the draft's own; a needed
+    choice that is ``unset`` begins with none, so that nobody overlooks it. ``least``
     is the smallest number (an amount is above 0, a ``balance`` anything), ``limit`` the longest
     text: more is ``too_long``. What is ``masked`` only those see whole who need it (E6).
 
@@ -64,6 +69,7 @@ class Editable:
     hint: str = ""
     choices: Mapping[str, str] | None = None
     default: Any = None
+    unset: bool = False
     least: int = 0
     balance: bool = False
     limit: int = 0
@@ -99,6 +105,11 @@ class Editable:
         if self.kind == "weekdays":
             return weekday_words(value)
         return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+    @property
+    def longest(self) -> int:
+        """The most characters that it takes; 0 for what is no text."""
+        return self.limit or _LONGEST.get(self.kind, 0)
 
     @property
     def known_headings(self) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """The kinds of figures that tables and charts hold: what each is, and how people read it."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from desktop.basics.i18n import _
-from desktop.basics.money import grouped, percent, yuan
+from desktop.basics.money import RATE_UNIT, grouped, percent, yuan
 
 Value = str | int | Decimal | date | None
 
@@ -41,6 +41,13 @@ def told_as(kind: str, value: Value) -> str | int | None:
     if kind == MONEY and isinstance(value, int):
         return yuan(value)
     return str(value)
+
+
+def part_of(some: int, whole: int) -> Decimal | None:
+    """What part of a whole it is, to the basis point, rounded half up; None of nothing."""
+    if whole <= 0:
+        return None
+    return (Decimal(some) / whole).quantize(Decimal(1) / RATE_UNIT, ROUND_HALF_UP)
 
 
 def large_unit(kind: str, highest: int) -> tuple[int, str]:

@@ -67,6 +67,13 @@ def percent(value: Decimal, places: int | None = None) -> str:
     return f"{(value * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}%"
 
 
+def side_by_side(value: Decimal, other: Decimal) -> tuple[str, str]:
+    """Write two rates that are compared: with one decimal, or with both if only these differ."""
+    pair = percent(value, 1), percent(other, 1)
+    alike = pair[0] == pair[1] and value != other
+    return (percent(value, 2), percent(other, 2)) if alike else pair
+
+
 def percents(values: Iterable[Decimal | None], unknown: str = "") -> list[str]:
     """Write the rates of one column, all with as many decimals as the longest of them needs."""
     listed = list(values)

@@ -56,6 +56,8 @@ class Rules:
     owed_limit_fen: int = 0  # D1: of a client that owes more one is told; 0: of none
     expiry_days: int = 60  # how long before its expiry a lot comes up
     unseen_days: int = 90  # B2: how long a sign or rack may go unseen
+    asset_days: int = 730  # B4: over how long a sign or rack is reckoned as a cost of its client
+    benefit_days: int = 56  # B5: the window before and after a benefit
     reckoned_days: int = 7  # B3: how old a reckoning may be when it is confirmed
     passwords_needed: int = 0  # E1: 1: nobody works without a password
     lock_minutes: int = 15  # E1: how long a window may lie idle before it locks; 0: for ever

@@ -18,7 +18,7 @@ PLACES = (*SOURCES, *LIES_IN)
 MOVE_KINDS = MappingProxyType(
     {
         "first-count": N_("first count"),
-        "receipt": N_("receipt"),
+        "receipt": N_("goods received"),
         "count": N_("count"),
         "write-off": N_("written off"),
         "loading": N_("loading"),

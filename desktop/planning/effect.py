@@ -1,4 +1,4 @@
-"""What an adopted suggestion brought, measured against similar shops (G7).
+"""What an adopted suggestion or a benefit brought, measured against similar shops (G7, B5).
 
 Everything is exact: sums are whole fen, means are fractions, and ``whole_fen`` rounds once, at
 the end. The interval tells how far a shop swings that did nothing (``chance``).
@@ -19,13 +19,16 @@ from desktop.planning.chance import reach_of_another
 
 @dataclass(frozen=True)
 class Trial:
-    """An adopted suggestion as it is measured; without products it is about the whole range."""
+    """What was tried at a shop, as its effect is measured: an adopted suggestion, or a benefit.
 
-    suggestion_id: int
+    ``key`` is that one's id; without products it is about the whole range.
+    """
+
+    key: int
     client_id: int
     segment: str
     products: frozenset[int]
-    adopted_on: date
+    begun_on: date
 
     def shares_products(self, other: "Trial") -> bool:
         """Whether both are about one product; the whole range meets everything."""
@@ -105,9 +108,9 @@ def whole_fen(value: Fraction) -> int:
     return part(value.numerator, 1, value.denominator)
 
 
-def full_on(adopted_on: date, days: int) -> date:
+def full_on(begun_on: date, days: int) -> date:
     """The first day on which the window after an adoption is full; before it: not yet (G7)."""
-    return adopted_on + timedelta(days=days + 1)
+    return begun_on + timedelta(days=days + 1)
 
 
 class Measurement:
@@ -145,8 +148,8 @@ class Measurement:
 
     def effect(self, trial: Trial) -> Effect:
         """The effect of one adopted suggestion; its window must be full."""
-        first = trial.adopted_on - timedelta(days=self.days)
-        last = trial.adopted_on + timedelta(days=self.days)
+        first = trial.begun_on - timedelta(days=self.days)
+        last = trial.begun_on + timedelta(days=self.days)
         differences = self._differences(trial, first, last)
         left_out = {one for one in self._alike(trial) if self._shops[one].is_active(first, last)}
         bought = [
@@ -174,8 +177,8 @@ class Measurement:
         """Who adopted something alike in a window that overlaps; so also the client itself."""
         reach = timedelta(days=2 * self.days)
         near = self._trials[trial.segment]
-        start = bisect_left(near, trial.adopted_on - reach, key=_day_of)
-        end = bisect_right(near, trial.adopted_on + reach, key=_day_of)
+        start = bisect_left(near, trial.begun_on - reach, key=_day_of)
+        end = bisect_right(near, trial.begun_on + reach, key=_day_of)
         return {one.client_id for one in near[start:end] if trial.shares_products(one)}
 
     def _differences(self, trial: Trial, first: date, last: date) -> dict[int, int]:
@@ -186,9 +189,9 @@ class Measurement:
             start = bisect_left(book, first, key=itemgetter(0))
             end = bisect_right(book, last, key=itemgetter(0))
             for day, client_id, supply_fen in book[start:end]:
-                if day > trial.adopted_on:
+                if day > trial.begun_on:
                     found[client_id] += supply_fen
-                elif day < trial.adopted_on:
+                elif day < trial.begun_on:
                     found[client_id] -= supply_fen
         return found
 
@@ -210,4 +213,4 @@ class Measurement:
 
 
 def _day_of(trial: Trial) -> date:
-    return trial.adopted_on
+    return trial.begun_on

@@ -93,21 +93,25 @@ def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
     beside = sheet.y + _FIRST + (len(facts) - 1) * _PITCH + 2 * MM
     below = _draw_issuer(sheet, letterhead, edge - widest - GUTTER - sheet.left)
     sheet.y = max(sheet.y + 12 * MM, below + 3 * MM)
-    _draw_title(sheet, heading, edge - sheet.left, beside)
+    _draw_title(sheet, heading, edge - sheet.left, (edge - widest - GUTTER - sheet.left, beside))
     if heading.subtitle:
         sheet.y = sheet.paragraph(sheet.left, sheet.y + 0.5 * MM, heading.subtitle, sheet.room)
     sheet.y = max(sheet.y, sheet.top + _CODE) + 3 * MM
 
 
-def _draw_title(sheet: Sheet, heading: Heading, room: float, beside: float) -> None:
-    """The title in a line or two, below the facts where it would run into them."""
+def _draw_title(sheet: Sheet, heading: Heading, room: float, beside: tuple[float, float]) -> None:
+    """The title in a line or two, below the facts where it would run into them.
+
+    ``beside`` is the room at their left, and where they end.
+    """
     size = heading.size
     broken = lines(heading.title, room, size, bold=True)
     if len(broken) > _MOST_LINES:
         size = min(size, HEADING)
         broken = lines(heading.title, room, size, bold=True)
-    if len(broken) > 1:
-        sheet.y = max(sheet.y, beside)
+    free, end = beside
+    if len(broken) > 1 or width(printable(broken[0]), size, bold=True) > free:
+        sheet.y = max(sheet.y, end)
     for line in broken:
         sheet.text(sheet.left, sheet.y + first_baseline(size, 1.35), line, Style(size, bold=True))
         sheet.y += size * 1.35

@@ -7,6 +7,7 @@ canvas is here, so that a paper is only a description of what stands where.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -145,6 +146,11 @@ class Sheet:
     def room(self) -> float:
         """The width between the margins."""
         return self.right - self.left
+
+    @property
+    def pages(self) -> int:
+        """How many pages the document has by now."""
+        return len(self._folios)
 
     def begin(self, running: Running | None, across: bool = False) -> None:
         """Start a document on a new page; its pages are counted for themselves.
@@ -358,6 +364,35 @@ class Sheet:
         wide, high = wide * scale, high * scale
         lower = self._size[1] - y - (side + high) / 2
         self._canvas.drawImage(image, x + (side - wide) / 2, lower, wide, high, mask="auto")
+        return True
+
+    def pictures(self, areas: Sequence[Area], data: bytes) -> bool:
+        """The middle of a picture in several rectangles, which it fills; False if unreadable.
+
+        Pictures have wide margins. It is in the PDF once, however often it is seen.
+        """
+        from reportlab.lib.utils import ImageReader
+
+        try:
+            image = ImageReader(BytesIO(data))
+            wide, high = image.getSize()
+        except Exception:  # noqa: BLE001 - as above
+            return False
+        canvas, name = self._canvas, f"picture{sha256(data).hexdigest()[:16]}"
+        if not canvas.hasForm(name):
+            canvas.beginForm(name, 0, 0, wide, high)
+            canvas.drawImage(image, 0, 0, wide, high, mask="auto")
+            canvas.endForm()
+        for x, y, room, tall in areas:
+            scale, lower = max(room / wide, tall / high), self._size[1] - y - tall
+            canvas.saveState()
+            edge = canvas.beginPath()
+            edge.rect(x, lower, room, tall)
+            canvas.clipPath(edge, stroke=0, fill=0)
+            canvas.translate(x + (room - wide * scale) / 2, lower + (tall - high * scale) / 2)
+            canvas.scale(scale, scale)
+            canvas.doForm(name)
+            canvas.restoreState()
         return True
 
 

@@ -5,11 +5,12 @@ office and no other client.
 """
 
 import base64
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop.basics.money import grouped, percent
+from desktop.basics.money import grouped, percent, side_by_side
 from desktop.printing.blocks import Figure, figures, section
 from desktop.printing.letterhead import Heading, Letterhead, head, running, spaced
 from desktop.printing.measures import ACCENT, GUTTER, INK, LEADING, MM, PLAIN, READING, SMALL
@@ -22,13 +23,28 @@ from desktop.printing.typeset import lines
 KIND = "产品建议书"
 _SHADES = (ACCENT, "#3F9690", "#86BDB8", "#B4D5D2", "#D3E6E4", "#E3F1F0")
 _CHIP = 8 * MM
-_PICTURE = 14 * MM
 _CONTACT = 13 * MM
 _SECTION = 14 * MM
 _DIARY_ROW = 6.6 * MM
 _FEWEST_ROWS = 3
 _DIARY_TITLE = ("记一记卖了多少", "下次来，我们一起看")
-_MANY = 12
+_MOST_PAGES = 2
+
+
+@dataclass(frozen=True)
+class _Density:
+    """How close the products stand: the side of a picture (0: none), a row's padding and air."""
+
+    picture: float
+    padding: float
+    air: float
+
+
+_DENSITIES = (
+    _Density(14 * MM, 1.5 * MM, 4 * MM),
+    _Density(10 * MM, 1 * MM, 1.5 * MM),
+    _Density(0, 0.6 * MM, 0.8 * MM),
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +88,7 @@ class Earnings:
     """What the owner earns. ``basis`` says in words how the monthly profit was estimated.
 
     ``first_profit_fen`` is what is left of the first order once all of it is sold at the
-    suggested price, the basic profit included; it stands where no monthly one is known.
+    suggested price, the basic profit included; it leads where no monthly one is known.
     What rests on a price that isn't settled yet is None.
     """
 
@@ -108,21 +124,30 @@ class Proposal(Paper, kind="proposal", dated="issued_on"):
         return f"{KIND} {self.number} {self.client}"
 
     def draw_on(self, sheet: Sheet) -> None:
-        """Put the proposal on a sheet."""
-        sheet.begin(running(f"{KIND}　{self.client}", self.number, self.letterhead))
-        heading = Heading(
-            f"为 {self.client} 准备的产品建议",
-            self.number,
-            (str(self.issued_on), f"有效至 {self.valid_until}"),
-            "按您店周围的顾客挑选，只选卖得动的，不占您的钱和货架。",
-        )
-        _draw_contact(sheet, self)
-        head(sheet, self.letterhead, heading)
-        _draw_earnings(sheet, self)
-        _draw_customers(sheet, self)
-        _draw_products(sheet, self)
-        _draw_support(sheet, self)
-        _draw_rest(sheet, self)
+        """Put the proposal on a sheet, its products as loose as two pages allow."""
+        for density in _DENSITIES:
+            trial = Sheet(KIND, self.letterhead.author)
+            _draw(trial, self, density)
+            if trial.pages <= _MOST_PAGES:
+                break
+        _draw(sheet, self, density)
+
+
+def _draw(sheet: Sheet, paper: Proposal, density: _Density) -> None:
+    sheet.begin(running(f"{KIND}　{paper.client}", paper.number, paper.letterhead))
+    heading = Heading(
+        f"为 {paper.client} 准备的产品建议",
+        paper.number,
+        (str(paper.issued_on), f"有效至 {paper.valid_until}"),
+        "按您店周围的顾客挑选，只选卖得动的，不占您的钱和货架。",
+    )
+    _draw_contact(sheet, paper)
+    head(sheet, paper.letterhead, heading)
+    _draw_earnings(sheet, paper)
+    _draw_customers(sheet, paper)
+    _draw_products(sheet, paper, density)
+    _draw_support(sheet, paper)
+    _draw_rest(sheet, paper)
 
 
 def _draw_rest(sheet: Sheet, paper: Proposal) -> None:
@@ -140,7 +165,18 @@ def _draw_rest(sheet: Sheet, paper: Proposal) -> None:
 
 def _faces(paper: Proposal) -> tuple[Face, ...]:
     colours = line_colours(product.line for product in paper.products)
-    return tuple(Face(product.name, colours[product.line]) for product in paper.products)
+    return tuple(
+        Face(product.name, colours[product.line], _picture(product.picture))
+        for product in paper.products
+    )
+
+
+def _picture(encoded: str) -> bytes:
+    """A picture's bytes; none for what can't be read."""
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError:
+        return b""
 
 
 def _draw_customers(sheet: Sheet, paper: Proposal) -> None:
@@ -173,20 +209,19 @@ def _draw_legend(sheet: Sheet, groups: tuple[CustomerGroup, ...]) -> None:
         sheet.fitted(x + 4 * MM, baseline, words, wide - 6 * MM, Style(SMALL))
 
 
-def _draw_products(sheet: Sheet, paper: Proposal) -> None:
+def _draw_products(sheet: Sheet, paper: Proposal, density: _Density) -> None:
     faces = _faces(paper)
-    # Many products stand closer, so that the sheet keeps to two pages.
-    dense = len(paper.products) > _MANY
-    pictured = any(product.picture for product in paper.products) and not dense
-    side = _PICTURE if pictured else _CHIP
+    pictured = any(product.picture for product in paper.products) and density.picture > 0
+    side = density.picture if pictured else _CHIP
 
     def paint(sheet: Sheet, row: int, x: float, y: float, high: float) -> None:
-        product, number = paper.products[row], str(row + 1)
+        number, colour = str(row + 1), faces[row].colour
+        picture = paper.products[row].picture if pictured else ""
         y += (high - side) / 2
-        if not (product.picture and _draw_picture(sheet, (x, y, side), product.picture)):
-            _draw_chip(sheet, (x, y, side), number, faces[row].colour)
+        if picture and _draw_picture(sheet, (x, y, side), picture):
+            _draw_number(sheet, x, y, number, colour)
         else:
-            _draw_number(sheet, x, y, number, faces[row].colour)
+            _draw_chip(sheet, (x, y, side), number, colour)
 
     table = Table(
         (
@@ -199,8 +234,8 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
             Column("扣点", 15 * MM, "right"),
             Column("首批", 12 * MM, "right"),
         ),
-        padding=0.6 * MM if dense else 1.5 * MM,
-        least=side + (0.8 if dense else 4) * MM,
+        padding=density.padding,
+        least=side + density.air,
         paint=paint,
     )
     rows = [_row(product) for product in paper.products]
@@ -210,7 +245,6 @@ def _draw_products(sheet: Sheet, paper: Proposal) -> None:
 
 
 def _row(product: ProposedProduct) -> Row:
-    trade = product.trade_margin
     piece, pieces = "", ""
     if product.size > 1:
         pieces = f"共 {product.first_quantity * product.size} {product.piece}"
@@ -223,7 +257,7 @@ def _row(product: ProposedProduct) -> Row:
         _noted(_amount(product.supply_fen), f"每{product.unit}"),
         _noted(_amount(product.retail_fen), piece),
         Part(_amount(product.profit_fen), bold=True),
-        _noted(_rate(product.margin), f"行业 {_rate(trade)}" if trade is not None else ""),
+        _noted(*_beside(product.margin, product.trade_margin)),
         _noted(f"{product.first_quantity} {product.first_unit}", pieces),
     )
 
@@ -237,9 +271,13 @@ def _amount(amount_fen: int | None) -> str:
     return "—" if amount_fen is None else grouped(amount_fen)
 
 
-def _rate(rate: Decimal | None) -> str:
-    """A margin: all of them with one decimal, so that they can be compared."""
-    return "—" if rate is None else percent(rate, 1)
+def _beside(margin: Decimal | None, trade: Decimal | None, words: str = "行业") -> tuple[str, str]:
+    """A margin and, as a note, the trade's: with digits enough to see which is the higher one."""
+    if margin is None or trade is None:
+        own = "—" if margin is None else percent(margin, 1)
+        return own, "" if trade is None else f"{words} {percent(trade, 1)}"
+    own, others = side_by_side(margin, trade)
+    return own, f"{words} {others}"
 
 
 def _draw_chip(sheet: Sheet, place: tuple[float, float, float], number: str, colour: str) -> None:
@@ -258,32 +296,41 @@ def _draw_number(sheet: Sheet, x: float, y: float, number: str, colour: str) -> 
 
 
 def _draw_picture(sheet: Sheet, place: tuple[float, float, float], encoded: str) -> bool:
-    try:
-        data = base64.b64decode(encoded, validate=True)
-    except ValueError:
-        return False
-    return sheet.picture(*place, data)
+    data = _picture(encoded)
+    return bool(data) and sheet.picture(*place, data)
 
 
 def _draw_earnings(sheet: Sheet, paper: Proposal) -> None:
     """What he earns stands right under the title: it is what he asks first."""
     earnings = paper.earnings
-    values = []
-    if earnings.monthly_profit_fen is not None:
-        monthly = f"¥{grouped(earnings.monthly_profit_fen)}"
-        values.append(Figure("每月大约多赚", monthly, earnings.basis))
+    figures(sheet, (*_profit(earnings), *_margin(earnings), _first_order(earnings)))
+
+
+def _profit(earnings: Earnings) -> Iterator[Figure]:
+    if earnings.monthly_profit_fen is not None and earnings.monthly_profit_fen > 0:
+        yield Figure("每月大约能赚", _about(earnings.monthly_profit_fen), earnings.basis)
     elif earnings.first_profit_fen is not None:
-        first = f"¥{grouped(earnings.first_profit_fen)}"
         basis = "按建议零售价卖出，减去进货"
         if earnings.basic_profit_fen:
             basis = "按建议零售价卖完，含基本利润"
-        values.append(Figure("首批卖完能赚", first, basis))
-    trade = earnings.trade_margin
-    note = f"行业平均 {_rate(trade)}" if trade is not None else ""
-    if earnings.margin is not None:
-        values.append(Figure("平均扣点", _rate(earnings.margin), note))
-    values.append(_first_order(earnings))
-    figures(sheet, tuple(values))
+        yield Figure("首批卖完能赚", f"¥{grouped(earnings.first_profit_fen)}", basis)
+
+
+def _about(amount_fen: int) -> str:
+    """An estimate says no more than it knows: whole yuan, of larger ones whole tens, rounded down.
+
+    Of less than a yuan the fen stand, as nothing else would.
+    """
+    step = next((step for least, step in ((10_000, 1000), (100, 100)) if amount_fen >= least), 1)
+    about_fen = amount_fen - amount_fen % step
+    return f"¥{about_fen // 100:,}" if step > 1 else f"¥{grouped(about_fen)}"
+
+
+def _margin(earnings: Earnings) -> Iterator[Figure]:
+    if earnings.margin is None:
+        return
+    own, note = _beside(earnings.margin, earnings.trade_margin, "行业平均")
+    yield Figure("平均扣点", own, note)
 
 
 def _first_order(earnings: Earnings) -> Figure:
@@ -294,6 +341,9 @@ def _first_order(earnings: Earnings) -> Figure:
         if earnings.basic_profit_fen
         else "签价格保护协议，进货当场返基本利润"
     )
+    monthly = earnings.monthly_profit_fen
+    if monthly is not None and monthly > 0 and earnings.first_profit_fen is not None:
+        back = f"卖完能赚 ¥{grouped(earnings.first_profit_fen)}；{back}"
     return Figure("首批进货", f"¥{grouped(earnings.first_order_fen)}", back)
 
 

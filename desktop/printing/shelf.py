@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.printing.blocks import section
 from desktop.printing.fonts import printable, width
-from desktop.printing.measures import FAINT, INK, LEADING, MM, PLAIN, SMALL, WHITE
+from desktop.printing.measures import FAINT, GUTTER, INK, LEADING, MM, PLAIN, SMALL, WHITE
 from desktop.printing.page import Area, Sheet, Style
 from desktop.printing.typeset import lines
 
@@ -23,6 +23,7 @@ _SHARES = (0.8, _SMALLER, 0.4, 0.25)
 _BADGE = 2.2 * MM  # a badge's radius
 _LEAST_BADGED = 2 * _BADGE + 0.4 * MM
 _LABEL = SMALL * LEADING
+_BESIDE = 45 * MM  # so much room beside a narrow shelf says by name what stands there
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Level:
-    """One level of a shelf: its clear height and its blocks from left to right."""
+    """One level of a shelf: its clear height and its blocks from left to right.
+
+    A ``width_mm`` of 0 is the shelf's.
+    """
 
     height_mm: int
     blocks: tuple[Block, ...]
+    width_mm: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,11 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Face:
-    """How a product shows on the shelf: its name and the colour of its line."""
+    """How a product shows on the shelf: its name, the colour of its line, its picture if any."""
 
     name: str
     colour: str
+    picture: bytes = b""
 
 
 def line_colours(product_lines: Iterable[str]) -> dict[str, str]:
@@ -121,6 +127,12 @@ def _scale(sheet: Sheet, shelf: Shelf, faces: tuple[Face, ...], room: float) -> 
     return 0
 
 
+def _within(area: Area, edge: float) -> Area:
+    """A pack's area without the edge in its line's colour."""
+    x, y, wide, high = area
+    return x + edge, y + edge, max(wide - 2 * edge, 0), max(high - 2 * edge, 0)
+
+
 @dataclass(frozen=True)
 class _Drawing:
     """Where a shelf is drawn, and at how many points a millimetre."""
@@ -133,7 +145,7 @@ class _Drawing:
 
     def draw_level(self, level: Level, number: int, count: int) -> None:
         """Draw a level at ``sheet.y``: its name, space, packs, board and label strip."""
-        sheet, wide, high = self.sheet, self.width_mm * self.scale, level.height_mm * self.scale
+        sheet, wide, high = self.sheet, self._wide(level), level.height_mm * self.scale
         floor = sheet.y + high
         strip = self.strip_height(level)
         for x in (self.left - _POST, self.left + wide):
@@ -161,7 +173,21 @@ class _Drawing:
                 sheet.text(self.left + 1 * MM, baseline, line, Style(SMALL))
                 baseline += _LABEL
         sheet.box((self.left, floor, wide, _BOARD_HIGH), fill=_BOARD)
+        self._name_beside(level, floor - high, high + strip)
         sheet.y = floor + _BOARD_HIGH + strip
+
+    def _name_beside(self, level: Level, top: float, high: float) -> None:
+        """Write what stands on a level at its right, where a narrow shelf leaves the room."""
+        x = self.left + self.width_mm * self.scale + _POST + GUTTER
+        room = self.sheet.right - x
+        if room < _BESIDE:
+            return
+        each = [f"{block.product}　{self._label(block, named=True)}" for block in level.blocks]
+        told = [line for words in each for line in lines(words, room, SMALL)]
+        if len(told) * _LABEL > high:
+            told = lines("　".join(each), room, SMALL)[: int(high / _LABEL)]
+        for place, line in enumerate(told):
+            self.sheet.text(x, top + (place + 0.8) * _LABEL, line, Style(SMALL))
 
     def tell_level(self, level: Level, number: int) -> None:
         """A level in words alone: of more levels than a page can hold nothing is drawn."""
@@ -172,10 +198,13 @@ class _Drawing:
         count = 1 if self._labels(level) else len(self._listed(level))
         return max(count, 1) * _LABEL + 0.6 * MM
 
+    def _wide(self, level: Level) -> float:
+        return (level.width_mm or self.width_mm) * self.scale
+
     def _widths(self, level: Level) -> list[float]:
         taken_mm = sum(block.facings * block.facing_mm for block in level.blocks)
         # A level that planning overfilled is drawn narrower rather than over the shelf's edge.
-        squeeze = min(1, self.width_mm / taken_mm) if taken_mm else 1
+        squeeze = min(1, (level.width_mm or self.width_mm) / taken_mm) if taken_mm else 1
         return [block.facings * block.facing_mm * self.scale * squeeze for block in level.blocks]
 
     def _labels(self, level: Level) -> dict[tuple[int, int], str]:
@@ -197,7 +226,7 @@ class _Drawing:
 
     def _listed(self, level: Level) -> list[str]:
         """The blocks of a level in words, where they are too narrow to be written under."""
-        return lines(self._blocks_in_words(level), self.width_mm * self.scale - 2 * MM, SMALL)
+        return lines(self._blocks_in_words(level), self._wide(level) - 2 * MM, SMALL)
 
     def _blocks_in_words(self, level: Level) -> str:
         words = "、".join(self._label(block, named=True) for block in level.blocks)
@@ -211,8 +240,11 @@ class _Drawing:
         pack = taken / block.facings
         gap = min(0.5 * MM, pack * 0.12)
         places = (x + place * pack + gap / 2 for place in range(block.facings))
-        colour = self._face(block).colour
-        self.sheet.boxes([(left, floor - high, pack - gap, high) for left in places], colour)
+        face = self._face(block)
+        areas = [(left, floor - high, pack - gap, high) for left in places]
+        self.sheet.boxes(areas, face.colour)
+        if face.picture:
+            self.sheet.pictures([_within(area, gap) for area in areas], face.picture)
         if min(taken, high) > _LEAST_BADGED:
             middle, y, side = x + taken / 2, floor - badge, 2 * _BADGE
             area = middle - _BADGE, y - _BADGE, side, side

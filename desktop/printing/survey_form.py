@@ -75,12 +75,12 @@ class SurveyForm(Paper, kind="survey_form"):
         section(sheet, "店铺", f"档案里：{known}，请核对" if known else "", keep=3 * _LINE)
         kinds = _some(self.shop_types, MOST_KINDS, self.shop_type)
         _ticks(sheet, "店铺类型", kinds, _KINDS_BESIDE, ticked=self.shop_type)
-        wide = (sheet.room - 2 * GUTTER) / 3
-        for place, (label, unit) in enumerate(
-            (("面积", "平方米"), ("户数", "户"), ("附近竞争店", "家"))
-        ):
+        wide = (sheet.room - GUTTER) / 2
+        for place, (label, unit) in enumerate((("面积", "平方米"), ("户数", "户"))):
             _written(sheet, sheet.left + place * (wide + GUTTER), wide, label, unit)
         sheet.y += _LINE
+        wide = (sheet.room - _LABEL - 2 * GUTTER) / len(SPENDING) - GUTTER
+        _written(sheet, sheet.right - wide, wide, "附近竞争店", "家")
         _ticks(sheet, "消费能力", SPENDING, _KINDS_BESIDE)
 
     def _draw_buyers(self, sheet: Sheet) -> None:

@@ -13,19 +13,16 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.money import grouped
 from desktop.models import (
     Client,
-    Collection,
     Entry,
     Opening,
-    Payout,
     Posting,
-    Refund,
-    Return,
     Settlement,
     SettlementLine,
     Staff,
 )
 from desktop.models.ledger import CLIENT_ACCOUNTS
 from desktop.models.settlement import STANDING_WORDS
+from desktop.queries.entry_sources import sources_of
 from desktop.queries.facts.cases import frozen, frozen_clients
 from desktop.queries.facts.funds import (
     FundQuarter,
@@ -258,7 +255,9 @@ def client_ledger(session: Session, client_id: int) -> list[LedgerRow]:
         .order_by(Entry.number.desc(), Posting.position)
         .limit(_MOST_ENTRIES)
     ).all()
-    sources = _sources(session, [entry for entry, _posting, _who in rows])
+    sources = sources_of(
+        session, [(entry.source, entry.source_id) for entry, _posting, _who in rows]
+    )
     return [
         LedgerRow(
             entry.number,
@@ -272,40 +271,6 @@ def client_ledger(session: Session, client_id: int) -> list[LedgerRow]:
         )
         for entry, posting, who in rows
     ]
-
-
-def _sources(session: Session, entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[str, int]]:
-    """Where in the window the documents behind these entries are."""
-    found: dict[tuple[str, str], tuple[str, int]] = {}
-
-    def named(source: str) -> list[str]:
-        return [entry.source_id for entry in entries if entry.source == source]
-
-    for source, page in (("delivery", "deliveries"), ("case", "cases")):
-        found |= {(source, name): (page, int(name)) for name in named(source)}
-    found |= {("benefit", name): ("benefits", int(name)) for name in named("benefit")}
-    taken = [int(name) for name in named("collection")]
-    for one in session.scalars(select(Collection).where(Collection.id.in_(taken))):
-        if one.entry_number is not None:
-            found["collection", str(one.id)] = "payments", one.entry_number
-    refunds = select(Refund).where(Refund.number.in_(named("refund")))
-    for refund in session.scalars(refunds):
-        found["refund", refund.number] = "payments", refund.entry_number
-    returns = [int(name) for name in named("return")]
-    for key, delivery_id in session.execute(
-        select(Return.id, Return.delivery_id).where(Return.id.in_(returns))
-    ):
-        found["return", str(key)] = "deliveries", delivery_id
-    for number, key in session.execute(
-        select(Payout.number, Payout.settlement_entry_number).where(
-            Payout.number.in_(named("payout"))
-        )
-    ):
-        found["payout", number] = "payouts", key
-    for entry in entries:
-        if entry.source == "settlement" and entry.source_id.isdigit():
-            found["settlement", entry.source_id] = "settlements", int(entry.source_id)
-    return found
 
 
 def _opening(session: Session, client_id: int) -> OpeningRow | None:

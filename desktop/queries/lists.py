@@ -71,8 +71,8 @@ Lines = Callable[[Asked, Sequence[int]], Mapping[int, Line]]
 class Filter:
     """A part of a list; ``words``, a msgid, stand on its pill, which may be for a ``role`` alone.
 
-    What takes long to count, or would count years, isn't ``counted``. ``lines`` tell what is in
-    it otherwise than its rows tell themselves.
+    One that takes long to count, or would count years, isn't ``counted``. ``lines`` gives the
+    one-line summaries of its rows, by key, where they differ from the rows' own ``told``.
     """
 
     name: str

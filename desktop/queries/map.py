@@ -121,7 +121,7 @@ def _shops(session: Session, today: date) -> Mapping[int, MapShop]:
     there = Client.state == "active"
     rules = read_rules(session)
     late = set(session.scalars(select(Client.id).where(is_overdue(rules, today))))
-    around, lines = outlets(session, there), lead_lines(session, today)
+    around, lines = outlets(session), lead_lines(session, today)
     surveyed = _surveyed_households(session)
     rows = session.execute(
         select(

@@ -1,6 +1,6 @@
 """Orders: the order book, and one order with what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,8 +16,11 @@ from desktop.planning.lots import total
 from desktop.queries.facts.areas import due_of_order
 from desktop.queries.facts.lots import loaded_for, stop_out
 from desktop.queries.facts.order_notices import Notice, notices_of, notices_of_typed, small_drops
+from desktop.queries.facts.stock import ShortGoods, short_typed
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
+
+_DUE = "due:"  # before the day, in a filter
 
 
 @dataclass(frozen=True)
@@ -91,23 +94,26 @@ class OrderDetail(OrderDraft):
 
 @dataclass(frozen=True)
 class TypedOrder:
-    """An order as far as it is typed: whose, wished for when, which products, by their codes.
+    """An order as far as it is typed: whose, wished for when, how much of which products.
 
-    ``amount_fen`` is what it comes to, None while no quantity stands there. ``order`` is one that
-    stands and is changed, which is due as it was.
+    ``goods`` are (code, base units). ``amount_fen`` is what it comes to, None while no quantity
+    stands there. ``order`` is one that stands and is changed, which is due as it was.
     """
 
     client: str
     taken_at: str
     wanted: date | None
-    products: tuple[str, ...]
+    goods: tuple[tuple[str, int], ...]
     amount_fen: int | None
     order: OrderDetail | None
 
 
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
-    """The orders of a list; those that wait, the oldest first."""
-    query = ORDERS.under(wanted.filter)
+    """The orders of a list; those that wait, the oldest first.
+
+    A filter may also be ``due:`` and a day, with ``:`` and an area behind it.
+    """
+    query = _due_then(wanted.filter) if _is_due(wanted.filter) else ORDERS.under(wanted.filter)
     named = numbered(Order.number, wanted.search)
     match = of_client(Order.client_id, wanted.search) | named
     columns: dict[str, Any] = {
@@ -123,6 +129,24 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
     waits = wanted.filter in ("confirmed", "planned", "loaded")
     last = (Order.ordered_on, Order.id) if waits else (Order.id.desc(),)
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
+
+
+def due_filter(day: date, area: str | None = None) -> str:
+    """The filter of what is due on a day, in an area; None for all of them."""
+    return f"{_DUE}{day}" if area is None else f"{_DUE}{day}:{area}"
+
+
+def _is_due(name: str) -> bool:
+    return name.startswith(_DUE)
+
+
+def _due_then(name: str) -> Any:
+    day, has_area, area = name.removeprefix(_DUE).partition(":")
+    due = (Order.due == date.fromisoformat(day), Order.state != "cancelled")
+    query = select(Order.id).where(*due)
+    if has_area:
+        query = query.where(Order.client_id.in_(select(Client.id).where(Client.area == area)))
+    return query
 
 
 def _amount() -> Any:
@@ -229,20 +253,36 @@ def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
     )
 
 
-def notices_while_typed(session: Session, typed: TypedOrder, today: date) -> tuple[Notice, ...]:
-    """What is worth knowing of an order that is being written (D1), once its client is known."""
+@dataclass(frozen=True)
+class JudgedOrder:
+    """What follows from an order that is being written, as far as it is typed.
+
+    ``due`` is the day on which it is due (D2), None while nobody knows whose it is. ``short`` are
+    the products that don't go round, by their codes, with this order's fair share (D3a).
+    """
+
+    due: date | None
+    notices: tuple[Notice, ...]
+    short: Mapping[str, ShortGoods]
+
+
+def judge_typed(session: Session, typed: TypedOrder, today: date) -> JudgedOrder:
+    """When it is due, what is worth knowing of it (D1) and what doesn't go round (D3a)."""
+    stands = typed.order
+    key = stands.row.id if stands is not None else None
+    short = short_typed(session, dict(typed.goods), key)
     client = session.scalar(select(Client).where(Client.code == typed.client))
     if client is None:
-        return ()
-    stands = typed.order
+        return JudgedOrder(None, (), short)
     if stands is not None:
-        due, key = stands.due, stands.row.id
+        due = stands.due
     else:
         due = due_of_order(session, client.area, today, typed.taken_at, typed.wanted)
-        key = None
-    return notices_of_typed(
-        session, client, due, typed.products, typed.amount_fen, today, order_id=key
+    products = [code for code, _pieces in typed.goods]
+    notices = notices_of_typed(
+        session, client, due, products, typed.amount_fen, today, order_id=key
     )
+    return JudgedOrder(due, notices, short)
 
 
 def order_version(session: Session, order_id: int) -> int:

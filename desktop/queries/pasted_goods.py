@@ -30,8 +30,10 @@ class PastedGoods:
 
 
 @dataclass(frozen=True)
-class _Columns:
-    products: tuple[int, ...]  # the likelier one first
+class GoodsColumns:
+    """Where the goods of a row stand; of the ``products`` the likelier column first."""
+
+    products: tuple[int, ...]
     unit: int | None
     quantity: int | None
 
@@ -42,15 +44,15 @@ def read_goods(session: Session, text: str) -> list[PastedGoods]:
     The columns may stand in any order, with headings above them or without.
     """
     rows = _rows(text)
-    known = _catalogue(session)
+    known = catalogue(session)
     units = {plain(name) for name in session.scalars(select(Unit.name).distinct())}
     found = _headed(rows)
     if found is None:
-        found = rows, _guessed(rows, known, units)
+        found = rows, guessed_columns(rows, known, units)
     rows, columns = found
     if not columns.products:
         return []
-    return [_goods(row, columns, known) for row in rows if not _is_total(row)]
+    return [goods_of(row, columns, known) for row in rows if not is_total(row)]
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -60,7 +62,7 @@ def _rows(text: str) -> list[list[str]]:
     return [row + [""] * (width - len(row)) for row in rows if any(row)]
 
 
-def _catalogue(session: Session) -> dict[str, str]:
+def catalogue(session: Session) -> dict[str, str]:
     """The code by everything that names one product for sure: code, barcode, name, with spec."""
     rows = session.execute(select(Product.code, Product.barcode, Product.name, Product.spec)).all()
     known: dict[str, str] = {}
@@ -77,23 +79,24 @@ def _catalogue(session: Session) -> dict[str, str]:
     return known
 
 
-def _headed(rows: list[list[str]]) -> tuple[list[list[str]], _Columns] | None:
+def _headed(rows: list[list[str]]) -> tuple[list[list[str]], GoodsColumns] | None:
     """The rows under the headings and their columns; None where no headings stand."""
     for place, row in enumerate(rows[:3]):
-        codes, names = _under("product", row), _under("product_name", row)
-        quantity, unit = _under("quantity", row), _under("unit", row)
+        codes, names = columns_under("product", row), columns_under("product_name", row)
+        quantity, unit = columns_under("quantity", row), columns_under("unit", row)
         if (codes or names) and quantity:
-            columns = _Columns((*codes, *names), next(iter(unit), None), quantity[0])
+            columns = GoodsColumns((*codes, *names), next(iter(unit), None), quantity[0])
             return rows[place + 1 :], columns
     return None
 
 
-def _under(name: str, row: _Cells) -> list[int]:
+def columns_under(name: str, row: _Cells) -> list[int]:
+    """The columns that are headed as lists of sales head this field."""
     words = {header.plain(one) for one in SALES.by_name[name].headings}
     return [place for place, cell in enumerate(row) if cell and header.plain(cell) in words]
 
 
-def _guessed(rows: list[list[str]], known: dict[str, str], units: set[str]) -> _Columns:
+def guessed_columns(rows: list[list[str]], known: dict[str, str], units: set[str]) -> GoodsColumns:
     """The columns by what stands in them."""
     places = range(len(rows[0])) if rows else range(0)
 
@@ -106,7 +109,7 @@ def _guessed(rows: list[list[str]], known: dict[str, str], units: set[str]) -> _
         product = next((one for one in places if not number_of(_is_number, one)), None)
     others = [place for place in places if place != product and not _counts_rows(rows, place)]
     # A slip in one row doesn't make another column the quantity, unless that one is whole.
-    counted = {place: number_of(_is_quantity, place) for place in others}
+    counted = {place: number_of(is_quantity, place) for place in others}
     said = {place: sum(bool(row[place]) for row in rows) for place in others}
     quantity = next(
         (one for one in others if 0 < counted[one] == said[one]),
@@ -122,8 +125,8 @@ def _guessed(rows: list[list[str]], known: dict[str, str], units: set[str]) -> _
         None,
     )
     if product is None or (quantity is None and not hits[product]):
-        return _Columns((), None, None)
-    return _Columns((product,), unit, quantity)
+        return GoodsColumns((), None, None)
+    return GoodsColumns((product,), unit, quantity)
 
 
 def _counts_rows(rows: list[list[str]], place: int) -> bool:
@@ -132,11 +135,12 @@ def _counts_rows(rows: list[list[str]], place: int) -> bool:
     return place == 0 and len(rows) > 1 and [row[place] for row in rows] == counted
 
 
-def _goods(row: _Cells, columns: _Columns, known: dict[str, str]) -> PastedGoods:
+def goods_of(row: _Cells, columns: GoodsColumns, known: dict[str, str]) -> PastedGoods:
+    """A row as far as it is understood; ``known`` is the catalogue."""
     said = [row[place] for place in columns.products if row[place]]
     named = next((one for one in said if plain(one) in known), next(iter(said), ""))
     quantity = _cell(row, columns.quantity)
-    if _is_quantity(quantity):
+    if is_quantity(quantity):
         quantity = str(fields.whole(quantity))  # 12.00 as Excel shows it
     return PastedGoods(named, known.get(plain(named), ""), _cell(row, columns.unit), quantity)
 
@@ -153,13 +157,15 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def _is_quantity(cell: str) -> bool:
+def is_quantity(cell: str) -> bool:
+    """Whether a cell can be how much is ordered."""
     try:
         return 0 < fields.whole(cell) <= _LARGEST
     except fields.BadValue:
         return False
 
 
-def _is_total(row: Iterable[str]) -> bool:
+def is_total(row: Iterable[str]) -> bool:
+    """Whether a row begins like one of totals."""
     first = next((cell for cell in row if cell), "")
     return is_total_word(header.plain(first))

@@ -15,7 +15,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials
 from desktop.basics.typed import narrow
 from desktop.models import Price, Product, ProductPicture, Unit
-from desktop.queries.facts.goods import category_margins, ended_by, sold_on
+from desktop.queries.facts.goods import ended_by, sold_on, trade_margins
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.stock import (
     BELOW,
@@ -124,7 +124,7 @@ class PriceLine:
 class ProductDetail(ProductDraft):
     """All that is known of one product; ``picture`` is a small JPEG.
 
-    ``category_margin`` is what the trade earns on its category, where that was set (B4).
+    ``trade`` is what the trade earns on it: its own margin, else its category's (B4).
     """
 
     id: int
@@ -132,13 +132,8 @@ class ProductDetail(ProductDraft):
     unit_prices: tuple[UnitPrices, ...]
     lots: tuple[LotLine, ...]
     picture: bytes | None
-    category_margin: Decimal | None
+    trade: Decimal | None
     ended: bool
-
-    @property
-    def trade(self) -> Decimal | None:
-        """What the trade earns on it: its own margin, else its category's."""
-        return self.category_margin if self.trade_margin is None else self.trade_margin
 
     @property
     def price_lines(self) -> list[PriceLine]:
@@ -319,7 +314,7 @@ def product_detail(session: Session, product_id: int, today: date) -> ProductDet
         picture=session.scalar(
             select(ProductPicture.content).where(ProductPicture.product_id == product_id)
         ),
-        category_margin=category_margins(session).get(product.category),
+        trade=trade_margins(session).get(product_id),
         ended=product.has_ended(today),
     )
 

@@ -22,7 +22,7 @@ from desktop.models import (
     Staff,
     Survey,
 )
-from desktop.planning.assortment import half_up
+from desktop.planning.assortment import SALES_DAYS, half_up
 from desktop.planning.facings import worth
 from desktop.queries.facts.came_true import expected_units
 from desktop.queries.facts.goods import trade_margins
@@ -100,7 +100,8 @@ class ProposedLine(ProposalLineDraft):
     ``piece_fen`` is the retail price of one ``piece``, of which ``unit`` holds ``size``.
     ``by_hand``: a person put it in; ``changed`` names what a person changed. ``sold`` pieces were
     delivered in the 91 days before; in a month it should sell ``month_units`` pieces and earn the
-    shop ``month_fen``, with what its agreement gives back (None where nobody reckoned).
+    shop ``month_fen``, with what its agreement gives back (None where nobody reckoned). ``is_new``:
+    the shop buys other products, and this one not yet.
     """
 
     name: str
@@ -116,6 +117,7 @@ class ProposedLine(ProposalLineDraft):
     by_hand: bool
     changed: tuple[str, ...]
     sold: int
+    is_new: bool
     month_units: int | None
     month_fen: int | None
 
@@ -123,6 +125,11 @@ class ProposedLine(ProposalLineDraft):
     def profit_fen(self) -> int | None:
         """What is left to the shop of one unit."""
         return Offer(self.price_fen, self.retail_fen).profit_fen
+
+    @property
+    def now_units(self) -> int:
+        """What was sold a month by the 91 days before, in pieces, rounded half up."""
+        return half_up(Fraction(self.sold * MONTH_DAYS, SALES_DAYS))
 
     @property
     def below_trade(self) -> bool:
@@ -256,7 +263,7 @@ def proposal_detail(session: Session, proposal_id: int, today: date) -> Proposal
                 line,
                 prices,
                 margins.get(line.product_id),
-                sold.get(line.product_id, 0),
+                sold,
                 computed=computed,
             )
             for line in proposal.lines
@@ -275,7 +282,7 @@ def _line(
     line: ProposalLine,
     prices: dict[int, int],
     trade_margin: Decimal | None,
-    sold: int,
+    sold: Mapping[int, int],
     *,
     computed: bool,
 ) -> ProposedLine:
@@ -300,9 +307,10 @@ def _line(
         piece_fen=product.retail_fen,
         by_hand=line.by_hand,
         changed=("added",) if line.by_hand and computed else line.changed,
-        sold=sold,
+        sold=sold.get(product.id, 0),
+        is_new=bool(sold) and product.id not in sold,
         month_units=_whole(expected_units(line.daily_micro, line.facings, MONTH_DAYS)),
-        month_fen=_month_fen(line),
+        month_fen=line_month_fen(line),
     )
 
 
@@ -310,7 +318,8 @@ def _whole(units: Fraction | None) -> int | None:
     return None if units is None else half_up(units)
 
 
-def _month_fen(line: ProposalLine) -> int | None:
+def line_month_fen(line: ProposalLine) -> int | None:
+    """What a line should earn the shop in a month as it stands (P3); None if nobody reckoned."""
     if line.value_milli is None:
         return None
     return month_fen(worth(line.value_milli, line.facings))

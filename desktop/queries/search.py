@@ -17,6 +17,7 @@ from desktop.models import (
     Client,
     Collection,
     Delivery,
+    Lot,
     Order,
     Payout,
     Product,
@@ -40,6 +41,8 @@ from desktop.queries.offers import (
     search,
 )
 from desktop.queries.papers import delivery_note, payout_voucher, statement, visit_sheet
+
+_LEAST_OF_LOT = 3  # signs; fewer begin too many
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ def find_anything(
     typed = plain(text)
     hits = [(plain(one.words) == typed, one) for one in _documents(session, typed, places)]
     hits += [(False, one) for one in _named(typed, places, may)]
+    if "stock" in places:
+        hits += [(plain(one.words) == typed, one) for one in _lots(session, typed)]
     if "clients" in places:
         clients = _offered_clients(session, typed, closed=True).records
         for client, under in zip(clients, _under(clients), strict=True):
@@ -232,6 +237,22 @@ def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Itera
         found = session.scalar(scan.found(form)) if form and scan.page in places else None
         if found is not None:
             yield Found(number, _(scan.words), scan.page, found)
+
+
+def _lots(session: Session, typed: str) -> Iterator[Found]:
+    """Lots by their code, typed or scanned from a pack (D8): what lies there first."""
+    if len(typed) < _LEAST_OF_LOT:
+        return
+    code = as_number(typed)
+    rows = session.scalars(
+        select(Lot)
+        .where(Lot.code.in_({typed, code}) | Lot.code.startswith(code, autoescape=True))
+        .order_by(Lot.warehouse.desc(), Lot.expires, Lot.id)
+        .limit(MOST)
+    )
+    for lot in rows:
+        under = f"{_('lot')}  {lot.product.name}  {lot.expires}"
+        yield Found(lot.code, under, "stock", lot.id)
 
 
 def _named(typed: str, places: Mapping[str, str], may: Callable[[str], bool]) -> Iterator[Found]:

@@ -38,6 +38,8 @@ RULES: Mapping[str, str] = {
     "owed_limit_fen": N_("How much a client may owe before an order says so, yuan (0: any)"),
     "expiry_days": N_("How long before its expiry a lot comes up, days"),
     "unseen_days": N_("How long a sign or rack may go unseen, days"),
+    "asset_days": N_("Over how long a sign or rack counts in the margin, days"),
+    "benefit_days": N_("Window before and after a benefit, days"),
     "reckoned_days": N_("How old a reckoned rebate may be when it is confirmed, days"),
     "passwords_needed": N_(
         "Everybody needs a password: 1 yes, 0 no (then anybody can work in a colleague's name)"

@@ -91,7 +91,7 @@ def _conflicts(session: Session, day: date, _refs: Refs) -> list[list[str]]:
 
 def _density(session: Session, _day: date, _refs: Refs) -> dict[str, int]:
     codes = _codes(session)
-    found = outlets(session, Client.state == "active")
+    found = outlets(session)
     return dict(sorted((codes[client_id], number) for client_id, number in found.items()))
 
 

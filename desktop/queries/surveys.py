@@ -12,7 +12,7 @@ from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.fields import stored, told_of
 from desktop.basics.i18n import _
 from desktop.basics.money import percent
-from desktop.models import Attachment, Client, Staff, Survey
+from desktop.models import Attachment, Client, Proposal, Staff, Survey
 from desktop.queries.facts.surveys import latest_survey, surveys_of
 
 
@@ -126,6 +126,23 @@ def known_before(session: Session, code: str) -> Mapping[str, Any]:
         "households": client.households or (last.households if last else None),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def last_surveyed(session: Session, person_id: int) -> tuple[str, str] | None:
+    """The shop that a person surveyed last and for which nothing was proposed since: code, words.
+
+    None where that survey found no shelf: nothing can be computed from it (P3).
+    """
+    last = session.scalar(
+        select(Survey).where(Survey.surveyed_by_id == person_id).order_by(Survey.id.desc()).limit(1)
+    )
+    if last is None or not last.levels:
+        return None
+    proposed = select(Proposal.id).where(Proposal.survey_id == last.id).exists()
+    shop = session.get_one(Client, last.client_id)
+    if shop.state == "closed" or session.scalar(select(proposed)):
+        return None
+    return shop.code, shop.title
 
 
 def _usual_type(session: Session, segment: str) -> str:

@@ -191,7 +191,7 @@ def _experiences(session: Session, today: date) -> list[Experience]:
     adoptions = sorted((row[5], row[0]) for row in rows if row[4] in ADOPTED and row[5])
     newest = [suggestion_id for _day, suggestion_id in adoptions[-_MOST_MEASURED:]]
     brought = {
-        trial.suggestion_id: effect.per_day
+        trial.key: effect.per_day
         for trial, effect in measure(session, today, newest).effects.items()
         if effect is not None
     }

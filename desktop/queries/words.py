@@ -55,6 +55,14 @@ PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS
 ACCOUNTS = {name: facts.chinese for name, facts in ledger.ACCOUNTS.items()}
+PLACES: Mapping[str, str] = {
+    "received": N_("received"),
+    "difference": N_("counted difference"),
+    "warehouse": N_("warehouse"),
+    "runs": N_("run"),
+    "clients": N_("clients"),
+    "written_off": N_("written off"),
+}
 PAPERS: Mapping[str, str] = {
     "benefit_receipt": N_("benefit receipt"),
     "contract": N_("contract"),

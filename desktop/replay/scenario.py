@@ -52,10 +52,13 @@ def read_scenario(path: Path) -> Scenario:
         raise Unreadable(_("{file} is not UTF-8 text.").format(file=path)) from error
     try:
         content = json.loads(source)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        reason = getattr(error, "msg", str(error))
-        raise _unreadable(path, line, reason) from error
+    except json.JSONDecodeError as error:
+        reason = _("this is no JSON (column {column})").format(column=error.colno)
+        raise _unreadable(path, error.lineno, reason) from error
+    except RecursionError as error:
+        raise _unreadable(path, 1, _("it goes too deep")) from error
+    except ValueError as error:
+        raise _unreadable(path, 1, _("a number has too many digits")) from error
     if not isinstance(content, dict) or not isinstance(content.get("events"), list):
         raise _unreadable(path, 1, _("a scenario is an object with “office” and “events”"))
     office = content.get("office")

@@ -45,10 +45,10 @@ class Noun(Generic[Record]):
 
 @dataclass(frozen=True)
 class Step(Generic[Record, Told]):
-    """An action on a document; ``check`` refuses it for anybody who may do such a thing at all.
+    """An action on a document. ``check`` raises Refused where the document's state forbids it.
 
-    What only an attempt tells (a day, a line) the check takes with defaults: without it, it
-    refuses what no attempt could do now.
+    The service calls it with what the person gave; the window calls it without, to grey the button
+    of a step that nothing given could make possible. So ``check``'s own arguments have defaults.
     """
 
     action: str

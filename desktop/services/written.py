@@ -26,8 +26,8 @@ def need_fields(draft: object) -> None:
             need_text(one.called, value)
         if value is None:
             continue
-        if one.limit and len(value.strip()) > one.limit:
-            raise invalid(one.called, _(one.too_long).format(limit=one.limit))
+        if isinstance(value, str) and 0 < one.longest < len(value.strip()):
+            raise invalid(one.called, _(one.too_long).format(limit=one.longest))
         if one.choices is not None and isinstance(value, str):
             need_word(one.called, value, one.choices)
         _need_of_its_kind(one.called, one, value)

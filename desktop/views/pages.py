@@ -117,7 +117,16 @@ FAMILIES: tuple[Family, ...] = (
         called=N_("Products and proposals"),
     ),
     Family((PageEntry("map", N_("Map"), "map.page.MapPage"),), _GOODS),
-    Family((PageEntry("orders", N_("Orders"), "orders.page.OrdersPage"),), _GOODS, key=7),
+    Family(
+        (
+            PageEntry("orders", N_("Orders"), "orders.page.OrdersPage"),
+            PageEntry("calendar", N_("Due when"), "calendar.page.CalendarPage"),
+        ),
+        _GOODS,
+        key=7,
+        called=N_("Orders"),
+    ),
+    Family((PageEntry("stock", N_("Stock by lot"), "stock.page.StockPage"),), _GOODS),
     Family(
         (
             PageEntry("runs", N_("Runs"), "runs.page.RunsPage"),

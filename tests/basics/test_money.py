@@ -16,6 +16,7 @@ from desktop.basics.money import (
     percents,
     rate,
     share,
+    side_by_side,
     split,
     yuan,
 )
@@ -128,3 +129,11 @@ def test_a_split_among_nobody_is_a_mistake() -> None:
 )
 def test_capitals_are_those_a_bank_accepts(text: str, words: str) -> None:
     assert capitals(fen(text)) == words
+
+
+@given(RATES, RATES)
+def test_rates_beside_each_other_look_alike_only_if_they_are(own: Decimal, trade: Decimal) -> None:
+    words = side_by_side(own, trade)
+    assert (words[0] == words[1]) == (own == trade)
+    read = [Decimal(one.removesuffix("%")) for one in words]
+    assert (read[0] < read[1]) == (own < trade)

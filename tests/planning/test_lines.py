@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,12 @@ from hypothesis import strategies as st
 from desktop.basics.places import apart_mm
 from desktop.planning.forms import Unfit, read, write
 from desktop.planning.lines import Plan, Problem, solve
+from desktop.planning.staggering.cliques import apart, least_conflicts
+from desktop.planning.staggering.clock import Clock
+from desktop.planning.staggering.exact import best_lines
 from desktop.planning.staggering.form import Client
+from desktop.planning.staggering.net import Part, parts_of
+from desktop.planning.staggering.packing import Packing
 
 LINES = ("洁面", "香皂", "洗发")
 METRE = 1 / 111_195
@@ -170,7 +176,7 @@ def spot(client: Client) -> tuple[float, float]:
     return client.lat, client.lon
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(CLIENTS, max_size=6), st.booleans())
 def test_no_assignment_is_better_and_the_order_plays_no_part(
     clients: list[Client], keep: bool
@@ -204,9 +210,42 @@ def crowd(number: int, lines: int, metres: int) -> Problem:
 
 
 def test_what_all_neighbours_share_is_counted_and_proved() -> None:
-    plan = solve(crowd(14, 4, 100))
-    # 4 + 4 + 3 + 3 shops with a line each: 6 + 6 + 3 + 3 pairs
-    assert (plan.conflicts, plan.bound) == (18, 18)
+    plan = solve(crowd(12, 4, 100))
+    # 3 shops with a line each: 3 pairs
+    assert (plan.conflicts, plan.bound) == (12, 12)
+
+
+def parts(asked: Problem) -> list[Part]:
+    """What hangs together, where there are pairs at all."""
+    found = parts_of(asked.clients, asked.radius_m, asked.keep_today)
+    return [part for _group, _names, part in found if part.pairs]
+
+
+def packed(part: Part) -> int:
+    """What is proved by cliques that have pairs in common."""
+    packing = Packing(part, ())
+    while packing.round(Clock(60)):
+        pass
+    return packing.bound
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(CLIENTS, min_size=4, max_size=12))
+def test_what_cliques_prove_together_is_never_above_the_best(clients: list[Client]) -> None:
+    named = [replace(client, code=f"C{at}") for at, client in enumerate(clients)]
+    for part in parts(problem(*named)):
+        lines = best_lines(part)
+        assert lines is not None
+        assert packed(part) <= part.goals(lines).conflicts
+
+
+def test_cliques_that_have_pairs_in_common_prove_more_than_those_apart() -> None:
+    row = [shop(at, at * 60, allowed=LINES[:2]) for at in range(20)]
+    (part,) = parts(problem(*row))
+    lines = best_lines(part)
+    assert lines is not None
+    alone = least_conflicts(part, apart(part, Random(1)))
+    assert alone < packed(part) <= part.goals(lines).conflicts
 
 
 def test_a_dense_crowd_is_bounded_and_the_same_each_time() -> None:

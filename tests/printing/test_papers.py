@@ -2,18 +2,21 @@
 
 import csv
 import json
+import pkgutil
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 
+import desktop.printing
 from desktop.printing import KINDS, render
 from desktop.printing.fonts import unprintable
 from desktop.printing.frozen import from_json, to_json
@@ -56,6 +59,8 @@ LONG_OFFICE = Letterhead(
 
 
 def test_every_kind_has_a_sample_here() -> None:
+    for module in pkgutil.iter_modules(desktop.printing.__path__, "desktop.printing."):
+        import_module(module.name)  # a paper that nothing else imports is one too
     assert PAPERS.keys() == KINDS.keys()
 
 

@@ -19,7 +19,7 @@ from desktop.models import Client
 from desktop.queries.orders import (
     OrderDetail,
     TypedOrder,
-    notices_while_typed,
+    judge_typed,
     order_detail,
     order_rows,
 )
@@ -71,8 +71,8 @@ def typed(
 ) -> dict[str, str]:
     """The words of the notices by code."""
     with team.r1.reading() as session:
-        writing = TypedOrder("C1", "09:00", wanted, ("P1",), amount_fen, order)
-        found = notices_while_typed(session, writing, team.day)
+        writing = TypedOrder("C1", "09:00", wanted, (("P1", 1),), amount_fen, order)
+        found = judge_typed(session, writing, team.day).notices
     return {one.code: one.words for one in found}
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
+from desktop.basics.drafts.proposal import ProposalAsked, ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.models import Proposal
 from desktop.queries.papers.proposal import proposal_sheet
@@ -19,6 +19,7 @@ from desktop.services.agreements import (
     sign_agreement,
     submit_agreement,
 )
+from desktop.services.computing import propose_shelf
 from desktop.services.papers.registry import issue
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.proposals import (
@@ -28,6 +29,7 @@ from desktop.services.proposals import (
 )
 from tests.office import MONDAY, Team, new_team
 from tests.printing.pdf import texts
+from tests.services.test_computing import make
 
 UNITS = {"块": 1, "包": 4, "箱": 72}
 
@@ -117,6 +119,27 @@ def test_the_basic_profit_of_an_agreement_is_part_of_what_the_first_order_brings
     assert "¥28.35" in read
     assert "按建议零售价卖完，含基本利润" in read
     assert "当场返还基本利润 ¥7.95" in read
+
+
+def test_a_computed_sheet_says_what_a_month_earns_as_the_window_does(sqlite_url: str) -> None:
+    team = make(sqlite_url.replace("office", "computed"))
+    key = propose_shelf(team.r1, ProposalAsked("C1"))
+    with team.c1.reading() as session:
+        proposal = session.get_one(Proposal, key)
+        shown = proposal_detail(session, key, MONDAY)
+        earnings = proposal_sheet(session, proposal, MONDAY).earnings
+        assert earnings.monthly_profit_fen == shown.month_fen > 0
+        assert earnings.basis == "按同类店的销量估算，签协议后含基本利润和基金"
+        levels = proposal_sheet(session, proposal, MONDAY).shelf.levels  # type: ignore[union-attr]
+        assert [(one.width_mm, one.height_mm) for one in levels] == [(600, 250), (600, 320)]
+        # Of the sheet's average: each product weighs as much as it sells for.
+        lines = [(one.retail_fen * one.quantity, one.trade_margin) for one in shown.lines]  # type: ignore[operator]
+        assert all(margin is not None for _weight, margin in lines)
+        mean = sum(weight * margin for weight, margin in lines) / sum(w for w, _ in lines)  # type: ignore[misc]
+        assert earnings.trade_margin == mean.quantize(Decimal("0.0001"))
+        proposal.lines[0].value_milli = None  # somebody put it in, and nobody could reckon it
+        assert proposal_sheet(session, proposal, MONDAY).earnings.monthly_profit_fen is None
+        session.rollback()
 
 
 def test_a_price_nobody_entered_is_left_open_and_never_free(team: Team) -> None:

@@ -317,6 +317,28 @@ _OFTEN = {
 _WORDS = [word for word in STEPS for _time in range(_OFTEN.get(word, 1))]
 
 
+_OF_GOODS = (
+    *("order", "sell", "sell", "give_back_goods", "give_back_goods", "count_stock", "count_stock"),
+    *("plan", "plan", "plan", "drive", "drive", "drive", "undo", "undo", "give_goods", "deliver"),
+)
+
+
+@st.composite
+def goods_sequences(draw: st.DrawFn) -> dict[str, Any]:
+    """A scenario in which goods alone go round: counted, loaded, delivered, back, undone."""
+    chance = Random(draw(st.integers(0, 2**32)))
+    sequence = Sequence()
+    for place in range(2):
+        count_stock(sequence, Step("count_stock", 0 if place == 0 else 3, place, 3, 59))
+    for number in range(draw(st.integers(18, 30))):
+        numbers = [chance.randrange(60) for _number in range(4)]
+        word = chance.choice(_OF_GOODS)
+        STEPS[word](sequence, Step(word, *numbers))
+        if number % 9 == 8:
+            wait(sequence, Step("wait", 1, 0, 0, 0))
+    return sequence.scenario
+
+
 @st.composite
 def sequences(draw: st.DrawFn, shortest: int = 25, longest: int = 50) -> dict[str, Any]:
     """A scenario of some steps; two agreements stand at its beginning, and mostly a first count.

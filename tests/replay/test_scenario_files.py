@@ -32,6 +32,8 @@ def event(**fields: Any) -> dict[str, Any]:
     [
         "",
         "{",
+        pytest.param("[" * 100_000, id="deep"),
+        pytest.param('{"office": {"name": "x"}, "events": [' + "9" * 5_000 + "]}", id="digits"),
         "[]",
         '{"office": {}, "events": []}',
         '{"office": {"name": "x"}, "events": [3]}',
@@ -49,6 +51,7 @@ def test_an_unreadable_file_ends_with_2(
     said = capsys.readouterr()
     assert said.out == ""
     assert "bad.json" in said.err
+    assert "Expecting" not in said.err  # not the words of another's reader
     assert main(["replay", str(tmp_path / "none.json")]) == 2
 
 

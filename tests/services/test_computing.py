@@ -147,14 +147,28 @@ def test_what_a_person_changes_is_marked_and_keeps_its_reckoning(team: Team) -> 
     assert kept["P1"] is not None  # of unknown width, and so no candidate: reckoned all the same
 
 
+def test_a_well_off_estate_gets_these_and_complements_and_gift_sets(team: Team) -> None:
+    team.day = MONDAY.replace(month=3)
+    add_client(team.r1, ClientDraft("C8", "锦绣花园", "小区店", households=900))
+    groups = {"家庭": Decimal("0.7"), "上班族": Decimal("0.3")}
+    levels = [LevelDraft(120, 35), LevelDraft(120, 35)]
+    draft_of = SurveyDraft("C8", "社区超市", 90, 900, groups, "high", 1, levels)
+    record_survey(team.r1, draft_of)
+    item = shown(team, propose_shelf(team.r1, ProposalAsked("C8")))
+    reasons = {line.product: line.reason for line in item.lines}
+    assert {"P2", "P3", "P4"} <= reasons.keys(), "soap, shower gel, a gift set"
+    assert reasons["P4"].startswith("附近的人舍得花钱")
+
+
 def test_a_shop_that_sells_already_hears_what_to_add_and_what_to_take_out(team: Team) -> None:
     order = add_order(team.r1, "C1", [OrderedLine("P4", "块", 2), OrderedLine("P2", "块", 50)])
     record_delivery(team.d1, order, None)
     item = shown(team, propose_shelf(team.r1, ProposalAsked("C1")))
     (soap,) = [line for line in item.lines if line.product == "P2"]
-    assert soap.sold == 50
+    assert (soap.sold, soap.now_units, soap.is_new) == (50, 16, False)
     assert "您店里一直在卖" in soap.reason
     stands = {line.product for line in item.lines}
+    assert {line.product for line in item.lines if line.is_new} == stands - {"P2", "P4"}
     out = [(row.product, row.units) for row in item.to_take_out]
     assert out == ([] if "P4" in stands else [("礼盒", 2)])
 

@@ -68,3 +68,12 @@ def test_a_password_of_blanks_is_none(sqlite_url: str, blanks: str) -> None:
     with pytest.raises(Refused) as said:
         add_staff(team.ad, "n1", "新人", ["rep"], password=blanks)
     assert (said.value.code, said.value.field) == ("invalid", "password")
+
+
+def test_a_page_pasted_into_a_line_is_refused(database_url: str) -> None:
+    team = new_team(database_url)
+    with pytest.raises(Refused, match="1000") as said:
+        add_client(team.c1, ClientDraft("N1", "店" * 1_001, "学校店"))
+    assert (said.value.code, said.value.field) == ("invalid", "name")
+    add_client(team.c1, ClientDraft("N1", "店" * 1_000, "学校店"))
+    team.office.engine.dispose()

@@ -84,6 +84,7 @@ def test_a_products_own_margin_goes_before_its_categorys_and_that_before_the_mea
     key = add_product(team.c1, soap)
     with team.c1.reading() as session:
         assert trade_margins(session)[key] == Decimal("0.22"), "the mean of those that have one"
+        assert product_detail(session, key, team.day).trade == Decimal("0.22")
     set_margin(team.c1, MarginDraft("香皂", Decimal("0.2")))
     with team.c1.reading() as session:
         margins = trade_margins(session)

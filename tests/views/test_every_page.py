@@ -208,7 +208,7 @@ def cut_states(view: RecordView) -> list[str]:
         f"cut state: {text}"
         for place, column in enumerate(view.table.columns)
         if column.is_state
-        for text in {column.text(row) for row in view.table.rows}
+        for text in {part for row in view.table.rows for part in column.text(row).split("\n")}
         if words.horizontalAdvance(text) > view.columnWidth(place) - 8
     ]
 

@@ -258,6 +258,16 @@ def test_a_unit_without_a_price_is_told_at_once(qtbot: QtBot, desktop: Desktop, 
     assert not form(desktop).note("lines")
 
 
+def test_an_order_without_goods_is_red_where_they_belong(qtbot: QtBot, desktop: Desktop) -> None:
+    press(qtbot, desktop, "Ctrl+S")
+    here = focus(desktop)
+    assert here is lines(desktop).control
+    assert is_red(here)
+    write(qtbot, desktop, "P1")
+    assert not is_red(here)
+    assert not form(desktop).note("lines")
+
+
 def test_pasted_units_are_looked_at_too(qtbot: QtBot, desktop: Desktop) -> None:
     paste(qtbot, desktop, "P1\t支\t2\r\nA7\t瓶\t4\r\n")
     qtbot.waitUntil(lambda: len(goods(desktop)) == 2)

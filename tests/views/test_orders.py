@@ -4,14 +4,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.models import Delivery, Order, Return
 from desktop.queries.orders import order_detail
+from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.products import add_product, set_price
 from desktop.services.proposals import compute_proposal
@@ -256,7 +258,9 @@ def test_the_line_shows_what_is_there_and_far_more_is_asked_about(
     panel = list_page(desktop, "orders").panel
     assert isinstance(panel.form, OrderForm)
     assert panel.form.editor("lines").raw()[0]["there"] == "1704 支"
-    assert "P1" in panel.form.warning.text()
+    assert [one for one in said_at_lines(panel.form) if one] == [
+        "库存不够：现有 1704 支，按公平分配得 1704"
+    ]
     press(qtbot, desktop, "Ctrl+S")
     assert "1704" in panel.strip.words
     with team.office.reading() as session:
@@ -264,3 +268,91 @@ def test_the_line_shows_what_is_there_and_far_more_is_asked_about(
     press(qtbot, desktop, "Return")
     with team.office.reading() as session:
         assert session.query(Order).count() == 1
+
+
+def test_the_last_order_is_repeated_by_one_key_and_what_is_usual_by_another(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    add_product(team.c1, ProductDraft("P2", "香皂", "皂角", "香皂", {"块": 1}, {"块": 250}, 400))
+    usual, more = OrderedLine("P1", "支", 3), OrderedLine("P2", "块", 6)
+    for lines in ([usual], [usual, more]):
+        add_order(team.r1, "C1", lines)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", do="new"))
+    settle(qtbot, desktop)
+    write(qtbot, desktop, "c1")
+    press(qtbot, desktop, "Return")
+    form = list_page(desktop, "orders").panel.form
+    assert isinstance(form, OrderForm)
+    assert form.aside.due.text() == "应送 2026-01-06 周二"
+    press(qtbot, desktop, "F7")
+    assert goods_of(form) == [("P1", "支", "3")]
+    press(qtbot, desktop, "F6")
+    assert goods_of(form) == [("P1", "支", "3"), ("P2", "块", "6")]
+    press(qtbot, desktop, "Ctrl+S")
+    press(qtbot, desktop, "Return")  # two orders were taken today: it is one more all the same
+    with team.office.reading() as session:
+        assert session.query(Order).count() == 3
+
+
+def goods_of(form: OrderForm) -> list[tuple[str, str, str]]:
+    """The lines as they stand in the form."""
+    rows = form.editor("lines").raw()
+    return [(row["product"]["value"], row["unit"], row["quantity"]) for row in rows]
+
+
+def test_arrows_and_the_wheel_never_change_a_quantity(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", do="new"))
+    settle(qtbot, desktop)
+    for typed in ("c1", "p1", ""):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    write(qtbot, desktop, "3")
+    for key in ("Up", "Down", "PageUp", "PageDown"):
+        press(qtbot, desktop, key)
+    form = list_page(desktop, "orders").panel.form
+    assert isinstance(form, OrderForm)
+    field = form.editor("lines").findChild(QLineEdit, "quantity")
+    assert field is not None
+    turn = QPointF(5, 5)
+    up = QPoint(0, 120)
+    wheel = QWheelEvent(
+        turn,
+        field.mapToGlobal(turn),
+        up,
+        up,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field, wheel)
+    assert goods_of(form) == [("P1", "", "3")]
+
+
+def test_an_exchange_takes_back_and_orders_anew_by_keys(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 4)]))
+    desktop = open_desk(qtbot, team.c1, tmp_path)
+    desktop.open(Link("deliveries", 1))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+R")
+    for typed in ("1", "2"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    form = list_page(desktop, "deliveries").detail.bar.form
+    assert form is not None
+    form.editor("exchange").show_value(True)
+    list_page(desktop, "deliveries").detail.bar._give()
+    settle(qtbot, desktop)
+    page = list_page(desktop, "orders")
+    assert page.isVisible()
+    with team.office.reading() as session:
+        (line,) = order_detail(session, page.detail.key, team.day).lines
+        assert (line.product, line.quantity) == ("P1", 2)
+        assert session.query(Return).count() == 1

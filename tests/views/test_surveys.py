@@ -104,6 +104,26 @@ def test_a_survey_is_typed_by_keys_with_what_the_file_knows_filled_in(
         assert found == ("文具店", 40, 800, 3)
 
 
+def test_what_nobody_asked_is_told_at_its_field_and_not_taken_for_an_answer(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("proposals", do="survey", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    form = list_page(desktop, "proposals").panel.form
+    assert form is not None
+    assert form.editor("spending").raw() is None
+    form.editor("shop_type").setFocus()
+    for words in ("文具店", "30", "500"):
+        write(qtbot, desktop, words)
+        press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    assert form.note("spending")
+    assert form.note("rivals")
+    with team.office.reading() as session:
+        assert session.scalars(select(Survey)).all() == []
+
+
 def test_what_was_filled_in_of_another_shop_goes_and_what_was_typed_stays(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
@@ -162,6 +182,7 @@ def test_photos_go_with_their_survey(qtbot: QtBot, team: Team, tmp_path: Path) -
         ("area_m2", 30),
         ("households", 500),
         ("spending", "low"),
+        ("rivals", 0),
     ):
         form.editor(name).show_value(value)
     form.editor("files").show_raw([str(photo(tmp_path, "货架.jpg"))])

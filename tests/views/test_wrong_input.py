@@ -240,6 +240,7 @@ def test_the_rep_takes_orders_surveys_and_proposes(
     line = {"lines.1.product": "p1", "lines.1.unit": "桶", "lines.1.quantity": "0"}
     shop = {"client": "c1", "shop_type": "便利店", "area_m2": "60", "households": "800"}
     groups = {"groups.1.name": "学生", "groups.1.share": "60"}
+    asked = {"spending": "middle", "levels.1.width_cm": "0"}
     more = {"groups.2.name": "家庭", "groups.2.share": "50"}
     offer = {"client": "c1", "customers": "学生多" * 50, "valid_until": "2026-01-01"}
     goods = {"lines.1.product": "p2", "lines.1.unit": "箱", "lines.1.facings": "3"}
@@ -259,7 +260,8 @@ def test_the_rep_takes_orders_surveys_and_proposes(
         Story(
             Link("proposals", do="survey"),
             (
-                Try({**shop, **groups, "levels.1.width_cm": "0"}, "levels", "必须大于零"),
+                Try({**shop, **groups, "rivals": "2"}, "spending", "请填写“消费能力”"),
+                Try(asked, "levels", "必须大于零"),
                 Try({"levels.1.width_cm": "120", **more}, "groups", "合计须为 100%"),
                 Try({"groups.2.name": "学生"}, "groups", "第 2 行：“学生”在这里出现了两次"),
             ),

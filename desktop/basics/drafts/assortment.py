@@ -21,8 +21,18 @@ class AssortmentDraft:
     """
 
     code: Annotated[str, Editable(N_("Code"), "code", needed=True, stays=True)]
-    weight: Annotated[int, Editable(N_("Weight"), "whole", needed=True, least=-HEAVIEST)]
-    reason: Annotated[str, Editable(N_("Why, for the shop owner"), needed=True, wide=True)]
+    weight: Annotated[
+        int, Editable(N_("Weight"), "whole", needed=True, least=-HEAVIEST, hint=N_("-5 to 5"))
+    ]
+    reason: Annotated[
+        str,
+        Editable(
+            N_("Why, for the shop owner"),
+            needed=True,
+            wide=True,
+            hint=N_("filled in for each shop: {group} {share} {segment}"),
+        ),
+    ]
     months: Sequence[int] = ()
     must: bool = False
     category: Annotated[str, Editable(N_("Category"), "word")] = ""

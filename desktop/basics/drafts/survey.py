@@ -71,6 +71,7 @@ class SurveyDraft:
             "choice",
             needed=True,
             choices=SPENDING,
+            unset=True,
             column="消费能力",
             headings=headings("消费能力 消费水平 消费档次 购买力 spending spendingpower"),
         ),
@@ -81,7 +82,6 @@ class SurveyDraft:
             N_("Rivals near by"),
             "whole",
             needed=True,
-            default=0,
             column="附近竞争店",
             headings=headings(
                 "附近竞争店 竞争店 竞争店数 竞争对手 周边竞争店 rivals rivalsnearby competitors"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,11 +13,9 @@ from desktop.planning.staggering.exact import best_lines
 from desktop.planning.staggering.forest import Forests
 from desktop.planning.staggering.form import Client
 from desktop.planning.staggering.net import Lines, Part, parts_of
+from desktop.planning.staggering.packing import Packing
 from desktop.planning.staggering.program import LARGEST, proved, size
 from desktop.planning.staggering.tabu import Walk, begun
-
-if TYPE_CHECKING:
-    pass
 
 _TRIES = 7_000_000  # exchanges that are tried for one problem
 _MANY = 3_000  # clients in dense parts, of which each is then looked at less
@@ -56,6 +53,7 @@ def assigned(clients: Sequence[Client], radius_m: int, keep_today: bool, seconds
     opened = [_first(part, clock) for _group, _names, part in parts]
     dense = [one for one in opened if one.proved < 3]
     _all_better(dense[::-1], clock)
+    _bound(dense, clock)
     for one in dense:
         _prove(one, clock)
     conflicts = 0
@@ -144,6 +142,32 @@ _FEWEST = 2
 _TRIES_A_TURN = 1_500  # of each client, at least
 _STEPS = 200
 _ROUNDS = 12
+
+
+def _bound(dense: Sequence[_Open], clock: Clock) -> None:
+    """Prove that more conflicts can't be avoided, by cliques that have pairs in common.
+
+    Parts take turns, so that each has had the first rounds, which prove most, when time is short.
+    """
+    turns = [
+        (one, one.part.goals(one.lines).conflicts, Packing(one.part, one.cliques))
+        for one in dense
+        if Packing.fits(one.part)
+    ]
+    chance = Random(len(dense))
+    going = turns
+    while going and not clock.over():
+        going = [
+            (one, conflicts, packing)
+            for one, conflicts, packing in going
+            if max(one.least, packing.bound) < conflicts and packing.round(clock)
+        ]
+    for one, _conflicts, packing in turns:
+        cliques = apart(one.part, chance, packing.dearest)
+        least = least_conflicts(one.part, cliques)
+        if least > one.least:
+            one.cliques = cliques
+        one.least = max(one.least, least, packing.bound)
 
 
 def _prove(one: _Open, clock: Clock) -> None:

@@ -83,6 +83,11 @@ def _moment(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def now_taken() -> str:
+    """The time at which an order is taken that is being typed, as on the office's clock."""
+    return moment_now().astimezone().strftime("%H:%M")
+
+
 def moment_now() -> datetime:
     """This moment, as this computer's clock says."""
     return datetime.now(UTC)

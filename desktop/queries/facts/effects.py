@@ -121,15 +121,18 @@ def signed(amount_fen: int) -> str:
 
 
 def _effect_row(measured: Measured, trial: Trial, effect: Effect | None) -> EffectRow:
-    days = measured.days
-    figures = None
-    if effect is not None:
-        reach = timedelta(days=days)
-        shop = measured.shops[trial.client_id]
-        whole_time = shop.is_active(trial.adopted_on - reach, trial.adopted_on + reach)
-        figures = _effect_figures(effect, whole_time)
-    full = full_on(trial.adopted_on, days)
-    return EffectRow(trial.suggestion_id, trial.adopted_on, full, figures)
+    full = full_on(trial.begun_on, measured.days)
+    return EffectRow(trial.key, trial.begun_on, full, figures_of(measured, trial, effect))
+
+
+def figures_of(measured: Measured, trial: Trial, effect: Effect | None) -> EffectFigures | None:
+    """A trial's effect in whole fen; None before its window is full."""
+    if effect is None:
+        return None
+    reach = timedelta(days=measured.days)
+    shop = measured.shops[trial.client_id]
+    whole_time = shop.is_active(trial.begun_on - reach, trial.begun_on + reach)
+    return _effect_figures(effect, whole_time)
 
 
 def _effect_figures(effect: Effect, whole_time: bool) -> EffectFigures:
@@ -152,21 +155,31 @@ def measure(
     session: Session, today: date, suggestion_ids: Collection[int] | None = None
 ) -> Measured:
     """The effect of each adopted suggestion whose window is full."""
-    rules = read_rules(session)
-    days = max(rules.effect_days, 1)
+    days = max(read_rules(session).effect_days, 1)
     asked = None if suggestion_ids is None else set(suggestion_ids)
     trials = _trials(session) if asked is None else _trials_near(session, asked, 2 * days)
-    wanted = [trial for trial in trials if asked is None or trial.suggestion_id in asked]
-    full = [trial for trial in wanted if full_on(trial.adopted_on, days) <= today]
+    wanted = [trial for trial in trials if asked is None or trial.key in asked]
+    return measure_trials(session, today, wanted, trials, days)
+
+
+def measure_trials(
+    session: Session, today: date, wanted: Collection[Trial], trials: Collection[Trial], days: int
+) -> Measured:
+    """The effect of each of the wanted trials whose window of ``days`` is full.
+
+    ``trials`` are all those that could spoil a comparison.
+    """
+    full = [trial for trial in wanted if full_on(trial.begun_on, days) <= today]
     effects_found: dict[Trial, Effect | None] = dict.fromkeys(wanted)
     if not full:
         return Measured(days, effects_found, {})
     segments = {trial.segment for trial in full}
     shops = _shops(session, segments)
-    first = min(trial.adopted_on for trial in full) - timedelta(days=days)
-    last = max(trial.adopted_on for trial in full) + timedelta(days=days)
+    first = min(trial.begun_on for trial in full) - timedelta(days=days)
+    last = max(trial.begun_on for trial in full) + timedelta(days=days)
     sales = _sales(session, segments, first, last)
-    measurement = Measurement(shops.values(), trials, sales, days, rules.comparison_clients)
+    least = read_rules(session).comparison_clients
+    measurement = Measurement(shops.values(), trials, sales, days, least)
     for trial in full:
         effects_found[trial] = measurement.effect(trial)
     return Measured(days, effects_found, shops)

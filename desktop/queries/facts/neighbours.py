@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Float, Select, Subquery, func, select, type_coerce, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.basics.places import Place, cells_near, near_pairs
@@ -76,23 +76,38 @@ def in_parts(numbers: Collection[int]) -> Iterator[Sequence[int]]:
         yield listed[start : start + _AT_ONCE]
 
 
-def outlets(session: Session, which: ColumnElement[bool]) -> dict[int, int]:
-    """The active clients around each of these that has a place, itself counted; by its id."""
-    other = aliased(Client)
-    rows = session.execute(
-        select(Client.id, func.count(other.id))
-        .outerjoin(NEAR, NEAR.c.client_id == Client.id)
-        .outerjoin(other, (other.id == NEAR.c.near_id) & (other.state == "active"))
-        .where(which, Client.cell.is_not(None))
-        .group_by(Client.id)
-    )
-    return {client_id: number + 1 for client_id, number in rows}
+def outlets(session: Session) -> dict[int, int]:
+    """The active clients around each active one that has a place, itself counted; by its id.
+
+    All neighbours are counted along the pairs' own keys and those that aren't active taken off:
+    asking each neighbour for its state takes twenty times as long.
+    """
+    active = Client.state == "active"
+    idle = select(Client.id).where(~active)
+    there = session.scalars(select(Client.id).where(active, Client.cell.is_not(None)))
+    found = dict.fromkeys(there, 1)
+    # The sum keeps SQLite from going by the other's index, which leads back and forth.
+    sides = (Neighbour.client_id, Neighbour.other_id + 0), (Neighbour.other_id, Neighbour.client_id)
+    for mine, other in sides:
+        counted = select(mine, func.count()).group_by(mine)
+        for query, sign in ((counted, 1), (counted.where(other.in_(idle)), -1)):
+            for client_id, number in session.execute(query):
+                if client_id in found:
+                    found[client_id] += sign * number
+    return found
+
+
+def _outlets_of(session: Session, client_id: int) -> int:
+    near = select(NEAR.c.near_id).where(NEAR.c.client_id == client_id)
+    active = select(func.count()).where(Client.id.in_(near), Client.state == "active")
+    return 1 + (session.scalar(active) or 0)
 
 
 def density(session: Session, client: Client) -> Density | None:
     """How densely shops stand around a client; None where nobody knows where it lies."""
-    found = outlets(session, Client.id == client.id)
-    return Density(found[client.id], households(session, client)) if found else None
+    if client.cell is None:
+        return None
+    return Density(_outlets_of(session, client.id), households(session, client))
 
 
 def density_at(session: Session, spot: Place, counted: int | None, code: str = "") -> Density:

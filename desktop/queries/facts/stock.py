@@ -4,7 +4,8 @@ Nothing lies anywhere before the first count. Each figure is one statement, of s
 all: what is counted on Today is what the list of products shows.
 """
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -85,6 +86,7 @@ def free_stock_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
 class ShortGoods:
     """Goods that don't go round: what is ``there``, what some orders want, and their fair share."""
 
+    product_id: int
     product: str
     unit: str
     there: int
@@ -94,30 +96,60 @@ class ShortGoods:
 
 def short_goods(session: Session, order_ids: Sequence[int]) -> tuple[ShortGoods, ...]:
     """Of what goods of these orders all orders together want more than is there (D3a)."""
-    pieces = func.sum(OrderLine.quantity * Unit.size)
     own = select(OrderLine.product_id).where(OrderLine.order_id.in_(list(order_ids)))
+    wants = _wants(session, OrderLine.product_id.in_(own))
+    return tuple(_short(session, wants, order_ids))
+
+
+def short_typed(
+    session: Session, goods: Mapping[str, int], but: int | None = None
+) -> dict[str, ShortGoods]:
+    """Of what goods of an order that is being typed all orders want more than is there (D3a).
+
+    ``goods`` are base units by the product's code; ``but`` is the order that it replaces.
+    """
+    query = select(Product.id, Product.code).where(Product.code.in_(list(goods)))
+    codes = dict(session.execute(query).all())
+    wants = _wants(session, OrderLine.product_id.in_(list(codes)), but)
+    mine = but or sys.maxsize  # a new one is the latest of all
+    for product_id, code in codes.items():
+        if goods[code] > 0:
+            of_product = wants.setdefault(product_id, {})
+            wants[product_id] = dict(sorted((of_product | {mine: goods[code]}).items()))
+    return {codes[one.product_id]: one for one in _short(session, wants, [mine])}
+
+
+_Wants = dict[int, dict[int, int]]  # base units by product and order, the earliest order first
+
+
+def _wants(session: Session, of: Any, but: int | None = None) -> _Wants:
+    """What open orders want of some products, in base units."""
     rows = session.execute(
-        select(OrderLine.product_id, Order.id, pieces)
+        select(OrderLine.product_id, Order.id, func.sum(OrderLine.quantity * Unit.size))
         .join(Order, Order.id == OrderLine.order_id)
         .join(Unit, Unit.id == OrderLine.unit_id)
-        .where(Order.state.in_(("confirmed", "planned")), OrderLine.product_id.in_(own))
+        .where(Order.state.in_(("confirmed", "planned")), of, Order.id != (but or 0))
         .group_by(OrderLine.product_id, Order.id)
         .order_by(OrderLine.product_id, Order.id)
     )
-    wants: dict[int, dict[int, int]] = {}
+    wants: _Wants = {}
     for product_id, order_id, wanted in rows:
         wants.setdefault(product_id, {})[order_id] = int(wanted)
+    return wants
+
+
+def _short(session: Session, wants: _Wants, order_ids: Collection[int]) -> Iterator[ShortGoods]:
+    """What of these doesn't go round, with the fair share of some of the orders."""
     there = on_hand(session, list(wants))
-    found = []
     for product_id, by_order in wants.items():
         left = there.get(product_id)
-        if left is not None and sum(by_order.values()) > left:
-            shares = fair_shares(by_order, left)
-            mine = [one for one in by_order if one in order_ids]
-            product = session.get_one(Product, product_id)
-            wanted, share = (sum(of[one] for one in mine) for of in (by_order, shares))
-            found.append(ShortGoods(product.name, product.base_unit.name, left, wanted, share))
-    return tuple(found)
+        mine = [one for one in by_order if one in order_ids]
+        if left is None or not mine or sum(by_order.values()) <= left:
+            continue
+        shares = fair_shares(by_order, left)
+        product = session.get_one(Product, product_id)
+        wanted, share = (sum(of[one] for one in mine) for of in (by_order, shares))
+        yield ShortGoods(product_id, product.name, product.base_unit.name, left, wanted, share)
 
 
 def needing_a_look(name: str, today: date, days: int) -> Subquery:

@@ -1,7 +1,7 @@
 """A product proposal as its shop owner gets it (P3, P5): no inner figures, nobody else's name."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
@@ -17,6 +17,7 @@ from desktop.models import (
     ProductPicture,
     Proposal,
     ProposalLine,
+    ShelfLevel,
     Staff,
     Survey,
 )
@@ -28,12 +29,15 @@ from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.goods import trade_margins
 from desktop.queries.papers.heads import letterhead
 from desktop.queries.products import prices_on
-from desktop.queries.proposals import Offer, offer
+from desktop.queries.proposals import Offer, line_month_fen, offer
 
 _AIR_MM = 30  # above the tallest pack of a level
 _UNKNOWN_MM = 200  # how high packs are taken to be whose size nobody entered
 _EMPTY_MM = 90
 _LEAST_REST = Decimal("0.005")
+_BASIS_POINT = Decimal("0.0001")
+_SIGNED = "按同类店和您店的销量估算，含基本利润和基金"
+_UNSIGNED = "按同类店的销量估算，签协议后含基本利润和基金"
 
 
 def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
@@ -124,18 +128,27 @@ def _product(
 def _shelf(survey: Survey | None, lines: Sequence[ProposalLine], note: str) -> Shelf | None:
     if survey is None or not survey.levels:
         return None
-    levels = []
+    found = []
     # All levels that the survey found: advice that names one is seen beside it, also if it's empty.
     for number in range(1, max([len(survey.levels), *(line.level for line in lines)]) + 1):
         here = [(place, line) for place, line in enumerate(lines, 1) if line.level == number]
-        tallest = max((line.product.height_mm or 0 for _place, line in here), default=0)
+        measured = survey.levels[number - 1] if number <= len(survey.levels) else None
         blocks = tuple(
             Block(place, line.facings, _facing(line.product), line.product.height_mm or 0)
             for place, line in here
         )
-        levels.append(Level((tallest or _UNKNOWN_MM if here else _EMPTY_MM) + _AIR_MM, blocks))
+        width_mm = measured.width_cm * 10 if measured else 0
+        found.append(Level(_height_mm(measured, blocks), blocks, width_mm))
     widest_cm = max(level.width_cm for level in survey.levels)
-    return Shelf(widest_cm * 10, tuple(levels), note)
+    return Shelf(widest_cm * 10, tuple(found), note)
+
+
+def _height_mm(measured: ShelfLevel | None, blocks: Sequence[Block]) -> int:
+    """A level's clear height as measured, at least its tallest pack; else what that needs."""
+    tallest = max((block.height_mm for block in blocks), default=0)
+    if measured is not None and measured.height_cm:
+        return max(measured.height_cm * 10, tallest)
+    return (tallest or _UNKNOWN_MM if blocks else _EMPTY_MM) + _AIR_MM
 
 
 def _facing(product: Product) -> int:
@@ -150,40 +163,60 @@ def _earnings(
     today: date,
     margins: Mapping[int, Decimal],
 ) -> Earnings:
-    """What the first order costs and brings; None as far as a price isn't entered yet."""
+    """What a month and the first order bring; None as far as a price isn't entered yet."""
     agreement = agreement_on(session, client.id, today)
-    supplies, retails, basic_fen = [], [], 0
-    for line in lines:
-        offered = offer(line, prices)
-        supplies.append(offered.supply_fen)
-        retails.append(offered.retail_fen)
-        if agreement and offered.supply_fen is not None:
-            rate = agreement.rates_for(line.product_id)[0]
-            basic_fen += share(offered.supply_fen * line.quantity, rate)
-    quantities = [line.quantity for line in lines]
-    whole = Offer(_sum(supplies, quantities), _sum(retails, quantities))
+    offers = [(line, offer(line, prices)) for line in lines]
+    whole = Offer(
+        _sum((one.supply_fen, line.quantity) for line, one in offers),
+        _sum((one.retail_fen, line.quantity) for line, one in offers),
+    )
+    basic_fen = sum(
+        share(one.supply_fen * line.quantity, agreement.rates_for(line.product_id)[0])
+        for line, one in offers
+        if agreement and one.supply_fen is not None
+    )
     profit_fen = whole.profit_fen
     return Earnings(
         first_order_fen=whole.supply_fen,
         basic_profit_fen=basic_fen,
         margin=whole.margin,
-        trade_margin=_trade_margin([margins.get(line.product_id) for line in lines]),
+        trade_margin=_trade_margin(offers, margins),
+        monthly_profit_fen=_month_fen(lines),
+        basis=_SIGNED if agreement else _UNSIGNED,
         first_profit_fen=profit_fen + basic_fen if profit_fen and profit_fen > 0 else None,
     )
 
 
-def _sum(prices_fen: Sequence[int | None], quantities: Sequence[int]) -> int | None:
-    pairs = list(zip(prices_fen, quantities, strict=True))
+def _month_fen(lines: Sequence[ProposalLine]) -> int | None:
+    """What all lines earn in a month; None when one was never reckoned: a part is no promise."""
+    found = [line_month_fen(line) for line in lines]
+    if not found or any(month_fen is None for month_fen in found):
+        return None
+    return sum(month_fen or 0 for month_fen in found)
+
+
+def _sum(amounts: Iterable[tuple[int | None, int]]) -> int | None:
+    pairs = list(amounts)
     if any(price_fen is None for price_fen, _quantity in pairs):
         return None
     return sum((price_fen or 0) * quantity for price_fen, quantity in pairs)
 
 
-def _trade_margin(margins: Sequence[Decimal | None]) -> Decimal | None:
-    known = [margin for margin in margins if margin is not None]
-    if not known:
-        return None
-    return (sum(known, Decimal(0)) / len(known)).quantize(Decimal("0.001"))
+def _trade_margin(
+    offers: Iterable[tuple[ProposalLine, Offer]], margins: Mapping[int, Decimal]
+) -> Decimal | None:
+    """The trade's average for what is ordered first, weighted by what it sells for (B4).
+
+    None when it isn't known of every product: the shop's own stands over all of them.
+    """
+    weighted, retail_fen = Decimal(0), 0
+    for line, one in offers:
+        margin = margins.get(line.product_id)
+        if margin is None or one.retail_fen is None:
+            return None
+        weighted += margin * one.retail_fen * line.quantity
+        retail_fen += one.retail_fen * line.quantity
+    return (weighted / retail_fen).quantize(_BASIS_POINT, ROUND_HALF_UP) if retail_fen else None
 
 
 def _signed_by_client() -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Client
 from desktop.printing.survey_form import SurveyForm
+from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.surveys import known_before
 from desktop.queries.word_lists import words_to_choose
@@ -24,7 +25,8 @@ def survey_form(session: Session, client: Client, today: date) -> SurveyForm:
         known=tuple(
             (label, f"{known[name]} {unit}") for name, label, unit in _KNOWN if name in known
         ),
-        shop_type=known.get("shop_type", ""),
+        # What shops like it mostly are is no finding: only what was seen there is ticked.
+        shop_type=known.get("shop_type", "") if latest_survey(session, client.id) else "",
         shop_types=words_to_choose(session, "shop_types"),
         groups=words_to_choose(session, "buyer_groups"),
     )

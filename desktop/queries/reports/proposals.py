@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, Chart, Series
-from desktop.basics.figures import COUNT, RATE, Value
+from desktop.basics.figures import COUNT, RATE, Value, part_of
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import RATE_UNIT
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
 from desktop.models import AssortmentRule, Client, Product, Proposal, Staff
 from desktop.planning.assortment import half_up
@@ -77,13 +76,7 @@ def _of_time(session: Session, scope: Scope) -> list[_One]:
 def _figures(some: Sequence[_One]) -> tuple[Value, ...]:
     accepted = sum(one.state == "accepted" for one in some)
     declined = sum(one.state == "declined" for one in some)
-    return len(some), accepted, declined, _part(accepted, accepted + declined)
-
-
-def _part(some: int, whole: int) -> Decimal | None:
-    if not whole:
-        return None
-    return (Decimal(some) / whole).quantize(Decimal(1) / RATE_UNIT, ROUND_HALF_UP)
+    return len(some), accepted, declined, part_of(accepted, accepted + declined)
 
 
 _BY = {
@@ -166,8 +159,8 @@ class _Sum:
     @property
     def figures(self) -> tuple[Value, ...]:
         """Lines, expected, delivered, their share, and how many sold at least half."""
-        share = _part(max(self.delivered, 0), self.expected)
-        return self.lines, self.expected, self.delivered, share, _part(self.sold, self.lines)
+        share = part_of(max(self.delivered, 0), self.expected)
+        return self.lines, self.expected, self.delivered, share, part_of(self.sold, self.lines)
 
 
 def _came_columns(name: str, heading: str) -> tuple[Column, ...]:

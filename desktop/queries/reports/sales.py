@@ -5,16 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, COLUMNS, Chart, Series
-from desktop.basics.figures import COUNT, MONEY, RATE, Value
+from desktop.basics.figures import COUNT, MONEY, RATE, Value, part_of
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import RATE_UNIT
 from desktop.basics.periods import month_end, months_between
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
 from desktop.models import Client, Product, Staff
@@ -117,10 +116,7 @@ class _Sales:
 
     def share(self, one: _Sum) -> Decimal | None:
         """What part of the whole net amount it is; None where there is none."""
-        if self.whole.net_fen <= 0:
-            return None
-        part = Decimal(one.net_fen) / self.whole.net_fen
-        return part.quantize(Decimal(1) / RATE_UNIT, ROUND_HALF_UP)
+        return part_of(one.net_fen, self.whole.net_fen)
 
 
 def sales(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:

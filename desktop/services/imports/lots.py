@@ -11,9 +11,8 @@ from desktop.models import Lot, Product
 from desktop.queries.words import no_unit_words
 from desktop.services.change import Change
 from desktop.services.checks import need_count, need_text
-from desktop.services.imports.alike import codes_of
 from desktop.services.imports.kind import EditList, ImportKind
-from desktop.services.imports.named import Named
+from desktop.services.imports.named_goods import NamedGoods
 from desktop.services.imports.outcome import RowSaid, Say, What, said_fields
 from desktop.services.imports.taking import Taking
 from desktop.services.stock import CountedLot, need_one_expiry, post_first_count, stock_since
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 def take_lots(session: Change, taking: Taking) -> None:
     """Post the first count; once it is, rows are refused unless they say what lies there."""
-    goods = _Goods(session, taking)
+    goods = NamedGoods(session, taking)
     known = {(lot.product_id, lot.code): lot for lot in session.scalars(select(Lot))}
     since = stock_since(session)
     counted = []
@@ -63,38 +62,6 @@ def _why_too_late(since: "date", lot: Lot | None) -> str:
         return words.format(day=since)
     words = _("the first count was posted on {day}, and {left} lie there: count this lot by itself")
     return words.format(day=since, left=lot.warehouse)
-
-
-class _Goods(Named):
-    """The products of the office, as rows name them: also by a barcode."""
-
-    def __init__(self, session: Change, taking: Taking) -> None:
-        super().__init__(session, taking, "product")
-        products = list(session.scalars(select(Product)))
-        self._products = {one.code: one for one in products}
-        self._barcodes: dict[str, list[str]] = {}
-        for one in products:
-            if one.barcode:
-                self._barcodes.setdefault(one.barcode, []).append(one.code)
-
-    def meant(self, row: LotRow) -> Product | None:
-        """The product that a row means; None when it was refused."""
-        at = "product" if row.product else "barcode"
-        code = row.product or row.barcode
-        if code and code not in self.codes:
-            owners = self._barcodes.get(code, ())
-            if len(owners) > 1:
-                words = _("several products have this barcode: {codes}; write the code")
-                self.refuse(row.row, at, words.format(codes=codes_of(owners)))
-                return None
-            if owners:
-                code = owners[0]
-            elif at == "barcode" and row.product_name:
-                code = ""  # nobody wrote this barcode down yet: the name tells
-            elif at == "barcode":
-                self.refuse(row.row, at, _("there is no product with this barcode"))
-                return None
-        return self._products.get(self.code_of(row.row, code, row.product_name))
 
 
 def _pieces(taking: Taking, row: LotRow, product: Product) -> int | None:

@@ -7,6 +7,7 @@ from desktop.services.imports.clients import CLIENTS
 from desktop.services.imports.kind import ImportKind
 from desktop.services.imports.lots import LOTS
 from desktop.services.imports.margins import MARGINS
+from desktop.services.imports.orders import ORDERS
 from desktop.services.imports.products import PRODUCTS
 from desktop.services.imports.rebate_clients import REBATE_CLIENT_KIND
 from desktop.services.imports.sales import SALES
@@ -25,5 +26,6 @@ _ALL = (
     VEHICLES,
     LOTS,
     SURVEYS,
+    ORDERS,
 )
 KINDS: Mapping[str, ImportKind] = {one.listed.name: one for one in _ALL}

@@ -33,6 +33,7 @@ from desktop.views.kit.words import day, joined
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
+_MOST_NAMED = 3
 _MONTHS = {str(month): str(month) for month in range(1, 13)}
 _SETS = {"care": N_("for a maker of personal care: cleanser, soap, shampoo …")}
 
@@ -186,12 +187,32 @@ class RuleView(Detail[RuleRow]):
         )
 
 
+def _named(products: Sequence[str]) -> str:
+    """A few products by name, and how many more there are."""
+    names, more = "、".join(products[:_MOST_NAMED]), len(products) - _MOST_NAMED
+    return _("{names} and {number} more").format(names=names, number=more) if more > 0 else names
+
+
 _DIFFERING: tuple[Column[DifferRow], ...] = (
-    Column(N_("Client"), lambda row: row.client, 120, stretch=True),
+    Column(N_("Client"), lambda row: row.client, 100, wraps=True),
     Column(N_("Number"), lambda row: row.number, 104),
     Column(N_("State"), lambda row: state_word("proposal", row.state), 60),
-    Column(N_("In addition"), lambda row: "、".join(row.more), 120),
-    Column(N_("No more"), lambda row: "、".join(row.fewer), 120),
+    Column(
+        N_("In addition"),
+        lambda row: _named(row.more),
+        130,
+        stretch=True,
+        wraps=True,
+        tip=lambda row: "、".join(row.more),
+    ),
+    Column(
+        N_("No more"),
+        lambda row: _named(row.fewer),
+        130,
+        stretch=True,
+        wraps=True,
+        tip=lambda row: "、".join(row.fewer),
+    ),
 )
 
 

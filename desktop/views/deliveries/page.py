@@ -12,11 +12,14 @@ from desktop.queries.deliveries import (
     ReturnedGoods,
     delivery_detail,
 )
+from desktop.queries.facts.clock import now_taken
+from desktop.queries.search import find_products
 from desktop.queries.words import CONDITIONS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
@@ -137,10 +140,38 @@ class DeliveryView(Detail[DeliveryDetail]):
                     Field(
                         "dated", N_("Paper's day"), "day", default=self.desk.today, hint=paper_days
                     ),
+                    *self._exchange(),
                 ),
                 shortcut="Ctrl+R",
+                then=self._after_return,
             ),
         )
+
+    def _exchange(self) -> Sequence[Field]:
+        """What comes instead, for who may take orders: a return and an order in one step."""
+        if not self.desk.may("order.add"):
+            return ()
+        products = self.desk.look_up(find_products)
+        return (
+            Field(
+                "exchange",
+                N_("Exchange"),
+                "tick",
+                hint=N_("orders as many anew, at today's prices, in the same step"),
+            ),
+            Field(
+                "instead",
+                N_("Instead"),
+                "lookup",
+                lookup=products,
+                also=("lines",),
+                hint=N_("another product that comes instead; empty: the same one"),
+            ),
+        )
+
+    def _after_return(self, order_id: int | None) -> None:
+        if order_id is not None:
+            self.desk.open(Link("orders", order_id))
 
     def _standing(self) -> dict[str, str]:
         """The returns that can be cancelled, the last one first."""
@@ -209,20 +240,23 @@ def _cancel_return(office: "Office", _key: int, given: Given) -> None:
     cancel_return(office, int(given["return"]), given["reason"])
 
 
-def _take_back(office: "Office", key: int, given: Given) -> None:
+def _take_back(office: "Office", key: int, given: Given) -> int | None:
+    """Record the return; of an exchange also the order, whose id it gives."""
+    from desktop.services.exchanges import exchange_goods
     from desktop.services.returns import record_return
 
     run = given["run"]
-    record_return(
-        office,
-        key,
-        given["line"],
-        given["quantity"],
-        given["dated"],
-        lot=given["lot"],
-        condition=given["condition"],
-        run_id=int(run) if run else None,
-    )
+    what = (key, given["line"], given["quantity"], given["dated"])
+    how = {
+        "lot": given["lot"],
+        "condition": given["condition"],
+        "run_id": int(run) if run else None,
+    }
+    if not (given.values.get("exchange") or given.values.get("instead")):
+        record_return(office, *what, **how)
+        return None
+    instead = given["instead"] or ""
+    return exchange_goods(office, *what, instead=instead, taken_at=now_taken(), **how).order_id
 
 
 _LINES: tuple[Column[DeliveredGoods], ...] = (

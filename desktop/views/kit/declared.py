@@ -38,6 +38,7 @@ def fields_of(
             default=one.begun(lambda: desk.today),
             wide=one.wide,
             locked=known and one.stays,
+            unset=one.unset,
         )
         for one in sorted(editable(draft), key=lambda one: not one.first)
         if known or not one.later

@@ -98,6 +98,7 @@ class OrderView(Detail[OrderDetail]):
             save_changed,
             _("Order changed"),
             values=order_values,
+            wide=True,
         )
 
     def plan(self, row: OrderDetail) -> None:

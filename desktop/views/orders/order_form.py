@@ -1,6 +1,6 @@
 """The form of an order: a line a product, its price and the order's total in sight."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
-from desktop.queries.facts.clock import moment_now
-from desktop.queries.facts.order_notices import Notice
-from desktop.queries.facts.stock import free_stock_of
-from desktop.queries.orders import OrderDetail, TypedOrder, notices_while_typed
+from desktop.queries.facts.clock import now_taken
+from desktop.queries.facts.stock import ShortGoods, free_stock_of
+from desktop.queries.order_desk import GoodsOffered, OrderDesk, order_desk
+from desktop.queries.orders import JudgedOrder, OrderDetail, TypedOrder, judge_typed
 from desktop.queries.pasted_goods import read_goods
 from desktop.queries.products import UnitPricesNow, unit_prices
 from desktop.queries.search import find_clients, find_products
@@ -24,8 +24,9 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.live_form import LiveForm
 from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.kit.parts import Remark, label, line
-from desktop.views.kit.words import money, yuan_words
+from desktop.views.kit.words import joined, money, yuan_words
 from desktop.views.kit.words_to_values import read_whole
+from desktop.views.orders.beside import OrderAside
 from desktop.views.orders.notices import words_at, words_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class OrderForm(LiveForm):
     """Client, then a line a product: initials or barcode, unit, quantity, Enter.
 
     ``order`` is one that is changed: the prices of its day hold (M4). What is worth knowing is
-    said as it is typed (D1), at a line if it is about its product.
+    said as it is typed (D1), at a line if it is about its product; beside it stands what is known
+    of the client, from which goods are put in by a key.
     """
 
     def __init__(self, desk: Desk, order: OrderDetail | None = None) -> None:
@@ -82,15 +84,21 @@ class OrderForm(LiveForm):
         self._order = order
         self._prices: dict[str, UnitPricesNow] = {}
         self._there: dict[str, int] = {}
-        self._judged: TypedOrder | None = None  # of which the notices are, or were asked
-        self._notices: tuple[Notice, ...] = ()
-        self._short = ""
+        self._asked: TypedOrder | None = None  # of which it is judged, or was asked
+        self._judged = JudgedOrder(None, (), {})
+        self._beside_of = ""  # the client of whom it is told beside the form
         self.warning = Remark()
         self.total = label(kind="heading")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         foot = line(self.warning, self.total)
         foot.setStretch(0, 1)
         self._grid.addLayout(foot, self._grid.rowCount(), 0, 1, 2)
+        self.aside = OrderAside(desk.today)
+        self.aside.chosen.connect(self.put_in)
+        last = self._grid.rowCount()
+        self._grid.setRowStretch(last, 1)
+        self._grid.setColumnMinimumWidth(2, 8)
+        self._grid.addWidget(self.aside, 0, 3, last + 1, 1, Qt.AlignmentFlag.AlignTop)
 
     @property
     def _day(self) -> date:
@@ -105,6 +113,7 @@ class OrderForm(LiveForm):
 
     def look(self) -> None:
         """Ask for prices that aren't known yet, then add up."""
+        self._ask_beside()
         codes = {line.product for line in self._typed_lines() if line.product}
         missing = sorted(codes - self._prices.keys())
         if not missing:
@@ -116,6 +125,33 @@ class OrderForm(LiveForm):
             return unit_prices(session, missing, day), free_stock_of(session, missing)
 
         self.desk.ask(self, question, self._take, slot="prices")
+
+    def _ask_beside(self) -> None:
+        client = self.typed("client") or ""
+        if client == self._beside_of:
+            return
+        self._beside_of = client
+        today, but = self.desk.today, self._order.row.id if self._order else None
+        self.desk.ask(
+            self,
+            lambda session: order_desk(session, client, today, but) if client else None,
+            self._show_beside,
+            slot="beside",
+        )
+
+    def _show_beside(self, desk: OrderDesk | None) -> None:
+        self.aside.show_desk(desk)
+
+    def put_in(self, goods: Sequence[GoodsOffered]) -> None:
+        """Put goods into the order, a line each; what stands in it already isn't put in again."""
+        there = {typed.product for typed in self._typed_lines()}
+        self._lines.put_in(
+            [
+                {"product": one.product, "unit": one.unit, "quantity": str(one.quantity)}
+                for one in goods
+                if one.product not in there
+            ]
+        )
 
     def _take(self, answer: _Known) -> None:
         prices, there = answer
@@ -156,40 +192,43 @@ class OrderForm(LiveForm):
             self._lines.show_in_line(place, shown)
         total_fen = sum(amounts_fen)
         self.total.setText(_("Total {amount}").format(amount=yuan_words(total_fen)))
-        self._short = self._short_words(wanted)
-        self._judge(tuple(wanted), total_fen if amounts_fen else None)
-        self._say_notices()
+        self._judge(tuple(wanted.items()), total_fen if amounts_fen else None)
+        self._say_judged()
 
-    def _judge(self, products: tuple[str, ...], amount_fen: int | None) -> None:
-        """Ask what is worth knowing of the order as it stands now, if anything of it changed."""
+    def _judge(self, goods: tuple[tuple[str, int], ...], amount_fen: int | None) -> None:
+        """Ask what follows from the order as it stands now, if anything of it changed."""
         client, wished = self.typed("client") or "", self.typed("wanted")
-        typed = TypedOrder(client, now_taken(), wished, products, amount_fen, self._order)
+        typed = TypedOrder(client, now_taken(), wished, goods, amount_fen, self._order)
         today = self.desk.today
-        if typed != self._judged:
-            self._judged = typed
+        if typed != self._asked:
+            self._asked = typed
             self.desk.ask(
                 self,
-                lambda session: notices_while_typed(session, typed, today),
-                self._take_notices,
-                slot="notices",
+                lambda session: judge_typed(session, typed, today),
+                self._take_judged,
+                slot="judged",
             )
 
-    def _take_notices(self, notices: tuple[Notice, ...]) -> None:
-        self._notices = notices
-        self._say_notices()
+    def _take_judged(self, judged: JudgedOrder) -> None:
+        self._judged = judged
+        self._say_judged()
 
-    def _say_notices(self) -> None:
+    def _say_judged(self) -> None:
+        judged = self._judged
         for place, typed in enumerate(self._typed_lines()):
-            self._lines.say_in_line(place, words_at(self._notices, typed.product))
-        words = (self._short, words_of(self._notices))
-        self.warning.say("\n".join(said for said in words if said))
+            short = judged.short.get(typed.product)
+            about = words_at(judged.notices, typed.product)
+            self._lines.say_in_line(place, joined(_short_words(short), about))
+        self.warning.say(words_of(judged.notices))
+        self.aside.show_due(judged.due)
 
-    def _short_words(self, wanted: Mapping[str, int]) -> str:
-        """Which goods are ordered beyond what is there."""
-        short = [code for code, number in wanted.items() if number > self._there.get(code, number)]
-        if not short:
-            return ""
-        return _("more than is in stock: {codes}").format(codes=_(", ").join(short))
+
+def _short_words(short: ShortGoods | None) -> str:
+    """What is there of goods that don't go round, and this order's fair share (D3a)."""
+    if short is None:
+        return ""
+    words = _("not enough: {there} {unit} there, its fair share {share}")
+    return words.format(there=short.there, unit=short.unit, share=short.share)
 
 
 def _amount(typed: OrderedLine, price_fen: int | None) -> int | None:
@@ -221,11 +260,6 @@ def order_values(order: OrderDetail) -> dict[str, Any]:
             for line in order.lines
         ],
     }
-
-
-def now_taken() -> str:
-    """The time at which an order is taken that is being typed, as on the office's clock."""
-    return moment_now().astimezone().strftime("%H:%M")
 
 
 def save_new(office: "Office", given: Given) -> int:

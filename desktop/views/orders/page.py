@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import ORDERS, OrderRow
 from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, short_day, tone_of
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
+from desktop.views.orders.sheets import OrderSheets, SheetLine, sheet_values
 
 
 class OrdersPage(ListPage[OrderRow]):
@@ -35,7 +39,54 @@ class OrdersPage(ListPage[OrderRow]):
 
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns(desk.today)
+        self.sheets = OrderSheets(desk)
         super().__init__(desk)
+        self.add_side(self.sheets)
+        self.sheets.opened.connect(self._open_sheet)
+
+    def tools(self) -> Sequence[QWidget]:
+        """The sheets that clients send, with how many wait."""
+        made = button("", self._show_sheets, tip=_("Orders that clients sent as Excel files"))
+        keep_if(made, self.desk.may("order.add"))
+
+        def say(number: int) -> None:
+            words = _("Sheets of clients")
+            made.setText(f"{words}  {number}" if number else words)
+            made.setAccessibleName(made.text())
+
+        say(len(self.sheets.waiting))
+        self.sheets.number_changed.connect(say)
+        return (made,)
+
+    def _show_sheets(self) -> None:
+        self.flush()
+        self.show_side(self.sheets)
+        self.sheets.come()
+
+    def _open_sheet(self, chosen: SheetLine) -> None:
+        """Its order as a form, to be looked at and confirmed: only then is it taken."""
+
+        def saved(order_id: int) -> None:
+            following = self.sheets.taken(chosen)
+            self.saved(order_id)
+            if following is not None:
+                self._open_sheet(following)
+            elif self.sheets.waiting:
+                self.show_side(self.sheets)
+
+        self.edit(
+            Edit(
+                title=_("Order of {file}").format(file=chosen.path.name),
+                note=chosen.doubts or _("As the sheet says it; Ctrl+Enter takes it as it stands."),
+                form=lambda: OrderForm(self.desk),
+                save=save_new,
+                draft_key=f"order.sheet:{chosen.path.name}:{chosen.order.client}",
+                saved=saved,
+                done=_("Order taken"),
+                values=sheet_values(chosen.order),
+                wide=True,
+            )
+        )
 
     def make_detail(self) -> OrderView:
         return OrderView(self.desk, self)
@@ -54,6 +105,7 @@ class OrdersPage(ListPage[OrderRow]):
             saved=self.saved,
             done=_("Order taken"),
             values=dict(link.values),
+            wide=True,
         )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import percent
+from desktop.basics.money import percent, side_by_side
 from desktop.queries.codes import next_product_code
 from desktop.queries.facts.stock import LotLine
 from desktop.queries.products import (
@@ -260,8 +260,8 @@ def _pack_words(product: ProductDetail) -> str:
 
 def _trade_words(product: ProductDetail) -> str:
     """The trade's margin, and where it comes from."""
-    if product.trade_margin is None and product.category_margin is not None:
-        return _("{rate}, as its category").format(rate=percent(product.category_margin))
+    if product.trade_margin is None and product.trade is not None:
+        return _("{rate}, as its category").format(rate=percent(product.trade))
     return percent(product.trade_margin) if product.trade_margin is not None else ""
 
 
@@ -275,8 +275,16 @@ def _figures(product: ProductDetail) -> Sequence[Fact]:
     figures = [supply, Fact(_("Suggested retail price"), yuan_words(retail) if retail else "—")]
     if product.margin is not None:
         below = product.trade is not None and product.margin < product.trade
-        figures.append(Fact(_("Margin"), percent(product.margin), "wrong" if below else ""))
+        figures.append(Fact(_("Margin"), _margin_words(product), "wrong" if below else ""))
     return figures
+
+
+def _margin_words(product: ProductDetail) -> str:
+    """The margin, and the trade's where it is below that: told apart to the basis point."""
+    if product.margin is None or product.trade is None:
+        return "" if product.margin is None else percent(product.margin)
+    own, trade = side_by_side(product.margin, product.trade)
+    return f"{own} < {trade}" if product.margin < product.trade else own
 
 
 def _unit_words(unit: UnitPrices, product: ProductDetail) -> str:

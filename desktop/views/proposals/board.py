@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
@@ -70,6 +71,9 @@ class ProposalForm(LiveForm):
     def _take_ground(self, ground: BoardGround) -> None:
         self._ground = ground
         self._follow()
+        if self._client and self._board.isVisible() and not self.touched:
+            # What a person changes of what was computed is how it stands there.
+            self.shelf.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _follow(self) -> None:
         shelf = Shelf.of(self._ground.levels, self._placed())

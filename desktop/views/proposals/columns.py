@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import percent
+from desktop.basics.money import percent, side_by_side
 from desktop.queries.left_out import LeftOutRow, TakenOutRow
 from desktop.queries.proposals import ProposalDetail, ProposedLine
 from desktop.queries.proposals_came_true import CameTrueRow
@@ -51,7 +51,7 @@ def came_title(row: ProposalDetail) -> str:
 
 
 def _prices(row: ProposedLine) -> str:
-    return f"{money(row.price_fen) or '—'} / {money(row.retail_fen) or '—'}"
+    return f"{money(row.price_fen) or '—'}\n{money(row.retail_fen) or '—'}"
 
 
 def _retail_tip(row: ProposedLine) -> str:
@@ -64,54 +64,90 @@ def _retail_tip(row: ProposedLine) -> str:
 def _margin(row: ProposedLine) -> str:
     if row.margin is None:
         return ""
-    own = percent(row.margin, 1)
     if row.trade_margin is None:
-        return own
-    return f"{own.removesuffix('%')} / {percent(row.trade_margin)}"
+        return percent(row.margin, 1)
+    return "\n".join(side_by_side(row.margin, row.trade_margin))
 
 
 def _margin_tip(row: ProposedLine) -> str:
-    if not row.below_trade or row.trade_margin is None:
+    if not row.below_trade or row.margin is None or row.trade_margin is None:
         return ""
-    return _("below the trade's average of {rate}").format(rate=percent(row.trade_margin))
+    _own, trade = side_by_side(row.margin, row.trade_margin)
+    return _("below the trade's average of {rate}").format(rate=trade)
 
 
 def _month(row: ProposedLine) -> str:
-    return "" if row.month_units is None else f"{row.month_units} {row.piece}"
+    """What it should sell, and below what the shop sells of it now."""
+    if row.month_units is None:
+        return ""
+    now = f"{row.now_units} {row.piece}" if row.sold else _("new here") if row.is_new else ""
+    return f"{row.month_units} {row.piece}\n{now}".rstrip()
 
 
 def _month_tip(row: ProposedLine) -> str:
-    if row.month_fen is None:
-        return _("not reckoned: its sales or its prices aren't known")
-    words = _("earns about {amount} a month, with what the agreement gives back")
-    return words.format(amount=money(row.month_fen))
+    earns = _("not reckoned: its sales or its prices aren't known")
+    if row.month_fen is not None:
+        words = _("earns about {amount} a month, with what the agreement gives back")
+        earns = words.format(amount=money(row.month_fen))
+    sold = _("{number} {unit} delivered in the 91 days before")
+    return joined(earns, sold.format(number=row.sold, unit=row.piece) if row.sold else "")
 
 
-def _by_hand(row: ProposedLine) -> str:
-    return _(", ").join(_(_CHANGED[name]) for name in row.changed)
+def _product(row: ProposedLine) -> str:
+    """The product, and below what a person changed of what was computed."""
+    if not row.changed:
+        return row.name
+    changed = _(", ").join(_(_CHANGED[name]) for name in row.changed)
+    words = _("by hand: {changes}").format(changes=changed)
+    return f"{row.name}\n{words}"
 
 
 LINES: tuple[Column[ProposedLine], ...] = (
-    Column(N_("Product"), lambda row: row.name, 128),
+    Column(
+        N_("Product"),
+        _product,
+        92,
+        tone=lambda row: "careful" if row.changed else "",
+        wraps=True,
+    ),
     Column(N_("Level × facings"), lambda row: f"{row.level} × {row.facings}", 58, right=True),
     Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 50, right=True),
-    Column(N_("Supply / retail"), _prices, 88, right=True, tip=_retail_tip),
+    Column(
+        N_("Supply / retail"),
+        _prices,
+        64,
+        right=True,
+        tip=_retail_tip,
+        whole=(
+            (N_("Supply price"), lambda row: money(row.price_fen)),
+            (N_("Retail"), lambda row: money(row.retail_fen)),
+        ),
+    ),
     Column(N_("Profit"), lambda row: money(row.profit_fen), 44, right=True),
     Column(
         N_("Margin / trade"),
         _margin,
-        74,
+        64,
         right=True,
         tone=lambda row: "wrong" if row.below_trade else "",
         tip=_margin_tip,
+        whole=(
+            (N_("Margin"), lambda row: "" if row.margin is None else percent(row.margin)),
+            (
+                N_("Trade's margin"),
+                lambda row: "" if row.trade_margin is None else percent(row.trade_margin),
+            ),
+        ),
     ),
-    Column(N_("Sells a month"), _month, 56, right=True, tip=_month_tip),
-    Column(N_("Why"), lambda row: row.reason, 110, stretch=True),
-)
-# Only a computed proposal has these to say: what is new here, and what a person changed.
-ALSO: tuple[Column[ProposedLine], ...] = (
-    Column(N_("Sold here"), lambda row: f"{row.sold} {row.piece}" if row.sold else "", 62),
-    Column(N_("Changed by hand"), _by_hand, 90, tone=lambda _row: "careful"),
+    Column(
+        N_("Sells / now"),
+        _month,
+        56,
+        right=True,
+        tip=_month_tip,
+        whole=((N_("Sells / now"), lambda row: str(row.month_units or "")),),
+    ),
+    Column(N_("Why"), lambda row: row.reason, 148, stretch=True, wraps=True),
 )
 TO_TAKE_OUT: tuple[Column[TakenOutRow], ...] = (
     Column(N_("Product"), lambda row: row.product, 150, stretch=True),

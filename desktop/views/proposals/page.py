@@ -14,6 +14,7 @@ from desktop.queries.proposals import (
     ProposalRow,
     proposal_detail,
 )
+from desktop.queries.surveys import last_surveyed
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures, told
@@ -32,7 +33,6 @@ from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of
 from desktop.views.proposals.board import ShelfBlock
 from desktop.views.proposals.columns import (
-    ALSO,
     CAME_TRUE,
     LEFT_OUT,
     LINES,
@@ -92,13 +92,17 @@ class ProposalsPage(ListPage[ProposalRow]):
             tone=lambda row: "good" if row.state == "accepted" else tone_of(row.state),
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (36, 64)
+    shares: ClassVar[tuple[int, int]] = (34, 66)
 
     def tools(self) -> Sequence[QWidget]:
         """A survey comes before its proposal."""
         surveyed = button(_("Survey"), lambda: self.start_survey(Link(self.name)), "", "Ctrl+U")
         keep_if(surveyed, self.desk.may("survey.record"))
-        made = button(_("By hand"), lambda: self.start_by_hand(Link(self.name)))
+        made = button(
+            _("By hand"),
+            lambda: self.start_by_hand(Link(self.name)),
+            tip=_("A proposal whose products a person chooses"),
+        )
         keep_if(made, self.desk.may("proposal.compute"))
         return (surveyed, made)
 
@@ -127,7 +131,13 @@ class ProposalsPage(ListPage[ProposalRow]):
             done=_("Proposal computed: look it over, a manager confirms it"),
             values=dict(link.values),
             seen_after=True,
+            offer=self._offered,
         )
+
+    def _offered(self, session: "Reading") -> dict[str, object]:
+        """The shop that this person surveyed last: nobody types its name twice."""
+        person = self.desk.office.person
+        return {"client": last_surveyed(session, person.id) if person else None}
 
     def start_by_hand(self, link: Link) -> None:
         """The form of a proposal whose lines a person chooses."""
@@ -155,7 +165,7 @@ class ProposalsPage(ListPage[ProposalRow]):
                 save=save_survey,
                 draft_key="survey.new",
                 saved=lambda _key: None,
-                done=_("Survey recorded"),
+                done=_("Survey recorded: Ctrl+N computes its proposal"),
                 values=dict(link.values),
             )
         )
@@ -183,7 +193,7 @@ class ProposalView(Detail[ProposalDetail]):
             ),
             Word(warning),
             Figures(figures),
-            Lines(LINES, lambda row: row.lines, name=N_("Proposed products"), also=ALSO),
+            Lines(LINES, lambda row: row.lines, name=N_("Proposed products")),
             ShelfBlock(self.desk),
             Lines(TO_TAKE_OUT, lambda row: row.to_take_out, title=N_("To take out")),
             Lines(LEFT_OUT, lambda row: row.left_out, title=N_("Left out")),
@@ -218,6 +228,7 @@ class ProposalView(Detail[ProposalDetail]):
                 N_("Presented to the client"),
                 plain(services.present_proposal),
                 N_("Recorded as presented"),
+                primary=True,
             ),
             Action(
                 "proposal.answer",
@@ -225,9 +236,10 @@ class ProposalView(Detail[ProposalDetail]):
                 _answer,
                 N_("The client's answer is recorded"),
                 ask=(
-                    Field("answer", N_("The client"), "choice", True, choices=_ANSWERS),
+                    Field("answer", N_("The client"), "choice", True, choices=_ANSWERS, unset=True),
                     Field("reason", N_("Why")),
                 ),
+                primary=True,
             ),
             Action(
                 "proposal.take_up",

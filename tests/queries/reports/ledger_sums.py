@@ -29,6 +29,31 @@ def need_sums_of_the_ledger(office: Office) -> None:
         assert total(fund[name], "closing") == accounts.get("fund", 0), name
     assert rows(fund["client"], "closing") == accounts.get("fund", 0)
     assert rows(fund["owed"], "amount") == accounts.get("payable", 0)
+    need_balanced_books(found["trial-balance"], found["journal"], accounts)
+    owed = found["receivables"]
+    for table in (owed["rep"], owed["client"]):
+        assert rows(table, "owed") - rows(table, "credit") == -accounts.get("receivable", 0)
+        assert rows(table, "owed") == total(owed["age"], "owed")
+
+
+def need_balanced_books(
+    books: dict[str, Table], journal: dict[str, Table], accounts: dict[str, int]
+) -> None:
+    """Debits are credits, and each account closes as its postings add up."""
+    table = books["account"]
+    for debit, credit in (("debit", "credit"), ("closing_debit", "closing_credit")):
+        assert total(table, debit) == total(table, credit)
+    closing = {}
+    for line in table.lines:
+        debit_fen, credit_fen = (one if isinstance(one, int) else 0 for one in line.values[-2:])
+        closing[line.values[1]] = credit_fen - debit_fen
+    assert closing == accounts
+    moved = total(table, "debit")
+    assert [total(journal[name], "amount") for name in ("kind", "day")] == [moved, moved]
+    assert total(journal["entry"], "debit") == total(journal["entry"], "credit") == moved
+    for name in ("receivable", "fund", "payable"):
+        sign = -1 if name == "receivable" else 1
+        assert rows(books["client"], name) == sign * accounts.get(name, 0)
 
 
 def total(table: Table, name: str) -> int:

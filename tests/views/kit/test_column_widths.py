@@ -89,3 +89,28 @@ def test_a_dragged_column_stays_as_it_is(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert view.columnWidth(1) == 77
     assert view.widths.by_hand == {"1": 77}
+
+
+def test_a_sentence_is_read_whole_in_rows_as_high_as_it_needs(qtbot: QtBot) -> None:
+    columns = (
+        Column("Product", lambda row: row[0], 80, wraps=True),
+        Column("Price", lambda row: row[1], 60, right=True),
+        Column("Why", lambda row: row[2], 120, stretch=True, wraps=True),
+    )
+    view = RecordView(RecordTable[tuple[str, str, str]](columns), "Proposed")
+    qtbot.addWidget(view)
+    view.resize(270, 400)
+    view.show()
+    why = "住校的学生人手一块香皂，洗面奶天天要用；同类小店有 12 家在卖"
+    view.table.set_ids([0, 1], {0: ("香皂", "3.10\n3.90", why), 1: ("牙膏", "4.80\n5.90", "稳")})
+    view.fit()
+    words = view.fontMetrics()
+    lines = -(-words.horizontalAdvance(why) // (view.columnWidth(2) - 18))
+    assert lines > 1
+    assert view.rowHeight(0) >= lines * words.height()
+    assert 2 * words.height() <= view.rowHeight(1) < view.rowHeight(0)
+    assert view.height() >= view.rowHeight(0) + view.rowHeight(1)
+    narrow, high = view.columnWidth(2), view.rowHeight(0)
+    view.resize(700, 400)
+    assert view.columnWidth(2) > narrow
+    assert view.rowHeight(0) < high

@@ -55,6 +55,16 @@ class Lines(Block[Item], Generic[Item, Row]):
         if foot:
             parts.addLayout(line(None, *foot))
 
+    @property
+    def place(self) -> int:
+        """The place of the row that is chosen; -1 for none."""
+        key = self._view.key
+        return -1 if key is None else key
+
+    def pick(self, place: int) -> None:
+        """Choose a row."""
+        self._view.pick(place)
+
     def fill(self, item: Item) -> bool:
         self.show_rows(self._of(item))
         return self.fills or self._says_none or bool(self._rows)

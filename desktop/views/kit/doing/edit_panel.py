@@ -70,6 +70,11 @@ class EditPanel(QWidget):
         """The form that is open."""
         return self._form
 
+    @property
+    def wide(self) -> bool:
+        """Whether the form that was opened last wants the whole page."""
+        return self._edit is not None and self._edit.wide
+
     def open(self, edit: Edit, place: Place | None = None) -> None:
         """Open a form; with ``load`` it is filled with what stands now."""
         self.flush()
@@ -118,11 +123,10 @@ class EditPanel(QWidget):
         self._shown_at = monotonic()
         if self._form.keep_as(self._edit.draft_key):
             self._kept.say(_kept_words(self._form), "careful")
-        first = next(iter(self._form.names), None)
         if self._place is not None:
             self._form.go_to(self._place)
-        elif first:
-            self._form.editor(first).come()
+        else:
+            self._form.begin()
         if self._edit.offer is not None:
             self._desk.ask(self._form, self._edit.offer, self._form.offer, slot="offer")
 

@@ -169,7 +169,7 @@ class ChoiceEditor(Editor):
         super().__init__(field, desk)
         self._list = ChoiceList()
         choices = field.choices() if callable(field.choices) else field.choices or {}
-        if not field.needed:
+        if not field.needed or field.unset:
             self._list.addItem("", None)
         for value, words in choices.items():
             self._list.addItem(_(words), value)

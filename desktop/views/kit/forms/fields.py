@@ -44,7 +44,7 @@ class Field:
     ``paste`` reads cells that were copied from a sheet as lines of ``rows``, asked as a look-up
     is; without it they are refused. ``also`` are other names under which a service may refuse
     what is typed here. What may stand ``again`` in the next of several lines is taken from the one
-    above by Enter on it while it is empty.
+    above by Enter on it while it is empty. A needed choice that is ``unset`` begins with none.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Field:
     paste: Paste | None = None
     units: Units | None = None
     again: bool = False
+    unset: bool = False
 
     @property
     def at_right(self) -> bool:

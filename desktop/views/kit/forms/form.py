@@ -16,6 +16,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.editors import make_editor
 from desktop.views.kit.forms.fields import Field, after_midnight
+from desktop.views.kit.forms.raw import open_part, plain, told
 from desktop.views.kit.memory import Draft
 from desktop.views.kit.parts import Remark, reveal
 from desktop.views.kit.terms import tip_of
@@ -120,6 +121,13 @@ class Form(QWidget):
         """The editor of a field."""
         return self._editors[name]
 
+    def begin(self) -> None:
+        """Put the keyboard at the first field in which something can be typed."""
+        open_ = (one for one in self._editors.values() if not one.field.locked)
+        first = next(open_, None)
+        if first is not None:
+            first.come()
+
     @property
     def names(self) -> list[str]:
         """The names of its fields, in order."""
@@ -177,11 +185,12 @@ class Form(QWidget):
     def offer(self, values: Mapping[str, Any]) -> None:
         """Fill in what is offered, where nobody typed anything; typing there takes its place."""
         for name, value in values.items():
-            editor = self._editors[name]
-            if value and not editor.raw():
+            editor, control = self._editors[name], self._editors[name].control
+            line = control if isinstance(control, QLineEdit) else None
+            if value and not (line.text() if line else editor.raw()):
                 self.fill(name, value)
-                if isinstance(editor.control, QLineEdit) and editor.control.hasFocus():
-                    editor.control.selectAll()
+                if line and line.hasFocus():
+                    line.selectAll()
 
     def _follow_the_day(self, before: date, day: date) -> None:
         """After midnight a day that nobody touched is the new one."""
@@ -278,7 +287,7 @@ class Form(QWidget):
                 self._filled_in[name] = _entered(editor)
                 editor.show_raw(held)
                 editor.blockSignals(False)
-                self._say(name, _("Now saved: {words}").format(words=_plain(words)), "careful")
+                self._say(name, _("Now saved: {words}").format(words=plain(words)), "careful")
 
     def _say(self, name: str, words: str, tone: str = "wrong") -> None:
         note, editor = self._notes[name], self._editors[name]
@@ -317,9 +326,9 @@ class Form(QWidget):
         now = _entered(editor)
         if now == before:
             return False
-        if _open_part(editor.field, typed) in (before, now):
+        if open_part(editor.field, typed) in (before, now):
             return True
-        self._say(name, _("Now saved: {words}").format(words=_plain(editor.raw())), "careful")
+        self._say(name, _("Now saved: {words}").format(words=plain(editor.raw())), "careful")
         return False
 
     def forget_draft(self) -> None:
@@ -347,7 +356,7 @@ class Form(QWidget):
     def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Of its values those that drafts keep too: names and passwords are left out (V2)."""
         return {
-            name: _told(editor.field, values[name])
+            name: told(editor.field, values[name])
             for name, editor in self._editors.items()
             if editor.field.kept and not editor.field.is_secret and name in values
         }
@@ -400,29 +409,7 @@ class Form(QWidget):
 
 def _entered(editor: Editor) -> Any:
     """What stands in an editor, without what its lines reckon themselves."""
-    return _open_part(editor.field, editor.raw())
-
-
-def _open_part(field: Field, raw: Any) -> Any:
-    if field.kind != "rows" or not isinstance(raw, list):
-        return _chosen(raw)
-    open_ = [column.name for column in field.rows if not column.locked]
-    return [{name: _chosen(row.get(name)) for name in open_} for row in raw]
-
-
-def _chosen(raw: Any) -> Any:
-    """What was looked up by its code alone: how it is called is filled in a moment later."""
-    if isinstance(raw, dict) and raw.get("value") is not None:
-        return {"value": raw["value"]}
-    return raw
-
-
-def _told(field: Field, value: Any) -> Any:
-    """A field's value without what isn't kept of its rows."""
-    if field.kind != "rows" or not isinstance(value, list):
-        return value
-    kept = [column.name for column in field.rows if column.kept]
-    return [{name: row.get(name) for name in kept} for row in value]
+    return open_part(editor.field, editor.raw())
 
 
 def _words_above(words: str) -> QLabel:
@@ -440,11 +427,3 @@ def _above(label: QLabel, editor: Editor) -> QVBoxLayout:
     layout.addWidget(label)
     layout.addWidget(editor)
     return layout
-
-
-def _plain(raw: Any) -> str:
-    if isinstance(raw, dict):
-        return str(raw.get("text") or _("(nothing)"))
-    if isinstance(raw, list):
-        return "、".join(str(one) for one in raw) or _("(nothing)")
-    return str(raw or _("(nothing)"))

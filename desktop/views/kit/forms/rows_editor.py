@@ -111,7 +111,10 @@ class RowsEditor(Editor):
                     editor.mark(False)
             self._wrong = None
             self._refused = {}
-        elif self._wrong is not None:
+            return
+        if not self._given:  # nothing stands here, and something must
+            self._wrong = self._lines[0].editors[0]
+        if self._wrong is not None:
             self._wrong.mark(True)
             self._refused.setdefault(self._wrong, "")
 
@@ -209,6 +212,13 @@ class RowsEditor(Editor):
         else:
             self._add_pasted(rows)
 
+    def put_in(self, rows: list[dict[str, Any]]) -> None:
+        """Add lines with these values, as if they were typed below those that stand."""
+        if rows:
+            self._add_pasted(rows)
+        else:
+            self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def _add_pasted(self, rows: list[dict[str, Any]]) -> None:
         """One line at a time, so that the window stays quick however many there are."""
         line = self._lines[-1]
@@ -250,7 +260,10 @@ class RowsEditor(Editor):
         self.changed.emit()
 
     def _go_on(self, line: "_Line") -> None:
+        """Enter at a line's end: on to the next one, and out of the last where nothing stands."""
         place = self._lines.index(line) + 1
+        if place == len(self._lines) and line.blank:
+            self.entered.emit()
         if place < len(self._lines):
             self._lines[place].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 

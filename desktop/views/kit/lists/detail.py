@@ -140,6 +140,7 @@ class Detail(QWidget, Generic[Item]):
         *,
         note: str = "",
         values: Callable[[Item], Mapping[str, Any]] | None = None,
+        wide: bool = False,
     ) -> None:
         """Open a form about the item; with ``values`` it is filled with what stands now (E2).
 
@@ -161,6 +162,7 @@ class Detail(QWidget, Generic[Item]):
                 saved=lambda _result: self.page.saved(key),
                 done=done,
                 load=stands if values is not None else None,
+                wide=wide,
             )
         )
 

@@ -99,7 +99,7 @@ class ListPage(DeclaredList[Row]):
         self.take_away = TakeAway(
             self.desk, _(self.title), self.columns, self._seen, self.edit_kind
         )
-        left = card(column(above, self._list, line(self._foot, None, self.take_away)))
+        self._left = left = card(column(above, self._list, line(self._foot, None, self.take_away)))
         self._nothing = EmptyState(_(self.nothing_open))
         self._right = QStackedWidget()
         for widget in (self._nothing, self.detail, self.panel):
@@ -117,6 +117,7 @@ class ListPage(DeclaredList[Row]):
         self.view.activated_key.connect(lambda _key: self.detail.setFocus())
         self.view.sorted_by.connect(self._on_sort)
         self.panel.closed.connect(self._on_closed)
+        self._right.currentChanged.connect(self._give_room)
         self.panel.thrown.connect(self._on_thrown)
         self.splitter.splitterMoved.connect(self._remember)
         self.view.widths.dragged.connect(self._remember)
@@ -329,6 +330,12 @@ class ListPage(DeclaredList[Row]):
         self.flush()
         self._right.setCurrentWidget(self.panel)
         self.panel.open(edit, place)
+        self._give_room()
+
+    def _give_room(self, _place: int = 0) -> None:
+        """A wide form has the whole page; the list comes back after it."""
+        is_open = self._right.currentWidget() is self.panel
+        self._left.setVisible(not (is_open and self.panel.wide))
 
     def bring_back(self, thrown: Thrown) -> None:
         """Open a form again as it was when it was thrown away."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 _NARROWEST_PX = 48
 _HEADING_PX = 16  # around a heading's words
-_CELL_PX = 18  # around a cell's words
+CELL_PX = 18  # around a cell's words
 _WIDEST_PX = 480  # more than this a long sentence does not claim
 _SHORT_PX = 120
 _ROWS_MEASURED = 200  # of those that come at once
@@ -100,10 +100,12 @@ def _take(widths: list[int], floors: Sequence[int], wanted: int) -> int:
 class ColumnWidths(QObject):
     """Keeps the columns of one table in measure as its rows come and its room changes.
 
-    What a person dragged stays as dragged; ``dragged`` tells that it was.
+    What a person dragged stays as dragged; ``dragged`` tells that it was, ``laid`` that columns
+    may have another width now.
     """
 
     dragged = Signal()
+    laid = Signal()
 
     def __init__(self, view: QTableView, columns: Sequence[Any], headings: Sequence[str]) -> None:
         super().__init__(view)
@@ -140,7 +142,8 @@ class ColumnWidths(QObject):
             for place, column in enumerate(self._columns):
                 text = column.text(row)
                 if text:
-                    need = min(_WIDEST_PX, words.horizontalAdvance(text) + _CELL_PX)
+                    longest = max(map(words.horizontalAdvance, text.split("\n")))
+                    need = min(_WIDEST_PX, longest + CELL_PX)
                     self._needs[place] = max(self._needs[place], need)
         self.lay_out()
 
@@ -151,13 +154,17 @@ class ColumnWidths(QObject):
         for place, width in enumerate(share_width(self._view.viewport().width(), wishes)):
             self._head.resizeSection(place, width)
         self._laying = False
+        self.laid.emit()
 
     def _wish(self, place: int) -> Wish:
         column, kept = self._columns[place], self._by_hand.get(place)
         if kept is not None:
             return Wish(kept, kept, kept)
-        need = max(self._needs[place], self._least[place])
-        return Wish(column.width, need, self._least[place], column.stretch, column.is_state)
+        words, least = self._needs[place], self._least[place]
+        if column.wraps:  # in several lines it is read as well, but not in a few signs each
+            least = max(least, min(words, column.width))
+            words = least if column.stretch else words
+        return Wish(column.width, max(words, least), least, column.stretch, column.is_state)
 
     @property
     def by_hand(self) -> Mapping[str, int]:
@@ -181,3 +188,4 @@ class ColumnWidths(QObject):
         if not self._laying:
             self._by_hand[place] = width
             self.dragged.emit()
+            self.laid.emit()

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
-from desktop.views.kit.tables.column_widths import ColumnWidths
+from desktop.views.kit.tables.column_widths import CELL_PX, ColumnWidths
 from desktop.views.kit.tables.headings import Headings
 from desktop.views.kit.tables.seen_order import in_seen_order
 from desktop.views.kit.terms import tip_of
 
 _PAGE = 100
 _ROW_PX = 30
+_AIR_PX = 10  # above and below the lines of a row
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +31,7 @@ class Column(Generic[Row]):
     A column that can't be sorted says why in ``unsorted``. ``width`` is the usual one, in pixels;
     a ``stretch`` column takes what is left. What is short or joined here stands whole in a
     workbook, as the columns of ``whole``: heading and text. A ``price`` is no sum: a list on
-    paper doesn't add it up.
+    paper doesn't add it up. One that ``wraps`` is a sentence: its rows are as high as it needs.
     """
 
     heading: str
@@ -44,11 +45,14 @@ class Column(Generic[Row]):
     whole: tuple[tuple[str, Callable[[Row], str]], ...] = ()
     price: bool = False
     unsorted: str = ""
+    wraps: bool = False
 
     @property
     def is_state(self) -> bool:
         """Whether it holds a state or a flag: words that say something else when they are cut."""
-        return not self.stretch and (self.tone is not None or self.heading == "State")
+        return not (self.stretch or self.wraps) and (
+            self.tone is not None or self.heading == "State"
+        )
 
 
 Fetch = Callable[[list[int]], None]
@@ -169,6 +173,11 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
         return self._rows.values()
 
     @property
+    def rows_in_order(self) -> Sequence[Row]:
+        """The rows of a list that has them all, as they stand."""
+        return [self._rows[key] for key in self._ids]
+
+    @property
     def ids(self) -> Sequence[int]:
         """All ids, in order."""
         return self._ids
@@ -239,11 +248,14 @@ class RecordView(QTableView, Generic[Row]):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self._wraps = any(column.wraps for column in table.columns)
+        self._most_rows = 0  # that are shown without scrolling, of a list that fits its rows
+        self.setWordWrap(self._wraps)
         self.setTabKeyNavigation(False)
         self.setHorizontalHeader(Headings(lambda place: bool(table.columns[place].name)))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.verticalHeader().setMinimumSectionSize(_ROW_PX)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.selectionModel().currentRowChanged.connect(self._on_row)
         self.doubleClicked.connect(lambda index: self._activate(index.row()))
@@ -255,6 +267,22 @@ class RecordView(QTableView, Generic[Row]):
         self.widths = ColumnWidths(self, columns, [_(column.heading) for column in columns])
         self.table.known.connect(self.widths.measure)
         self.widths.measure(self.table.rows)
+        if self._wraps:
+            self.widths.laid.connect(self._wrap)
+            self.table.modelReset.connect(self._wrap)
+
+    def _wrap(self) -> None:
+        """Sentences have other lines in other widths."""
+        words, whole = self.fontMetrics(), 1 << 16
+        widths = [self.columnWidth(place) - CELL_PX for place in range(len(self.table.columns))]
+        for number, row in enumerate(self.table.rows_in_order):
+            highs = (
+                words.boundingRect(0, 0, width, whole, Qt.TextFlag.TextWordWrap, column.text(row))
+                for column, width in zip(self.table.columns, widths, strict=True)
+            )
+            self.setRowHeight(number, max(_ROW_PX, *(one.height() + _AIR_PX for one in highs)))
+        if self._most_rows:
+            self.fit(self._most_rows)
 
     def pick(self, key: int | None, *, silent: bool = False) -> bool:
         """Select a record's row, and show it; False when it isn't in the list."""
@@ -277,9 +305,16 @@ class RecordView(QTableView, Generic[Row]):
 
     def fit(self, limit: int = 12) -> None:
         """As high as its rows, at most ``limit`` of them: for short lists inside a page."""
-        rows = min(self.table.rowCount(), limit)
+        self._most_rows = limit
+        rows = range(min(self.table.rowCount(), limit))
+        if self._wraps:  # a bar that came for a moment would take the width that it comes from
+            bars = Qt.ScrollBarPolicy
+            whole = len(rows) == self.table.rowCount()
+            self.setVerticalScrollBarPolicy(
+                bars.ScrollBarAlwaysOff if whole else bars.ScrollBarAsNeeded
+            )
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + rows * _ROW_PX + 4)
+        self.setFixedHeight(head + sum(map(self.rowHeight, rows)) + 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -1,0 +1,102 @@
+"""What clients owe, and since when: the oldest is paid first (F2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.models import Entry, Posting
+
+# The last day of each age; what is older is over.
+AGES = (30, 60, 90)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a client owes at a day's end, in fen: by age, youngest first, and since when.
+
+    A client in credit owes less than nothing, and nothing of any age.
+    """
+
+    client_id: int
+    owed_fen: int
+    by_age: tuple[int, ...]
+    since: date | None
+
+    @property
+    def credit_fen(self) -> int:
+        """What the office owes the client."""
+        return max(0, -self.owed_fen)
+
+
+def owed_by_age(session: Session, day: date, client_id: int | None = None) -> list[Owed]:
+    """Every client with something owed or in credit at the end of a day, by id.
+
+    What was cancelled by then counts as never booked; all else that was credited paid the oldest
+    that stood open, so what is open is the youngest.
+    """
+    balances = _balances(session, day, client_id)
+    open_debits = _debits(session, day, [key for key, fen in balances.items() if fen > 0])
+    found = []
+    for key, owed_fen in sorted(balances.items()):
+        ages, since, left_fen = [0] * (len(AGES) + 1), None, owed_fen
+        for booked_on, fen in open_debits.get(key, ()):
+            if left_fen <= 0:
+                break
+            part = min(fen, left_fen)
+            ages[_age(day, booked_on)] += part
+            since, left_fen = booked_on, left_fen - part
+        found.append(Owed(key, owed_fen, tuple(ages), since))
+    return found
+
+
+def _age(day: date, booked_on: date) -> int:
+    days = (day - booked_on).days
+    return next((place for place, last in enumerate(AGES) if days <= last), len(AGES))
+
+
+def _balances(session: Session, day: date, client_id: int | None) -> dict[int, int]:
+    fen = func.sum(Posting.amount_fen)
+    query = (
+        select(Posting.client_id, fen)
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(Posting.account == "receivable", Entry.booked_on <= day)
+        .group_by(Posting.client_id)
+        .having(fen != 0)
+    )
+    if client_id is not None:
+        query = query.where(Posting.client_id == client_id)
+    return {key: int(amount) for key, amount in session.execute(query) if key is not None}
+
+
+def _debits(session: Session, day: date, clients: list[int]) -> dict[int, list[tuple[date, int]]]:
+    """What clients were charged and what wasn't cancelled by the day, the youngest first."""
+    wanted = set(clients)
+    rows = (row for row in _charged(session, day) if row[0] in wanted)
+    return {
+        key: [(booked_on, fen) for _client, booked_on, fen in some]
+        for key, some in groupby(rows, key=lambda row: row[0])
+    }
+
+
+def _charged(session: Session, day: date) -> Iterator[tuple[int, date, int]]:
+    mirror = aliased(Entry)
+    cancelled = select(mirror.cancels_number).where(
+        mirror.cancels_number.is_not(None), mirror.booked_on <= day
+    )
+    rows = session.execute(
+        select(Posting.client_id, Entry.booked_on, Posting.amount_fen)
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(
+            Posting.account == "receivable",
+            Posting.amount_fen > 0,
+            Entry.booked_on <= day,
+            Entry.cancels_number.is_(None),
+            Entry.number.not_in(cancelled),
+        )
+        .order_by(Posting.client_id, Entry.booked_on.desc(), Entry.number.desc())
+    )
+    return ((key, booked_on, fen) for key, booked_on, fen in rows if key is not None)

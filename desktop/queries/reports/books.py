@@ -1,0 +1,325 @@
+"""The general ledger (F2): trial balance with each account's card, and the journal."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.chart import BARS, Chart, Series
+from desktop.basics.figures import COUNT, DAY, MONEY, Value
+from desktop.basics.i18n import N_, _
+from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
+from desktop.models import Client, Entry, Posting, Staff
+from desktop.models.ledger import ACCOUNTS, CLIENT_ACCOUNTS, ENTRY_KINDS
+from desktop.queries.entry_sources import Place, sources_of
+from desktop.queries.reports.declared import Declared
+
+Row = tuple[Value, ...]
+
+
+# --- trial balance --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """What stood on an account before the time, and what was booked in it, in fen."""
+
+    before_fen: int = 0
+    debit_fen: int = 0
+    credit_fen: int = 0
+
+    @property
+    def after_fen(self) -> int:
+        return self.before_fen + self.debit_fen - self.credit_fen
+
+    @property
+    def figures(self) -> Row:
+        """Opening, movements and closing, each as debit and credit; None where there is none."""
+        moved = (self.debit_fen or None, self.credit_fen or None)
+        return (*_sides(self.before_fen), *moved, *_sides(self.after_fen))
+
+
+def _sides(fen: int) -> tuple[int | None, int | None]:
+    return (fen if fen > 0 else None), (-fen if fen < 0 else None)
+
+
+def trial_balance(session: Session, scope: Scope, _today: date) -> tuple[Table, ...]:
+    """All accounts, what each client's accounts hold, and the card of one account."""
+    return _accounts(session, scope), _by_client(session, scope), _card(session, scope)
+
+
+def _accounts(session: Session, scope: Scope) -> Table:
+    sums = _sums(session, scope)
+    lines = [
+        Line(
+            (facts.chinese, name, *sums[name].figures),
+            Part("card", scope.narrowed(Only("account", name, facts.chinese))),
+        )
+        for name, facts in ACCOUNTS.items()
+        if name in sums
+    ]
+    columns = (
+        Column("account", _("Account"), wide=True),
+        Column("code", _("Code")),
+        Column("opening_debit", _("Opening, debit"), MONEY),
+        Column("opening_credit", _("Opening, credit"), MONEY),
+        Column("debit", _("Debit"), MONEY, main=True),
+        Column("credit", _("Credit"), MONEY, main=True),
+        Column("closing_debit", _("Closing, debit"), MONEY, main=True),
+        Column("closing_credit", _("Closing, credit"), MONEY, main=True),
+    )
+    total: Row = (_("Total"), "", *_added(lines, 2)) if lines else ()
+    return Table("account", _("By account"), columns, tuple(lines), _nothing_booked(), total)
+
+
+def _added(lines: Sequence[Line], first: int) -> Row:
+    """The sums of the columns from ``first`` on."""
+    columns = zip(*(line.values[first:] for line in lines), strict=True)
+    return tuple(sum(one for one in column if isinstance(one, int)) for column in columns)
+
+
+def _sums(session: Session, scope: Scope) -> dict[str, _Sums]:
+    inside = Entry.booked_on >= scope.start
+    fen = Posting.amount_fen
+    rows = session.execute(
+        select(
+            Posting.account,
+            func.sum(case((inside, 0), else_=fen)),
+            func.sum(case((inside & (fen > 0), fen), else_=0)),
+            func.sum(case((inside & (fen < 0), -fen), else_=0)),
+        )
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(Entry.booked_on <= scope.end)
+        .group_by(Posting.account)
+    )
+    return {account: _Sums(*map(int, figures)) for account, *figures in rows}
+
+
+def _by_client(session: Session, scope: Scope) -> Table:
+    """What stands on the clients' accounts at the time's end, a client a row."""
+    held: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = session.execute(
+        select(Posting.client_id, Posting.account, func.sum(Posting.amount_fen))
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(Posting.account.in_(CLIENT_ACCOUNTS), Entry.booked_on <= scope.end)
+        .group_by(Posting.client_id, Posting.account)
+    )
+    for client_id, account, fen in rows:
+        if client_id is not None and fen:
+            held[client_id][account] = int(fen)
+    clients = session.execute(
+        select(Client.id, Client.code, Client.name).order_by(Client.code_key, Client.id)
+    )
+    lines = [
+        Line((code, name, *_client_figures(held[key])), Source("fund", key))
+        for key, code, name in clients
+        if key in held
+    ]
+    columns = (
+        Column("code", _("Code")),
+        Column("client", _("Client"), wide=True),
+        Column("receivable", ACCOUNTS["receivable"].chinese, MONEY, main=True),
+        Column("fund", ACCOUNTS["fund"].chinese, MONEY, main=True),
+        Column("payable", ACCOUNTS["payable"].chinese, MONEY, main=True),
+    )
+    total: Row = ("", _("Total"), *_added(lines, 2)) if lines else ()
+    return Table("client", _("By client"), columns, tuple(lines), _nothing_booked(), total)
+
+
+def _client_figures(held: dict[str, int]) -> Row:
+    """What the client owes, and what the office owes it of its fund."""
+    return held.get("receivable", 0), -held.get("fund", 0), -held.get("payable", 0)
+
+
+def _card(session: Session, scope: Scope) -> Table:
+    """The card of the account that the report is narrowed to, with what stood after each row."""
+    columns = (
+        Column("day", _("Day"), DAY),
+        Column("number", _("Entry"), COUNT),
+        Column("kind", _("Kind")),
+        Column("client", _("Client"), wide=True),
+        Column("reason", _("Reason")),
+        Column("debit", _("Debit"), MONEY, main=True),
+        Column("credit", _("Credit"), MONEY, main=True),
+        Column("balance", _("Balance"), MONEY),
+    )
+    account = scope.key("account")
+    if account is None:
+        none = _("Choose an account under “By account”: its card opens here.")
+        return Table("card", _("Account card"), columns, (), none)
+    before_fen = _sums(session, scope).get(account, _Sums()).before_fen
+    lines = [Line((scope.start, None, _("carried over"), "", "", None, None, before_fen))]
+    balance_fen = before_fen
+    for one in _postings(session, scope, account=account):
+        balance_fen += one.fen
+        words = (one.day, one.number, one.kind_words, one.client, one.reason)
+        lines.append(Line((*words, *_sides(one.fen), balance_fen), one.way))
+    debit, credit = _added(lines, 5)[:2]
+    total: Row = (None, None, _("Total"), "", "", debit, credit, balance_fen)
+    return Table("card", _("Account card"), columns, tuple(lines), _nothing_booked(), total)
+
+
+def _nothing_booked() -> str:
+    return _("Nothing was booked in this time.")
+
+
+# --- journal --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """One posting with what its entry says."""
+
+    number: int
+    day: date
+    kind: str
+    account: str
+    client: str
+    fen: int
+    reason: str
+    who: str
+    way: Source | None
+
+    @property
+    def kind_words(self) -> str:
+        return _(ENTRY_KINDS[self.kind].words)
+
+
+def journal(session: Session, scope: Scope, _today: date) -> tuple[Table, ...]:
+    """The bookings of the time by kind and by day, then one after the other."""
+    legs = list(_postings(session, scope, kind=scope.key("kind")))
+    return _kinds(legs, scope), _days(legs, scope), _entries(legs)
+
+
+def _postings(
+    session: Session, scope: Scope, *, account: str | None = None, kind: str | None = None
+) -> Iterator[_Leg]:
+    """The postings of the time in the order of their booking."""
+    query = (
+        select(
+            Entry.number,
+            Entry.booked_on,
+            Entry.kind,
+            Posting.account,
+            Posting.client_id,
+            Client.name,
+            Posting.amount_fen,
+            Entry.reason,
+            Staff.name,
+            Entry.source,
+            Entry.source_id,
+        )
+        .join(Posting, Posting.entry_number == Entry.number)
+        .join(Staff, Staff.id == Entry.posted_by_id)
+        .outerjoin(Client, Client.id == Posting.client_id)
+        .where(Entry.booked_on.between(scope.start, scope.end))
+        .order_by(Entry.booked_on, Entry.number, Posting.position)
+    )
+    if account is not None:
+        query = query.where(Posting.account == account)
+    if kind is not None:
+        query = query.where(Entry.kind == kind)
+    rows = session.execute(query).all()
+    places = sources_of(session, ((row.source, row.source_id) for row in rows))
+    for number, day, name, held, client_id, client, fen, reason, who, *document in rows:
+        way = _way(places.get((document[0], document[1])), client_id)
+        yield _Leg(number, day, name, held, client or "", fen, reason, who, way)
+
+
+def _way(place: Place | None, client_id: int | None) -> Source | None:
+    """To the document; to the client's own account where no page shows that."""
+    if place is not None:
+        return Source(*place)
+    return Source("fund", client_id) if client_id is not None else None
+
+
+def _booked(legs: Iterable[_Leg]) -> tuple[int, int]:
+    """How many entries these are, and what they booked: the sum of their debits, in fen."""
+    legs = list(legs)
+    return len({one.number for one in legs}), sum(one.fen for one in legs if one.fen > 0)
+
+
+def _counted() -> tuple[Column, ...]:
+    return (
+        Column("entries", _("Entries"), COUNT, main=True),
+        Column("amount", _("Amount"), MONEY, main=True),
+    )
+
+
+def _kinds(legs: Sequence[_Leg], scope: Scope) -> Table:
+    groups: dict[str, list[_Leg]] = defaultdict(list)
+    for one in legs:
+        groups[one.kind].append(one)
+    lines = tuple(
+        Line(
+            (words := _(ENTRY_KINDS[kind].words), *_booked(groups[kind])),
+            Part("entry", scope.narrowed(Only("kind", kind, words))),
+        )
+        for kind in ENTRY_KINDS
+        if kind in groups
+    )
+    columns = (Column("kind", _("Kind"), wide=True), *_counted())
+    total: Row = (_("Total"), *_booked(legs)) if lines else ()
+    chart = None
+    if lines:
+        amounts = tuple(_booked(groups[kind])[1] for kind in ENTRY_KINDS if kind in groups)
+        places = tuple(str(line.values[0]) for line in lines)
+        chart = Chart(_("What was booked"), BARS, places, (Series(_("Amount"), amounts),))
+    return Table("kind", _("By kind of entry"), columns, lines, _nothing_booked(), total, chart)
+
+
+def _days(legs: Sequence[_Leg], scope: Scope) -> Table:
+    lines = []
+    for day, some in groupby(legs, key=lambda one: one.day):
+        lines.append(Line((day, *_booked(some)), Part("entry", Scope(day, day, scope.only))))
+    columns = (Column("day", _("Day"), DAY, wide=True), *_counted())
+    total: Row = (None, *_booked(legs)) if lines else ()
+    return Table("day", _("By day"), columns, tuple(lines), _nothing_booked(), total)
+
+
+def _entries(legs: Sequence[_Leg]) -> Table:
+    lines = []
+    for one in legs:
+        whose = (ACCOUNTS[one.account].chinese, one.client, *_sides(one.fen))
+        values = (one.day, one.number, one.kind_words, *whose, one.reason, one.who)
+        lines.append(Line(values, one.way))
+    columns = (
+        Column("day", _("Day"), DAY),
+        Column("number", _("Entry"), COUNT),
+        Column("kind", _("Kind")),
+        Column("account", _("Account")),
+        Column("client", _("Client"), wide=True),
+        Column("debit", _("Debit"), MONEY, main=True),
+        Column("credit", _("Credit"), MONEY, main=True),
+        Column("reason", _("Reason")),
+        Column("who", _("Booked by")),
+    )
+    sides = _added(lines, 5)[:2] if lines else ()
+    total: Row = (None, None, _("Total"), "", "", *sides, "", "") if lines else ()
+    return Table("entry", _("Entries"), columns, tuple(lines), _nothing_booked(), total)
+
+
+TRIAL_BALANCE = Declared(
+    "trial-balance",
+    N_("Trial balance"),
+    ("manager", "accountant"),
+    trial_balance,
+    (
+        N_(
+            "By the dates of the entries. Opening: what stood on the account before the first day; "
+            "closing: after the last. Debits and credits are equal in each pair of columns."
+        ),
+        N_("By client: what the client owes, and what the office owes it, after the last day."),
+    ),
+)
+JOURNAL = Declared(
+    "journal",
+    N_("Journal"),
+    ("manager", "accountant"),
+    journal,
+    (N_("Every entry of the ledger by its date. Amount: the sum of an entry's debits."),),
+)

@@ -1,0 +1,165 @@
+"""Suggestions (F2): prepared, confirmed, presented, adopted, and their effect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.basics.drafts.suggestion import CATEGORIES
+from desktop.basics.figures import COUNT, DAY, MONEY, RATE, Value, part_of
+from desktop.basics.i18n import N_, _
+from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.models import Suggestion
+from desktop.models.suggestion import ADOPTED, OUTCOMES, SUGGESTION_STATES
+from desktop.planning.effect import whole_fen
+from desktop.queries.facts.effects import effects
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.groups import (
+    Grouping,
+    Shop,
+    client_columns,
+    client_values,
+    kept,
+    shops,
+)
+
+
+@dataclass(frozen=True)
+class _Suggestion:
+    """A suggestion that was prepared in the time; its effect in fen a day where it is known."""
+
+    shop: Shop
+    id: int
+    category: str
+    content: str
+    state: str
+    prepared_on: date
+    confirmed: bool
+    effect_fen: int | None
+
+
+def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
+    """The tables of the report."""
+    found = kept(scope, _of_time(session, scope, today))
+    grouping = Grouping(_columns(), _figures, "adopted", "suggestion", _none())
+    words = [_(one) for one in CATEGORIES.values()]
+    return (
+        grouping.by(
+            found,
+            Column("category", _("Category"), wide=True),
+            _("By category"),
+            lambda one: _(CATEGORIES[one.category]),
+            words,
+        ),
+        grouping.by_segment(scope, found),
+        grouping.by_rep(scope, found),
+        grouping.by_month(scope, found, lambda one: one.prepared_on),
+        _each(found),
+    )
+
+
+def _none() -> str:
+    return _("No suggestion was prepared in this time.")
+
+
+def _of_time(session: Session, scope: Scope, today: date) -> list[_Suggestion]:
+    there = shops(session)
+    stale_days = read_rules(session).stale_days
+    rows = session.scalars(
+        select(Suggestion)
+        .where(Suggestion.prepared_on.between(scope.start, scope.end))
+        .order_by(Suggestion.prepared_on, Suggestion.id)
+    ).all()
+    adopted = [one.id for one in rows if one.state in ADOPTED]
+    measured = effects(session, today, adopted) if adopted else {}
+    found = []
+    for one in rows:
+        figures = measured[one.id].figures if one.id in measured else None
+        found.append(
+            _Suggestion(
+                there[one.client_id],
+                one.id,
+                one.category,
+                one.content,
+                one.state_on(today, stale_days),
+                one.prepared_on,
+                one.confirmed_on is not None,
+                None if figures is None else figures.effect_fen,
+            )
+        )
+    return found
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("prepared", _("Prepared"), COUNT, main=True),
+        Column("confirmed", _("Confirmed"), COUNT),
+        Column("presented", _("Presented"), COUNT, main=True),
+        Column("adopted", _("Adopted"), COUNT, main=True),
+        Column("adoption", _("Adoption rate"), RATE, main=True),
+        Column("measured", _("Measured"), COUNT),
+        Column("effect", _("Mean effect a day"), MONEY),
+    )
+
+
+def _figures(some: Sequence[_Suggestion]) -> tuple[Value, ...]:
+    presented = sum(one.state in OUTCOMES for one in some)
+    adopted = sum(one.state in ADOPTED for one in some)
+    effect = [one.effect_fen for one in some if one.effect_fen is not None]
+    return (
+        len(some),
+        sum(one.confirmed for one in some),
+        presented,
+        adopted,
+        part_of(adopted, presented),
+        len(effect),
+        whole_fen(Fraction(sum(effect), len(effect))) if effect else None,
+    )
+
+
+def _each(found: Sequence[_Suggestion]) -> Table:
+    lines = tuple(
+        Line(
+            (
+                one.prepared_on,
+                *client_values(one.shop),
+                _(CATEGORIES[one.category]),
+                one.content,
+                _(SUGGESTION_STATES[one.state]),
+                one.effect_fen,
+            ),
+            Source("suggestions", one.id),
+        )
+        for one in found
+    )
+    columns = (
+        Column("day", _("Prepared"), DAY),
+        *client_columns(),
+        Column("category", _("Category")),
+        Column("content", _("Suggestion")),
+        Column("state", _("State")),
+        Column("effect", _("Effect a day"), MONEY),
+    )
+    return Table("suggestion", _("Suggestions"), columns, lines, _none())
+
+
+SUGGESTIONS = Declared(
+    "suggestions",
+    N_("Suggestions"),
+    ("manager", "clerk", "rep"),
+    suggestions,
+    (
+        N_(
+            "By the days on which suggestions were prepared. Adopted, also in part; adoption rate: "
+            "of those that were presented."
+        ),
+        N_(
+            "Effect: what the client bought a day afterwards less before, against similar clients. "
+            "The mean of those whose window is full; a single one is mostly chance."
+        ),
+    ),
+)

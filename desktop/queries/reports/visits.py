@@ -1,0 +1,175 @@
+"""Visits (F2): planned, made, failed, overdue, and how many brought an order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.figures import COUNT, DAY, RATE, Value, part_of
+from desktop.basics.i18n import N_, _
+from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.models import Client, Order, Visit, VisitPlan
+from desktop.models.suggestion import OUTCOMES
+from desktop.models.visit import VISIT_STATES
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits
+from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.groups import (
+    Grouping,
+    Shop,
+    client_columns,
+    client_values,
+    kept,
+    shops,
+)
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """A visit on a plan, and whether its client ordered on that day."""
+
+    shop: Shop
+    plan_id: int
+    day: date
+    state: str
+    ordered: bool
+
+    @property
+    def made(self) -> bool:
+        return self.state in OUTCOMES
+
+
+def visits(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
+    """The tables of the report; who is overdue is told as of today."""
+    there = shops(session)
+    found = kept(scope, _of_time(session, scope, there))
+    grouping = Grouping(_columns(), _figures, "made", "visit", _none())
+    return (
+        grouping.by_month(scope, found, lambda one: one.day),
+        grouping.by_rep(scope, found),
+        grouping.by_segment(scope, found),
+        _each(found),
+        _overdue(session, scope, there, today),
+    )
+
+
+def _none() -> str:
+    return _("No visit was planned for this time.")
+
+
+def _of_time(session: Session, scope: Scope, there: dict[int, Shop]) -> list[_Visit]:
+    """The visits of all plans of the time, in the order of their days."""
+    ordered = exists().where(
+        Order.client_id == Visit.client_id,
+        Order.ordered_on == VisitPlan.day,
+        Order.state != "cancelled",
+    )
+    rows = session.execute(
+        select(Visit.client_id, VisitPlan.id, VisitPlan.day, Visit.state, ordered)
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(VisitPlan.day.between(scope.start, scope.end))
+        .order_by(VisitPlan.day, VisitPlan.id, Visit.position)
+    )
+    return [
+        _Visit(there[client], plan, day, state, bool(has)) for client, plan, day, state, has in rows
+    ]
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("planned", _("Planned"), COUNT, main=True),
+        Column("made", _("Made"), COUNT, main=True),
+        Column("failed", _("Failed"), COUNT),
+        Column("open", _("Still planned"), COUNT),
+        Column("ordered", _("With an order"), COUNT),
+        Column("strike_rate", _("Strike rate"), RATE, main=True),
+    )
+
+
+def _figures(some: Sequence[_Visit]) -> tuple[Value, ...]:
+    made = [one for one in some if one.made]
+    failed = sum(one.state == "failed" for one in some)
+    ordered = sum(one.ordered for one in made)
+    waiting = len(some) - len(made) - failed
+    return len(some), len(made), failed, waiting, ordered, part_of(ordered, len(made))
+
+
+def _each(found: Sequence[_Visit]) -> Table:
+    lines = tuple(
+        Line(
+            (
+                one.day,
+                *client_values(one.shop),
+                _(VISIT_STATES[one.state]),
+                _("yes") if one.ordered else "",
+            ),
+            Source("visits", one.plan_id),
+        )
+        for one in found
+    )
+    columns = (
+        Column("day", _("Day"), DAY),
+        *client_columns(),
+        Column("state", _("State")),
+        Column("ordered", _("With an order")),
+    )
+    return Table("visit", _("Visits"), columns, lines, _none())
+
+
+def _overdue(session: Session, scope: Scope, there: dict[int, Shop], today: date) -> Table:
+    """Whose visit is overdue today, the longest first (G9)."""
+    rules, seen = read_rules(session), last_visits()
+    rows = session.execute(
+        select(Client, seen.c.day)
+        .outerjoin(seen, seen.c.client_id == Client.id)
+        .where(is_overdue(rules, today))
+        .order_by(Client.code_key, Client.id)
+    )
+    late = [
+        _Late(there[one.id], one.client_class or "", day, days_overdue(one, day, rules, today))
+        for one, day in rows
+    ]
+    longest = sorted(kept(scope, late), key=lambda one: -one.days)
+    lines = tuple(
+        Line(
+            (*client_values(one.shop), one.client_class, one.last, one.days),
+            Source("clients", one.shop.id),
+        )
+        for one in longest
+    )
+    columns = (
+        *client_columns(),
+        Column("class", _("Class")),
+        Column("last", _("Last visit"), DAY),
+        Column("days", _("Days overdue"), COUNT),
+    )
+    return Table(
+        "overdue", _("Overdue today"), columns, lines, _("Nobody's visit is overdue today.")
+    )
+
+
+@dataclass(frozen=True)
+class _Late:
+    """A client whose visit is overdue, by how many days."""
+
+    shop: Shop
+    client_class: str
+    last: date | None
+    days: int
+
+
+VISITS = Declared(
+    "visits",
+    N_("Visits"),
+    ("manager", "clerk", "rep"),
+    visits,
+    (
+        N_(
+            "By the days of the visit plans. Strike rate: of the visits that were made, those "
+            "whose client ordered on the same day."
+        ),
+        N_("Overdue: longer not visited than the class allows, as of today."),
+    ),
+)

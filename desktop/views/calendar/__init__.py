@@ -1,0 +1,1 @@
+"""The calendar of what is due when (D2)."""

@@ -1,0 +1,96 @@
+"""A month as a grid: a week a row, in each day what is due, holidays and today marked."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from desktop.basics.calendar import WEEKDAYS
+from desktop.basics.i18n import _
+from desktop.queries.due_calendar import DueDay
+from desktop.views.kit import theme
+
+WEEKS = 6
+_DAYS = 7
+_MOST_AREAS = 2  # named in a day
+
+
+class MonthView(QTableWidget):
+    """Arrows go from day to day, Enter or a double click opens one."""
+
+    day_chosen = Signal(date)
+    day_opened = Signal(date)
+
+    def __init__(self, today: date) -> None:
+        super().__init__(WEEKS, _DAYS)
+        self._today = today
+        self._first = today - timedelta(days=today.weekday())
+        self.setAccessibleName(_("What is due, by day"))
+        self.setHorizontalHeaderLabels([_(one) for one in WEEKDAYS])
+        self.verticalHeader().hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._cells = [QTableWidgetItem() for _place in range(WEEKS * _DAYS)]
+        for place, item in enumerate(self._cells):
+            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            self.setItem(place // _DAYS, place % _DAYS, item)
+        self.currentCellChanged.connect(lambda *_cells: self.day_chosen.emit(self.day))
+        self.itemActivated.connect(lambda _item: self.day_opened.emit(self.day))
+
+    @property
+    def day(self) -> date:
+        """The day that is chosen."""
+        return self._first + timedelta(
+            days=7 * max(self.currentRow(), 0) + max(self.currentColumn(), 0)
+        )
+
+    def pick(self, day: date) -> None:
+        """Choose a day, in the month that it belongs to."""
+        first = day.replace(day=1)
+        self._first = first - timedelta(days=first.weekday())
+        days = (day - self._first).days
+        self.setCurrentCell(days // _DAYS, days % _DAYS)
+
+    def show_month(self, month: date, days: Mapping[date, DueDay]) -> None:
+        """Show what is due in a month's weeks."""
+        colours = theme.colours()
+        for place in range(WEEKS * _DAYS):
+            day = self._first + timedelta(days=place)
+            found = days.get(day)
+            item = self._cells[place]
+            item.setText(_words(day, found, is_today=day == self._today))
+            here = day.month == month.month
+            item.setForeground(QColor(colours.text if here else colours.quiet))
+            ground = colours.surface
+            if found is not None and found.holiday:
+                ground = colours.careful_soft
+            elif day == self._today:
+                ground = colours.accent_soft
+            item.setBackground(QColor(ground))
+
+
+def _words(day: date, found: DueDay | None, *, is_today: bool) -> str:
+    head = f"{day.month}-{day.day}" if day.day == 1 else str(day.day)
+    if is_today:
+        head += "  " + _("today")
+    if found is None:
+        return head
+    if found.holiday:
+        head += "  " + _("holiday")
+    if not found.areas:
+        return head
+    lines = [
+        head,
+        _("{drops} drops, {cartons} ctn").format(drops=found.drops, cartons=found.cartons),
+    ]
+    lines += [f"{one.area or _('no area')} {one.drops}" for one in found.areas[:_MOST_AREAS]]
+    more = len(found.areas) - _MOST_AREAS
+    if more > 0:
+        lines[-1] += f" +{more}"
+    return "\n".join(lines)

@@ -1,0 +1,38 @@
+"""What stands in an editor as it is kept in a draft, and what of it a person typed."""
+
+from typing import Any
+
+from desktop.basics.i18n import _
+from desktop.views.kit.forms.fields import Field
+
+
+def open_part(field: Field, raw: Any) -> Any:
+    """What a person may type of what stands in an editor, without what its lines reckon."""
+    if field.kind != "rows" or not isinstance(raw, list):
+        return _chosen(raw)
+    open_ = [column.name for column in field.rows if not column.locked]
+    return [{name: _chosen(row.get(name)) for name in open_} for row in raw]
+
+
+def _chosen(raw: Any) -> Any:
+    """What was looked up by its code alone: how it is called is filled in a moment later."""
+    if isinstance(raw, dict) and raw.get("value") is not None:
+        return {"value": raw["value"]}
+    return raw
+
+
+def told(field: Field, value: Any) -> Any:
+    """A field's value without what isn't kept of its rows."""
+    if field.kind != "rows" or not isinstance(value, list):
+        return value
+    kept = [column.name for column in field.rows if column.kept]
+    return [{name: row.get(name) for name in kept} for row in value]
+
+
+def plain(raw: Any) -> str:
+    """What stands in an editor, in words."""
+    if isinstance(raw, dict):
+        return str(raw.get("text") or _("(nothing)"))
+    if isinstance(raw, list):
+        return "、".join(str(one) for one in raw) or _("(nothing)")
+    return str(raw or _("(nothing)"))

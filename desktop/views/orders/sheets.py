@@ -1,0 +1,237 @@
+"""The sheets that clients send: laid side by side, each opened as an order to be confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.basics.errors import OfficeError
+from desktop.basics.i18n import N_, _
+from desktop.queries.order_sheets import SheetOrder
+from desktop.services.order_sheets import ReadSheet, put_away, read_sheets, waiting_sheets
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.choose_file import choose_files
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.parts import Remark, button, column, label, line
+from desktop.views.kit.tables.record_table import Column
+
+_LOOK_MS = 20_000  # how often the watched folder is looked into
+_FOLDER = "orders.folder"
+_NO_ORDER = SheetOrder("", "", "", None, (), ())
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """An order of a sheet that waits for somebody; ``trouble`` why the file can't be read."""
+
+    path: Path
+    order: SheetOrder
+    trouble: str = ""
+
+    @property
+    def is_order(self) -> bool:
+        """Whether anything can be ordered by it."""
+        return bool(self.order.lines)
+
+    @property
+    def doubts(self) -> str:
+        """What to look at before it is taken."""
+        return "\n".join(filter(None, (self.trouble, *self.order.doubts)))
+
+
+class OrderSheets(QWidget):
+    """Files that were chosen, and those in the folder that this computer watches.
+
+    ``opened`` gives a line whose order is to be shown as a form; nothing is taken by itself.
+    ``number_changed`` tells how many wait.
+    """
+
+    opened = Signal(object)
+    number_changed = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lines: list[SheetLine] = []
+        self._watched = QTimer(self, interval=_LOOK_MS)
+        self._watched.timeout.connect(self.look)
+        self._folder_words = label(tone="quiet", wrap=True)
+        self._remark = Remark()
+        self.rows: Lines[Sequence[SheetLine], SheetLine] = Lines(
+            _COLUMNS,
+            lambda lines: lines,
+            name=N_("Sheets of clients"),
+            none=N_("No sheet waits. Choose files, or watch a folder in which you save them."),
+            enter=self._open,
+            fills=True,
+        )
+        choose = button(_("Choose sheets …"), self.choose, "primary", "Ctrl+O")
+        self._choose_button = choose
+        self._watch = button(_("Watch a folder …"), self._choose_folder)
+        self._leave_off = button(_("Stop watching"), self._stop)
+        self.away = button(_("Put away"), self._put_away, "", "Ctrl+Delete")
+        title = label(_("Sheets of clients"), "title")
+        buttons = line(self._watch, self._leave_off, None, self.away, choose)
+        self.setLayout(column(title, self._folder_words, self._remark, self.rows, buttons))
+        self._show()
+        self._follow()
+
+    def come(self) -> None:
+        """Put the keyboard on the first sheet, or where one is chosen."""
+        reason = Qt.FocusReason.TabFocusReason
+        if self._lines:
+            self.rows.pick(0)
+            self.rows.setFocus(reason)
+        else:
+            self._choose_button.setFocus(reason)
+
+    @property
+    def waiting(self) -> Sequence[SheetLine]:
+        """What waits, in order."""
+        return tuple(self._lines)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that is watched on this computer."""
+        kept = self._desk.memory.get(_FOLDER)
+        return Path(kept) if kept else None
+
+    def choose(self) -> None:
+        """Ask for several files at once."""
+        kinds = _("Sheets") + " (*.xlsx *.xls *.et *.csv *.ods *.xlsm *.xlsb)"
+        if paths := choose_files(self._desk, self, _("Sheets of clients"), kinds, "sheets"):
+            self.read(paths)
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read files off the GUI thread, and lay their orders beside those that wait."""
+        office = self._desk.office
+        self._desk.tasks.read(
+            self, lambda _progress: read_sheets(office, paths), self._take, words=_("Sheets")
+        )
+
+    def look(self) -> None:
+        """Look into the watched folder for what is new."""
+        folder, office = self.folder, self._desk.office
+        if folder is None:
+            return
+        known = {one.path for one in self._lines}
+
+        def work(_progress: object) -> list[ReadSheet]:
+            return read_sheets(office, [one for one in waiting_sheets(folder) if one not in known])
+
+        self._desk.tasks.read(self, work, self._take, slot="folder")
+
+    def watch(self, folder: Path | None) -> None:
+        """Watch a folder from now on, on this computer; None for none."""
+        self._desk.memory.put(_FOLDER, str(folder) if folder else "")
+        self._follow()
+
+    def taken(self, done: SheetLine) -> SheetLine | None:
+        """An order was made of it: the file goes once all of it is dealt with. Gives the next."""
+        place = self._lines.index(done) if done in self._lines else 0
+        self._lines = [one for one in self._lines if one is not done]
+        if all(one.path != done.path for one in self._lines):
+            self._move_away(done.path)
+        self._show()
+        rest = [*self._lines[place:], *self._lines[:place]]
+        return next((one for one in rest if one.is_order), None)
+
+    def _take(self, found: Sequence[ReadSheet]) -> None:
+        known = {one.path for one in self._lines}
+        for sheet in found:
+            if sheet.path in known:
+                continue
+            orders = sheet.orders or (_NO_ORDER,)
+            self._lines += [SheetLine(sheet.path, order, sheet.trouble) for order in orders]
+        self._show()
+
+    def _show(self) -> None:
+        self.rows.show_item(tuple(self._lines))
+        self.away.setEnabled(bool(self._lines))
+        self.number_changed.emit(len(self._lines))
+
+    def _open(self, chosen: SheetLine) -> None:
+        if chosen.is_order:
+            self.opened.emit(chosen)
+
+    def _put_away(self) -> None:
+        """The one that is chosen is no order."""
+        place = self.rows.place
+        if 0 <= place < len(self._lines):
+            self.taken(self._lines[place])
+
+    def _move_away(self, path: Path) -> None:
+        """Only from the watched folder: what lies elsewhere is the person's own."""
+        if self.folder is None or path.parent != self.folder:
+            return
+        self._remark.say("")
+        self._desk.tasks.read(self, lambda _progress: put_away(path), lambda _to: None, self._stuck)
+
+    def _stuck(self, error: Exception) -> None:
+        if not isinstance(error, OfficeError):
+            raise error
+        self._remark.say(str(error))
+
+    def _choose_folder(self) -> None:
+        start = str(self.folder or Path.home())
+        if found := QFileDialog.getExistingDirectory(self, _("Watch a folder …"), start):
+            self.watch(Path(found))
+
+    def _stop(self) -> None:
+        self.watch(None)
+
+    def _follow(self) -> None:
+        folder = self.folder
+        self._leave_off.setVisible(folder is not None)
+        words = _(
+            "Sheets saved in {folder} come up here by themselves; one that was dealt with goes "
+            "into its folder “{done}”."
+        )
+        said = words.format(folder=folder, done=_("ordered")) if folder else ""
+        self._folder_words.setText(said)
+        self._folder_words.setVisible(bool(said))
+        if folder is None:
+            self._watched.stop()
+            return
+        self._watched.start()
+        self.look()
+
+
+def sheet_values(order: SheetOrder) -> dict[str, Any]:
+    """What a sheet says, as the form of an order shows it."""
+    return {
+        "client": (order.client, f"{order.name} ({order.client})") if order.client else None,
+        "wanted": order.wanted,
+        "lines": [
+            {
+                "product": one.code or one.product,
+                "unit": one.unit,
+                "quantity": int(one.quantity),
+            }
+            for one in order.lines
+        ],
+    }
+
+
+def _goods(row: SheetLine) -> str:
+    pieces = sum(int(one.quantity) for one in row.order.lines)
+    return _("{products} products, {pieces} in all").format(
+        products=len(row.order.lines), pieces=pieces
+    )
+
+
+_COLUMNS: tuple[Column[SheetLine], ...] = (
+    Column(N_("File"), lambda row: row.path.name, 150, stretch=True),
+    Column(N_("Client"), lambda row: row.order.name or "?", 130),
+    Column(N_("Goods"), lambda row: _goods(row) if row.is_order else "—", 120),
+    Column(
+        N_("Look at"),
+        lambda row: row.doubts.replace("\n", _("; ")),
+        200,
+        tone=lambda _row: "careful",
+        tip=lambda row: row.doubts,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Stock by lot: how long it lasts, what moved it, who has it."""

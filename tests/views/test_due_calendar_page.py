@@ -1,0 +1,36 @@
+"""The calendar by keys: from a day to the orders that are due on it."""
+
+from datetime import date
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from desktop.services.orders import OrderedLine, add_order
+from desktop.views.calendar.page import CalendarPage
+from desktop.views.kit.desk import Link
+from tests.office import new_team
+from tests.views.desk import list_page, open_desk, press, settle
+
+
+def test_arrows_choose_a_day_and_enter_opens_its_orders(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
+    add_order(team.r1, "C1", [OrderedLine("P1", "支", 24)])
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    desktop.open(Link("calendar"))
+    settle(qtbot, desktop)
+    page = desktop.page("calendar")
+    assert isinstance(page, CalendarPage)
+    page.month.setFocus()
+    press(qtbot, desktop, "Right")
+    assert page.month.day == date(2026, 1, 6)
+    assert "1 趟 1.0 箱" in page.month.currentItem().text()
+    press(qtbot, desktop, "PageDown")
+    assert page.month.day == date(2026, 2, 1)
+    press(qtbot, desktop, "Home")
+    press(qtbot, desktop, "Right")
+    press(qtbot, desktop, "Return")
+    orders = list_page(desktop, "orders")
+    assert orders.isVisible()
+    assert len(orders.table.ids) == 1
