@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
@@ -67,6 +68,9 @@ def connect(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         how = {"timeout": _WAIT_MS / 1000}
         engine = create_engine(url, hide_parameters=True, connect_args=how)
+        # Rows that are written at once get rising ids, as they come: nothing else counts here.
+        rising = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
+        engine.dialect.insertmanyvalues_implicit_sentinel = rising
         if url.database and url.database != ":memory:":
             announce(engine, Path(url.database), _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -17,11 +17,6 @@ from desktop.services.change import Change
 _MOVED = "moved"  # the clients of which this session has to find the neighbours
 
 
-def watch(session: Change) -> None:
-    """Note every client that this session flushes with another place."""
-    event.listen(session, "after_flush", _note)
-
-
 def keep_neighbours(session: Change) -> None:
     """Find the neighbours of all clients that moved since this was asked last."""
     session.flush()
@@ -35,7 +30,9 @@ def renew_all(session: Change, metres: int) -> None:
     _renew(session, session.scalars(select(Client.id)).all(), metres)
 
 
+@event.listens_for(Change, "after_flush")
 def _note(session: Change, _context: UOWTransaction) -> None:
+    """Note every client that is written with another place."""
     moved = {one.id for one in (*session.new, *session.dirty) if _has_moved(one)}
     if moved:
         session.info.setdefault(_MOVED, set()).update(moved)
