@@ -34,10 +34,10 @@ def record(session: Change, kind: str, record_id: str, after: dict[str, Any]) ->
 @event.listens_for(Change, "after_flush")
 def _record_flush(session: Change, _context: UOWTransaction) -> None:
     rows = []
-    for item in session.new:
+    for item in session.written.new:
         if not isinstance(item, UNAUDITED):
             rows.append(_row(session, *_identity(item), None, _values(item), _seal(item)))
-    for item in session.dirty:
+    for item in session.written.dirty:
         if not isinstance(item, UNAUDITED):
             before, after = _changes(item)
             seal = _seal(item) if _secrets_changed(item) else ""

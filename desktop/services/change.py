@@ -1,8 +1,9 @@
 """One change: who makes it, on what day, in which transaction, and what it may ask."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Select, bindparam, event, select
@@ -42,6 +43,20 @@ class Person:
         return cls(staff.id, staff.code, staff.name, roles)
 
 
+@dataclass(frozen=True)
+class Written:
+    """What the flush that is going on writes: told once, as many ask for it."""
+
+    new: tuple[Base, ...] = ()
+    dirty: tuple[Base, ...] = ()
+    deleted: tuple[Base, ...] = ()
+
+    @property
+    def all(self) -> Iterator[Base]:
+        """New, changed and deleted records."""
+        return chain(self.new, self.dirty, self.deleted)
+
+
 class Change(Session):
     """A session inside one transaction of one person's action.
 
@@ -60,6 +75,7 @@ class Change(Session):
         super().__init__(engine, **options)
         self.told: set[str] = set()
         self.trail: list[dict[str, Any]] = []
+        self.written = Written()
         self._coded: dict[tuple[type, str], Client | Product | Staff] = {}
         self._known: dict[Hashable, Any] = {}
         self._kinds: dict[type[Base], set[Hashable]] = {}
@@ -146,9 +162,10 @@ class Change(Session):
 
 
 @event.listens_for(Change, "after_flush")
-def _forget_written(session: Change, _work: UOWTransaction) -> None:
+def _note_written(session: Change, _work: UOWTransaction) -> None:
+    session.written = Written(tuple(session.new), tuple(session.dirty), tuple(session.deleted))
     if session._kinds:
-        for kind in {type(one) for one in (*session.new, *session.dirty, *session.deleted)}:
+        for kind in {type(one) for one in session.written.all}:
             session.forget(kind)
 
 

@@ -17,7 +17,6 @@ from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
 from desktop.services.change import Change, now_text
 
-
 # Built once, as every posting needs them.
 _POSTING, _ENTRY = insert(Posting), insert(Entry)
 

@@ -12,7 +12,6 @@ from sqlalchemy import bindparam, select, union_all
 from desktop.models import Delivery, IssuedPaper, Order, Stop
 from desktop.services.change import Change
 
-
 # Built once, as every delivery asks it.
 _ORDERS = bindparam("orders", expanding=True)
 _NOTES = union_all(

@@ -8,7 +8,6 @@ from desktop.models import Counter
 from desktop.queries.codes import Coded, code_there, free_beside
 from desktop.services.change import Change
 
-
 # Built once, and beside the session: nobody holds a counter, and nothing need be flushed for it.
 _NEXT = (
     update(Counter)

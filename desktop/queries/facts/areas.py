@@ -11,7 +11,6 @@ from desktop.models import Area, Holiday
 from desktop.models.area import weekdays
 from desktop.queries.facts.rules import read_rules
 
-
 # Built once, as every order asks them.
 _DAYS = select(Area.days).where(Area.name == bindparam("area"))
 _HOLIDAYS = select(Holiday.day).where(Holiday.day >= bindparam("day"))

@@ -21,7 +21,6 @@ from desktop.models import (
 )
 from desktop.planning.lots import Lying, first_expired
 
-
 # Built once, as every delivery asks them.
 _IN_WAREHOUSE = select(Lot.product_id, Lot.id, Lot.code, Lot.expires, Lot.warehouse).where(
     Lot.product_id.in_(bindparam("products", expanding=True)), Lot.warehouse > 0
@@ -29,9 +28,7 @@ _IN_WAREHOUSE = select(Lot.product_id, Lot.id, Lot.code, Lot.expires, Lot.wareho
 _STOP_OUT = (
     select(Stop)
     .join(Run, Run.id == Stop.run_id)
-    .where(
-        Stop.order_id == bindparam("order"), Stop.unserved_on.is_(None), Run.state == "loaded"
-    )
+    .where(Stop.order_id == bindparam("order"), Stop.unserved_on.is_(None), Run.state == "loaded")
 )
 _ONTO = func.sum(StockMove.quantity).filter(StockMove.to_place == "runs")
 _OFF = func.sum(StockMove.quantity).filter(StockMove.from_place == "runs")

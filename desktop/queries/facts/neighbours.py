@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Subquery, func, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.i18n import _
@@ -48,25 +58,38 @@ class Density:
         return self.households < rules.households_per_outlet * self.outlets
 
 
+# Built once, as every new client asks them.
+_PLACES = select(
+    Client.id, type_coerce(Client.lat, Float()), type_coerce(Client.lon, Float())
+).where(Client.cell.is_not(None))
+_SOME = bindparam("some", expanding=True)
+_PLACES_OF = _PLACES.where(Client.id.in_(_SOME))
+_PLACES_IN = _PLACES.where(Client.cell.in_(_SOME))
+
+
 def places(session: Session, which: ColumnElement[bool]) -> dict[int, Place]:
     """Where these clients lie, by id, as far as it is known."""
-    rows = session.execute(
-        select(Client.id, type_coerce(Client.lat, Float()), type_coerce(Client.lon, Float())).where(
-            Client.cell.is_not(None), which
-        )
-    )
-    return {client_id: (lat, lon) for client_id, lat, lon in rows}
+    return _by_id(session.execute(_PLACES.where(which)))
+
+
+def places_of(session: Session, some: Sequence[int]) -> dict[int, Place]:
+    """Where the clients with these ids lie, as far as it is known."""
+    return _by_id(session.execute(_PLACES_OF, {"some": some}))
 
 
 def places_in(
     session: Session, cells: Iterable[int], which: ColumnElement[bool] | None = None
 ) -> dict[int, Place]:
     """Where the clients (all, or ``which``) in these cells of the grid lie, by id."""
+    query = _PLACES_IN if which is None else _PLACES_IN.where(which)
     found: dict[int, Place] = {}
     for some in in_parts(set(cells)):
-        inside = Client.cell.in_(some)
-        found |= places(session, inside if which is None else inside & which)
+        found |= _by_id(session.execute(query, {"some": some}))
     return found
+
+
+def _by_id(rows: Iterable[Any]) -> dict[int, Place]:
+    return {client_id: (lat, lon) for client_id, lat, lon in rows}
 
 
 def in_parts(numbers: Collection[int]) -> Iterator[Sequence[int]]:
@@ -76,23 +99,26 @@ def in_parts(numbers: Collection[int]) -> Iterator[Sequence[int]]:
         yield listed[start : start + _AT_ONCE]
 
 
+_OTHER = aliased(Client)
+_OUTLETS = (
+    select(Client.id, func.count(_OTHER.id))
+    .outerjoin(NEAR, NEAR.c.client_id == Client.id)
+    .outerjoin(_OTHER, (_OTHER.id == NEAR.c.near_id) & (_OTHER.state == "active"))
+    .where(Client.cell.is_not(None))
+    .group_by(Client.id)
+)
+_OUTLETS_OF = _OUTLETS.where(Client.id == bindparam("client"))
+
+
 def outlets(session: Session, which: ColumnElement[bool]) -> dict[int, int]:
     """The active clients around each of these that has a place, itself counted; by its id."""
-    other = aliased(Client)
-    rows = session.execute(
-        select(Client.id, func.count(other.id))
-        .outerjoin(NEAR, NEAR.c.client_id == Client.id)
-        .outerjoin(other, (other.id == NEAR.c.near_id) & (other.state == "active"))
-        .where(which, Client.cell.is_not(None))
-        .group_by(Client.id)
-    )
-    return {client_id: number + 1 for client_id, number in rows}
+    return {client_id: number + 1 for client_id, number in session.execute(_OUTLETS.where(which))}
 
 
 def density(session: Session, client: Client) -> Density | None:
     """How densely shops stand around a client; None where nobody knows where it lies."""
-    found = outlets(session, Client.id == client.id)
-    return Density(found[client.id], households(session, client)) if found else None
+    found = session.execute(_OUTLETS_OF, {"client": client.id}).first()
+    return Density(found[1] + 1, households(session, client)) if found else None
 
 
 def density_at(session: Session, spot: Place, counted: int | None, code: str = "") -> Density:
