@@ -101,7 +101,7 @@ class Change(Session):
         if self.person is None or not may(self.person.roles, self.action):
             raise not_allowed(self.action)
 
-    def coded(self, kind: type[Coded], code: str, ask: Select[tuple[Coded]]) -> Coded | None:
+    def coded(self, kind: type[Coded], code: str, ask: Select[Coded]) -> Coded | None:
         """The record with this code, looked up once in a change."""
         found = self.held(kind, code)
         if found is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
@@ -14,7 +14,7 @@ Record = TypeVar("Record", bound=Base)
 
 
 # Built once, as nearly every action asks them.
-_CODE = bindparam("code")
+_CODE: BindParameter[str] = bindparam("code")
 _CLIENT = select(Client).where(Client.code == _CODE)
 _PRODUCT = select(Product).where(Product.code == _CODE)
 _STAFF = select(Staff).where(Staff.code == _CODE)

@@ -74,12 +74,12 @@ def deliver_goods(session: Change, delivery: Delivery, stop: Stop | None) -> Non
         loaded: dict[int, list[Lying]] = {}
         if stop is not None:
             loaded = loaded_for(session, stop)
-            lots = [one.lot for there in loaded.values() for one in there]
-            _held = read_at_once(session, lots, stop.run_id)
+            on_run = [one.lot for there in loaded.values() for one in there]
+            _held = read_at_once(session, on_run, stop.run_id)
         lots = _lots_beside(session, delivery, loaded)
         for line in delivery.lines:
-            on_run = loaded.get(line.position, ())
-            _deliver_line(session, delivery.dated, line, stop, on_run, lots)
+            there = loaded.get(line.position, ())
+            _deliver_line(session, delivery.dated, line, stop, there, lots)
 
 
 def _lots_beside(

@@ -7,7 +7,7 @@ found anew before each step of a transaction is over.
 from collections.abc import Collection
 from typing import TypeGuard
 
-from sqlalchemy import bindparam, delete, event, insert, inspect, select
+from sqlalchemy import BindParameter, bindparam, delete, event, insert, inspect, select
 from sqlalchemy.orm import UOWTransaction
 
 from desktop.basics.places import Place, cells_near, near_pairs
@@ -16,7 +16,7 @@ from desktop.queries.facts.neighbours import in_parts, places_in, places_of
 from desktop.services.change import Change
 
 # Built once, as every new client needs them.
-_SOME = bindparam("some", expanding=True)
+_SOME: BindParameter[int] = bindparam("some", expanding=True)
 _AWAY = delete(Neighbour).where(Neighbour.client_id.in_(_SOME) | Neighbour.other_id.in_(_SOME))
 _PAIRS = insert(Neighbour)
 _MOVED = "moved"  # the clients of which this session has to find the neighbours

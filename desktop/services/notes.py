@@ -5,15 +5,16 @@ attempt is ``SD-2026-00001-2``. A run's note gets its number when the run is loa
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import count
 
-from sqlalchemy import bindparam, select, union_all
+from sqlalchemy import BindParameter, bindparam, select, union_all
 
 from desktop.models import Delivery, IssuedPaper, Order, Stop
 from desktop.services.change import Change
 
 # Built once, as every delivery asks it.
-_ORDERS = bindparam("orders", expanding=True)
+_ORDERS: BindParameter[int] = bindparam("orders", expanding=True)
 _NOTES = union_all(
     select(Stop.order_id, Stop.note).where(Stop.order_id.in_(_ORDERS), Stop.note != ""),
     select(Delivery.order_id, Delivery.note).where(
@@ -61,13 +62,10 @@ def _notes(session: Change, orders: Sequence[Order]) -> dict[int, list[str]]:
     found: dict[int, set[str]] = {order.id: set() for order in orders}
     for order_id, note in session.execute(_NOTES, {"orders": list(found)}):
         found[order_id].add(note)
-    return {
-        order.id: sorted(found[order.id], key=lambda note, order=order: _place(note, order))
-        for order in orders
-    }
+    return {one.id: sorted(found[one.id], key=partial(_place, one)) for one in orders}
 
 
-def _place(note: str, order: Order) -> int:
+def _place(order: Order, note: str) -> int:
     """Which of the order's notes it is, from 1."""
     return int(note.removeprefix(_base(order)).removeprefix("-") or 1)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
@@ -21,7 +21,7 @@ from desktop.services.steps import Noun, Step, anytime
 LOT = Noun("lot", Lot)
 
 # Built once, as every delivery from a run asks them.
-_WANTED = bindparam("lots", expanding=True)
+_WANTED: BindParameter[int] = bindparam("lots", expanding=True)
 _LOTS = select(Lot).where(Lot.id.in_(_WANTED))
 _ON_RUN = select(RunLot).where(RunLot.run_id == bindparam("run"), RunLot.lot_id.in_(_WANTED))
 

@@ -49,8 +49,9 @@ _LOADED = (
 def in_warehouse(session: Session, product_ids: Iterable[int]) -> dict[int, list[Lying]]:
     """What lies in the warehouse, by product, first-expired first."""
     found: dict[int, list[Lying]] = {}
-    for product_id, *lot in session.execute(_IN_WAREHOUSE, {"products": list(product_ids)}):
-        found.setdefault(product_id, []).append(Lying(*lot))
+    rows = session.execute(_IN_WAREHOUSE, {"products": list(product_ids)})
+    for product_id, lot, code, expires, left in rows:
+        found.setdefault(product_id, []).append(Lying(lot, code, expires, left))
     return {product_id: first_expired(lots) for product_id, lots in found.items()}
 
 
@@ -62,9 +63,9 @@ def stop_out(session: Session, order_id: int) -> Stop | None:
 def loaded_for(session: Session, stop: Stop) -> dict[int, list[Lying]]:
     """What lies on its run for a stop, by the order's line, first-expired first."""
     found: dict[int, list[Lying]] = {}
-    for line, *lot, left in session.execute(_LOADED, {"stop": stop.id}):
+    for line, lot, code, expires, left in session.execute(_LOADED, {"stop": stop.id}):
         if line is not None and left:
-            found.setdefault(line, []).append(Lying(*lot, int(left)))
+            found.setdefault(line, []).append(Lying(lot, code, expires, int(left)))
     return {line: first_expired(lots) for line, lots in found.items()}
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Float,
     Select,
@@ -62,7 +63,7 @@ class Density:
 _PLACES = select(
     Client.id, type_coerce(Client.lat, Float()), type_coerce(Client.lon, Float())
 ).where(Client.cell.is_not(None))
-_SOME = bindparam("some", expanding=True)
+_SOME: BindParameter[int] = bindparam("some", expanding=True)
 _PLACES_OF = _PLACES.where(Client.id.in_(_SOME))
 _PLACES_IN = _PLACES.where(Client.cell.in_(_SOME))
 
