@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.errors import Refused, Spot
@@ -55,11 +55,19 @@ from desktop.services.written import need_fields, written
 DELIVERY = Noun("delivery", Delivery)
 
 
+# Built once, as every delivery asks them.
+_OF_ORDER = Delivery.order_id == bindparam("order")
+_STANDING = select(Delivery).where(_OF_ORDER, Delivery.state == "recorded")
+_REPLACED = (
+    select(Delivery.id)
+    .where(_OF_ORDER, Delivery.state == "cancelled", Delivery.dated == bindparam("day"))
+    .limit(1)
+)
+
+
 def _deliverable(session: Change, order: Order) -> None:
     """Once, while no other delivery of it stands (``duplicate``)."""
-    standing = session.scalar(
-        select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
-    )
+    standing = session.scalar(_STANDING, {"order": order.id})
     if standing is not None:
         raise Refused(
             "duplicate", _("{delivery} of this order stands.").format(delivery=standing.title)
@@ -152,15 +160,7 @@ def _replaces(session: Change, order_id: int, dated: date | None) -> bool:
     """Whether this day is that of a cancelled delivery of the same order (L5)."""
     if dated is None:
         return False
-    return bool(
-        session.scalar(
-            select(func.count(Delivery.id)).where(
-                Delivery.order_id == order_id,
-                Delivery.state == "cancelled",
-                Delivery.dated == dated,
-            )
-        )
-    )
+    return session.scalar(_REPLACED, {"order": order_id, "day": dated}) is not None
 
 
 def _need_as_seen(order: Order, seen: Sequence[tuple[str, str, int]] | None) -> None:

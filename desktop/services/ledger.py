@@ -10,11 +10,15 @@ from sqlalchemy import insert, select
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Entry, Posting
+from desktop.models import Entry, Posting, Settlement
 from desktop.models.payment import Booked
+from desktop.queries.chains import ENTRIES, head
 from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
 from desktop.services.change import Change, now_text
+
+# Built once, as every posting needs them.
+_POSTING, _ENTRY = insert(Posting), insert(Entry)
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,10 @@ def post(session: Change, booking: Booking, paper_day: date | None = None) -> in
         "previous_hash": previous,
     }
     row["hash"] = content_hash(row, [(*leg.owner, leg.amount_fen) for leg in legs])
-    session.flush()  # documents that the postings name must stand first
-    session.execute(insert(Posting), [_posting(number, at, leg) for at, leg in enumerate(legs, 1)])
-    session.execute(insert(Entry), [row])
+    # Whose accounts these are stands already: an id comes from the database.
+    connection = session.connection()
+    connection.execute(_POSTING, [_posting(number, at, leg) for at, leg in enumerate(legs, 1)])
+    connection.execute(_ENTRY, [row])
     return number
 
 
@@ -123,7 +128,7 @@ def legs_of(session: Change, number: int) -> list[Leg]:
 
 
 def _entry_date(session: Change, paper_day: date) -> date:
-    closed = closed_quarter(session)
+    closed = session.known("closed quarter", (Settlement,), lambda: closed_quarter(session))
     if closed is None or Quarter.of(paper_day) > closed:
         return paper_day
     if Quarter.of(session.today) <= closed:
@@ -150,10 +155,8 @@ def _netted(legs: Iterable[Leg]) -> list[Leg]:
 
 
 def _next_place(session: Change) -> tuple[int, str]:
-    last = session.execute(
-        select(Entry.number, Entry.hash).order_by(Entry.number.desc()).limit(1)
-    ).first()
-    return (last.number + 1, last.hash) if last else (1, "")
+    last = head(session.connection(), ENTRIES)
+    return last.number + 1, last.hash
 
 
 def _posting(number: int, position: int, leg: Leg) -> dict[str, Any]:

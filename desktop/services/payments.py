@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
@@ -21,6 +21,7 @@ from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
 
 COLLECTION = Noun("collection", Collection)
+_TAKEN_WITH = select(Collection.id).where(Collection.delivery_id == bindparam("delivery"))
 
 
 def record_collection(
@@ -89,7 +90,7 @@ def cancel_collection(office: Office, collection_id: int, reason: str = "") -> N
 def collection_of(office: Office, delivery_id: int) -> int:
     """The collection taken with a delivery; refuses ``not_found`` when nothing was taken."""
     with office.reading() as session:
-        found = session.scalar(select(Collection.id).where(Collection.delivery_id == delivery_id))
+        found = session.scalar(_TAKEN_WITH, {"delivery": delivery_id})
     if found is None:
         raise not_found("collection", delivery_id)
     return found

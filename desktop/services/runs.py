@@ -21,7 +21,7 @@ from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_version, oldest_paper_day
 from desktop.services.find import find, not_found
 from desktop.services.goods import load_line, short_of, unload
-from desktop.services.notes import next_note
+from desktop.services.notes import next_notes
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
@@ -237,9 +237,10 @@ def load_run(
         run.by_lot = stock_since(session) is not None
         if run.by_lot:
             _load_goods(session, run, takings, short=short)
-        for stop in run.stops:
-            order = session.get_one(Order, stop.order_id)
-            stop.note = next_note(session, order)
+        orders = [session.get_one(Order, stop.order_id) for stop in run.stops]
+        notes = next_notes(session, orders)
+        for stop, order, note in zip(run.stops, orders, notes, strict=True):
+            stop.note = note
             order.move("loaded")
 
 
