@@ -10,7 +10,7 @@ from desktop.queries.runs import Drop, LotOnRun, RunDetail, run_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Figures
-from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
@@ -42,7 +42,7 @@ class RunView(Detail[RunDetail]):
 
     def blocks(self) -> Sequence[Block[RunDetail]]:
         return (
-            Head(_head, self.paper(N_("Manifest"), "manifest", lambda row: Issue(row.row.number))),
+            Head(_head, *self._papers()),
             Figures(_figures),
             LoadBlock(),
             Lines(
@@ -53,6 +53,31 @@ class RunView(Detail[RunDetail]):
             ),
             Lines(_SHORT, lambda row: row.short, title=N_("Not enough for all orders")),
             Lines(_LOTS, lambda row: row.lots, title=N_("Lies on it")),
+        )
+
+    def _papers(self) -> Sequence[Tool[RunDetail]]:
+        """What a run is picked, loaded, driven and closed by, in that order."""
+
+        def of_run(
+            words: str, kind: str, states: tuple[str, ...], keys: str = ""
+        ) -> Tool[RunDetail]:
+            def is_there(run: RunDetail) -> bool:
+                return run.row.state in states
+
+            return self.paper(
+                words, kind, lambda run: Issue(run.row.number), there=is_there, keys=keys
+            )
+
+        def whole_day(run: RunDetail) -> Issue:
+            return Issue(about=str(run.row.day), day=run.row.day)
+
+        return (
+            of_run(N_("Pick list"), "pick_list", ("planned", "loaded")),
+            of_run(N_("Loading list"), "loading_list", ("planned", "loaded")),
+            of_run(N_("Manifest"), "manifest", ("planned", "loaded", "closed"), "Ctrl+P"),
+            of_run(N_("Notes in three parts"), "triple_note", ("planned", "loaded", "closed")),
+            of_run(N_("Closing sheet"), "closing_sheet", ("loaded", "closed")),
+            self.paper(N_("The whole day"), "run_day", whole_day, keys=""),
         )
 
     def steps(self) -> Sequence[Action]:
