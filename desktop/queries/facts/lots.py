@@ -58,6 +58,18 @@ def loaded_for(session: Session, stop: Stop) -> dict[int, list[Lying]]:
     return {line: first_expired(lots) for line, lots in found.items()}
 
 
+def pieces_on_run(session: Session, run_id: int) -> dict[tuple[int, int], int]:
+    """What lies on a run for its stops, by stop and order's line, in base units."""
+    onto = func.sum(StockMove.quantity).filter(StockMove.to_place == "runs")
+    off = func.sum(StockMove.quantity).filter(StockMove.from_place == "runs")
+    rows = session.execute(
+        select(StockMove.stop_id, StockMove.line, func.coalesce(onto, 0) - func.coalesce(off, 0))
+        .where(StockMove.run_id == run_id, StockMove.stop_id.is_not(None))
+        .group_by(StockMove.stop_id, StockMove.line)
+    )
+    return {(stop_id, line): int(left) for stop_id, line, left in rows if stop_id and line}
+
+
 @dataclass(frozen=True)
 class LotHolder:
     """A client that received goods of a lot: when last, how much, and what of it is still out.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.stock import ShortGoods
 from desktop.queries.orders import OrderDetail, order_detail
+from desktop.queries.run_results import RunResults, run_results
 from desktop.queries.runs import Drop, LotOnRun, RunDetail, run_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
@@ -29,6 +30,7 @@ from desktop.views.runs.forms import (
     stop_form,
 )
 from desktop.views.runs.load_bar import LoadBlock
+from desktop.views.runs.results import ResultsForm, save_results
 from desktop.views.runs.standing import state_of, tone_of_run
 
 if TYPE_CHECKING:
@@ -142,9 +144,27 @@ class RunView(Detail[RunDetail]):
         )
 
     def enter_results(self, run: RunDetail) -> None:
-        """The first stop without a result; after it the next, until all have one."""
-        if run.open_stops:
-            self._begin(run.open_stops[0].order_id)
+        """All stops in one grid."""
+        key = run.row.id
+        self.desk.ask(self, lambda session: run_results(session, key), self._type, slot="results")
+
+    def _type(self, results: RunResults) -> None:
+        self.page.edit(
+            Edit(
+                title=_("Results of {number}").format(number=results.number),
+                note=_(
+                    "Space: it went as planned · + goods of a stop · 1 2 3 choose in a cell · "
+                    "Delete takes away · Enter goes on. All that is filled in is saved together."
+                ),
+                form=lambda: ResultsForm(self.desk, results),
+                save=lambda office, given: save_results(office, results, given),
+                draft_key=f"run.results:{results.run_id}",
+                saved=lambda _number: self.page.saved(results.run_id),
+                done=_("Results recorded"),
+                values={"dated": min(results.day, self.desk.today)},
+                wide=True,
+            )
+        )
 
     def _begin(self, order_id: int) -> None:
         today = self.desk.today

@@ -21,6 +21,7 @@ class Edit:
     is the version that was read. ``seen_after``: what is saved is computed, and looked at then,
     such as a settlement's draft; any other form that comes filled in is looked at before.
     ``offer`` asks what is offered in fields that are still empty, such as the next free code.
+    A ``wide`` one takes the list's room too.
     """
 
     title: str
@@ -34,3 +35,4 @@ class Edit:
     load: Callable[["Reading"], Mapping[str, Any]] | None = None
     seen_after: bool = False
     offer: Callable[["Reading"], Mapping[str, Any]] | None = None
+    wide: bool = False

@@ -99,12 +99,12 @@ class ListPage(DeclaredList[Row]):
         self.take_away = TakeAway(
             self.desk, _(self.title), self.columns, self._seen, self.edit_kind
         )
-        left = card(column(above, self._list, line(self._foot, None, self.take_away)))
+        self._left = card(column(above, self._list, line(self._foot, None, self.take_away)))
         self._nothing = EmptyState(_(self.nothing_open))
         self._right = QStackedWidget()
         for widget in (self._nothing, self.detail, self.panel):
             self._right.addWidget(widget)
-        self.splitter = divided(left, card(column(self._right)), self.shares)
+        self.splitter = divided(self._left, card(column(self._right)), self.shares)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
         whole.addWidget(self.splitter)
@@ -118,6 +118,7 @@ class ListPage(DeclaredList[Row]):
         self.view.sorted_by.connect(self._on_sort)
         self.panel.closed.connect(self._on_closed)
         self.panel.thrown.connect(self._on_thrown)
+        self._right.currentChanged.connect(self._give_room_back)
         self.splitter.splitterMoved.connect(self._remember)
         self.view.widths.dragged.connect(self._remember)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
@@ -328,6 +329,7 @@ class ListPage(DeclaredList[Row]):
         """Open a form beside the list; at a place in it, else at its first field."""
         self.flush()
         self._right.setCurrentWidget(self.panel)
+        self._left.setVisible(not edit.wide)
         self.panel.open(edit, place)
 
     def bring_back(self, thrown: Thrown) -> None:
@@ -378,6 +380,11 @@ class ListPage(DeclaredList[Row]):
     def _on_closed(self) -> None:
         self._show_right()
         (self.view if self.view.isVisible() else self.new_button).setFocus()
+
+    def _give_room_back(self) -> None:
+        """The list is beside whatever isn't a form that took its room."""
+        if self._right.currentWidget() is not self.panel:
+            self._left.show()
 
     def _show_right(self) -> None:
         if self._open_key is None:
