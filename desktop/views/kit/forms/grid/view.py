@@ -5,8 +5,8 @@ Space puts what is usual into a row, + and − open and close what stands under 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -148,6 +148,18 @@ class Grid(QTableView):
             pass
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method writes opens the cell and stands in it."""
+        index = self.currentIndex()
+        said = event.commitString() or event.preeditString()
+        if not said or not index.isValid() or not self.table.is_open(index.row(), index.column()):
+            return
+        self.edit(index)
+        line = self.findChild(QLineEdit)
+        if line is not None:
+            line.selectAll()
+            QCoreApplication.sendEvent(line, event)
 
     def _clear(self, key: str) -> None:
         index = self.currentIndex()
