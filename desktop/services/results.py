@@ -170,6 +170,6 @@ def _at_its_row(result: StopResult, refusal: Refused) -> Refused:
     row, column = row_of(result.order), refusal.field or "result"
     if column == "accepted" and refusal.spot is not None and isinstance(refusal.spot.line, int):
         row = row_of(result.order, refusal.spot.line)
-    if column == "refused_because":
+    if column in ("refused_because", "difference"):
         column = "why"
     return Refused(refusal.code, refusal.message, "stops", Spot(row, column))

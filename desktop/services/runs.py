@@ -1,7 +1,7 @@
 """Vehicles and runs: planned, changed, loaded by lot, and what came back unserved (section 8)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -217,11 +217,17 @@ LOAD = Step("run.load", RUN, _loadable)
 
 
 def load_run(
-    office: Office, run_id: int, *, short: bool = False, picked: Sequence[Picked] = ()
+    office: Office,
+    run_id: int,
+    *,
+    short: bool = False,
+    picked: Sequence[Picked] = (),
+    left: Collection[tuple[int, int]] = (),
 ) -> None:
     """Load a run from the warehouse, lot by lot; each stop's note gets its number (D3).
 
-    A line named in ``picked`` gets what was picked alone. ``short`` allows that some lines get
+    A line named in ``picked`` gets what was picked alone, one in ``left`` (order and line)
+    nothing. ``short`` allows that some lines get
     less than was ordered; without it a person is asked, and where nobody can be, it is refused.
     """
     _check_picked(picked)
@@ -234,7 +240,7 @@ def load_run(
         LOAD.check(session, run)
         run.by_lot = stock_since(session) is not None
         if run.by_lot:
-            _load_goods(session, run, takings, short=short)
+            _load_goods(session, run, takings, left, short=short)
         run.move("loaded")
         run.loaded_on = session.today
         run.loaded_by_id = session.actor_id
@@ -308,9 +314,16 @@ def _need_on_run(session: Change, run: Run, picked: Iterable[Picked]) -> None:
             raise wrong_state(session.get_one(Order, one.order), field="picked")
 
 
-def _load_goods(session: Change, run: Run, takings: Takings, *, short: bool) -> None:
+def _load_goods(
+    session: Change,
+    run: Run,
+    takings: Takings,
+    left: Collection[tuple[int, int]],
+    *,
+    short: bool,
+) -> None:
     _need_there(session, takings)
-    loaded = would_load(session, run, takings)
+    loaded = would_load(session, run, takings, left=left)
     if not short:
         _ask_whether_short(session, loaded.loading)
     lots = [one.lot for taken in loaded.loading.lines for one in taken]

@@ -1,13 +1,13 @@
 """What loading a run takes from the warehouse, lot by lot (D3): for the store, and for the load."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Order, OrderLine, Run, StockMove, StockStart, Stop
-from desktop.planning.lots import Loading, Lying, Taking, Wanted, load, without
+from desktop.planning.lots import Loading, Taking, Wanted, load, without
 from desktop.queries.facts.lots import in_warehouse
 
 # What was picked, by order and line from 1.
@@ -48,9 +48,17 @@ def lines_in_turn(session: Session, run: Run) -> list[ToLoad]:
 
 
 def would_load(
-    session: Session, run: Run, picked: Takings | None = None, gone: Sequence[Taking] = ()
+    session: Session,
+    run: Run,
+    picked: Takings | None = None,
+    gone: Sequence[Taking] = (),
+    left: Collection[tuple[int, int]] = (),
 ) -> Loaded:
-    """What loading a planned run would take now; ``gone`` is what others take before it."""
+    """What loading a planned run would take now.
+
+    ``picked`` is what the picker named by order and line, ``left`` those for which he took
+    nothing; ``gone`` is what others take before it.
+    """
     lines = lines_in_turn(session, run)
     takings = picked or {}
     lying = in_warehouse(session, {line.product_id for _stop, line in lines})
@@ -61,6 +69,7 @@ def would_load(
             line.quantity,
             line.unit.size,
             tuple(takings.get((stop.order_id, line.position), ())),
+            (stop.order_id, line.position) in left,
         )
         for stop, line in lines
     ]
@@ -108,9 +117,3 @@ def was_loaded(session: Session, run: Run) -> Loaded:
             if left:
                 missing[line.product_id] = missing.get(line.product_id, 0) + left
     return Loaded(tuple(lines), Loading(got, missing), run.by_lot)
-
-
-def lying_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, Lying]:
-    """What lies in the warehouse of these products, by lot."""
-    lying = in_warehouse(session, product_ids)
-    return {one.lot: one for lots in lying.values() for one in lots}

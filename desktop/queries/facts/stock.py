@@ -92,7 +92,16 @@ class ShortGoods:
     share: int
 
 
-def short_goods(session: Session, order_ids: Sequence[int]) -> tuple[ShortGoods, ...]:
+@dataclass(frozen=True)
+class Shared:
+    """What of a product is ``there``, and by order what it wants and what its fair share is."""
+
+    there: int
+    wants: dict[int, int]
+    shares: dict[int, int]
+
+
+def fair_shares_of(session: Session, order_ids: Sequence[int]) -> dict[int, Shared]:
     """Of what goods of these orders all orders together want more than is there (D3a)."""
     pieces = func.sum(OrderLine.quantity * Unit.size)
     own = select(OrderLine.product_id).where(OrderLine.order_id.in_(list(order_ids)))
@@ -108,15 +117,22 @@ def short_goods(session: Session, order_ids: Sequence[int]) -> tuple[ShortGoods,
     for product_id, order_id, wanted in rows:
         wants.setdefault(product_id, {})[order_id] = int(wanted)
     there = on_hand(session, list(wants))
+    return {
+        product_id: Shared(there[product_id], by_order, fair_shares(by_order, there[product_id]))
+        for product_id, by_order in wants.items()
+        if product_id in there and sum(by_order.values()) > there[product_id]
+    }
+
+
+def short_goods(session: Session, order_ids: Sequence[int]) -> tuple[ShortGoods, ...]:
+    """Of what goods of these orders all orders together want more than is there (D3a)."""
     found = []
-    for product_id, by_order in wants.items():
-        left = there.get(product_id)
-        if left is not None and sum(by_order.values()) > left:
-            shares = fair_shares(by_order, left)
-            mine = [one for one in by_order if one in order_ids]
-            product = session.get_one(Product, product_id)
-            wanted, share = (sum(of[one] for one in mine) for of in (by_order, shares))
-            found.append(ShortGoods(product.name, product.base_unit.name, left, wanted, share))
+    for product_id, shared in fair_shares_of(session, order_ids).items():
+        mine = [one for one in shared.wants if one in order_ids]
+        product = session.get_one(Product, product_id)
+        wanted, share = (sum(of[one] for one in mine) for of in (shared.wants, shared.shares))
+        unit = product.base_unit.name
+        found.append(ShortGoods(product.name, unit, shared.there, wanted, share))
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """The editor of a grid: its rows, what is typed into them, and how a draft keeps it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,12 +15,14 @@ from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.grid.rows import GridRow, Rows
 from desktop.views.kit.forms.grid.table import GridTable
-from desktop.views.kit.forms.grid.view import Grid
+from desktop.views.kit.forms.grid.view import ROW_PX, Grid
 from desktop.views.kit.forms.line_editor import read_typed
 from desktop.views.kit.parts import label
 from desktop.views.kit.words_to_values import typed_text
 
 _LOWEST_PX, _AROUND_PX = 240, 370  # of the window, what stands above and below it
+
+_MOST_LOW = 8  # rows of a grid that stays low
 
 
 class GridEditor(Editor):
@@ -38,7 +40,7 @@ class GridEditor(Editor):
         self.grid = Grid(self._table)
         self.grid.setAccessibleName(_(field.words))
         self.grid.setObjectName(field.name)
-        self._spot: tuple[str, str] | None = None
+        self._low = False
         self._said = label(kind="label", wrap=True)
         self._said.hide()
         whole = QVBoxLayout()
@@ -84,7 +86,9 @@ class GridEditor(Editor):
         """Show these rows (``GridRow``); what was typed stays where it was."""
         rows: Sequence[GridRow] = value or ()
         self.rows.put(rows)
-        self._table.refill()
+        self.grid.keep_place(lambda: None)
+        if self._low:
+            self._take_room()
         if rows and not self.grid.currentIndex().isValid():
             first = next((one.key for one in self.rows.top() if one.open), rows[0].key)
             self.grid.pick(first)
@@ -122,20 +126,32 @@ class GridEditor(Editor):
         row = self.rows.row(top)
         typed = self.rows.typed.get(top, {})
         self.write(top, {name: text for name, text in row.usual.items() if name not in typed})
-        tops = [one.key for one in self.rows.top() if one.open]
+        for one in self.rows.under(top):
+            if one.key not in self.rows.typed:
+                self.write(one.key, one.usual)
+        tops = [one.key for one in self._with_usual()]
         if top in tops[:-1]:
             self.grid.pick(tops[tops.index(top) + 1])
 
     def take_usual_for_the_rest(self) -> int:
         """Put what is usual into every row in which nothing stands yet; how many these were."""
-        rest = [one for one in self.rows.top() if one.usual and not self.is_typed(one.key)]
+        rest = [one for one in self._with_usual() if not self.is_typed(one.key)]
         for one in rest:
-            for name, text in one.usual.items():
-                self.rows.write(one.key, name, text)
+            for low in (one, *self.rows.under(one.key)):
+                for name, text in low.usual.items():
+                    self.rows.write(low.key, name, text)
         if rest:
             self.grid.keep_place(lambda: None)
             self._written("")
         return len(rest)
+
+    def _with_usual(self) -> list[GridRow]:
+        """The rows for which something is usual, or for one under them."""
+        return [
+            one
+            for one in self.rows.top()
+            if one.usual or any(low.usual for low in self.rows.under(one.key))
+        ]
 
     def is_typed(self, key: str) -> bool:
         """Whether something stands in a row, or under it."""
@@ -157,6 +173,12 @@ class GridEditor(Editor):
         if first:
             self.grid.pick(first)
         return opened[0]
+
+    def open(self, keys: Iterable[str]) -> None:
+        """Show the rows under these."""
+        for key in keys:
+            self.rows.open(key)
+        self.grid.keep_place(lambda: None)
 
     def look_for(self, text: str) -> bool:
         """Go to the first row that a number or a name leads to."""
@@ -236,5 +258,14 @@ class GridEditor(Editor):
             self._take_room()
         return super().eventFilter(watched, event)
 
+    def keep_low(self) -> None:
+        """Be as high as its rows, so that what stands below it stays in sight."""
+        self._low = True
+
     def _take_room(self) -> None:
+        if self._low:
+            rows = min(max(self._table.rowCount(), 2), _MOST_LOW)
+            head = self.grid.horizontalHeader().sizeHint().height()
+            self.grid.setFixedHeight(head + rows * ROW_PX + 6)
+            return
         self.grid.setFixedHeight(max(_LOWEST_PX, self.window().height() - _AROUND_PX))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import _
 from desktop.views.kit.forms.grid.table import GridTable, Index
 
-_ROW_PX = 30
+ROW_PX = 30
 _END = QAbstractItemDelegate.EndEditHint
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -50,7 +50,7 @@ class Grid(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._on_double_click)
         head = self.horizontalHeader()
