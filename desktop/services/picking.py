@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.planning.lots import Lying, share_out
+from desktop.planning.lots import Lying, share_out, total
 from desktop.queries.run_loading import LotToPick, ProductToLoad, run_loading
 from desktop.services.checks import invalid, need_count
 from desktop.services.office import Office
@@ -35,7 +35,8 @@ def load_as_picked(
 
     ``lots`` are the base units that he took of a lot, ``given`` the units that a line (order and
     place) is to have; of a product of which neither is said loading takes what it would. What was
-    picked goes to the lines in their order, in whole units. Refuses (``invalid``) more than they
+    picked goes to the lines in their order, in whole units; what is no whole unit stays in the
+    warehouse. Refuses (``invalid``) more than they
     want, at the lot's row.
     """
     for lot_id, pieces in lots.items():
@@ -79,10 +80,11 @@ def _take(
         for one in product.lines
     ]
     taken, over = share_out(wants, there)
-    if over and by_lot:
-        first = next((one for one in over if one.lot in lots), over[0])
-        words = _("{more} more were picked than the orders want.").format(more=first.quantity)
-        raise invalid("lots", words, Spot(row_of_lot(first.lot), "picked"))
+    more = total(there) - sum(most for most, _size in wants)
+    if more > 0 and by_lot:
+        last = next((one for one in reversed(over) if one.lot in lots), over[-1])
+        words = _("{more} more were picked than the orders want.").format(more=more)
+        raise invalid("lots", words, Spot(row_of_lot(last.lot), "picked"))
     codes = {one.lot_id: one.code for one in product.lots}
     for line, goods in zip(product.lines, taken, strict=True):
         if not goods:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 _COLUMNS = (
-    Field("code", N_("Code"), width=100),
+    Field("code", N_("Code"), width=80),
     Field("product", N_("Product"), wide=True),
-    Field("lot", N_("Lot"), width=140),
-    Field("should", N_("Should come back"), width=130, right=True),
-    Field("quantity", N_("Came back"), "whole", width=110),
-    Field("more", N_("Difference"), width=90, right=True),
+    Field("lot", N_("Lot"), width=110),
+    Field("should", N_("Should come back"), width=84, right=True),
+    Field("quantity", N_("Counted back"), "whole", width=80),
+    Field("more", N_("Differs by"), width=64, right=True),
 )
 _OPEN = frozenset({"quantity"})
 
