@@ -14,6 +14,7 @@ def next_number(session: Change, series: str, places: int = 4) -> str:
     if counter is None:
         counter = Counter(series=series, year=year, last=0)
         session.add(counter)
+        session.flush()  # found again by the next number, also where nothing else is written yet
     counter.last += 1
     return f"{series}-{year}-{counter.last:0{places}d}"
 

@@ -1,17 +1,20 @@
 """The results of a run's stops, typed from its papers and recorded together (D6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.errors import NeedsConfirmation, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Client, DeliveryLine, Lot, Order, OrderLine, RunLot, Stop
+from desktop.queries.facts.lots import loaded_for_run
 from desktop.services.checks import invalid
-from desktop.services.deliveries import record_delivery
+from desktop.services.deliveries import Around, ToRecord, check_delivery, record_all
 from desktop.services.office import Office
 from desktop.services.returns import record_return
 from desktop.services.runs import leave_unserved
@@ -64,18 +67,56 @@ def record_results(
     if not results:
         raise invalid("stops", _("Give at least one stop its result."))
     asked: list[tuple[StopResult, NeedsConfirmation]] = []
+    of_order = {result.order: result for result in results}
+
+    @contextmanager
+    def around(order: int) -> Iterator[None]:
+        try:
+            yield
+        except Refused as refusal:
+            raise _at_its_row(of_order[order], refusal) from refusal
+        except NeedsConfirmation as question:
+            asked.append((of_order[order], question))
+
     with office.batch(hold=True) as together:
-        _held = _read_at_once(together, run_id, [result.order for result in results])
+        _held = _read_at_once(together, run_id, list(of_order))
+        _deliver(together, run_id, results, dated, around)
         for result in results:
-            try:
-                _record(together, run_id, result, dated)
-            except Refused as refusal:
-                raise _at_its_row(result, refusal) from refusal
-            except NeedsConfirmation as question:
-                asked.append((result, question))
+            with around(result.order):
+                _come_back(together, run_id, result, dated)
         if asked:
             raise _one_question(together, asked)
     return len(results)
+
+
+def _deliver(
+    office: Office,
+    run_id: int,
+    results: Sequence[StopResult],
+    dated: date | None,
+    around: Around,
+) -> None:
+    """Record what was accepted at the stops that were served, all at once."""
+    said = []
+    for result in results:
+        if result.accepted is not None:
+            with around(result.order):
+                said.append(_to_record(result, dated))
+                check_delivery(said[-1])
+    with office.transaction("delivery.record") as session:
+        record_all(session, said, around, loaded_for_run(session, run_id))
+
+
+def _to_record(result: StopResult, dated: date | None) -> ToRecord:
+    draft = DeliveryDraft(
+        dated=dated,
+        arrived=result.arrived,
+        difference=result.difference,
+        refused_because=result.why if _came_otherwise(result) else "",
+        collected_fen=result.collected_fen,
+        means=result.means,
+    )
+    return ToRecord(result.order, draft, result.accepted, result.seen)
 
 
 def _read_at_once(office: Office, run_id: int, orders: Sequence[int]) -> list[object]:
@@ -115,7 +156,8 @@ def _one_question(
     return NeedsConfirmation(first.name, "\n".join(said), careful=first.careful)
 
 
-def _record(office: Office, run_id: int, result: StopResult, dated: date | None) -> None:
+def _come_back(office: Office, run_id: int, result: StopResult, dated: date | None) -> None:
+    """What came back from a stop: all of it, if nobody was there, or goods of before."""
     if result.accepted is None:
         if result.collected_fen:
             words = _("Nothing was delivered: no money is taken with it.")
@@ -123,19 +165,6 @@ def _record(office: Office, run_id: int, result: StopResult, dated: date | None)
         if result.back:
             raise invalid("accepted", _("Nobody called there: nothing can have come back."))
         leave_unserved(office, run_id, result.order, result.why)
-        return
-    record_delivery(
-        office,
-        result.order,
-        result.accepted,
-        seen=result.seen,
-        dated=dated,
-        arrived=result.arrived,
-        collected_fen=result.collected_fen,
-        means=result.means,
-        difference=result.difference,
-        refused_because=result.why if _came_otherwise(result) else "",
-    )
     for one in result.back:
         try:
             _take_back(office, run_id, one, dated)

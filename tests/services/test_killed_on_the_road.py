@@ -119,7 +119,7 @@ def test_a_morning_that_is_killed_at_every_step_ends_as_one_that_was_not(
     team = Team(copy_of("a run to be killed", _fill, database_url))
     steps = (
         (load, (runs, "load_line"), 2),
-        (results, (deliveries, "take_money"), 2),
+        (results, (deliveries, "take_all_money"), 1),
         (close, (closing, "_bring_in"), 1),
     )
     for step, place, at in steps:

@@ -1,5 +1,8 @@
 """The results of a run in one grid, by keys: as planned by one, exceptions typed, drafts kept."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -186,3 +189,75 @@ def test_the_list_gives_its_room_to_the_grid_and_has_it_back(
     assert page.view.isVisible()
     with team.office.reading() as session:
         assert session.query(Delivery).count() == 1
+
+
+TYPING = """
+import os, sys
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.services import results
+from desktop.services.database import open_database, read_url
+from desktop.services.office import Office
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.tasks import Tasks
+from desktop.views.window import Desktop
+
+record = results.record_results
+
+def record_and_die(*given, **more):
+    record(*given, **more)
+    os.kill(os.getpid(), 9)
+
+results.record_results = record_and_die
+app = QApplication([])
+office = Office(open_database(read_url(sys.argv[1])))
+signed_in = office.on(date(2026, 1, 5), office.find_person("d1"))
+desktop = Desktop(Desk(signed_in, Tasks(), Memory(Path(sys.argv[2])).of("office", "d1")))
+desktop.show()
+desktop.start()
+desktop.open(Link("runs", 1))
+page = desktop.page("runs")
+
+def when(ready, then):
+    if ready():
+        then()
+    else:
+        QTimer.singleShot(30, lambda: when(ready, then))
+
+def enter():
+    page.detail.enter_results(page.detail.item)
+    when(lambda: page.panel.form is not None, type_in)
+
+def type_in():
+    page.panel.form.take_the_rest()
+    QTimer.singleShot(500, page.panel.save)  # once its draft is kept
+
+when(lambda: page.detail._item is not None, enter)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing there ends a process like kill -9")
+def test_what_was_saved_as_the_window_was_killed_is_not_recorded_again(
+    qtbot: QtBot, team: Team, sqlite_url: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", TYPING, sqlite_url, str(tmp_path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, check=False, timeout=60)
+    assert done.returncode < 0
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    assert states(team) == ["delivered"] * 4
+    assert desktop.desk.memory.drafts("run.results:1") == ["run.results:1"]
+    desktop.open(Link("runs", 1))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "runs")
+    page.detail.enter_results(page.detail.item)  # type: ignore[attr-defined]
+    settle(qtbot, desktop)
+    assert all(not one.open for one in form_of(desktop).grid.rows.top())
+    with team.office.reading() as session:
+        assert session.query(Delivery).count() == 5

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -43,19 +43,34 @@ def stop_out(session: Session, order_id: int) -> Stop | None:
 
 def loaded_for(session: Session, stop: Stop) -> dict[int, list[Lying]]:
     """What lies on its run for a stop, by the order's line, first-expired first."""
+    return _loaded(session, StockMove.stop_id == stop.id).get(stop.id, {})
+
+
+def loaded_for_run(session: Session, run_id: int) -> dict[int, dict[int, list[Lying]]]:
+    """What lies on a run for each of its stops, as ``loaded_for`` tells it of one."""
+    on_it = (StockMove.run_id == run_id) & StockMove.stop_id.is_not(None)
+    return _loaded(session, on_it)
+
+
+def _loaded(session: Session, on_it: ColumnElement[bool]) -> dict[int, dict[int, list[Lying]]]:
     onto = func.sum(StockMove.quantity).filter(StockMove.to_place == "runs")
     off = func.sum(StockMove.quantity).filter(StockMove.from_place == "runs")
+    left = func.coalesce(onto, 0) - func.coalesce(off, 0)
     rows = session.execute(
-        select(StockMove.line, Lot, func.coalesce(onto, 0) - func.coalesce(off, 0))
+        select(StockMove.stop_id, StockMove.line, Lot, left)
         .join(Lot, Lot.id == StockMove.lot_id)
-        .where(StockMove.stop_id == stop.id)
-        .group_by(StockMove.line, Lot.id)
+        .where(on_it)
+        .group_by(StockMove.stop_id, StockMove.line, Lot.id)
     )
-    found: dict[int, list[Lying]] = {}
-    for line, lot, left in rows:
-        if line is not None and left:
-            found.setdefault(line, []).append(Lying(lot.id, lot.code, lot.expires, int(left)))
-    return {line: first_expired(lots) for line, lots in found.items()}
+    found: dict[int, dict[int, list[Lying]]] = {}
+    for stop_id, line, lot, pieces in rows:
+        if stop_id is not None and line is not None and pieces:
+            lying = Lying(lot.id, lot.code, lot.expires, int(pieces))
+            found.setdefault(stop_id, {}).setdefault(line, []).append(lying)
+    return {
+        stop_id: {line: first_expired(lots) for line, lots in lines.items()}
+        for stop_id, lines in found.items()
+    }
 
 
 def pieces_on_run(session: Session, run_id: int) -> dict[tuple[int, int], int]:
