@@ -11,7 +11,7 @@ from desktop.basics.places import Place
 from desktop.printing.fonts import printable, width
 from desktop.printing.letterhead import Heading, Letterhead, head, running
 from desktop.printing.measures import ACCENT, HEADING, INK, LINE, MM, SMALL, WHITE
-from desktop.printing.page import Sheet, Style
+from desktop.printing.page import A4, ACROSS, Sheet, Style
 from desktop.printing.paper import Paper
 
 _LETTERS = Letters(SMALL, lambda text: width(printable(text), SMALL))
@@ -109,7 +109,7 @@ class MapSheet(Paper, kind="map"):
         corners = [flat.metres(corner.place) for corner in self.corners]
         (left, top), (right, bottom) = corners
         across = right - left > bottom - top
-        sheet.begin(running(self.name, str(self.day), self.letterhead), across=across)
+        sheet.begin(running(self.name, str(self.day), self.letterhead), ACROSS if across else A4)
         heading = Heading(self.name, "", (str(self.day),), self.kept, size=HEADING)
         head(sheet, self.letterhead, heading)
         wide = sheet.room

@@ -36,7 +36,9 @@ from desktop.printing.qr import modules
 from desktop.printing.typeset import fitting_size, lines, shortened
 
 __all__ = [
+    "A4",
     "ACCENT",
+    "ACROSS",
     "FAINT",
     "GUTTER",
     "HEADING",
@@ -53,8 +55,10 @@ __all__ = [
     "SMALL",
     "SOFT",
     "TITLE",
+    "TRIPLE",
     "WHITE",
     "Area",
+    "Format",
     "Running",
     "Sheet",
     "Style",
@@ -68,6 +72,24 @@ QUIET = INK
 # How far above the page's lower edge its foot stands, and the room that is kept for it.
 _FOOT_ROOM = 18 * MM
 _FOOT_LINE = 10 * MM
+_TOP = 14 * MM
+
+
+@dataclass(frozen=True)
+class Format:
+    """A sheet's size, where its text begins, and the foot that is kept free at its end."""
+
+    wide: float
+    high: float
+    top: float = _TOP
+    foot_room: float = _FOOT_ROOM
+    foot_line: float = _FOOT_LINE
+
+
+A4 = Format(PAGE_WIDTH, PAGE_HEIGHT)
+ACROSS = Format(PAGE_HEIGHT, PAGE_WIDTH)
+# Half of continuous paper of 241 mm: its torn edges lie within the margins.
+TRIPLE = Format(241 * MM, 140 * MM, 8 * MM, 11 * MM, 6.5 * MM)
 
 
 @dataclass(frozen=True)
@@ -133,14 +155,15 @@ class Sheet:
         self._forms = 0
         self._open = False
         self.left = MARGIN
-        self._lay(PAGE_WIDTH, PAGE_HEIGHT)
+        self._lay(A4)
 
-    def _lay(self, wide: float, high: float) -> None:
-        self._size = wide, high
+    def _lay(self, form: Format) -> None:
+        self._format = form
+        self._size = form.wide, form.high
         self._canvas.setPageSize(self._size)
-        self.right = wide - MARGIN
-        self.top = self.y = 14 * MM
-        self.bottom = high - _FOOT_ROOM
+        self.right = form.wide - MARGIN
+        self.top = self.y = form.top
+        self.bottom = form.high - form.foot_room
 
     @property
     def room(self) -> float:
@@ -152,14 +175,13 @@ class Sheet:
         """How many pages the document has by now."""
         return len(self._folios)
 
-    def begin(self, running: Running | None, across: bool = False) -> None:
+    def begin(self, running: Running | None, form: Format = A4) -> None:
         """Start a document on a new page; its pages are counted for themselves.
 
         Without ``running`` the page is bare: no head, no foot, the whole of it to draw on.
-        ``across`` lays the paper on its side.
         """
         self._end_document()
-        self._lay(*((PAGE_HEIGHT, PAGE_WIDTH) if across else (PAGE_WIDTH, PAGE_HEIGHT)))
+        self._lay(form)
         self._running = running
         self._start_page()
 
@@ -190,7 +212,7 @@ class Sheet:
         if self._running:
             foot = self._issuer_lines(self._running.issuer, self._foot_room(self._running))
             more = SMALL * LEADING * (len(foot) - 1)
-            self.bottom = self._size[1] - _FOOT_ROOM - more
+            self.bottom = self._size[1] - self._format.foot_room - more
             self._forms += 1
             name = f"foot{self._forms}"
             self._folios.append((name, self._running))
@@ -229,7 +251,7 @@ class Sheet:
         """The issuer at the left, upwards in lines; number and page at the right."""
         issuer = self._issuer_lines(running.issuer, self._foot_room(running))
         stamp = f"{running.number}　{folio}" if running.number else folio
-        baseline = self._size[1] - _FOOT_LINE
+        baseline = self._size[1] - self._format.foot_line
         top = baseline - SMALL * LEADING * (len(issuer) - 1)
         self.rule(self.left, top - GUTTER, self.right)
         room = self._stamp_room(stamp)

@@ -1,6 +1,6 @@
 """Runs: the list, one run with its stops and load, and the orders that wait for one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ from desktop.models import (
 )
 from desktop.models.search_text import search_words
 from desktop.queries.facts.order_notices import small_drops
-from desktop.queries.facts.runs import cash_taken, lacks_result, loads_of
+from desktop.queries.facts.runs import lacks_result, loads_of, taken_by_means
 from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.found_by import contains
 from desktop.queries.listing import (
@@ -115,8 +115,8 @@ class RunDetail(RunDraft):
     """One run; ``stops`` stand in their order.
 
     ``deliveries`` are the results by order; ``unserved`` are orders that came back, with why.
-    ``lots`` is what lies on it, ``short`` what it will lack (while it is planned), ``taken_fen``
-    the cash that was taken at its stops.
+    ``lots`` is what lies on it, ``short`` what it will lack (while it is planned), ``taken``
+    the money that was taken at its stops, by its means.
     """
 
     row: RunRow
@@ -126,9 +126,14 @@ class RunDetail(RunDraft):
     unserved: dict[int, str]
     lots: tuple[LotOnRun, ...]
     short: tuple[ShortGoods, ...]
-    taken_fen: int
+    taken: Mapping[str, int]
     cash_difference_fen: int
     close_reason: str
+
+    @property
+    def taken_fen(self) -> int:
+        """The cash that was taken at its stops."""
+        return self.taken.get("cash", 0)
 
     @property
     def open_stops(self) -> tuple[Drop, ...]:
@@ -285,7 +290,7 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         unserved=unserved,
         lots=lots_on_run(session, run_id),
         short=short_goods(session, list(places)) if run.state == "planned" else (),
-        taken_fen=cash_taken(session, run_id),
+        taken=taken_by_means(session, run_id),
         cash_difference_fen=run.cash_difference_fen,
         close_reason=run.close_reason,
     )

@@ -48,6 +48,7 @@ RULES: Mapping[str, str] = {
     "drive_kmh": N_("How fast vehicles drive, km an hour"),
     "stop_s": N_("Service of a stop, seconds"),
     "carton_s": N_("Service of a carton, seconds"),
+    "earned_rate": N_("What of the supply is left for bringing it"),
     "planning_s": N_("How long runs are sought at most, seconds"),
     "confirm_days": N_("By when a statement is to be checked, days"),
     "most_products": N_("Most products on a proposed shelf"),

@@ -27,6 +27,7 @@ from desktop.queries.facts.lots import loaded_for
 from desktop.services.change import Change
 from desktop.services.stock import move_goods, read_at_once, stock_since
 
+Loaded = Mapping[int, Mapping[int, list[Lying]]]
 TO_CLIENT = ("warehouse", "clients")
 FROM_RUN = ("runs", "clients")
 _LOTS = select(Lot).where(Lot.product_id.in_(bindparam("products", expanding=True)))
@@ -65,14 +66,19 @@ def unload(session: Change, stop: Stop) -> None:
             move_goods(session, one.lot, one.quantity, places, "unserved", **rests_on)
 
 
-def deliver_goods(session: Change, delivery: Delivery, stop: Stop | None) -> None:
+def deliver_goods(
+    session: Change, delivery: Delivery, stop: Stop | None, known: Loaded | None = None
+) -> None:
     """Hand over what was accepted: from the run, then from the warehouse, then what is found.
 
+    ``known`` is what lies on its run by stop, for whoever delivers many and holds their lots.
     Refuses ``short`` goods of which no lot is known.
     """
     if _moves_stock(session, delivery.dated, stop):
-        loaded: dict[int, list[Lying]] = {}
-        if stop is not None:
+        loaded: Mapping[int, list[Lying]] = {}
+        if stop is not None and known is not None:
+            loaded = known.get(stop.id, {})
+        elif stop is not None:
             loaded = loaded_for(session, stop)
             on_run = [one.lot for there in loaded.values() for one in there]
             _held = read_at_once(session, on_run, stop.run_id)

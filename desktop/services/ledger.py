@@ -59,11 +59,38 @@ def post(session: Change, booking: Booking, paper_day: date | None = None) -> in
     (``closed_period``) when today's is, which only a wrong clock can give. Raises the database's
     IntegrityError when the key was posted.
     """
-    legs = _netted(booking.legs)
-    if not legs:
-        return None
+    return post_all(session, [booking], paper_day)[0]
+
+
+def post_all(
+    session: Change, bookings: Sequence[Booking], paper_day: date | None = None
+) -> list[int | None]:
+    """Post several bookings of one day, one after the other, as ``post`` does each."""
+    moving = [_netted(one.legs) for one in bookings]
+    if not any(moving):
+        return [None for _one in bookings]
     day = _entry_date(session, paper_day or session.today)
     number, previous = _next_place(session)
+    given: list[int | None] = []
+    # Whose accounts these are stands already: an id comes from the database.
+    connection = session.connection()
+    for booking, legs in zip(bookings, moving, strict=True):
+        given.append(number if legs else None)
+        if legs:
+            row = _entry(session, booking, legs, (number, previous), day)
+            # The guards seal each entry with its postings before the next one may begin.
+            postings = [_posting(number, at, leg) for at, leg in enumerate(legs, 1)]
+            connection.execute(_POSTING, postings)
+            connection.execute(_ENTRY, [row])
+            number, previous = number + 1, row["hash"]
+    return given
+
+
+def _entry(
+    session: Change, booking: Booking, legs: Sequence[Leg], place: tuple[int, str], day: date
+) -> dict[str, Any]:
+    """The row of an entry at its place in the chain."""
+    number, previous = place
     row: dict[str, Any] = {
         "number": number,
         "booked_on": day,
@@ -81,11 +108,7 @@ def post(session: Change, booking: Booking, paper_day: date | None = None) -> in
         "previous_hash": previous,
     }
     row["hash"] = content_hash(row, [(*leg.owner, leg.amount_fen) for leg in legs])
-    # Whose accounts these are stands already: an id comes from the database.
-    connection = session.connection()
-    connection.execute(_POSTING, [_posting(number, at, leg) for at, leg in enumerate(legs, 1)])
-    connection.execute(_ENTRY, [row])
-    return number
+    return row
 
 
 def cancel(session: Change, number: int | None, kind: str, reason: str) -> int | None:

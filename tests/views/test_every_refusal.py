@@ -13,9 +13,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.basics.errors import Refused, Spot
+from desktop.basics.errors import CODES, Refused, Spot
 from desktop.basics.roles import ROLES
 from desktop.queries.orders import order_detail
+from desktop.queries.run_loading import RunLoading
+from desktop.queries.run_results import RunResults
 from desktop.queries.settings import RULES
 from desktop.queries.visits import plan_detail
 from desktop.queries.words import WORD_LISTS
@@ -38,7 +40,10 @@ from desktop.views.products.form import product_form
 from desktop.views.products.pictures import many_pictures
 from desktop.views.proposals.forms import proposal_form
 from desktop.views.proposals.survey import SurveyForm
-from desktop.views.runs.forms import RunForm, closing_form, stop_form, vehicle_form
+from desktop.views.runs.closing import closing_form
+from desktop.views.runs.forms import RunForm, stop_form, vehicle_form
+from desktop.views.runs.loading import LoadingForm
+from desktop.views.runs.results import ResultsForm
 from desktop.views.settings.page import _SECTIONS
 from desktop.views.sign_in.start import start_form
 from desktop.views.staff.page import _form as person_form
@@ -50,6 +55,7 @@ from tests.views.desk import open_desk, settle
 from tests.views.refusal_sites import (
     METHODS,
     UNKNOWN,
+    At,
     Site,
     entries,
     greyed,
@@ -122,6 +128,8 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "proposals.compute_proposal": ("by hand",),
     "proposals.edit_proposal_draft": ("proposal",),
     "proposals.record_survey": ("survey",),
+    "picking.load_as_picked": ("run loading",),
+    "results.record_results": ("run results",),
     "runs.add_vehicle": ("vehicle",),
     "runs.change_run": ("run",),
     "runs.plan_run": ("runs: new",),
@@ -199,6 +207,7 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("promotions.end_promotion", "promotion"): "the choice holds those that run",
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
+    ("picking.load_as_picked", "short"): "a person is asked instead",
     ("products.edit_product", "prices"): "a known product's form asks for no price",
     ("staff.change_own_password", "staff"): "it is of whoever is signed in",
     ("settings.change_rules", UNKNOWN): "a rule's own name; each has its field (see below)",
@@ -216,6 +225,8 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("assortment.take_shipped", "wrong_state"): "said once rules are there; none is lost",
     ("backup.restore_over", "NeedsConfirmation"): "a question with its no",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
+    ("results.record_results", "NeedsConfirmation"): "a question with its yes",
+    ("results.record_results", "changed"): "at its row, which shows an order as it is no more",
     ("staff.change_own_password", "not_allowed"): "who left is signed out, and told so",
     ("lines.amend_all_lines", "wrong_state"): "its panel greys it; here all was drafted meanwhile",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
@@ -285,6 +296,8 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "order": lambda: OrderForm(desk),
         "own password": lambda: Form(desk, own_password._FIELDS),
         "patrol": lambda: PatrolForm(desk),
+        "run loading": lambda: LoadingForm(desk, RunLoading(1, "", True, ())),
+        "run results": lambda: ResultsForm(desk, RunResults(1, "", desk.today, ())),
         "person": lambda: person_form(desk, known=True),
         "pictures": many_pictures(desk).form,
         "product": lambda: product_form(desk, known=True),
@@ -337,6 +350,29 @@ def result_site(site: Site) -> Site:
     return Site(site.raised, site.code, f"C1.{field}", site.at)
 
 
+def grid_site(name: str, site: Site) -> Site:
+    """A refusal of a stop, or of what was picked, stands in the grid at its row and column."""
+    code = site.code if site.code in CODES else "invalid"  # of one that is said again
+    if name == "run loading":
+        column = "given" if site.field == "picked" else site.at.column if site.at else ""
+        return Site(site.raised, code, "lots", At(column))
+    if site.field in ("stops", "dated"):
+        return Site(site.raised, code, site.field, site.at)
+    column = str(site.field)
+    if column in ("refused_because", "difference"):
+        column = "why"
+    if column in ("quantity", "lot", "line", "condition"):
+        column = "accepted"
+    return Site(site.raised, code, "stops", At(column))
+
+
+_MEANT: Mapping[str, Callable[[str, Site], Site]] = {
+    "results": lambda _name, site: result_site(site),
+    "run results": grid_site,
+    "run loading": grid_site,
+}
+
+
 def test_a_refusal_of_an_input_stands_at_its_field(forms: Forms) -> None:
     unseen = []
     for service in typed_into():
@@ -344,7 +380,7 @@ def test_a_refusal_of_an_input_stands_at_its_field(forms: Forms) -> None:
             if not WHERE.get(service):
                 unseen.append((service, site))
             for name in WHERE.get(service, ()):
-                meant = result_site(site) if name == "results" else site
+                meant = _MEANT.get(name, lambda _name, one: one)(name, site)
                 if stands_at(forms[name], meant) is None:
                     unseen.append((service, site, name))
     assert not unseen, "\n".join(map(str, unseen))

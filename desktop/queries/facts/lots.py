@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -34,6 +34,7 @@ _ONTO = func.sum(StockMove.quantity).filter(StockMove.to_place == "runs")
 _OFF = func.sum(StockMove.quantity).filter(StockMove.from_place == "runs")
 _LOADED = (
     select(
+        StockMove.stop_id,
         StockMove.line,
         Lot.id,
         Lot.code,
@@ -41,9 +42,11 @@ _LOADED = (
         func.coalesce(_ONTO, 0) - func.coalesce(_OFF, 0),
     )
     .join(Lot, Lot.id == StockMove.lot_id)
-    .where(StockMove.stop_id == bindparam("stop"))
-    .group_by(StockMove.line, Lot.id)
+    .group_by(StockMove.stop_id, StockMove.line, Lot.id)
 )
+_Loaded = Select[int | None, int | None, int, str, date, int]
+_LOADED_FOR = _LOADED.where(StockMove.stop_id == bindparam("key"))
+_LOADED_ON = _LOADED.where(StockMove.run_id == bindparam("key"), StockMove.stop_id.is_not(None))
 
 
 def in_warehouse(session: Session, product_ids: Iterable[int]) -> dict[int, list[Lying]]:
@@ -62,11 +65,33 @@ def stop_out(session: Session, order_id: int) -> Stop | None:
 
 def loaded_for(session: Session, stop: Stop) -> dict[int, list[Lying]]:
     """What lies on its run for a stop, by the order's line, first-expired first."""
-    found: dict[int, list[Lying]] = {}
-    for line, lot, code, expires, left in session.execute(_LOADED, {"stop": stop.id}):
-        if line is not None and left:
-            found.setdefault(line, []).append(Lying(lot, code, expires, int(left)))
-    return {line: first_expired(lots) for line, lots in found.items()}
+    return _loaded(session, _LOADED_FOR, stop.id).get(stop.id, {})
+
+
+def loaded_for_run(session: Session, run_id: int) -> dict[int, dict[int, list[Lying]]]:
+    """What lies on a run for each of its stops, as ``loaded_for`` tells it of one."""
+    return _loaded(session, _LOADED_ON, run_id)
+
+
+def _loaded(session: Session, query: _Loaded, key: int) -> dict[int, dict[int, list[Lying]]]:
+    found: dict[int, dict[int, list[Lying]]] = {}
+    for stop_id, line, lot, code, expires, pieces in session.execute(query, {"key": key}):
+        if stop_id is not None and line is not None and pieces:
+            lying = Lying(lot, code, expires, int(pieces))
+            found.setdefault(stop_id, {}).setdefault(line, []).append(lying)
+    return {
+        stop_id: {line: first_expired(lots) for line, lots in lines.items()}
+        for stop_id, lines in found.items()
+    }
+
+
+def pieces_on_run(session: Session, run_id: int) -> dict[tuple[int, int], int]:
+    """What lies on a run for its stops, by stop and order's line, in base units."""
+    return {
+        (stop_id, line): sum(one.quantity for one in lots)
+        for stop_id, lines in loaded_for_run(session, run_id).items()
+        for line, lots in lines.items()
+    }
 
 
 @dataclass(frozen=True)
