@@ -75,7 +75,7 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
 
 
 def _name(office: Office, given: dict[str, Any]) -> None:
-    words = {one.called for one in editable(ProfileDraft)}
+    words = {one.called for one in editable(ProfileDraft) if not one.later}
     numbers = {name: number for name, number in given.items() if name not in words}
     try:
         Rules().changed(numbers)

@@ -1,11 +1,13 @@
-"""What is out with a run, and what orders load: cartons, orders without a result, cash taken."""
+"""What is out with a run, and what orders load: cartons, kg, orders without a result, cash."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Numeric, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.models import Collection, Delivery, Order, OrderLine, Run, Stop, Unit
+from desktop.models import Collection, Delivery, Order, OrderLine, Product, Run, Stop, Unit
 
 
 def lacks_result() -> ColumnElement[bool]:
@@ -26,6 +28,19 @@ def cash_taken(session: Session, run_id: int) -> int:
         )
     )
     return int(session.scalar(taken) or 0)
+
+
+def kilograms_of(session: Session, order_ids: Sequence[int]) -> dict[int, Decimal]:
+    """What these orders weigh, as far as it is known of their products; else no entry."""
+    grams = func.sum(OrderLine.quantity * Unit.size * Product.weight_g)
+    rows = session.execute(
+        select(OrderLine.order_id, grams)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Product, Product.id == OrderLine.product_id)
+        .where(OrderLine.order_id.in_(order_ids), Product.weight_g.is_not(None))
+        .group_by(OrderLine.order_id)
+    )
+    return {order_id: Decimal(int(weight)).scaleb(-3) for order_id, weight in rows}
 
 
 def loads_of(order_ids: Any) -> Any:
