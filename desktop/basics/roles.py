@@ -152,6 +152,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "area.set": ("dispatcher", "clerk", "manager"),
     "holiday.set": ("dispatcher", "clerk", "manager"),
     "vehicle.add": ("dispatcher", "clerk", "manager"),
+    "vehicle.edit": ("dispatcher", "clerk", "manager"),
     "run.plan": _DISPATCH,
     "run.change": _DISPATCH,
     "run.discard": _DISPATCH,

@@ -139,6 +139,7 @@ _ACTIONS: Mapping[str, str] = {
     "survey.record": N_("survey recorded"),
     "upgrade": N_("program renewed"),
     "vehicle.add": N_("vehicle added"),
+    "vehicle.edit": N_("vehicle changed"),
     "visit.change": N_("visit plan changed"),
     "visit.discard": N_("visit plan thrown away"),
     "visit.fail": N_("visit failed"),

@@ -22,6 +22,7 @@ TAKEN_BACK: Mapping[str, str] = {
     "run.change": _IN_ITS_FORM,
     "staff.edit": N_("A password is kept nowhere as it was: give another “New password”."),
     "suggestion.edit": _IN_ITS_FORM,
+    "vehicle.edit": _IN_ITS_FORM,
     "visit.change": _IN_ITS_FORM,
     "words.edit": _IN_ITS_FORM,
 }

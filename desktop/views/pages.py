@@ -121,6 +121,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         (
             PageEntry("runs", N_("Runs"), "runs.page.RunsPage"),
+            PageEntry("vehicles", N_("Vehicles and drivers"), "vehicles.page.VehiclesPage"),
             PageEntry("deliveries", N_("Deliveries"), "deliveries.page.DeliveriesPage"),
         ),
         _GOODS,

@@ -1,20 +1,16 @@
 """The runs: which vehicle goes when, how full, and what is still out."""
 
-from collections.abc import Sequence
 from typing import ClassVar
-
-from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.runs import RUNS, RunRow
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day
 from desktop.views.runs.detail import RunView
-from desktop.views.runs.forms import RunForm, save_run, save_vehicle, vehicle_form
+from desktop.views.runs.forms import RunForm, save_run
 from desktop.views.runs.standing import state_of, tone_of_run
 
 
@@ -51,12 +47,6 @@ class RunsPage(ListPage[RunRow]):
     )
     shares: ClassVar[tuple[int, int]] = (40, 60)
 
-    def tools(self) -> Sequence[QWidget]:
-        """Vehicles come seldom: they are added beside the list."""
-        made = button(_("New vehicle"), self.start_vehicle, "", "Ctrl+U")
-        keep_if(made, self.desk.may("vehicle.add"))
-        return (made,)
-
     def make_detail(self) -> RunView:
         return RunView(self.desk, self)
 
@@ -74,24 +64,4 @@ class RunsPage(ListPage[RunRow]):
             saved=self.saved,
             done=_("Run planned: print its manifest, then load it"),
             values=dict(link.values),
-        )
-
-    def go(self, link: Link) -> None:
-        """Also add a vehicle."""
-        if link.do == "vehicle.add" and self.desk.may(link.do):
-            self.start_vehicle()
-        else:
-            super().go(link)
-
-    def start_vehicle(self) -> None:
-        """A vehicle, its driver, what it takes."""
-        self.edit(
-            Edit(
-                title=_("New vehicle"),
-                form=lambda: vehicle_form(self.desk),
-                save=save_vehicle,
-                draft_key="vehicle.add",
-                saved=lambda _vehicle: self.saved(None),
-                done=_("Vehicle added"),
-            )
         )
