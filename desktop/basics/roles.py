@@ -155,6 +155,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "vehicle.edit": ("dispatcher", "clerk", "manager"),
     "run.plan": _DISPATCH,
     "run.change": _DISPATCH,
+    "run.arrange": _DISPATCH,
     "run.discard": _DISPATCH,
     "run.load": _DISPATCH,
     "run.unserved": _DISPATCH,

@@ -192,6 +192,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "rule.set": (N_("A rule is kept as it was set."), N_("Set it again with what is right.")),
     "rule.start": (N_("They are rules like others."), N_("Change them, or remove what is wrong.")),
+    "run.arrange": (
+        N_("Others may load what was planned."),
+        N_("Change the day on its board, and save it again."),
+    ),
     "run.close": (
         _POSTING,
         N_("Count the lots that lie otherwise; a delivery can still be cancelled."),
