@@ -28,7 +28,7 @@ ROLES: dict[str, Role] = {
     "clerk": Role(
         N_("clerk"), ("clients", "orders", "agreements", "settlements", "products", "benefits")
     ),
-    "dispatcher": Role(N_("dispatcher"), ("orders", "runs", "deliveries", "products")),
+    "dispatcher": Role(N_("dispatcher"), ("orders", "board", "runs", "deliveries", "products")),
     "accountant": Role(N_("accountant"), ("settlements", "fund", "reports"), calls=False),
     # Pays whoever stands there.
     "cashier": Role(N_("cashier"), ("payments", "payouts", "benefits", "cases"), calls=False),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -40,6 +41,11 @@ class DayBoard:
             ),
             frozenset(code for run in ground.runs for code in run.held),
         )
+
+    @cached_property
+    def kept(self) -> ReckonedDay:
+        """The plan as it is kept, reckoned."""
+        return self.reckoned(self.start)
 
     @property
     def day(self) -> date:
@@ -94,8 +100,18 @@ class DayBoard:
             sum(bool(one.broken) for one in lines),
         )
         gone = [self._gone(one) for one in self.ground.gone.values()]
+        idle = self._idle(plan)
         only_said_after_trying = {code: word for code, word in why.items() if word != "day_full"}
-        return ReckonedDay(plan, (*gone, *lines), waiting, only_said_after_trying, figures)
+        return ReckonedDay(plan, (*gone, *lines, *idle), waiting, only_said_after_trying, figures)
+
+    def _idle(self, plan: DayPlan) -> list[TourLine]:
+        """A line for each vehicle that has no run and may make one; their keys are below 0."""
+        busy = {tour.vehicle for tour in plan.tours}
+        return [
+            replace(self._bare(code, "", (), None), key=-at)
+            for at, (code, one) in enumerate(self.ground.vehicles.items(), 1)
+            if code not in busy and one.asked.runs > 0
+        ]
 
     def _line(self, tour: Tour, name: str, plan: DayPlan, run: Reckoned | None) -> TourLine:
         drops = [self.ground.drops[code] for code in tour.drops]
@@ -193,7 +209,9 @@ def day_board(session: Session, day: date) -> DayBoard:
     """A day to be arranged: what is due then or before, the runs of the day, who knows whom."""
     ground = day_ground(session, day)
     clients = {drop.client_id for drop in ground.drops.values()}
-    return DayBoard(ground, known_runs(session, day, clients))
+    board = DayBoard(ground, known_runs(session, day, clients))
+    _reckoned = board.kept  # here, where nobody waits for it
+    return board
 
 
 def _stop(drop: DayDrop, arrives: str, *, held: bool) -> StopLine:

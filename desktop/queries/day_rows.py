@@ -31,6 +31,7 @@ class TourLine:
     """A run as it is reckoned; ``broken`` says in words what it breaks.
 
     ``key`` is 0 and ``out`` the run's id for one that is loaded or closed: it can't be changed.
+    A vehicle that has no run stands here too, without stops, with a key below 0.
     """
 
     key: int

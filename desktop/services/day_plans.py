@@ -1,10 +1,11 @@
 """A day's runs as they were arranged on the day board, made all at once or not at all (D4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.errors import ChangedElsewhere
@@ -15,6 +16,8 @@ from desktop.services.checks import invalid, oldest_paper_day
 from desktop.services.find import find, not_found
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
+
+_AT_ONCE = 100  # keys that one statement carries
 
 
 @dataclass(frozen=True)
@@ -95,13 +98,25 @@ def _move_orders(session: Change, runs: Mapping[int, Run], wanted: Sequence[Arra
     """Orders that come onto the day's runs are planned, those that come off wait again."""
     before = {stop.order_id for run in runs.values() for stop in run.stops}
     after = {order_id for one in wanted for order_id in one.orders}
+    known = _orders(session, before ^ after)
     for order_id in sorted(before - after):
-        session.get_one(Order, order_id).move("confirmed")
+        known[order_id].move("confirmed")
     for order_id in sorted(after - before):
-        order = find(session, Order, order_id, "orders")
+        order = known.get(order_id) or find(session, Order, order_id, "orders")
         if (order.state, "planned") not in Order.MOVES:
             raise _changed()  # it was delivered, cancelled or put on another day's run
         order.move("planned")
+
+
+def _orders(session: Change, ids: Collection[int]) -> dict[int, Order]:
+    """These orders by id, without their lines, some hundred at once."""
+    found: dict[int, Order] = {}
+    listed = sorted(ids)
+    for at in range(0, len(listed), _AT_ONCE):
+        query = select(Order).where(Order.id.in_(listed[at : at + _AT_ONCE]))
+        rows = session.scalars(query.options(lazyload(Order.lines)))
+        found |= {order.id: order for order in rows}
+    return found
 
 
 def _take_apart(runs: Mapping[int, Run], wanted: Sequence[ArrangedRun]) -> None:

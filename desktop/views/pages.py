@@ -120,6 +120,7 @@ FAMILIES: tuple[Family, ...] = (
     Family((PageEntry("orders", N_("Orders"), "orders.page.OrdersPage"),), _GOODS, key=7),
     Family(
         (
+            PageEntry("board", N_("Day board"), "board.page.BoardPage"),
             PageEntry("runs", N_("Runs"), "runs.page.RunsPage"),
             PageEntry("vehicles", N_("Vehicles and drivers"), "vehicles.page.VehiclesPage"),
             PageEntry("deliveries", N_("Deliveries"), "deliveries.page.DeliveriesPage"),

@@ -1,12 +1,16 @@
 """The runs: which vehicle goes when, how full, and what is still out."""
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.runs import RUNS, RunRow
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.parts import button
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day
 from desktop.views.runs.detail import RunView
@@ -46,6 +50,10 @@ class RunsPage(ListPage[RunRow]):
         Column(N_("State"), state_of, 66, "state", tone=tone_of_run),
     )
     shares: ClassVar[tuple[int, int]] = (40, 60)
+
+    def tools(self) -> Sequence[QWidget]:
+        """The day's runs are arranged together on its board."""
+        return (button(_("Day board"), lambda: self.desk.open(Link("board")), "", "Ctrl+U"),)
 
     def make_detail(self) -> RunView:
         return RunView(self.desk, self)
