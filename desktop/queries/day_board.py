@@ -22,6 +22,8 @@ from desktop.queries.plans.day_ground import DayDrop, DayGround, GoneRun, day_gr
 # Asked while it is planned, with the best so far; True: good enough.
 Watch = Callable[[ReckonedDay | None], bool]
 
+_MOST_KNOWN = 2_000
+
 
 class DayBoard:
     """A day as it was read, ready to be arranged; it asks the office nothing more.
@@ -32,6 +34,7 @@ class DayBoard:
     def __init__(self, ground: DayGround, known: Known) -> None:
         self.ground = ground
         self._known = known
+        self._lines: dict[object, TourLine] = {}
         self.problem: Problem | None = None if ground.depot is None else ground.problem(())
         self._checker = None if self.problem is None else checker(self.problem)
         self.start = DayPlan(
@@ -86,7 +89,11 @@ class DayBoard:
     def _told(self, plan: DayPlan, found: Plan | None) -> ReckonedDay:
         names = named(self._known, plan, self.ground.drops)
         runs = _by_tour(plan, found) if found else {}
-        lines = [self._line(tour, names[tour.key], plan, runs.get(tour.key)) for tour in plan.tours]
+        lines = [
+            self._kept_line(tour, names[tour.key], plan.held.intersection(tour.drops), run)
+            for tour in plan.tours
+            for run in (runs.get(tour.key),)
+        ]
         placed = plan.placed
         waiting = tuple(one for code, one in self.ground.drops.items() if code not in placed)
         why = {one.code: one.why for one in found.unserved} if found else {}
@@ -113,17 +120,32 @@ class DayBoard:
             if code not in busy and one.asked.runs > 0
         ]
 
-    def _line(self, tour: Tour, name: str, plan: DayPlan, run: Reckoned | None) -> TourLine:
+    def _kept_line(
+        self, tour: Tour, name: str, held: frozenset[str], run: Reckoned | None
+    ) -> TourLine:
+        """A run's line, made once as long as it stays so."""
+        key = tour, name, held, run
+        if key not in self._lines:
+            if len(self._lines) > _MOST_KNOWN:
+                self._lines.clear()
+            self._lines[key] = self._line(tour, name, held, run)
+        return self._lines[key]
+
+    def _line(self, tour: Tour, name: str, held: frozenset[str], run: Reckoned | None) -> TourLine:
         drops = [self.ground.drops[code] for code in tour.drops]
         arrivals = {stop.code: stop.arrives for stop in run.stops} if run else {}
         stops = tuple(
-            _stop(drop, arrivals.get(drop.code, ""), held=drop.code in plan.held) for drop in drops
+            _stop(drop, arrivals.get(drop.code, ""), held=drop.code in held) for drop in drops
         )
         line = self._bare(tour.vehicle, name, stops, run)
+        asked = self.ground.vehicles[tour.vehicle].asked
         return replace(
-            line, key=tour.key, locked=tour.locked, run_id=tour.run_id,
-            broken=broken_words(run, line, self.ground.vehicles[tour.vehicle].asked) if run else (),
-        )  # fmt: skip
+            line,
+            key=tour.key,
+            locked=tour.locked,
+            run_id=tour.run_id,
+            broken=broken_words(run, line, asked) if run else (),
+        )
 
     def _gone(self, gone: GoneRun) -> TourLine:
         arrivals = {one.code: one.arrives for one in gone.reckoned.stops} if gone.reckoned else {}

@@ -16,6 +16,7 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import OfficeProfile, Order, Run
 from desktop.queries.day_board import DayBoard, arranged, day_board
+from desktop.queries.plans.run_times import run_times
 from desktop.services.clients import add_client
 from desktop.services.day_plans import ArrangedRun, arrange_day
 from desktop.services.orders import OrderedLine, add_order, cancel_order
@@ -87,8 +88,9 @@ def test_what_a_run_breaks_is_told_in_words(team: Team) -> None:
         add_order(team.r1, code, [OrderedLine("P1", "箱", 9)])
     board = board_of(team)
     plan = board.start.begun("川B001").moved(SHOPS, 1, 0)
-    (line,) = board.reckoned(plan).lines
+    line, idle = board.reckoned(plan).lines
     assert "14.0" in line.broken[0]
+    assert (idle.vehicle, idle.stops, idle.key < 0) == ("川B002", (), True)
 
 
 def test_saving_makes_the_runs_of_the_day_all_at_once_and_they_come_back(team: Team) -> None:
@@ -155,7 +157,7 @@ def test_planning_keeps_what_is_locked_and_names_and_drivers(team: Team) -> None
     assert board.start.tours == ()
     made = board.planned(board.start, "anew", lambda _day: False)
     assert (made.kept, made.known) in {(6, 6), (3, 6)}
-    lines = board.reckoned(made.plan).lines
+    lines = [line for line in board.reckoned(made.plan).lines if line.stops]
     assert {line.name for line in lines} <= {"东片", "西片"}
     held = by_hand(board).held_or_not(["C12"]).locked_or_not(1, "09:00")
     for freedom in ("anew", "refit", "fill"):
@@ -188,9 +190,25 @@ def test_what_is_out_stands_on_the_board_and_is_not_changed(team: Team) -> None:
     assert board.start.tours[0].run_id is not None
     load_run(team.d1, board.start.tours[0].run_id)
     board = board_of(team)
-    out, west = board.reckoned(board.start).lines
+    out, west, again = board.reckoned(board.start).lines
+    assert (again.vehicle, again.stops) == ("川B001", ())  # it may make another run
     assert (out.out is not None, out.locked, len(out.stops)) == (True, True, 3)
     assert (west.vehicle, board.ground.vehicles["川B001"].asked.runs) == ("川B002", 1)
+
+
+def test_a_run_by_itself_has_the_times_that_the_board_showed(team: Team) -> None:
+    board = board_of(team)
+    save(team, board, by_hand(board))
+    board = board_of(team)
+    east = board.reckoned(board.start).lines[0]
+    with team.office.reading() as session:
+        assert east.run_id is not None
+        times = run_times(session, east.run_id)
+    assert times is not None
+    assert list(times.arrivals.values()) == [stop.arrives for stop in east.stops]
+    assert (times.departs, times.metres, times.cost_fen) == (
+        east.departs, east.metres, east.cost_fen
+    )  # fmt: skip
 
 
 def test_without_the_office_s_place_the_board_is_seen_and_nothing_reckoned(team: Team) -> None:

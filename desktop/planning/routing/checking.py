@@ -8,26 +8,44 @@ from itertools import pairwise
 from desktop.planning.routing.board import Board, Tour
 from desktop.planning.routing.day import Day, Van
 from desktop.planning.routing.form import Fixed
-from desktop.planning.routing.plan import Plan
-from desktop.planning.routing.planning import plan_of
+from desktop.planning.routing.plan import Plan, Run, Unserved
+from desktop.planning.routing.planning import plan_of, runs_of, summed, why_unserved
 from desktop.planning.routing.problem import Problem
 
+_MOST_KNOWN = 2_000
 _PARTS_A_YUAN = 3_600_000 * 10_000
 
 
 class Checker:
-    """A problem's day; runs are told as fixed ones, in the order in which they stand."""
+    """A problem's day; runs are told as fixed ones, in the order in which they stand.
+
+    What was reckoned of a vehicle's runs is kept as long as they stay so.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self._day = Day(problem)
         self._numbers = {drop.code: at for at, drop in enumerate(problem.drops, 1)}
+        self._known: dict[tuple[Fixed, ...], list[Run]] = {}
         _ways = self._day.metres, self._day.seconds  # now, not at the first edit
+        nobody = Board(self._day, ())
+        self._why = {code: why_unserved(nobody, at) for code, at in self._numbers.items()}
 
     def checked(self, runs: Sequence[Fixed]) -> Plan:
         """Runs reckoned: times, load, cost, and what they break."""
-        board = Board(self._day, runs)
+        served = {code for fixed in runs for code in fixed.drops}
+        left = [Unserved(code, why) for code, why in self._why.items() if code not in served]
+        known = {}
+        for van in self._day.vans:
+            vehicle = self._day.problem.vehicles[van.number].code
+            own = tuple(fixed for fixed in runs if fixed.vehicle == vehicle)
+            known[own] = self._known.get(own) or self._reckoned(van, own)
+        self._known = known if len(self._known) > _MOST_KNOWN else self._known | known
+        return summed([run for some in known.values() for run in some], left, None)
+
+    def _reckoned(self, van: Van, own: Sequence[Fixed]) -> list[Run]:
+        board = Board(self._day, own)
         board.loosen()
-        return plan_of(board, None)
+        return runs_of(board, van)
 
     def place_on(self, runs: Sequence[Fixed], drop: str, vehicle: str, number: int) -> int:
         """Before which stop of a run a drop costs least; where none is in time, is nearest."""

@@ -302,34 +302,41 @@ def _gone(
     rules: Rules,
 ) -> dict[int, GoneRun]:
     """Runs that are out or back, as they are reckoned to drive, each by itself."""
-    found = {}
     asked = {one.code: _planned_vehicle(one) for one in vehicles}
-    for run in out:
-        ids = [stop.order_id for stop in run.stops]
-        orders = list(session.scalars(select(Order).where(Order.id.in_(ids))))
-        turn = {order_id: at for at, order_id in enumerate(ids)}
-        orders.sort(key=lambda order: turn[order.id])
-        drops = _drops(session, orders, {}, rules, together=True)
-        first = {code: min(turn[key] for key in drop.orders) for code, drop in drops.items()}
-        codes = tuple(sorted(drops, key=first.__getitem__))
-        day_run = _run(run, 1, codes, frozenset())
-        found[run.id] = GoneRun(day_run, drops, _reckoned(day_run, drops, asked, depot, rules))
-    return found
+    return {run.id: _gone_run(session, run, asked[run.vehicle.code], depot, rules) for run in out}
+
+
+def run_by_itself(session: Session, run: Run) -> GoneRun:
+    """A run with its drops, reckoned by itself: its arrivals, metres and cost (D5)."""
+    asked = _planned_vehicle(run.vehicle)
+    return _gone_run(session, run, asked, _depot(session, None), read_rules(session))
+
+
+def _gone_run(
+    session: Session, run: Run, vehicle: PlannedVehicle, depot: Depot | None, rules: Rules
+) -> GoneRun:
+    ids = [stop.order_id for stop in run.stops]
+    orders = list(session.scalars(select(Order).where(Order.id.in_(ids))))
+    turn = {order_id: at for at, order_id in enumerate(ids)}
+    orders.sort(key=lambda order: turn[order.id])
+    drops = _drops(session, orders, {}, rules, together=True)
+    first = {code: min(turn[key] for key in drop.orders) for code, drop in drops.items()}
+    codes = tuple(sorted(drops, key=first.__getitem__))
+    day_run = _run(run, 1, codes, frozenset())
+    return GoneRun(day_run, drops, _reckoned(day_run, drops, vehicle, depot, rules))
 
 
 def _reckoned(
     run: DayRun,
     drops: Mapping[str, DayDrop],
-    vehicles: Mapping[str, PlannedVehicle],
+    vehicle: PlannedVehicle,
     depot: Depot | None,
     rules: Rules,
 ) -> Reckoned | None:
     if depot is None or not run.drops:
         return None
     fixed = Fixed(run.vehicle, 1, run.drops, True, True, run.departs or None)
-    problem = _problem(
-        depot, rules, (vehicles[run.vehicle],), tuple(one.asked for one in drops.values()), ()
-    )
+    problem = _problem(depot, rules, (vehicle,), tuple(one.asked for one in drops.values()), ())
     (found,) = checked(problem, (fixed,)).runs
     return found
 

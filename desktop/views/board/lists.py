@@ -30,6 +30,7 @@ class WaitingView(RecordView[DayDrop]):
 
     def __init__(self, today: Callable[[], date]) -> None:
         self._why: Mapping[str, str] = {}
+        self._shown: tuple[Sequence[DayDrop], Mapping[str, str]] = ((), {})
         columns = (
             Column[DayDrop](N_("Client"), lambda row: row.client, 96, stretch=True, tip=self._tip),
             Column[DayDrop](N_("Area"), lambda row: row.area, 52),
@@ -49,6 +50,9 @@ class WaitingView(RecordView[DayDrop]):
 
     def show_drops(self, drops: Sequence[DayDrop], why: Mapping[str, str]) -> None:
         """Show these drops; ``why`` says what keeps some of them off every run."""
+        if (drops, why) == self._shown:
+            return
+        self._shown = drops, why
         place = self.currentIndex().row()
         self._why = why
         self.table.set_ids(range(len(drops)), dict(enumerate(drops)))
