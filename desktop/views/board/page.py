@@ -177,7 +177,7 @@ class BoardPage(Page):
 
     def _do(self, plan: DayPlan, words: str = "") -> None:
         """Make the board this plan, and say what that changes."""
-        if self.board is None or self.parts.planning.running:
+        if self.board is None or self.parts.planning.running or not self.desk.may("run.arrange"):
             return
         plan = replace(plan, tours=tuple(one for one in plan.tours if one.drops))
         before = self.reckoned

@@ -98,7 +98,7 @@ class BoardParts:
                 self._top(),
                 self.strip,
                 self.planning,
-                divided_down(self._middle(), below, (64, 36)),
+                divided_down(self._middle(), below, (60, 40)),
                 spacing=8,
             )
         )

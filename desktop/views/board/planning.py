@@ -60,7 +60,7 @@ class PlanningBar(QFrame):
         failed: Callable[[Exception], None],
     ) -> None:
         """Plan the rest of a day again; ``then`` gets what was found, or None."""
-        self._enough, self._best = False, ""
+        self._enough, self._best = False, _("a first plan is sought")
         self._show_seconds(0)
         self.show()
         self.enough.setFocus()

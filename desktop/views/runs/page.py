@@ -22,6 +22,10 @@ def _share(row: RunRow) -> str:
     return f"{row.load * 100 / row.room:.0f}%"
 
 
+def _who(row: RunRow) -> str:
+    return f"{row.driver} {row.name}".strip()
+
+
 def _full(row: RunRow) -> str:
     return "wrong" if row.load > row.room else ""
 
@@ -43,7 +47,7 @@ class RunsPage(ListPage[RunRow]):
     nothing_open: ClassVar[str] = N_("Choose a run on the left.")
     columns = (
         Column(N_("Day"), lambda row: day(row.day), 88, "day"),
-        Column(N_("Driver"), lambda row: row.driver, 62, "driver", stretch=True),
+        Column(N_("Driver"), _who, 62, "driver", stretch=True),
         Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),
         Column(N_("Stops"), lambda row: str(row.stops), 50, "stops", right=True),
         Column(N_("Load"), _share, 50, "load", right=True, tone=_full),
