@@ -201,6 +201,10 @@ NOBODY: Mapping[tuple[str, str], str] = {
         ("settings.name_office", field): "asked later, in the settings"
         for field in ("lat", "lon", "opens", "closes")
     },
+    **{
+        ("day_plans.arrange_day", field): "the board has no fields: its strip says so"
+        for field in ("date", "orders", "vehicle")
+    },
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
     ("products.edit_product", "prices"): "a known product's form asks for no price",
