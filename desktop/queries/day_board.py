@@ -17,6 +17,7 @@ from desktop.planning.routing.plan import Run as Reckoned
 from desktop.queries.day_names import Known, known_runs, named
 from desktop.queries.day_rows import DayFigures, PlannedDay, ReckonedDay, StopLine, TourLine
 from desktop.queries.day_words import broken_words
+from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.plans.day_ground import DayDrop, DayGround, GoneRun, day_ground
 
 # Asked while it is planned, with the best so far; True: good enough.
@@ -28,11 +29,13 @@ _MOST_KNOWN = 2_000
 class DayBoard:
     """A day as it was read, ready to be arranged; it asks the office nothing more.
 
-    ``start`` is the plan as it is kept. Without a depot nothing is reckoned, but all is seen.
+    ``start`` is the plan as it is kept, ``short`` names goods that don't go round (D3a). Without a
+    depot nothing is reckoned, but all is seen.
     """
 
-    def __init__(self, ground: DayGround, known: Known) -> None:
+    def __init__(self, ground: DayGround, known: Known, short: tuple[ShortGoods, ...] = ()) -> None:
         self.ground = ground
+        self.short = short
         self._known = known
         self._lines: dict[object, TourLine] = {}
         self.problem: Problem | None = None if ground.depot is None else ground.problem(())
@@ -231,7 +234,9 @@ def day_board(session: Session, day: date) -> DayBoard:
     """A day to be arranged: what is due then or before, the runs of the day, who knows whom."""
     ground = day_ground(session, day)
     clients = {drop.client_id for drop in ground.drops.values()}
-    board = DayBoard(ground, known_runs(session, day, clients))
+    orders = [order_id for drop in ground.drops.values() for order_id in drop.orders]
+    short = short_goods(session, orders) if orders else ()
+    board = DayBoard(ground, known_runs(session, day, clients), short)
     _reckoned = board.kept  # here, where nobody waits for it
     return board
 

@@ -22,6 +22,7 @@ from desktop.services.day_plans import ArrangedRun, arrange_day
 from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.runs import add_vehicle, change_run, load_run, plan_run
 from desktop.services.settings import edit_office
+from desktop.services.stock import CountedLot, start_stock
 from tests.office import MONDAY, Team, new_team
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -194,6 +195,13 @@ def test_what_is_out_stands_on_the_board_and_is_not_changed(team: Team) -> None:
     assert (again.vehicle, again.stops) == ("川B001", ())  # it may make another run
     assert (out.out is not None, out.locked, len(out.stops)) == (True, True, 3)
     assert (west.vehicle, board.ground.vehicles["川B001"].asked.runs) == ("川B002", 1)
+
+
+def test_goods_that_do_not_go_round_are_told(team: Team) -> None:
+    assert board_of(team).short == ()
+    start_stock(team.d1, [CountedLot("P1", "2601A", MONDAY + timedelta(days=300), 100)])
+    (short,) = board_of(team).short
+    assert (short.there, short.wanted) == (100, 6 * 5 * 24)
 
 
 def test_a_run_by_itself_has_the_times_that_the_board_showed(team: Team) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -100,7 +101,10 @@ def test_a_day_is_arranged_planned_and_kept_by_keys(
     )  # fmt: skip
     press(qtbot, desktop, "Ctrl+L")
     assert page.history.plan.held == {first}
-    page.plan("anew")
+    press(qtbot, desktop, "Ctrl+J")
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    qtbot.keyClick(menu, Qt.Key.Key_Return)  # the first: all anew
     settle(qtbot, desktop)
     tours = {one.vehicle: one.drops for one in page.history.plan.tours}
     assert first in tours["川B002"]

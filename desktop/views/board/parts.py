@@ -14,6 +14,7 @@ from desktop.views.board.days import DayChoice
 from desktop.views.board.lists import StopsView, WaitingView
 from desktop.views.board.planning import PlanningBar
 from desktop.views.board.runs_view import RunsView
+from desktop.views.board.words import short_words
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.desk import Desk
@@ -168,7 +169,7 @@ class BoardParts:
                 )
             )
         else:
-            self._doubt.say("")
+            self._doubt.say(short_words(board.short))
 
     def say_waiting(self, number: int) -> None:
         """How many drops are on no run."""

@@ -1,13 +1,17 @@
 """What the day board says of figures: how a day stands, and what a change did to it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop.basics.i18n import _
 from desktop.queries.day_rows import DayFigures, PlannedDay, ReckonedDay
 from desktop.queries.day_words import WHY
+from desktop.queries.facts.stock import ShortGoods
 from desktop.views.board.painting import km_words
 from desktop.views.kit.words import joined, money
+
+_SAID_GOODS = 3
 
 
 def figures_words(now: DayFigures, before: DayFigures | None) -> str:
@@ -62,3 +66,18 @@ def planned_words(found: PlannedDay, day: ReckonedDay | None) -> str:
         words = _("{number} on no run ({shops}): {why}")
         parts.append(words.format(number=number, shops=shops, why=_(WHY[why])))
     return joined(cost, kept, *parts)
+
+
+def short_words(short: Sequence[ShortGoods]) -> str:
+    """Which goods don't go round, the first few of them; "" for none."""
+    if not short:
+        return ""
+    words = _("{product}: {wanted} {unit} wanted, {there} there")
+    said = [
+        words.format(product=one.product, wanted=one.wanted, unit=one.unit, there=one.there)
+        for one in short[:_SAID_GOODS]
+    ]
+    more = len(short) - len(said)
+    if more:
+        said.append(_("{number} more").format(number=more))
+    return _("Not enough for all: {goods}").format(goods=_("; ").join(said))
