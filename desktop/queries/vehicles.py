@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.vehicle import VehicleDraft
@@ -82,10 +82,19 @@ def _recent(today: date) -> Any:
     )
 
 
+def _on_run(day: date) -> ColumnElement[bool]:
+    out = select(Run.vehicle_id).where(Run.day == day, Run.state != "discarded")
+    return Vehicle.id.in_(out)
+
+
 VEHICLES = PageList(
     "vehicles",
     Vehicle.id,
-    (Filter("", N_("All"), counted=False),),
+    (
+        Filter("", N_("All"), counted=False),
+        Filter("today", N_("On a run today"), lambda asked: _on_run(asked.today)),
+        Filter("idle", N_("Idle today"), lambda asked: ~_on_run(asked.today)),
+    ),
     lambda asked, wanted: vehicle_ids(asked.session, wanted, asked.today),
     lambda asked, ids: vehicle_rows(asked.session, ids, asked.today),
 )
