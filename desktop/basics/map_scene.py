@@ -85,7 +85,7 @@ class Scene:
         """The map in a sentence: how many shops, and what their signs mean."""
         parts = [f"{sign.words} {number}" for sign, number in self.legend]
         shops = _("{number} shops").format(number=len(self.spots))
-        return _("; ").join([shops, *parts, *(way.words for way in self.ways)])
+        return _("; ").join([shops, *parts, *filter(None, (way.words for way in self.ways))])
 
 
 def distinct(place: int, words: str) -> Sign:

@@ -53,7 +53,10 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class RunRow:
-    """A line of the list. ``load`` and ``room`` are cartons; ``left`` stops have no result yet."""
+    """A line of the list. ``load`` and ``room`` are cartons; ``left`` stops have no result yet.
+
+    ``name`` is that of where it goes, if its day was arranged on the board.
+    """
 
     id: int
     number: str
@@ -65,6 +68,7 @@ class RunRow:
     left: int
     load: Decimal
     room: int
+    name: str = ""
 
     @property
     def told(self) -> Line:
@@ -262,6 +266,7 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
             left,
             _cartons(load),
             vehicle.cartons,
+            run.name,
         )
     return found
 

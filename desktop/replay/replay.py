@@ -20,7 +20,7 @@ from desktop.queries.state_second import second_state
 from desktop.replay.action import Action
 from desktop.replay.actions import ACTIONS
 from desktop.replay.doing import Values
-from desktop.replay.fields import read_fields
+from desktop.replay.fields import later_readers, read_fields
 from desktop.replay.names import Names
 from desktop.replay.scenario import Event, Scenario
 from desktop.replay.waves import is_second_wave
@@ -90,6 +90,8 @@ def _collecting_rarely() -> Iterator[None]:
 
 def _name(office: Office, given: dict[str, Any]) -> None:
     words = {one.called for one in editable(ProfileDraft)}
+    later = later_readers(ProfileDraft)
+    own = read_fields({name: given[name] for name in later if name in given}, {}, later)
     numbers = {name: number for name, number in given.items() if name not in words}
     try:
         Rules().changed(numbers)
@@ -97,7 +99,7 @@ def _name(office: Office, given: dict[str, Any]) -> None:
         raise Refused(
             "invalid", _("“office”: there is no setting {name}.").format(name=error)
         ) from error
-    name_office(office, drafted(ProfileDraft, given), numbers)
+    name_office(office, drafted(ProfileDraft, given | own), numbers)
 
 
 class _Player:

@@ -18,6 +18,14 @@ def invalid(field: str, message: str, spot: Spot | None = None) -> Refused:
     return Refused("invalid", message, field, spot)
 
 
+def need_degrees(lat: Decimal | None, lon: Decimal | None) -> None:
+    """Refuse (``invalid``) what is no place on earth; what isn't known is none yet."""
+    if lat is not None and not -90 <= lat <= 90:
+        raise invalid("lat", _("A latitude lies between -90 and 90."))
+    if lon is not None and not -180 <= lon <= 180:
+        raise invalid("lon", _("A longitude lies between -180 and 180."))
+
+
 def need_text(field: str, text: str, spot: Spot | None = None) -> str:
     """The text without blanks around it; refuses an empty one."""
     stripped = text.strip()

@@ -41,13 +41,14 @@ from desktop.views.products.pictures import many_pictures
 from desktop.views.proposals.forms import proposal_form
 from desktop.views.proposals.survey import SurveyForm
 from desktop.views.runs.closing import closing_form
-from desktop.views.runs.forms import RunForm, stop_form, vehicle_form
+from desktop.views.runs.forms import RunForm, stop_form
 from desktop.views.runs.loading import LoadingForm
 from desktop.views.runs.results import ResultsForm
 from desktop.views.settings.page import _SECTIONS
 from desktop.views.sign_in.start import start_form
 from desktop.views.staff.page import _form as person_form
 from desktop.views.suggestions.form import SuggestionForm
+from desktop.views.vehicles.page import new_vehicle_form
 from desktop.views.visits.forms import _RESULT_FIELDS, PatrolForm, results_form
 from desktop.views.window import Desktop
 from tests.office import new_team
@@ -132,6 +133,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "results.record_results": ("run results",),
     "runs.add_vehicle": ("vehicle",),
     "runs.change_run": ("run",),
+    "vehicles.edit_vehicle": ("vehicle",),
     "runs.plan_run": ("runs: new",),
     "stock.count_lot": ("products: stock.count",),
     "stock.receive_stock": ("products: stock.receive",),
@@ -180,6 +182,7 @@ OPEN_ITEMS_OWN = (
     ("products.edit_product", "product"),
     ("products.set_price", "product"),
     ("stock.receive_stock", "product"),
+    ("vehicles.edit_vehicle", "vehicle"),
     ("settlements.cancel_payout", "client"),
     ("settlements.pay_out", "client"),
     ("settlements.post_settlement", "client"),
@@ -205,6 +208,14 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("margins.set_margins", "category"): "said again at its line of “margins”",
     ("margins.set_margins", "trade_margin"): "said again at its line of “margins”",
     ("promotions.end_promotion", "promotion"): "the choice holds those that run",
+    **{
+        ("settings.name_office", field): "asked later, in the settings"
+        for field in ("lat", "lon", "opens", "closes")
+    },
+    **{
+        ("day_plans.arrange_day", field): "the board has no fields: its strip says so"
+        for field in ("date", "orders", "vehicle")
+    },
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
     ("picking.load_as_picked", "short"): "a person is asked instead",
@@ -309,7 +320,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "start": lambda: start_form(desk),
         "suggestion": lambda: SuggestionForm(desk, known=True),
         "survey": lambda: SurveyForm(desk),
-        "vehicle": lambda: vehicle_form(desk),
+        "vehicle": lambda: new_vehicle_form(desk),
     }
     return sections | {name: make() for name, make in views.items()}
 

@@ -1,13 +1,14 @@
-"""What is out with a run, and what orders load: cartons, orders without a result, money taken."""
+"""What is out with a run, and what orders load: cartons, kg, orders without a result, money."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Numeric, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.models import Collection, Delivery, Order, OrderLine, Run, Stop, Unit
+from desktop.models import Collection, Delivery, Order, OrderLine, Product, Run, Stop, Unit
 from desktop.models.payment import MEANS
 
 
@@ -48,6 +49,19 @@ class PlannedWay:
 def planned_way(_session: Session, _run: Run) -> PlannedWay:
     """How a run was planned to go: the one place that papers and reports ask for it."""
     return PlannedWay()
+
+
+def kilograms_of(session: Session, order_ids: Sequence[int]) -> dict[int, Decimal]:
+    """What these orders weigh, as far as it is known of their products; else no entry."""
+    grams = func.sum(OrderLine.quantity * Unit.size * Product.weight_g)
+    rows = session.execute(
+        select(OrderLine.order_id, grams)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Product, Product.id == OrderLine.product_id)
+        .where(OrderLine.order_id.in_(order_ids), Product.weight_g.is_not(None))
+        .group_by(OrderLine.order_id)
+    )
+    return {order_id: Decimal(int(weight)).scaleb(-3) for order_id, weight in rows}
 
 
 def loads_of(order_ids: Any) -> Any:

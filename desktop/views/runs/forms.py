@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.drafts.run import RunDraft
-from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
@@ -177,18 +176,6 @@ def save_changed_run(office: "Office", key: int, given: Given) -> None:
 def _draft(given: Given) -> RunDraft:
     orders = [int(row["order"]) for row in given["orders"] if row["order"]]
     return drafted(RunDraft, given.values, orders=orders)
-
-
-def vehicle_form(desk: Desk) -> Form:
-    """A vehicle and its usual driver."""
-    return Form(desk, fields_of(VehicleDraft, desk))
-
-
-def save_vehicle(office: "Office", given: Given) -> int:
-    """Add the vehicle."""
-    from desktop.services.runs import add_vehicle
-
-    return add_vehicle(office, drafted(VehicleDraft, given.values))
 
 
 def stop_form(desk: Desk, order: OrderDetail) -> Form:
