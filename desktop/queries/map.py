@@ -24,7 +24,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.facts.agreements import lead_lines
-from desktop.queries.facts.neighbours import Conflict, Density, conflicts, outlets
+from desktop.queries.facts.neighbours import Conflict, Density, all_outlets, conflicts
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.surveys import latest_surveys
 from desktop.queries.facts.visits import is_overdue
@@ -121,7 +121,7 @@ def _shops(session: Session, today: date) -> Mapping[int, MapShop]:
     there = Client.state == "active"
     rules = read_rules(session)
     late = set(session.scalars(select(Client.id).where(is_overdue(rules, today))))
-    around, lines = outlets(session, there), lead_lines(session, today)
+    around, lines = all_outlets(session), lead_lines(session, today)
     surveyed = _surveyed_households(session)
     rows = session.execute(
         select(
