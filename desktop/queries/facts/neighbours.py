@@ -108,9 +108,9 @@ def all_outlets(session: Session) -> dict[int, int]:
     return {client_id: number + 1 for client_id, number in found.items()}
 
 
-def _counted(session: Session, query: Select[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for client_id, number in session.execute(query):
-        yield client_id, number
+def _counted(session: Session, query: Select[int, int]) -> Iterator[tuple[int, int]]:
+    for row in session.execute(query):
+        yield row[0], row[1]
 
 
 def density(session: Session, client: Client) -> Density | None:

@@ -90,7 +90,10 @@ class MapPage(Page):
         self.map.picked.connect(self._on_picked)
         self.map.opened.connect(self._open)
         self.map.chosen.connect(lambda _ids: self._show_lines())
-        self.beside.sought.connect(self._seek)
+        self.map.area_picked.connect(self._pick_area)
+        self.map.area_of_shop.connect(self._pick_area_of)
+        self.beside.sought.connect(self._go_to_line)
+        self.beside.area_wanted.connect(self._pick_area)
         self.beside.left.connect(self.map.clear_many)
 
     # --- reading ----------------------------------------------------------------------------------
@@ -165,6 +168,26 @@ class MapPage(Page):
     def _on_picked(self, client_id: int | None) -> None:
         shops = self.facts.shops if self.facts else {}
         self.beside.show_shop(shops.get(client_id) if client_id is not None else None)
+
+    def _pick_area(self, area: str) -> None:
+        """Pick all shops of an area that the map shows, and bring them into sight."""
+        shops = self.facts.shops.values() if self.facts else ()
+        self.map.pick_many(shop.id for shop in shops if shop.area == area)
+        self.map.show_many()
+
+    def _pick_area_of(self, client_id: int) -> None:
+        area = self.facts.shops[client_id].area if self.facts else ""
+        if area:
+            self._pick_area(area)
+        else:
+            self.desk.say(_("This client has no area."))
+
+    def _go_to_line(self, row: MapLine) -> None:
+        """Show what a line beside the map tells of."""
+        if row.place is None:
+            self._seek(row.client_id)
+        else:
+            self.map.centre(row.place, _NEAR_M)
 
     def _seek(self, client_id: int) -> None:
         """Show a shop, as near as one sees its neighbours."""
