@@ -46,6 +46,9 @@ def check_client(draft: ClientDraft) -> None:
         raise invalid("lat", _("A latitude lies between -90 and 90."))
     if draft.lon is not None and not -180 <= draft.lon <= 180:
         raise invalid("lon", _("A longitude lies between -180 and 180."))
+    if draft.lat is not None and draft.lat == draft.lon == 0:
+        message = _("0, 0 lies in the sea off Africa: leave both empty if the place isn't known.")
+        raise invalid("lat", message)
     if not Hours(draft.opens, draft.closes, draft.break_from, draft.break_to).has_whole_break:
         message = _("A break begins and ends between opening and closing: give all four times.")
         raise invalid("break_from", message)

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.basics.chart_drawing import Letters, Point
 from desktop.basics.map_drawing import View, fitting
-from desktop.basics.map_scene import Scene
+from desktop.basics.map_scene import Mark, Scene
 from desktop.basics.places import Place
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.map_frame import paint_frame
 from desktop.views.kit.blocks.map_layer import Layer
-from desktop.views.kit.blocks.map_picks import paint_cross, paint_here, paint_lasso, paint_many
+from desktop.views.kit.blocks.map_picks import paint_cross, paint_lasso, paint_picks, paint_pins
 from desktop.views.kit.typing_rest import when_typing_rests
 
 _LETTERS_PX = 12
@@ -67,6 +67,7 @@ class MapView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._asks = False
+        self._pins: Sequence[Mark] = ()
         self._layer = Layer(Scene())
         self._view = View(0, 0, 1, 1, 1)
         self._fits = True  # all is shown, until somebody moves or scales it
@@ -108,6 +109,11 @@ class MapView(QWidget):
             self._view = self._whole()
         self._say()
         self._renew()
+
+    def show_pins(self, pins: Sequence[Mark]) -> None:
+        """Show a few places over it, beside the marks of the scene."""
+        self._pins = pins
+        self.update()
 
     @property
     def scene(self) -> Scene:
@@ -393,6 +399,10 @@ class MapView(QWidget):
             told = self.scene.spots[found].told if found is not None else ""
             QToolTip.showText(event.globalPos(), told, self)
             return True
+        let_go = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if let_go and event.type() == QEvent.Type.ShortcutOverride and (self._asks or self._many):
+            event.accept()  # Esc lets go of that first; the next one leaves the page's form
+            return True
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -429,12 +439,10 @@ class MapView(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_picks(self, painter: QPainter) -> None:
-        if self._many:
-            places = (self._layer.place_of[one] for one in self._many)
-            paint_many(painter, self._view, (self._layer.points[one] for one in places))
-        if self._here is not None:
-            paint_here(painter, self._view, self._layer.points[self._here])
+        paint_picks(painter, self._view, self._layer, self._many, self._here)
         if self._lasso:
             paint_lasso(painter, self._view, self._lasso)
+        if self._pins:
+            paint_pins(painter, self._view, self._layer.flat, self._pins, self._letters)
         if self._asks:
             paint_cross(painter, (self._view.wide / 2, self._view.high / 2))
