@@ -210,13 +210,32 @@ def lay_out(scene: Scene, flat: Flat, view: View, letters: Letters, legend: floa
     for spot, point in seen:
         sign = scene.signs[spot.sign]
         add(Stroke(outline(sign, point, size), sign.tone, filled=True))
+    _lay_names(drawing, scene, flat, view, letters, seen)
+    _lay_legend(drawing, scene, view, letters, legend)
+    return drawing
+
+
+def _lay_names(
+    drawing: Drawing,
+    scene: Scene,
+    flat: Flat,
+    view: View,
+    letters: Letters,
+    seen: Sequence[tuple[Spot, Point]],
+) -> None:
+    """The marks, and all names that find room: of marks first, of shops last."""
+    add, size = drawing.shapes.append, letters.size * _SIGN
     names = Names(letters, view.wide, view.high)
+    for mark in scene.marks:
+        at = view.point(flat.metres(mark.place))
+        if view.holds(at, -size):
+            add(Stroke(pin(at, size), mark.tone, filled=True))
+    for name in mark_names(scene, flat, view, names, letters, size):
+        add(Words(name.x, name.y, name.text, "text"))
     for name in area_names(scene, flat, view, names, letters):
         add(Words(name.x, name.y, name.text, "accent"))
     for name in shop_names(names, seen, letters, size):
         add(Words(name.x, name.y, name.text, "text"))
-    _lay_legend(drawing, scene, view, letters, legend)
-    return drawing
 
 
 def pin(at: Point, size: float) -> tuple[Point, ...]:

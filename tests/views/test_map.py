@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
@@ -14,6 +15,8 @@ from desktop.services.clients import add_client
 from desktop.services.office import Office
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.editors import FilesEditor
+from desktop.views.map.ground_form import GroundForm
 from desktop.views.map.page import MapPage
 from desktop.views.window import Desktop
 from tests.office import new_team
@@ -264,3 +267,49 @@ def test_a_place_is_taken_below_the_cross_by_keys_and_given_up(qtbot: QtBot) -> 
     with qtbot.waitSignal(view.given_up):
         qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.asks
+
+
+def test_a_picture_is_laid_below_the_map_by_mouse_and_keys_and_printed(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    Image.new("RGB", (600, 400), "beige").save(tmp_path / "street.png")
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    page.lay_ground()
+    settle(qtbot, desktop)
+    form = page.panel.form
+    assert isinstance(form, GroundForm)
+    files = form.editor("files")
+    assert isinstance(files, FilesEditor)
+    files.add([tmp_path / "street.png"])
+    settle(qtbot, desktop)
+    assert form.picture.has_picture
+    form.editor("shop1").control.setFocus()
+    write(qtbot, desktop, "图店0")
+    press(qtbot, desktop, "Return")
+    middle = form.picture.rect().center()
+    qtbot.mouseClick(form.picture, Qt.MouseButton.LeftButton, pos=middle - QPoint(60, 60))
+    assert form.typed("at1")
+    write(qtbot, desktop, "图店8")
+    press(qtbot, desktop, "Return")
+    form.picture.setFocus()
+    for key in ("Right", "Right", "Down", "Return"):
+        press(qtbot, desktop, key)
+    assert form.typed("at2")
+    press(qtbot, desktop, "Ctrl+S")
+    assert page.ground.kept is not None
+    assert page.ground.kept.name == "street.png"
+    assert page.ground.ground is not None
+    page.ground.shown.click()
+    settle(qtbot, desktop)
+    assert page.ground.ground is None
+    page.ground.shown.click()
+    page.ground.strength.setCurrentIndex(0)
+    settle(qtbot, desktop)
+    assert page.ground.ground.strength == 100
+    press(qtbot, desktop, "Ctrl+P")
+    assert desktop.preview.print_button.isEnabled()
+    press(qtbot, desktop, "Escape")
+    page.ground.drop.click()
+    settle(qtbot, desktop)
+    assert page.ground.kept is None
