@@ -290,7 +290,7 @@ def _doubted(facts: MapFacts, shop: MapShop) -> bool:
 
 
 _LAYERS: Mapping[str, _Layer] = {
-    "lines": _Layer(N_("Lines"), _by_line, _no_lines),
+    "lines": _Layer(N_("Lead lines"), _by_line, _no_lines),
     "classes": _Layer(N_("Classes"), _by_class, _no_lines),
     "overdue": _Layer(
         N_("Overdue visits"),

@@ -18,7 +18,7 @@ from desktop.views.kit.parts import column, label
 from desktop.views.kit.tasks import Progress
 
 _HIGH_PX = 250
-_NEAR_M = 3.0  # metres to a pixel at which the kinds stand apart
+_NEAR_M = 6.0  # metres to a pixel at which the kinds stand apart
 SIX_PLACES = Decimal("0.000001")
 
 
