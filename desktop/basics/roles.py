@@ -60,6 +60,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "margin.set": _OFFICE,
     "product.price": _OFFICE,
     "product.picture": _OFFICE,
+    "map.ground": _OFFICE,
     "client.add": _FIELD,
     "client.edit": _FIELD,
     "client.close": _FIELD,

@@ -417,6 +417,35 @@ class Sheet:
             canvas.restoreState()
         return True
 
+    def laid_picture(
+        self,
+        area: Area,
+        data: bytes,
+        points: Sequence[tuple[float, float]],
+        strength: float,
+    ) -> None:
+        """A JPEG turned and stretched, pale by its strength (0 to 1), cut off at an area.
+
+        ``points`` are where its upper left pixel stands, and the next ones to the right and down.
+        """
+        from reportlab.lib.utils import ImageReader
+
+        image = ImageReader(BytesIO(data))
+        wide, high = image.getSize()
+        (x, y), (right_x, right_y), (down_x, down_y) = points
+        x_along, y_along = (right_x - x) * wide, -(right_y - y) * wide
+        x_up, y_up = -(down_x - x) * high, (down_y - y) * high
+        left, top, across, deep = area
+        canvas = self._canvas
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.rect(left, self._size[1] - top - deep, across, deep)
+        canvas.clipPath(clip, stroke=0, fill=0)
+        canvas.setFillAlpha(strength)
+        canvas.transform(x_along, y_along, x_up, y_up, x - x_up, self._size[1] - y - y_up)
+        canvas.drawImage(image, 0, 0, 1, 1)
+        canvas.restoreState()
+
 
 def first_baseline(size: float, leading: float = LEADING) -> float:
     """How far under the top of its line a text stands."""

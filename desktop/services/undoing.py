@@ -139,6 +139,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Its code is given."),
         N_("Edit the product."),
     ),
+    "map.ground": (
+        N_("A picture that was replaced is kept nowhere."),
+        N_("Lay the picture below the map again, or remove it there."),
+    ),
     "product.picture": (
         N_("A picture that was replaced is kept nowhere."),
         N_("“Set the picture” again, or “Drop picture”."),

@@ -33,6 +33,7 @@ from desktop.views.clients.form import ClientForm
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.map.ground_form import GroundForm
 from desktop.views.orders.order_form import OrderForm
 from desktop.views.pages import PAGES
 from desktop.views.payments.forms import PaymentForm
@@ -119,6 +120,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "settings.name_office": ("start",),
     "staff.set_password": ("staff: staff.edit",),
     "settings.review_clauses": ("settings: 5",),
+    "grounds.set_ground": ("ground",),
     "product_pictures.set_picture": ("products: product.picture",),
     "product_pictures.set_pictures": ("pictures",),
     "products.add_product": ("products: new",),
@@ -240,6 +242,7 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("results.record_results", "changed"): "at its row, which shows an order as it is no more",
     ("staff.change_own_password", "not_allowed"): "who left is signed out, and told so",
     ("lines.amend_all_lines", "wrong_state"): "its panel greys it; here all was drafted meanwhile",
+    ("grounds.drop_ground", "not_found"): "its button is there while a picture is",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
     ("products.add_product", "NeedsConfirmation"): "a question with its yes",
     ("products.edit_product", "NeedsConfirmation"): "a question with its yes",
@@ -301,6 +304,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
     views: dict[str, Callable[[], Form]] = {
         "agreement": lambda: AgreementForm(desk, ["清泉"], known=True),
         "client": lambda: ClientForm(desk, known=True),
+        "ground": lambda: GroundForm(desk, None),
         "by hand": lambda: proposal_form(desk),
         "close": lambda: closing_form(desk),
         "handover": lambda: handover_form(desk),

@@ -4,6 +4,7 @@ from desktop.queries.reports.benefits import BENEFITS
 from desktop.queries.reports.books import JOURNAL, TRIAL_BALANCE
 from desktop.queries.reports.cases import CASES
 from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.density import DENSITY
 from desktop.queries.reports.drops import DROPS
 from desktop.queries.reports.fund import FUND
 from desktop.queries.reports.lines import LINES
@@ -17,7 +18,7 @@ from desktop.queries.reports.stock import STOCK
 from desktop.queries.reports.suggestions import SUGGESTIONS
 from desktop.queries.reports.visits import VISITS
 
-_SHOPS = (SALES, SUGGESTIONS, VISITS, PROPOSALS, LINES)
+_SHOPS = (SALES, SUGGESTIONS, VISITS, PROPOSALS, LINES, DENSITY)
 _GOODS = (STOCK, SERVICE, DROPS)
 _GIVEN = (FUND, BENEFITS, MARGINS, REBATES, CASES)
 _BOOKS = (RECEIVABLES, TRIAL_BALANCE, JOURNAL)
