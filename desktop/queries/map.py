@@ -23,7 +23,7 @@ from desktop.models import (
 )
 from desktop.queries.facts.agreements import lead_lines
 from desktop.queries.facts.misplaced import Doubt, doubtful
-from desktop.queries.facts.neighbours import Conflict, Density, conflicts
+from desktop.queries.facts.neighbours import Conflict, Density, conflicts, outlets
 from desktop.queries.facts.room import Known, Room, counted_households, known_shops, rooms
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.visits import is_overdue
