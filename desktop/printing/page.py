@@ -7,7 +7,6 @@ canvas is here, so that a paper is only a description of what stands where.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -30,8 +29,10 @@ from desktop.printing.measures import (
     SOFT,
     TITLE,
     WHITE,
+    Area,
 )
 from desktop.printing.pen import Pen
+from desktop.printing.pictures_on import Pictures
 from desktop.printing.qr import modules
 from desktop.printing.typeset import fitting_size, lines, shortened
 
@@ -65,8 +66,6 @@ __all__ = [
     "first_baseline",
 ]
 
-# A rectangle: its top left corner, width and height.
-Area = tuple[float, float, float, float]
 # What stands back is small, not pale: a laser makes grey letters out of dots.
 QUIET = INK
 # How far above the page's lower edge its foot stands, and the room that is kept for it.
@@ -116,7 +115,7 @@ class Running:
     issuer: tuple[str, ...]
 
 
-class Sheet:
+class Sheet(Pictures):
     """One PDF in the making. ``y`` is where the next thing goes, ``bottom`` where the page ends."""
 
     def __init__(
@@ -372,79 +371,6 @@ class Sheet:
         """A QR code of a document's number, for the scanner that finds it again."""
         rows = modules(text)
         self._pen.squares(x, self._size[1] - y, side / len(rows), rows, "#000000")
-
-    def picture(self, x: float, y: float, side: float, data: bytes) -> bool:
-        """A JPEG or PNG picture within a square, its proportions kept; False if unreadable."""
-        from reportlab.lib.utils import ImageReader
-
-        try:
-            image = ImageReader(BytesIO(data))
-            wide, high = image.getSize()
-        except Exception:  # noqa: BLE001 - ReportLab passes on whatever its decoder raises
-            return False
-        scale = side / max(wide, high, 1)
-        wide, high = wide * scale, high * scale
-        lower = self._size[1] - y - (side + high) / 2
-        self._canvas.drawImage(image, x + (side - wide) / 2, lower, wide, high, mask="auto")
-        return True
-
-    def pictures(self, areas: Sequence[Area], data: bytes) -> bool:
-        """The middle of a picture in several rectangles, which it fills; False if unreadable.
-
-        Pictures have wide margins. It is in the PDF once, however often it is seen.
-        """
-        from reportlab.lib.utils import ImageReader
-
-        try:
-            image = ImageReader(BytesIO(data))
-            wide, high = image.getSize()
-        except Exception:  # noqa: BLE001 - as above
-            return False
-        canvas, name = self._canvas, f"picture{sha256(data).hexdigest()[:16]}"
-        if not canvas.hasForm(name):
-            canvas.beginForm(name, 0, 0, wide, high)
-            canvas.drawImage(image, 0, 0, wide, high, mask="auto")
-            canvas.endForm()
-        for x, y, room, tall in areas:
-            scale, lower = max(room / wide, tall / high), self._size[1] - y - tall
-            canvas.saveState()
-            edge = canvas.beginPath()
-            edge.rect(x, lower, room, tall)
-            canvas.clipPath(edge, stroke=0, fill=0)
-            canvas.translate(x + (room - wide * scale) / 2, lower + (tall - high * scale) / 2)
-            canvas.scale(scale, scale)
-            canvas.doForm(name)
-            canvas.restoreState()
-        return True
-
-    def laid_picture(
-        self,
-        area: Area,
-        data: bytes,
-        points: Sequence[tuple[float, float]],
-        strength: float,
-    ) -> None:
-        """A JPEG turned and stretched, pale by its strength (0 to 1), cut off at an area.
-
-        ``points`` are where its upper left pixel stands, and the next ones to the right and down.
-        """
-        from reportlab.lib.utils import ImageReader
-
-        image = ImageReader(BytesIO(data))
-        wide, high = image.getSize()
-        (x, y), (right_x, right_y), (down_x, down_y) = points
-        x_along, y_along = (right_x - x) * wide, -(right_y - y) * wide
-        x_up, y_up = -(down_x - x) * high, (down_y - y) * high
-        left, top, across, deep = area
-        canvas = self._canvas
-        canvas.saveState()
-        clip = canvas.beginPath()
-        clip.rect(left, self._size[1] - top - deep, across, deep)
-        canvas.clipPath(clip, stroke=0, fill=0)
-        canvas.setFillAlpha(strength)
-        canvas.transform(x_along, y_along, x_up, y_up, x - x_up, self._size[1] - y - y_up)
-        canvas.drawImage(image, 0, 0, 1, 1)
-        canvas.restoreState()
 
 
 def first_baseline(size: float, leading: float = LEADING) -> float:
