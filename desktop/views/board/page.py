@@ -307,6 +307,7 @@ class BoardPage(Page):
     def _planned(self, asked: DayBoard, found: PlannedDay | None) -> None:
         if found is None or self.board is None or asked.day != self.day:
             self._show()
+            self.hold_focus()
             return
         self.parts.tried = dict(found.why)
         self._do(self.board.laid_over(found.plan))
