@@ -160,6 +160,24 @@ def test_a_stop_with_its_result_is_shown_and_not_typed_again(
     assert states(team) == ["delivered"] * 4
 
 
+def test_a_time_says_nothing_of_a_stop_and_what_was_said_of_it_stays(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    form.editor("paid").show_value("cash")
+    form.grid.write("2", {"arrived": "9:30"})  # the client's other order comes with it
+    assert form.grid.rows.typed["4"] == {"arrived": "09:30"}
+    form.grid.write("3", {"result": "unserved"})
+    form.grid.write("5.1", {"accepted": "1"})
+    form.grid.take_usual("3")
+    form.take_the_rest()
+    typed = form.grid.rows.typed
+    assert [typed[key].get("result") for key in ("2", "3", "4")] == ["full", "unserved", "full"]
+    assert "collected" not in typed["3"]
+    assert "5" not in typed
+
+
 def test_the_mouse_opens_goods_and_types_into_a_cell(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

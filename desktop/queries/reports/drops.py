@@ -158,7 +158,6 @@ def _by_run(runs: Sequence[Driven], rate: Decimal) -> Table:
                 run.day,
                 run.number,
                 run.vehicle,
-                run.driver,
                 run.served,
                 _filled(run.load, run.room),
                 run.metres,
@@ -175,7 +174,6 @@ def _by_run(runs: Sequence[Driven], rate: Decimal) -> Table:
         Column("day", _("Day"), DAY),
         Column("run", _("Run")),
         Column("vehicle", _("Vehicle"), wide=True),
-        Column("driver", _("Driver")),
         Column("drops", _("Drops"), COUNT, main=True),
         Column("load", _("Load"), RATE),
         Column("metres", _("Way, metres"), COUNT),
@@ -191,7 +189,7 @@ def _by_run(runs: Sequence[Driven], rate: Decimal) -> Table:
         load = sum((run.load for run in runs), Decimal(0))
         room = sum(run.room for run in runs)
         total = (
-            *(None, _("Total"), "", "", served, _filled(load, room)),
+            *(None, _("Total"), "", served, _filled(load, room)),
             *(sum(run.metres for run in runs), supply_fen),
             *(sum(share(run.supply_fen, rate) for run in runs), cost_fen, each(cost_fen, served)),
         )

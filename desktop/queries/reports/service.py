@@ -292,7 +292,7 @@ def _total(found: _Service, *, visits: bool) -> tuple[Value, ...]:
 
 
 def _chart(lines: Sequence[Line], shape: str) -> Chart | None:
-    """Orders due, and how many of them came on time in full."""
+    """The orders due: how many of them came on time in full, and how many didn't."""
     if not any(line.values[1] for line in lines):
         return None
     due = tuple(int(str(line.values[1])) for line in lines)
@@ -300,7 +300,11 @@ def _chart(lines: Sequence[Line], shape: str) -> Chart | None:
         int((Decimal(str(line.values[4] or 0)) * orders).to_integral_value(ROUND_HALF_UP))
         for line, orders in zip(lines, due, strict=True)
     )
-    series = (Series(_("Orders due"), due), Series(_("On time in full"), good))
+    rest = tuple(orders - whole for orders, whole in zip(due, good, strict=True))
+    series = (
+        Series(_("On time in full"), good),
+        Series(_("Late or short"), rest, "careful"),
+    )
     places = tuple(str(line.values[0]) for line in lines)
     return Chart(_("Orders due, and on time in full"), shape, places, series, COUNT)
 
@@ -359,7 +363,7 @@ def _late(session: Session, scope: Scope, today: date, found: _Service) -> Table
         Column("order", _("Order")),
         Column("client", _("Client"), wide=True),
         Column("area", _("Area")),
-        Column("due", _("Due day"), DAY),
+        Column("due", _("Was due"), DAY),
         Column("came", _("Came"), DAY),
         Column("days", _("Days late"), COUNT),
         Column("why", _("Why"), wide=True),

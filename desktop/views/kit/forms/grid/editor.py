@@ -121,29 +121,35 @@ class GridEditor(Editor):
             self._written(key)
 
     def take_usual(self, key: str) -> None:
-        """Put what is usual into a row where nothing stands, and go on to the next one."""
+        """Put what is usual into a row where nobody said otherwise, and go on to the next one."""
         top = self.rows.row(key).under or key
-        row = self.rows.row(top)
-        typed = self.rows.typed.get(top, {})
-        self.write(top, {name: text for name, text in row.usual.items() if name not in typed})
-        for one in self.rows.under(top):
-            if one.key not in self.rows.typed:
-                self.write(one.key, one.usual)
+        for one in self._usual_of(self.rows.row(top)):
+            self.write(one.key, one.usual)
         tops = [one.key for one in self._with_usual()]
         if top in tops[:-1]:
             self.grid.pick(tops[tops.index(top) + 1])
 
     def take_usual_for_the_rest(self) -> int:
-        """Put what is usual into every row in which nothing stands yet; how many these were."""
-        rest = [one for one in self._with_usual() if not self.is_typed(one.key)]
-        for one in rest:
-            for low in (one, *self.rows.under(one.key)):
-                for name, text in low.usual.items():
-                    self.rows.write(low.key, name, text)
+        """Put what is usual into every row where nobody said otherwise; how many these were."""
+        rest = [found for one in self._with_usual() if (found := self._usual_of(one))]
+        for one in (low for found in rest for low in found):
+            for name, text in one.usual.items():
+                self.rows.write(one.key, name, text)
         if rest:
             self.grid.keep_place(lambda: None)
             self._written("")
         return len(rest)
+
+    def _usual_of(self, top: GridRow) -> list[GridRow]:
+        """A row and those under it that something is usual for; none once somebody typed there.
+
+        What is typed into other columns, such as a time, says nothing of what is usual.
+        """
+        rows, typed = (top, *self.rows.under(top.key)), self.rows.typed
+        is_said = any(one.key in typed for one in rows[1:]) or not top.usual.keys().isdisjoint(
+            typed.get(top.key, {})
+        )
+        return [] if is_said else [one for one in rows if one.usual]
 
     def _with_usual(self) -> list[GridRow]:
         """The rows for which something is usual, or for one under them."""
