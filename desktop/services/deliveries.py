@@ -123,7 +123,7 @@ def record_delivery(
 
 def check_delivery(said: ToRecord) -> None:
     """Refuse (``invalid``) what no delivery can be."""
-    draft = said.draft
+    draft: DeliveryDraft = said.draft
     need_fields(draft)
     if draft.collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
