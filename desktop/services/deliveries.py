@@ -116,20 +116,23 @@ def record_delivery(
     (M4). Money that isn't what is due is asked about, unless it is said why it differs (D6).
     """
     said = ToRecord(order_id, DeliveryDraft(**others), accepted, seen)
-    check_delivery(said)
+    check_delivery(said.draft, accepted)
     with office.transaction(RECORD.action) as session:
         return record_all(session, [said])[0].id
 
 
-def check_delivery(said: ToRecord) -> None:
+def check_delivery(draft: DeliveryDraft, accepted: Sequence[int] | None) -> None:
     """Refuse (``invalid``) what no delivery can be."""
+<<<<<<< HEAD
     draft: DeliveryDraft = said.draft
+=======
+>>>>>>> h-loading
     need_fields(draft)
     if draft.collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
     need_not_too_large("collected", draft.collected_fen)
     need_word("means", draft.means, MEANS)
-    for place, quantity in enumerate(said.accepted or (), 1):
+    for place, quantity in enumerate(accepted or (), 1):
         if quantity < 0:
             raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
         need_count("accepted", quantity, Spot(place), least=0)

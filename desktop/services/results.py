@@ -102,7 +102,7 @@ def _deliver(
         if result.accepted is not None:
             with around(result.order):
                 said.append(_to_record(result, dated))
-                check_delivery(said[-1])
+                check_delivery(said[-1].draft, result.accepted)
     with office.transaction("delivery.record") as session:
         record_all(session, said, around, loaded_for_run(session, run_id))
 
