@@ -123,10 +123,6 @@ def record_delivery(
 
 def check_delivery(draft: DeliveryDraft, accepted: Sequence[int] | None) -> None:
     """Refuse (``invalid``) what no delivery can be."""
-<<<<<<< HEAD
-    draft: DeliveryDraft = said.draft
-=======
->>>>>>> h-loading
     need_fields(draft)
     if draft.collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
