@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, COLUMNS, Chart, Series
-from desktop.basics.figures import COUNT, DAY, MONEY, RATE, TEXT, Value, each
+from desktop.basics.figures import COUNT, DAY, MONEY, RATE, TEXT, Value, each, part_of
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import RATE_UNIT
 from desktop.basics.periods import month_of
 from desktop.basics.report import Column, Line, Scope, Source, Table
 from desktop.models import Client, Delivery, Order, Run, Stop, Vehicle, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.facts.drops import Driven, driven
 from desktop.queries.facts.service import judged, within_hours
+from desktop.queries.facts.visits import ordered_that_day
 from desktop.queries.reports.declared import Declared
 
 _MOST_BARS = 12
@@ -81,22 +81,15 @@ class _Sum:
         """As a table's row has them."""
         return (
             self.orders,
-            _part(self.on_time, self.orders),
-            _part(self.in_full, self.orders),
-            _part(self.both, self.orders),
+            part_of(self.on_time, self.orders),
+            part_of(self.in_full, self.orders),
+            part_of(self.both, self.orders),
             self.drops,
             each(self.supply_fen, self.drops),
             each(self.cost_fen, self.drops),
             each(self.metres, self.drops),
-            *((self.visits, _part(self.struck, self.visits)) if visits else ()),
+            *((self.visits, part_of(self.struck, self.visits)) if visits else ()),
         )
-
-
-def _part(some: int, whole: int) -> Decimal | None:
-    """What part of a whole it is; None of nothing."""
-    if not whole:
-        return None
-    return (Decimal(some) / whole).quantize(Decimal(1) / RATE_UNIT, ROUND_HALF_UP)
 
 
 class _Service:
@@ -181,15 +174,8 @@ class _Service:
 
 def _visits(session: Session, scope: Scope) -> Iterable[_Visit]:
     """The visits that were made, each with whether the client ordered on that day."""
-    ordered = exists().where(
-        and_(
-            Order.client_id == Visit.client_id,
-            Order.ordered_on == VisitPlan.day,
-            Order.state != "cancelled",
-        )
-    )
     rows = session.execute(
-        select(Visit.client_id, VisitPlan.day, ordered)
+        select(Visit.client_id, VisitPlan.day, ordered_that_day())
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
         .where(Visit.state.in_(OUTCOMES), VisitPlan.day.between(scope.start, scope.end))
     )
