@@ -55,7 +55,8 @@ def more_left_out(session: Session, proposal: Proposal) -> int:
     """How many more products on sale that day neither stand there nor are told as left out."""
     if not proposal.left_out:
         return 0
-    told = {one.product_id for one in (*proposal.lines, *proposal.left_out)}
+    told = {line.product_id for line in proposal.lines}
+    told |= {one.product_id for one in proposal.left_out}
     on_sale = select(func.count()).where(sold_on(proposal.drafted_on))
     return session.scalar(on_sale.where(Product.id.not_in(told))) or 0
 

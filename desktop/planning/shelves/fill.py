@@ -38,8 +38,9 @@ class _Effort:
 
 _NODES = 100  # of HiGHS: most of what it finds out is told by the first
 _NODES_EXACT = 3_000
-_CHEAP = 1_200  # rows that HiGHS chooses from quickly
-_NEAR = 220  # where there are more: within one part of so many a shelf is left as it is
+_FEW = 300  # rows that HiGHS chooses from faster than it fills the levels itself
+_SMALL = 1_500  # facings of products on levels, from which HiGHS fills them quickly
+_NEAR = 220  # of a large shelf: within one part of so many it is left as it is
 _SHAKES, _SHAKE, _SEED = 120, 0.15, 1
 _EFFORTS = (
     _Effort(20, 1.0, 300, 5_000),
@@ -104,16 +105,17 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
         proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
         if proved is not None:
             return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
-    best = _shaken(levels, musts, prices, mm, best)
-    close = _close(scale, best, exact, effort)
-    rows = rows_better(scale, priced, priced.bound - best.worth - close, effort.rows)
-    costly = rows is None or sum(len(listed) for listed in rows.values()) > _CHEAP
-    enough = best.worth / _NEAR if costly and not exact else close
+    if not exact:
+        best = _shaken(levels, musts, prices, mm, best)
+        close = _close(scale, best, exact, effort)
+        rows = rows_better(scale, priced, priced.bound - best.worth - close, _FEW)
+    few = rows is not None and sum(len(listed) for listed in rows.values()) <= _FEW
+    enough = close if exact or few or rack.size <= _SMALL else best.worth / _NEAR
     if priced.bound - best.worth <= enough:
         return best.filling, scale.bound(priced.bound)
     least = best.worth + close
     nodes = _NODES_EXACT if exact else _NODES
-    if rows is not None:
+    if rows is not None and few:
         proved = best_by_rows(scale, rows, least, nodes)
     else:
         proved = best_directly(scale, priced, best.filling, priced.bound - least, least, nodes)
