@@ -21,7 +21,7 @@ from desktop.queries.facts.market import market
 from desktop.queries.plans.shelf import ask_shelf, ground_of
 from desktop.queries.proposals import ProposalDetail, proposal_detail
 from desktop.queries.reports.registry import REPORTS
-from desktop.queries.would_differ import would_differ
+from desktop.queries.would_differ import Differing, would_differ
 from desktop.services.accepted import take_up_proposal
 from desktop.services.agreements import (
     approve_agreement,
@@ -267,14 +267,21 @@ def test_ninety_days_later_expected_stands_beside_delivered_and_is_learned(team:
     assert rules["A02 香皂"][3] == soap.delivered
 
 
-def test_an_edited_rule_tells_which_open_proposals_would_come_out_otherwise(team: Team) -> None:
-    key = propose_shelf(team.r1, ProposalAsked("C1"))
+def test_an_edited_rule_tells_which_open_proposals_would_come_out_otherwise(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [propose_shelf(team.r1, ProposalAsked("C1")) for _turn in range(3)]
     with team.m1.reading() as session:
-        assert would_differ(session, team.day) == ()
+        assert would_differ(session, team.day) == Differing((), 3, 3)
     set_rule(team.m1, AssortmentDraft("Z1", -5, "卖不动", category="香皂"))
+    monkeypatch.setattr("desktop.queries.would_differ.AT_ONCE", 2)
     with team.m1.reading() as session:
-        (row,) = would_differ(session, team.day)
-    assert (row.id, "香皂" in row.fewer) == (key, True)
+        newest = would_differ(session, team.day)
+        assert (newest.looked, newest.all, newest.is_done) == (2, 3, False)
+        found = would_differ(session, team.day, newest)
+    assert found.is_done
+    assert [row.id for row in found.rows] == keys[::-1]
+    assert all("香皂" in row.fewer for row in found.rows)
 
 
 def test_what_is_told_as_left_out_ends_after_thirty_but_no_must_and_no_neighbour_is_lost(

@@ -36,17 +36,18 @@ class _Effort:
     close: int
 
 
-_NODES = 100  # of HiGHS: most of what it finds out is told by the first
-_NODES_EXACT = 3_000
+_MOST_NODES, _NODES_SIZE = 10_000, 5_000_000  # of HiGHS, and those times the size
 _FEW = 300  # rows that HiGHS chooses from faster than it fills the levels itself
-_SMALL = 1_500  # facings of products on levels, from which HiGHS fills them quickly
+_SMALL = 900  # facings of products on levels, from which HiGHS fills them quickly
 _NEAR = 220  # of a large shelf: within one part of so many it is left as it is
 _SHAKES, _SHAKE, _SEED = 120, 0.15, 1
+_MOST_TRIED = 30_000  # sets of products, with which the shaking ends
 _EFFORTS = (
     _Effort(20, 1.0, 300, 5_000),
     _Effort(30, 0.7, 1_000, 2_000),
     _Effort(60, 0.3, 8_000, 400),
 )
+_CLOSE_SMALL = 1_000  # of a small shelf, at last
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     best = _searched(levels, musts, prices, mm)
     rows: Rows | None = None
     close = 0.0
-    for effort in _EFFORTS:
+    last = replace(_EFFORTS[-1], close=_CLOSE_SMALL) if rack.size <= _SMALL else _EFFORTS[-1]
+    for effort in (*_EFFORTS[:-1], last):
         close = _close(scale, best, exact, effort)
         if priced.bound - best.worth <= close:
             return best.filling, scale.bound(priced.bound)
@@ -107,14 +109,14 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
             return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
     if not exact:
         best = _shaken(levels, musts, prices, mm, best)
-        close = _close(scale, best, exact, effort)
+        close = _close(scale, best, exact, last)
         rows = rows_better(scale, priced, priced.bound - best.worth - close, _FEW)
     few = rows is not None and sum(len(listed) for listed in rows.values()) <= _FEW
     enough = close if exact or few or rack.size <= _SMALL else best.worth / _NEAR
     if priced.bound - best.worth <= enough:
         return best.filling, scale.bound(priced.bound)
     least = best.worth + close
-    nodes = _NODES_EXACT if exact else _NODES
+    nodes = min(_MOST_NODES, _NODES_SIZE // rack.size)
     if rows is not None and few:
         proved = best_by_rows(scale, rows, least, nodes)
     else:
@@ -127,7 +129,10 @@ def _shaken(
 ) -> Search:
     """The best found from prices that chance, the same each time, has moved a little."""
     chance = Random(_SEED)
+    most = levels.tried + _MOST_TRIED
     for turn in range(_SHAKES):
+        if levels.tried > most:
+            break
         if turn % 2:
             search = best.kicked(chance)
         else:
