@@ -126,7 +126,7 @@ LINES: tuple[Column[ProposedLine], ...] = (
     Column(
         N_("First order"),
         _first_order,
-        50,
+        62,
         right=True,
         whole=((N_("First order"), lambda row: f"{row.quantity} {row.unit}"),),
     ),
