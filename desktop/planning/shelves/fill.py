@@ -11,7 +11,7 @@ from random import Random
 from desktop.planning.shelves.form import Level, Product
 from desktop.planning.shelves.improve import Items, Levels, Search, filled
 from desktop.planning.shelves.musts import packed
-from desktop.planning.shelves.prices import Prices, Scale, as_one_level, better_prices
+from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level, better_prices
 from desktop.planning.shelves.prove import Rows, best_by_rows, best_directly, best_of, rows_better
 from desktop.planning.shelves.rack import (
     Filling,
@@ -36,8 +36,10 @@ class _Effort:
     close: int
 
 
-_MOST_NODES, _NODES_SIZE = 10_000, 5_000_000  # of HiGHS, and those times the size
+_NODES = 1_000  # of HiGHS, where what is found lies near the bound
+_MOST_NODES, _NODES_SIZE = 10_000, 5_000_000  # elsewhere, and those times the size
 _FEW = 300  # rows that HiGHS chooses from faster than it fills the levels itself
+_FEW_ALIKE = 1_200  # the same where most levels are alike: their rows are listed once
 _SMALL = 900  # facings of products on levels, from which HiGHS fills them quickly
 _NEAR = 220  # of a large shelf: within one part of so many it is left as it is
 _SHAKES, _SHAKE, _SEED = 120, 0.15, 1
@@ -110,17 +112,27 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     if not exact:
         best = _shaken(levels, musts, prices, mm, best)
         close = _close(scale, best, exact, last)
-        rows = rows_better(scale, priced, priced.bound - best.worth - close, _FEW)
-    few = rows is not None and sum(len(listed) for listed in rows.values()) <= _FEW
-    enough = close if exact or few or rack.size <= _SMALL else best.worth / _NEAR
-    if priced.bound - best.worth <= enough:
+    return _by_highs(scale, priced, best, close, exact)
+
+
+def _by_highs(
+    scale: Scale, priced: Priced, best: Search, close: float, exact: bool
+) -> tuple[Filling, int]:
+    """The best filling and the bound, when HiGHS was asked where that is cheap or needed."""
+    gap, least = priced.bound - best.worth, best.worth + close
+    most = _FEW_ALIKE if 2 * len(set(scale.kinds)) <= len(scale.kinds) else _FEW
+    rows = rows_better(scale, priced, gap - close, most)
+    if rows is not None and sum(len(listed) for listed in rows.values()) > most:
+        rows = None
+    wide = gap > best.worth / _NEAR
+    cheap = exact or rows is not None or scale.rack.size <= _SMALL
+    if gap <= close or not (wide or cheap):
         return best.filling, scale.bound(priced.bound)
-    least = best.worth + close
-    nodes = min(_MOST_NODES, _NODES_SIZE // rack.size)
-    if rows is not None and few:
+    nodes = min(_MOST_NODES, _NODES_SIZE // scale.rack.size) if wide or exact else _NODES
+    if rows is not None:
         proved = best_by_rows(scale, rows, least, nodes)
     else:
-        proved = best_directly(scale, priced, best.filling, priced.bound - least, least, nodes)
+        proved = best_directly(scale, priced, best.filling, gap - close, least, nodes)
     return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
 
 
