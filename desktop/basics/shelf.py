@@ -27,7 +27,8 @@ class Pack:
     """A product with all its facings, which stand side by side.
 
     ``values`` are what it earns the shop with 1, 2, 3 … facings, in thousandths of a fen a day;
-    empty where nobody reckoned it. ``group`` is what has one colour, such as its line.
+    empty where nobody reckoned it. ``group`` is what has one colour, such as its line. ``deep``
+    pieces stand one behind another, as far as anybody entered it.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Pack:
     group: str = ""
     values: tuple[int, ...] = ()
     picture: bytes = b""
+    deep: int | None = None
 
     @property
     def facing_mm(self) -> int:
@@ -48,6 +50,11 @@ class Pack:
     def taken_mm(self) -> int:
         """How wide all of it stands."""
         return self.facings * self.facing_mm
+
+    @property
+    def holds(self) -> int | None:
+        """How many pieces stand there when it is full."""
+        return self.deep and self.facings * self.deep
 
     def faced(self, facings: int) -> "Pack":
         """The same with another number of facings."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models import Client, LeftOut, Product, Proposal
 from desktop.models.proposal import WHY_LEFT_OUT
+from desktop.queries.facts.goods import sold_on
 from desktop.queries.facts.market import bought_units
 
 
@@ -48,6 +49,16 @@ def left_out_rows(session: Session, proposal: Proposal) -> tuple[LeftOutRow, ...
         LeftOutRow(product, line, one.why, _words(one, line, neighbour))
         for one, product, line, neighbour in rows
     )
+
+
+def more_left_out(session: Session, proposal: Proposal) -> int:
+    """How many more products on sale that day neither stand there nor are told as left out."""
+    if not proposal.left_out:
+        return 0
+    told = {line.product_id for line in proposal.lines}
+    told |= {one.product_id for one in proposal.left_out}
+    on_sale = select(func.count()).where(sold_on(proposal.drafted_on))
+    return session.scalar(on_sale.where(Product.id.not_in(told))) or 0
 
 
 def _words(one: LeftOut, line: str, neighbour: str | None) -> str:

@@ -30,6 +30,7 @@ from desktop.queries.left_out import (
     LeftOutRow,
     TakenOutRow,
     left_out_rows,
+    more_left_out,
     sold_before,
     to_take_out,
 )
@@ -101,12 +102,14 @@ class ProposedLine(ProposalLineDraft):
     ``by_hand``: a person put it in; ``changed`` names what a person changed. ``sold`` pieces were
     delivered in the 91 days before; in a month it should sell ``month_units`` pieces and earn the
     shop ``month_fen``, with what its agreement gives back (None where nobody reckoned). ``is_new``:
-    the shop buys other products, and this one not yet.
+    the shop buys other products, and this one not yet. Its place ``holds`` so many pieces (None
+    where nobody entered how many stand one behind another).
     """
 
     name: str
     line: str
     width_mm: int
+    holds: int | None
     price_fen: int | None
     retail_fen: int | None
     margin: Decimal | None
@@ -154,6 +157,7 @@ class ProposalDetail(ProposalDraft):
     steps: tuple[tuple[str, str, date], ...]
     budget_fen: int | None
     left_out: tuple[LeftOutRow, ...]
+    more_left_out: int
     to_take_out: tuple[TakenOutRow, ...]
     came_true: CameTrue | None
 
@@ -273,6 +277,7 @@ def proposal_detail(session: Session, proposal_id: int, today: date) -> Proposal
         steps=tuple((words, who, day) for words, who, day in steps if day is not None),
         budget_fen=proposal.budget_fen,
         left_out=left_out_rows(session, proposal),
+        more_left_out=more_left_out(session, proposal),
         to_take_out=to_take_out(session, proposal, sold),
         came_true=came_true(session, proposal, today),
     )
@@ -298,6 +303,7 @@ def _line(
         name=product.name,
         line=product.line,
         width_mm=product.width_mm or 0,
+        holds=product.pieces_deep and line.facings * product.pieces_deep,
         price_fen=offered.supply_fen,
         retail_fen=offered.retail_fen,
         margin=offered.margin,

@@ -83,14 +83,15 @@ def _packs(
         Product.height_mm,
         Product.line,
         ProductPicture.content,
+        Product.pieces_deep,
     ).outerjoin(ProductPicture, ProductPicture.product_id == Product.id)
     if ids is not None:
         query = query.where(Product.id.in_(list(ids)))
     found = {}
-    for code, name, width_mm, height_mm, line, picture in session.execute(query):
+    for code, name, width_mm, height_mm, line, picture, deep in session.execute(query):
         value = values.get(code)
         worths: tuple[int, ...] = ()
         if value is not None:
             worths = tuple(worth(value, facings) for facings in range(1, MOST_FACINGS + 1))
-        found[code] = Pack(code, name, 1, width_mm, height_mm, line, worths, picture or b"")
+        found[code] = Pack(code, name, 1, width_mm, height_mm, line, worths, picture or b"", deep)
     return found

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Client, Product, Proposal, ProposalLine
 from desktop.queries.plans.proposed import compute
-from desktop.queries.plans.shelf import ask_shelf, ground_of
+from desktop.queries.plans.shelf import Ground, ask_shelf, ground_of
 
-MOST = 60  # open proposals that are computed again, the newest first
+AT_ONCE = 40  # open proposals that one question computes again, the newest first
 
 
 @dataclass(frozen=True)
@@ -26,39 +26,61 @@ class DifferRow:
     fewer: tuple[str, ...]
 
 
-def would_differ(session: Session, today: date) -> tuple[DifferRow, ...]:
-    """The drafts and confirmed proposals of which another would come now.
+@dataclass(frozen=True)
+class Differing:
+    """What was found among the ``looked`` newest of ``all`` open proposals."""
+
+    rows: tuple[DifferRow, ...] = ()
+    looked: int = 0
+    all: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every open proposal was looked at."""
+        return self.looked >= self.all
+
+
+def would_differ(session: Session, today: date, before: Differing | None = None) -> Differing:
+    """The drafts and confirmed proposals of which another would come now, some at a time.
 
     Each is computed again; compared is what was computed then, whatever was changed by hand.
+    ``before`` is what was found among the newer ones; asked until it ``is_done``, all are looked
+    at.
     """
+    before = before or Differing()
+    ids = _open(session)
+    looking = ids[before.looked : before.looked + AT_ONCE]
     ground = ground_of(session, today)
+    found = (_differing(session, session.get_one(Proposal, one), ground) for one in looking)
+    rows = tuple(row for row in found if row is not None)
+    return Differing((*before.rows, *rows), before.looked + len(looking), len(ids))
+
+
+def _differing(session: Session, proposal: Proposal, ground: Ground) -> DifferRow | None:
+    client = session.get_one(Client, proposal.client_id)
+    computed = compute(ask_shelf(session, client, ground), ground, proposal.budget_fen)
+    now = {line.candidate.good.id for line in computed.lines}
+    then = _computed_then(proposal)
+    if now == then:
+        return None
     names = {good.id: good.name for good in ground.goods}
-    found = []
-    for proposal in _open(session):
-        client = session.get_one(Client, proposal.client_id)
-        computed = compute(ask_shelf(session, client, ground), ground, proposal.budget_fen)
-        now = {line.candidate.good.id for line in computed.lines}
-        then = _computed_then(proposal)
-        if now != then:
-            row = DifferRow(
-                proposal.id,
-                proposal.number,
-                client.name,
-                proposal.state,
-                _named(session, names, now - then),
-                _named(session, names, then - now),
-            )
-            found.append(row)
-    return tuple(found)
+    return DifferRow(
+        proposal.id,
+        proposal.number,
+        client.name,
+        proposal.state,
+        _named(session, names, now - then),
+        _named(session, names, then - now),
+    )
 
 
-def _open(session: Session) -> Sequence[Proposal]:
+def _open(session: Session) -> Sequence[int]:
+    """The open proposals that were computed, the newest first."""
     computed = select(ProposalLine.proposal_id).where(ProposalLine.was_facings.is_not(None))
     return session.scalars(
-        select(Proposal)
+        select(Proposal.id)
         .where(Proposal.state.in_(("draft", "confirmed")), Proposal.id.in_(computed))
         .order_by(Proposal.id.desc())
-        .limit(MOST)
     ).all()
 
 

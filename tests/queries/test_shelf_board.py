@@ -2,11 +2,14 @@
 
 import pytest
 
+from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalAsked
-from desktop.basics.shelf import Level
+from desktop.basics.shelf import Level, Shelf
+from desktop.planning.facings import worth
 from desktop.queries.proposals import proposal_detail
 from desktop.queries.shelf_board import BoardGround, board_ground, shelf_of
 from desktop.services.computing import propose_shelf
+from desktop.services.products import add_product
 from tests.office import Team
 from tests.services.test_computing import make
 
@@ -52,3 +55,22 @@ def test_a_shop_that_nobody_surveyed_or_knows_has_no_levels(team: Team) -> None:
     pack = unknown.pack("P1", 2)
     assert pack is not None
     assert pack.values == ()
+
+
+def test_what_loses_money_counts_against_the_shelf_and_a_place_holds_what_stands_behind_too(
+    team: Team,
+) -> None:
+    dear = ProductDraft(
+        "P6", "促销装", "皂角", "香皂", {"块": 1}, {"块": 500}, 300, width_mm=90, pieces_deep=6
+    )
+    add_product(team.c1, dear)
+    found = ground(team, "C1")
+    alone, soap = found.pack("P6", 1), found.pack("P2", 2)
+    assert alone is not None
+    assert soap is not None
+    three = alone.faced(3)
+    assert three.value == worth(alone.value, 3) < alone.value < 0
+    assert (alone.holds, three.holds, soap.holds) == (6, 18, None)
+    beside = Shelf.of(found.levels, [(1, soap), (2, three)])
+    assert beside.month_fen < Shelf.of(found.levels, [(1, soap)]).month_fen
+    assert beside.uncounted == ()

@@ -21,7 +21,7 @@ from desktop.queries.facts.market import market
 from desktop.queries.plans.shelf import ask_shelf, ground_of
 from desktop.queries.proposals import ProposalDetail, proposal_detail
 from desktop.queries.reports.registry import REPORTS
-from desktop.queries.would_differ import would_differ
+from desktop.queries.would_differ import Differing, would_differ
 from desktop.services.accepted import take_up_proposal
 from desktop.services.agreements import (
     approve_agreement,
@@ -267,14 +267,50 @@ def test_ninety_days_later_expected_stands_beside_delivered_and_is_learned(team:
     assert rules["A02 香皂"][3] == soap.delivered
 
 
-def test_an_edited_rule_tells_which_open_proposals_would_come_out_otherwise(team: Team) -> None:
-    key = propose_shelf(team.r1, ProposalAsked("C1"))
+def test_an_edited_rule_tells_which_open_proposals_would_come_out_otherwise(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [propose_shelf(team.r1, ProposalAsked("C1")) for _turn in range(3)]
     with team.m1.reading() as session:
-        assert would_differ(session, team.day) == ()
+        assert would_differ(session, team.day) == Differing((), 3, 3)
     set_rule(team.m1, AssortmentDraft("Z1", -5, "卖不动", category="香皂"))
+    monkeypatch.setattr("desktop.queries.would_differ.AT_ONCE", 2)
     with team.m1.reading() as session:
-        (row,) = would_differ(session, team.day)
-    assert (row.id, "香皂" in row.fewer) == (key, True)
+        newest = would_differ(session, team.day)
+        assert (newest.looked, newest.all, newest.is_done) == (2, 3, False)
+        found = would_differ(session, team.day, newest)
+    assert found.is_done
+    assert [row.id for row in found.rows] == keys[::-1]
+    assert all("香皂" in row.fewer for row in found.rows)
+
+
+def test_what_is_told_as_left_out_ends_after_thirty_but_no_must_and_no_neighbour_is_lost(
+    team: Team,
+) -> None:
+    where = {"lat": Decimal("31.46"), "lon": Decimal("104.74")}
+    add_client(team.r1, ClientDraft("C8", "校门口", "学校店", **where))
+    near = where | {"lat": Decimal("31.461")}
+    add_client(team.r1, ClientDraft("C9", "对门", "街边店", **near))
+    survey(team, "C8")
+    signed(team, "C9", ["皂角"])
+    set_rule(team.m1, AssortmentDraft("Z1", 5, "必须有", category="必备", must=True))
+    wide = ("必备", 700, 5), ("棉品", 300, 40)
+    for category, width, number in wide:
+        for at in range(number):
+            name = f"{category}{at:02}"
+            draft_of = ProductDraft(
+                f"N{width}{at:02}", name, "棉", category, {"包": 1}, {"包": 300}, 500 + at,
+                width_mm=width,
+            )  # fmt: skip
+            add_product(team.c1, draft_of)
+    item = shown(team, propose_shelf(team.r1, ProposalAsked("C8")))
+    whys = [row.why for row in item.left_out]
+    assert whys[0] == "led_near"
+    musts = [row for row in item.left_out if row.product.startswith("必备")]
+    assert [row.why for row in musts] == ["too_wide"] * 5
+    assert len(item.left_out) == 1 + 5 + 30
+    on_sale = len(GOODS) + 1 + 5 + 40
+    assert item.more_left_out == on_sale - len(item.lines) - len(item.left_out) > 0
 
 
 def test_what_is_the_same_for_all_shops_is_read_again_only_after_a_change(team: Team) -> None:

@@ -11,7 +11,7 @@ from random import Random
 from desktop.planning.shelves.form import Level, Product
 from desktop.planning.shelves.improve import Items, Levels, Search, filled
 from desktop.planning.shelves.musts import packed
-from desktop.planning.shelves.prices import Prices, Scale, as_one_level, better_prices
+from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level, better_prices
 from desktop.planning.shelves.prove import Rows, best_by_rows, best_directly, best_of, rows_better
 from desktop.planning.shelves.rack import (
     Filling,
@@ -36,16 +36,20 @@ class _Effort:
     close: int
 
 
-_NODES = 100  # of HiGHS: most of what it finds out is told by the first
-_NODES_EXACT = 3_000
-_CHEAP = 1_200  # rows that HiGHS chooses from quickly
-_NEAR = 220  # where there are more: within one part of so many a shelf is left as it is
+_NODES = 1_000  # of HiGHS, where what is found lies near the bound
+_MOST_NODES, _NODES_SIZE = 10_000, 5_000_000  # elsewhere, and those times the size
+_FEW = 300  # rows that HiGHS chooses from faster than it fills the levels itself
+_FEW_ALIKE = 1_200  # the same where most levels are alike: their rows are listed once
+_SMALL = 900  # facings of products on levels, from which HiGHS fills them quickly
+_NEAR = 220  # of a large shelf: within one part of so many it is left as it is
 _SHAKES, _SHAKE, _SEED = 120, 0.15, 1
+_MOST_TRIED = 30_000  # sets of products, with which the shaking ends
 _EFFORTS = (
     _Effort(20, 1.0, 300, 5_000),
     _Effort(30, 0.7, 1_000, 2_000),
     _Effort(60, 0.3, 8_000, 400),
 )
+_CLOSE_SMALL = 1_000  # of a small shelf, at last
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     best = _searched(levels, musts, prices, mm)
     rows: Rows | None = None
     close = 0.0
-    for effort in _EFFORTS:
+    last = replace(_EFFORTS[-1], close=_CLOSE_SMALL) if rack.size <= _SMALL else _EFFORTS[-1]
+    for effort in (*_EFFORTS[:-1], last):
         close = _close(scale, best, exact, effort)
         if priced.bound - best.worth <= close:
             return best.filling, scale.bound(priced.bound)
@@ -104,19 +109,30 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
         proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
         if proved is not None:
             return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
-    best = _shaken(levels, musts, prices, mm, best)
-    close = _close(scale, best, exact, effort)
-    rows = rows_better(scale, priced, priced.bound - best.worth - close, effort.rows)
-    costly = rows is None or sum(len(listed) for listed in rows.values()) > _CHEAP
-    enough = best.worth / _NEAR if costly and not exact else close
-    if priced.bound - best.worth <= enough:
+    if not exact:
+        best = _shaken(levels, musts, prices, mm, best)
+        close = _close(scale, best, exact, last)
+    return _by_highs(scale, priced, best, close, exact)
+
+
+def _by_highs(
+    scale: Scale, priced: Priced, best: Search, close: float, exact: bool
+) -> tuple[Filling, int]:
+    """The best filling and the bound, when HiGHS was asked where that is cheap or needed."""
+    gap, least = priced.bound - best.worth, best.worth + close
+    most = _FEW_ALIKE if 2 * len(set(scale.kinds)) <= len(scale.kinds) else _FEW
+    rows = rows_better(scale, priced, gap - close, most)
+    if rows is not None and sum(len(listed) for listed in rows.values()) > most:
+        rows = None
+    wide = gap > best.worth / _NEAR
+    cheap = exact or rows is not None or scale.rack.size <= _SMALL
+    if gap <= close or not (wide or cheap):
         return best.filling, scale.bound(priced.bound)
-    least = best.worth + close
-    nodes = _NODES_EXACT if exact else _NODES
+    nodes = min(_MOST_NODES, _NODES_SIZE // scale.rack.size) if wide or exact else _NODES
     if rows is not None:
         proved = best_by_rows(scale, rows, least, nodes)
     else:
-        proved = best_directly(scale, priced, best.filling, priced.bound - least, least, nodes)
+        proved = best_directly(scale, priced, best.filling, gap - close, least, nodes)
     return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
 
 
@@ -125,7 +141,10 @@ def _shaken(
 ) -> Search:
     """The best found from prices that chance, the same each time, has moved a little."""
     chance = Random(_SEED)
+    most = levels.tried + _MOST_TRIED
     for turn in range(_SHAKES):
+        if levels.tried > most:
+            break
         if turn % 2:
             search = best.kicked(chance)
         else:

@@ -34,6 +34,11 @@ class Levels:
         self._room = max(self.rack.widths, default=0) // scale.step
         self._known: dict[Items, Floats] = {(): np.zeros(self._room + 1)}
 
+    @property
+    def tried(self) -> int:
+        """How many sets of items were reckoned."""
+        return len(self._known)
+
     def worth(self, level: int, items: Items) -> float:
         """−∞ where they don't all fit."""
         if items and items[-1] >= self.rack.takes[level]:

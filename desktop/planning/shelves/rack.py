@@ -41,6 +41,11 @@ class Rack:
         """How many that are no musts there may be."""
         return self.most - self.musts
 
+    @property
+    def size(self) -> int:
+        """How many facings of products there are to choose from, on all levels."""
+        return sum(len(item.worths) for takes in self.takes for item in self.items[:takes])
+
     def only(self, kept: Iterable[int]) -> "Rack":
         """The same with these items alone, named by their places, in rising order."""
         places = list(kept)

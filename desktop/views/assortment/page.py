@@ -13,7 +13,7 @@ from desktop.queries.products import offered_categories
 from desktop.queries.search import find_products
 from desktop.queries.word_lists import offered_groups, offered_segments
 from desktop.queries.words import state_word
-from desktop.queries.would_differ import DifferRow, would_differ
+from desktop.queries.would_differ import Differing, DifferRow, would_differ
 from desktop.views.kit.blocks.block import Block, Later
 from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading
@@ -129,11 +129,11 @@ class RuleView(Detail[RuleRow]):
     kind: ClassVar[str] = "rule"
 
     def blocks(self) -> Sequence[Block[RuleRow]]:
-        differing: Lines[Sequence[DifferRow], DifferRow] = Lines(
+        differing: Lines[Differing, DifferRow] = Lines(
             _DIFFERING,
-            lambda rows: rows,
-            title=N_("What would change"),
-            none=N_("None of the newest open proposals would come out otherwise."),
+            lambda found: found.rows,
+            title=_differing_title,
+            none=N_("No open proposal that was looked at would come out otherwise."),
             enter=lambda row: self.desk.open(Link("proposals", row.id)),
         )
         return Head(_head), Facts(self._facts), Later(self._ask_differing, differing)
@@ -171,9 +171,21 @@ class RuleView(Detail[RuleRow]):
             Fact(_("Must"), _("yes") if row.must else _("no")),
         )
 
-    def _ask_differing(self, _row: RuleRow, show: Callable[[Sequence[DifferRow]], None]) -> None:
+    def _ask_differing(self, _row: RuleRow, show: Callable[[Differing], None]) -> None:
+        """Some at a time, until all were looked at or something newer is asked."""
         today = self.desk.today
-        self.desk.ask(self, lambda session: would_differ(session, today), show, slot="differing")
+
+        def look(before: Differing) -> None:
+            self.desk.ask(
+                self, lambda session: would_differ(session, today, before), take, slot="differing"
+            )
+
+        def take(found: Differing) -> None:
+            show(found)
+            if not found.is_done and self.isVisible():
+                look(found)
+
+        look(Differing())
 
     def edit(self, row: RuleRow) -> None:
         """Change a rule; its code stays."""
@@ -185,6 +197,14 @@ class RuleView(Detail[RuleRow]):
             _("Rule saved"),
             values=_values,
         )
+
+
+def _differing_title(found: Differing) -> str:
+    """What would change, and while not all were looked at, among how many."""
+    words = _("What would change (looked at: {number} of {all})")
+    if found.is_done:
+        return _("What would change")
+    return words.format(number=found.looked, all=found.all)
 
 
 def _named(products: Sequence[str]) -> str:

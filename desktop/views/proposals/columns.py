@@ -50,6 +50,18 @@ def came_title(row: ProposalDetail) -> str:
     return joined(_("Did it come true?"), row.came_true.words if row.came_true else "")
 
 
+def left_out_title(row: ProposalDetail) -> str:
+    """What is told of it, and how much more there is."""
+    words = _("Left out, and {number} more that find no place or suit less")
+    return words.format(number=row.more_left_out) if row.more_left_out else _("Left out")
+
+
+def _first_order(row: ProposedLine) -> str:
+    """What comes first, and below how many pieces its place holds."""
+    holds = _("holds {number}").format(number=row.holds) if row.holds else ""
+    return f"{row.quantity} {row.unit}\n{holds}".rstrip()
+
+
 def _prices(row: ProposedLine) -> str:
     return f"{money(row.price_fen) or '—'}\n{money(row.retail_fen) or '—'}"
 
@@ -111,7 +123,13 @@ LINES: tuple[Column[ProposedLine], ...] = (
         wraps=True,
     ),
     Column(N_("Level × facings"), lambda row: f"{row.level} × {row.facings}", 58, right=True),
-    Column(N_("First order"), lambda row: f"{row.quantity} {row.unit}", 50, right=True),
+    Column(
+        N_("First order"),
+        _first_order,
+        62,
+        right=True,
+        whole=((N_("First order"), lambda row: f"{row.quantity} {row.unit}"),),
+    ),
     Column(
         N_("Supply / retail"),
         _prices,

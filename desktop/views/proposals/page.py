@@ -40,6 +40,7 @@ from desktop.views.proposals.columns import (
     came_rows,
     came_title,
     figures,
+    left_out_title,
     warning,
 )
 from desktop.views.proposals.forms import (
@@ -196,7 +197,7 @@ class ProposalView(Detail[ProposalDetail]):
             Lines(LINES, lambda row: row.lines, name=N_("Proposed products")),
             ShelfBlock(self.desk),
             Lines(TO_TAKE_OUT, lambda row: row.to_take_out, title=N_("To take out")),
-            Lines(LEFT_OUT, lambda row: row.left_out, title=N_("Left out")),
+            Lines(LEFT_OUT, lambda row: row.left_out, title=left_out_title),
             Lines(CAME_TRUE, came_rows, title=came_title),
             Facts(self._facts, columns=2, title=N_("The survey, and the words")),
         )

@@ -18,6 +18,7 @@ from desktop.basics.i18n import _
 from desktop.basics.shelf import Shelf, Spot, room_words
 from desktop.views.kit.blocks.shelf_drawing import Drawing
 from desktop.views.kit.blocks.shelf_painting import ShelfPainting
+from desktop.views.kit.words import joined
 
 _EMPTY = Shelf((), ())
 _DRAGGED_PX = 6
@@ -107,12 +108,14 @@ class ShelfView(QWidget):
 
     def _words(self, spot: Spot) -> str:
         pack = self._shelf.pack_at(spot)
-        return _("{product}, level {level}, {facings} facings, {room}").format(
+        words = _("{product}, level {level}, {facings} facings, {room}").format(
             product=pack.name,
             level=spot.level + 1,
             facings=pack.facings,
             room=room_words(self._shelf.free_mm(spot.level)),
         )
+        holds = _("holds {number}").format(number=pack.holds) if pack.holds else ""
+        return joined(words, holds)
 
     def _lay_out(self) -> None:
         self._drawing = Drawing.fitting(self._shelf, self.width())
