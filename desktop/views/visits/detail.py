@@ -46,7 +46,7 @@ class PlanView(Detail[PlanDetail]):
         )
 
     def steps(self) -> Sequence[Action]:
-        from desktop.services.visits import discard_plan, release_plan
+        from desktop.services.visits import discard_plan, release_plan, release_ready
 
         return (
             Action(
@@ -64,6 +64,13 @@ class PlanView(Detail[PlanDetail]):
                 plain(release_plan),
                 N_("Released: each visit carries its suggestion"),
                 primary=True,
+            ),
+            Action(
+                "visit.release_ready",
+                N_("Release without those that lack one"),
+                plain(release_ready),
+                N_("Released; those without a suggestion came off the plan"),
+                sure=N_("Release the plan without the clients in red? They stay for another day."),
             ),
             opening("visit.record", N_("Enter the results"), self.enter_results, primary=True),
         )
