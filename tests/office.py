@@ -58,7 +58,7 @@ def new_office(url: str) -> Office:
 
 def new_team(url: str) -> Team:
     """A fresh office with its people, clients C1 and C2 and product P1."""
-    return Team(copy_of("team", _fill_team, url))
+    return Team(copy_of("team", fill_team, url))
 
 
 def office_of_story(story: str, url: str) -> Office:
@@ -132,7 +132,8 @@ def _make(place: URL, fill: Fill) -> None:
     office.engine.dispose()
 
 
-def _fill_team(office: Office) -> None:
+def fill_team(office: Office) -> None:
+    """Fill an empty office with its people, clients C1 and C2 and product P1."""
     team = Team(office)
     nobody = team.office.on(MONDAY, None)
     name_office(nobody, ProfileDraft("测试办事处", "C市"))

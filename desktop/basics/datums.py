@@ -36,6 +36,12 @@ def kept_place(lat: Decimal, lon: Decimal, datum: str) -> tuple[Decimal, Decimal
     return Decimal(str(north)).quantize(_PLACES), Decimal(str(east)).quantize(_PLACES)
 
 
+def readings(lat: Decimal, lon: Decimal) -> Mapping[str, Place]:
+    """Where coordinates lie, as the office keeps places, under each kind that they may be."""
+    found = {datum: place(*kept_place(lat, lon, datum)) for datum in DATUMS}
+    return {datum: there for datum, there in found.items() if there is not None}
+
+
 def from_wgs84(there: Place) -> Place:
     """WGS-84 as GCJ-02; outside China nothing is shifted."""
     lat, lon = there

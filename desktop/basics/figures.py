@@ -16,6 +16,11 @@ _MYRIADS = _MYRIAD * _MYRIAD
 _SHORTEST = 3  # digits that a rounded figure still has
 
 
+def each(whole: int, number: int) -> int | None:
+    """What of a whole comes to each of so many, rounded half up; None where there is none."""
+    return (2 * whole + number) // (2 * number) if number else None
+
+
 def stands_right(kind: str) -> bool:
     """Whether such values are figures, which stand at the right."""
     return kind in _RIGHT

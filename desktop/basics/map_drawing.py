@@ -210,13 +210,60 @@ def lay_out(scene: Scene, flat: Flat, view: View, letters: Letters, legend: floa
     for spot, point in seen:
         sign = scene.signs[spot.sign]
         add(Stroke(outline(sign, point, size), sign.tone, filled=True))
+    _lay_names(drawing, scene, flat, view, letters, seen)
+    _lay_legend(drawing, scene, view, letters, legend)
+    return drawing
+
+
+def _lay_names(
+    drawing: Drawing,
+    scene: Scene,
+    flat: Flat,
+    view: View,
+    letters: Letters,
+    seen: Sequence[tuple[Spot, Point]],
+) -> None:
+    """The marks, and all names that find room: of marks first, of shops last."""
+    add, size = drawing.shapes.append, letters.size * _SIGN
     names = Names(letters, view.wide, view.high)
+    for mark in scene.marks:
+        at = view.point(flat.metres(mark.place))
+        if view.holds(at, -size):
+            add(Stroke(pin(at, size), mark.tone, filled=True))
+    for name in mark_names(scene, flat, view, names, letters, size):
+        add(Words(name.x, name.y, name.text, "text"))
     for name in area_names(scene, flat, view, names, letters):
         add(Words(name.x, name.y, name.text, "accent"))
     for name in shop_names(names, seen, letters, size):
         add(Words(name.x, name.y, name.text, "text"))
-    _lay_legend(drawing, scene, view, letters, legend)
-    return drawing
+
+
+def pin(at: Point, size: float) -> tuple[Point, ...]:
+    """What goes round a mark: a pin whose point stands where the mark is."""
+    x, y = at
+    round_part = [
+        (x + size * cos(turn * pi / 6), y - 2 * size - size * cos((turn - 3) * pi / 6))
+        for turn in range(-1, 8)
+    ]
+    return (at, *round_part)
+
+
+def mark_names(
+    scene: Scene, flat: Flat, view: View, names: Names, letters: Letters, size: float
+) -> list[Name]:
+    """The words of the marks in sight, beside their pins; as many as find room."""
+    seen = [(one.words, view.point(flat.metres(one.place))) for one in scene.marks if one.words]
+    seen = [(words, at) for words, at in seen if view.holds(at)]
+    for _words, (x, y) in seen:
+        names.keep(x - size, y - 3 * size, 2 * size, 3 * size)
+    found = []
+    for words, (x, y) in seen:
+        wide, off = letters.measure(words), 1.4 * size
+        middle = y - 2 * size
+        put = names.put(words, ((x + off, middle), (x - off - wide, middle), (x - wide / 2, y + 9)))
+        if put is not None:
+            found.append(put)
+    return found
 
 
 def legend_height(scene: Scene, wide: float, letters: Letters) -> float:

@@ -61,6 +61,15 @@ class AreaName:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A place that is no shop: where one would find people, or where a client is to lie."""
+
+    words: str
+    place: Place
+    tone: str = "accent"
+
+
+@dataclass(frozen=True)
 class Scene:
     """What a map shows. ``links`` join two shops, such as neighbours that lead the same line."""
 
@@ -70,6 +79,7 @@ class Scene:
     ways: tuple[Way, ...] = ()
     links: tuple[tuple[Place, Place], ...] = ()
     areas: tuple[AreaName, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def legend(self) -> Sequence[tuple[Sign, int]]:
@@ -85,7 +95,7 @@ class Scene:
         """The map in a sentence: how many shops, and what their signs mean."""
         parts = [f"{sign.words} {number}" for sign, number in self.legend]
         shops = _("{number} shops").format(number=len(self.spots))
-        return _("; ").join([shops, *parts, *(way.words for way in self.ways)])
+        return _("; ").join([shops, *parts, *filter(None, (way.words for way in self.ways))])
 
 
 def distinct(place: int, words: str) -> Sign:

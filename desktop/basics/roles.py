@@ -28,7 +28,9 @@ ROLES: dict[str, Role] = {
     "clerk": Role(
         N_("clerk"), ("clients", "orders", "agreements", "settlements", "products", "benefits")
     ),
-    "dispatcher": Role(N_("dispatcher"), ("orders", "runs", "deliveries", "stock", "products")),
+    "dispatcher": Role(
+        N_("dispatcher"), ("orders", "board", "runs", "deliveries", "stock", "products")
+    ),
     "accountant": Role(N_("accountant"), ("settlements", "fund", "reports"), calls=False),
     # Pays whoever stands there.
     "cashier": Role(N_("cashier"), ("payments", "payouts", "benefits", "cases"), calls=False),
@@ -58,6 +60,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "margin.set": _OFFICE,
     "product.price": _OFFICE,
     "product.picture": _OFFICE,
+    "map.ground": _OFFICE,
     "client.add": _FIELD,
     "client.edit": _FIELD,
     "client.close": _FIELD,
@@ -153,8 +156,10 @@ MAY: dict[str, tuple[str, ...]] = {
     "area.set": ("dispatcher", "clerk", "manager"),
     "holiday.set": ("dispatcher", "clerk", "manager"),
     "vehicle.add": ("dispatcher", "clerk", "manager"),
+    "vehicle.edit": ("dispatcher", "clerk", "manager"),
     "run.plan": _DISPATCH,
     "run.change": _DISPATCH,
+    "run.arrange": _DISPATCH,
     "run.discard": _DISPATCH,
     "run.load": _DISPATCH,
     "run.unserved": _DISPATCH,

@@ -6,11 +6,14 @@ from decimal import Decimal
 from desktop.basics.money import RATE_PLACES
 
 # Within what an office may set a rule: a window or a rhythm of no days would mean nothing.
-RATES = frozenset({"usual_basic_rate", "usual_fund_rate", "price_allowance"})  # ten-thousandths
+RATES = frozenset(
+    {"usual_basic_rate", "usual_fund_rate", "price_allowance", "earned_rate"}
+)  # ten-thousandths
 MAY_BE_ZERO = RATES | {
     "paper_days",
     "minimum_drop_fen",
     "owed_limit_fen",
+    "familiar_fen",
     "passwords_needed",
     "lock_minutes",
     "stop_s",
@@ -64,7 +67,9 @@ class Rules:
     drive_kmh: int = 25
     stop_s: int = 300  # D4: service, of a stop and of each carton
     carton_s: int = 20
+    earned_rate: int = 1000  # D7: what of a drop's supply is left for bringing it
     planning_s: int = 30  # D4: how long runs are sought at most
+    familiar_fen: int = 100  # D4: what it may cost that a client keeps its driver
     confirm_days: int = 15  # S6: by when a statement is to be checked by the client
     most_products: int = 12  # P3: on one shelf
     usual_basic_rate: int = 300  # P3: of a client without an agreement in force

@@ -115,6 +115,11 @@ class Shelf:
         """What all of it earns the shop in a month, product by product."""
         return sum(pack.month_fen for _spot, pack in self)
 
+    @property
+    def uncounted(self) -> tuple[Pack, ...]:
+        """What stands there and nobody could reckon, as its prices aren't known."""
+        return tuple(pack for _spot, pack in self if not pack.values)
+
     def free_mm(self, level: int) -> int:
         """What width is left on a level; below 0 it is overfilled."""
         return self.levels[level].width_mm - sum(pack.taken_mm for pack in self.packs[level])

@@ -29,11 +29,14 @@ def register(verbs: Verbs) -> None:
         help=_(
             "number of the proposal, agreement, run, order (for its delivery note), payout, "
             "collection or refund (for its receipt) or benefit; "
-            "code of the client (statement) or rep (visit sheet); nothing for all statements"
+            "code of the client (statement) or rep (visit sheet); nothing for all statements or "
+            "a day's runs"
         ),
     )
     parser.add_argument("--quarter", metavar="2026Q1", help=_("of the statement"))
-    parser.add_argument("--day", metavar="2026-01-05", help=_("of the visits; default: today"))
+    parser.add_argument(
+        "--day", metavar="2026-01-05", help=_("of the visits or runs; default: today")
+    )
     parser.add_argument("--database", metavar="URL", help=_("default: the office's own"))
     parser.add_argument("--by", metavar="CODE", help=_("who issues it"))
     add_password(parser)

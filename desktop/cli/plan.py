@@ -40,6 +40,16 @@ def register(verbs: Verbs) -> None:
         "--day", type=date.fromisoformat, help=_("of routes: which day; left out, today")
     )
     parser.add_argument(
+        "--fit-first",
+        action="store_true",
+        help=_("of lines: a better fit goes before fewer changes"),
+    )
+    parser.add_argument(
+        "--keep-agreed",
+        action="store_true",
+        help=_("of lines: those of agreements in force stay"),
+    )
+    parser.add_argument(
         "--seconds",
         type=seconds,
         metavar="NUMBER",
@@ -93,7 +103,7 @@ def seconds(text: str) -> int:
 
 
 def _of_office(given: argparse.Namespace) -> "Planned":
-    from desktop.queries.plans.planned import planned
+    from desktop.queries.plans.planned import lines_as_wished, planned
     from desktop.queries.plans.routes import planned_routes
     from desktop.services.database import open_database, read_url
     from desktop.services.office import Office
@@ -102,4 +112,11 @@ def _of_office(given: argparse.Namespace) -> "Planned":
     with office.reading() as session:
         if given.kind == "routes":
             return planned_routes(session, given.day or office.today, given.depot)
+        if given.kind == "lines":
+            return lines_as_wished(
+                session,
+                office.today,
+                keep_today=not given.fit_first,
+                fixed=given.keep_agreed,
+            )
         return planned(session, given.kind, office.today, client=given.client, rep=given.rep)

@@ -11,6 +11,7 @@ from desktop.models.case import Case, Reporter
 from desktop.models.change_key import ChangeKey
 from desktop.models.clause_template import ClauseTemplate
 from desktop.models.client import Client, Opening
+from desktop.models.ground import MapGround
 from desktop.models.ledger import Account, Entry, EntryKind, Posting
 from desktop.models.neighbour import Neighbour
 from desktop.models.office_profile import Counter, OfficeProfile, Rule
@@ -67,6 +68,7 @@ __all__ = [
     "LeadLine",
     "LeftOut",
     "Lot",
+    "MapGround",
     "Neighbour",
     "OfficeProfile",
     "Opening",

@@ -24,7 +24,12 @@ class Area(Versioned, Base):
     @property
     def weekdays(self) -> tuple[int, ...]:
         """Its delivery weekdays, 1 (Monday) to 7."""
-        return tuple(int(one) for one in self.days)
+        return weekdays(self.days)
+
+
+def weekdays(figures: str) -> tuple[int, ...]:
+    """The weekdays that stand in a record as figures."""
+    return tuple(int(one) for one in figures)
 
 
 class Holiday(Base):

@@ -1,14 +1,16 @@
 """The office itself: what it is called, and its rules with their numbers."""
 
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base, Versioned, by_staff, check
+from desktop.models.client import Degrees
 
 
 class OfficeProfile(Versioned, Base):
-    """The one row that names the office, and holds the legal review of A8."""
+    """The one row that names the office, says where it lies, and holds the legal review of A8."""
 
     __tablename__ = "office_profile"
     __table_args__ = (check("single", "id = 1"),)
@@ -18,6 +20,10 @@ class OfficeProfile(Versioned, Base):
     maker: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    lat: Mapped[Decimal | None] = mapped_column(Degrees)
+    lon: Mapped[Decimal | None] = mapped_column(Degrees)
+    opens: Mapped[str] = mapped_column(default="", server_default="")
+    closes: Mapped[str] = mapped_column(default="", server_default="")
     review_by: Mapped[str] = mapped_column(default="")
     review_on: Mapped[date | None]
     review_ground: Mapped[str] = mapped_column(default="")

@@ -22,7 +22,10 @@ from desktop.models.search_text import Searched, keep_found, search_words
 @keep_found
 @keep_order
 class Product(Searched, Versioned, Base):
-    """What the office sells. ``retail_fen`` is the suggested retail price of a base unit."""
+    """What the office sells.
+
+    ``retail_fen`` is the suggested retail price of a base unit, ``weight_g`` what it weighs packed.
+    """
 
     __tablename__ = "product"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +45,7 @@ class Product(Searched, Versioned, Base):
     trade_margin: Mapped[Decimal | None]
     depth_mm: Mapped[int | None]
     pieces_deep: Mapped[int | None]
+    weight_g: Mapped[int | None]
     ended_on: Mapped[date | None]
     units: Mapped[list["Unit"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="Unit.position"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_, _
@@ -59,6 +59,8 @@ class Vehicle(Versioned, Base):
 class Run(Versioned, Moving, Base):
     """A vehicle's tour of a day, its stops in order.
 
+    ``name`` is that of the area where it goes, the same from day to day. One that is ``locked``
+    stays as it is when the rest of its day is planned again.
     ``by_lot`` says that it was loaded from the stock that the office keeps (D3). When it is closed,
     ``cash_difference_fen`` is what was handed over less what was taken (D6).
     """
@@ -74,6 +76,8 @@ class Run(Versioned, Moving, Base):
     vehicle_id: Mapped[int] = reference("vehicle.id")
     day: Mapped[date] = mapped_column(index=True)
     departs: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())
     planned_on: Mapped[date]
     planned_by_id: Mapped[int] = by_staff()
     loaded_on: Mapped[date | None]
@@ -97,6 +101,7 @@ class Run(Versioned, Moving, Base):
 class Stop(Base):
     """An order on a run; ``position`` is where it comes in the tour, from 1.
 
+    A ``locked`` one stays on its run when the day is planned again.
     ``note`` is the number of its delivery note, given when it is loaded. One that came back
     unserved stays here to be told of; its order is on this run no more.
     """
@@ -110,6 +115,7 @@ class Stop(Base):
     run_id: Mapped[int] = reference("run.id")
     position: Mapped[int]
     order_id: Mapped[int] = reference("client_order.id")
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())
     note: Mapped[str] = mapped_column(default="", index=True)
     unserved_on: Mapped[date | None]
     unserved_by_id: Mapped[int | None] = by_staff()

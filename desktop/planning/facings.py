@@ -9,13 +9,15 @@ _STEP = 40  # digits are asked for by so many, so that few roots are reckoned
 
 
 def worth(value: int, facings: int) -> int:
-    """``value`` × facings^0.17, rounded half up; ``value`` is that of one facing, not below 0.
+    """``value`` × facings^0.17, rounded half up (away from 0); ``value`` is that of one facing.
 
     The power is irrational, so that nothing lies just between two whole numbers; what a long
     root leaves open is decided by the hundredth powers of both sides.
     """
     if facings == 1:
         return value
+    if value < 0:
+        return -worth(-value, facings)
     digits = len(str(value)) + _SPARE
     digits += -digits % _STEP
     root, scale = _root(facings, digits)

@@ -84,9 +84,18 @@ def fit_of_held(rules: Iterable[AssortmentDraft], shop: Shop, product: str, cate
         tuple(
             Held(rule.code, rule.weight, rule.must, reason_words(rule, shop))
             for rule in rules
-            if rule.product == product or (rule.category and rule.category == category)
+            if _speaks_of(rule, product, category)
         )
     )
+
+
+def weight_of_held(rules: Iterable[AssortmentDraft], product: str, category: str) -> int:
+    """The weight of that fit alone, for very many shops."""
+    return sum(rule.weight for rule in rules if _speaks_of(rule, product, category))
+
+
+def _speaks_of(rule: AssortmentDraft, product: str, category: str) -> bool:
+    return rule.product == product or bool(rule.category and rule.category == category)
 
 
 def _holds(rule: AssortmentDraft, shop: Shop, month: int) -> bool:

@@ -30,13 +30,20 @@ class Taking:
 class Wanted:
     """A line to be loaded: so many whole units of a product, each of ``size`` base units.
 
-    ``picked`` is what the picker named for it: then only that is loaded.
+    ``picked`` is what the picker named for it: then only that is loaded, and nothing when he
+    ``left`` it out.
     """
 
     product: int
     units: int
     size: int
     picked: tuple[Taking, ...] = ()
+    left: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the picker said what it gets."""
+        return self.left or bool(self.picked)
 
     @property
     def pieces(self) -> int:
@@ -100,7 +107,7 @@ def load(lines: Sequence[Wanted], lying: Mapping[int, Sequence[Lying]], day: dat
     loaded = []
     for line in lines:
         taken = list(line.picked)
-        if not taken:
+        if not line.is_named:
             there = left.get(line.product, [])
             whole = min(line.pieces, total(there) // line.size * line.size)
             taken = take(there, whole)
@@ -112,10 +119,26 @@ def load(lines: Sequence[Wanted], lying: Mapping[int, Sequence[Lying]], day: dat
 def _missing(lines: Sequence[Wanted], left: Mapping[int, Sequence[Lying]]) -> dict[int, int]:
     wanted: dict[int, int] = {}
     for line in lines:
-        if not line.picked:
+        if not line.is_named:
             wanted[line.product] = wanted.get(line.product, 0) + line.pieces
     lacking = {product: pieces - total(left.get(product, ())) for product, pieces in wanted.items()}
     return {product: pieces for product, pieces in lacking.items() if pieces > 0}
+
+
+def share_out(
+    lines: Sequence[tuple[int, int]], picked: Sequence[Lying]
+) -> tuple[list[list[Taking]], list[Lying]]:
+    """Give what was picked of a product to lines in their order, and what is left of it.
+
+    A line is what it may have at most and the size of its unit: it gets whole units.
+    """
+    left, given = list(picked), []
+    for most, size in lines:
+        whole = min(most, total(left)) // size * size
+        taken = take(left, whole)
+        left = without(left, taken)
+        given.append(taken)
+    return given, [one for one in left if one.quantity]
 
 
 def still_out(takings: Sequence[Taking], out: Mapping[int, int]) -> list[Taking]:

@@ -18,7 +18,7 @@ from desktop.printing.measures import (
     PLAIN,
     SMALL,
 )
-from desktop.printing.page import Sheet
+from desktop.printing.page import A4, ACROSS, Sheet
 from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Table
 from desktop.printing.typeset import longest_word
@@ -51,7 +51,9 @@ class ListSheet(Paper, kind="list"):
         """Put the list on sheets; its heading stands on each."""
         seen = self.seen
         laid = laid_upright(seen) or laid_across(seen)
-        sheet.begin(running(seen.name, str(self.day), self.letterhead), across=laid.across)
+        sheet.begin(
+            running(seen.name, str(self.day), self.letterhead), ACROSS if laid.across else A4
+        )
         facts = (str(self.day), f"共 {len(seen.rows)} 行")
         head(sheet, self.letterhead, Heading(seen.name, "", facts, seen.kept, size=HEADING))
         laid.table(seen).draw(sheet, seen.rows, totals=_totals(seen))

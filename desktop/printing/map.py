@@ -1,17 +1,19 @@
 """A map on paper (P8): what was in sight, as vectors, with its legend and scale."""
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from desktop.basics.chart_drawing import Box, Letters, Stroke, Words
-from desktop.basics.map_drawing import fitting, flat_of, lay_out, legend_height
-from desktop.basics.map_scene import AreaName, Scene, Sign, Spot, Way
+from desktop.basics.ground import Ground, Pin
+from desktop.basics.map_drawing import Flat, View, fitting, flat_of, lay_out, legend_height
+from desktop.basics.map_scene import AreaName, Mark, Scene, Sign, Spot, Way
 from desktop.basics.places import Place
 from desktop.printing.fonts import printable, width
 from desktop.printing.letterhead import Heading, Letterhead, head, running
 from desktop.printing.measures import ACCENT, HEADING, INK, LINE, MM, SMALL, WHITE
-from desktop.printing.page import Sheet, Style
+from desktop.printing.page import A4, ACROSS, Sheet, Style
 from desktop.printing.paper import Paper
 
 _LETTERS = Letters(SMALL, lambda text: width(printable(text), SMALL))
@@ -65,6 +67,30 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class GroundPin:
+    """A point of the picture below a map, in whole pixels, and where it lies."""
+
+    x: int
+    y: int
+    at: Degrees
+
+
+@dataclass(frozen=True)
+class GroundSheet:
+    """The picture below a map: a JPEG in base64, its pins, and its strength in percent."""
+
+    picture: str
+    pins: tuple[GroundPin, ...]
+    strength: int
+
+    @property
+    def ground(self) -> Ground:
+        """The picture as it is reckoned with."""
+        pins = tuple(Pin(one.x, one.y, one.at.place) for one in self.pins)
+        return Ground(b64decode(self.picture), pins, self.strength)
+
+
+@dataclass(frozen=True)
 class MapSheet(Paper, kind="map"):
     """A map as it was seen on a day, between two corners (north-west, south-east).
 
@@ -82,6 +108,8 @@ class MapSheet(Paper, kind="map"):
     links: tuple[tuple[Degrees, Degrees], ...]
     areas: tuple[Placed, ...]
     corners: tuple[Degrees, Degrees]
+    marks: tuple[Placed, ...] = ()
+    ground: GroundSheet | None = None
 
     @property
     def scene(self) -> Scene:
@@ -96,6 +124,7 @@ class MapSheet(Paper, kind="map"):
             tuple(Way(one.words, tuple(at.place for at in one.at), one.tone) for one in self.ways),
             tuple((one.place, other.place) for one, other in self.links),
             tuple(AreaName(one.words, one.at.place) for one in self.areas),
+            tuple(Mark(one.words, one.at.place) for one in self.marks),
         )
 
     def called(self) -> str:
@@ -109,13 +138,15 @@ class MapSheet(Paper, kind="map"):
         corners = [flat.metres(corner.place) for corner in self.corners]
         (left, top), (right, bottom) = corners
         across = right - left > bottom - top
-        sheet.begin(running(self.name, str(self.day), self.letterhead), across=across)
+        sheet.begin(running(self.name, str(self.day), self.letterhead), ACROSS if across else A4)
         heading = Heading(self.name, "", (str(self.day),), self.kept, size=HEADING)
         head(sheet, self.letterhead, heading)
         wide = sheet.room
         legend = legend_height(scene, wide * 0.7, _LETTERS)
         high = sheet.bottom - sheet.y - legend - _SPACE
         view = fitting(corners, wide, high, 0)
+        if self.ground is not None:
+            _draw_ground(sheet, self.ground.ground, flat, view, high)
         drawing = lay_out(scene, flat, view, _LETTERS, legend)
         sheet.box((sheet.left, sheet.y, wide, high), None, LINE, weight=_OUTLINE)
         for shape in drawing.shapes:
@@ -130,6 +161,7 @@ def map_sheet(
     kept: str,
     scene: Scene,
     corners: tuple[Place, Place],
+    ground: Ground | None = None,
 ) -> MapSheet:
     """The paper of a scene."""
     return MapSheet(
@@ -144,7 +176,23 @@ def map_sheet(
         tuple((_degrees(one), _degrees(other)) for one, other in scene.links),
         tuple(Placed(area.words, _degrees(area.place)) for area in scene.areas),
         (_degrees(corners[0]), _degrees(corners[1])),
+        tuple(Placed(mark.words, _degrees(mark.place)) for mark in scene.marks),
+        _ground_sheet(ground) if ground else None,
     )
+
+
+def _ground_sheet(ground: Ground) -> GroundSheet:
+    pins = tuple(GroundPin(round(pin.x), round(pin.y), _degrees(pin.place)) for pin in ground.pins)
+    return GroundSheet(b64encode(ground.picture).decode("ascii"), pins, ground.strength)
+
+
+def _draw_ground(sheet: Sheet, ground: Ground, flat: Flat, view: View, high: float) -> None:
+    """The picture as it lies, cut off at the map's edge."""
+    laid = ground.laid(flat)
+    corners = [view.point(laid.metres(x, y)) for x, y in ((0, 0), (1, 0), (0, 1))]
+    area = (sheet.left, sheet.y, view.wide, high)
+    placed = [(sheet.left + x, sheet.y + y) for x, y in corners]
+    sheet.laid_picture(area, ground.picture, placed, ground.strength / 100)
 
 
 def _degrees(place: Place) -> Degrees:

@@ -31,3 +31,7 @@ WHITE = "#FFFFFF"
 def step(size: float) -> float:
     """The largest of the five sizes that is no larger, at least the smallest."""
     return next((one for one in SIZES if one <= size), SMALL)
+
+
+# A rectangle: its top left corner, width and height.
+Area = tuple[float, float, float, float]

@@ -7,7 +7,6 @@ canvas is here, so that a paper is only a description of what stands where.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -30,13 +29,17 @@ from desktop.printing.measures import (
     SOFT,
     TITLE,
     WHITE,
+    Area,
 )
 from desktop.printing.pen import Pen
+from desktop.printing.pictures_on import Pictures
 from desktop.printing.qr import modules
 from desktop.printing.typeset import fitting_size, lines, shortened
 
 __all__ = [
+    "A4",
     "ACCENT",
+    "ACROSS",
     "FAINT",
     "GUTTER",
     "HEADING",
@@ -53,21 +56,39 @@ __all__ = [
     "SMALL",
     "SOFT",
     "TITLE",
+    "TRIPLE",
     "WHITE",
     "Area",
+    "Format",
     "Running",
     "Sheet",
     "Style",
     "first_baseline",
 ]
 
-# A rectangle: its top left corner, width and height.
-Area = tuple[float, float, float, float]
 # What stands back is small, not pale: a laser makes grey letters out of dots.
 QUIET = INK
 # How far above the page's lower edge its foot stands, and the room that is kept for it.
 _FOOT_ROOM = 18 * MM
 _FOOT_LINE = 10 * MM
+_TOP = 14 * MM
+
+
+@dataclass(frozen=True)
+class Format:
+    """A sheet's size, where its text begins, and the foot that is kept free at its end."""
+
+    wide: float
+    high: float
+    top: float = _TOP
+    foot_room: float = _FOOT_ROOM
+    foot_line: float = _FOOT_LINE
+
+
+A4 = Format(PAGE_WIDTH, PAGE_HEIGHT)
+ACROSS = Format(PAGE_HEIGHT, PAGE_WIDTH)
+# Half of continuous paper of 241 mm: its torn edges lie within the margins.
+TRIPLE = Format(241 * MM, 140 * MM, 8 * MM, 11 * MM, 6.5 * MM)
 
 
 @dataclass(frozen=True)
@@ -94,7 +115,7 @@ class Running:
     issuer: tuple[str, ...]
 
 
-class Sheet:
+class Sheet(Pictures):
     """One PDF in the making. ``y`` is where the next thing goes, ``bottom`` where the page ends."""
 
     def __init__(
@@ -133,14 +154,15 @@ class Sheet:
         self._forms = 0
         self._open = False
         self.left = MARGIN
-        self._lay(PAGE_WIDTH, PAGE_HEIGHT)
+        self._lay(A4)
 
-    def _lay(self, wide: float, high: float) -> None:
-        self._size = wide, high
+    def _lay(self, form: Format) -> None:
+        self._format = form
+        self._size = form.wide, form.high
         self._canvas.setPageSize(self._size)
-        self.right = wide - MARGIN
-        self.top = self.y = 14 * MM
-        self.bottom = high - _FOOT_ROOM
+        self.right = form.wide - MARGIN
+        self.top = self.y = form.top
+        self.bottom = form.high - form.foot_room
 
     @property
     def room(self) -> float:
@@ -152,14 +174,13 @@ class Sheet:
         """How many pages the document has by now."""
         return len(self._folios)
 
-    def begin(self, running: Running | None, across: bool = False) -> None:
+    def begin(self, running: Running | None, form: Format = A4) -> None:
         """Start a document on a new page; its pages are counted for themselves.
 
         Without ``running`` the page is bare: no head, no foot, the whole of it to draw on.
-        ``across`` lays the paper on its side.
         """
         self._end_document()
-        self._lay(*((PAGE_HEIGHT, PAGE_WIDTH) if across else (PAGE_WIDTH, PAGE_HEIGHT)))
+        self._lay(form)
         self._running = running
         self._start_page()
 
@@ -190,7 +211,7 @@ class Sheet:
         if self._running:
             foot = self._issuer_lines(self._running.issuer, self._foot_room(self._running))
             more = SMALL * LEADING * (len(foot) - 1)
-            self.bottom = self._size[1] - _FOOT_ROOM - more
+            self.bottom = self._size[1] - self._format.foot_room - more
             self._forms += 1
             name = f"foot{self._forms}"
             self._folios.append((name, self._running))
@@ -229,7 +250,7 @@ class Sheet:
         """The issuer at the left, upwards in lines; number and page at the right."""
         issuer = self._issuer_lines(running.issuer, self._foot_room(running))
         stamp = f"{running.number}　{folio}" if running.number else folio
-        baseline = self._size[1] - _FOOT_LINE
+        baseline = self._size[1] - self._format.foot_line
         top = baseline - SMALL * LEADING * (len(issuer) - 1)
         self.rule(self.left, top - GUTTER, self.right)
         room = self._stamp_room(stamp)
@@ -350,50 +371,6 @@ class Sheet:
         """A QR code of a document's number, for the scanner that finds it again."""
         rows = modules(text)
         self._pen.squares(x, self._size[1] - y, side / len(rows), rows, "#000000")
-
-    def picture(self, x: float, y: float, side: float, data: bytes) -> bool:
-        """A JPEG or PNG picture within a square, its proportions kept; False if unreadable."""
-        from reportlab.lib.utils import ImageReader
-
-        try:
-            image = ImageReader(BytesIO(data))
-            wide, high = image.getSize()
-        except Exception:  # noqa: BLE001 - ReportLab passes on whatever its decoder raises
-            return False
-        scale = side / max(wide, high, 1)
-        wide, high = wide * scale, high * scale
-        lower = self._size[1] - y - (side + high) / 2
-        self._canvas.drawImage(image, x + (side - wide) / 2, lower, wide, high, mask="auto")
-        return True
-
-    def pictures(self, areas: Sequence[Area], data: bytes) -> bool:
-        """The middle of a picture in several rectangles, which it fills; False if unreadable.
-
-        Pictures have wide margins. It is in the PDF once, however often it is seen.
-        """
-        from reportlab.lib.utils import ImageReader
-
-        try:
-            image = ImageReader(BytesIO(data))
-            wide, high = image.getSize()
-        except Exception:  # noqa: BLE001 - as above
-            return False
-        canvas, name = self._canvas, f"picture{sha256(data).hexdigest()[:16]}"
-        if not canvas.hasForm(name):
-            canvas.beginForm(name, 0, 0, wide, high)
-            canvas.drawImage(image, 0, 0, wide, high, mask="auto")
-            canvas.endForm()
-        for x, y, room, tall in areas:
-            scale, lower = max(room / wide, tall / high), self._size[1] - y - tall
-            canvas.saveState()
-            edge = canvas.beginPath()
-            edge.rect(x, lower, room, tall)
-            canvas.clipPath(edge, stroke=0, fill=0)
-            canvas.translate(x + (room - wide * scale) / 2, lower + (tall - high * scale) / 2)
-            canvas.scale(scale, scale)
-            canvas.doForm(name)
-            canvas.restoreState()
-        return True
 
 
 def first_baseline(size: float, leading: float = LEADING) -> float:

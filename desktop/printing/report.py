@@ -10,7 +10,7 @@ from desktop.printing.chart import chart_height, draw_chart
 from desktop.printing.letterhead import Heading, Letterhead, head, running
 from desktop.printing.list_sheet import laid_across, laid_upright
 from desktop.printing.measures import HEADING, MM, PLAIN
-from desktop.printing.page import Sheet, Style
+from desktop.printing.page import A4, ACROSS, Sheet, Style
 from desktop.printing.paper import Paper
 
 
@@ -42,7 +42,7 @@ class ReportSheet(Paper, kind="report"):
     def draw_on(self, sheet: Sheet) -> None:
         """Put the report on sheets; all of them lie on their side if one of its tables must."""
         across = any(laid_upright(_measured(one)) is None for one in self.tables)
-        sheet.begin(running(self.name, str(self.day), self.letterhead), across=across)
+        sheet.begin(running(self.name, str(self.day), self.letterhead), ACROSS if across else A4)
         heading = Heading(self.name, "", (str(self.day),), self.asked, size=HEADING)
         head(sheet, self.letterhead, heading)
         for table in self.tables:

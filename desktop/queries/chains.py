@@ -8,10 +8,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -136,11 +137,14 @@ def row_hash(chain: Chain, row: Mapping[str, Any]) -> str:
 
 def head(connection: Connection, chain: Chain) -> Head:
     """The last row of a chain."""
-    columns = chain.table.c
-    last = connection.execute(
-        select(columns[chain.key], columns.hash).order_by(columns[chain.key].desc()).limit(1)
-    ).first()
+    last = connection.execute(_last_of(chain)).first()
     return Head(*last) if last else Head()
+
+
+@cache
+def _last_of(chain: Chain) -> Select[Any]:
+    columns = chain.table.c
+    return select(columns[chain.key], columns.hash).order_by(columns[chain.key].desc()).limit(1)
 
 
 def heads(session: Session) -> Heads:

@@ -1,6 +1,8 @@
 """Which code is free next, after the office's own pattern."""
 
-from sqlalchemy import func, select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.codes import FIRST_CODES, next_in_series, same_code, series_beside, usual_series
@@ -28,8 +30,13 @@ def next_staff_code(session: Session) -> str:
 
 def code_there(session: Session, kind: Coded | type[Vehicle], code: str) -> str | None:
     """The code of a record that this one would be taken for: in any letter case and width."""
-    alike = session.scalars(select(kind.code).where(kind.code_key == order_key(code)))
+    alike = session.scalars(_alike(kind), {"key": order_key(code)})
     return next((one for one in alike if same_code(one) == same_code(code)), None)
+
+
+@cache
+def _alike(kind: Coded | type[Vehicle]) -> Select[str]:
+    return select(kind.code).where(kind.code_key == bindparam("key"))
 
 
 def free_beside(session: Session, kind: Coded, code: str) -> str:

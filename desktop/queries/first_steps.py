@@ -69,7 +69,7 @@ def _dispatchers(session: Session, *, products: bool) -> list[Line]:
     found = []
     if not _some(session, Vehicle):
         words, hint = _("Add the first vehicle"), _("its driver, and what it takes")
-        found.append(Line(words, hint, page="runs", do="vehicle.add"))
+        found.append(Line(words, hint, page="vehicles", do="new"))
     if products and not _some(session, Receipt):
         words, hint = _("Receive what lies in the warehouse"), _("by lot, on the product's page")
         found.append(Line(words, hint, page="products"))

@@ -1,11 +1,11 @@
 """Staggering (错位经营, P6): who leads what, who stands in conflict, and what the plan proposes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union
+from sqlalchemy import ColumnElement, Subquery, func, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -74,7 +74,8 @@ class LinesDetail:
 class PlanFacts:
     """What the kept plan comes to, beside today: conflicts, and clients whose lines it changes.
 
-    ``bound`` is proved: no assignment has fewer conflicts.
+    ``bound`` is proved: no assignment has fewer conflicts. ``keep_today`` and ``fixed`` are what
+    was wished of it: few changes before a better fit, and that lines of agreements stay.
     """
 
     made_on: date
@@ -84,6 +85,8 @@ class PlanFacts:
     bound: int
     changed: int
     optimal: bool
+    keep_today: bool
+    fixed: bool
 
 
 def planned_lines(session: Session) -> Mapping[str, Sequence[str]]:
@@ -111,6 +114,8 @@ def plan_facts(session: Session, today: date) -> PlanFacts | None:
         kept.plan.bound,
         len(_changed(session, today, kept, leading)),
         kept.plan.optimal,
+        kept.problem.keep_today,
+        any(client.fixed for client in kept.problem.clients),
     )
 
 
@@ -132,8 +137,7 @@ def _ours(today: date) -> Any:
 
 
 def _is_in_conflict(asked: Asked) -> ColumnElement[bool]:
-    pairs = conflict_pairs(asked.today).subquery()
-    return Client.id.in_(union(select(pairs.c.client_id), select(pairs.c.other_id)))
+    return Client.id.in_(select(_counted(asked.today).c.client_id))
 
 
 def _is_changed(asked: Asked) -> ColumnElement[bool]:
@@ -144,17 +148,25 @@ def _is_changed(asked: Asked) -> ColumnElement[bool]:
     return Client.id.in_(_changed(asked.session, asked.today, kept, leading))
 
 
+def _counted(today: date) -> Subquery:
+    """How many conflicts each client in one has; counted for all at once, not one by one."""
+    pairs = conflict_pairs(today).subquery()
+    both = union_all(select(pairs.c.client_id), select(pairs.c.other_id)).subquery()
+    return (
+        select(both.c.client_id, func.count().label("number"))
+        .group_by(both.c.client_id)
+        .subquery("counted")
+    )
+
+
 def lines_ids(asked: Asked, wanted: Wanted) -> list[int]:
     """The clients of the list."""
     query = LINES.under(wanted.filter, asked).where(Client.id.in_(_ours(asked.today)))
-    pairs = conflict_pairs(asked.today).subquery()
-    conflicting = (
-        select(func.count())
-        .select_from(pairs)
-        .where((pairs.c.client_id == Client.id) | (pairs.c.other_id == Client.id))
-        .scalar_subquery()
-    )
-    columns: dict[str, Any] = {"client": by_name(), "conflicts": conflicting}
+    columns: dict[str, Any] = {"client": by_name()}
+    if wanted.sort == "conflicts":
+        counted = _counted(asked.today)
+        query = query.outerjoin(counted, counted.c.client_id == Client.id)
+        columns["conflicts"] = func.coalesce(counted.c.number, 0)
     order = ordered(query, columns, wanted, *by_name())
     return searched(asked.session, order, wanted, called(Client, wanted.search))
 
@@ -174,9 +186,9 @@ LINES = PageList(
 
 def lines_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, LinesRow]:
     """The lines of the list."""
-    leading, planned = lead_lines(session, today), planned_lines(session)
-    near = _near(session, ids)
-    names = _names(session, [*ids, *(one for found in near.values() for one, _mm in found)])
+    planned, near = planned_lines(session), _near(session, ids)
+    around = {*ids, *(one for found in near.values() for one, _mm in found)}
+    leading, names = lead_lines(session, today, around), _names(session, around)
     rows = {}
     for client_id in ids:
         code, client, segment = names[client_id]
@@ -205,17 +217,21 @@ def _near(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int, int
     """The active neighbours of these clients with their distance in millimetres, nearest first."""
     rows = session.execute(
         select(NEAR.c.client_id, NEAR.c.near_id, NEAR.c.apart_mm)
-        .join(Client, Client.id == NEAR.c.near_id)
-        .where(NEAR.c.client_id.in_(list(ids)), Client.state == "active")
+        .where(NEAR.c.client_id.in_(list(ids)))
         .order_by(NEAR.c.apart_mm, NEAR.c.near_id)
-    )
+    ).all()
+    # Joined, SQLite would begin with all active clients of the office.
+    around = {near_id for _client_id, near_id, _apart_mm in rows}
+    states = session.execute(select(Client.id, Client.state).where(Client.id.in_(around)))
+    active = {client_id for client_id, state in states if state == "active"}
     found: dict[int, list[tuple[int, int]]] = {client_id: [] for client_id in ids}
     for client_id, near_id, apart_mm in rows:
-        found[client_id].append((near_id, apart_mm))
+        if near_id in active:
+            found[client_id].append((near_id, apart_mm))
     return found
 
 
-def _names(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+def _names(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str, str]]:
     rows = session.execute(
         select(Client.id, Client.code, Client.name, Client.segment).where(
             Client.id.in_(list(set(ids)))
@@ -243,9 +259,9 @@ def lines_detail(session: Session, client_id: int, today: date) -> LinesDetail:
 
 
 def _neighbours(session: Session, row: LinesRow, today: date) -> tuple[Near, ...]:
-    leading, planned = lead_lines(session, today), planned_lines(session)
-    near = _near(session, [row.id])[row.id]
-    names = _names(session, [one for one, _mm in near])
+    planned, near = planned_lines(session), _near(session, [row.id])[row.id]
+    around = [one for one, _mm in near]
+    leading, names = lead_lines(session, today, around), _names(session, around)
     found = []
     for client_id, apart_mm in near:
         code, client, _segment = names[client_id]

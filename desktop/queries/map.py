@@ -5,34 +5,30 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from statistics import median
 
 from sqlalchemy import Float, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
-from desktop.basics.map_scene import area_middles
-from desktop.basics.places import Place, apart_mm
+from desktop.basics.places import Place
+from desktop.basics.rules import Rules
 from desktop.models import (
     Client,
     Order,
     Run,
     Staff,
     Stop,
-    Survey,
     Visit,
     VisitPlan,
 )
 from desktop.queries.facts.agreements import lead_lines
+from desktop.queries.facts.misplaced import Doubt, doubtful
 from desktop.queries.facts.neighbours import Conflict, Density, conflicts, outlets
+from desktop.queries.facts.room import Known, Room, counted_households, known_shops, rooms
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.surveys import latest_surveys
 from desktop.queries.facts.visits import is_overdue
 
-_SURE_M = 30_000  # no area is as large
-_SHIFTED_M = 300  # the least by which kinds of coordinates differ within China
-_OUTSIDE = 4  # times as far from the middle as most of its area's shops
-_FEWEST = 5  # shops of an area whose middle says something
+_MOST_ROOMS = 100  # places for a new shop that the map names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +58,6 @@ class DayWay:
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """A shop that lies far from its area's others: its coordinates may be of another kind."""
-
-    client_id: int
-    apart_m: int
-
-
-@dataclass(frozen=True)
 class MapFacts:
     """All that the layers of the map are made of. ``without_place`` active clients have none."""
 
@@ -78,6 +66,20 @@ class MapFacts:
     visits: Sequence[DayWay]
     runs: Sequence[DayWay]
     without_place: int
+    prospects: Sequence[Known] = ()
+    rules: Rules = Rules()  # noqa: RUF009 - frozen
+
+    @cached_property
+    def rooms(self) -> Sequence[Room]:
+        """Where a new shop would find most households for each outlet (P7), the most first."""
+        known = [
+            Known(shop.id, shop.name, shop.area, shop.place, True, shop.density.households)
+            for shop in self.shops.values()
+        ]
+        found = rooms(
+            [*known, *self.prospects], self.rules.neighbour_m, self.rules.households_per_outlet
+        )
+        return found[:_MOST_ROOMS]
 
     @cached_property
     def doubts(self) -> Sequence[Doubt]:
@@ -114,6 +116,8 @@ def map_facts(session: Session, today: date) -> MapFacts:
         _visits(session, today, shops),
         _runs(session, today, shops),
         session.scalar(nowhere) or 0,
+        known_shops(session, Client.state == "prospect"),
+        read_rules(session),
     )
 
 
@@ -122,7 +126,7 @@ def _shops(session: Session, today: date) -> Mapping[int, MapShop]:
     rules = read_rules(session)
     late = set(session.scalars(select(Client.id).where(is_overdue(rules, today))))
     around, lines = outlets(session), lead_lines(session, today)
-    surveyed = _surveyed_households(session)
+    surveyed = counted_households(session)
     rows = session.execute(
         select(
             Client.id,
@@ -160,13 +164,6 @@ def _shops(session: Session, today: date) -> Mapping[int, MapShop]:
     return found
 
 
-def _surveyed_households(session: Session) -> Mapping[int, int | None]:
-    """The households of each client's latest survey."""
-    counting = Survey.id.in_(latest_surveys())
-    rows = session.execute(select(Survey.client_id, Survey.households).where(counting))
-    return {client_id: households for client_id, households in rows}  # noqa: C416 - typed
-
-
 def _visits(session: Session, today: date, shops: Collection[int]) -> Sequence[DayWay]:
     rows = session.execute(
         select(Staff.name, Visit.client_id)
@@ -195,27 +192,6 @@ def _ways(rows: Iterable[tuple[str, int]], shops: Collection[int]) -> Sequence[D
         if client_id in shops:
             found[words].append(client_id)
     return [DayWay(words, tuple(ids)) for words, ids in found.items()]
-
-
-def doubtful(shops: Iterable[MapShop]) -> Sequence[Doubt]:
-    """The shops that lie far from their area's others, the farthest first.
-
-    That is beyond what an area can measure, or so far outside that the shift between kinds of
-    coordinates (GCJ-02, BD-09, WGS-84: 300 to 1,500 m) would explain it.
-    """
-    by_area: dict[str, list[MapShop]] = defaultdict(list)
-    for shop in shops:
-        if shop.area:
-            by_area[shop.area].append(shop)
-    found = []
-    middles = area_middles((shop.area, shop.place) for some in by_area.values() for shop in some)
-    for area, some in by_area.items():
-        if len(some) < _FEWEST:
-            continue
-        apart = {shop.id: apart_mm(shop.place, middles[area]) // 1000 for shop in some}
-        most = max(_SHIFTED_M, _OUTSIDE * int(median(apart.values())))
-        found += [Doubt(key, far) for key, far in apart.items() if far > min(most, _SURE_M)]
-    return sorted(found, key=lambda one: (-one.apart_m, one.client_id))
 
 
 def density_told(density: Density) -> str:

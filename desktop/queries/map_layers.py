@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.basics.datums import DATUMS
 from desktop.basics.i18n import N_, _
 from desktop.basics.map_scene import (
     HUES,
     AreaName,
+    Mark,
     Scene,
     Sign,
     Spot,
@@ -15,6 +17,8 @@ from desktop.basics.map_scene import (
     distinct,
 )
 from desktop.basics.order_key import order_key
+from desktop.basics.places import Place
+from desktop.queries.facts.misplaced import TURNED, Doubt
 from desktop.queries.map import DayWay, MapFacts, MapShop, density_told
 
 _NO_LINE = N_("no line")
@@ -43,13 +47,17 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class MapLine:
-    """A line beside the map: the shop that it centres on, and what is to be said of it."""
+    """A line beside the map: the shop that it centres on, and what is to be said of it.
+
+    ``place`` is what it centres on instead, where it tells of no shop's own place.
+    """
 
     client_id: int
     name: str
     words: str
     area: str = ""
     tone: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +70,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class _Layer:
-    """``signs`` gives the signs and which one a shop has; ``lines`` what stands beside."""
+    """``signs`` gives the signs and which one a shop has; ``lines`` what stands beside.
+
+    ``marks`` are places that are no shops.
+    """
 
     words: str
     signs: Callable[[MapFacts, Sequence[MapShop]], tuple[Sequence[Sign], Callable[[MapShop], int]]]
     lines: Callable[[MapFacts, Mapping[int, MapShop]], Iterable[MapLine]]
     ways: Callable[[MapFacts], Sequence[DayWay]] = lambda _facts: ()
+    marks: Callable[[MapFacts, Narrowed], Sequence[Mark]] = lambda _facts, _wanted: ()
 
 
 def shown(facts: MapFacts, wanted: Narrowed) -> Shown:
@@ -87,6 +99,7 @@ def shown(facts: MapFacts, wanted: Narrowed) -> Shown:
         tuple(_ways(layer.ways(facts), shops)),
         _links(facts, shops) if wanted.layer == "conflicts" else (),
         tuple(AreaName(area, place) for area, place in areas.items()),
+        tuple(layer.marks(facts, wanted)),
     )
     return Shown(scene, list(layer.lines(facts, shops)))
 
@@ -203,12 +216,44 @@ def _density_lines(facts: MapFacts, shops: Mapping[int, MapShop]) -> Iterable[Ma
             yield MapLine(shop.id, shop.name, density_told(shop.density), shop.area, tone)
 
 
+def _room_marks(facts: MapFacts, wanted: Narrowed) -> Sequence[Mark]:
+    return [
+        Mark(_("{number} each").format(number=room.each), room.place, "good")
+        for room in facts.rooms
+        if wanted.area in ("", room.nearest.area)
+    ]
+
+
+def _room_lines(facts: MapFacts, _shops: Mapping[int, MapShop]) -> Iterable[MapLine]:
+    """Where a new shop would find most households for each outlet, the most first."""
+    for room in facts.rooms:
+        words = _("{households} households each, {number} outlets with the new one").format(
+            households=room.each, number=room.density.outlets
+        )
+        name = _("{metres} m from {name}").format(
+            metres=room.apart_mm // 1000, name=room.nearest.name
+        )
+        yield MapLine(room.nearest.id, name, words, room.nearest.area, "good", room.place)
+
+
 def _doubt_lines(facts: MapFacts, shops: Mapping[int, MapShop]) -> Iterable[MapLine]:
     for one in facts.doubts:
         if one.client_id in shops:
             shop = shops[one.client_id]
-            words = _("{metres} m from the middle of its area").format(metres=one.apart_m)
+            words = doubt_told(one)
             yield MapLine(shop.id, shop.name, words, shop.area, "careful")
+
+
+def doubt_told(one: Doubt) -> str:
+    """How far off a doubted shop lies, and what would put it among its area's others."""
+    far = _("{metres} m from the middle of its area").format(metres=one.apart_m)
+    if not one.datum:
+        return far
+    words = _("{far}; {then} m if latitude and longitude are exchanged")
+    if one.datum != TURNED:
+        words = _("{far}; {then} m if its coordinates are {kind}")
+    kind = _(DATUMS[one.datum]) if one.datum in DATUMS else ""
+    return words.format(far=far, then=one.then_m, kind=kind)
 
 
 def _way_lines(
@@ -245,7 +290,7 @@ def _doubted(facts: MapFacts, shop: MapShop) -> bool:
 
 
 _LAYERS: Mapping[str, _Layer] = {
-    "lines": _Layer(N_("Lines"), _by_line, _no_lines),
+    "lines": _Layer(N_("Lead lines"), _by_line, _no_lines),
     "classes": _Layer(N_("Classes"), _by_class, _no_lines),
     "overdue": _Layer(
         N_("Overdue visits"),
@@ -256,6 +301,7 @@ _LAYERS: Mapping[str, _Layer] = {
         N_("Conflicts of lines"), _marked(N_("in conflict"), _conflicting, "wrong"), _conflict_lines
     ),
     "density": _Layer(N_("Density"), _by_density, _density_lines),
+    "room": _Layer(N_("Room for a new shop"), _by_density, _room_lines, marks=_room_marks),
     "visits": _Layer(
         N_("Visits of today"),
         _marked(N_("visited today"), _is_on(_visited), "accent", "square"),

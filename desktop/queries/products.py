@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.product import ProductDraft
@@ -279,14 +279,21 @@ def product_rows(session: Session, ids: Sequence[int], today: date) -> dict[int,
     }
 
 
+# Built once, as every order asks it.
+_PRICES = (
+    select(Price.unit_id, Price.price_fen)
+    .join(Unit, Unit.id == Price.unit_id)
+    .where(
+        Unit.product_id.in_(bindparam("products", expanding=True)),
+        Price.valid_from <= bindparam("day"),
+    )
+    .order_by(Price.valid_from, Price.id)
+)
+
+
 def prices_on(session: Session, product_ids: Sequence[int], day: date) -> dict[int, int]:
     """The prices in force on a day for every unit of these products, by unit id (M4)."""
-    rows = session.execute(
-        select(Price.unit_id, Price.price_fen)
-        .join(Unit, Unit.id == Price.unit_id)
-        .where(Unit.product_id.in_(list(product_ids)), Price.valid_from <= day)
-        .order_by(Price.valid_from, Price.id)
-    )
+    rows = session.execute(_PRICES, {"products": list(product_ids), "day": day})
     return dict(rows.all())
 
 

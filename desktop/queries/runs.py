@@ -1,6 +1,6 @@
 """Runs: the list, one run with its stops and load, and the orders that wait for one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ from desktop.models import (
 )
 from desktop.models.search_text import search_words
 from desktop.queries.facts.order_notices import small_drops
-from desktop.queries.facts.runs import cash_taken, lacks_result, loads_of
+from desktop.queries.facts.runs import lacks_result, loads_of, taken_by_means
 from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.found_by import contains
 from desktop.queries.listing import (
@@ -53,7 +53,10 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class RunRow:
-    """A line of the list. ``load`` and ``room`` are cartons; ``left`` stops have no result yet."""
+    """A line of the list. ``load`` and ``room`` are cartons; ``left`` stops have no result yet.
+
+    ``name`` is that of where it goes, if its day was arranged on the board.
+    """
 
     id: int
     number: str
@@ -65,6 +68,7 @@ class RunRow:
     left: int
     load: Decimal
     room: int
+    name: str = ""
 
     @property
     def told(self) -> Line:
@@ -115,8 +119,8 @@ class RunDetail(RunDraft):
     """One run; ``stops`` stand in their order.
 
     ``deliveries`` are the results by order; ``unserved`` are orders that came back, with why.
-    ``lots`` is what lies on it, ``short`` what it will lack (while it is planned), ``taken_fen``
-    the cash that was taken at its stops.
+    ``lots`` is what lies on it, ``short`` what it will lack (while it is planned), ``taken``
+    the money that was taken at its stops, by its means.
     """
 
     row: RunRow
@@ -126,9 +130,14 @@ class RunDetail(RunDraft):
     unserved: dict[int, str]
     lots: tuple[LotOnRun, ...]
     short: tuple[ShortGoods, ...]
-    taken_fen: int
+    taken: Mapping[str, int]
     cash_difference_fen: int
     close_reason: str
+
+    @property
+    def taken_fen(self) -> int:
+        """The cash that was taken at its stops."""
+        return self.taken.get("cash", 0)
 
     @property
     def open_stops(self) -> tuple[Drop, ...]:
@@ -257,6 +266,7 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
             left,
             _cartons(load),
             vehicle.cartons,
+            run.name,
         )
     return found
 
@@ -285,7 +295,7 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         unserved=unserved,
         lots=lots_on_run(session, run_id),
         short=short_goods(session, list(places)) if run.state == "planned" else (),
-        taken_fen=cash_taken(session, run_id),
+        taken=taken_by_means(session, run_id),
         cash_difference_fen=run.cash_difference_fen,
         close_reason=run.close_reason,
     )

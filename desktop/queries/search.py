@@ -23,6 +23,7 @@ from desktop.models import (
     Product,
     Proposal,
     Refund,
+    Return,
     Run,
     Staff,
 )
@@ -86,6 +87,7 @@ _DOCUMENTS: tuple[tuple[Any, Any, str, str], ...] = (
     (Collection.entry_number, Collection.number, "payments", N_("collection")),
     (Refund.entry_number, Refund.number, "payments", N_("refund")),
     (Benefit.id, Benefit.number, "benefits", N_("benefit")),
+    (Return.delivery_id, Return.number, "deliveries", N_("return")),
 )
 # Papers with numbers of their own, made from what they rest on: an order, a client's quarter.
 _SCANS = (delivery_note.SCAN, payout_voucher.SCAN, statement.SCAN, visit_sheet.SCAN)

@@ -48,14 +48,16 @@ RULES: Mapping[str, str] = {
     "drive_kmh": N_("How fast vehicles drive, km an hour"),
     "stop_s": N_("Service of a stop, seconds"),
     "carton_s": N_("Service of a carton, seconds"),
+    "earned_rate": N_("What of the supply is left for bringing it"),
     "planning_s": N_("How long runs are sought at most, seconds"),
+    "familiar_fen": N_("What it may cost that a client keeps its driver, yuan (0: nothing)"),
     "confirm_days": N_("By when a statement is to be checked, days"),
     "most_products": N_("Most products on a proposed shelf"),
     "usual_basic_rate": N_("Usual basic profit, of a client without an agreement"),
     "usual_fund_rate": N_("Usual fund, of a client without an agreement"),
     "price_allowance": N_("How far a protected price lies under the suggested one"),
 }
-AMOUNTS = frozenset({"minimum_drop_fen", "owed_limit_fen"})
+AMOUNTS = frozenset({"minimum_drop_fen", "owed_limit_fen", "familiar_fen"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ def board_ground(
     if shop is None:
         return BoardGround((), _packs(session, {}))
     asked = ask_shelf(session, shop, ground_of(session, today))
-    values = {code: one.value for code, one in asked.candidates.items()}
+    values = {code: one.value for code, one in asked.reckoned.items()}
     if proposal_id is not None:
         proposal = session.get_one(Proposal, proposal_id)
         kept = {line.product.code: line.value_milli for line in proposal.lines}
@@ -49,7 +49,11 @@ def shelf_of(session: Session, proposal_id: int) -> Shelf:
     """A proposal's shelf as its survey found it, with what stands on it."""
     proposal = session.get_one(Proposal, proposal_id)
     survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
-    values = {line.product.code: line.value_milli or 0 for line in proposal.lines}
+    values = {
+        line.product.code: line.value_milli
+        for line in proposal.lines
+        if line.value_milli is not None
+    }
     packs = _packs(session, values, [line.product_id for line in proposal.lines])
     return Shelf.of(
         _levels(survey),
@@ -84,9 +88,9 @@ def _packs(
         query = query.where(Product.id.in_(list(ids)))
     found = {}
     for code, name, width_mm, height_mm, line, picture in session.execute(query):
-        value = values.get(code, 0)
-        worths = tuple(worth(value, facings) for facings in range(1, MOST_FACINGS + 1))
-        found[code] = Pack(
-            code, name, 1, width_mm, height_mm, line, worths if value else (), picture or b""
-        )
+        value = values.get(code)
+        worths: tuple[int, ...] = ()
+        if value is not None:
+            worths = tuple(worth(value, facings) for facings in range(1, MOST_FACINGS + 1))
+        found[code] = Pack(code, name, 1, width_mm, height_mm, line, worths, picture or b"")
     return found

@@ -195,6 +195,11 @@ def readers(draft: type[Any], *also: str) -> tuple[dict[str, Reader], dict[str, 
     return needed, optional
 
 
+def later_readers(draft: type[Any]) -> dict[str, Reader]:
+    """How what a draft asks only later is read, where a file gives it at once."""
+    return {one.called: _READERS.get(one.kind, text) for one in editable(draft) if one.later}
+
+
 def _as_written(value: Any) -> str:
     """A value as it stands in the file, so that a blank one is seen."""
     return json.dumps(value, ensure_ascii=False)

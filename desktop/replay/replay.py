@@ -1,8 +1,10 @@
 """Replaying a scenario through the services the windows call, under the same rules."""
 
+import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
@@ -18,7 +20,7 @@ from desktop.queries.state_second import second_state
 from desktop.replay.action import Action
 from desktop.replay.actions import ACTIONS
 from desktop.replay.doing import Values
-from desktop.replay.fields import read_fields
+from desktop.replay.fields import later_readers, read_fields
 from desktop.replay.names import Names
 from desktop.replay.scenario import Event, Scenario
 from desktop.replay.waves import is_second_wave
@@ -62,7 +64,8 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
     """
     player = _Player(scenario)
     played = hashlib.sha256(repr(scenario).encode()).hexdigest()
-    with office.saving(f"replay:{played}", {}).batch(hold=True) as together:
+    whole = office.saving(f"replay:{played}", {})
+    with _collecting_rarely(), whole.batch(hold=True) as together:
         first_day = scenario.events[0].on if scenario.events else office.today
         _name(together.on(first_day, None), scenario.office)
         for event in scenario.events:
@@ -74,8 +77,21 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
     return Replayed(player.names, player.refused, player.unexpected, last_day, second_wave)
 
 
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Records are held to a replay's end: looking all through them for garbage finds hardly any."""
+    usual = gc.get_threshold()
+    gc.set_threshold(10_000, 20, 200)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 def _name(office: Office, given: dict[str, Any]) -> None:
     words = {one.called for one in editable(ProfileDraft)}
+    later = later_readers(ProfileDraft)
+    own = read_fields({name: given[name] for name in later if name in given}, {}, later)
     numbers = {name: number for name, number in given.items() if name not in words}
     try:
         Rules().changed(numbers)
@@ -83,7 +99,7 @@ def _name(office: Office, given: dict[str, Any]) -> None:
         raise Refused(
             "invalid", _("“office”: there is no setting {name}.").format(name=error)
         ) from error
-    name_office(office, drafted(ProfileDraft, given), numbers)
+    name_office(office, drafted(ProfileDraft, given | own), numbers)
 
 
 class _Player:

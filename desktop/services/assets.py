@@ -39,6 +39,8 @@ def check_seen(seen: Mapping[str, str]) -> None:
 
 def find_assets(session: Change, client_id: int, seen: Mapping[str, str]) -> Sequence[Asset]:
     """This client's assets with these tags; refuses ``not_found``, of ended ones too."""
+    if not seen:
+        return []
     rows = session.scalars(
         select(Asset).where(
             Asset.client_id == client_id, Asset.ended_on.is_(None), Asset.tag.in_(list(seen))

@@ -25,31 +25,19 @@ _GONE = "gone"  # what this flush deletes, until the flush is over
 _BEFORE = "before"  # how long the trail was when each step began
 
 
-def watch(session: Change) -> None:
-    """Write an audit row for every record that this session flushes, and chain its papers."""
-    session.told = set()
-    session.trail = []
-    event.listen(session, "after_transaction_create", _begin)
-    event.listen(session, "after_soft_rollback", _forget)
-    event.listen(session, "before_commit", _write_trail)
-    event.listen(session, "before_flush", _chain_papers)
-    event.listen(session, "after_flush", _record_flush)
-    event.listen(session, "persistent_to_deleted", _note_deleted)
-    event.listen(session, "after_flush_postexec", _record_deleted)
-
-
 def record(session: Change, kind: str, record_id: str, after: dict[str, Any]) -> None:
     """Write one audit row by hand, for what is written in bulk (imports)."""
     session.flush()
     _tell(session, [_row(session, kind, record_id, None, after)])
 
 
+@event.listens_for(Change, "after_flush")
 def _record_flush(session: Change, _context: UOWTransaction) -> None:
     rows = []
-    for item in session.new:
+    for item in session.written.new:
         if not isinstance(item, UNAUDITED):
             rows.append(_row(session, *_identity(item), None, _values(item), _seal(item)))
-    for item in session.dirty:
+    for item in session.written.dirty:
         if not isinstance(item, UNAUDITED):
             before, after = _changes(item)
             seal = _seal(item) if _secrets_changed(item) else ""
@@ -58,12 +46,14 @@ def _record_flush(session: Change, _context: UOWTransaction) -> None:
     _tell(session, rows)
 
 
+@event.listens_for(Change, "persistent_to_deleted")
 def _note_deleted(session: Session, item: object) -> None:
     """Whatever goes is noted here: lines taken out of a document never stand in ``deleted``."""
     if not isinstance(item, UNAUDITED):
         session.info.setdefault(_GONE, []).append((*_identity(item), _values(item), None))
 
 
+@event.listens_for(Change, "after_flush_postexec")
 def _record_deleted(session: Change, _context: UOWTransaction) -> None:
     _tell(session, [_row(session, *one) for one in session.info.pop(_GONE, [])])
 
@@ -75,17 +65,20 @@ def _tell(session: Change, rows: list[dict[str, Any]]) -> None:
         session.trail += rows
 
 
+@event.listens_for(Change, "after_transaction_create")
 def _begin(session: Change, transaction: SessionTransaction) -> None:
     if transaction.nested:
         session.info.setdefault(_BEFORE, WeakKeyDictionary())[transaction] = len(session.trail)
 
 
+@event.listens_for(Change, "after_soft_rollback")
 def _forget(session: Change, previous: SessionTransaction) -> None:
     """What a step told that is taken back never was."""
     if previous.nested:
         del session.trail[session.info[_BEFORE][previous] :]
 
 
+@event.listens_for(Change, "before_commit")
 def _write_trail(session: Change) -> None:
     """Number and chain what the whole change told: nobody else can add to it meanwhile."""
     if session.in_nested_transaction():
@@ -98,6 +91,7 @@ def _write_trail(session: Change) -> None:
         session.trail = []
 
 
+@event.listens_for(Change, "before_flush")
 def _chain_papers(session: Change, _context: UOWTransaction, _instances: object) -> None:
     papers = [item for item in session.new if isinstance(item, IssuedPaper)]
     if not papers:
@@ -164,9 +158,12 @@ def _values(item: object) -> dict[str, Any]:
 def _changes(item: object) -> tuple[dict[str, Any], dict[str, Any]]:
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    for key in audited(inspect(item).mapper):
+    state = inspect(item)
+    for key in audited(state.mapper):
+        if key == "version" or key not in state.committed_state:
+            continue
         history = get_history(item, key, PassiveFlag.PASSIVE_NO_INITIALIZE)
-        if history.added and key != "version":
+        if history.added:
             before[key] = history.deleted[0] if history.deleted else None
             after[key] = history.added[0]
     return before, after

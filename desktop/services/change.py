@@ -1,19 +1,23 @@
 """One change: who makes it, on what day, in which transaction, and what it may ask."""
 
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, event, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, Select, bindparam, event, select
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
-from desktop.models import Staff, StaffRole
+from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
 from desktop.queries.facts.rules import read_rules
+
+Known = TypeVar("Known")
+Coded = TypeVar("Coded", Client, Product, Staff)
 
 # Built once, as every change asks it.
 _ROLES = (
@@ -39,6 +43,20 @@ class Person:
         return cls(staff.id, staff.code, staff.name, roles)
 
 
+@dataclass(frozen=True)
+class Written:
+    """What the flush that is going on writes: told once, as many ask for it."""
+
+    new: tuple[Base, ...] = ()
+    dirty: tuple[Base, ...] = ()
+    deleted: tuple[Base, ...] = ()
+
+    @property
+    def all(self) -> Iterator[Base]:
+        """New, changed and deleted records."""
+        return chain(self.new, self.dirty, self.deleted)
+
+
 class Change(Session):
     """A session inside one transaction of one person's action.
 
@@ -49,11 +67,18 @@ class Change(Session):
 
     action: str
     key: str = ""
-    told: set[str]
-    trail: list[dict[str, Any]]
     today: date
     person: Person | None
     confirmed: frozenset[str] | None = None
+
+    def __init__(self, engine: Engine, **options: Any) -> None:
+        super().__init__(engine, **options)
+        self.told: set[str] = set()
+        self.trail: list[dict[str, Any]] = []
+        self.written = Written()
+        self._coded: dict[tuple[type, str], Client | Product | Staff] = {}
+        self._known: dict[Hashable, Any] = {}
+        self._kinds: dict[type[Base], set[Hashable]] = {}
 
     def ask(self, name: str, message: str) -> None:
         """Ask a person, once, whether to go on; where nobody can be asked, it goes on.
@@ -76,16 +101,77 @@ class Change(Session):
         if self.person is None or not may(self.person.roles, self.action):
             raise not_allowed(self.action)
 
+    def coded(self, kind: type[Coded], code: str, ask: Select[Coded]) -> Coded | None:
+        """The record with this code, looked up once in a change."""
+        found = self.held(kind, code)
+        if found is None:
+            found = self.scalar(ask, {"code": code})
+            if found is not None:
+                self.keep(found)
+        return found
+
+    def held(self, kind: type[Coded], code: str) -> Coded | None:
+        """The record with this code, if this change looked it up and it still stands so."""
+        found = self._coded.get((kind, code))
+        if found is None or found not in self or found in self.deleted or found.code != code:
+            return None
+        assert isinstance(found, kind)
+        return found
+
+    def keep(self, *records: "Coded") -> None:
+        """Find these by their codes from now on, without asking the database."""
+        for one in records:
+            self._coded[type(one), one.code] = one
+
     def hold(self) -> None:
         """Keep all that is read or written until the end, so that nothing is read twice."""
         held: set[object] = set()
         for moment in ("loaded_as_persistent", "pending_to_persistent"):
             event.listen(self, moment, lambda _session, record: held.add(record))
 
-    @cached_property
+    def known(
+        self, key: Hashable, kinds: tuple[type[Base], ...], ask: Callable[[], Known]
+    ) -> Known:
+        """What was asked before in this change, unless a record of these kinds was written since.
+
+        Changes stand in a line: nobody else writes while this one is open. ``kinds`` are those
+        that the answer rests on, none of which is ever written in bulk.
+        """
+        if key not in self._known or self._pends(kinds):
+            self._known[key] = ask()
+            for kind in kinds:
+                self._kinds.setdefault(kind, set()).add(key)
+        found: Known = self._known[key]
+        return found
+
+    def _pends(self, kinds: tuple[type[Base], ...]) -> bool:
+        return any(isinstance(one, kinds) for one in (*self.new, *self.dirty, *self.deleted))
+
+    def forget(self, written: type[Base] | None = None) -> None:
+        """Ask again what rests on a kind of record; whatever it rests on, when none is named."""
+        if written is None:
+            self._known.clear()
+            self._kinds.clear()
+        for key in self._kinds.pop(written, ()) if written else ():
+            self._known.pop(key, None)
+
+    @property
     def rules(self) -> Rules:
         """The office's numbers."""
-        return read_rules(self)
+        return self.known("rules", (Rule,), lambda: read_rules(self))
+
+
+@event.listens_for(Change, "after_flush")
+def _note_written(session: Change, _work: UOWTransaction) -> None:
+    session.written = Written(tuple(session.new), tuple(session.dirty), tuple(session.deleted))
+    if session._kinds:
+        for kind in {type(one) for one in session.written.all}:
+            session.forget(kind)
+
+
+@event.listens_for(Change, "after_soft_rollback")
+def _forget_all(session: Change, _previous: SessionTransaction) -> None:
+    session.forget()
 
 
 def still_here(session: Session, person: Person) -> Person:
@@ -99,4 +185,4 @@ def still_here(session: Session, person: Person) -> Person:
 
 def now_text() -> str:
     """This moment in UTC, as it is stored."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -18,6 +18,17 @@ def invalid(field: str, message: str, spot: Spot | None = None) -> Refused:
     return Refused("invalid", message, field, spot)
 
 
+def need_degrees(lat: Decimal | None, lon: Decimal | None) -> None:
+    """Refuse (``invalid``) what is no place on earth; what isn't known is none yet."""
+    if lat is not None and not -90 <= lat <= 90:
+        raise invalid("lat", _("A latitude lies between -90 and 90."))
+    if lon is not None and not -180 <= lon <= 180:
+        raise invalid("lon", _("A longitude lies between -180 and 180."))
+    if lat is not None and lat == lon == 0:
+        message = _("0, 0 lies in the sea off Africa: leave both empty if the place isn't known.")
+        raise invalid("lat", message)
+
+
 def need_text(field: str, text: str, spot: Spot | None = None) -> str:
     """The text without blanks around it; refuses an empty one."""
     stripped = text.strip()

@@ -16,6 +16,7 @@ from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_another,
+    need_degrees,
     need_open_client,
     need_version,
 )
@@ -42,10 +43,7 @@ def add_client(office: Office, draft: ClientDraft) -> int:
 def check_client(draft: ClientDraft) -> None:
     """Refuse (``invalid``) a draft that can't be a client."""
     need_fields(draft)
-    if draft.lat is not None and not -90 <= draft.lat <= 90:
-        raise invalid("lat", _("A latitude lies between -90 and 90."))
-    if draft.lon is not None and not -180 <= draft.lon <= 180:
-        raise invalid("lon", _("A longitude lies between -180 and 180."))
+    need_degrees(draft.lat, draft.lon)
     if not Hours(draft.opens, draft.closes, draft.break_from, draft.break_to).has_whole_break:
         message = _("A break begins and ends between opening and closing: give all four times.")
         raise invalid("break_from", message)

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
@@ -32,6 +33,12 @@ from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 _WAIT_MS = 15_000
 _CACHE_KB = 16_384  # of each connection: of a long list the pages that every key looks at
+_STATEMENTS = 1_000  # that the driver keeps prepared; an office's work knows some hundreds
+_SAVEPOINTS = {
+    "do_savepoint": ["SAVEPOINT step"],
+    "do_rollback_to_savepoint": ["ROLLBACK TO SAVEPOINT step", "RELEASE SAVEPOINT step"],
+    "do_release_savepoint": ["RELEASE SAVEPOINT step"],
+}
 _log = logging.getLogger(__name__)
 
 Address = URL
@@ -65,8 +72,11 @@ def connect(url: URL) -> Engine:
     What is written never stands in an error or a log: a reporter's name might be in it (V2).
     """
     if url.get_backend_name() == "sqlite":
-        how = {"timeout": _WAIT_MS / 1000}
+        how = {"timeout": _WAIT_MS / 1000, "cached_statements": _STATEMENTS}
         engine = create_engine(url, hide_parameters=True, connect_args=how)
+        # Rows that are written at once get rising ids, as they come: nothing else counts here.
+        rising = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
+        engine.dialect.insertmanyvalues_implicit_sentinel = rising
         if url.database and url.database != ":memory:":
             announce(engine, Path(url.database), _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -77,7 +87,22 @@ def connect(url: URL) -> Engine:
         event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "handle_error", _hide_rows)
     event.listen(engine, "handle_error", _say_what_is_hidden)
+    for step, statements in _SAVEPOINTS.items():
+        setattr(engine.dialect, step, _plainly(statements))
     return engine
+
+
+def _plainly(statements: Sequence[str]) -> Callable[[Connection, str], None]:
+    """Set or end the innermost savepoint, by the one name that all of them have.
+
+    New names are compiled and prepared anew each time, and push out what the driver keeps prepared.
+    """
+
+    def step(connection: Connection, _name: str) -> None:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+    return step
 
 
 def _prepare_sqlite(connection: sqlite3.Connection) -> None:

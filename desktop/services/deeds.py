@@ -44,8 +44,10 @@ class Deeds:
         about = _About()
 
         def note(_session: Session, _work: UOWTransaction) -> None:
-            for record in (*session.new, *session.dirty, *session.deleted):
-                if isinstance(record, Base) and not isinstance(record, _NOBODYS):
+            if actions and about.is_of_several:
+                return
+            for record in session.written.all:
+                if not isinstance(record, _NOBODYS):
                     # Of several steps the first is what was done: signing, before its scan.
                     actions[:] = actions or [session.action]
                     about.take(record)
@@ -61,19 +63,19 @@ class _About:
 
     def __init__(self) -> None:
         self._record: Base | None = None
-        self._others = False
+        self.is_of_several = False
         self._title = ""
 
     def take(self, record: Base) -> None:
         """Note a record that was written."""
-        if type(record).title is Base.title or self._others:
+        if type(record).title is Base.title or self.is_of_several:
             return
         if self._record is None or self._record is record:
             self._record, self._title = record, record.title
         elif type(record) is type(self._record):
-            self._others = True
+            self.is_of_several = True
 
     @property
     def words(self) -> str:
         """How a message names it; "" when there are several, or none."""
-        return "" if self._others else self._title
+        return "" if self.is_of_several else self._title

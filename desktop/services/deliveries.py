@@ -1,12 +1,13 @@
 """Deliveries: what really happened at the shop, and only this posts (M3, M4, D6)."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.errors import Refused, Spot
@@ -38,16 +39,17 @@ from desktop.services.checks import (
     need_not_too_large,
     need_paper_day,
     need_word,
+    oldest_paper_day,
 )
 from desktop.services.clients import activate
 from desktop.services.doubts import ask_if_above_debt, ask_if_far_too_much
-from desktop.services.goods import deliver_goods, loaded_units, take_back_delivery
+from desktop.services.goods import Loaded, deliver_goods, loaded_units, take_back_delivery
 from desktop.services.ledger import Booking, Leg
 from desktop.services.notes import note_of_delivery
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
-from desktop.services.payments import take_money
+from desktop.services.payments import Money, ask_about_same_money, take_all_money
 from desktop.services.runs import RUN, leave_planned_run
 from desktop.services.steps import Noun, Step
 from desktop.services.written import need_fields, written
@@ -55,11 +57,19 @@ from desktop.services.written import need_fields, written
 DELIVERY = Noun("delivery", Delivery)
 
 
+# Built once, as every delivery asks them.
+_OF_ORDER = Delivery.order_id == bindparam("order")
+_STANDING = select(Delivery).where(_OF_ORDER, Delivery.state == "recorded")
+_REPLACED = (
+    select(Delivery.id)
+    .where(_OF_ORDER, Delivery.state == "cancelled", Delivery.dated == bindparam("day"))
+    .limit(1)
+)
+
+
 def _deliverable(session: Change, order: Order) -> None:
     """Once, while no other delivery of it stands (``duplicate``)."""
-    standing = session.scalar(
-        select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
-    )
+    standing = session.scalar(_STANDING, {"order": order.id})
     if standing is not None:
         raise Refused(
             "duplicate", _("{delivery} of this order stands.").format(delivery=standing.title)
@@ -79,6 +89,19 @@ RECORD = Step("delivery.record", ORDER, _deliverable)
 RECORD_STOP = Step("delivery.record", RUN, _some_stop_left)
 
 
+@dataclass(frozen=True)
+class ToRecord:
+    """A delivery as it is said: of which order, what was accepted by line, and the rest of it.
+
+    ``seen`` are the lines that the person had before them, as (product, unit, quantity).
+    """
+
+    order_id: int
+    draft: DeliveryDraft
+    accepted: Sequence[int] | None = None
+    seen: Sequence[tuple[str, str, int]] | None = None
+
+
 def record_delivery(
     office: Office,
     order_id: int,
@@ -89,11 +112,17 @@ def record_delivery(
 ) -> int:
     """Record and post what was accepted of an order, by line in the line's unit.
 
-    ``seen`` are the lines that the person had before them, as (product, unit, quantity);
     ``others`` is what a DeliveryDraft holds. The paper's day decides the agreement and its rates
     (M4). Money that isn't what is due is asked about, unless it is said why it differs (D6).
     """
-    draft = DeliveryDraft(**others)
+    said = ToRecord(order_id, DeliveryDraft(**others), accepted, seen)
+    check_delivery(said.draft, accepted)
+    with office.transaction(RECORD.action) as session:
+        return record_all(session, [said])[0].id
+
+
+def check_delivery(draft: DeliveryDraft, accepted: Sequence[int] | None) -> None:
+    """Refuse (``invalid``) what no delivery can be."""
     need_fields(draft)
     if draft.collected_fen < 0:
         raise invalid("collected", _("Money taken cannot be negative."))
@@ -103,28 +132,75 @@ def record_delivery(
         if quantity < 0:
             raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
         need_count("accepted", quantity, Spot(place), least=0)
-    with office.transaction(RECORD.action) as session:
-        replaces = _replaces(session, order_id, draft.dated)
-        day = need_paper_day(session, draft.dated, replaces=replaces)
-        order = ORDER.find(session, order_id)
-        need_not_before(day, order.ordered_on)
-        _need_as_seen(order, seen)
-        stop = stop_out(session, order.id)
-        quantities = _quantities(session, order, accepted, stop)
-        RECORD.need(session, order)
-        _need_not_more(order, quantities)
-        _ask_about_goods(session, order, quantities)
-        leave_planned_run(session, order)
-        delivery = _write(session, order, quantities, replace(draft, dated=day), stop)
-        deliver_goods(session, delivery, stop)
-        delivery.entry_number = _post_delivery(session, delivery)
-        order.move(_outcome(order, quantities))
-        if any(quantities):
-            activate(session, order.client_id)
-        if draft.collected_fen:
-            _ask_about_money(session, delivery, draft.collected_fen)
-            take_money(session, order.client_id, draft.collected_fen, draft.means, day, delivery.id)
-        return delivery.id
+
+
+# Around what is done for one order of several: whoever records them says whose a refusal is.
+Around = Callable[[int], AbstractContextManager[None]]
+
+
+def record_all(
+    session: Change,
+    said: Sequence[ToRecord],
+    around: Around = lambda _order_id: nullcontext(),
+    loaded: Loaded | None = None,
+) -> list[Delivery]:
+    """Record checked deliveries of one paper's day; what is alike in all is done once for all.
+
+    ``loaded`` is what lies for them on their run, by stop.
+    """
+    begun: list[tuple[ToRecord, Delivery, Stop | None]] = []
+    with session.no_autoflush:
+        for one in said:
+            with around(one.order_id):
+                begun.append((one, *_begin(session, one)))
+    session.flush()
+    with session.no_autoflush if loaded is not None else nullcontext():
+        for one, delivery, stop in begun:
+            with around(one.order_id):
+                deliver_goods(session, delivery, stop, loaded)
+    deliveries = [delivery for _said, delivery, _stop in begun]
+    if deliveries:
+        _post_deliveries(session, deliveries)
+        _take_money(session, begun, around)
+    return deliveries
+
+
+def _begin(session: Change, said: ToRecord) -> tuple[Delivery, Stop | None]:
+    """Check one delivery in the office as it stands, and write it."""
+    draft = said.draft
+    day = need_paper_day(
+        session, draft.dated, replaces=_replaces(session, said.order_id, draft.dated)
+    )
+    order = ORDER.find(session, said.order_id)
+    need_not_before(day, order.ordered_on)
+    _need_as_seen(order, said.seen)
+    stop = stop_out(session, order.id)
+    quantities = _quantities(session, order, said.accepted, stop)
+    RECORD.need(session, order)
+    _need_not_more(order, quantities)
+    _ask_about_goods(session, order, quantities)
+    leave_planned_run(session, order)
+    delivery = _write(session, order, quantities, replace(draft, dated=day), stop)
+    order.move(_outcome(order, quantities))
+    if any(quantities):
+        activate(session, order.client_id)
+    return delivery, stop
+
+
+def _take_money(
+    session: Change, begun: Sequence[tuple[ToRecord, Delivery, Stop | None]], around: Around
+) -> None:
+    money = []
+    for one, delivery, _stop in begun:
+        taken_fen = one.draft.collected_fen
+        if taken_fen:
+            with around(one.order_id):
+                _ask_about_money(session, delivery, taken_fen)
+                ask_about_same_money(session, delivery.client_id, taken_fen)
+                means = one.draft.means
+                money.append(Money(delivery.client_id, taken_fen, means, delivery.id))
+    if money:
+        take_all_money(session, money, begun[0][1].dated)
 
 
 def _ask_about_goods(session: Change, order: Order, quantities: Sequence[int]) -> None:
@@ -149,18 +225,10 @@ def _ask_about_money(session: Change, delivery: Delivery, collected_fen: int) ->
 
 
 def _replaces(session: Change, order_id: int, dated: date | None) -> bool:
-    """Whether this day is that of a cancelled delivery of the same order (L5)."""
-    if dated is None:
+    """Whether a day that is too old is that of a cancelled delivery of the same order (L5)."""
+    if dated is None or dated >= oldest_paper_day(session):
         return False
-    return bool(
-        session.scalar(
-            select(func.count(Delivery.id)).where(
-                Delivery.order_id == order_id,
-                Delivery.state == "cancelled",
-                Delivery.dated == dated,
-            )
-        )
-    )
+    return session.scalar(_REPLACED, {"order": order_id, "day": dated}) is not None
 
 
 def _need_as_seen(order: Order, seen: Sequence[tuple[str, str, int]] | None) -> None:
@@ -234,7 +302,6 @@ def _write(
         for line, quantity in zip(order.lines, quantities, strict=True)
     ]
     session.add(delivery)
-    session.flush()
     return delivery
 
 
@@ -262,18 +329,21 @@ def _accepted_line(line: OrderLine, quantity: int, agreement: Agreement | None) 
     )
 
 
-def _post_delivery(session: Change, delivery: Delivery) -> int | None:
-    return ledger.post(
-        session,
+def _post_deliveries(session: Change, deliveries: Sequence[Delivery]) -> None:
+    """Post deliveries of one day."""
+    bookings = [
         Booking(
             kind="delivery",
             source="delivery",
-            source_id=str(delivery.id),
-            key=f"delivery:{delivery.id}",
-            legs=[leg for line in delivery.lines for leg in sale_legs(delivery.client_id, line)],
-        ),
-        delivery.dated,
-    )
+            source_id=str(one.id),
+            key=f"delivery:{one.id}",
+            legs=[leg for line in one.lines for leg in sale_legs(one.client_id, line)],
+        )
+        for one in deliveries
+    ]
+    numbers = ledger.post_all(session, bookings, deliveries[0].dated)
+    for one, number in zip(deliveries, numbers, strict=True):
+        one.entry_number = number
 
 
 def sale_legs(client_id: int, goods: DeliveryLine | Return, sign: int = 1) -> list[Leg]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
@@ -11,6 +11,13 @@ from desktop.models import Base, Client, Product, Staff
 from desktop.services.change import Change
 
 Record = TypeVar("Record", bound=Base)
+
+
+# Built once, as nearly every action asks them.
+_CODE: BindParameter[str] = bindparam("code")
+_CLIENT = select(Client).where(Client.code == _CODE)
+_PRODUCT = select(Product).where(Product.code == _CODE)
+_STAFF = select(Staff).where(Staff.code == _CODE)
 
 
 def not_found(field: str | None, value: object, spot: Spot | None = None) -> Refused:
@@ -33,7 +40,7 @@ def find_client(
     session: Change, code: str, field: str = "client", spot: Spot | None = None
 ) -> Client:
     """The client with this code; refuses ``not_found``."""
-    client = session.scalar(select(Client).where(Client.code == code))
+    client = session.coded(Client, code, _CLIENT)
     if client is None:
         raise not_found(field, code, spot)
     return client
@@ -41,7 +48,7 @@ def find_client(
 
 def find_product(session: Change, code: str, field: str = "product") -> Product:
     """The product with this code; refuses ``not_found``."""
-    product = session.scalar(select(Product).where(Product.code == code))
+    product = session.coded(Product, code, _PRODUCT)
     if product is None:
         raise not_found(field, code)
     return product
@@ -50,8 +57,12 @@ def find_product(session: Change, code: str, field: str = "product") -> Product:
 def find_products(session: Change, codes: Iterable[str], field: str) -> dict[str, Product]:
     """The products with these codes; refuses ``not_found`` for the first that isn't there."""
     wanted = list(dict.fromkeys(codes))
-    rows = session.scalars(select(Product).where(Product.code.in_(wanted)))
-    found = {product.code: product for product in rows}
+    held = {code: session.held(Product, code) for code in wanted}
+    found = {code: product for code, product in held.items() if product is not None}
+    if len(found) < len(wanted):
+        rows = session.scalars(select(Product).where(Product.code.in_(wanted)))
+        found = {product.code: product for product in rows}
+        session.keep(*found.values())
     for code in wanted:
         if code not in found:
             raise not_found(field, code, Spot(code, "product"))
@@ -60,7 +71,7 @@ def find_products(session: Change, codes: Iterable[str], field: str) -> dict[str
 
 def find_staff(session: Change, code: str, field: str = "staff", spot: Spot | None = None) -> Staff:
     """The staff member with this code; refuses ``not_found``."""
-    staff = session.scalar(select(Staff).where(Staff.code == code))
+    staff = session.coded(Staff, code, _STAFF)
     if staff is None:
         raise not_found(field, code, spot)
     return staff

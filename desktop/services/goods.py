@@ -6,7 +6,7 @@ Nothing here is an action of its own: what carries out one calls it within its c
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
@@ -22,13 +22,15 @@ from desktop.models import (
     StockMove,
     Stop,
 )
-from desktop.planning.lots import Lying, Taking, come_back, good_on, take, total
-from desktop.queries.facts.lots import in_warehouse, loaded_for
+from desktop.planning.lots import Lying, Taking, come_back, first_expired, good_on, take, total
+from desktop.queries.facts.lots import loaded_for
 from desktop.services.change import Change
 from desktop.services.stock import move_goods, read_at_once, stock_since
 
+Loaded = Mapping[int, Mapping[int, list[Lying]]]
 TO_CLIENT = ("warehouse", "clients")
 FROM_RUN = ("runs", "clients")
+_LOTS = select(Lot).where(Lot.product_id.in_(bindparam("products", expanding=True)))
 
 
 def short_of(missing: Mapping[int, int], session: Change) -> str:
@@ -64,19 +66,38 @@ def unload(session: Change, stop: Stop) -> None:
             move_goods(session, one.lot, one.quantity, places, "unserved", **rests_on)
 
 
-def deliver_goods(session: Change, delivery: Delivery, stop: Stop | None) -> None:
+def deliver_goods(
+    session: Change, delivery: Delivery, stop: Stop | None, known: Loaded | None = None
+) -> None:
     """Hand over what was accepted: from the run, then from the warehouse, then what is found.
 
+    ``known`` is what lies on its run by stop, for whoever delivers many and holds their lots.
     Refuses ``short`` goods of which no lot is known.
     """
     if _moves_stock(session, delivery.dated, stop):
-        loaded: dict[int, list[Lying]] = {}
-        if stop is not None:
+        loaded: Mapping[int, list[Lying]] = {}
+        if stop is not None and known is not None:
+            loaded = known.get(stop.id, {})
+        elif stop is not None:
             loaded = loaded_for(session, stop)
-            lots = [one.lot for there in loaded.values() for one in there]
-            _held = read_at_once(session, lots, stop.run_id)
+            on_run = [one.lot for there in loaded.values() for one in there]
+            _held = read_at_once(session, on_run, stop.run_id)
+        lots = _lots_beside(session, delivery, loaded)
         for line in delivery.lines:
-            _deliver_line(session, delivery.dated, line, stop, loaded.get(line.position, ()))
+            there = loaded.get(line.position, ())
+            _deliver_line(session, delivery.dated, line, stop, there, lots)
+
+
+def _lots_beside(
+    session: Change, delivery: Delivery, loaded: Mapping[int, Sequence[Lying]]
+) -> Sequence[Lot]:
+    """The lots of the products of which more was accepted than was loaded for their line."""
+    products = [
+        line.product_id
+        for line in delivery.lines
+        if line.accepted * line.unit_size > total(loaded.get(line.position, ()))
+    ]
+    return session.scalars(_LOTS, {"products": products}).all() if products else ()
 
 
 def _moves_stock(session: Change, day: date, stop: Stop | None) -> bool:
@@ -90,7 +111,12 @@ def _moves_stock(session: Change, day: date, stop: Stop | None) -> bool:
 
 
 def _deliver_line(
-    session: Change, day: date, line: DeliveryLine, stop: Stop | None, loaded: Sequence[Lying]
+    session: Change,
+    day: date,
+    line: DeliveryLine,
+    stop: Stop | None,
+    loaded: Sequence[Lying],
+    lots: Sequence[Lot],
 ) -> None:
     wanted = line.accepted * line.unit_size
     rests_on = {"delivery_line_id": line.id, "day": day}
@@ -100,8 +126,12 @@ def _deliver_line(
             wanted -= one.quantity
             move_goods(session, one.lot, one.quantity, FROM_RUN, "delivery", **on_run, **rests_on)
     if wanted:
-        there = in_warehouse(session, [line.product_id]).get(line.product_id, ())
-        for one in take(good_on(there, day), wanted):
+        there = [
+            Lying(lot.id, lot.code, lot.expires, lot.warehouse)
+            for lot in lots
+            if lot.product_id == line.product_id and lot.warehouse > 0
+        ]
+        for one in take(good_on(first_expired(there), day), wanted):
             wanted -= one.quantity
             move_goods(session, one.lot, one.quantity, TO_CLIENT, "delivery", **rests_on)
     if wanted:

@@ -4,7 +4,8 @@ One number never stands on two different papers: what isn't firm yet says that i
 from its second print on an issued paper says that it is a copy.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import func, select
@@ -34,31 +35,44 @@ class Pile:
         person = session.person
         self._sees_numbers = person is not None and sees_numbers(person.roles)
         self._papers: list[Any] = []
+        self._laid_out: Callable[[Any], Any] = lambda paper: paper
         self._marks: dict[str, str] = {}
+
+    @contextmanager
+    def laid_out(self, form: Callable[[Any], Any]) -> Iterator[None]:
+        """Lay what is put on it meanwhile out as another form; it is kept and counted as it is."""
+        before, self._laid_out = self._laid_out, form
+        try:
+            yield
+        finally:
+            self._laid_out = before
+
+    def _put(self, paper: Any) -> None:
+        self._papers.append(self._laid_out(paper))
 
     def draft(self, paper: Any, words: str, *, notes: bool = False) -> None:
         """Put a paper on it that may still change, and say so, with ``notes`` on its notes too."""
-        self._papers.append(paper)
+        self._put(paper)
         # The notes of a run that isn't loaded have no number yet.
         for number in (paper.number, "") if notes else (paper.number,):
             self._marks[number] = f"草稿：{words}" if words else "草稿"
 
     def blank(self, paper: Any) -> None:
-        """Put a form on it that says nothing yet: it is neither kept nor counted."""
-        self._papers.append(paper)
+        """Put a paper on it that is for those who work here: it is neither kept nor counted."""
+        self._put(paper)
 
     def keep(
         self, kind: str, document: str, gather: Callable[[], object], remark: str = ""
     ) -> None:
         """Put a paper on it as it was issued first, or is issued now and kept."""
         paper = self.issued(kind, document, gather)
-        self._papers.append(paper)
+        self._put(paper)
         self._count(kind, document, paper.number, remark)
 
     def keep_manifest(self, run: str, gather: Callable[[], object]) -> None:
         """Put a run's manifest on it with its delivery notes, each of which counts for itself."""
         paper = self.issued("manifest", run, gather)
-        self._papers.append(paper)
+        self._put(paper)
         self._count("manifest", run, paper.number)
         for stop in paper.stops:
             for note in stop.notes:
@@ -69,7 +83,7 @@ class Pile:
         for stop in self.issued("manifest", run, gather).stops:
             for note in stop.notes:
                 if note.order == order:
-                    self._papers.append(note)
+                    self._put(note)
                     self._count("delivery_note", note.number, note.number)
 
     def issued(self, kind: str, document: str, gather: Callable[[], object]) -> Any:

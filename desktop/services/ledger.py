@@ -10,11 +10,15 @@ from sqlalchemy import insert, select
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Entry, Posting
+from desktop.models import Entry, Posting, Settlement
 from desktop.models.payment import Booked
+from desktop.queries.chains import ENTRIES, head
 from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
 from desktop.services.change import Change, now_text
+
+# Built once, as every posting needs them.
+_POSTING, _ENTRY = insert(Posting), insert(Entry)
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,38 @@ def post(session: Change, booking: Booking, paper_day: date | None = None) -> in
     (``closed_period``) when today's is, which only a wrong clock can give. Raises the database's
     IntegrityError when the key was posted.
     """
-    legs = _netted(booking.legs)
-    if not legs:
-        return None
+    return post_all(session, [booking], paper_day)[0]
+
+
+def post_all(
+    session: Change, bookings: Sequence[Booking], paper_day: date | None = None
+) -> list[int | None]:
+    """Post several bookings of one day, one after the other, as ``post`` does each."""
+    moving = [_netted(one.legs) for one in bookings]
+    if not any(moving):
+        return [None for _one in bookings]
     day = _entry_date(session, paper_day or session.today)
     number, previous = _next_place(session)
+    given: list[int | None] = []
+    # Whose accounts these are stands already: an id comes from the database.
+    connection = session.connection()
+    for booking, legs in zip(bookings, moving, strict=True):
+        given.append(number if legs else None)
+        if legs:
+            row = _entry(session, booking, legs, (number, previous), day)
+            # The guards seal each entry with its postings before the next one may begin.
+            postings = [_posting(number, at, leg) for at, leg in enumerate(legs, 1)]
+            connection.execute(_POSTING, postings)
+            connection.execute(_ENTRY, [row])
+            number, previous = number + 1, row["hash"]
+    return given
+
+
+def _entry(
+    session: Change, booking: Booking, legs: Sequence[Leg], place: tuple[int, str], day: date
+) -> dict[str, Any]:
+    """The row of an entry at its place in the chain."""
+    number, previous = place
     row: dict[str, Any] = {
         "number": number,
         "booked_on": day,
@@ -77,10 +108,7 @@ def post(session: Change, booking: Booking, paper_day: date | None = None) -> in
         "previous_hash": previous,
     }
     row["hash"] = content_hash(row, [(*leg.owner, leg.amount_fen) for leg in legs])
-    session.flush()  # documents that the postings name must stand first
-    session.execute(insert(Posting), [_posting(number, at, leg) for at, leg in enumerate(legs, 1)])
-    session.execute(insert(Entry), [row])
-    return number
+    return row
 
 
 def cancel(session: Change, number: int | None, kind: str, reason: str) -> int | None:
@@ -123,7 +151,7 @@ def legs_of(session: Change, number: int) -> list[Leg]:
 
 
 def _entry_date(session: Change, paper_day: date) -> date:
-    closed = closed_quarter(session)
+    closed = session.known("closed quarter", (Settlement,), lambda: closed_quarter(session))
     if closed is None or Quarter.of(paper_day) > closed:
         return paper_day
     if Quarter.of(session.today) <= closed:
@@ -150,10 +178,8 @@ def _netted(legs: Iterable[Leg]) -> list[Leg]:
 
 
 def _next_place(session: Change) -> tuple[int, str]:
-    last = session.execute(
-        select(Entry.number, Entry.hash).order_by(Entry.number.desc()).limit(1)
-    ).first()
-    return (last.number + 1, last.hash) if last else (1, "")
+    last = head(session.connection(), ENTRIES)
+    return last.number + 1, last.hash
 
 
 def _posting(number: int, position: int, leg: Leg) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from desktop.services import (
     staff,
     stock,
     suggestions,
+    vehicles,
     visits,
 )
 from desktop.services.change import Change
@@ -65,6 +66,7 @@ DECLARING = (
     settlements,
     suggestions,
     effects,
+    vehicles,
     visits,
 )
 

@@ -5,21 +5,21 @@ found anew before each step of a transaction is over.
 """
 
 from collections.abc import Collection
+from typing import TypeGuard
 
-from sqlalchemy import delete, event, insert, inspect, select
+from sqlalchemy import BindParameter, bindparam, delete, event, insert, inspect, select
 from sqlalchemy.orm import UOWTransaction
 
 from desktop.basics.places import Place, cells_near, near_pairs
-from desktop.models import Client, Neighbour
-from desktop.queries.facts.neighbours import in_parts, places, places_in
+from desktop.models import Base, Client, Neighbour
+from desktop.queries.facts.neighbours import in_parts, places_in, places_of
 from desktop.services.change import Change
 
+# Built once, as every new client needs them.
+_SOME: BindParameter[int] = bindparam("some", expanding=True)
+_AWAY = delete(Neighbour).where(Neighbour.client_id.in_(_SOME) | Neighbour.other_id.in_(_SOME))
+_PAIRS = insert(Neighbour)
 _MOVED = "moved"  # the clients of which this session has to find the neighbours
-
-
-def watch(session: Change) -> None:
-    """Note every client that this session flushes with another place."""
-    event.listen(session, "after_flush", _note)
 
 
 def keep_neighbours(session: Change) -> None:
@@ -35,13 +35,16 @@ def renew_all(session: Change, metres: int) -> None:
     _renew(session, session.scalars(select(Client.id)).all(), metres)
 
 
+@event.listens_for(Change, "after_flush")
 def _note(session: Change, _context: UOWTransaction) -> None:
-    moved = {one.id for one in (*session.new, *session.dirty) if _has_moved(one)}
+    """Note every client that is written with another place."""
+    written = session.written
+    moved = {one.id for one in (*written.new, *written.dirty) if _has_moved(one)}
     if moved:
         session.info.setdefault(_MOVED, set()).update(moved)
 
 
-def _has_moved(record: object) -> bool:
+def _has_moved(record: Base) -> TypeGuard[Client]:
     if not isinstance(record, Client):
         return False
     facts = inspect(record).attrs
@@ -51,10 +54,8 @@ def _has_moved(record: object) -> bool:
 def _renew(session: Change, client_ids: Collection[int], metres: int) -> None:
     moved: dict[int, Place] = {}
     for some in in_parts(client_ids):
-        session.execute(
-            delete(Neighbour).where(Neighbour.client_id.in_(some) | Neighbour.other_id.in_(some))
-        )
-        moved |= places(session, Client.id.in_(some))
+        session.connection().execute(_AWAY, {"some": some})
+        moved |= places_of(session, some)
     cells = {cell for place in moved.values() for cell in cells_near(place, metres)}
     others = places_in(session, cells)
     pairs = near_pairs(moved, others.items(), metres)
@@ -63,4 +64,4 @@ def _renew(session: Change, client_ids: Collection[int], metres: int) -> None:
         for (one, other), apart in pairs.items()
     ]
     if rows:
-        session.connection().execute(insert(Neighbour), rows)
+        session.connection().execute(_PAIRS, rows)

@@ -5,17 +5,28 @@ attempt is ``SD-2026-00001-2``. A run's note gets its number when the run is loa
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import count
 
-from sqlalchemy import select, union
+from sqlalchemy import BindParameter, bindparam, select, union_all
 
 from desktop.models import Delivery, IssuedPaper, Order, Stop
 from desktop.services.change import Change
 
+# Built once, as every delivery asks it.
+_ORDERS: BindParameter[int] = bindparam("orders", expanding=True)
+_NOTES = union_all(
+    select(Stop.order_id, Stop.note).where(Stop.order_id.in_(_ORDERS), Stop.note != ""),
+    select(Delivery.order_id, Delivery.note).where(
+        Delivery.order_id.in_(_ORDERS), Delivery.note != ""
+    ),
+)
 
-def next_note(session: Change, order: Order) -> str:
-    """The number of a note that the order didn't have yet."""
-    return _after(_notes(session, order), order)
+
+def next_notes(session: Change, orders: Sequence[Order]) -> list[str]:
+    """For each order the number of a note that it didn't have yet."""
+    notes = _notes(session, orders)
+    return [_after(notes[order.id], order) for order in orders]
 
 
 def note_of_delivery(session: Change, order: Order) -> str:
@@ -24,7 +35,7 @@ def note_of_delivery(session: Change, order: Order) -> str:
     An order that is out has its run's note. One whose delivery was cancelled is recorded anew
     from the same paper, unless that paper was made of what the cancelled delivery said.
     """
-    notes = _notes(session, order)
+    notes = _notes(session, [order])[order.id]
     if order.state == "loaded" and notes:
         return notes[-1]
     if not notes:
@@ -46,15 +57,17 @@ def _after(notes: Sequence[str], order: Order) -> str:
     return base if base not in notes else next(one for one in later if one not in notes)
 
 
-def _notes(session: Change, order: Order) -> list[str]:
-    """The order's notes so far, the newest last."""
-    loaded = select(Stop.note).where(Stop.order_id == order.id, Stop.note != "")
-    delivered = select(Delivery.note).where(Delivery.order_id == order.id, Delivery.note != "")
-    base = _base(order)
-    return sorted(
-        session.scalars(union(loaded, delivered)),
-        key=lambda note: int(note.removeprefix(base).removeprefix("-") or 1),
-    )
+def _notes(session: Change, orders: Sequence[Order]) -> dict[int, list[str]]:
+    """Each order's notes so far by its id, the newest last."""
+    found: dict[int, set[str]] = {order.id: set() for order in orders}
+    for order_id, note in session.execute(_NOTES, {"orders": list(found)}):
+        found[order_id].add(note)
+    return {one.id: sorted(found[one.id], key=partial(_place, one)) for one in orders}
+
+
+def _place(order: Order, note: str) -> int:
+    """Which of the order's notes it is, from 1."""
+    return int(note.removeprefix(_base(order)).removeprefix("-") or 1)
 
 
 def _base(order: Order) -> str:

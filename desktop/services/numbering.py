@@ -1,21 +1,31 @@
 """Document numbers: gapless by series and year, as changes stand in a line (A7); and codes."""
 
+from sqlalchemy import bindparam, insert, update
+
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Counter
 from desktop.queries.codes import Coded, code_there, free_beside
 from desktop.services.change import Change
 
+# Built once, and beside the session: nobody holds a counter, and nothing need be flushed for it.
+_NEXT = (
+    update(Counter)
+    .where(Counter.series == bindparam("of"), Counter.year == bindparam("in"))
+    .values(last=Counter.last + 1)
+    .returning(Counter.last)
+)
+_FIRST = insert(Counter)
+
 
 def next_number(session: Change, series: str, places: int = 4) -> str:
     """The next number of a series this year, ``XY-2026-0001``; given only if committed."""
-    year = session.today.year
-    counter = session.get(Counter, (series, year))
-    if counter is None:
-        counter = Counter(series=series, year=year, last=0)
-        session.add(counter)
-    counter.last += 1
-    return f"{series}-{year}-{counter.last:0{places}d}"
+    year, connection = session.today.year, session.connection()
+    number = connection.scalar(_NEXT, {"of": series, "in": year})
+    if number is None:
+        number = 1
+        connection.execute(_FIRST, {"series": series, "year": year, "last": number})
+    return f"{series}-{year}-{number:0{places}d}"
 
 
 def need_free_code(session: Change, kind: Coded, code: str) -> None:

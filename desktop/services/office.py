@@ -16,9 +16,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
-from desktop.models import Staff
+from desktop.models import Staff, StaffRole
 from desktop.queries.facts.clock import clock_doubt, moment_now
-from desktop.services import audit, neighbours
+from desktop.services import neighbours
 from desktop.services.change import Change, Person, still_here
 from desktop.services.deeds import Deeds
 from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key
@@ -137,8 +137,6 @@ class Office:
     def _change(self, action: str) -> Iterator[Change]:
         writing = self.engine.execution_options(change=True)
         with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
-            audit.watch(session)
-            neighbours.watch(session)
             form = self._form or own_key()
             noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, form)
             with noting, safely, session.begin():
@@ -168,7 +166,7 @@ class Office:
     def _name(self, session: Change, action: str) -> None:
         session.action = action
         session.today = self.today
-        session.person = self.person and still_here(session, self.person)
+        session.person = self.person and _as_now(session, self.person)
         session.confirmed = self._confirmed
 
     @contextmanager
@@ -188,3 +186,10 @@ class Office:
             together._open = session
             together._confirmed = self._confirmed
             yield together
+
+
+def _as_now(session: Change, person: Person) -> Person:
+    """The person with today's roles, asked once in a change that doesn't write any."""
+    return session.known(
+        ("person", person), (Staff, StaffRole), lambda: still_here(session, person)
+    )

@@ -123,10 +123,11 @@ def _title(session: Session, saved: ChangeKey) -> str:
 
 def _note_made(session: Change, made: list[tuple[str, str]]) -> None:
     """Remember the first record that has a name of its own: it is what the form was about."""
-    for record in (*session.new, *session.dirty):
+    for record in (*session.written.new, *session.written.dirty):
+        if made:
+            return
         mapper = inspect(record).mapper
-        named = isinstance(record, Base) and type(record).title is not Base.title
-        if named and not made and len(mapper.primary_key) == 1:
+        if type(record).title is not Base.title and len(mapper.primary_key) == 1:
             key = mapper.primary_key_from_instance(record)[0]
             if isinstance(key, int):
                 made.append((type(record).__tablename__, str(key)))

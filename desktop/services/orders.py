@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
+from desktop.basics.due import due_day
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Client, Order, OrderLine, Product, Unit
-from desktop.queries.facts.areas import due_of_order
+from desktop.models import Area, Client, Holiday, Order, OrderLine, Product, Unit
+from desktop.queries.facts.areas import delivery_days, holidays_from
 from desktop.queries.products import prices_on
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
@@ -73,7 +74,7 @@ def take_order(
         ordered_on=session.today,
         ordered_by_id=session.actor_id,
         taken_at=taken_at,
-        due=due_of_order(session, buyer.area, session.today, taken_at, draft.wanted),
+        due=_due(session, buyer.area, taken_at, draft.wanted),
     )
     order.lines = _priced(session, order, lines, products)
     goods = _pieces(lines, products)
@@ -82,6 +83,14 @@ def take_order(
     session.add(order)
     session.flush()
     return order.id
+
+
+def _due(session: Change, area: str, taken_at: str, wanted: date | None) -> date:
+    """When an order that is taken today is due; the days are asked once in a change (D2)."""
+    today = session.today
+    days = session.known(("days", area), (Area,), lambda: delivery_days(session, area))
+    off = session.known(("off", today), (Holiday,), lambda: holidays_from(session, today))
+    return due_day(today, taken_at, days, off, wanted)
 
 
 CHANGE = Step("order.change", ORDER, to("cancelled"))  # what can be cancelled can be changed

@@ -1,8 +1,10 @@
 """Money taken and money given back: all of it booked (section 2 of the rules)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
@@ -21,6 +23,7 @@ from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
 
 COLLECTION = Noun("collection", Collection)
+_TAKEN_WITH = select(Collection.id).where(Collection.delivery_id == bindparam("delivery"))
 
 
 def record_collection(
@@ -46,34 +49,59 @@ def take_money(
     delivery_id: int | None = None,
 ) -> Collection:
     """Write and post a collection, by itself or with a delivery; asks about the same again."""
-    ask_if_again(
-        session, Collection, Collection.client_id == client_id, Collection.amount_fen == amount_fen
-    )
-    collection = Collection(
-        number=next_number(session, "SK", 5),
-        client_id=client_id,
-        delivery_id=delivery_id,
-        amount_fen=amount_fen,
-        means=means,
-        dated=day,
-        recorded_on=session.today,
-        recorded_by_id=session.actor_id,
-    )
-    session.add(collection)
+    ask_about_same_money(session, client_id, amount_fen)
+    money = Money(client_id, amount_fen, means, delivery_id)
+    return take_all_money(session, [money], day)[0]
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount that a client paid, by itself or with a delivery."""
+
+    client_id: int
+    amount_fen: int
+    means: str
+    delivery_id: int | None = None
+
+
+def ask_about_same_money(session: Change, client_id: int, amount_fen: int) -> None:
+    """Ask about a collection like one of a few minutes ago."""
+    same = (Collection.client_id == client_id, Collection.amount_fen == amount_fen)
+    ask_if_again(session, Collection, *same)
+
+
+def take_all_money(session: Change, money: Sequence[Money], day: date) -> list[Collection]:
+    """Write and post the collections of one day."""
+    found = [
+        Collection(
+            number=next_number(session, "SK", 5),
+            client_id=one.client_id,
+            delivery_id=one.delivery_id,
+            amount_fen=one.amount_fen,
+            means=one.means,
+            dated=day,
+            recorded_on=session.today,
+            recorded_by_id=session.actor_id,
+        )
+        for one in money
+    ]
+    session.add_all(found)
     session.flush()
-    collection.entry_number = ledger.post(
-        session,
-        Booking(
-            kind="collection",
-            source="collection",
-            source_id=str(collection.id),
-            key=f"collection:{collection.id}",
-            legs=[Leg("cash", amount_fen), Leg("receivable", -amount_fen, client_id)],
-            means=means,
-        ),
-        day,
+    numbers = ledger.post_all(session, [_booking(one) for one in found], day)
+    for one, number in zip(found, numbers, strict=True):
+        one.entry_number = number
+    return found
+
+
+def _booking(one: Collection) -> Booking:
+    return Booking(
+        kind="collection",
+        source="collection",
+        source_id=str(one.id),
+        key=f"collection:{one.id}",
+        legs=[Leg("cash", one.amount_fen), Leg("receivable", -one.amount_fen, one.client_id)],
+        means=one.means,
     )
-    return collection
 
 
 CANCEL_COLLECTION = Step("collection.cancel", COLLECTION, to("cancelled"))
@@ -89,7 +117,7 @@ def cancel_collection(office: Office, collection_id: int, reason: str = "") -> N
 def collection_of(office: Office, delivery_id: int) -> int:
     """The collection taken with a delivery; refuses ``not_found`` when nothing was taken."""
     with office.reading() as session:
-        found = session.scalar(select(Collection.id).where(Collection.delivery_id == delivery_id))
+        found = session.scalar(_TAKEN_WITH, {"delivery": delivery_id})
     if found is None:
         raise not_found("collection", delivery_id)
     return found

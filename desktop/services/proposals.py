@@ -173,7 +173,7 @@ def expect_sales(
     if not lacking or all(line.by_hand for line in before):
         return
     asked = ask_shelf(session, shop, ground_of(session, session.today))
-    found = {one.good.id: one for one in asked.candidates.values()}
+    found = {one.good.id: one for one in asked.reckoned.values()}
     for line in lacking:
         one = found.get(line.product_id)
         if one is not None:

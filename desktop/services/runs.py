@@ -1,7 +1,7 @@
 """Vehicles and runs: planned, changed, loaded by lot, and what came back unserved (section 8)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,14 +14,15 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Lot, Order, OrderLine, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
-from desktop.planning.lots import Loading, Taking, Wanted, load
+from desktop.planning.lots import Loading, Taking
 from desktop.queries.codes import code_there
-from desktop.queries.facts.lots import in_warehouse, stop_out
+from desktop.queries.facts.loading import would_load
+from desktop.queries.facts.lots import stop_out
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_version, oldest_paper_day
 from desktop.services.find import find, not_found
 from desktop.services.goods import load_line, short_of, unload
-from desktop.services.notes import next_note
+from desktop.services.notes import next_notes
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
@@ -216,11 +217,17 @@ LOAD = Step("run.load", RUN, _loadable)
 
 
 def load_run(
-    office: Office, run_id: int, *, short: bool = False, picked: Sequence[Picked] = ()
+    office: Office,
+    run_id: int,
+    *,
+    short: bool = False,
+    picked: Sequence[Picked] = (),
+    left: Collection[tuple[int, int]] = (),
 ) -> None:
     """Load a run from the warehouse, lot by lot; each stop's note gets its number (D3).
 
-    A line named in ``picked`` gets what was picked alone. ``short`` allows that some lines get
+    A line named in ``picked`` gets what was picked alone, one in ``left`` (order and line)
+    nothing. ``short`` allows that some lines get
     less than was ordered; without it a person is asked, and where nobody can be, it is refused.
     """
     _check_picked(picked)
@@ -231,15 +238,16 @@ def load_run(
         session.allow()
         _need_on_run(session, run, picked)
         LOAD.check(session, run)
+        run.by_lot = stock_since(session) is not None
+        if run.by_lot:
+            _load_goods(session, run, takings, left, short=short)
         run.move("loaded")
         run.loaded_on = session.today
         run.loaded_by_id = session.actor_id
-        run.by_lot = stock_since(session) is not None
-        if run.by_lot:
-            _load_goods(session, run, takings, short=short)
-        for stop in run.stops:
-            order = session.get_one(Order, stop.order_id)
-            stop.note = next_note(session, order)
+        orders = [session.get_one(Order, stop.order_id) for stop in run.stops]
+        notes = next_notes(session, orders)
+        for stop, order, note in zip(run.stops, orders, notes, strict=True):
+            stop.note = note
             order.move("loaded")
 
 
@@ -307,33 +315,22 @@ def _need_on_run(session: Change, run: Run, picked: Iterable[Picked]) -> None:
             raise wrong_state(session.get_one(Order, one.order), field="picked")
 
 
-def _load_goods(session: Change, run: Run, takings: Takings, *, short: bool) -> None:
-    lines = [(stop, line) for stop, order in _in_turn(session, run) for line in order.lines]
-    there = in_warehouse(session, {line.product_id for _stop, line in lines})
+def _load_goods(
+    session: Change,
+    run: Run,
+    takings: Takings,
+    left: Collection[tuple[int, int]],
+    *,
+    short: bool,
+) -> None:
     _need_there(session, takings)
-    wanted = [
-        Wanted(
-            line.product_id,
-            line.quantity,
-            line.unit.size,
-            tuple(takings.get((stop.order_id, line.position), ())),
-        )
-        for stop, line in lines
-    ]
-    loading = load(wanted, there, run.day)
+    loaded = would_load(session, run, takings, left=left)
     if not short:
-        _ask_whether_short(session, loading)
-    lots = [one.lot for taken in loading.lines for one in taken]
+        _ask_whether_short(session, loaded.loading)
+    lots = [one.lot for taken in loaded.loading.lines for one in taken]
     _held = read_at_once(session, lots, run.id)
-    for (stop, line), taken in zip(lines, loading.lines, strict=True):
+    for (stop, line), taken in zip(loaded.lines, loaded.loading.lines, strict=True):
         load_line(session, stop, line.position, taken)
-
-
-def _in_turn(session: Change, run: Run) -> list[tuple[Stop, Order]]:
-    """The orders drop by drop: a client's come together, where its first one stands."""
-    orders = [(stop, session.get_one(Order, stop.order_id)) for stop in run.stops]
-    clients = list(dict.fromkeys(order.client_id for _stop, order in orders))
-    return sorted(orders, key=lambda pair: clients.index(pair[1].client_id))
 
 
 def _need_there(session: Change, takings: Takings) -> None:

@@ -17,7 +17,7 @@ from desktop.basics.rules import (
     Rules,
 )
 from desktop.models import OfficeProfile, Rule, WordLists
-from desktop.services.checks import invalid, need_text, need_version
+from desktop.services.checks import invalid, need_degrees, need_text, need_version
 from desktop.services.clauses import add_templates
 from desktop.services.neighbours import renew_all
 from desktop.services.office import Office
@@ -49,11 +49,22 @@ def name_office(
 def edit_office(office: Office, version: int, changes: ProfileDraft) -> None:
     """Change what the office is called and where it is; raises ChangedElsewhere (E2)."""
     need_fields(changes)
+    _need_place(changes)
     with office.transaction("office.edit") as session:
         profile = session.get_one(OfficeProfile, 1)
         session.allow()
         need_version(profile, version)
         write_over(profile, changes)
+
+
+def _need_place(profile: ProfileDraft) -> None:
+    """Refuse (``invalid``) half a place, none on earth, or hours that no run fits between."""
+    need_degrees(profile.lat, profile.lon)
+    if (profile.lat is None) != (profile.lon is None):
+        missing = "lat" if profile.lat is None else "lon"
+        raise invalid(missing, _("A place has both a latitude and a longitude."))
+    if profile.opens and profile.closes and profile.closes <= profile.opens:
+        raise invalid("closes", _("It closes after it opens."))
 
 
 def change_rules(office: Office, version: int, numbers: Mapping[str, int]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
@@ -19,6 +19,11 @@ from desktop.services.products import PRODUCT
 from desktop.services.steps import Noun, Step, anytime
 
 LOT = Noun("lot", Lot)
+
+# Built once, as every delivery from a run asks them.
+_WANTED: BindParameter[int] = bindparam("lots", expanding=True)
+_LOTS = select(Lot).where(Lot.id.in_(_WANTED))
+_ON_RUN = select(RunLot).where(RunLot.run_id == bindparam("run"), RunLot.lot_id.in_(_WANTED))
 
 
 @dataclass(frozen=True)
@@ -70,13 +75,9 @@ def move_goods(
 def read_at_once(session: Change, lot_ids: Iterable[int], run_id: int) -> Sequence[object]:
     """Lots, and what lies of them on a run: while they are held, moving them looks nothing up."""
     wanted = set(lot_ids)
-    lots = session.scalars(select(Lot).where(Lot.id.in_(wanted))).all()
-    on_run = {
-        one.lot_id: one
-        for one in session.scalars(
-            select(RunLot).where(RunLot.run_id == run_id, RunLot.lot_id.in_(wanted))
-        )
-    }
+    named = {"lots": sorted(wanted)}
+    lots = session.scalars(_LOTS, named).all()
+    on_run = {one.lot_id: one for one in session.scalars(_ON_RUN, {"run": run_id, **named})}
     for lot_id in sorted(wanted - on_run.keys()):
         on_run[lot_id] = RunLot(run_id=run_id, lot_id=lot_id, quantity=0)
         session.add(on_run[lot_id])
@@ -95,6 +96,10 @@ def _on_run(session: Change, run_id: int, lot_id: int) -> RunLot:
 
 def stock_since(session: Change) -> date | None:
     """The day of the first count; None while the office keeps no stock."""
+    return session.known("stock since", (StockStart,), lambda: _stock_since(session))
+
+
+def _stock_since(session: Change) -> date | None:
     start = session.get(StockStart, 1)
     return start.started_on if start else None
 

@@ -1,6 +1,6 @@
 """Suggestions: prepared, settled jointly before the visit, withdrawn (G1, G2, G5)."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -15,6 +15,12 @@ from desktop.services.steps import Noun, Step, own_waiting, to
 from desktop.services.written import need_fields, write_over, written
 
 SUGGESTION = Noun("suggestion", Suggestion)
+# Built once, as every suggestion asks it twice.
+_OTHERS = select(Suggestion).where(
+    Suggestion.client_id == bindparam("client"),
+    Suggestion.id != bindparam("this"),
+    Suggestion.state.in_(("submitted", "confirmed")),
+)
 
 
 def prepare_suggestion(office: Office, draft: SuggestionDraft) -> int:
@@ -74,14 +80,8 @@ def _submittable(session: Change, suggestion: Suggestion) -> None:
 
 
 def _need_no_other(session: Change, suggestion: Suggestion) -> None:
-    others = session.scalars(
-        select(Suggestion).where(
-            Suggestion.client_id == suggestion.client_id,
-            Suggestion.id != suggestion.id,
-            Suggestion.state.in_(("submitted", "confirmed")),
-        )
-    )
-    for other in others:
+    asked = {"client": suggestion.client_id, "this": suggestion.id}
+    for other in session.scalars(_OTHERS, asked):
         if _state(session, other) != "stale":
             raise Refused(
                 "one_suggestion",

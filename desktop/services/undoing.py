@@ -22,6 +22,7 @@ TAKEN_BACK: Mapping[str, str] = {
     "run.change": _IN_ITS_FORM,
     "staff.edit": N_("A password is kept nowhere as it was: give another “New password”."),
     "suggestion.edit": _IN_ITS_FORM,
+    "vehicle.edit": _IN_ITS_FORM,
     "visit.change": _IN_ITS_FORM,
     "words.edit": _IN_ITS_FORM,
 }
@@ -138,6 +139,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Its code is given."),
         N_("Edit the product."),
     ),
+    "map.ground": (
+        N_("A picture that was replaced is kept nowhere."),
+        N_("Lay the picture below the map again, or remove it there."),
+    ),
     "product.picture": (
         N_("A picture that was replaced is kept nowhere."),
         N_("“Set the picture” again, or “Drop picture”."),
@@ -191,6 +196,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "rule.set": (N_("A rule is kept as it was set."), N_("Set it again with what is right.")),
     "rule.start": (N_("They are rules like others."), N_("Change them, or remove what is wrong.")),
+    "run.arrange": (
+        N_("Others may load what was planned."),
+        N_("Change the day on its board, and save it again."),
+    ),
     "run.close": (
         _POSTING,
         N_("Count the lots that lie otherwise; a delivery can still be cancelled."),

@@ -96,6 +96,8 @@ def _place(reading: Reading, row: Row) -> tuple[Decimal | None, Decimal | None]:
         )
         return None, None
     if lat is not None and lat == lon == 0:
+        name = "lat" if "lat" in reading.header.columns else "place"
+        reading.warn(row, name, _("0, 0 lies in the sea off Africa: taken without a place"))
         return None, None
     return lat, lon
 

@@ -135,7 +135,9 @@ FAMILIES: tuple[Family, ...] = (
     Family((PageEntry("stock", N_("Stock by lot"), "stock.page.StockPage"),), _GOODS),
     Family(
         (
+            PageEntry("board", N_("Day board"), "board.page.BoardPage"),
             PageEntry("runs", N_("Runs"), "runs.page.RunsPage"),
+            PageEntry("vehicles", N_("Vehicles and drivers"), "vehicles.page.VehiclesPage"),
             PageEntry("deliveries", N_("Deliveries"), "deliveries.page.DeliveriesPage"),
         ),
         _GOODS,

@@ -63,12 +63,12 @@ def characters(data: bytes) -> Iterator[Character]:
 
 def outside(data: bytes, margin: float = 12) -> list[Character]:
     """Characters that leave the page's frame."""
-    wide, high = 595.3, 841.9
-    return [
-        each
-        for each in characters(data)
-        if each.left < margin or each.right > wide - margin or not 12 < each.bottom < high - 24
-    ]
+    sizes = [page.get_size() for page in pypdfium2.PdfDocument(data)]
+    return [each for each in characters(data) if _is_outside(each, *sizes[each.page], margin)]
+
+
+def _is_outside(each: Character, wide: float, high: float, margin: float) -> bool:
+    return each.left < margin or each.right > wide - margin or not 12 < each.bottom < high - 24
 
 
 def bad_starts(data: bytes) -> list[str]:

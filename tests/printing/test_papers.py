@@ -22,13 +22,18 @@ from desktop.printing.fonts import unprintable
 from desktop.printing.frozen import from_json, to_json
 from desktop.printing.letterhead import Letterhead, Outlet
 from desktop.printing.page import Sheet
-from tests.printing import papers, pdf
+from tests.printing import papers, pdf, run_papers
 from tests.printing.map_paper import map_sheet
 from tests.printing.survey_paper import survey_form
 
 PAPERS: dict[str, Callable[..., Any]] = {
     "proposal": papers.proposal,
     "manifest": papers.manifest,
+    "pick_list": run_papers.pick_list,
+    "loading_list": run_papers.loading_list,
+    "triple_note": run_papers.triple_note,
+    "closing_sheet": run_papers.closing_sheet,
+    "return_note": run_papers.return_note,
     "delivery_note": papers.delivery_note,
     "statement": papers.statement,
     "contract": papers.contract,
@@ -76,11 +81,12 @@ def test_a_paper_is_the_same_bytes_each_time_and_after_freezing(kind: str) -> No
 
 
 @pytest.mark.parametrize("kind", PAPERS)
-def test_a_paper_is_a4_has_a_title_its_office_and_embedded_fonts_only(kind: str) -> None:
+def test_a_paper_has_its_size_a_title_its_office_and_embedded_fonts_only(kind: str) -> None:
     data = render(PAPERS[kind]())
     document = pypdfium2.PdfDocument(data)
 
-    assert {tuple(round(side) for side in page.get_size()) for page in document} == {(595, 842)}
+    size = (683, 397) if kind == "triple_note" else (595, 842)
+    assert {tuple(round(side) for side in page.get_size()) for page in document} == {size}
     assert document.get_metadata_value("Title")
     assert document.get_metadata_value("Author") == "雅润日化涪州办事处"
     assert data.count(b"/FontFile2") == data.count(b"/Type /FontDescriptor") > 0

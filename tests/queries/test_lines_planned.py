@@ -11,7 +11,7 @@ from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.planning.lines import Problem
 from desktop.planning.staggering.form import Client
 from desktop.queries.plans.lines import lines_problem
-from desktop.queries.plans.planned import planned
+from desktop.queries.plans.planned import lines_as_wished, planned
 from desktop.services.agreements import UNREVIEWED, sign_agreement
 from desktop.services.assortment import set_rule
 from desktop.services.clients import ClientDraft, add_client
@@ -90,3 +90,11 @@ def test_the_plan_of_the_office_keeps_neighbours_apart(team: Team) -> None:
     assert ("雅集",) in {lines["C6"], lines["C7"]}
     assert lines["C1"] == ("雅集",)
     assert (made.plan.conflicts, made.plan.changes, made.plan.optimal) == (0, 1, True)
+
+
+def test_lines_of_agreements_stay_when_that_is_wished(team: Team) -> None:
+    with team.office.reading() as session:
+        made = lines_as_wished(session, team.day, keep_today=False, fixed=True)
+    assert not made.problem.keep_today
+    assert set(made.plan.lines.values()) == {("雅集",)}
+    assert (made.plan.conflicts, made.plan.bound) == (1, 1)

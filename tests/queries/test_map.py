@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
+from desktop.basics.datums import to_bd09, to_wgs84
 from desktop.basics.drafts.client import ClientDraft
 from desktop.models import Client
+from desktop.queries.facts.misplaced import TURNED, doubtful
 from desktop.queries.facts.neighbours import Density
-from desktop.queries.map import MapShop, doubtful, map_facts
+from desktop.queries.map import MapShop, map_facts
 from desktop.queries.map_layers import LAYERS, Narrowed, shown
 from desktop.services.clients import add_client
 from tests.office import MONDAY, Team, new_team
@@ -76,3 +78,41 @@ def test_a_wide_area_and_one_of_few_shops_are_not_doubted() -> None:
     wide = [shop(key, HERE[0] + 0.01 * key, HERE[1]) for key in range(9)]
     few = [shop(50, 31.0, 104.0, "西片"), shop(51, 31.4, 104.4, "西片")]
     assert not doubtful([*wide, *few])
+
+
+def test_which_kind_would_put_a_shop_among_its_areas_others_is_said() -> None:
+    """Nine stand in three streets; the tenth was typed in one kind and read as another."""
+    near = [
+        shop(key, HERE[0] + 0.0004 * (key % 3), HERE[1] + 0.0005 * (key // 3)) for key in range(9)
+    ]
+    true = HERE[0] + 0.0006, HERE[1] + 0.0004
+    for typed, datum in ((to_wgs84(true), "wgs84"), (to_bd09(true), "bd09")):
+        (doubt,) = doubtful([*near, shop(20, *typed)])
+        assert (doubt.client_id, doubt.datum) == (20, datum)
+        assert doubt.apart_m > 300
+        assert doubt.then_m < 100
+    cold = [shop(key, 31.0 + 0.0004 * key, 80.0) for key in range(9)]
+    (turned,) = doubtful([*cold, shop(21, 80.0, 31.001)])
+    assert turned.datum == TURNED
+
+
+def test_in_a_wide_area_a_shop_alone_is_doubted_if_another_kind_puts_it_beside_one() -> None:
+    """A street of kilometres, where a shift leads no farther from its middle than its ends."""
+    street = [shop(key, HERE[0] + 0.0006 * key, HERE[1]) for key in range(40)]
+    shifted = to_wgs84((HERE[0] + 0.0006 * 30, HERE[1] + 0.0003))
+    (doubt,) = doubtful([*street, shop(50, *shifted)])
+    assert (doubt.client_id, doubt.datum) == (50, "wgs84")
+    lonely = shop(51, HERE[0] + 0.0006 * 20, HERE[1] + 0.009)
+    assert not doubtful([*street, lonely])
+
+
+def test_a_place_for_a_new_shop_is_where_most_households_fall_to_it(team: Team) -> None:
+    """Around M1 and M2 live 100 to 500 for three outlets; around M3 5,000 for two."""
+    with team.m1.reading() as session:
+        facts = map_facts(session, MONDAY)
+    (room,) = facts.rooms
+    assert (room.nearest.name, room.density, room.each) == ("图店3", Density(2, 5000), 2500)
+    layer = shown(facts, Narrowed("room"))
+    assert [mark.place for mark in layer.scene.marks] == [room.place]
+    assert layer.lines[0].place == room.place
+    assert not shown(facts, Narrowed("room", area="西片")).scene.marks

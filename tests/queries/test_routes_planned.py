@@ -4,18 +4,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
+from desktop.models import OfficeProfile, Product, Staff
 from desktop.planning.routes import Problem
+from desktop.planning.visits import Spot
 from desktop.queries.plans.routes import planned_routes, routes_problem
+from desktop.queries.plans.visits import visits_problem
 from desktop.services.clients import add_client
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.settings import edit_office
 from tests.office import MONDAY, Team, new_team
 
 DEPOT = Decimal("31.46"), Decimal("104.74")
@@ -68,6 +75,58 @@ def test_orders_of_a_client_are_one_drop_and_planned_runs_stand(team: Team) -> N
     assert asked(team).fixed == ()
     assert asked(team).vehicles[0].runs == 1
     assert [drop.code for drop in asked(team).drops] == ["C7", "C9"]
+
+
+def test_runs_and_visits_begin_where_the_office_says_it_lies_within_its_hours(team: Team) -> None:
+    order(team, "C7")
+    with team.office.reading() as session:
+        version = session.get_one(OfficeProfile, 1).version
+        rep = session.scalars(select(Staff).where(Staff.code == "r1")).one()
+        middle = visits_problem(session, rep).office
+    profile = ProfileDraft("测试办事处", lat=DEPOT[0], lon=DEPOT[1], opens="07:00", closes="19:00")
+    edit_office(team.ad, version, profile)
+    with team.office.reading() as session:
+        depot = routes_problem(session, TUESDAY).depot
+        assert (depot.lat, depot.lon, depot.opens, depot.closes) == (
+            31.46,
+            104.74,
+            "07:00",
+            "19:00",
+        )
+        rep = session.scalars(select(Staff).where(Staff.code == "r1")).one()
+        assert visits_problem(session, rep).office == Spot(31.46, 104.74) != middle
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"lat": DEPOT[0]}, "lon"),
+        ({"lat": Decimal(91), "lon": DEPOT[1]}, "lat"),
+        ({"opens": "19:00", "closes": "07:00"}, "closes"),
+    ],
+)
+def test_the_office_lies_at_a_whole_place_and_closes_after_it_opens(
+    team: Team, changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        edit_office(team.ad, 1, ProfileDraft("测试办事处", **changes))
+    assert (caught.value.code, caught.value.field) == ("invalid", field)
+
+
+def test_what_orders_weigh_is_known_as_far_as_their_products_say(team: Team) -> None:
+    order(team, "C7")
+    assert asked(team).drops[0].kg is None
+    with team.office.engine.begin() as connection:
+        connection.execute(update(Product).where(Product.code == "P1").values(weight_g=150))
+    assert asked(team).drops[0].kg == Decimal("0.45")
+
+
+def test_a_vehicle_that_is_out_is_free_when_its_run_is_back(team: Team) -> None:
+    first, _second = order(team, "C7"), order(team, "C8")
+    load_run(team.d1, plan_run(team.d1, RunDraft("川B001", TUESDAY, [first], "08:30")))
+    (vehicle,) = asked(team).vehicles
+    assert vehicle.runs == 1
+    assert "08:40" < (vehicle.starts or "") < "09:00"
 
 
 def test_without_a_depot_nothing_is_planned(team: Team) -> None:

@@ -105,7 +105,7 @@ def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team
     words = ("settings", "words.start")
     assert told("manager") == [words, ("settings", "office.review")]
     assert told("clerk") == [words, ("fund", "new")]
-    assert told("dispatcher") == [("runs", "vehicle.add"), ("products", "")]
+    assert told("dispatcher") == [("vehicles", "new"), ("products", "")]
     assert [told(role) for role in ("rep", "cashier", "accountant", "administrator")] == [[]] * 4
     take_starter(team.c1)
     review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))

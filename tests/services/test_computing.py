@@ -144,6 +144,7 @@ def test_what_a_person_changes_is_marked_and_keeps_its_reckoning(team: Team) -> 
     assert (names[gone.product], "taken_out") in {(row.product, row.why) for row in after.left_out}
     kept = {line.product: line.month_units for line in after.lines}
     assert kept[first.product] is not None
+    assert kept["P1"] is not None  # of unknown width, and so no candidate: reckoned all the same
 
 
 def test_a_well_off_estate_gets_these_and_complements_and_gift_sets(team: Team) -> None:

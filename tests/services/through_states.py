@@ -268,6 +268,10 @@ def told(team: Team, client: str) -> int:
     return key
 
 
+def a_vehicle(team: Team) -> Iterator[int]:
+    yield runs.add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
+
+
 def a_product(_team: Team) -> Iterator[int]:
     yield 1
 
@@ -411,4 +415,5 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "settlement": a_settlement,
     "staff": a_person,
     "suggestion": a_suggestion,
+    "vehicle": a_vehicle,
 }

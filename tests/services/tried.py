@@ -18,6 +18,7 @@ from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.rebate import Band, RebateDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import (
     Agreement,
@@ -32,6 +33,7 @@ from desktop.models import (
     Staff,
     Stop,
     Suggestion,
+    Vehicle,
 )
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.runs import orders_out
@@ -59,6 +61,7 @@ from desktop.services import (
     staff,
     stock,
     suggestions,
+    vehicles,
     visits,
 )
 from desktop.services.agreements import AgreementDraft
@@ -310,6 +313,9 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "product.picture": set_picture,
         "stock.receive": by_id(stock.receive_stock, "2601A", date(2027, 12, 31), "支", 1),
     },
+    "vehicle": {
+        "vehicle.edit": changed(vehicles.edit_vehicle, VehicleDraft("V1", "老王", 60)),
+    },
     "promotion": {"promotion.end": by_id(promotions.end_promotion)},
     "proposal": {
         "proposal.edit": changed(proposals.edit_proposal_draft, OFFER),
@@ -372,7 +378,7 @@ def state_of(session: Session, record: Any, day: date) -> str:
             return record.state_on(day, rules.stale_days)
         case Case():
             return record.state_on(day, rules.appeal_days)
-        case AssortmentRule() | Lot() | Product() | Promotion() | Staff():
+        case AssortmentRule() | Lot() | Product() | Promotion() | Staff() | Vehicle():
             return ""
     return str(record.state)
 
@@ -386,4 +392,5 @@ def states(kind: str) -> set[str]:
         Product: {""},
         Promotion: {""},
         Staff: {""},
+        Vehicle: {""},
     }.get(record, set(getattr(record, "STATE_WORDS", ())))

@@ -184,6 +184,8 @@ class _Walk:
         for one in ast.walk(self.function):
             if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call):
                 known |= {to.id: one.value.func for to in one.targets if isinstance(to, ast.Name)}
+            elif isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+                known[one.target.id] = one.annotation
         kind = known[handed.id]
         assert isinstance(kind, ast.Name)
         draft: type[Any] = getattr(import_module(self.module.name), kind.id)

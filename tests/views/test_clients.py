@@ -4,10 +4,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.datums import KEPT, kept_place
+from desktop.models import Client
 from desktop.queries.clients import client_file
 from desktop.services.clients import ClientDraft, add_client, edit_client
 from desktop.services.deliveries import record_delivery
@@ -258,3 +260,91 @@ def test_how_densely_shops_stand_is_said_as_soon_as_a_place_is_typed(
     form = list_page(desktop, "clients").panel.form
     assert isinstance(form, ClientForm)
     assert form.remark.text() == "300 米内网点：5 · 网点过密", "it is none of its own neighbours"
+
+
+def test_coordinates_of_another_kind_are_turned_when_they_are_saved_and_the_kind_is_kept(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    """GPS coordinates are typed; the next form asks for GPS again, a picked place stands as is."""
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("clients", 1))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    form = list_page(desktop, "clients").panel.form
+    assert isinstance(form, ClientForm)
+    assert form.typed("datum") == KEPT
+    for name, typed in (("lat", "31.464"), ("lon", "104.741")):
+        form.editor(name).control.setFocus()
+        write(qtbot, desktop, typed)
+    form.editor("datum").control.setFocus()
+    press(qtbot, desktop, "End")
+    assert form.typed("datum") == "wgs84"
+    press(qtbot, desktop, "Ctrl+S")
+    north, east = kept_place(Decimal("31.464"), Decimal("104.741"), "wgs84")
+    assert place_of_first(team) == (north, east)
+    press(qtbot, desktop, "Ctrl+Z")
+    assert place_of_first(team) == (None, None)
+    desktop.open(Link("clients", do="new"))
+    settle(qtbot, desktop)
+    form = list_page(desktop, "clients").panel.form
+    assert isinstance(form, ClientForm)
+    assert form.typed("datum") == "wgs84"
+    for name in ("lat", "lon"):
+        form.editor(name).show_raw("0")
+    for name, typed in (("name", "零店"), ("segment", "学校店"), ("code", "Z0")):
+        form.editor(name).show_raw(typed)
+    press(qtbot, desktop, "Ctrl+S")
+    assert "非洲" in form.note("lat")
+
+
+def test_a_place_is_picked_on_a_map_by_keys_and_by_mouse_and_taken_back(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    place = {"lat": Decimal("31.46"), "lon": Decimal("104.74")}
+    for number in range(3):
+        add_client(
+            team.r1, ClientDraft(f"N{number}", f"邻店{number}", "学校店", area="东", **place)
+        )
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("clients", 1))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    form = list_page(desktop, "clients").panel.form
+    assert isinstance(form, ClientForm)
+    form.pick.setFocus()
+    press(qtbot, desktop, "Space")
+    view = form.places.map
+    assert view.asks
+    assert view.hasFocus()
+    there = view.place_at(view.width() / 2 + 12, view.height() / 2)
+    for key in ("Right", "Return"):
+        press(qtbot, desktop, key)
+    assert form.typed("lat") == pytest.approx(Decimal(str(there[0])), abs=Decimal("0.000001"))
+    assert form.typed("lon") == pytest.approx(Decimal(str(there[1])), abs=Decimal("0.000001"))
+    assert form.typed("datum") == KEPT
+    form.editor("area").show_raw("东")
+    settle(qtbot, desktop)
+    assert "GCJ-02" in form.kinds.text()
+    form.pick.click()
+    with qtbot.waitSignal(form.places.picked):
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(60, 70))
+    settle(qtbot, desktop)
+    clicked = form.typed("lat"), form.typed("lon")
+    press(qtbot, desktop, "Ctrl+S")
+    assert place_of_first(team) == clicked
+    press(qtbot, desktop, "Ctrl+Z")
+    assert place_of_first(team) == (None, None)
+    form_again = list_page(desktop, "clients")
+    form_again.hold_focus()
+    press(qtbot, desktop, "Ctrl+E")
+    again = form_again.panel.form
+    assert isinstance(again, ClientForm)
+    again.pick.click()
+    press(qtbot, desktop, "Escape")
+    assert not again.places.map.asks
+
+
+def place_of_first(team: Team) -> tuple[Decimal | None, Decimal | None]:
+    with team.r1.reading() as session:
+        client = session.get_one(Client, 1)
+        return client.lat, client.lon

@@ -34,7 +34,7 @@ from tests.views.desk import open_desk, settle
 
 # Who may begin something new on a page; the clerk, who is the administrator too, has the rest.
 THEIRS = {
-    "peng": ("runs", "deliveries"),
+    "peng": ("board", "runs", "deliveries"),
     "wang": (
         *("today", "works", "visits", "routes", "cases", "fund", "settlements", "reports"),
         *("settings", "audit"),

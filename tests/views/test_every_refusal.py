@@ -13,9 +13,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.basics.errors import Refused, Spot
+from desktop.basics.errors import CODES, Refused, Spot
 from desktop.basics.roles import ROLES
 from desktop.queries.orders import order_detail
+from desktop.queries.run_loading import RunLoading
+from desktop.queries.run_results import RunResults
 from desktop.queries.settings import RULES
 from desktop.queries.visits import plan_detail
 from desktop.queries.words import WORD_LISTS
@@ -31,6 +33,7 @@ from desktop.views.clients.form import ClientForm
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.map.ground_form import GroundForm
 from desktop.views.orders.order_form import OrderForm
 from desktop.views.pages import PAGES
 from desktop.views.payments.forms import PaymentForm
@@ -38,11 +41,15 @@ from desktop.views.products.form import product_form
 from desktop.views.products.pictures import many_pictures
 from desktop.views.proposals.forms import proposal_form
 from desktop.views.proposals.survey import SurveyForm
-from desktop.views.runs.forms import RunForm, closing_form, stop_form, vehicle_form
+from desktop.views.runs.closing import closing_form
+from desktop.views.runs.forms import RunForm, stop_form
+from desktop.views.runs.loading import LoadingForm
+from desktop.views.runs.results import ResultsForm
 from desktop.views.settings.page import _SECTIONS
 from desktop.views.sign_in.start import start_form
 from desktop.views.staff.page import _form as person_form
 from desktop.views.suggestions.form import SuggestionForm
+from desktop.views.vehicles.page import new_vehicle_form
 from desktop.views.visits.forms import _RESULT_FIELDS, PatrolForm, results_form
 from desktop.views.window import Desktop
 from tests.office import new_team
@@ -50,6 +57,7 @@ from tests.views.desk import open_desk, settle
 from tests.views.refusal_sites import (
     METHODS,
     UNKNOWN,
+    At,
     Site,
     entries,
     greyed,
@@ -112,6 +120,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "settings.name_office": ("start",),
     "staff.set_password": ("staff: staff.edit",),
     "settings.review_clauses": ("settings: 5",),
+    "grounds.set_ground": ("ground",),
     "product_pictures.set_picture": ("products: product.picture",),
     "product_pictures.set_pictures": ("pictures",),
     "products.add_product": ("products: new",),
@@ -122,8 +131,11 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "proposals.compute_proposal": ("by hand",),
     "proposals.edit_proposal_draft": ("proposal",),
     "proposals.record_survey": ("survey",),
+    "picking.load_as_picked": ("run loading",),
+    "results.record_results": ("run results",),
     "runs.add_vehicle": ("vehicle",),
     "runs.change_run": ("run",),
+    "vehicles.edit_vehicle": ("vehicle",),
     "runs.plan_run": ("runs: new",),
     "stock.count_lot": ("products: stock.count",),
     "stock.receive_stock": ("products: stock.receive",),
@@ -172,6 +184,7 @@ OPEN_ITEMS_OWN = (
     ("products.edit_product", "product"),
     ("products.set_price", "product"),
     ("stock.receive_stock", "product"),
+    ("vehicles.edit_vehicle", "vehicle"),
     ("settlements.cancel_payout", "client"),
     ("settlements.pay_out", "client"),
     ("settlements.post_settlement", "client"),
@@ -197,8 +210,17 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("margins.set_margins", "category"): "said again at its line of “margins”",
     ("margins.set_margins", "trade_margin"): "said again at its line of “margins”",
     ("promotions.end_promotion", "promotion"): "the choice holds those that run",
+    **{
+        ("settings.name_office", field): "asked later, in the settings"
+        for field in ("lat", "lon", "opens", "closes")
+    },
+    **{
+        ("day_plans.arrange_day", field): "the board has no fields: its strip says so"
+        for field in ("date", "orders", "vehicle")
+    },
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
+    ("picking.load_as_picked", "short"): "a person is asked instead",
     ("products.edit_product", "prices"): "a known product's form asks for no price",
     ("staff.change_own_password", "staff"): "it is of whoever is signed in",
     ("settings.change_rules", UNKNOWN): "a rule's own name; each has its field (see below)",
@@ -216,8 +238,11 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("assortment.take_shipped", "wrong_state"): "said once rules are there; none is lost",
     ("backup.restore_over", "NeedsConfirmation"): "a question with its no",
     ("deliveries.record_delivery", "changed"): "the form shows an order as it is no more",
+    ("results.record_results", "NeedsConfirmation"): "a question with its yes",
+    ("results.record_results", "changed"): "at its row, which shows an order as it is no more",
     ("staff.change_own_password", "not_allowed"): "who left is signed out, and told so",
     ("lines.amend_all_lines", "wrong_state"): "its panel greys it; here all was drafted meanwhile",
+    ("grounds.drop_ground", "not_found"): "its button is there while a picture is",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
     ("products.add_product", "NeedsConfirmation"): "a question with its yes",
     ("products.edit_product", "NeedsConfirmation"): "a question with its yes",
@@ -279,12 +304,15 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
     views: dict[str, Callable[[], Form]] = {
         "agreement": lambda: AgreementForm(desk, ["清泉"], known=True),
         "client": lambda: ClientForm(desk, known=True),
+        "ground": lambda: GroundForm(desk, None),
         "by hand": lambda: proposal_form(desk),
         "close": lambda: closing_form(desk),
         "handover": lambda: handover_form(desk),
         "order": lambda: OrderForm(desk),
         "own password": lambda: Form(desk, own_password._FIELDS),
         "patrol": lambda: PatrolForm(desk),
+        "run loading": lambda: LoadingForm(desk, RunLoading(1, "", True, ())),
+        "run results": lambda: ResultsForm(desk, RunResults(1, "", desk.today, ())),
         "person": lambda: person_form(desk, known=True),
         "pictures": many_pictures(desk).form,
         "product": lambda: product_form(desk, known=True),
@@ -296,7 +324,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "start": lambda: start_form(desk),
         "suggestion": lambda: SuggestionForm(desk, known=True),
         "survey": lambda: SurveyForm(desk),
-        "vehicle": lambda: vehicle_form(desk),
+        "vehicle": lambda: new_vehicle_form(desk),
     }
     return sections | {name: make() for name, make in views.items()}
 
@@ -337,6 +365,29 @@ def result_site(site: Site) -> Site:
     return Site(site.raised, site.code, f"C1.{field}", site.at)
 
 
+def grid_site(name: str, site: Site) -> Site:
+    """A refusal of a stop, or of what was picked, stands in the grid at its row and column."""
+    code = site.code if site.code in CODES else "invalid"  # of one that is said again
+    if name == "run loading":
+        column = "given" if site.field == "picked" else site.at.column if site.at else ""
+        return Site(site.raised, code, "lots", At(column))
+    if site.field in ("stops", "dated"):
+        return Site(site.raised, code, site.field, site.at)
+    column = str(site.field)
+    if column in ("refused_because", "difference"):
+        column = "why"
+    if column in ("quantity", "lot", "line", "condition"):
+        column = "accepted"
+    return Site(site.raised, code, "stops", At(column))
+
+
+_MEANT: Mapping[str, Callable[[str, Site], Site]] = {
+    "results": lambda _name, site: result_site(site),
+    "run results": grid_site,
+    "run loading": grid_site,
+}
+
+
 def test_a_refusal_of_an_input_stands_at_its_field(forms: Forms) -> None:
     unseen = []
     for service in typed_into():
@@ -344,7 +395,7 @@ def test_a_refusal_of_an_input_stands_at_its_field(forms: Forms) -> None:
             if not WHERE.get(service):
                 unseen.append((service, site))
             for name in WHERE.get(service, ()):
-                meant = result_site(site) if name == "results" else site
+                meant = _MEANT.get(name, lambda _name, one: one)(name, site)
                 if stands_at(forms[name], meant) is None:
                     unseen.append((service, site, name))
     assert not unseen, "\n".join(map(str, unseen))

@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
@@ -14,6 +15,8 @@ from desktop.services.clients import add_client
 from desktop.services.office import Office
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.editors import FilesEditor
+from desktop.views.map.ground_form import GroundForm
 from desktop.views.map.page import MapPage
 from desktop.views.window import Desktop
 from tests.office import new_team
@@ -203,3 +206,110 @@ def test_a_click_gives_a_place_where_it_was_asked_for(qtbot: QtBot) -> None:
     assert placed.args is not None
     assert placed.args[0] == pytest.approx(view.place_at(200, 150))
     assert not view.asks
+
+
+def test_all_shops_of_an_area_are_picked_by_a_key_and_by_a_click_on_its_name(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    with office.engine.begin() as connection:
+        row = Client.code.in_(["M0", "M1", "M2"])
+        connection.execute(update(Client).where(row).values(area="西片"))
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    page.search.setFocus()
+    write(qtbot, desktop, "图店1")
+    page.hold_focus()
+    press(qtbot, desktop, "A")
+    assert [row.name for row in page.beside.rows] == ["图店0", "图店1", "图店2"]
+    press(qtbot, desktop, "Escape")
+    assert not page.map.many
+    page.beside.area.click()
+    assert len(page.map.many) == 3
+    page.map.clear_many()
+    near_ones(page)
+    qtbot.wait(200)
+    name = next(one for one in page.map.scene.areas if one.words == "西片")
+    x, y = page.map.pixel_of(name.place)
+    beside_its_shop = QPoint(round(x) + 12, round(y))
+    qtbot.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=beside_its_shop)
+    assert len(page.map.many) == 3
+
+
+def test_a_place_for_a_new_shop_is_gone_to_from_its_line(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop, Link("map", values=(("layer", "room"),)))
+    assert page.map.scene.marks
+    page.beside.lines.setFocus()
+    press(qtbot, desktop, "Down")
+    press(qtbot, desktop, "Return")
+    middle = page.map.width() / 2, page.map.height() / 2
+    places = [row.place for row in page.beside.rows if row.place is not None]
+    assert any(page.map.pixel_of(one) == pytest.approx(middle) for one in places)
+
+
+def test_a_place_is_taken_below_the_cross_by_keys_and_given_up(qtbot: QtBot) -> None:
+    view = MapView()
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    view.asks = True
+    there = view.place_at(200 + 24, 150 + 1)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    with qtbot.waitSignal(view.placed) as placed:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert placed.args is not None
+    assert placed.args[0] == pytest.approx(there)
+    view.asks = True
+    with qtbot.waitSignal(view.given_up):
+        qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.asks
+
+
+def test_a_picture_is_laid_below_the_map_by_mouse_and_keys_and_printed(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    Image.new("RGB", (600, 400), "beige").save(tmp_path / "street.png")
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    page.lay_ground()
+    settle(qtbot, desktop)
+    form = page.panel.form
+    assert isinstance(form, GroundForm)
+    files = form.editor("files")
+    assert isinstance(files, FilesEditor)
+    files.add([tmp_path / "street.png"])
+    settle(qtbot, desktop)
+    assert form.picture.has_picture
+    form.editor("shop1").control.setFocus()
+    write(qtbot, desktop, "图店0")
+    press(qtbot, desktop, "Return")
+    middle = form.picture.rect().center()
+    qtbot.mouseClick(form.picture, Qt.MouseButton.LeftButton, pos=middle - QPoint(60, 60))
+    assert form.typed("at1")
+    write(qtbot, desktop, "图店8")
+    press(qtbot, desktop, "Return")
+    form.picture.setFocus()
+    for key in ("Right", "Right", "Down", "Return"):
+        press(qtbot, desktop, key)
+    assert form.typed("at2")
+    press(qtbot, desktop, "Ctrl+S")
+    assert page.ground.kept is not None
+    assert page.ground.kept.name == "street.png"
+    assert page.ground.ground is not None
+    page.ground.shown.click()
+    settle(qtbot, desktop)
+    assert page.ground.ground is None
+    page.ground.shown.click()
+    page.ground.strength.setCurrentIndex(0)
+    settle(qtbot, desktop)
+    assert page.ground.ground.strength == 100
+    press(qtbot, desktop, "Ctrl+P")
+    assert desktop.preview.print_button.isEnabled()
+    press(qtbot, desktop, "Escape")
+    page.ground.drop.click()
+    settle(qtbot, desktop)
+    assert page.ground.kept is None

@@ -255,7 +255,8 @@ def test_only_whose_reports_there_are_has_the_page(
     assert "销售" in offered
     assert "价格保护基金" not in offered
     packer = open_desk(qtbot, team.d1, tmp_path)
-    assert "reports" not in packer.names
+    offered = [one.text() for one in named(reports(qtbot, packer))]
+    assert offered == ["配送服务", "卸货点"]
 
 
 def named(page: ReportsPage) -> list[QListWidgetItem]:

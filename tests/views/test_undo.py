@@ -158,6 +158,10 @@ def run(team: Team) -> int:
     return plan_run(team.d1, RunDraft("V1", team.day, [first, second]))
 
 
+def vehicle(team: Team) -> int:
+    return add_vehicle(team.d1, VehicleDraft("V1", "老周", 200, ""))
+
+
 # What is taken back: its page, what is open on it, and a field that is changed.
 FORMS: dict[str, tuple[str, Callable[[Team], int], str, Any]] = {
     "agreement.edit": ("agreements", agreement, "basic_rate", Decimal("0.07")),
@@ -177,6 +181,7 @@ FORMS: dict[str, tuple[str, Callable[[Team], int], str, Any]] = {
     "run.change": ("runs", run, "date", date(2026, 1, 7)),
     "staff.edit": ("staff", lambda _team: 5, "name", "另一个名字"),
     "suggestion.edit": ("suggestions", suggestion, "content", "别的建议"),
+    "vehicle.edit": ("vehicles", vehicle, "driver", "老吴"),
     "words.edit": ("settings", lambda _team: 6, "areas", "城东"),
     "visit.change": ("visits", plan, "date", date(2026, 1, 7)),
 }

@@ -1,6 +1,7 @@
 """The office itself as it is written down."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated
 
 from desktop.basics.fields import Editable
@@ -9,7 +10,10 @@ from desktop.basics.i18n import N_
 
 @dataclass(frozen=True)
 class ProfileDraft:
-    """What the office is called and where it is, as it stands on its papers."""
+    """What the office is called and where it is, as it stands on its papers.
+
+    From its place (degrees, GCJ-02) reps set out, and runs between ``opens`` and ``closes``.
+    """
 
     name: Annotated[
         str, Editable(N_("Name of the office"), needed=True, hint=N_("as it stands on paper"))
@@ -18,3 +22,22 @@ class ProfileDraft:
     maker: Annotated[str, Editable(N_("Maker"), hint=N_("whose goods it sells"))] = ""
     address: Annotated[str, Editable(N_("Address"))] = ""
     phone: Annotated[str, Editable(N_("Phone"), "code")] = ""
+    lat: Annotated[
+        Decimal | None,
+        Editable(
+            N_("Latitude"), "decimal", later=True, hint=N_("where runs and visits begin, GCJ-02")
+        ),
+    ] = None
+    lon: Annotated[Decimal | None, Editable(N_("Longitude"), "decimal", later=True)] = None
+    opens: Annotated[
+        str,
+        Editable(
+            N_("Warehouse opens"), "time", later=True, hint=N_("no run leaves before; empty: any")
+        ),
+    ] = ""
+    closes: Annotated[
+        str,
+        Editable(
+            N_("Warehouse closes"), "closing", later=True, hint=N_("by then all runs are back")
+        ),
+    ] = ""

@@ -180,6 +180,22 @@ class ProductDraft:
             headings=headings("纵深件数 纵深 纵深排数 前后排数 piecesonebehindanother piecesdeep"),
         ),
     ] = None
+    weight_g: Annotated[
+        int | None,
+        Editable(
+            N_("Weight of a base unit in grams"),
+            "whole",
+            least=1,
+            hint=N_("packed, as it is loaded"),
+            column="单件重（克）",
+            headings=headings(
+                """
+                单件重克 单件重 单重克 毛重克 重量克 单件毛重克 单品重量克 每件重克 克重
+                weightofabaseunitingrams weightg weightgrams grams
+                """
+            ),
+        ),
+    ] = None
     trade_margin: Annotated[
         Decimal | None,
         Editable(

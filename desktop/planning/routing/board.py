@@ -132,6 +132,14 @@ class Board:
         ]
         return min(found, key=lambda place: place.parts, default=None)
 
+    def cheapest_on(self, van: Van, number: int, drop: int) -> int | None:
+        """Before which stop of one tour a drop costs least; None when it has no place there."""
+        now, tour = self.timed(van), self.tours[van.number][number]
+        if now is None or not self.carries(van, [*tour.stops, drop]):
+            return None
+        places = list(self._places_in(van, number, tour, drop, now))
+        return min(places, key=lambda place: place.parts).at if places else None
+
     def _places(self, van: Van, drop: int) -> Iterator[Place]:
         now = self.timed(van)
         if now is None:

@@ -34,6 +34,14 @@ def planned(problem: Problem, watch: Watching | None = None) -> Plan:
     return plan_of(board, stopped)
 
 
+def filled(problem: Problem) -> Plan:
+    """Fixed runs as they are, with what is on none brought where it costs least."""
+    board = Board(Day(problem), problem.fixed)
+    board.loosen()
+    insert(board)
+    return plan_of(board, None)
+
+
 def as_given(problem: Problem, runs: Sequence[Fixed]) -> Plan:
     """Runs reckoned in the order in which they are told, with what they break."""
     board = Board(Day(problem), runs)
@@ -94,11 +102,16 @@ def insert(board: Board) -> None:
 
 def plan_of(board: Board, stopped: str | None) -> Plan:
     """A board as a plan."""
-    runs = [run for van in board.day.vans for run in _runs(board, van)]
+    runs = [run for van in board.day.vans for run in runs_of(board, van)]
     unserved = [
-        Unserved(board.day.problem.drops[drop - 1].code, _why(board, drop))
+        Unserved(board.day.problem.drops[drop - 1].code, why_unserved(board, drop))
         for drop in board.unserved
     ]
+    return summed(runs, unserved, stopped)
+
+
+def summed(runs: Sequence[Run], unserved: Sequence[Unserved], stopped: str | None) -> Plan:
+    """Runs and what they leave over as a plan."""
     return Plan(
         tuple(runs),
         tuple(unserved),
@@ -108,7 +121,8 @@ def plan_of(board: Board, stopped: str | None) -> Plan:
     )
 
 
-def _why(board: Board, drop: int) -> str:
+def why_unserved(board: Board, drop: int) -> str:
+    """Why a drop is on no run, as if every place of every run had been tried."""
     vans = board.day.vans
     if not board.day.placed[drop]:
         return "no_place"
@@ -120,7 +134,8 @@ def _why(board: Board, drop: int) -> str:
     return "day_full"
 
 
-def _runs(board: Board, van: Van) -> list[Run]:
+def runs_of(board: Board, van: Van) -> list[Run]:
+    """A vehicle's runs reckoned."""
     tours = [tour for tour in board.tours[van.number] if tour.stops]
     leaves = _leaves(board, van, tours)
     found = []

@@ -6,6 +6,7 @@ instead of all, prices, exchanges, and where that leaves a gap, all rows that co
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from random import Random
 
 from desktop.planning.shelves.form import Level, Product
 from desktop.planning.shelves.improve import Items, Levels, Search, filled
@@ -37,6 +38,9 @@ class _Effort:
 
 _NODES = 100  # of HiGHS: most of what it finds out is told by the first
 _NODES_EXACT = 3_000
+_CHEAP = 1_200  # rows that HiGHS chooses from quickly
+_NEAR = 220  # where there are more: within one part of so many a shelf is left as it is
+_SHAKES, _SHAKE, _SEED = 120, 0.15, 1
 _EFFORTS = (
     _Effort(20, 1.0, 300, 5_000),
     _Effort(30, 0.7, 1_000, 2_000),
@@ -100,6 +104,13 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
         proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
         if proved is not None:
             return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
+    best = _shaken(levels, musts, prices, mm, best)
+    close = _close(scale, best, exact, effort)
+    rows = rows_better(scale, priced, priced.bound - best.worth - close, effort.rows)
+    costly = rows is None or sum(len(listed) for listed in rows.values()) > _CHEAP
+    enough = best.worth / _NEAR if costly and not exact else close
+    if priced.bound - best.worth <= enough:
+        return best.filling, scale.bound(priced.bound)
     least = best.worth + close
     nodes = _NODES_EXACT if exact else _NODES
     if rows is not None:
@@ -107,6 +118,23 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     else:
         proved = best_directly(scale, priced, best.filling, priced.bound - least, least, nodes)
     return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
+
+
+def _shaken(
+    levels: Levels, musts: Sequence[Items], prices: Prices, mm: float, best: Search
+) -> Search:
+    """The best found from prices that chance, the same each time, has moved a little."""
+    chance = Random(_SEED)
+    for turn in range(_SHAKES):
+        if turn % 2:
+            search = best.kicked(chance)
+        else:
+            moved = [chance.uniform(1 - _SHAKE, 1 + _SHAKE) for _item in levels.rack.items]
+            shaken = replace(prices, own=prices.own * moved, other=prices.other * moved[0])
+            search = Search(levels, filled(levels, musts, shaken), mm)
+        search.run()
+        best = max(best, search, key=lambda one: one.worth)
+    return best
 
 
 def _close(scale: Scale, best: Search, exact: bool, effort: _Effort) -> float:

@@ -1,6 +1,8 @@
 """Good shelves: filled level by level at prices, then bettered by exchanging items."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -153,6 +155,25 @@ class Search:
         while still < len(ways):
             still = 0 if self._better(ways[turn]()) else still + 1
             turn = turn if not still else (turn + 1) % len(ways)
+
+    def kicked(self, chance: Random) -> "Search":
+        """The same with some items gone by chance, and one that wasn't there."""
+        other = copy(self)
+        other.rows, other.worths = list(self.rows), list(self.worths)
+        musts = self.levels.scale.musts
+        free = [(level, at) for level, at in self._placed() if not musts[at]]
+        new = [int(at) for at in self._new(must=False)]
+        for level, at in chance.sample(free, min(len(free), chance.randint(1, 4))):
+            other._set(level, _without(other.rows[level], at))
+        level = chance.randrange(len(self.rows))
+        if new and len(free) > 0:
+            row = _with(other.rows[level], chance.choice(new))
+            if self.levels.worth(level, row) > -np.inf:
+                other._set(level, row)
+        return other
+
+    def _set(self, level: int, items: Items) -> None:
+        self.rows[level], self.worths[level] = items, self.levels.worth(level, items)
 
     def _better(self, ways: "tuple[Floats, Callable[[int], Way]]") -> bool:
         """Make the first exchange that brings something."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.order_key import order_key
@@ -16,9 +16,7 @@ _SIGNED = Agreement.state == "active"
 
 def agreement_on(session: Session, client_id: int, day: date) -> Agreement | None:
     """The agreement in force for a client on a day, as known now (A2, M4)."""
-    return session.scalar(
-        select(Agreement).where(Agreement.client_id == client_id, in_force(day)).limit(1)
-    )
+    return session.scalar(_IN_FORCE, {"client": client_id, "day": day})
 
 
 def lead_lines(
@@ -38,7 +36,7 @@ def lead_lines(
     return {client_id: tuple(sorted(lines, key=order_key)) for client_id, lines in found.items()}
 
 
-def in_force(day: date) -> ColumnElement[bool]:
+def in_force(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Whether an agreement is in force on a day, first and last included (A3)."""
     return (
         (Agreement.signed_on <= day)
@@ -46,6 +44,14 @@ def in_force(day: date) -> ColumnElement[bool]:
         & (Agreement.ends_on >= day)
         & func.coalesce(Agreement.terminated_on >= day, True)
     )
+
+
+# Built once, as every delivery asks it.
+_IN_FORCE = (
+    select(Agreement)
+    .where(Agreement.client_id == bindparam("client"), in_force(bindparam("day", type_=Date())))
+    .limit(1)
+)
 
 
 def is_running(today: date) -> ColumnElement[bool]:

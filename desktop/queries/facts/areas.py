@@ -3,18 +3,23 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.due import USUAL_DAYS, due_day
 from desktop.models import Area, Holiday
+from desktop.models.area import weekdays
 from desktop.queries.facts.rules import read_rules
+
+# Built once, as every order asks them.
+_DAYS = select(Area.days).where(Area.name == bindparam("area"))
+_HOLIDAYS = select(Holiday.day).where(Holiday.day >= bindparam("day"))
 
 
 def delivery_days(session: Session, area: str) -> tuple[int, ...]:
     """The delivery weekdays of an area; the usual ones of one that was never set."""
-    found = session.scalar(select(Area).where(Area.name == area))
-    return found.weekdays if found else USUAL_DAYS
+    found = session.scalar(_DAYS, {"area": area})
+    return weekdays(found) if found else USUAL_DAYS
 
 
 def areas_version(session: Session) -> int:
@@ -24,7 +29,7 @@ def areas_version(session: Session) -> int:
 
 def holidays_from(session: Session, day: date) -> Collection[date]:
     """The holidays of a day and after it."""
-    return frozenset(session.scalars(select(Holiday.day).where(Holiday.day >= day)))
+    return frozenset(session.scalars(_HOLIDAYS, {"day": day}))
 
 
 def due_of_order(

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Posting
 
 _SUM = func.sum(Posting.amount_fen)
+_BALANCE = select(_SUM).where(Posting.account == bindparam("account"))
+_OF_CLIENT = _BALANCE.where(Posting.client_id == bindparam("client"))
 
 
 def balance(session: Session, account: str, client_id: int | None = None) -> int:
     """An account's balance: of the whole office, or of one client."""
-    query = select(_SUM).where(Posting.account == account)
-    if client_id is not None:
-        query = query.where(Posting.client_id == client_id)
-    return int(session.scalar(query) or 0)
+    query = _BALANCE if client_id is None else _OF_CLIENT
+    return int(session.scalar(query, {"account": account, "client": client_id}) or 0)
 
 
 def balances(session: Session, account: str, owner: Any) -> dict[int, int]:

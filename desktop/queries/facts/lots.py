@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import (
@@ -21,41 +21,77 @@ from desktop.models import (
 )
 from desktop.planning.lots import Lying, first_expired
 
+# Built once, as every delivery asks them.
+_IN_WAREHOUSE = select(Lot.product_id, Lot.id, Lot.code, Lot.expires, Lot.warehouse).where(
+    Lot.product_id.in_(bindparam("products", expanding=True)), Lot.warehouse > 0
+)
+_STOP_OUT = (
+    select(Stop)
+    .join(Run, Run.id == Stop.run_id)
+    .where(Stop.order_id == bindparam("order"), Stop.unserved_on.is_(None), Run.state == "loaded")
+)
+_ONTO = func.sum(StockMove.quantity).filter(StockMove.to_place == "runs")
+_OFF = func.sum(StockMove.quantity).filter(StockMove.from_place == "runs")
+_LOADED = (
+    select(
+        StockMove.stop_id,
+        StockMove.line,
+        Lot.id,
+        Lot.code,
+        Lot.expires,
+        func.coalesce(_ONTO, 0) - func.coalesce(_OFF, 0),
+    )
+    .join(Lot, Lot.id == StockMove.lot_id)
+    .group_by(StockMove.stop_id, StockMove.line, Lot.id)
+)
+_Loaded = Select[int | None, int | None, int, str, date, int]
+_LOADED_FOR = _LOADED.where(StockMove.stop_id == bindparam("key"))
+_LOADED_ON = _LOADED.where(StockMove.run_id == bindparam("key"), StockMove.stop_id.is_not(None))
+
 
 def in_warehouse(session: Session, product_ids: Iterable[int]) -> dict[int, list[Lying]]:
     """What lies in the warehouse, by product, first-expired first."""
-    query = select(Lot).where(Lot.product_id.in_(list(product_ids)), Lot.warehouse > 0)
     found: dict[int, list[Lying]] = {}
-    for lot in session.scalars(query):
-        lying = Lying(lot.id, lot.code, lot.expires, lot.warehouse)
-        found.setdefault(lot.product_id, []).append(lying)
+    rows = session.execute(_IN_WAREHOUSE, {"products": list(product_ids)})
+    for product_id, lot, code, expires, left in rows:
+        found.setdefault(product_id, []).append(Lying(lot, code, expires, left))
     return {product_id: first_expired(lots) for product_id, lots in found.items()}
 
 
 def stop_out(session: Session, order_id: int) -> Stop | None:
     """The stop with which an order is on a loaded run, delivered or not."""
-    return session.scalar(
-        select(Stop)
-        .join(Run, Run.id == Stop.run_id)
-        .where(Stop.order_id == order_id, Stop.unserved_on.is_(None), Run.state == "loaded")
-    )
+    return session.scalar(_STOP_OUT, {"order": order_id})
 
 
 def loaded_for(session: Session, stop: Stop) -> dict[int, list[Lying]]:
     """What lies on its run for a stop, by the order's line, first-expired first."""
-    onto = func.sum(StockMove.quantity).filter(StockMove.to_place == "runs")
-    off = func.sum(StockMove.quantity).filter(StockMove.from_place == "runs")
-    rows = session.execute(
-        select(StockMove.line, Lot, func.coalesce(onto, 0) - func.coalesce(off, 0))
-        .join(Lot, Lot.id == StockMove.lot_id)
-        .where(StockMove.stop_id == stop.id)
-        .group_by(StockMove.line, Lot.id)
-    )
-    found: dict[int, list[Lying]] = {}
-    for line, lot, left in rows:
-        if line is not None and left:
-            found.setdefault(line, []).append(Lying(lot.id, lot.code, lot.expires, int(left)))
-    return {line: first_expired(lots) for line, lots in found.items()}
+    return _loaded(session, _LOADED_FOR, stop.id).get(stop.id, {})
+
+
+def loaded_for_run(session: Session, run_id: int) -> dict[int, dict[int, list[Lying]]]:
+    """What lies on a run for each of its stops, as ``loaded_for`` tells it of one."""
+    return _loaded(session, _LOADED_ON, run_id)
+
+
+def _loaded(session: Session, query: _Loaded, key: int) -> dict[int, dict[int, list[Lying]]]:
+    found: dict[int, dict[int, list[Lying]]] = {}
+    for stop_id, line, lot, code, expires, pieces in session.execute(query, {"key": key}):
+        if stop_id is not None and line is not None and pieces:
+            lying = Lying(lot, code, expires, int(pieces))
+            found.setdefault(stop_id, {}).setdefault(line, []).append(lying)
+    return {
+        stop_id: {line: first_expired(lots) for line, lots in lines.items()}
+        for stop_id, lines in found.items()
+    }
+
+
+def pieces_on_run(session: Session, run_id: int) -> dict[tuple[int, int], int]:
+    """What lies on a run for its stops, by stop and order's line, in base units."""
+    return {
+        (stop_id, line): sum(one.quantity for one in lots)
+        for stop_id, lines in loaded_for_run(session, run_id).items()
+        for line, lots in lines.items()
+    }
 
 
 @dataclass(frozen=True)

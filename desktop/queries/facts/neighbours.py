@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Subquery, func, select, type_coerce, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Float,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -48,25 +59,38 @@ class Density:
         return self.households < rules.households_per_outlet * self.outlets
 
 
+# Built once, as every new client asks them.
+_PLACES = select(
+    Client.id, type_coerce(Client.lat, Float()), type_coerce(Client.lon, Float())
+).where(Client.cell.is_not(None))
+_SOME: BindParameter[int] = bindparam("some", expanding=True)
+_PLACES_OF = _PLACES.where(Client.id.in_(_SOME))
+_PLACES_IN = _PLACES.where(Client.cell.in_(_SOME))
+
+
 def places(session: Session, which: ColumnElement[bool]) -> dict[int, Place]:
     """Where these clients lie, by id, as far as it is known."""
-    rows = session.execute(
-        select(Client.id, type_coerce(Client.lat, Float()), type_coerce(Client.lon, Float())).where(
-            Client.cell.is_not(None), which
-        )
-    )
-    return {client_id: (lat, lon) for client_id, lat, lon in rows}
+    return _by_id(session.execute(_PLACES.where(which)))
+
+
+def places_of(session: Session, some: Sequence[int]) -> dict[int, Place]:
+    """Where the clients with these ids lie, as far as it is known."""
+    return _by_id(session.execute(_PLACES_OF, {"some": some}))
 
 
 def places_in(
     session: Session, cells: Iterable[int], which: ColumnElement[bool] | None = None
 ) -> dict[int, Place]:
     """Where the clients (all, or ``which``) in these cells of the grid lie, by id."""
+    query = _PLACES_IN if which is None else _PLACES_IN.where(which)
     found: dict[int, Place] = {}
     for some in in_parts(set(cells)):
-        inside = Client.cell.in_(some)
-        found |= places(session, inside if which is None else inside & which)
+        found |= _by_id(session.execute(query, {"some": some}))
     return found
+
+
+def _by_id(rows: Iterable[Any]) -> dict[int, Place]:
+    return {client_id: (lat, lon) for client_id, lat, lon in rows}
 
 
 def in_parts(numbers: Collection[int]) -> Iterator[Sequence[int]]:
@@ -97,10 +121,12 @@ def outlets(session: Session) -> dict[int, int]:
     return found
 
 
+_NEAR = select(NEAR.c.near_id).where(NEAR.c.client_id == bindparam("client"))
+_ACTIVE_NEAR = select(func.count()).where(Client.id.in_(_NEAR), Client.state == "active")
+
+
 def _outlets_of(session: Session, client_id: int) -> int:
-    near = select(NEAR.c.near_id).where(NEAR.c.client_id == client_id)
-    active = select(func.count()).where(Client.id.in_(near), Client.state == "active")
-    return 1 + (session.scalar(active) or 0)
+    return 1 + (session.scalar(_ACTIVE_NEAR, {"client": client_id}) or 0)
 
 
 def density(session: Session, client: Client) -> Density | None:

@@ -1,11 +1,15 @@
-"""What is out with a run, and what orders load: cartons, orders without a result, cash taken."""
+"""What is out with a run, and what orders load: cartons, kg, orders without a result, money."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Numeric, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.models import Collection, Delivery, Order, OrderLine, Run, Stop, Unit
+from desktop.models import Collection, Delivery, Order, OrderLine, Product, Run, Stop, Unit
+from desktop.models.payment import MEANS
 
 
 def lacks_result() -> ColumnElement[bool]:
@@ -16,16 +20,48 @@ def lacks_result() -> ColumnElement[bool]:
 
 def cash_taken(session: Session, run_id: int) -> int:
     """The cash, in fen, that was taken at a run's stops and not cancelled (D6)."""
+    return taken_by_means(session, run_id).get("cash", 0)
+
+
+def taken_by_means(session: Session, run_id: int) -> dict[str, int]:
+    """The money, in fen, that was taken at a run's stops and not cancelled, by its means (D6)."""
     taken = (
-        select(func.sum(Collection.amount_fen))
+        select(Collection.means, func.sum(Collection.amount_fen))
         .join(Delivery, Delivery.id == Collection.delivery_id)
-        .where(
-            Delivery.run_id == run_id,
-            Collection.state == "recorded",
-            Collection.means == "cash",
-        )
+        .where(Delivery.run_id == run_id, Collection.state == "recorded")
+        .group_by(Collection.means)
     )
-    return int(session.scalar(taken) or 0)
+    sums = {means: int(amount) for means, amount in session.execute(taken)}
+    return {means: sums[means] for means in MEANS if means in sums}
+
+
+@dataclass(frozen=True)
+class PlannedWay:
+    """How a run goes as it was planned: metres in all, and by order when it arrives (``10:25``).
+
+    0 and no times where nothing was planned.
+    """
+
+    metres: int = 0
+    arrives: Mapping[int, str] = field(default_factory=dict)
+
+
+def planned_way(_session: Session, _run: Run) -> PlannedWay:
+    """How a run was planned to go: the one place that papers and reports ask for it."""
+    return PlannedWay()
+
+
+def kilograms_of(session: Session, order_ids: Sequence[int]) -> dict[int, Decimal]:
+    """What these orders weigh, as far as it is known of their products; else no entry."""
+    grams = func.sum(OrderLine.quantity * Unit.size * Product.weight_g)
+    rows = session.execute(
+        select(OrderLine.order_id, grams)
+        .join(Unit, Unit.id == OrderLine.unit_id)
+        .join(Product, Product.id == OrderLine.product_id)
+        .where(OrderLine.order_id.in_(order_ids), Product.weight_g.is_not(None))
+        .group_by(OrderLine.order_id)
+    )
+    return {order_id: Decimal(int(weight)).scaleb(-3) for order_id, weight in rows}
 
 
 def loads_of(order_ids: Any) -> Any:

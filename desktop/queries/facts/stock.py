@@ -94,11 +94,24 @@ class ShortGoods:
     share: int
 
 
-def short_goods(session: Session, order_ids: Sequence[int]) -> tuple[ShortGoods, ...]:
+@dataclass(frozen=True)
+class Shared:
+    """What of a product is ``there``, and by order what it wants and what its fair share is."""
+
+    there: int
+    wants: dict[int, int]
+    shares: dict[int, int]
+
+
+def fair_shares_of(session: Session, order_ids: Sequence[int]) -> dict[int, Shared]:
     """Of what goods of these orders all orders together want more than is there (D3a)."""
     own = select(OrderLine.product_id).where(OrderLine.order_id.in_(list(order_ids)))
-    wants = _wants(session, OrderLine.product_id.in_(own))
-    return tuple(_short(session, wants, order_ids))
+    return _shared(session, _wants(session, OrderLine.product_id.in_(own)))
+
+
+def short_goods(session: Session, order_ids: Sequence[int]) -> tuple[ShortGoods, ...]:
+    """Of what goods of these orders all orders together want more than is there (D3a)."""
+    return tuple(_short(session, fair_shares_of(session, order_ids), order_ids))
 
 
 def short_typed(
@@ -116,7 +129,7 @@ def short_typed(
         if goods[code] > 0:
             of_product = wants.setdefault(product_id, {})
             wants[product_id] = dict(sorted((of_product | {mine: goods[code]}).items()))
-    return {codes[one.product_id]: one for one in _short(session, wants, [mine])}
+    return {codes[one.product_id]: one for one in _short(session, _shared(session, wants), [mine])}
 
 
 _Wants = dict[int, dict[int, int]]  # base units by product and order, the earliest order first
@@ -138,18 +151,28 @@ def _wants(session: Session, of: Any, but: int | None = None) -> _Wants:
     return wants
 
 
-def _short(session: Session, wants: _Wants, order_ids: Collection[int]) -> Iterator[ShortGoods]:
-    """What of these doesn't go round, with the fair share of some of the orders."""
+def _shared(session: Session, wants: _Wants) -> dict[int, Shared]:
+    """What of these doesn't go round, with every order's fair share."""
     there = on_hand(session, list(wants))
-    for product_id, by_order in wants.items():
-        left = there.get(product_id)
-        mine = [one for one in by_order if one in order_ids]
-        if left is None or not mine or sum(by_order.values()) <= left:
+    return {
+        product_id: Shared(there[product_id], by_order, fair_shares(by_order, there[product_id]))
+        for product_id, by_order in wants.items()
+        if product_id in there and sum(by_order.values()) > there[product_id]
+    }
+
+
+def _short(
+    session: Session, shared: Mapping[int, Shared], order_ids: Collection[int]
+) -> Iterator[ShortGoods]:
+    """What of these doesn't go round, with the fair share of some of the orders."""
+    for product_id, one in shared.items():
+        mine = [order for order in one.wants if order in order_ids]
+        if not mine:
             continue
-        shares = fair_shares(by_order, left)
         product = session.get_one(Product, product_id)
-        wanted, share = (sum(of[one] for one in mine) for of in (by_order, shares))
-        yield ShortGoods(product_id, product.name, product.base_unit.name, left, wanted, share)
+        wanted, share = (sum(of[order] for order in mine) for of in (one.wants, one.shares))
+        unit = product.base_unit.name
+        yield ShortGoods(product_id, product.name, unit, one.there, wanted, share)
 
 
 def needing_a_look(name: str, today: date, days: int) -> Subquery:

@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Survey
 
 # Of several the one of the latest day counts, of one day the one entered later.
 _COUNTS_FIRST = (Survey.surveyed_on.desc(), Survey.id.desc())
+_OF_CLIENT = select(Survey).where(Survey.client_id == bindparam("client")).order_by(*_COUNTS_FIRST)
+_LATEST = _OF_CLIENT.limit(1)
 
 
 def latest_survey(session: Session, client_id: int) -> Survey | None:
     """The survey of a shop that counts."""
-    return session.scalar(_of_client(client_id).limit(1))
+    return session.scalar(_LATEST, {"client": client_id})
 
 
 def surveys_of(session: Session, client_id: int) -> Sequence[Survey]:
     """All surveys of a shop, the one that counts first."""
-    return session.scalars(_of_client(client_id)).all()
+    return session.scalars(_OF_CLIENT, {"client": client_id}).all()
 
 
 def latest_surveys() -> Select[int]:
@@ -26,7 +28,3 @@ def latest_surveys() -> Select[int]:
     turn = func.row_number().over(partition_by=Survey.client_id, order_by=_COUNTS_FIRST)
     turns = select(Survey.id, turn.label("turn")).subquery("turns")
     return select(turns.c.id).where(turns.c.turn == 1)
-
-
-def _of_client(client_id: int) -> Select[Survey]:
-    return select(Survey).where(Survey.client_id == client_id).order_by(*_COUNTS_FIRST)

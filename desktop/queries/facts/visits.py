@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select
 
 from desktop.basics.rules import Rules
-from desktop.models import Client, Visit, VisitPlan
+from desktop.models import Client, Order, Visit, VisitPlan
 
 _NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
 
@@ -50,6 +50,15 @@ def is_overdue(rules: Rules, today: date) -> ColumnElement[bool]:
             )
         )
     return and_(Client.state == "active", or_(*late))
+
+
+def ordered_that_day() -> ColumnElement[bool]:
+    """Whether a visit's client ordered on the day of its plan: what the strike rate counts (D7)."""
+    return exists().where(
+        Order.client_id == Visit.client_id,
+        Order.ordered_on == VisitPlan.day,
+        Order.state != "cancelled",
+    )
 
 
 def days_overdue(client: Client, visited_on: date | None, rules: Rules, today: date) -> int:

@@ -84,7 +84,7 @@ def _ordered(line: OrderLine, agreement: Agreement | None) -> NoteLine:
     supply_fen = line.amount_fen
     return NoteLine(
         code=line.product.code,
-        name=_named(line.product, line),
+        name=named(line.product, line),
         specification=line.product.spec,
         unit=line.unit.name,
         quantity=line.quantity,
@@ -98,7 +98,7 @@ def _accepted(session: Session, line: DeliveryLine) -> NoteLine:
     product = session.get_one(Product, line.product_id)
     return NoteLine(
         code=product.code,
-        name=_named(product, line),
+        name=named(product, line),
         specification=product.spec,
         unit=line.unit_name,
         quantity=line.accepted,
@@ -108,6 +108,6 @@ def _accepted(session: Session, line: DeliveryLine) -> NoteLine:
     )
 
 
-def _named(product: Product, line: OrderLine | DeliveryLine) -> str:
+def named(product: Product, line: OrderLine | DeliveryLine) -> str:
     """A free line says what it is (M3a)."""
     return f"{product.name}（赠品）" if line.free else product.name

@@ -1,17 +1,22 @@
 """A run's delivery manifest and the notes of its stops (D5)."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from desktop.models import Client, Order, OrderLine, Run
+from desktop.models import Client, Order, Run
 from desktop.printing.manifest import Manifest, Stop
+from desktop.queries.facts.runs import planned_way
 from desktop.queries.papers.delivery_note import run_note
 from desktop.queries.papers.heads import hours, letterhead, outlet
+from desktop.queries.papers.packing import is_carton
+
+_Aboard = tuple[Order, str]  # an order and its note's number
 
 
 def manifest(session: Session, run: Run) -> Manifest:
-    """Every stop of a run in order, with its delivery note."""
+    """Every stop of a run in order, with its notes; a client's orders are one stop (D2)."""
+    way = planned_way(session, run)
     return Manifest(
         letterhead=letterhead(session),
         number=run.number,
@@ -19,37 +24,38 @@ def manifest(session: Session, run: Run) -> Manifest:
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
         departure=run.departs,
-        stops=tuple(_stop(session, run, order, note) for order, note in _aboard(session, run)),
+        stops=tuple(
+            _stop(session, run, orders, way.arrives.get(orders[0][0].id, ""))
+            for orders in _drops(session, run)
+        ),
+        distance_m=way.metres,
     )
 
 
-def _aboard(session: Session, run: Run) -> Iterator[tuple[Order, str]]:
-    """The orders that are on the vehicle, or will be, each with its note's number.
+def _drops(session: Session, run: Run) -> Sequence[Sequence[_Aboard]]:
+    """The orders that are on the vehicle, or will be, by client, where its first one stands.
 
     One that was delivered otherwise before the run was loaded is not among them.
     """
+    drops: dict[int, list[_Aboard]] = {}
     for stop in run.stops:
         order = session.get_one(Order, stop.order_id)
         if stop.note or (run.state == "planned" and order.state == "planned"):
-            yield order, stop.note
+            drops.setdefault(order.client_id, []).append((order, stop.note))
+    return list(drops.values())
 
 
-def _stop(session: Session, run: Run, order: Order, number: str) -> Stop:
-    client = session.get_one(Client, order.client_id)
-    note = run_note(session, run, order, number)
+def _stop(session: Session, run: Run, orders: Sequence[_Aboard], planned: str) -> Stop:
+    client = session.get_one(Client, orders[0][0].client_id)
+    notes = tuple(run_note(session, run, order, number) for order, number in orders)
+    lines = [line for order, _number in orders for line in order.lines]
     return Stop(
         client=outlet(client),
-        planned="",
+        planned=planned,
         hours=hours(client),
-        cartons=sum(line.quantity for line in order.lines if _is_carton(line)),
-        loose=sum(line.quantity for line in order.lines if not _is_carton(line)),
-        due_fen=note.due_fen,
-        orders=(order.number,),
-        notes=(note,),
+        cartons=sum(line.quantity for line in lines if is_carton(line)),
+        loose=sum(line.quantity for line in lines if not is_carton(line)),
+        due_fen=sum(note.due_fen for note in notes),
+        orders=tuple(order.number for order, _number in orders),
+        notes=notes,
     )
-
-
-def _is_carton(line: OrderLine) -> bool:
-    """Whether it is packed in the product's largest unit; a bundle of four is loose."""
-    largest = max(unit.size for unit in line.product.units)
-    return line.unit.size == largest > 1

@@ -6,7 +6,7 @@ from desktop.models import Client, Collection, Delivery, Refund, Staff
 from desktop.printing.receipt import Receipt
 from desktop.queries.papers.heads import letterhead, outlet
 
-_MEANS = {"cash": "现金", "bank": "银行转账", "wechat": "微信", "alipay": "支付宝"}
+MEANS_ON_PAPER = {"cash": "现金", "bank": "银行转账", "wechat": "微信", "alipay": "支付宝"}
 
 
 def collection_receipt(session: Session, collection: Collection) -> Receipt:
@@ -20,7 +20,7 @@ def collection_receipt(session: Session, collection: Collection) -> Receipt:
         client=outlet(session.get_one(Client, collection.client_id)),
         reason=f"送货单 {delivery.note} 的货款" if delivery else "货款",
         amount_fen=collection.amount_fen,
-        means=_MEANS[collection.means],
+        means=MEANS_ON_PAPER[collection.means],
         cashier=session.get_one(Staff, collection.recorded_by_id).name,
     )
 
@@ -34,7 +34,7 @@ def refund_receipt(session: Session, refund: Refund) -> Receipt:
         client=outlet(session.get_one(Client, refund.client_id)),
         reason="退还多付的货款",
         amount_fen=refund.amount_fen,
-        means=_MEANS[refund.means],
+        means=MEANS_ON_PAPER[refund.means],
         cashier=session.get_one(Staff, refund.paid_by_id).name,
         paid_out=True,
     )

@@ -9,14 +9,13 @@ from sqlalchemy import Float, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.assortment import AssortmentDraft
-from desktop.models import Agreement, Client, LeadLine, Product, Survey
-from desktop.planning.fit import Shop, fit
+from desktop.models import Agreement, Client, Product
+from desktop.planning.fit import Shop, holding, weight_of_held
 from desktop.planning.lines import Problem
 from desktop.planning.staggering.form import Client as Shopkeeper
-from desktop.queries.facts.agreements import in_force
-from desktop.queries.facts.assortment import assortment_rules
+from desktop.queries.facts.agreements import in_force, lead_lines
+from desktop.queries.facts.assortment import assortment_rules, surveyed_shops
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.surveys import latest_surveys
 from desktop.queries.plans.next import on_sale
 
 SECONDS = 10  # what a person waits for at most
@@ -31,7 +30,6 @@ class _Leading(NamedTuple):
     segment: str
     lat: float | None
     lon: float | None
-    agreement_id: int
 
 
 def lines_problem(
@@ -43,18 +41,24 @@ def lines_problem(
     well as its best product. With ``fixed`` the lines of the agreements stay.
     """
     leading = _leading(session, today)
-    now = _now(session, [one.agreement_id for one in leading])
-    shops = _shops(session, leading)
+    now = lead_lines(session, today)
+    surveyed = surveyed_shops(session)
     fits = _Fits(assortment_rules(session), _products(session, today), today.month)
     return Problem(
         radius_m=read_rules(session).neighbour_m,
         seconds=SECONDS,
         keep_today=keep_today,
         clients=tuple(
-            _client(one, now.get(one.agreement_id, ()), fits.of(shops[one.client_id]), fixed)
+            _client(one, now.get(one.client_id, ()), fits.of(_shop(one, surveyed)), fixed)
             for one in leading
         ),
     )
+
+
+def _shop(one: _Leading, surveyed: Mapping[int, Shop]) -> Shop:
+    """What the rules ask of its shop; what it is called is told by its client file."""
+    shop = surveyed.get(one.client_id)
+    return Shop(one.segment, shop.groups if shop else {}, shop.spending if shop else "")
 
 
 def _client(
@@ -84,7 +88,6 @@ def _leading(session: Session, today: date) -> list[_Leading]:
             Client.segment,
             type_coerce(Client.lat, Float()),
             type_coerce(Client.lon, Float()),
-            Agreement.id,
             is_placed,
         )
         .join(Agreement, Agreement.client_id == Client.id)
@@ -92,33 +95,9 @@ def _leading(session: Session, today: date) -> list[_Leading]:
         .order_by(Client.code_key, Client.id)
     )
     return [
-        _Leading(key, code, segment, lat if placed else None, lon if placed else None, agreement)
-        for key, code, segment, lat, lon, agreement, placed in rows
+        _Leading(key, code, segment, lat if placed else None, lon if placed else None)
+        for key, code, segment, lat, lon, placed in rows
     ]
-
-
-def _now(session: Session, agreements: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The lines that agreements name, by their ids."""
-    wanted = set(agreements)
-    found: dict[int, list[str]] = defaultdict(list)
-    for agreement, line in session.execute(
-        select(LeadLine.agreement_id, LeadLine.line).order_by(LeadLine.line)
-    ):
-        if agreement in wanted:
-            found[agreement].append(line)
-    return {agreement: tuple(lines) for agreement, lines in found.items()}
-
-
-def _shops(session: Session, leading: Iterable[_Leading]) -> dict[int, Shop]:
-    """What the rules ask of each shop, by the latest survey, by the client's id."""
-    latest = session.scalars(select(Survey).where(Survey.id.in_(latest_surveys())))
-    surveys = {survey.client_id: survey for survey in latest}
-    shops = {}
-    for one in leading:
-        survey = surveys.get(one.client_id)
-        groups = {group.name: group.share for group in survey.groups} if survey else {}
-        shops[one.client_id] = Shop(one.segment, groups, survey.spending if survey else "")
-    return shops
 
 
 def _products(session: Session, today: date) -> list[tuple[str, str, str]]:
@@ -140,18 +119,18 @@ class _Fits:
         self._rules = list(rules)
         self._month = month
         named = {rule.product for rule in self._rules}
+        self._known: dict[tuple[str, ...], dict[str, int]] = {}
         self._lines: dict[str, set[Alike]] = defaultdict(set)
         for line, code, category in products:
             self._lines[line].add((code if code in named else "", category))
 
     def of(self, shop: Shop) -> dict[str, int]:
-        """By line the fit of the product that fits best."""
-        every = {alike for products in self._lines.values() for alike in products}
-        weights = {
-            (code, category): fit(self._rules, shop, code, category, self._month).weight
-            for code, category in every
-        }
-        return {
-            line: max(weights[alike] for alike in products)
-            for line, products in self._lines.items()
-        }
+        """By line the fit of the product that fits best; asked once for all shops alike."""
+        held = holding(self._rules, shop, self._month)
+        alike = tuple(rule.code for rule in held)
+        if alike not in self._known:
+            self._known[alike] = {
+                line: max(weight_of_held(held, code, category) for code, category in products)
+                for line, products in self._lines.items()
+            }
+        return self._known[alike]

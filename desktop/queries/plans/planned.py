@@ -95,6 +95,16 @@ def planned(
     return Planned(name, problem, kind.solve(problem))
 
 
+def lines_as_wished(session: Session, today: date, *, keep_today: bool, fixed: bool) -> Planned:
+    """The plan of all lines as the office is now, by what a person wishes of it (P6).
+
+    ``keep_today``: fewer changes go before a better fit; ``fixed``: lines of agreements in force
+    stay, and only who leads none gets some.
+    """
+    problem = lines_problem(session, today, keep_today=keep_today, fixed=fixed)
+    return Planned("lines", problem, kind_named("lines").solve(problem))
+
+
 def _problem(session: Session, name: str, today: date, given: Mapping[str, str | None]) -> Any:
     own = _OF_ONE.get(name)
     for one in _OF_ONE.values():

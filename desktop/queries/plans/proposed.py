@@ -13,7 +13,7 @@ from desktop.planning.shelf import Plan, solve
 from desktop.queries.plans.shelf import Candidate, Ground, Omitted, ShelfAsked
 
 MOST_REASONS = 2  # P3b: more than these nobody takes in
-MOST_LEFT_OUT = 30
+MOST_BEATEN = 30  # of those that nobody keeps away and nothing demands
 _ENOUGH_SHOPS = 3  # fewer shops of its kind are no argument
 _MOST_GROUPS = 2
 
@@ -74,7 +74,7 @@ def compute(asked: ShelfAsked, ground: Ground, budget_fen: int | None = None) ->
 
 
 def _left_out(asked: ShelfAsked, plan: Plan) -> tuple[ComputedLeftOut, ...]:
-    """Those that a neighbour keeps away first, then what would have earned most."""
+    """All that a neighbour keeps away and all musts without room, then what would earn most."""
     led = [ComputedLeftOut(one) for one in asked.omitted if one.why == "led_near"]
     others = [ComputedLeftOut(one) for one in asked.omitted if one.why != "led_near"]
     beaten = [
@@ -83,7 +83,9 @@ def _left_out(asked: ShelfAsked, plan: Plan) -> tuple[ComputedLeftOut, ...]:
         for value in (asked.candidates[one.code].value,)
     ]
     beaten.sort(key=lambda one: (-(one.value or 0), one.omitted.good.code))
-    return (*led, *beaten, *others)[:MOST_LEFT_OUT]
+    musts = [one for one in beaten if asked.candidates[one.omitted.good.code].fit.must]
+    rest = [one for one in beaten if not asked.candidates[one.omitted.good.code].fit.must]
+    return (*led, *musts, *[*rest, *others][:MOST_BEATEN])
 
 
 def reason(asked: ShelfAsked, ground: Ground, one: Candidate) -> str:

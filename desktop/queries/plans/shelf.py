@@ -58,11 +58,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Omitted:
-    """A product that may not, and why; with the neighbour that leads its line."""
+    """A product that may not, and why; with the neighbour that leads its line.
+
+    ``reckoned`` is what it would sell and earn if a person put it there all the same; None where
+    no retail price is known.
+    """
 
     good: Good
     why: str
     near: LedNear | None = None
+    reckoned: Candidate | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,12 @@ class ShelfAsked:
     candidates: Mapping[str, Candidate]
     omitted: tuple[Omitted, ...]
     bought: Mapping[int, int]
+
+    @property
+    def reckoned(self) -> Mapping[str, Candidate]:
+        """All that a person could put there, by code, as far as it can be reckoned (P2a)."""
+        others = (one.reckoned for one in self.omitted)
+        return {one.good.code: one for one in others if one is not None} | dict(self.candidates)
 
 
 def ground_of(session: Session, today: date) -> Ground:
@@ -144,18 +155,16 @@ def _considered(
     for good in ground.goods:
         fit = fit_of_held(rules, shop, good.code, good.category)
         near = led.get(good.line)
-        why = why_not(Considered(good.width_mm, good.retail_fen, fit.weight, near is not None))
-        if why:
-            yield Omitted(good, why, near if why == "led_near" else None)
-            continue
         sold = ground.market.sold(good.id, good.category, shop.segment, bought.get(good.id))
         daily = expected_daily(sold, fit.weight, households)
         terms = _terms(good, agreement, ground.numbers)
-        value = value_of(terms.profit, daily)
-        if value > 0:
-            yield Candidate(good, fit, daily, terms, value)
+        one = Candidate(good, fit, daily, terms, value_of(terms.profit, daily))
+        why = why_not(Considered(good.width_mm, good.retail_fen, fit.weight, near is not None))
+        if why or one.value <= 0:
+            reckoned = None if good.retail_fen is None else one
+            yield Omitted(good, why or "no_profit", near if why == "led_near" else None, reckoned)
         else:
-            yield Omitted(good, "no_profit")
+            yield one
 
 
 def _led(session: Session, client: Client, today: date, promised: set[str]) -> dict[str, LedNear]:

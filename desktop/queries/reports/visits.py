@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.figures import COUNT, DAY, RATE, Value, part_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.report import Column, Line, Scope, Source, Table
-from desktop.models import Client, Order, Visit, VisitPlan
+from desktop.models import Client, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.models.visit import VISIT_STATES
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits
+from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, ordered_that_day
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.groups import (
     Grouping,
@@ -61,13 +61,8 @@ def _none() -> str:
 
 def _of_time(session: Session, scope: Scope, there: dict[int, Shop]) -> list[_Visit]:
     """The visits of all plans of the time, in the order of their days."""
-    ordered = exists().where(
-        Order.client_id == Visit.client_id,
-        Order.ordered_on == VisitPlan.day,
-        Order.state != "cancelled",
-    )
     rows = session.execute(
-        select(Visit.client_id, VisitPlan.id, VisitPlan.day, Visit.state, ordered)
+        select(Visit.client_id, VisitPlan.id, VisitPlan.day, Visit.state, ordered_that_day())
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
         .where(VisitPlan.day.between(scope.start, scope.end))
         .order_by(VisitPlan.day, VisitPlan.id, Visit.position)

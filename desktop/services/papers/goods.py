@@ -18,8 +18,8 @@ from desktop.services.papers.declared import WhichPaper, paper
 _NOT_LOADED = "未装车"
 
 
-def _put_manifest(session: Change, pile: Pile, which: WhichPaper) -> None:
-    """The manifest of a run with its delivery notes; a draft until the run is loaded."""
+def put_manifest(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """Put the manifest of a run with its delivery notes; a draft until the run is loaded."""
     run = session.scalar(select(Run).where(Run.number == which.number))
     if run is None:
         raise not_found("run", which.document)
@@ -29,8 +29,8 @@ def _put_manifest(session: Change, pile: Pile, which: WhichPaper) -> None:
         pile.keep_manifest(run.number, partial(manifest, session, run))
 
 
-def _put_delivery_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
-    """Both copies of an order's note alone: as on its run's manifest, or of its delivery (D5).
+def put_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """Put both copies of an order's note alone: as on its run's manifest, or of its delivery (D5).
 
     The document is the order's number, for the note that holds, or that of a note itself.
     """
@@ -46,7 +46,7 @@ def _put_delivery_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
     wanted = number if number != order.number else delivery.note if delivery else ""
     run = _run_of_note(session, order, wanted)
     if run is not None:
-        _put_notes(session, pile, run, order)
+        _put_of_run(session, pile, run, order)
     elif delivery is not None and delivery.note == wanted:
         _put_delivered(session, pile, delivery)
     else:
@@ -73,7 +73,7 @@ def _run_of_note(session: Change, order: Order, note: str) -> Run | None:
     return session.scalar(runs.order_by(Run.id.desc()).limit(1))
 
 
-def _put_notes(session: Change, pile: Pile, run: Run, order: Order) -> None:
+def _put_of_run(session: Change, pile: Pile, run: Run, order: Order) -> None:
     if run.state != "planned":
         pile.keep_notes(run.number, partial(manifest, session, run), order.number)
         return
@@ -90,6 +90,6 @@ def _put_delivered(session: Change, pile: Pile, delivery: Delivery) -> None:
 
 
 GOODS = (
-    paper("manifest", _put_manifest),
-    paper("delivery_note", _put_delivery_notes),
+    paper("manifest", put_manifest),
+    paper("delivery_note", put_notes),
 )

@@ -1,4 +1,4 @@
-"""Every paper that the office issues, by kind; one more goes into goods.py, money.py or method.py.
+"""Every paper that the office issues, by kind; one more goes into a room named below.
 
 What was issued is kept, so that it prints the same next year. Each call is a print, and is
 counted: the second says that it is a copy.
@@ -13,10 +13,11 @@ from desktop.services.papers.declared import Declared, WhichPaper
 from desktop.services.papers.goods import GOODS
 from desktop.services.papers.method import METHOD
 from desktop.services.papers.money import MONEY
+from desktop.services.papers.runs import RUNS
 from desktop.services.papers.slips import REWARD_SLIP
 
 PAPERS: dict[str, Declared] = {
-    one.kind: one for one in (*METHOD, *GOODS, *MONEY, REWARD_SLIP, CHECK_SHEET)
+    one.kind: one for one in (*METHOD, *GOODS, *RUNS, *MONEY, REWARD_SLIP, CHECK_SHEET)
 }
 
 

@@ -133,7 +133,7 @@ class RuleView(Detail[RuleRow]):
             _DIFFERING,
             lambda rows: rows,
             title=N_("What would change"),
-            none=N_("No open proposal would come out otherwise."),
+            none=N_("None of the newest open proposals would come out otherwise."),
             enter=lambda row: self.desk.open(Link("proposals", row.id)),
         )
         return Head(_head), Facts(self._facts), Later(self._ask_differing, differing)

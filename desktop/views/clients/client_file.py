@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.drafts.client import ClientDraft
-from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import ClientFile, client_file
 from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
-from desktop.views.clients.form import ClientForm, client_values
+from desktop.views.clients.form import ClientForm, client_draft, client_values
 from desktop.views.clients.tabs import file_tabs
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
@@ -173,7 +172,7 @@ def _figures(file: ClientFile) -> Sequence[Fact]:
 def _save_edited(office: "Office", key: int, given: Given) -> None:
     from desktop.services.clients import edit_client
 
-    edit_client(office, key, given["version"], drafted(ClientDraft, given.values))
+    edit_client(office, key, given["version"], client_draft(given.values))
 
 
 def _close(office: "Office", key: int, given: Given) -> None:

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from desktop.basics.drafts.client import ClientDraft
-from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.clients import CLIENTS, ClientRow
 from desktop.queries.codes import next_client_code
 from desktop.views.clients.client_file import ClientFileView
-from desktop.views.clients.form import ClientForm
+from desktop.views.clients.form import ClientForm, client_draft
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
@@ -66,7 +64,7 @@ class ClientsPage(ListPage[ClientRow]):
         return Edit(
             title=_("New client"),
             form=lambda: ClientForm(self.desk),
-            save=lambda office, given: add_client(office, drafted(ClientDraft, given.values)),
+            save=lambda office, given: add_client(office, client_draft(given.values)),
             draft_key="client.new",
             saved=self.saved,
             done=_("Client added"),

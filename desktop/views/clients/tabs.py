@@ -19,7 +19,7 @@ from desktop.queries.surveys import SurveyLine, survey_lines
 from desktop.queries.words import PAPERS, state_word
 from desktop.views.kit.blocks.block import Block, Later
 from desktop.views.kit.blocks.lines import Lines
-from desktop.views.kit.blocks.map import MapBlock
+from desktop.views.kit.blocks.map_block import MapBlock
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.tables.record_table import Column, Row

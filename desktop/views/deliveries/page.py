@@ -79,6 +79,9 @@ class DeliveryView(Detail[DeliveryDetail]):
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 self.way(N_("Order"), "orders", lambda row: row.order_id),
                 self.paper(N_("Delivery note"), "delivery_note", _note, _no_note),
+                self.paper(
+                    N_("Return note"), "return_note", _return_note, there=_has_returns, keys=""
+                ),
             ),
             Figures(_figures),
             Facts(_facts, columns=2),
@@ -188,6 +191,14 @@ class DeliveryView(Detail[DeliveryDetail]):
 
 def _note(row: DeliveryDetail) -> Issue:
     return Issue(row.order_number, row.row.number)
+
+
+def _return_note(row: DeliveryDetail) -> Issue:
+    return Issue(row.row.number)
+
+
+def _has_returns(row: DeliveryDetail) -> bool:
+    return any(one.state == "recorded" for one in row.returns)
 
 
 def _head(row: DeliveryDetail) -> Heading:

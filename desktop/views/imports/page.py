@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from desktop.basics.datums import KEPT
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Cancelled
 from desktop.views.imports.aside import Aside, ListBack
@@ -24,6 +23,7 @@ from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, Strip, button, card, column, divided
 from desktop.views.kit.tasks import Progress, Work
+from desktop.views.shared.kind_kept import keep_kind, kind_kept
 
 if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
@@ -167,7 +167,7 @@ class ImportPage(Page):
             if first:
                 self.good.setChecked(False)
                 self.outcome.same_names.forget()
-                self.source.choose_datum(KEPT)
+                self.source.choose_datum(kind_kept(self.desk))
             if aside is not None:
                 self._say_again(aside)
             self._show_file(*answer)
@@ -351,6 +351,8 @@ class ImportPage(Page):
         self.take.setEnabled(False)
 
         def finished(said: "Imported") -> None:
+            if self.source.has_places:
+                keep_kind(self.desk, order.datum)
             if said.rejected and not order.good_rows:
                 # Somebody changed the office since the look: nothing went in.
                 self._look_through()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QPushButton, Q
 
 from desktop.basics.datums import DATUMS
 from desktop.basics.i18n import _
+from desktop.views.imports.kind_check import KindCheck
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.lists.to_edit import take_out_to_edit
 from desktop.views.kit.parts import button, column, label, line
@@ -28,6 +29,7 @@ class SourceCard(QWidget):
 
     def __init__(self, desk: Desk, choose: QPushButton) -> None:
         super().__init__()
+        self._look: Look | None = None
         self.kinds = QButtonGroup(self)
         self.missing = QCheckBox(_("add clients and products that aren't here yet"))
         self._name = label(kind="heading")
@@ -39,6 +41,15 @@ class SourceCard(QWidget):
         self.datums = _choice(_("Coordinates are"))
         for datum, words in DATUMS.items():
             self.datums.addItem(_(words), datum)
+        self.known = button(
+            _("Check with a shop you know"),
+            self._check,
+            "link",
+            "",
+            _("Shows where it would lie under each kind"),
+        )
+        self.check = KindCheck(desk)
+        self.check.chosen.connect(self._on_checked)
         self._second = QWidget()
         self._second.setLayout(
             line(
@@ -49,6 +60,7 @@ class SourceCard(QWidget):
                 self.row,
                 self._datum_words,
                 self.datums,
+                self.known,
                 self.missing,
                 None,
                 spacing=10,
@@ -64,7 +76,7 @@ class SourceCard(QWidget):
         first = line(
             label(_("The list holds"), "label"), *self._pills(), None, self.edit, choose, spacing=6
         )
-        self.setLayout(column(first, self._second, spacing=10))
+        self.setLayout(column(first, self._second, self.check, spacing=10))
         self.sheet.textActivated.connect(self.sheet_chosen)
         self.row.activated.connect(lambda place: self.row_chosen.emit(self.row.itemData(place)))
         self.datums.activated.connect(lambda _place: self.datum_chosen.emit())
@@ -111,6 +123,7 @@ class SourceCard(QWidget):
     def show_nothing(self) -> None:
         """No file is open."""
         self._second.hide()
+        self.check.hide()
 
     def show_file(self, file: "ListFile", look: "Look | None") -> None:
         """Show which file is open, and which of its sheets."""
@@ -134,9 +147,27 @@ class SourceCard(QWidget):
             self.row.addItem(_("row {row}: {words}").format(row=number, words=words), number)
         self.row.addItem(_("no headings, the list begins at once"), NO_HEADINGS)
         self.row.setCurrentIndex(self.row.findData(look.header.row))
-        places = bool(_PLACES & look.header.columns.keys())
+        self._look = look
+        places = self.has_places
         for one in (self._datum_words, self.datums):
             one.setVisible(places)
+        self.known.setVisible(places and self.kind == "clients")
+        if not places:
+            self.check.hide()
+
+    def _check(self) -> None:
+        if self._look is not None:
+            self.check.begin(self._look, self.datum)
+
+    def _on_checked(self, datum: str) -> None:
+        """What kind it is was told by a shop."""
+        self.choose_datum(datum)
+        self.datum_chosen.emit()
+
+    @property
+    def has_places(self) -> bool:
+        """Whether the list holds coordinates."""
+        return self._look is not None and bool(_PLACES & self._look.header.columns.keys())
 
     @property
     def datum(self) -> str:

@@ -197,6 +197,7 @@ class Desk(QObject):
         *,
         key: int | None = None,
         quarter: "Quarter | None" = None,
+        day: date | None = None,
     ) -> None:
         """Preview a paper that is issued: looked at now, and counted once it is handed out."""
         office = self.office
@@ -204,6 +205,6 @@ class Desk(QObject):
         def made(*, look: bool) -> bytes:
             from desktop.services.papers.registry import issue
 
-            return issue(office, kind, document, key=key, quarter=quarter, look=look)
+            return issue(office, kind, document, key=key, quarter=quarter, day=day, look=look)
 
         self.paper.emit(title, partial(made, look=True), partial(made, look=False))

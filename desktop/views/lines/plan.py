@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.lines import PlanFacts, plan_facts
@@ -27,6 +27,13 @@ class PlanPanel(QWidget):
         self._made = label(tone="quiet", wrap=True)
         self._figures = Figures(_figures)
         self._proof = label(wrap=True)
+        self.few_changes = QCheckBox(_("Few changes go before lines that suit a shop better"))
+        self.few_changes.setChecked(True)
+        self.agreed_stay = QCheckBox(_("Lines of agreements in force stay"))
+        self.told = label(wrap=True, tone="quiet")
+        for tick in (self.few_changes, self.agreed_stay):
+            tick.toggled.connect(lambda _on: self.told.setText(self._wished()))
+        self.told.setText(self._wished())
         self.strip = Strip()
         self.make = button(_("Make the plan anew"), self._make_anew, "", "Ctrl+R")
         self.accept = button(_("Draft all amendments"), self._ask_all, "primary", "Ctrl+Return")
@@ -34,22 +41,36 @@ class PlanPanel(QWidget):
         about = label(
             _(
                 "Each client with an agreement keeps as many lines as it leads now. The plan "
-                "gives them out so that as few neighbours as can be lead the same, then so that "
-                "few change. Nothing changes by itself: accept it client by client, or as a whole."
+                "gives them out so that as few neighbours as can be lead the same. Nothing "
+                "changes by itself: accept it client by client, or as a whole."
             ),
             tone="quiet",
             wrap=True,
         )
+        wishes = column(self.few_changes, self.agreed_stay, self.told, spacing=6)
         heading = label(_("Plan of all lines"), "title")
         buttons = line(None, self.make, self.accept)
         self.setLayout(
             column(
-                *(heading, about, self._made, self._figures, self._proof),
+                *(heading, about, wishes, self._made, self._figures, self._proof),
                 *(None, self.strip, buttons),
                 spacing=12,
             )
         )
         self.setFocusProxy(self.make)
+
+    def _wished(self) -> str:
+        """What a plan made with these ticks does, in words."""
+        if self.agreed_stay.isChecked():
+            return _(
+                "Who leads lines today keeps them all; only clients that lead none yet get some, "
+                "away from their neighbours' lines."
+            )
+        if self.few_changes.isChecked():
+            return _("Fewest conflicts; then as few clients as can be change; then the best fit.")
+        return _(
+            "Fewest conflicts; then the lines that suit each shop best, whoever has to change."
+        )
 
     def refresh(self) -> None:
         """Show the plan that the office keeps."""
@@ -64,22 +85,25 @@ class PlanPanel(QWidget):
             self._proof.setText("")
             return
         self._made.setText(joined(_("Made {day}").format(day=day(plan.made_on)), plan.made_by))
+        self.few_changes.setChecked(plan.keep_today)
+        self.agreed_stay.setChecked(plan.fixed)
         self._figures.show_item(plan)
         self._proof.setText(_proof(plan))
 
     # --- making it ----------------------------------------------------------------------
 
     def _make_anew(self) -> None:
-        from desktop.queries.plans.planned import planned
+        from desktop.queries.plans.planned import lines_as_wished
         from desktop.services.plans import keep_plan
 
         self.strip.clear()
         self.make.setEnabled(False)
         desk, today = self._desk, self._desk.today
+        keep_today, fixed = self.few_changes.isChecked(), self.agreed_stay.isChecked()
 
         def work(_progress: object) -> "Planned":
             with desk.office.reading() as session:
-                return planned(session, "lines", today)
+                return lines_as_wished(session, today, keep_today=keep_today, fixed=fixed)
 
         def keep(found: "Planned") -> None:
             desk.tasks.change(
@@ -135,9 +159,16 @@ def _figures(plan: PlanFacts) -> Sequence[Fact]:
 
 def _proof(plan: PlanFacts) -> str:
     """How sure it is that nothing better is there."""
-    if plan.after == plan.bound:
-        if plan.optimal:
-            return _("Proved: no assignment has fewer conflicts, and none as few with less change.")
+    words = _proved(plan)
+    return _("As lines of agreements stay: {words}").format(words=words) if plan.fixed else words
+
+
+def _proved(plan: PlanFacts) -> str:
+    if plan.after > plan.bound:
+        words = _("Proved: at least {bound} conflicts can't be avoided, where shops stand so near.")
+        return words.format(bound=plan.bound)
+    if not plan.optimal:
         return _("Proved: no assignment has fewer conflicts.")
-    words = _("Proved: at least {bound} conflicts can't be avoided, where shops stand so near.")
-    return words.format(bound=plan.bound)
+    if plan.keep_today:
+        return _("Proved: no assignment has fewer conflicts, and none as few with less change.")
+    return _("Proved: no assignment has fewer conflicts, and none as few suits the shops better.")

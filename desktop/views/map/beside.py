@@ -28,14 +28,19 @@ _TAKEN: tuple[Column[MapLine], ...] = (
 
 _HINT = N_(
     "Arrow keys go from shop to shop, with Ctrl they move the map; + and − scale it, Home shows "
-    "all. Shift and the mouse draw a line around shops to pick them; Ctrl+A picks all in sight."
+    "all. Shift and the mouse draw a line around shops to pick them; Ctrl+A picks all in sight, A "
+    "those of the shop's area, as a click on an area's name does."
 )
 
 
 class Beside(QWidget):
-    """``sought`` names the client of a line to be shown; ``left``: the picks are let go."""
+    """``sought`` gives a line that is to be shown on the map; ``left``: the picks are let go.
 
-    sought = Signal(int)
+    ``area_wanted`` names the area whose shops are to be picked together.
+    """
+
+    sought = Signal(object)
+    area_wanted = Signal(str)
     left = Signal()
 
     def __init__(self, desk: Desk, listing: Seen[MapLine]) -> None:
@@ -46,6 +51,7 @@ class Beside(QWidget):
         self._name = label(kind="heading", wrap=True)
         self.facts: Facts[MapShop] = Facts(self._told)
         self.file = button(_("Client file"), self._open, "", "", _("Enter on the map"))
+        self.area = button(_("Pick all of its area"), self._pick_area, "", "", _("A on the map"))
         self._hint = label(_(_HINT), tone="quiet", wrap=True)
         self._title = label(kind="heading", wrap=True)
         self.let_go = button(_("Let go"), self.left.emit, "link", "", _("Esc on the map"))
@@ -54,11 +60,11 @@ class Beside(QWidget):
             lambda rows: rows,
             name=N_("Beside the map"),
             none=N_("Nothing to tell here."),
-            enter=lambda row: self.sought.emit(row.client_id),
+            enter=self.sought.emit,
             fills=True,
         )
         self.take_away = TakeAway(desk, _("Map"), _TAKEN, listing)
-        above = column(self._name, self.facts, line(self.file, None), self._hint)
+        above = column(self._name, self.facts, line(self.file, self.area, None), self._hint)
         layout = column(above, line(self._title, None, self.let_go), self.lines, spacing=10)
         layout.setStretchFactor(self.lines, 1)
         layout.addLayout(line(None, self.take_away))
@@ -72,6 +78,7 @@ class Beside(QWidget):
         self._name.setText(shop.name if shop else "")
         for part in (self._name, self.file):
             part.setVisible(shop is not None)
+        self.area.setVisible(shop is not None and bool(shop.area))
         self._hint.setVisible(shop is None)
         if shop is not None:
             self.facts.show_item(shop)
@@ -109,6 +116,10 @@ class Beside(QWidget):
             Fact(outlets_within(self._desk), density_words(shop.density), tone),
             Fact(_("Visit"), _("overdue") if shop.is_overdue else "", "wrong"),
         )
+
+    def _pick_area(self) -> None:
+        if self._shop is not None:
+            self.area_wanted.emit(self._shop.area)
 
     def _open(self) -> None:
         if self._shop is not None:

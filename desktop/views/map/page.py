@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.listing import Wanted
 from desktop.queries.map import MapFacts, map_facts
+from desktop.queries.map_ground import KeptGround, kept_ground
 from desktop.queries.map_layers import LAYERS, MapLine, Narrowed, Shown, shown
 from desktop.queries.search import find_clients
 from desktop.services.maps import map_paper
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Remark, button, card, column, label, line
@@ -22,6 +25,8 @@ from desktop.views.kit.tasks import Progress
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 from desktop.views.map.beside import Beside
+from desktop.views.map.ground_card import GroundCard
+from desktop.views.map.ground_form import GroundForm, ground_values, save_ground
 from desktop.views.map.narrowing import Narrowing
 
 if TYPE_CHECKING:
@@ -60,7 +65,8 @@ class MapPage(Page):
         self.narrowing = Narrowing()
         self._foot = label(kind="label", wrap=True)
         self._doubt = Remark()
-        left = card(column(self.layers, self.narrowing, self._doubt, self._foot))
+        self.ground = GroundCard(self.desk, self.lay_ground, self._drop_ground)
+        left = card(column(self.layers, self.narrowing, self.ground, self._doubt, self._foot))
         left.setFixedWidth(_LEFT_PX)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("name, pinyin, initials, phone"))
@@ -69,7 +75,11 @@ class MapPage(Page):
         self.map = MapView()
         self.whole = button(_("Show all of it"), self.map.fit, "", "", _("Home"))
         self.print = button(_("Print"), self._print, "", "Ctrl+P")
-        middle = card(column(line(self.search, self.whole, self.print), self.map))
+        shown = card(column(line(self.search, self.whole, self.print), self.map))
+        self.panel = EditPanel(self.desk)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(shown)
+        self._middle.addWidget(card(column(self.panel)))
         self.beside = Beside(self.desk, self._listing)
         right = card(column(self.beside))
         right.setFixedWidth(_RIGHT_PX)
@@ -77,7 +87,7 @@ class MapPage(Page):
         whole.setContentsMargins(14, 12, 14, 12)
         whole.setSpacing(12)
         whole.addWidget(left)
-        whole.addWidget(middle, 1)
+        whole.addWidget(self._middle, 1)
         whole.addWidget(right)
         self._connect()
 
@@ -87,10 +97,15 @@ class MapPage(Page):
         self.search.returnPressed.connect(self.map.setFocus)
         self.layers.currentItemChanged.connect(self._on_layer)
         self.narrowing.changed.connect(self._draw)
+        self.ground.changed.connect(self._draw)
+        self.panel.closed.connect(lambda: self._middle.setCurrentIndex(0))
         self.map.picked.connect(self._on_picked)
         self.map.opened.connect(self._open)
         self.map.chosen.connect(lambda _ids: self._show_lines())
-        self.beside.sought.connect(self._seek)
+        self.map.area_picked.connect(self._pick_area)
+        self.map.area_of_shop.connect(self._pick_area_of)
+        self.beside.sought.connect(self._go_to_line)
+        self.beside.area_wanted.connect(self._pick_area)
         self.beside.left.connect(self.map.clear_many)
 
     # --- reading ----------------------------------------------------------------------------------
@@ -110,22 +125,28 @@ class MapPage(Page):
         today = self.desk.today
         if self.facts is None:
             self._foot.setText(_("Working …"))
-        self.desk.ask(self, lambda session: map_facts(session, today), self._take, slot="map")
 
-    def _take(self, facts: MapFacts) -> None:
+        def question(session: "Reading") -> tuple[MapFacts, KeptGround | None]:
+            return map_facts(session, today), kept_ground(session)
+
+        self.desk.ask(self, question, self._take, slot="map")
+
+    def _take(self, read: tuple[MapFacts, KeptGround | None]) -> None:
+        facts, kept = read
         self.facts = facts
+        self.ground.show_kept(kept)
         self.narrowing.offer(facts)
         self._draw()
 
     def _draw(self) -> None:
         """Lay the layer out off the GUI thread, and show it."""
-        facts, wanted = self.facts, self.wanted
+        facts, wanted, ground = self.facts, self.wanted, self.ground.ground
         if facts is None:
             return
 
         def work(_progress: Progress) -> tuple[Shown, Layer]:
             found = shown(facts, wanted)
-            return found, Layer(found.scene)
+            return found, Layer(found.scene, ground)
 
         self.desk.tasks.read(self, work, self._show, slot="draw")
 
@@ -166,6 +187,26 @@ class MapPage(Page):
         shops = self.facts.shops if self.facts else {}
         self.beside.show_shop(shops.get(client_id) if client_id is not None else None)
 
+    def _pick_area(self, area: str) -> None:
+        """Pick all shops of an area that the map shows, and bring them into sight."""
+        shops = self.facts.shops.values() if self.facts else ()
+        self.map.pick_many(shop.id for shop in shops if shop.area == area)
+        self.map.show_many()
+
+    def _pick_area_of(self, client_id: int) -> None:
+        area = self.facts.shops[client_id].area if self.facts else ""
+        if area:
+            self._pick_area(area)
+        else:
+            self.desk.say(_("This client has no area."))
+
+    def _go_to_line(self, row: MapLine) -> None:
+        """Show what a line beside the map tells of."""
+        if row.place is None:
+            self._seek(row.client_id)
+        else:
+            self.map.centre(row.place, _NEAR_M)
+
     def _seek(self, client_id: int) -> None:
         """Show a shop, as near as one sees its neighbours."""
         if not self.map.go_to(client_id, _NEAR_M):
@@ -190,6 +231,33 @@ class MapPage(Page):
 
     # --- where it is taken ------------------------------------------------------------------------
 
+    def lay_ground(self) -> None:
+        """Open the form that lays a picture below the map, in its place."""
+        kept = self.ground.kept
+        self._middle.setCurrentIndex(1)
+        self.panel.open(
+            Edit(
+                title=_("A picture below the map"),
+                form=lambda: GroundForm(self.desk, kept),
+                save=save_ground,
+                draft_key="map.ground",
+                saved=lambda _nothing: self.refresh(),
+                done=_("The picture lies below the map"),
+                values=ground_values(kept),
+            )
+        )
+
+    def _drop_ground(self) -> None:
+        from desktop.services.grounds import drop_ground
+
+        office = self.desk.office
+
+        def done(_nothing: object) -> None:
+            self.desk.say(_("The picture is removed."))
+            self.refresh()
+
+        self.desk.tasks.change(self, lambda _progress: drop_ground(office), done)
+
     def _listing(self) -> tuple[Listing[MapLine], Wanted, str]:
         """The lines beside the map, to be taken away."""
         rows = dict(enumerate(self.beside.rows))
@@ -204,9 +272,9 @@ class MapPage(Page):
 
     def _print(self) -> None:
         scene, kept, corners = self.map.scene, self.narrowing.told(), self.map.corners
-        office = self.desk.office
+        office, ground = self.desk.office, self.ground.ground
         title = f"{scene.title} {self.desk.today}"
-        self.desk.show_paper(title, lambda: map_paper(office, scene, kept, corners))
+        self.desk.show_paper(title, lambda: map_paper(office, scene, kept, corners, ground))
 
     def go(self, link: Link) -> None:
         """Show what a link names: a layer, and a client."""

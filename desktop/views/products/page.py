@@ -190,6 +190,7 @@ class ProductView(Detail[ProductDetail]):
         elsewhere = ("code", "name", "line", "category", "retail", "height_mm", "depth_mm")
         apart: dict[str, Fact | str | None] = dict.fromkeys(elsewhere)
         apart |= {"width_mm": Fact(_("Pack"), _pack_words(row)), "trade_margin": _trade_words(row)}
+        apart |= {"weight_g": Fact(_("Weight"), _weight_words(row))}
         return (
             *facts_of(ProductDraft, row, self.desk, apart),
             Fact(_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
@@ -256,6 +257,10 @@ def _pack_words(product: ProductDetail) -> str:
         return ""
     known = sides if product.depth_mm else sides[:2]
     return _("{sides} mm").format(sides=" × ".join(str(side or "?") for side in known))
+
+
+def _weight_words(product: ProductDetail) -> str:
+    return _("{grams} g").format(grams=product.weight_g) if product.weight_g else ""
 
 
 def _trade_words(product: ProductDetail) -> str:

@@ -104,7 +104,11 @@ class ProposalForm(LiveForm):
             sign = "+" if more > 0 else "−"
             change = f"{sign}{money(abs(more))}"
         told = _("Earns the shop {amount} a month").format(amount=money(month_fen))
-        self._earns.setText(joined(told, change) if month_fen else "")
+        uncounted = ""
+        if shelf.uncounted:
+            names = _(", ").join(pack.name for pack in shelf.uncounted)
+            uncounted = _("without {products}: no price known").format(products=names)
+        self._earns.setText(joined(told, change, uncounted) if month_fen else "")
         faults = shelf.faults()
         self._wrong.setText(" ".join(faults))
         self._wrong.setVisible(bool(faults))

@@ -85,12 +85,12 @@ def _month(row: ProposedLine) -> str:
 
 
 def _month_tip(row: ProposedLine) -> str:
-    earns = _("earns about {amount} a month, with what the agreement gives back")
+    earns = _("not reckoned: its sales or its prices aren't known")
+    if row.month_fen is not None:
+        words = _("earns about {amount} a month, with what the agreement gives back")
+        earns = words.format(amount=money(row.month_fen))
     sold = _("{number} {unit} delivered in the 91 days before")
-    return joined(
-        "" if row.month_fen is None else earns.format(amount=money(row.month_fen)),
-        sold.format(number=row.sold, unit=row.piece) if row.sold else "",
-    )
+    return joined(earns, sold.format(number=row.sold, unit=row.piece) if row.sold else "")
 
 
 def _product(row: ProposedLine) -> str:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.stock import ShortGoods
 from desktop.queries.orders import OrderDetail, order_detail
+from desktop.queries.run_loading import RunLoading, run_loading
+from desktop.queries.run_results import RunResults, run_results
 from desktop.queries.runs import Drop, LotOnRun, RunDetail, run_detail
-from desktop.queries.words import state_word
+from desktop.queries.words import MEANS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Figures
-from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
@@ -18,17 +20,17 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
+from desktop.views.runs.closing import closing_form, closing_values, save_closed
 from desktop.views.runs.forms import (
     RunForm,
-    closing_form,
-    closing_values,
     run_values,
     save_changed_run,
-    save_closed,
     save_stop,
     stop_form,
 )
 from desktop.views.runs.load_bar import LoadBlock
+from desktop.views.runs.loading import LoadingForm, save_loading
+from desktop.views.runs.results import ResultsForm, save_results
 from desktop.views.runs.standing import state_of, tone_of_run
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class RunView(Detail[RunDetail]):
 
     def blocks(self) -> Sequence[Block[RunDetail]]:
         return (
-            Head(_head, self.paper(N_("Manifest"), "manifest", lambda row: Issue(row.row.number))),
+            Head(_head, *self._papers()),
             Figures(_figures),
             LoadBlock(),
             Lines(
@@ -53,6 +55,35 @@ class RunView(Detail[RunDetail]):
             ),
             Lines(_SHORT, lambda row: row.short, title=N_("Not enough for all orders")),
             Lines(_LOTS, lambda row: row.lots, title=N_("Lies on it")),
+        )
+
+    def _papers(self) -> Sequence[Tool[RunDetail]]:
+        """What a run is picked, loaded, driven and closed by, in that order."""
+
+        def of_run(
+            words: str, kind: str, states: tuple[str, ...], keys: str = ""
+        ) -> Tool[RunDetail]:
+            def is_there(run: RunDetail) -> bool:
+                return run.row.state in states
+
+            return self.paper(
+                words, kind, lambda run: Issue(run.row.number), there=is_there, keys=keys
+            )
+
+        def whole_day(run: RunDetail) -> Issue:
+            return Issue(about=str(run.row.day), day=run.row.day)
+
+        def is_to_load(run: RunDetail) -> bool:
+            return run.row.state == "planned" and self.desk.may("run.load")
+
+        return (
+            Tool(N_("What was picked"), self.pick, "Ctrl+L", there=is_to_load),
+            of_run(N_("Pick list"), "pick_list", ("planned", "loaded")),
+            of_run(N_("Loading list"), "loading_list", ("planned", "loaded")),
+            of_run(N_("Manifest"), "manifest", ("planned", "loaded", "closed"), "Ctrl+P"),
+            of_run(N_("Notes in three parts"), "triple_note", ("planned", "loaded", "closed")),
+            of_run(N_("Closing sheet"), "closing_sheet", ("loaded", "closed")),
+            self.paper(N_("The whole day"), "run_day", whole_day, keys=""),
         )
 
     def steps(self) -> Sequence[Action]:
@@ -109,17 +140,57 @@ class RunView(Detail[RunDetail]):
         self.open_form(
             "run.close",
             _("Close {number}").format(number=run.row.number),
-            lambda: closing_form(self.desk),
+            lambda: closing_form(self.desk, run.taken),
             save_closed,
             _("Run closed: what came back lies in the warehouse"),
             note=_("What should come back stands there; a difference is booked, with a reason."),
             values=closing_values,
         )
 
+    def pick(self, run: RunDetail) -> None:
+        """What was picked, lot by lot, before it is loaded."""
+        key = run.row.id
+        self.desk.ask(self, lambda session: run_loading(session, key), self._pick, slot="picked")
+
+    def _pick(self, loading: RunLoading) -> None:
+        self.page.edit(
+            Edit(
+                title=_("Load {number}").format(number=loading.number),
+                note=_(
+                    "Write only what was picked otherwise than planned. + opens a product · Space "
+                    "takes the fair shares · Ctrl+Enter loads it as it stands."
+                ),
+                form=lambda: LoadingForm(self.desk, loading),
+                save=lambda office, given: save_loading(office, loading, given),
+                draft_key=f"run.load:{loading.run_id}",
+                saved=lambda _none: self.page.saved(loading.run_id),
+                done=_("Loaded: the manifest is kept as it is"),
+                wide=True,
+            )
+        )
+
     def enter_results(self, run: RunDetail) -> None:
-        """The first stop without a result; after it the next, until all have one."""
-        if run.open_stops:
-            self._begin(run.open_stops[0].order_id)
+        """All stops in one grid."""
+        key = run.row.id
+        self.desk.ask(self, lambda session: run_results(session, key), self._type, slot="results")
+
+    def _type(self, results: RunResults) -> None:
+        self.page.edit(
+            Edit(
+                title=_("Results of {number}").format(number=results.number),
+                note=_(
+                    "Space: it went as planned · + goods of a stop · 1 2 3 choose in a cell · "
+                    "Delete takes away · Enter goes on. All that is filled in is saved together."
+                ),
+                form=lambda: ResultsForm(self.desk, results),
+                save=lambda office, given: save_results(office, results, given),
+                draft_key=f"run.results:{results.run_id}",
+                saved=lambda _number: self.page.saved(results.run_id),
+                done=_("Results recorded"),
+                values={"dated": min(results.day, self.desk.today)},
+                wide=True,
+            )
+        )
 
     def _begin(self, order_id: int) -> None:
         today = self.desk.today
@@ -214,11 +285,16 @@ def _figures(run: RunDetail) -> Sequence[Fact]:
     )
 
 
+def _taken(means: str) -> str:
+    return _("Cash taken") if means == "cash" else _(MEANS[means])
+
+
 def _cash(run: RunDetail) -> Sequence[Fact]:
-    """What was taken at its stops, and by what it differed when it was handed over."""
+    """What was taken at its stops by each means, and by what the cash differed at the end."""
     if run.row.state not in ("loaded", "closed"):
         return ()
-    facts = [Fact(_("Cash taken"), yuan_words(run.taken_fen))]
+    taken = {"cash": 0, **run.taken}
+    facts = [Fact(_taken(means), yuan_words(fen)) for means, fen in taken.items()]
     if run.cash_difference_fen:
         words = yuan_words(run.cash_difference_fen)
         facts.append(Fact(_("Cash difference"), words, "wrong"))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.drafts.run import RunDraft
-from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
@@ -26,7 +25,6 @@ from desktop.queries.runs import (
     find_waiting_orders,
     to_plan,
 )
-from desktop.queries.search import find_products
 from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
@@ -180,18 +178,6 @@ def _draft(given: Given) -> RunDraft:
     return drafted(RunDraft, given.values, orders=orders)
 
 
-def vehicle_form(desk: Desk) -> Form:
-    """A vehicle and its usual driver."""
-    return Form(desk, fields_of(VehicleDraft, desk))
-
-
-def save_vehicle(office: "Office", given: Given) -> int:
-    """Add the vehicle."""
-    from desktop.services.runs import add_vehicle
-
-    return add_vehicle(office, drafted(VehicleDraft, given.values))
-
-
 def stop_form(desk: Desk, order: OrderDetail) -> Form:
     """What happened at a stop; a shop that was shut gets its goods another day."""
     unserved = Field(
@@ -216,41 +202,3 @@ def save_stop(office: "Office", order: OrderDetail, given: Given) -> None:
         )
     else:
         leave_unserved(office, order.run_out or 0, order.row.id, given["difference"])
-
-
-def closing_form(desk: Desk) -> Form:
-    """What came back of each lot, the cash that was handed over, and why they differ."""
-    products = desk.look_up(find_products)
-    back = Field(
-        "back",
-        N_("What came back"),
-        "rows",
-        rows=(
-            Field("product", N_("Product"), "lookup", needed=True, lookup=products, width=240),
-            Field("lot", N_("Lot"), "code", needed=True, width=130),
-            Field("quantity", N_("Pieces"), "whole", needed=True, width=130),
-        ),
-    )
-    cash = Field("cash", N_("Cash handed over"), "money", needed=True)
-    return Form(desk, (cash, Field("reason", N_("Why it differs")), back), columns=2)
-
-
-def closing_values(run: RunDetail) -> dict[str, Any]:
-    """What should come back."""
-    lots = [
-        {
-            "product": (one.code, f"{one.code} {one.product}"),
-            "lot": one.lot,
-            "quantity": one.quantity,
-        }
-        for one in run.lots
-    ]
-    return {"cash": run.taken_fen, "back": lots}
-
-
-def save_closed(office: "Office", key: int, given: Given) -> None:
-    """Close the run."""
-    from desktop.services.closing import Back, close_run
-
-    back = [Back(**row) for row in given["back"] if row["product"]]
-    close_run(office, key, back, given["cash"], given["reason"])

@@ -10,16 +10,20 @@ from desktop.queries.runs import RUNS, RunRow
 from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.parts import button
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day
 from desktop.views.runs.detail import RunView
-from desktop.views.runs.forms import RunForm, save_run, save_vehicle, vehicle_form
+from desktop.views.runs.forms import RunForm, save_run
 from desktop.views.runs.standing import state_of, tone_of_run
 
 
 def _share(row: RunRow) -> str:
     return f"{row.load * 100 / row.room:.0f}%"
+
+
+def _who(row: RunRow) -> str:
+    return f"{row.driver} {row.name}".strip()
 
 
 def _full(row: RunRow) -> str:
@@ -43,7 +47,7 @@ class RunsPage(ListPage[RunRow]):
     nothing_open: ClassVar[str] = N_("Choose a run on the left.")
     columns = (
         Column(N_("Day"), lambda row: day(row.day), 88, "day"),
-        Column(N_("Driver"), lambda row: row.driver, 62, "driver", stretch=True),
+        Column(N_("Driver"), _who, 62, "driver", stretch=True),
         Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),
         Column(N_("Stops"), lambda row: str(row.stops), 50, "stops", right=True),
         Column(N_("Load"), _share, 50, "load", right=True, tone=_full),
@@ -52,10 +56,8 @@ class RunsPage(ListPage[RunRow]):
     shares: ClassVar[tuple[int, int]] = (40, 60)
 
     def tools(self) -> Sequence[QWidget]:
-        """Vehicles come seldom: they are added beside the list."""
-        made = button(_("New vehicle"), self.start_vehicle, "", "Ctrl+U")
-        keep_if(made, self.desk.may("vehicle.add"))
-        return (made,)
+        """The day's runs are arranged together on its board."""
+        return (button(_("Day board"), lambda: self.desk.open(Link("board")), "", "Ctrl+U"),)
 
     def make_detail(self) -> RunView:
         return RunView(self.desk, self)
@@ -74,24 +76,4 @@ class RunsPage(ListPage[RunRow]):
             saved=self.saved,
             done=_("Run planned: print its manifest, then load it"),
             values=dict(link.values),
-        )
-
-    def go(self, link: Link) -> None:
-        """Also add a vehicle."""
-        if link.do == "vehicle.add" and self.desk.may(link.do):
-            self.start_vehicle()
-        else:
-            super().go(link)
-
-    def start_vehicle(self) -> None:
-        """A vehicle, its driver, what it takes."""
-        self.edit(
-            Edit(
-                title=_("New vehicle"),
-                form=lambda: vehicle_form(self.desk),
-                save=save_vehicle,
-                draft_key="vehicle.add",
-                saved=lambda _vehicle: self.saved(None),
-                done=_("Vehicle added"),
-            )
         )

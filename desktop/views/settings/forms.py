@@ -34,7 +34,7 @@ def profile_facts(profile: ProfileDetail) -> Sequence[Fact]:
 
 def profile_form(desk: Desk) -> Form:
     """The office's own words."""
-    return Form(desk, fields_of(ProfileDraft, desk))
+    return Form(desk, fields_of(ProfileDraft, desk, known=True))
 
 
 def profile_values(profile: ProfileDetail) -> Mapping[str, Any]:

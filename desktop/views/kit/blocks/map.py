@@ -1,9 +1,9 @@
 """A map on the screen: moved and scaled by mouse and keys, its shops found, picked and opened."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -12,23 +12,19 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
-    QPolygonF,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.basics.chart_drawing import Letters, Point
-from desktop.basics.i18n import _
 from desktop.basics.map_drawing import View, fitting
-from desktop.basics.map_scene import Scene
+from desktop.basics.map_scene import Mark, Scene
 from desktop.basics.places import Place
 from desktop.views.kit import theme
-from desktop.views.kit.blocks.block import Block, Item
 from desktop.views.kit.blocks.map_frame import paint_frame
-from desktop.views.kit.blocks.map_layer import SIGN_PX, Layer
-from desktop.views.kit.parts import EmptyState, column
+from desktop.views.kit.blocks.map_layer import Layer
+from desktop.views.kit.blocks.map_picks import paint_cross, paint_lasso, paint_picks, paint_pins
 from desktop.views.kit.typing_rest import when_typing_rests
 
 _LETTERS_PX = 12
@@ -36,6 +32,7 @@ _BEYOND_PX = 180  # painted around what is seen, so that the map can be moved at
 _REST_MS = 120  # names come when the map rests
 _CLOSER = 1.25
 _STEP_PX = 80
+_FINE_PX = 12
 _REACH_PX = 9
 _DRAG_PX = 4
 _CLOSEST_M, _FARTHEST_M = 0.05, 5_000.0  # metres to a pixel
@@ -53,18 +50,24 @@ class MapView(QWidget):
 
     Arrow keys go to the next shop in their direction, with Ctrl they move the map; + and − scale
     it, 0 and Home show all of it. Enter opens the shop, Space picks it, Ctrl+A picks all that are
-    in sight, as a line drawn around them with Shift and the mouse does; Esc lets go. ``asks`` for
-    a place: the next click is ``placed`` instead.
+    in sight, as a line drawn around them with Shift and the mouse does, A those of the shop's area,
+    as a click on an area's name does; Esc lets go. While it ``asks`` for a place, the next click
+    is ``placed`` instead; arrow keys move the map below a cross, with Shift by a pixel, and Enter
+    places that.
     """
 
     picked = Signal(int)
     opened = Signal(int)
     chosen = Signal(object)  # the ids of all that are picked, in the scene's order
     placed = Signal(object)  # a place that was clicked at, as it was asked for
+    given_up = Signal()  # no place is given after all
+    area_picked = Signal(str)  # all shops of an area are wanted
+    area_of_shop = Signal(int)  # the same, of the area of a shop
 
     def __init__(self) -> None:
         super().__init__()
-        self.asks = False
+        self._asks = False
+        self._pins: Sequence[Mark] = ()
         self._layer = Layer(Scene())
         self._view = View(0, 0, 1, 1, 1)
         self._fits = True  # all is shown, until somebody moves or scales it
@@ -107,6 +110,11 @@ class MapView(QWidget):
         self._say()
         self._renew()
 
+    def show_pins(self, pins: Sequence[Mark]) -> None:
+        """Show a few places over it, beside the marks of the scene."""
+        self._pins = pins
+        self.update()
+
     @property
     def scene(self) -> Scene:
         """What it shows."""
@@ -145,6 +153,17 @@ class MapView(QWidget):
     def in_sight(self) -> Sequence[int]:
         """The ids of the shops in sight."""
         return [self.scene.spots[place].id for place in self._layer.inside(self._view)]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for a place."""
+        return self._asks
+
+    @asks.setter
+    def asks(self, asks: bool) -> None:
+        self._asks = asks
+        self.setCursor(Qt.CursorShape.CrossCursor if asks else Qt.CursorShape.ArrowCursor)
+        self.update()
 
     # --- moving -----------------------------------------------------------------------------------
 
@@ -185,6 +204,17 @@ class MapView(QWidget):
         if each_m or not self._view.holds(self._view.point(self._layer.points[place]), -20):
             self.centre(self.scene.spots[place].place, each_m)
         return True
+
+    def pick_many(self, shop_ids: Iterable[int]) -> None:
+        """Pick these together, as far as the map has them."""
+        self._choose(frozenset(shop_ids) & frozenset(self._layer.place_of))
+
+    def show_many(self) -> None:
+        """Bring all that are picked together into sight."""
+        points = [self._layer.points[self._layer.place_of[one]] for one in self._many]
+        if points and not all(self._view.holds(self._view.point(one)) for one in points):
+            self._fits = False
+            self._move(fitting(points, self.width(), self.height()))
 
     def clear_many(self) -> None:
         """Let go of all that are picked together."""
@@ -258,6 +288,8 @@ class MapView(QWidget):
         holding = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         control = holding == Qt.KeyboardModifier.ControlModifier
         step = _DIRECTIONS.get(event.key())
+        if self._asks and self._on_placing(event.key(), step, holding):
+            return
         if step and control:
             self.pan(-step[0] * _STEP_PX, -step[1] * _STEP_PX)
         elif step and not holding:
@@ -266,6 +298,25 @@ class MapView(QWidget):
             self._choose(frozenset(self.in_sight()))
         elif control or not self._on_key(event.key()):
             super().keyPressEvent(event)
+
+    def _on_placing(self, key: int, step: Point | None, holding: Qt.KeyboardModifier) -> bool:
+        """The keys that move the map below the cross, and take the place there."""
+        if step:
+            fine = holding == Qt.KeyboardModifier.ShiftModifier
+            reach = 1 if fine else _FINE_PX
+            self.pan(-step[0] * reach, -step[1] * reach)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._place(self._view.wide / 2, self._view.high / 2)
+        elif key == Qt.Key.Key_Escape:
+            self.asks = False
+            self.given_up.emit()
+        else:
+            return False
+        return True
+
+    def _place(self, x: float, y: float) -> None:
+        self.asks = False
+        self.placed.emit(self.place_at(x, y))
 
     def _on_key(self, key: int) -> bool:
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
@@ -276,8 +327,9 @@ class MapView(QWidget):
             self.opened.emit(self.shop)
         elif key == Qt.Key.Key_Space and self.shop is not None:
             self._choose(self._many ^ {self.shop})
-        elif key == Qt.Key.Key_Escape and (self._many or self.asks):
-            self.asks = False
+        elif key == Qt.Key.Key_A and self.shop is not None:
+            self.area_of_shop.emit(self.shop)
+        elif key == Qt.Key.Key_Escape and self._many:
             self.clear_many()
         else:
             return False
@@ -324,12 +376,13 @@ class MapView(QWidget):
 
     def _click(self, at: QPointF) -> None:
         if self.asks:
-            self.asks = False
-            self.placed.emit(self.place_at(at.x(), at.y()))
+            self._place(at.x(), at.y())
             return
         found = self._at(at)
         if found is not None:
             self._pick(found)
+        elif area := self._layer.area_at(self._view.metres((at.x(), at.y()))):
+            self.area_picked.emit(area)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self._at(event.position())
@@ -345,6 +398,10 @@ class MapView(QWidget):
             found = self._at(QPointF(event.pos()))
             told = self.scene.spots[found].told if found is not None else ""
             QToolTip.showText(event.globalPos(), told, self)
+            return True
+        let_go = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if let_go and event.type() == QEvent.Type.ShortcutOverride and (self._asks or self._many):
+            event.accept()  # Esc lets go of that first; the next one leaves the page's form
             return True
         return super().event(event)
 
@@ -374,55 +431,18 @@ class MapView(QWidget):
         x, y = self._painted.point(self._view.metres((0, 0)))
         painter.drawPixmap(QPointF(-x, -y), self._pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_picked(painter)
+        self._paint_picks(painter)
         paint_frame(painter, self.scene, self._view, self._letters)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(theme.colours().accent))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _paint_picked(self, painter: QPainter) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._many:
-            pen = QPen(theme.colour("accent"), SIGN_PX * 2 + 4)
-            pen.setCapStyle(Qt.PenCapStyle.SquareCap)
-            shade = QColor(theme.colour("accent"))
-            shade.setAlpha(90)
-            pen.setColor(shade)
-            painter.setPen(pen)
-            points = (self._layer.place_of[one] for one in self._many)
-            spots = [QPointF(*self._view.point(self._layer.points[one])) for one in points]
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.drawPoints(QPolygonF(spots))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._here is not None:
-            x, y = self._view.point(self._layer.points[self._here])
-            painter.setPen(QPen(theme.colour("text"), 2))
-            around = SIGN_PX + 4
-            painter.drawEllipse(QRectF(x - around, y - around, 2 * around, 2 * around))
+    def _paint_picks(self, painter: QPainter) -> None:
+        paint_picks(painter, self._view, self._layer, self._many, self._here)
         if self._lasso:
-            painter.setPen(QPen(theme.colour("accent"), 1.5, Qt.PenStyle.DashLine))
-            line = [QPointF(*self._view.point(point)) for point in self._lasso]
-            painter.drawPolygon(QPolygonF(line))
-
-
-class MapBlock(Block[Item]):
-    """The map of an item; where there is none, ``none`` is said, or it isn't there."""
-
-    fills = True
-
-    def __init__(self, scene: Callable[[Item], Scene | None], none: str = "") -> None:
-        self.map = MapView()
-        self._none = EmptyState(_(none))
-        self._says_none = bool(none)
-        super().__init__(column(self.map, self._none))
-        self._of = scene
-        self.setFocusProxy(self.map)
-
-    def fill(self, item: Item) -> bool:
-        scene = self._of(item)
-        self.map.setVisible(scene is not None)
-        self._none.setVisible(scene is None)
-        if scene is not None:
-            self.map.show_scene(scene)
-        return scene is not None or self._says_none
+            paint_lasso(painter, self._view, self._lasso)
+        if self._pins:
+            paint_pins(painter, self._view, self._layer.flat, self._pins, self._letters)
+        if self._asks:
+            paint_cross(painter, (self._view.wide / 2, self._view.high / 2))

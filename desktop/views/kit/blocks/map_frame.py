@@ -30,7 +30,8 @@ def paint_frame(painter: QPainter, scene: Scene, view: View, letters: Letters) -
 
 def _paint_legend(painter: QPainter, scene: Scene, view: View, letters: Letters) -> None:
     rows = [(sign, f"{sign.words}  {number}") for sign, number in scene.legend[:_MOST]]
-    ways = [(way.tone, way.words) for way in scene.ways[: _MOST - len(rows)]]
+    named = [(way.tone, way.words) for way in scene.ways if way.words]
+    ways = named[: _MOST - len(rows)]
     if not rows and not ways:
         return
     texts = [*(words for _sign, words in rows), *(words for _tone, words in ways)]

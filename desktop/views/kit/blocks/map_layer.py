@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
 from desktop.basics.chart_drawing import Letters, Point
+from desktop.basics.ground import Ground
 from desktop.basics.map_drawing import (
     Name,
     Names,
@@ -15,27 +16,33 @@ from desktop.basics.map_drawing import (
     area_names,
     fitting,
     flat_of,
+    mark_names,
     outline,
+    pin,
     shop_names,
 )
 from desktop.basics.map_scene import Scene
 from desktop.views.kit import theme
+from desktop.views.kit.blocks.map_ground import GroundPainter
 
 SIGN_PX = 5.5  # half as wide as a sign is
 _DOT_PX = 5  # a shop among very many
 _DETAILED = 800  # more shops in sight are dots: nobody could tell their shapes
 _NAMED = 400  # of more shops in sight none would find room for its name
+_PIN_PX = 5.0
 _A_CELL = 8  # shops that a cell of the grid holds, where they are spread evenly
 
 
 class Layer:
-    """One scene laid flat. It is made off the GUI thread and painted on it."""
+    """One scene laid flat, on a ``ground`` or none; made off the GUI thread, painted on it."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, ground: Ground | None = None) -> None:
         self.scene = scene
+        self._areas: list[tuple[str, QRectF]] = []  # where their names were painted, in metres
         self.flat = flat_of([spot.place for spot in scene.spots])
         self.points = [self.flat.metres(spot.place) for spot in scene.spots]
         self.place_of = {spot.id: place for place, spot in enumerate(scene.spots)}
+        self._ground = GroundPainter(ground, self.flat) if ground else None
         by_sign: dict[int, list[QPointF]] = defaultdict(list)
         for spot, (x, y) in zip(scene.spots, self.points, strict=True):
             by_sign[spot.sign].append(QPointF(x, y))
@@ -105,6 +112,10 @@ class Layer:
         rule = Qt.FillRule.OddEvenFill
         return [one for one in found if around.containsPoint(QPointF(*self.points[one]), rule)]
 
+    def area_at(self, at: Point) -> str:
+        """The area whose name was painted at a point (metres); "" for none."""
+        return next((words for words, box in self._areas if box.contains(QPointF(*at))), "")
+
     def beside(self, here: int, step: Point) -> int | None:
         """The next shop in a direction: near ones first, those aside later."""
         x, y = self.points[here]
@@ -136,6 +147,8 @@ class Layer:
         pixmap = QPixmap(round(view.wide), round(view.high))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
+        if self._ground is not None:
+            self._ground.paint(painter, view, finely=letters is not None)
         self._paint_ways(painter, view)
         seen: Sequence[int] = ()
         if self._is_crowded(view):
@@ -143,6 +156,7 @@ class Layer:
         else:
             seen = self.inside(view)
             self._paint_signs(painter, view, seen)
+        self._paint_marks(painter, view)
         if letters is not None:
             self._paint_names(painter, view, seen, letters)
         painter.end()
@@ -187,6 +201,17 @@ class Layer:
             painter.setBrush(theme.colour(self.scene.signs[number].tone))
             painter.drawPath(path)
 
+    def _paint_marks(self, painter: QPainter, view: View) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.colours().surface), 1))
+        for mark in self.scene.marks:
+            at = view.point(self.flat.metres(mark.place))
+            if view.holds(at, 4 * _PIN_PX):
+                painter.setBrush(theme.colour(mark.tone))
+                around = [QPointF(x, y) for x, y in pin(at, _PIN_PX)]
+                painter.drawPolygon(QPolygonF(around))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
     def _paint_names(
         self, painter: QPainter, view: View, seen: Sequence[int], letters: Letters
     ) -> None:
@@ -194,20 +219,34 @@ class Layer:
         font = painter.font()
         font.setPixelSize(round(letters.size))
         painter.setFont(font)
+        marks = mark_names(self.scene, self.flat, view, names, letters, _PIN_PX)
         areas = area_names(self.scene, self.flat, view, names, letters)
+        self._areas = [(name.text, _in_metres(_box(name, letters), view)) for name in areas]
         shops: list[Name] = []
         if 0 < len(seen) <= _NAMED:
             spots = [(self.scene.spots[one], view.point(self.points[one])) for one in seen]
             shops = list(shop_names(names, spots, letters, SIGN_PX))
-        high = letters.size * 1.25
-        for tone, some in (("accent", areas), ("text", shops)):
+        grounds = {"accent": theme.colours().accent_soft, "text": theme.colours().surface}
+        for tone, some, has_ground in (
+            ("text", shops, self._ground is not None),
+            ("accent", areas, True),
+            ("text", marks, True),
+        ):
             for name in some:
-                if tone == "accent":
-                    box = QRectF(
-                        name.x - 3, name.y - high / 2, letters.measure(name.text) + 6, high
-                    )
-                    ground = QColor(theme.colours().accent_soft)
+                if has_ground:
+                    ground = QColor(grounds[tone])
                     ground.setAlpha(210)
-                    painter.fillRect(box, ground)
+                    painter.fillRect(_box(name, letters), ground)
                 painter.setPen(theme.colour(tone))
                 painter.drawText(QPointF(name.x, name.y + letters.size * 0.36), name.text)
+
+
+def _box(name: Name, letters: Letters) -> QRectF:
+    """What a name covers, in the view in which it stands."""
+    high = letters.size * 1.25
+    return QRectF(name.x - 3, name.y - high / 2, letters.measure(name.text) + 6, high)
+
+
+def _in_metres(box: QRectF, view: View) -> QRectF:
+    left, top = view.metres((box.left(), box.top()))
+    return QRectF(left, top, box.width() * view.each_m, box.height() * view.each_m)

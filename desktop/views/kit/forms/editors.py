@@ -23,6 +23,7 @@ from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.field_line import FieldLine
 from desktop.views.kit.forms.fields import Field, said
+from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.line_editor import LineEditor
 from desktop.views.kit.forms.look_up_editor import LookUpEditor
 from desktop.views.kit.forms.rows_editor import RowsEditor
@@ -314,6 +315,7 @@ _EDITORS: dict[str, type[Editor]] = {
     "unit": UnitEditor,
     "files": FilesEditor,
     "pictures": FilesEditor,
+    "grid": GridEditor,
 }
 
 

@@ -34,7 +34,8 @@ class Field:
     ``kind``: text, code (plain signs alone: codes, phones), secret, new_secret (typed twice),
     long, whole, money, rate, decimal, day, time, closing (a time up to 24:00), weekdays,
     choice, lookup, word (one of a list that ``lookup`` gives, or any other), tick, ticks, files,
-    pictures, unit (one of the ``units`` of the product looked up in the same line), rows.
+    pictures, unit (one of the ``units`` of the product looked up in the same line), rows,
+    grid (many rows in one table, ``rows`` are its columns).
     ``name`` is what the service calls it, so that a refusal finds its place. ``words``, ``hint``
     and the words of ``choices`` are msgids. What isn't ``kept`` goes into no draft on the disk,
     such as a reporter's name (V2). ``limit`` is the longest text; for ticks, how many stand in a

@@ -60,7 +60,7 @@ class Form(QWidget):
         self._narrow = set(range(columns)) if columns > 1 else set()
         place = 0
         for field in fields:
-            wide = field.wide or field.kind in ("rows", "long") or columns == 1
+            wide = field.wide or field.kind in ("rows", "grid", "long") or columns == 1
             if wide and place % columns:
                 place += 1
             self._place(field, place // columns, place % columns, columns if wide else 1)
@@ -90,7 +90,7 @@ class Form(QWidget):
             self._narrow.discard(column)
         if field.above:
             self._grid.addWidget(_words_above(field.above), top, first, 1, -1)
-        if field.kind == "rows":
+        if field.kind in ("rows", "grid"):
             # Lines of fields need the whole width: their label stands above them.
             self._grid.addLayout(_above(label, editor), top + 1, first, 1, last + 1)
         else:

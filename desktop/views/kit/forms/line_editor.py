@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -40,6 +41,13 @@ _READ: Mapping[str, Callable[[str], Any]] = {
 }
 
 
+def read_typed(kind: str, text: str, today: date) -> Any:
+    """What is typed on a line, as it is meant; raises ValueError with words for the person."""
+    if kind == "day":
+        return read_day(text, today)
+    return _READ.get(kind, str.strip)(text)
+
+
 class LineEditor(Editor):
     """Anything typed on one line: text, code, secret, figures, amounts, days and times."""
 
@@ -70,9 +78,7 @@ class LineEditor(Editor):
         text = self._line.text()
         if several_cells(text) and self.field.kind != "secret":
             raise ValueError(_("Here stand several lines or cells: one fits here."))
-        if self.field.kind == "day":
-            return read_day(text, self.desk.today)
-        return _READ.get(self.field.kind, str.strip)(text)
+        return read_typed(self.field.kind, text, self.desk.today)
 
     def show_value(self, value: Any) -> None:
         self._line.setText(typed_text(self.field.kind, value))

@@ -1,6 +1,7 @@
 """The open item of a list page: the blocks that show it, and what can be done with it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -40,6 +41,7 @@ class Issue(NamedTuple):
     about: str = ""
     key: int | None = None
     quarter: "Quarter | None" = None
+    day: date | None = None
 
 
 class Detail(QWidget, Generic[Item]):
@@ -110,15 +112,16 @@ class Detail(QWidget, Generic[Item]):
         issue: Callable[[Item], Issue],
         why_not: Callable[[Item], str] = lambda _item: "",
         there: Callable[[Item], bool] = lambda _item: True,
+        keys: str = "Ctrl+P",
     ) -> Tool[Item]:
         """The paper of the item: previewed, and counted once it is handed out."""
 
         def show(item: Item) -> None:
-            document, about, key, quarter = issue(item)
+            document, about, key, quarter, day = issue(item)
             title = f"{_(words)} {about or document}"
-            self.desk.show_issued(title, kind, document, key=key, quarter=quarter)
+            self.desk.show_issued(title, kind, document, key=key, quarter=quarter, day=day)
 
-        return Tool(words, show, "Ctrl+P", why_not, there)
+        return Tool(words, show, keys, why_not, there)
 
     def may(self, action: str) -> Callable[[Item], bool]:
         """Whether a tool is there: for who may do this."""

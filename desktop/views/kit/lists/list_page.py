@@ -99,12 +99,12 @@ class ListPage(DeclaredList[Row]):
         self.take_away = TakeAway(
             self.desk, _(self.title), self.columns, self._seen, self.edit_kind
         )
-        self._left = left = card(column(above, self._list, line(self._foot, None, self.take_away)))
+        self._left = card(column(above, self._list, line(self._foot, None, self.take_away)))
         self._nothing = EmptyState(_(self.nothing_open))
         self._right = QStackedWidget()
         for widget in (self._nothing, self.detail, self.panel):
             self._right.addWidget(widget)
-        self.splitter = divided(left, card(column(self._right)), self.shares)
+        self.splitter = divided(self._left, card(column(self._right)), self.shares)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
         whole.addWidget(self.splitter)

@@ -1,0 +1,221 @@
+"""What it costs to bring goods: the runs of a time, their ways, and each drop's share (D7)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.money import split
+from desktop.basics.places import Place, apart_mm, place
+from desktop.basics.rules import Rules
+from desktop.models import Client, Delivery, DeliveryLine, Order, Run, Stop, Vehicle
+from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.runs import loads_of, planned_way
+
+_PARTS = 3_600_000  # a fen an hour and a fen a kilometre, in metres and seconds
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a client got by one run: supply accepted, and what of the run's cost falls to it."""
+
+    run_id: int
+    client_id: int
+    day: date
+    supply_fen: int
+    served: bool
+    metres: int
+    cost_fen: int
+
+
+@dataclass(frozen=True)
+class Driven:
+    """A run that went out: its way, what it carried of how much (cartons), and what it cost.
+
+    ``planned`` says that its way is the planned one, else it is reckoned from shop to shop.
+    """
+
+    run_id: int
+    number: str
+    day: date
+    vehicle: str
+    driver: str
+    load: Decimal
+    room: int
+    metres: int
+    cost_fen: int
+    planned: bool
+    drops: tuple[Brought, ...]
+
+    @property
+    def served(self) -> int:
+        """How many of its drops took goods."""
+        return sum(one.served for one in self.drops)
+
+    @property
+    def supply_fen(self) -> int:
+        """The goods that were accepted."""
+        return sum(one.supply_fen for one in self.drops)
+
+
+def driven(session: Session, first: date, last: date) -> list[Driven]:
+    """The runs that went out from a day to another, in their order, each with its drops."""
+    rules = read_rules(session)
+    rows = session.execute(
+        select(Run, Vehicle)
+        .join(Vehicle, Vehicle.id == Run.vehicle_id)
+        .where(Run.day.between(first, last), Run.state.in_(("loaded", "closed")))
+        .order_by(Run.day, Run.departs, Run.id)
+    ).all()
+    keys = select(Run.id).where(Run.day.between(first, last), Run.state.in_(("loaded", "closed")))
+    calls = _calls(session, keys)
+    supplies = _supplies(session, keys)
+    places = _places(session, {call.client for called in calls.values() for call in called})
+    found = []
+    for run, vehicle in rows:
+        called = calls.get(run.id, [])
+        found.append(_driven(session, run, vehicle, called, supplies, places, rules))
+    return found
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A client on a run, with the cartons of its orders."""
+
+    client: int
+    load: Decimal
+
+
+def _calls(session: Session, keys: object) -> dict[int, list[_Call]]:
+    """The clients of each run in their order, where each one's first order stands."""
+    stops = (
+        select(Stop.run_id, Stop.order_id, Order.client_id)
+        .join(Order, Order.id == Stop.order_id)
+        .where(Stop.run_id.in_(keys), Stop.note != "")  # type: ignore[arg-type]
+        .order_by(Stop.run_id, Stop.position)
+    )
+    rows = session.execute(stops).all()
+    loads = loads_of(select(Stop.order_id).where(Stop.run_id.in_(keys)))  # type: ignore[arg-type]
+    cartons = {
+        order_id: Decimal(str(load or 0))
+        for order_id, load in session.execute(select(loads.c.order_id, loads.c.load))
+    }
+    together: dict[int, dict[int, Decimal]] = {}
+    for run_id, order_id, client_id in rows:
+        of_run = together.setdefault(run_id, {})
+        of_run[client_id] = of_run.get(client_id, Decimal(0)) + cartons.get(order_id, Decimal(0))
+    return {
+        run_id: [_Call(client, load) for client, load in of_run.items()]
+        for run_id, of_run in together.items()
+    }
+
+
+def _supplies(session: Session, keys: object) -> dict[tuple[int, int], tuple[int, int]]:
+    """By run and client: the supply that was accepted, and how many units."""
+    rows = session.execute(
+        select(
+            Delivery.run_id,
+            Delivery.client_id,
+            func.sum(DeliveryLine.supply_fen),
+            func.sum(DeliveryLine.accepted),
+        )
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .where(Delivery.run_id.in_(keys), Delivery.state == "recorded")  # type: ignore[arg-type]
+        .group_by(Delivery.run_id, Delivery.client_id)
+    )
+    return {(run, client): (int(supply), int(units)) for run, client, supply, units in rows if run}
+
+
+def _places(session: Session, clients: Iterable[int]) -> dict[int, Place]:
+    rows = session.execute(
+        select(Client.id, Client.lat, Client.lon).where(Client.id.in_(list(clients)))
+    )
+    return {key: where for key, lat, lon in rows if (where := place(lat, lon)) is not None}
+
+
+def _driven(
+    session: Session,
+    run: Run,
+    vehicle: Vehicle,
+    calls: Sequence[_Call],
+    supplies: Mapping[tuple[int, int], tuple[int, int]],
+    places: Mapping[int, Place],
+    rules: Rules,
+) -> Driven:
+    legs = _legs([call.client for call in calls], places, rules)
+    way = planned_way(session, run)
+    metres = way.metres or sum(legs)
+    seconds = [
+        _seconds(leg, rules) + rules.stop_s + int(call.load * rules.carton_s)
+        for leg, call in zip(legs, calls, strict=True)
+    ]
+    driving = _seconds(metres - sum(legs), rules) if way.metres > sum(legs) else 0
+    cost_fen = _cost_fen(vehicle, metres, sum(seconds) + driving)
+    shares = _shares(cost_fen, min(vehicle.per_run_fen or 0, cost_fen), seconds)
+    drops = []
+    for call, leg, share in zip(calls, legs, shares, strict=True):
+        supply_fen, units = supplies.get((run.id, call.client), (0, 0))
+        drops.append(Brought(run.id, call.client, run.day, supply_fen, units > 0, leg, share))
+    load = sum((call.load for call in calls), Decimal(0))
+    return Driven(
+        run.id,
+        run.number,
+        run.day,
+        vehicle.code,
+        vehicle.driver,
+        load,
+        vehicle.cartons,
+        metres,
+        cost_fen,
+        bool(way.metres),
+        tuple(drops),
+    )
+
+
+def _legs(clients: Sequence[int], places: Mapping[int, Place], rules: Rules) -> list[int]:
+    """The way to each shop from the one before, in metres; 0 where a place isn't known."""
+    legs = []
+    here: Place | None = None
+    for client in clients:
+        there = places.get(client)
+        straight_mm = apart_mm(here, there) if here and there else 0
+        legs.append((straight_mm * rules.road_percent + 50_000) // 100_000)
+        here = there or here
+    return legs
+
+
+def _seconds(metres: int, rules: Rules) -> int:
+    return metres * 3_600 // (rules.drive_kmh * 1_000)
+
+
+def _cost_fen(vehicle: Vehicle, metres: int, seconds: int) -> int:
+    """Per run, kilometre and hour, rounded half up to the fen once (D4)."""
+    parts = (
+        (vehicle.per_run_fen or 0) * _PARTS
+        + metres * (vehicle.per_km_fen or 0) * 3_600
+        + seconds * (vehicle.per_hour_fen or 0) * 1_000
+    )
+    return (2 * parts + _PARTS) // (2 * _PARTS)
+
+
+def _shares(cost_fen: int, fixed_fen: int, weights: Sequence[int]) -> list[int]:
+    """What of a run's cost falls to each drop: of the run alike, of way and time by its own.
+
+    They sum to the cost to the fen.
+    """
+    if not weights:
+        return []
+    alike = split(fixed_fen, len(weights))
+    whole, left = sum(weights), cost_fen - fixed_fen
+    if not whole:
+        return [one + more for one, more in zip(alike, split(left, len(weights)), strict=True)]
+    shares, done, given = [], 0, 0
+    for one, weight in zip(alike, weights, strict=True):
+        done += weight
+        part = left * done // whole - given
+        given += part
+        shares.append(one + part)
+    return shares

@@ -1,0 +1,411 @@
+"""Service (D7): on time in full, strike rate, drop size, cost and way of a drop; who was late."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from desktop.basics.chart import BARS, COLUMNS, Chart, Series
+from desktop.basics.figures import COUNT, DAY, MONEY, RATE, TEXT, Value, each, part_of
+from desktop.basics.i18n import N_, _
+from desktop.basics.periods import month_of
+from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.models import Client, Delivery, Order, Run, Stop, Vehicle, Visit, VisitPlan
+from desktop.models.suggestion import OUTCOMES
+from desktop.queries.facts.drops import Driven, driven
+from desktop.queries.facts.service import judged, within_hours
+from desktop.queries.facts.visits import ordered_that_day
+from desktop.queries.reports.declared import Declared
+
+_MOST_BARS = 12
+
+
+@dataclass(frozen=True)
+class _Shop:
+    """A client as its service is grouped."""
+
+    code: str
+    name: str
+    area: str
+
+
+@dataclass(frozen=True)
+class _Order:
+    """An order that was due: whose, when, by which vehicle, and how it came."""
+
+    client: int
+    due: date
+    run: int | None
+    on_time: int
+    in_full: int
+    both: int
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """A visit that was made, and whether an order was taken on the day."""
+
+    client: int
+    day: date
+    struck: bool
+
+
+class _Sum:
+    """The sum of some orders, drops and visits."""
+
+    def __init__(self) -> None:
+        self.orders = self.on_time = self.in_full = self.both = 0
+        self.drops = self.supply_fen = self.cost_fen = self.metres = 0
+        self.visits = self.struck = 0
+
+    def take_order(self, one: _Order) -> None:
+        self.orders += 1
+        self.on_time += one.on_time
+        self.in_full += one.in_full
+        self.both += one.both
+
+    def take_drop(self, served: bool, supply_fen: int, cost_fen: int, metres: int) -> None:
+        self.drops += served
+        self.supply_fen += supply_fen
+        self.cost_fen += cost_fen
+        self.metres += metres
+
+    def take_visit(self, one: _Visit) -> None:
+        self.visits += 1
+        self.struck += one.struck
+
+    def values(self, *, visits: bool) -> tuple[Value, ...]:
+        """As a table's row has them."""
+        return (
+            self.orders,
+            part_of(self.on_time, self.orders),
+            part_of(self.in_full, self.orders),
+            part_of(self.both, self.orders),
+            self.drops,
+            each(self.supply_fen, self.drops),
+            each(self.cost_fen, self.drops),
+            each(self.metres, self.drops),
+            *((self.visits, part_of(self.struck, self.visits)) if visits else ()),
+        )
+
+
+class _Service:
+    """Orders, drops and visits of one time, read once: every table sums the same ones."""
+
+    def __init__(self, session: Session, scope: Scope, today: date) -> None:
+        self.scope = scope
+        rows = session.execute(select(Client.id, Client.code, Client.name, Client.area))
+        self.shops = {key: _Shop(code, name, area) for key, code, name, area in rows}
+        found = judged(scope.start, scope.end, today).c
+        self.orders = [
+            _Order(client, due, run, on_time, in_full, both)
+            for client, due, run, on_time, in_full, both in session.execute(
+                select(
+                    found.client_id,
+                    found.due,
+                    found.run_id,
+                    found.on_time,
+                    found.in_full,
+                    found.both,
+                )
+            )
+        ]
+        self.runs = driven(session, scope.start, scope.end)
+        self.visits = list(_visits(session, scope))
+        vehicles = select(Run.id, Vehicle.code, Vehicle.driver).join(
+            Vehicle, Vehicle.id == Run.vehicle_id
+        )
+        carriers = session.execute(vehicles.where(Run.id.in_(select(found.run_id)))).all()
+        self.vehicles = {key: vehicle for key, vehicle, _driver in carriers}
+        self.drivers = {key: driver for key, _vehicle, driver in carriers}
+
+    def by_client(self, key: Callable[[int], str]) -> dict[str, _Sum]:
+        """The sums by what a client belongs to."""
+        return self._sums(
+            lambda one: key(one.client),
+            lambda _run, client: key(client),
+            lambda one: key(one.client),
+        )
+
+    def by_month(self) -> dict[str, _Sum]:
+        """The sums by month: of the due day, of the run, of the visit."""
+        return self._sums(
+            lambda one: f"{month_of(one.due):%Y-%m}",
+            lambda run, _client: f"{run.day:%Y-%m}",
+            lambda one: f"{one.day:%Y-%m}",
+        )
+
+    def by_run(self, of_order: dict[int, str], of_run: Callable[[Driven], str]) -> dict[str, _Sum]:
+        """The sums by what a run belongs to: without orders that no run brought, and visits."""
+        return self._sums(
+            lambda one: of_order.get(one.run) if one.run is not None else None,
+            lambda run, _client: of_run(run),
+            lambda _one: None,
+        )
+
+    def whole(self) -> _Sum:
+        """The sum of all."""
+        return self._sums(lambda _o: "", lambda _r, _c: "", lambda _v: "").get("", _Sum())
+
+    def _sums(
+        self,
+        of_order: Callable[[_Order], str | None],
+        of_drop: Callable[[Driven, int], str],
+        of_visit: Callable[[_Visit], str | None],
+    ) -> dict[str, _Sum]:
+        found: dict[str, _Sum] = {}
+        for order in self.orders:
+            name = of_order(order)
+            if name is not None:
+                found.setdefault(name, _Sum()).take_order(order)
+        for run in self.runs:
+            for drop in run.drops:
+                sums = found.setdefault(of_drop(run, drop.client_id), _Sum())
+                sums.take_drop(drop.served, drop.supply_fen, drop.cost_fen, drop.metres)
+        for visit in self.visits:
+            name = of_visit(visit)
+            if name is not None:
+                found.setdefault(name, _Sum()).take_visit(visit)
+        return found
+
+
+def _visits(session: Session, scope: Scope) -> Iterable[_Visit]:
+    """The visits that were made, each with whether the client ordered on that day."""
+    rows = session.execute(
+        select(Visit.client_id, VisitPlan.day, ordered_that_day())
+        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .where(Visit.state.in_(OUTCOMES), VisitPlan.day.between(scope.start, scope.end))
+    )
+    return (_Visit(client, day, bool(struck)) for client, day, struck in rows)
+
+
+def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
+    """The tables of the service report."""
+    found = _Service(session, scope, today)
+    clients = {one.code: one for one in found.shops.values()}
+    return (
+        _table(found, "month", N_("Month"), N_("By month"), sorted(found.by_month().items())),
+        _ranked(found, "area", N_("Area"), N_("By area"), found.by_client(_area(found))),
+        _ranked(
+            found,
+            "vehicle",
+            N_("Vehicle"),
+            N_("By vehicle"),
+            found.by_run(found.vehicles, lambda run: run.vehicle),
+            visits=False,
+        ),
+        _ranked(
+            found,
+            "driver",
+            N_("Driver"),
+            N_("By driver"),
+            found.by_run(found.drivers, lambda run: run.driver),
+            visits=False,
+        ),
+        _by_client(found, clients),
+        _late(session, scope, today, found),
+    )
+
+
+def _area(found: _Service) -> Callable[[int], str]:
+    return lambda client: found.shops[client].area or _("no area")
+
+
+def _columns(*, visits: bool) -> tuple[Column, ...]:
+    more = (
+        Column("visits", _("Visits made"), COUNT),
+        Column("strike_rate", _("Strike rate"), RATE, main=True),
+    )
+    return (
+        Column("orders", _("Orders due"), COUNT, main=True),
+        Column("on_time", _("On time"), RATE),
+        Column("in_full", _("In full"), RATE),
+        Column("on_time_in_full", _("On time in full"), RATE, main=True),
+        Column("drops", _("Drops"), COUNT),
+        Column("drop_size", _("Drop size"), MONEY, main=True),
+        Column("drop_cost", _("Cost of a drop"), MONEY, main=True),
+        Column("drop_metres", _("Metres of a drop"), COUNT),
+        *(more if visits else ()),
+    )
+
+
+def _none() -> str:
+    return _("Nothing was due, brought or visited in this time.")
+
+
+def _ranked(
+    found: _Service,
+    name: str,
+    heading: str,
+    title: str,
+    sums: dict[str, _Sum],
+    *,
+    visits: bool = True,
+) -> Table:
+    """The sums of groups, those with most orders first."""
+    rows = sorted(sums.items(), key=lambda row: (-row[1].orders, row[0]))
+    return _table(found, name, heading, title, rows, visits=visits)
+
+
+def _table(
+    found: _Service,
+    name: str,
+    heading: str,
+    title: str,
+    rows: Sequence[tuple[str, _Sum]],
+    *,
+    visits: bool = True,
+) -> Table:
+    lines = [Line((group, *one.values(visits=visits))) for group, one in rows]
+    columns = (Column(name, _(heading), TEXT, wide=True), *_columns(visits=visits))
+    total: tuple[Value, ...] = ()
+    if lines:
+        total = (_("Total"), *_total(found, visits=visits))
+    shape = COLUMNS if name == "month" else BARS
+    chart = _chart(lines[:_MOST_BARS], shape)
+    return Table(name, _(title), columns, tuple(lines), _none(), total, chart)
+
+
+def _total(found: _Service, *, visits: bool) -> tuple[Value, ...]:
+    """All of it; of vehicles and drivers what runs brought."""
+    if visits:
+        return found.whole().values(visits=True)
+    sums = found.by_run(dict.fromkeys(found.vehicles, ""), lambda _run: "").get("", _Sum())
+    return sums.values(visits=False)
+
+
+def _chart(lines: Sequence[Line], shape: str) -> Chart | None:
+    """The orders due: how many of them came on time in full, and how many didn't."""
+    if not any(line.values[1] for line in lines):
+        return None
+    due = tuple(int(str(line.values[1])) for line in lines)
+    good = tuple(
+        int((Decimal(str(line.values[4] or 0)) * orders).to_integral_value(ROUND_HALF_UP))
+        for line, orders in zip(lines, due, strict=True)
+    )
+    rest = tuple(orders - whole for orders, whole in zip(due, good, strict=True))
+    series = (
+        Series(_("On time in full"), good),
+        Series(_("Late or short"), rest, "careful"),
+    )
+    places = tuple(str(line.values[0]) for line in lines)
+    return Chart(_("Orders due, and on time in full"), shape, places, series, COUNT)
+
+
+def _by_client(found: _Service, clients: dict[str, _Shop]) -> Table:
+    keys = {shop.code: key for key, shop in found.shops.items()}
+    sums = found.by_client(lambda client: found.shops[client].code)
+    rows = sorted(
+        sums.items(), key=lambda row: (row[1].both - row[1].orders, -row[1].orders, row[0])
+    )
+    lines = tuple(
+        Line(
+            (code, clients[code].name, clients[code].area, *one.values(visits=True)),
+            Source("clients", keys[code]),
+        )
+        for code, one in rows
+    )
+    columns = (
+        Column("code", _("Code")),
+        Column("client", _("Client"), wide=True),
+        Column("area", _("Area")),
+        *_columns(visits=True),
+    )
+    total: tuple[Value, ...] = ()
+    if lines:
+        total = ("", _("Total"), "", *found.whole().values(visits=True))
+    return Table("client", _("By client"), columns, lines, _none(), total)
+
+
+def _late(session: Session, scope: Scope, today: date, found: _Service) -> Table:
+    """Every order that wasn't on time in full, with why, the latest first."""
+    all_due = judged(scope.start, scope.end, today)
+    one = all_due.c
+    rows = session.execute(
+        select(Order, Delivery, one.on_time, one.in_full, within_hours())
+        .select_from(all_due)
+        .join(Order, Order.id == one.order_id)
+        .join(Client, Client.id == Order.client_id)
+        .outerjoin(Delivery, Delivery.id == one.delivery_id)
+        .where(one.both == 0)
+        .order_by(Order.due.desc(), Order.id)
+    ).all()
+    unserved = _unserved(session, select(one.order_id).where(one.both == 0))
+    lines = []
+    for order, delivery, on_time, in_full, in_hours in rows:
+        came = delivery.dated if delivery is not None else None
+        days = ((came or today) - order.due).days
+        shop = found.shops[order.client_id]
+        whys = (
+            *_why_late(order, delivery, bool(on_time), bool(in_hours), unserved.get(order.id, "")),
+            *((_why_short(delivery),) if delivery is not None and not in_full else ()),
+        )
+        values = (order.number, shop.name, shop.area, order.due, came, max(days, 0))
+        lines.append(Line((*values, _("; ").join(whys)), Source("orders", order.id)))
+    columns = (
+        Column("order", _("Order")),
+        Column("client", _("Client"), wide=True),
+        Column("area", _("Area")),
+        Column("due", _("Was due"), DAY),
+        Column("came", _("Came"), DAY),
+        Column("days", _("Days late"), COUNT),
+        Column("why", _("Why"), wide=True),
+    )
+    none = _("Everything that was due came on time and in full.")
+    return Table("late", _("Late or short, and why"), columns, tuple(lines), none)
+
+
+def _unserved(session: Session, orders: Select[int]) -> dict[int, str]:
+    """By order why it came back from a run, the last time."""
+    rows = session.execute(
+        select(Stop.order_id, Stop.unserved_reason)
+        .where(Stop.unserved_on.is_not(None), Stop.order_id.in_(orders))
+        .order_by(Stop.id)
+    )
+    return {order: reason or _("no reason given") for order, reason in rows}
+
+
+def _why_late(
+    order: Order, delivery: Delivery | None, on_time: bool, in_hours: bool, unserved: str
+) -> Iterable[str]:
+    if on_time:
+        return
+    if unserved:
+        yield _("not served: {why}").format(why=unserved)
+    if delivery is None:
+        yield _("still {state}").format(state=_(Order.STATE_WORDS[order.state]))
+    elif delivery.dated > order.due:
+        if not unserved:
+            yield _("brought on a later day")
+    elif not in_hours:
+        yield _("arrived at {time}, when it was closed").format(time=delivery.arrived)
+
+
+def _why_short(delivery: Delivery) -> str:
+    accepted = any(line.accepted for line in delivery.lines)
+    words = _("some was refused or lacking") if accepted else _("all of it was refused")
+    return f"{words}（{delivery.refused_because}）" if delivery.refused_because else words
+
+
+SERVICE = Declared(
+    "service",
+    N_("Service"),
+    ("manager", "dispatcher", "clerk"),
+    gather,
+    (
+        N_(
+            "Orders due in the time that aren't cancelled, once they are delivered or their due "
+            "day is past. On time: the paper's day is not after the due day and, where they are "
+            "known, the arrival lies within the shop's hours. In full: every line as ordered. "
+            "Vehicles and drivers count the orders that they brought."
+        ),
+        N_(
+            "Drops, their size and cost: what a client got by one run, by the run's day. The way "
+            "is the planned one; of runs without a plan it is reckoned from shop to shop, straight "
+            "lines × the road factor. Strike rate: visits on which an order was taken that day."
+        ),
+    ),
+)

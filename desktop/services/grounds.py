@@ -1,0 +1,88 @@
+"""The office's own picture below its map: laid by two or three shops, replaced, removed (P8)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.basics.errors import Refused
+from desktop.basics.ground import Pin, why_not
+from desktop.basics.i18n import _
+from desktop.basics.places import place
+from desktop.models import MapGround
+from desktop.printing.pictures import TooManyPixels, small_jpeg
+from desktop.services.attachments import read_files
+from desktop.services.change import Change
+from desktop.services.checks import invalid
+from desktop.services.find import find_client
+from desktop.services.office import Office
+
+MOST_PX = 2_400  # a side: as fine as a screen shows, and quick to paint
+ACTION = "map.ground"
+_THE_ONE = 1
+
+
+@dataclass(frozen=True)
+class PinDraft:
+    """A point of the picture as it is kept (pixels), and the client that lies there, by code."""
+
+    client: str
+    x: int
+    y: int
+
+
+def fitting_picture(path: Path) -> bytes:
+    """A picture as the map keeps it; refuses (``invalid``) what is none, or is too large."""
+    ((name, content),) = read_files([path])
+    try:
+        return small_jpeg(content, MOST_PX)
+    except TooManyPixels as error:
+        words = _("{file} has too many pixels ({size}): make it smaller, or save it as JPEG.")
+        raise invalid("files", words.format(file=name, size=error)) from error
+    except ValueError as error:
+        words = _("{file} can't be read as a picture: choose a JPEG or PNG.")
+        raise invalid("files", words.format(file=name)) from error
+
+
+def set_ground(office: Office, path: Path | None, pins: Sequence[PinDraft]) -> None:
+    """Lay a picture below the map, in place of the one before; without a path pin that anew.
+
+    Refuses (``invalid``) what is no picture, pins that don't tell how it lies, and shops without a
+    place; ``not_found`` without a picture.
+    """
+    content = fitting_picture(path) if path is not None else None
+    with office.transaction(ACTION) as session:
+        found = [(one, _pin(session, one)) for one in pins]
+        session.allow()
+        if why := why_not([pin for _draft, pin in found]):
+            raise invalid("pins", why)
+        kept = json.dumps([[one.client, one.x, one.y, *map(str, pin.place)] for one, pin in found])
+        ground = session.get(MapGround, _THE_ONE)
+        if ground is None and content is None:
+            raise invalid("files", _("Choose a picture first."))
+        if ground is None:
+            ground = MapGround(id=_THE_ONE)
+            session.add(ground)
+        ground.pins = kept
+        if content is not None and path is not None:
+            ground.name, ground.size, ground.content = path.name, len(content), content
+        ground.added_on, ground.added_by_id = session.today, session.actor_id
+
+
+def drop_ground(office: Office) -> None:
+    """Take the picture away; refuses ``not_found`` when there is none."""
+    with office.transaction(ACTION) as session:
+        ground = session.get(MapGround, _THE_ONE)
+        session.allow()
+        if ground is None:
+            raise Refused("not_found", _("There is no picture below the map."))
+        session.delete(ground)
+
+
+def _pin(session: Change, draft: PinDraft) -> Pin:
+    client = find_client(session, draft.client)
+    there = place(client.lat, client.lon)
+    if there is None:
+        words = _("{name} has no coordinates: choose a shop that the map shows.")
+        raise invalid("client", words.format(name=client.name))
+    return Pin(draft.x, draft.y, there)

@@ -1,0 +1,1 @@
+"""The day board: what waits, the runs of a day, arranged and planned again."""

@@ -1,0 +1,420 @@
+"""The day board (D4): what waits on the left, the day's runs, their stops and their map."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from desktop.basics.day_plan import DayPlan
+from desktop.basics.errors import ChangedElsewhere
+from desktop.basics.i18n import N_, _
+from desktop.queries.day_board import DayBoard, arranged, day_board
+from desktop.queries.day_map import OFFICE, day_scene
+from desktop.queries.day_rows import FREEDOMS, PlannedDay, ReckonedDay
+from desktop.views.board.history import History
+from desktop.views.board.parts import BoardParts
+from desktop.views.board.runs_view import BEST
+from desktop.views.board.words import difference_words, figures_words, planned_words
+from desktop.views.kit.blocks.map_layer import Layer
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.memory import Draft
+from desktop.views.kit.page import Page
+from desktop.views.kit.words import listed, short_day
+
+if TYPE_CHECKING:
+    from desktop.views.kit.tasks import Progress
+
+
+class BoardPage(Page):
+    """A day's runs, arranged by hand and planned again; nothing is kept until it is saved."""
+
+    name: ClassVar[str] = "board"
+    title: ClassVar[str] = N_("Day board")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.day = desk.today + timedelta(days=1)
+        self.board: DayBoard | None = None
+        self.history = History(DayPlan())
+        self.reckoned: ReckonedDay | None = None
+        self._numbers: dict[str, int] = {}
+        self._just_saved = False
+        self.parts = BoardParts(self, desk, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        parts = self.parts
+        parts.runs.moved.connect(self._move)
+        parts.runs.left.connect(self._take_off)
+        parts.runs.picked.connect(self._on_picked)
+        parts.waiting.put.connect(self._put)
+        parts.waiting.returned.connect(self._take_off)
+        parts.stops.chosen.connect(parts.runs.choose)
+        parts.stops.moved.connect(self._move_within)
+        parts.stops.left.connect(self._take_off)
+        parts.map.picked.connect(self._on_map)
+        parts.planning.better.connect(self._show_better)
+        parts.days.chosen.connect(self.show_day)
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the day again; what is arranged and not saved is laid over it."""
+        day = self.day
+        self.desk.ask(self, lambda session: day_board(session, day), self._take, slot="board")
+
+    def show_day(self, day: date) -> None:
+        """Show another day; what is planned just now is given up."""
+        self.parts.planning.stop()
+        self.parts.strip.clear()
+        self.day = day
+        self.refresh()
+
+    def _take(self, board: DayBoard) -> None:
+        before, self.board = self.board, board
+        self._numbers = {code: at for at, code in enumerate(board.ground.drops, 1)}
+        same_day = before is not None and before.day == board.day
+        if before is None or not same_day:
+            self._begin(board)
+        elif self._just_saved or self.history.plan == before.start:
+            self.history = History(board.start)
+        elif before.start != board.start or before.ground.drops != board.ground.drops:
+            self.history = History(board.laid_over(self.history.plan))
+            self.parts.strip.say(
+                _("This day was changed elsewhere: what you arranged is laid over it. Look again."),
+                "careful",
+            )
+        self._just_saved = False
+        self.parts.show_day(board)
+        self._show()
+
+    def _begin(self, board: DayBoard) -> None:
+        """A day opened: what was arranged and not saved comes back."""
+        plan = board.start
+        kept = self.desk.memory.draft(self._draft_key)
+        if kept is not None:
+            try:
+                plan = board.laid_over(DayPlan.of(kept.values))
+            except ValueError:  # another version of the program kept it
+                plan = board.start
+            if plan != board.start:
+                self.desk.say(_("What you arranged and didn't save is back."))
+        self.history = History(board.start)
+        self.history.go_on(plan)
+
+    @property
+    def _draft_key(self) -> str:
+        return f"run.arrange:{self.day}"
+
+    @property
+    def changed(self) -> bool:
+        """Whether something is arranged that isn't kept."""
+        return self.board is not None and self.history.plan != self.board.start
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        if self.board is None:
+            return
+        day = self.board.reckoned(self.history.plan)
+        self.reckoned = day
+        self._show_lines(day)
+        self._draw(day)
+        before = self.board.kept.figures
+        self.parts.figures.setText(figures_words(day.figures, before if self.changed else None))
+        self.parts.allow(
+            changed=self.changed, undo=self.history.can_undo, redo=self.history.can_redo
+        )
+
+    def _show_lines(self, day: ReckonedDay) -> None:
+        why = {**self.parts.tried, **day.why}
+        self.parts.waiting.show_drops(day.waiting, why)
+        self.parts.say_waiting(len(day.waiting))
+        self.parts.runs.show_lines(day.lines)
+
+    def _show_better(self, day: ReckonedDay) -> None:
+        """What planning found so far, until it is over."""
+        self._show_lines(day)
+        self._draw(day)
+
+    def _draw(self, day: ReckonedDay) -> None:
+        """Lay the map out off the GUI thread."""
+        numbers = dict(self._numbers)
+        depot = self.board.ground.depot if self.board else None
+        office = (depot.lat, depot.lon) if depot is not None else None
+
+        def work(_progress: "Progress") -> Layer:
+            return Layer(day_scene(day, numbers, office))
+
+        self.desk.tasks.read(self, work, self.parts.map.show_layer, slot="map")
+
+    def _on_picked(self) -> None:
+        """Another run or stop is chosen: its stops stand below, its place on the map."""
+        line, code = self.parts.runs.line, self.parts.runs.code
+        self.parts.stops.show_stops(line.stops if line else (), code)
+        self.parts.say_broken(listed(line.broken) if line else "")
+        self.parts.allow_line(line, self.parts.runs.codes)
+        if code in self._numbers:
+            self.parts.map.go_to(self._numbers[code])
+
+    def _on_map(self, number: int) -> None:
+        code = next((one for one, at in self._numbers.items() if at == number), "")
+        if number == OFFICE or not code or code == self.parts.runs.code:
+            return
+        if self.history.plan.on(code) is not None:
+            self.parts.runs.choose(code)
+        elif self.reckoned is not None:
+            codes = [one.code for one in self.reckoned.waiting]
+            self.parts.waiting.setCurrentIndex(self.parts.waiting.table.index(codes.index(code), 0))
+
+    # --- arranging --------------------------------------------------------------------------------
+
+    def _do(self, plan: DayPlan, words: str = "") -> None:
+        """Make the board this plan, and say what that changes."""
+        if self.board is None or self.parts.planning.running or not self.desk.may("run.arrange"):
+            return
+        plan = replace(plan, tours=tuple(one for one in plan.tours if one.drops))
+        before = self.reckoned
+        if not self.history.go_on(plan):
+            return
+        self._after_change()
+        if before is not None and self.reckoned is not None:
+            said = difference_words(before.figures, self.reckoned.figures)
+            self.desk.say(f"{words} {said}".strip())
+
+    def _after_change(self) -> None:
+        """Show what stands now, and keep it as a draft until it is saved."""
+        self._show()
+        if self.changed:
+            draft = Draft(self.history.plan.form)
+            self.desk.memory.keep_draft(self._draft_key, draft)
+        else:
+            self.desk.memory.drop_draft(self._draft_key)
+
+    def _put(self, codes: Sequence[str]) -> None:
+        """Put what waits on the chosen run, each where it costs least."""
+        line = self.parts.runs.line
+        if line is None or line.locked:
+            self.desk.say(_("Choose a run that isn't locked: what waits is put on it."))
+            return
+        self._move(codes, line.key, BEST)
+
+    def _move(self, codes: Sequence[str], key: int, place: int) -> None:
+        plan, board = self.history.plan, self.board
+        if board is None:
+            return
+        line = next((one for one in self.parts.runs.drawing.lines if one.key == key), None)
+        if line is None or line.locked:
+            return
+        if key < 0:  # an idle vehicle: its run begins
+            key = plan.next_key
+            plan = plan.begun(line.vehicle)
+        if place == BEST:
+            for code in codes:
+                plan = plan.moved([code], key, board.place_on(plan, code, key))
+        else:
+            plan = plan.moved(codes, key, place)
+        self._do(plan)
+
+    def _move_within(self, code: str, place: int) -> None:
+        tour = self.history.plan.on(code)
+        if tour is not None and 0 <= place <= len(tour.drops) + 1:
+            self._do(self.history.plan.moved([code], tour.key, place))
+
+    def _take_off(self, codes: Sequence[str]) -> None:
+        self._do(self.history.plan.taken_off(codes))
+
+    def take_off(self) -> None:
+        """Take the picked stops off their run."""
+        self._take_off(self.parts.runs.codes)
+
+    def hold(self) -> None:
+        """Lock the picked stops on their run, or let them go."""
+        self._do(self.history.plan.held_or_not(self.parts.runs.codes))
+
+    def lock(self) -> None:
+        """Lock the chosen run as it is, or let it go."""
+        line = self.parts.runs.line
+        if line is not None and line.out is None:
+            self._do(self.history.plan.locked_or_not(line.key, line.departs))
+
+    def dissolve(self) -> None:
+        """Take all stops off the chosen run."""
+        line = self.parts.runs.line
+        if line is not None:
+            self._do(self.history.plan.without(line.key))
+
+    def split(self) -> None:
+        """The picked stops become a run of their own of the same vehicle, after this one."""
+        line, codes = self.parts.runs.line, self.parts.runs.codes
+        if line is not None and codes:
+            plan = self.history.plan
+            self._do(plan.begun(line.vehicle).moved(codes, plan.next_key, 0))
+
+    def ask_vehicle(self, at: QPushButton) -> None:
+        """Ask to which vehicle the chosen run is given."""
+        line = self.parts.runs.line
+        if self.board is None or line is None or line.locked:
+            return
+        others = [
+            (f"{code} {one.driver}", partial(self._give_to, code))
+            for code, one in self.board.ground.vehicles.items()
+            if code != line.vehicle
+        ]
+        _offer(at, others)
+
+    def _give_to(self, vehicle: str) -> None:
+        line = self.parts.runs.line
+        if line is not None:
+            self._do(self.history.plan.driven_by(line.key, vehicle))
+
+    def undo(self) -> None:
+        """Take the last back."""
+        if not self.parts.planning.running:
+            self.history.undo()
+            self._after_change()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if not self.parts.planning.running:
+            self.history.redo()
+            self._after_change()
+
+    # --- planning and saving ----------------------------------------------------------------------
+
+    def ask_freedom(self, at: QPushButton) -> None:
+        """Ask how freely the rest is planned again."""
+        offers = [(_(words), partial(self.plan, name)) for name, words in FREEDOMS.items()]
+        _offer(at, offers)
+
+    def plan(self, freedom: str) -> None:
+        """Plan the rest of the day again; the window stays free."""
+        if self.board is None or self.parts.planning.running:
+            return
+        self.parts.strip.clear()
+        self.parts.allow(changed=False, undo=False, redo=False, planning=True)
+        plan = self.history.plan
+        self.parts.planning.start(
+            self.board, plan, freedom, partial(self._planned, self.board), self._not_planned
+        )
+
+    def _planned(self, asked: DayBoard, found: PlannedDay | None) -> None:
+        if found is None or self.board is None or asked.day != self.day:
+            self._show()
+            self.hold_focus()
+            return
+        self.parts.tried = dict(found.why)
+        self._do(self.board.laid_over(found.plan))
+        self._show()
+        words = planned_words(found, self.reckoned)
+        self.parts.strip.say(words, "careful" if found.why else "")
+        self.parts.runs.setFocus()
+
+    def _not_planned(self, error: Exception) -> None:
+        self._show()
+        show_error(error, self.parts.strip)
+
+    def save(self) -> None:
+        """Make the runs of the day those that stand here, all at once."""
+        from desktop.services.day_plans import ArrangedRun, arrange_day
+
+        board, day = self.board, self.reckoned
+        if board is None or day is None or not self.changed or self.parts.planning.running:
+            return
+        wanted = [ArrangedRun(**one) for one in arranged(day, board)]
+        office, seen, key = self.desk.office, board.seen, self._draft_key
+        self.parts.allow(changed=False, undo=False, redo=False, planning=True)
+
+        def saved(runs: Sequence[int]) -> None:
+            self.desk.memory.drop_draft(key)
+            self._just_saved = True
+            self.parts.strip.clear()
+            words = _("{day} saved: {number} runs").format(
+                day=short_day(board.day, self.desk.today), number=len(runs)
+            )
+            self.desk.say(words)
+
+        self.desk.tasks.change(
+            self,
+            lambda _progress: arrange_day(office, board.day, seen, wanted),
+            saved,
+            self._not_saved,
+        )
+
+    def _not_saved(self, error: Exception) -> None:
+        self._show()
+        show_error(error, self.parts.strip)
+        if isinstance(error, ChangedElsewhere):
+            self.refresh()
+
+    def start_over(self) -> None:
+        """Take the day as it is kept; Ctrl+Z brings back what was arranged."""
+        if self.board is not None:
+            self.parts.strip.clear()
+            self._do(self.board.start)
+
+    def open_run(self) -> None:
+        """Open the chosen run, where its papers are."""
+        line = self.parts.runs.line
+        if line is not None and line.run_id is not None:
+            self.desk.open(Link("runs", line.run_id))
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        # Ctrl+Z is the window's, too: while a day is arranged it is about the day.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (
+                (event.matches(QKeySequence.StandardKey.Undo) and self.history.can_undo)
+                or (_is_redo(event) and self.history.can_redo)
+            )
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif _is_redo(event):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
+
+    def go(self, link: Link) -> None:
+        """Show the day that a link names."""
+        day = dict(link.values).get("day")
+        if isinstance(day, date) and day != self.day:
+            self.show_day(day)
+
+    def hold_focus(self) -> None:
+        (self.parts.waiting if self.parts.waiting.table.rowCount() else self.parts.runs).setFocus()
+
+    @property
+    def busy(self) -> bool:
+        return self.changed or self.parts.planning.running
+
+
+def _is_redo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Redo) or (
+        event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )
+
+
+def _offer(at: QPushButton, offers: Sequence[tuple[str, object]]) -> None:
+    """A menu below a button; the first stands chosen, for the keys."""
+    menu = QMenu(at)
+    for words, do in offers:
+        menu.addAction(words).triggered.connect(do)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if menu.actions():
+        menu.popup(at.mapToGlobal(QWidget.rect(at).bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])

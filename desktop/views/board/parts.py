@@ -1,0 +1,210 @@
+"""The parts of the day board and how they are laid out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QWidget
+
+from desktop.basics.i18n import _
+from desktop.queries.day_board import DayBoard
+from desktop.queries.day_rows import TourLine
+from desktop.views.board.days import DayChoice
+from desktop.views.board.lists import StopsView, WaitingView
+from desktop.views.board.planning import PlanningBar
+from desktop.views.board.runs_view import RunsView
+from desktop.views.board.words import short_words
+from desktop.views.kit import theme
+from desktop.views.kit.blocks.map import MapView
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.parts import (
+    OneLine,
+    Remark,
+    Strip,
+    button,
+    card,
+    column,
+    divided,
+    keep_if,
+    label,
+    line,
+    scrolled,
+)
+
+_RUNS_PX = 150
+
+
+def divided_down(upper: QWidget, lower: QWidget, shares: tuple[int, int]) -> QSplitter:
+    """Two widgets below each other, in these shares until somebody drags what parts them."""
+    made = divided(upper, lower, shares)
+    made.setOrientation(Qt.Orientation.Vertical)
+    return made
+
+
+class Acts(Protocol):
+    """What the buttons of the board do."""
+
+    def undo(self) -> None: ...
+    def redo(self) -> None: ...
+    def start_over(self) -> None: ...
+    def save(self) -> None: ...
+    def take_off(self) -> None: ...
+    def hold(self) -> None: ...
+    def lock(self) -> None: ...
+    def split(self) -> None: ...
+    def dissolve(self) -> None: ...
+    def open_run(self) -> None: ...
+    def ask_freedom(self, at: QPushButton) -> None: ...
+    def ask_vehicle(self, at: QPushButton) -> None: ...
+
+
+class BoardParts:
+    """What the board consists of; ``tried`` says why drops found no place when it was planned."""
+
+    def __init__(self, page: QWidget, desk: Desk, acts: Acts) -> None:
+        self._page = page
+        self._acts = acts
+        self._may = desk.may("run.arrange")
+        self.tried: Mapping[str, str] = {}
+        self.days = DayChoice(desk)
+        self.figures = OneLine()
+        self.strip = Strip()
+        self.planning = PlanningBar(desk)
+        self.waiting = WaitingView(lambda: desk.today)
+        self.runs = RunsView()
+        self.stops = StopsView()
+        self.map = MapView()
+        self._waiting_words = label(kind="heading")
+        self._broken = Remark()
+        self._doubt = Remark()
+        self._lay_out()
+        self._keys()
+
+    # --- laying out -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        page = self._page
+        whole = QHBoxLayout(page)
+        whole.setContentsMargins(14, 12, 14, 12)
+        whole.setSpacing(12)
+        hint = label(_("Enter puts them on the chosen run"), kind="label", wrap=True)
+        keep_if(hint, self._may)
+        waits = card(column(self._waiting_words, hint, self.waiting), 12)
+        left = divided_down(waits, self._stops(), (42, 58))
+        below = card(column(self.map), 6)
+        right = QWidget()
+        right.setLayout(
+            column(
+                self._top(),
+                self.strip,
+                self.planning,
+                divided_down(self._middle(), below, (60, 40)),
+                spacing=8,
+            )
+        )
+        whole.addWidget(divided(left, right, (34, 66)))
+
+    def _top(self) -> QWidget:
+        page = self._acts
+        self.undo = self._act(_("Undo"), page.undo)
+        self.redo = self._act(_("Redo"), page.redo)
+        self.over = self._act(_("Start over"), page.start_over)
+        self.plan: QPushButton = self._act(
+            _("Plan the rest again"), lambda: page.ask_freedom(self.plan), "Ctrl+J"
+        )
+        self.save = self._act(_("Save"), page.save, "Ctrl+S", "primary")
+        buttons = line(self.undo, self.redo, self.over, self.plan, self.save)
+        first = line(self.days, None, buttons)
+        return card(column(first, self.figures, self._doubt, spacing=6), 12)
+
+    def _middle(self) -> QFrame:
+        page = self._acts
+        self.off = self._act(_("Take off"), page.take_off)
+        self.hold = self._act(_("Lock stop"), page.hold, "Ctrl+L")
+        self.lock = self._act(_("Lock run"), page.lock, "Ctrl+Shift+L")
+        self.split = self._act(_("Run of its own"), page.split, "Ctrl+N")
+        self.vehicle: QPushButton = self._act(
+            _("Other vehicle"), lambda: page.ask_vehicle(self.vehicle), "Ctrl+E"
+        )
+        self.dissolve = self._act(_("Dissolve run"), page.dissolve)
+        acts = line(
+            self.off, self.hold, self.lock, self.split, self.vehicle, self.dissolve, None, spacing=6
+        )
+        area = scrolled(self.runs)
+        area.setMinimumHeight(_RUNS_PX)
+        return card(column(area, acts, spacing=6), 10)
+
+    def _stops(self) -> QFrame:
+        self.opened = button(_("Open the run"), self._acts.open_run, "link")
+        self._run_words: QLabel = label(kind="heading")
+        head = line(self._run_words, None, self.opened)
+        return card(column(head, self._broken, self.stops, spacing=4), 12)
+
+    def _act(
+        self, words: str, do: Callable[[], object], keys: str = "", kind: str = ""
+    ) -> QPushButton:
+        made = button(words, do, kind, keys)
+        keep_if(made, self._may)
+        return made
+
+    def _keys(self) -> None:
+        for keys, days in ((Qt.Key.Key_PageUp, -1), (Qt.Key.Key_PageDown, 1)):
+            shortcut = QShortcut(QKeySequence(keys), self._page)
+            shortcut.activated.connect(lambda days=days: self.days.step(days))
+
+    # --- saying -----------------------------------------------------------------------------------
+
+    def show_day(self, board: DayBoard) -> None:
+        """Show the day itself, and what is lacking to plan it."""
+        self.days.show_day(board.day)
+        self.tried = {}
+        if not board.ground.vehicles:
+            self._doubt.say(_("No vehicle is known yet: add them under “Vehicles and drivers”."))
+        elif board.ground.depot is None:
+            self._doubt.say(
+                _(
+                    "Nobody said yet where the office lies: times and costs are reckoned once it "
+                    "stands in the settings."
+                )
+            )
+        else:
+            self._doubt.say(short_words(board.short))
+
+    def say_waiting(self, number: int) -> None:
+        """How many drops are on no run."""
+        self._waiting_words.setText(_("On no run: {number}").format(number=number))
+
+    def say_broken(self, words: str) -> None:
+        """What the chosen run breaks."""
+        self._broken.say(words, "wrong")
+
+    def allow(self, *, changed: bool, undo: bool, redo: bool, planning: bool = False) -> None:
+        """Grey what can't be done now."""
+        self.undo.setEnabled(undo)
+        self.redo.setEnabled(redo)
+        self.save.setEnabled(changed)
+        self.over.setEnabled(changed)
+        self.plan.setEnabled(not planning)
+        theme.set_tone(self.figures, "careful" if changed else "quiet")
+        if planning:
+            self.allow_line(None, ())
+
+    def allow_line(self, chosen: TourLine | None, codes: Sequence[str]) -> None:
+        """Grey what can't be done with the chosen run and stops."""
+        free = chosen is not None and not chosen.locked and bool(chosen.stops)
+        out = chosen is not None and chosen.out is not None
+        held = chosen is not None and any(
+            one.held for one in chosen.stops if one.drop.code in codes
+        )
+        self.off.setEnabled(free and bool(codes) and not held)
+        self.hold.setEnabled(free and bool(codes))
+        self.split.setEnabled(free and bool(codes) and not held)
+        self.vehicle.setEnabled(free)
+        self.dissolve.setEnabled(free)
+        self.lock.setEnabled(chosen is not None and bool(chosen.stops) and not out)
+        self.opened.setVisible(chosen is not None and chosen.run_id is not None)
+        words = _("Stops of this run")
+        if chosen is not None and chosen.stops:
+            words = f"{chosen.name or chosen.vehicle} {chosen.driver}"
+        self._run_words.setText(words)

@@ -1,0 +1,277 @@
+"""The editor of a grid: its rows, what is typed into them, and how a draft keeps it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.basics.errors import Spot
+from desktop.basics.i18n import _
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.editor import Editor
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.grid.rows import GridRow, Rows
+from desktop.views.kit.forms.grid.table import GridTable
+from desktop.views.kit.forms.grid.view import ROW_PX, Grid
+from desktop.views.kit.forms.line_editor import read_typed
+from desktop.views.kit.parts import label
+from desktop.views.kit.words_to_values import typed_text
+
+_LOWEST_PX, _AROUND_PX = 240, 370  # of the window, what stands above and below it
+
+_MOST_LOW = 8  # rows of a grid that stays low
+
+
+class GridEditor(Editor):
+    """Rows to type into. Its value is what was typed, by row and column, read as it is meant.
+
+    ``wrote`` names a row in which something was typed, "" when it was in many.
+    """
+
+    wrote = Signal(str)
+
+    def __init__(self, field: Field, desk: Desk) -> None:
+        super().__init__(field, desk)
+        self.rows = Rows()
+        self._table = GridTable(field.rows, self.rows)
+        self.grid = Grid(self._table)
+        self.grid.setAccessibleName(_(field.words))
+        self.grid.setObjectName(field.name)
+        self._low = False
+        self._said = label(kind="label", wrap=True)
+        self._said.hide()
+        whole = QVBoxLayout()
+        whole.setSpacing(4)
+        whole.addWidget(self.grid)
+        whole.addWidget(self._said)
+        self._box.addLayout(whole, 1)
+        self.setFocusProxy(self.grid)
+        self._table.written.connect(self._written)
+        self.grid.usual.connect(self.take_usual)
+        self.grid.emptied.connect(self.empty_row)
+        self.grid.over.connect(self.entered)
+
+    @property
+    def control(self) -> QWidget:
+        return self.grid
+
+    def value(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for key, cells in self.rows.typed.items():
+            if not self.rows.knows(key):
+                continue
+            for name, text in cells.items():
+                found.setdefault(key, {})[name] = self._read(key, name, text)
+        return found
+
+    def _read(self, key: str, name: str, text: str) -> Any:
+        column = self._table.columns[self._table.column_named(name)]
+        try:
+            return read_typed(column.kind, text, self.desk.today)
+        except ValueError as error:
+            self._mark(key, name, str(error))
+            words = _("{row}, {column}: {why}")
+            raise ValueError(
+                words.format(row=self._name(key), column=_(column.words), why=error)
+            ) from error
+
+    def _name(self, key: str) -> str:
+        """How a row is called: what stands in its second column."""
+        return self.rows.row(key).shown.get(self._table.columns[1].name, key)
+
+    def show_value(self, value: Any) -> None:
+        """Show these rows (``GridRow``); what was typed stays where it was."""
+        rows: Sequence[GridRow] = value or ()
+        self.rows.put(rows)
+        self.grid.keep_place(lambda: None)
+        if self._low:
+            self._take_room()
+        if rows and not self.grid.currentIndex().isValid():
+            first = next((one.key for one in self.rows.top() if one.open), rows[0].key)
+            self.grid.pick(first)
+
+    def raw(self) -> Any:
+        return {key: dict(cells) for key, cells in self.rows.typed.items()}
+
+    def show_raw(self, raw: Any) -> None:
+        self.rows.take(raw or {})
+        self.grid.keep_place(lambda: None)
+        self._written("")
+
+    def show_in_row(self, key: str, shown: Mapping[str, str], tones: Mapping[str, str]) -> None:
+        """Show what follows from what is typed in a row."""
+        self.rows.show(key, shown, tones)
+        self._table.show_row(key)
+
+    def say(self, words: str) -> None:
+        """Say below it how far it is."""
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+
+    def write(self, key: str, cells: Mapping[str, str]) -> None:
+        """Write into a row, as if it were typed."""
+        changed = [name for name, text in cells.items() if self.rows.write(key, name, text)]
+        for name in changed:
+            self._table.wrong.pop((key, name), None)
+        if changed:
+            self._table.show_row(key)
+            self._written(key)
+
+    def take_usual(self, key: str) -> None:
+        """Put what is usual into a row where nobody said otherwise, and go on to the next one."""
+        top = self.rows.row(key).under or key
+        for one in self._usual_of(self.rows.row(top)):
+            self.write(one.key, one.usual)
+        tops = [one.key for one in self._with_usual()]
+        if top in tops[:-1]:
+            self.grid.pick(tops[tops.index(top) + 1])
+
+    def take_usual_for_the_rest(self) -> int:
+        """Put what is usual into every row where nobody said otherwise; how many these were."""
+        rest = [found for one in self._with_usual() if (found := self._usual_of(one))]
+        for one in (low for found in rest for low in found):
+            for name, text in one.usual.items():
+                self.rows.write(one.key, name, text)
+        if rest:
+            self.grid.keep_place(lambda: None)
+            self._written("")
+        return len(rest)
+
+    def _usual_of(self, top: GridRow) -> list[GridRow]:
+        """A row and those under it that something is usual for; none once somebody typed there.
+
+        What is typed into other columns, such as a time, says nothing of what is usual.
+        """
+        rows, typed = (top, *self.rows.under(top.key)), self.rows.typed
+        is_said = any(one.key in typed for one in rows[1:]) or not top.usual.keys().isdisjoint(
+            typed.get(top.key, {})
+        )
+        return [] if is_said else [one for one in rows if one.usual]
+
+    def _with_usual(self) -> list[GridRow]:
+        """The rows for which something is usual, or for one under them."""
+        return [
+            one
+            for one in self.rows.top()
+            if one.usual or any(low.usual for low in self.rows.under(one.key))
+        ]
+
+    def is_typed(self, key: str) -> bool:
+        """Whether something stands in a row, or under it."""
+        return any(one in self.rows.typed for one in (key, *(u.key for u in self.rows.under(key))))
+
+    def empty_row(self, key: str) -> None:
+        """Take away what was typed in a row."""
+        self.write(key, dict.fromkeys(self.rows.typed.get(key, {}), ""))
+
+    def open_apart(self) -> bool:
+        """Show also the rows that are apart under the row that the keyboard is in."""
+        key = self.grid.key
+        if not key:
+            return False
+        top = self.rows.row(key).under or key
+        opened = [False]
+        self.grid.keep_place(lambda: opened.__setitem__(0, self.rows.open(top, apart=True)))
+        first = next((one.key for one in self.rows.under(top) if one.apart), "")
+        if first:
+            self.grid.pick(first)
+        return opened[0]
+
+    def open(self, keys: Iterable[str]) -> None:
+        """Show the rows under these."""
+        for key in keys:
+            self.rows.open(key)
+        self.grid.keep_place(lambda: None)
+
+    def look_for(self, text: str) -> bool:
+        """Go to the first row that a number or a name leads to."""
+        wanted = text.strip().casefold()
+        exact = (one for one in self.rows.top() if wanted in map(str.casefold, one.found))
+        near = (
+            one
+            for one in self.rows.top()
+            if any(wanted in word.casefold() for word in (*one.found, *one.shown.values()))
+        )
+        found = next(exact, None) or next(near, None) if wanted else None
+        if found is None:
+            return False
+        self.grid.pick(found.key)
+        self.grid.setFocus()
+        return True
+
+    # --- what is wrong ------------------------------------------------------------------
+
+    def point(self, words: str, spot: Spot | None) -> str:
+        if spot is None or not self.rows.knows(str(spot.line)):
+            return words
+        key = str(spot.line)
+        self._mark(key, spot.column, words)
+        return _("{row}: {why}").format(row=self._name(key), why=words)
+
+    def _mark(self, key: str, column: str, words: str) -> None:
+        names = [one.name for one in self._table.columns]
+        name = column if column in names else names[0]
+        self._table.wrong[key, name] = words
+        parent = self.rows.row(key).under
+        if parent and key not in self.rows.visible:
+            apart = self.rows.row(key).apart
+            self.grid.keep_place(lambda: self.rows.open(parent, apart=apart))
+        self._table.show_row(key)
+        self.grid.pick(key, name)
+
+    def mark(self, wrong: bool) -> None:
+        if not wrong and self._table.wrong:
+            self._table.wrong.clear()
+            self._table.refill()
+        self._wrong_raw = self.raw() if wrong else None
+
+    def at(self, spot: Spot | None) -> QWidget:
+        if spot is not None and self.rows.knows(str(spot.line)):
+            self.grid.pick(str(spot.line), spot.column)
+        return self.grid
+
+    def spot_of(self, control: QWidget) -> Spot | None:
+        index = self.grid.currentIndex()
+        if not index.isValid():
+            return None
+        return Spot(self.grid.key, self._table.columns[index.column()].name)
+
+    def _write_out(self, key: str) -> None:
+        """Write amounts and times out, so that one sees how they were read."""
+        for name, text in self.rows.typed.get(key, {}).items():
+            column = self._table.columns[self._table.column_named(name)]
+            with suppress(ValueError):
+                full = typed_text(column.kind, read_typed(column.kind, text, self.desk.today))
+                self.rows.typed[key][name] = full or text
+
+    def _written(self, key: str) -> None:
+        self._write_out(key)
+        self.wrote.emit(key)
+        self.changed.emit()
+
+    # --- its room -----------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._take_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._take_room()
+        return super().eventFilter(watched, event)
+
+    def keep_low(self) -> None:
+        """Be as high as its rows, so that what stands below it stays in sight."""
+        self._low = True
+
+    def _take_room(self) -> None:
+        if self._low:
+            rows = min(max(self._table.rowCount(), 2), _MOST_LOW)
+            head = self.grid.horizontalHeader().sizeHint().height()
+            self.grid.setFixedHeight(head + rows * ROW_PX + 6)
+            return
+        self.grid.setFixedHeight(max(_LOWEST_PX, self.window().height() - _AROUND_PX))

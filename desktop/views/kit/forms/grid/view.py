@@ -1,0 +1,254 @@
+"""The table of a grid: arrows move, typing writes, Enter goes on to the next cell to be typed into.
+
+Space puts what is usual into a row, + and − open and close what stands under it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.basics.i18n import _
+from desktop.views.kit.forms.grid.table import GridTable, Index
+
+ROW_PX = 30
+_END = QAbstractItemDelegate.EndEditHint
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class Grid(QTableView):
+    """A grid on screen; ``usual`` and ``emptied`` name a row, ``over`` follows the last cell."""
+
+    usual = Signal(str)
+    emptied = Signal(str)
+    over = Signal()
+
+    def __init__(self, table: GridTable) -> None:
+        super().__init__()
+        self.table = table
+        self.setModel(table)
+        self.setItemDelegate(_Cells(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked
+        )
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.doubleClicked.connect(self._on_double_click)
+        head = self.horizontalHeader()
+        head.setSectionsClickable(False)
+        head.setMinimumSectionSize(28)
+        for place, column in enumerate(table.columns):
+            stretch = column.wide
+            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
+            head.setSectionResizeMode(place, mode)
+            if column.width and not stretch:
+                self.setColumnWidth(place, column.width)
+
+    @property
+    def key(self) -> str:
+        """The row that the keyboard is in; "" for none."""
+        index = self.currentIndex()
+        return self.table.key_at(index.row()) if index.isValid() else ""
+
+    def pick(self, key: str, column: str = "") -> None:
+        """Go to a cell; without a column, where the keyboard is, or the first to type into."""
+        rows = self.table.rows
+        if key not in rows.visible:
+            return
+        place = rows.visible.index(key)
+        at = self.table.column_named(column) if column else max(self.currentIndex().column(), 0)
+        if not column and not self.table.is_open(place, at):
+            at = self._first_open(place) or at
+        self.executeDelayedItemsLayout()
+        self.setCurrentIndex(self.table.index(place, at))
+        self.scrollTo(self.currentIndex())
+
+    def keep_place(self, change: Callable[[], object]) -> None:
+        """Change which rows are shown; the keyboard stays in its cell."""
+        key, column = self.key, self.currentIndex().column()
+        change()
+        self.table.refill()
+        if key in self.table.rows.visible:
+            place = self.table.rows.visible.index(key)
+            self.setCurrentIndex(self.table.index(place, max(column, 0)))
+
+    def toggle(self, key: str) -> None:
+        """Open or close what stands under a row, or under the one that it stands under."""
+        rows = self.table.rows
+        parent = rows.row(key).under or key
+        if rows.is_opened(parent):
+            self.pick(parent)
+            self.keep_place(lambda: rows.close(parent))
+        else:
+            self.keep_place(lambda: rows.open(parent))
+
+    def step(self, rows: int) -> None:
+        """Go up or down by so many rows."""
+        index = self.currentIndex()
+        there = self.table.index(index.row() + rows, index.column())
+        if there.isValid():
+            self.setCurrentIndex(there)
+
+    def _on_double_click(self, index: QModelIndex) -> None:
+        """On what nobody types into it opens what stands under the row."""
+        if not self.table.is_open(index.row(), index.column()):
+            self.toggle(self.table.key_at(index.row()))
+
+    def go_on(self) -> None:
+        """To the next cell that takes what is typed."""
+        index = self.currentIndex()
+        row, column = index.row(), index.column() + 1
+        while row < self.table.rowCount():
+            for at in range(column, self.table.columnCount()):
+                if self.table.is_open(row, at):
+                    self.setCurrentIndex(self.table.index(row, at))
+                    return
+            row, column = row + 1, 0
+        self.over.emit()
+
+    def _first_open(self, place: int) -> int:
+        found = (at for at in range(self.table.columnCount()) if self.table.is_open(place, at))
+        return next(found, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = self.key, event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not key or held & ~Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        elif event.key() == Qt.Key.Key_Space:
+            self.usual.emit(key)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._clear(key)
+        elif event.text() in ("+", "=") and self.table.rows.row(key).under == "":
+            self.keep_place(lambda: self.table.rows.open(key))
+        elif event.text() in ("-", "_") and (parent := self.table.rows.row(key).under or key):
+            self.pick(parent)
+            self.keep_place(lambda: self.table.rows.close(parent))
+        elif self._choose(event.text()):
+            pass
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method writes opens the cell and stands in it."""
+        index = self.currentIndex()
+        said = event.commitString() or event.preeditString()
+        if not said or not index.isValid() or not self.table.is_open(index.row(), index.column()):
+            return
+        self.edit(index)
+        line = self.findChild(QLineEdit)
+        if line is not None:
+            line.selectAll()
+            QCoreApplication.sendEvent(line, event)
+
+    def _clear(self, key: str) -> None:
+        index = self.currentIndex()
+        if self.table.is_open(index.row(), index.column()):
+            self.table.setData(index, "")
+        else:
+            self.emptied.emit(key)
+
+    def _choose(self, text: str) -> bool:
+        """A figure chooses in a cell of few words: the first, the second …"""
+        index = self.currentIndex()
+        column = self.table.columns[index.column()]
+        if column.kind != "choice" or not self.table.is_open(index.row(), index.column()):
+            return False
+        values = list(self.table.choices_at(index))
+        if text.isdigit() and 0 < int(text) <= len(values):
+            self.table.setData(index, values[int(text) - 1])
+            return True
+        return False
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        done = hint == _END.SubmitModelCache
+        super().closeEditor(editor, _END.NoHint if done else hint)
+        if done:
+            self.go_on()
+
+
+class _Cells(QStyledItemDelegate):
+    """What a cell is typed into: a line, or a list of a few words."""
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        table = index.model()
+        assert isinstance(table, GridTable)
+        column = table.columns[index.column()]
+        if column.kind == "choice":
+            made = QComboBox(parent)
+            for value, words in table.choices_at(index).items():
+                made.addItem(_(words), value)
+            made.setAccessibleName(_(column.words))
+            return made
+        line = QLineEdit(parent)
+        line.setAccessibleName(_(column.words))
+        line.setObjectName(column.name)
+        line.setStyleSheet("padding: 0 4px; min-height: 0;")
+        if column.at_right:
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return line
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """On its own ground: a style sheet leaves a cell's colour out."""
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if isinstance(ground, QColor):
+            inside = option.rect.adjusted(2, 3, -2, -4)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(inside, 4, 4)
+        super().paint(painter, option, index)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findData(text)))
+        elif isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(text)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentData())
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
+            return super().eventFilter(watched, event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Taken here: the table behind it would go on a second time.
+            self.commitData.emit(watched)
+            self.closeEditor.emit(watched, _END.SubmitModelCache)
+            return True
+        step = _STEPS.get(event.key())
+        if step and isinstance(watched, QLineEdit):
+            # An arrow ends the typing and moves; it never changes a figure.
+            self.commitData.emit(watched)
+            self.closeEditor.emit(watched, _END.NoHint)
+            self._grid.step(step)
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,306 @@
+"""The results of a run in one grid: as planned by one key, exceptions typed (D6)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import N_, _
+from desktop.queries.run_results import GoodsBack, GoodsOut, RunResults, StopOut
+from desktop.queries.words import CONDITIONS, MEANS, state_word
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.grid.editor import GridEditor
+from desktop.views.kit.forms.grid.rows import GridRow
+from desktop.views.kit.parts import button, line
+from desktop.views.kit.said_rules import paper_days
+from desktop.views.kit.words import money, short_day
+from desktop.views.kit.words_to_values import typed_text
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+    from desktop.services.results import StopResult
+
+FULL, REFUSED, UNSERVED = "full", "refused", "unserved"
+_RESULTS = {FULL: N_("as loaded"), REFUSED: N_("all refused"), UNSERVED: N_("not served")}
+_COLUMNS = (
+    Field("place", N_("#"), width=46, right=True),
+    Field("name", N_("Client, goods"), wide=True),
+    Field("out", N_("On the vehicle"), width=76, right=True),
+    Field("result", N_("Result"), "choice", choices=_RESULTS, width=76),
+    Field("accepted", N_("Signed for"), "whole", width=58),
+    Field("due", N_("Due"), width=78, right=True),
+    Field("collected", N_("Money taken"), "money", width=82),
+    Field("means", N_("Means"), "choice", choices=MEANS, width=60),
+    Field("arrived", N_("Arrived"), "time", width=76),
+    Field("why", N_("Why"), width=120),
+)
+_OF_STOP = frozenset({"result", "collected", "means", "arrived", "why"})
+_OF_LINE = frozenset({"accepted"})
+_OF_BACK = frozenset({"accepted", "result"})
+
+
+class ResultsForm(Form):
+    """A run's stops with their goods below them, and what its clients gave back.
+
+    ``Space`` says that a stop went as planned, a button that all the rest did. A number that is
+    scanned or typed above leads to its row. ``paid`` says whether that includes the money.
+    """
+
+    def __init__(self, desk: Desk, results: RunResults) -> None:
+        from desktop.services.results import row_of
+
+        self._row_of = row_of
+        self._stops = {row_of(one.order_id): one for one in results.stops}
+        super().__init__(
+            desk,
+            (
+                Field("dated", N_("Paper's day"), "day", True, paper_days, width=130),
+                Field(
+                    "paid",
+                    N_("As planned, paid by"),
+                    "choice",
+                    choices=MEANS,
+                    hint=N_("what is due counts as taken with each stop that went as planned"),
+                    width=130,
+                ),
+                Field("stops", N_("Stops of this run"), "grid", rows=_COLUMNS),
+            ),
+            columns=2,
+        )
+        editor = self.editor("stops")
+        assert isinstance(editor, GridEditor)
+        self.grid = editor
+        self.number = QLineEdit()
+        self.number.setPlaceholderText(_("scan or type a note's number (Ctrl+B)"))
+        self.number.setAccessibleName(_("Number of a note"))
+        self.number.returnPressed.connect(self._look_for)
+        to_number = QShortcut(QKeySequence("Ctrl+B"), self)
+        to_number.activated.connect(self.number.setFocus)
+        rest = button(_("All the rest as planned"), self.take_the_rest, "", "Ctrl+Shift+A")
+        back = button(_("Goods given back"), self.grid.open_apart, "", "Ctrl+R")
+        tools = line(self.number, back, rest)
+        self._grid.addLayout(tools, self.row_of("stops") - 1, 0, 1, -1)
+        self.grid.wrote.connect(self._follow)
+        self.editor("paid").changed.connect(self.show_rows)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        super().show_values(values)
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Show the rows anew, with what is usual for each."""
+        paid = self.editor("paid").value()
+        self.grid.show_value(
+            [row for one in self._stops.values() for row in self._rows_of(one, paid)]
+        )
+        for key in list(self.grid.rows.typed):
+            self._reckon(key)
+        self._say_how_far()
+
+    def take_the_rest(self) -> None:
+        """Say that every stop in which nothing stands went as planned."""
+        number = self.grid.take_usual_for_the_rest()
+        self.desk.say(
+            _("{number} stops as planned: look them over, then save").format(number=number)
+        )
+        self.grid.setFocus()
+
+    def _look_for(self) -> None:
+        found = self.grid.look_for(self.number.text())
+        theme.set_tone(self.number, "" if found else "wrong")
+        self.number.setToolTip("" if found else _("No stop of this run has this number or name."))
+        if found:
+            self.number.clear()
+        else:
+            self.number.selectAll()
+
+    # --- its rows -----------------------------------------------------------------------
+
+    def _rows_of(self, stop: StopOut, paid: str | None) -> Iterable[GridRow]:
+        key = self._row_of(stop.order_id)
+        usual = {"result": FULL}
+        if paid and stop.due_fen > 0:
+            usual |= {"collected": typed_text("money", stop.due_fen), "means": paid}
+        shown = {
+            "place": str(stop.place),
+            "name": stop.client,
+            "out": _("{number} lines").format(number=len(stop.lines)),
+            "due": money(stop.due_fen),
+            "result": "" if stop.is_open else _state_words(stop),
+            "why": stop.why,
+        }
+        numbers = (stop.note, stop.number)
+        if not stop.is_open:
+            yield GridRow(key, shown, found=numbers, tones=dict.fromkeys(shown, "quiet"))
+            return
+        yield GridRow(key, shown, _OF_STOP, usual, found=numbers)
+        for one in stop.lines:
+            yield self._line_row(stop, one)
+        for goods in stop.back:
+            yield self._back_row(stop, goods)
+
+    def _line_row(self, stop: StopOut, one: GoodsOut) -> GridRow:
+        short = one.loaded < one.ordered
+        out = f"{one.loaded} / {one.ordered}" if short else str(one.loaded)
+        shown = {"name": one.name, "out": f"{out} {one.unit}", "accepted": ""}
+        shown["due"] = money(one.due_fen(one.loaded))
+        key = self._row_of(stop.order_id, one.position)
+        tones = {"out": "careful"} if short else {}
+        return GridRow(key, shown, _OF_LINE, under=self._row_of(stop.order_id), tones=tones)
+
+    def _back_row(self, stop: StopOut, one: GoodsBack) -> GridRow:
+        words = _("back: {goods}, {note} of {day}")
+        day = short_day(one.dated, self.desk.today)
+        name = words.format(goods=one.name, note=one.note, day=day)
+        shown = {
+            "name": name,
+            "out": _("at most {left} {unit}").format(left=one.left, unit=one.unit),
+        }
+        key = self._row_of(stop.order_id, back=one.line_id)
+        under = self._row_of(stop.order_id)
+        choices = {"result": CONDITIONS}
+        return GridRow(key, shown, _OF_BACK, under=under, apart=True, choices=choices)
+
+    # --- what follows from what is typed ------------------------------------------------
+
+    def _follow(self, key: str) -> None:
+        """Of one row, or of all of them ("")."""
+        self._share_arrival(key)
+        for one in [key] if key else list(self._stops):
+            self._reckon(one)
+        self._say_how_far()
+
+    def _share_arrival(self, key: str) -> None:
+        """The orders of a client are one drop, with one arrival (D2)."""
+        arrived = self.grid.rows.typed.get(key, {}).get("arrived")
+        stop = self._stops.get(key)
+        if arrived and stop is not None:
+            for other, one in self._stops.items():
+                typed = self.grid.rows.typed.get(other, {})
+                alike = one.client_id == stop.client_id and one.is_open and other != key
+                if alike and "arrived" not in typed:
+                    self.grid.write(other, {"arrived": arrived})
+
+    def _reckon(self, key: str) -> None:
+        """Show what is due for what was accepted at a stop, and whether the money is otherwise."""
+        top = self.grid.rows.row(key).under or key if self.grid.rows.knows(key) else ""
+        stop = self._stops.get(top)
+        if stop is None or not stop.is_open:
+            return
+        typed = self.grid.rows.typed
+        due_fen = _due_fen(stop, self._accepted(stop, typed))
+        taken = _amount(typed.get(top, {}).get("collected", ""))
+        differs = taken is not None and taken != due_fen
+        self.grid.show_in_row(top, {"due": money(due_fen)}, {"due": "careful" if differs else ""})
+
+    def _accepted(self, stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> list[int]:
+        """What was accepted by line, as far as it can be read; as loaded where nobody says."""
+        result = typed.get(self._row_of(stop.order_id), {}).get("result")
+        if result == UNSERVED:
+            return [0 for _line in stop.lines]
+        found = []
+        for one in stop.lines:
+            said = typed.get(self._row_of(stop.order_id, one.position), {}).get("accepted")
+            usual = 0 if result == REFUSED else one.loaded
+            found.append(int(said) if said is not None and str(said).isdecimal() else usual)
+        return found
+
+    def _say_how_far(self) -> None:
+        """How many stops have their result, what is due for them and what was taken."""
+        open_stops = {key: one for key, one in self._stops.items() if one.is_open}
+        typed = self.grid.rows.typed
+        done = [key for key in open_stops if self.grid.is_typed(key)]
+        due_fen = sum(
+            _due_fen(open_stops[key], self._accepted(open_stops[key], typed)) for key in done
+        )
+        taken = (_amount(typed.get(key, {}).get("collected", "")) for key in done)
+        words = _("{done} of {open} stops filled in · due {due} · taken {taken}")
+        self.grid.say(
+            words.format(
+                done=len(done),
+                open=len(open_stops),
+                due=money(due_fen),
+                taken=money(sum(one or 0 for one in taken)),
+            )
+        )
+
+
+def _state_words(stop: StopOut) -> str:
+    return _("came back") if stop.state == "unserved" else state_word("order", stop.state)
+
+
+def _amount(text: str) -> int | None:
+    from desktop.views.kit.words_to_values import read_money
+
+    try:
+        return read_money(text)
+    except ValueError:
+        return None
+
+
+def _due_fen(stop: StopOut, accepted: Sequence[int]) -> int:
+    return sum(line.due_fen(quantity) for line, quantity in zip(stop.lines, accepted, strict=True))
+
+
+def save_results(office: "Office", results: RunResults, given: Given) -> int:
+    """Record every stop that has its result, all or none; how many."""
+    from desktop.services.results import record_results
+
+    typed: Mapping[str, Mapping[str, Any]] = given["stops"]
+    found = [
+        result
+        for stop in results.stops
+        if stop.is_open and (result := _result(stop, typed)) is not None
+    ]
+    return record_results(office, results.run_id, found, given["dated"])
+
+
+def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResult | None":
+    """What was typed of a stop; refuses (``invalid``) what says two things, or no result."""
+    from desktop.basics.errors import Spot
+    from desktop.services.results import StopResult, TakenBack, row_of
+
+    key = row_of(stop.order_id)
+    cells = typed.get(key, {})
+    said = {
+        one.position: cell
+        for one in stop.lines
+        if (cell := typed.get(row_of(stop.order_id, one.position), {}).get("accepted")) is not None
+    }
+    back = tuple(
+        TakenBack(one.line_id, cell["accepted"], cell.get("result") or "good")
+        for one in stop.back
+        if (cell := typed.get(row_of(stop.order_id, back=one.line_id), {})).get("accepted")
+    )
+    result = cells.get("result")
+    if result is None and not said:
+        if cells or back:
+            raise Refused("invalid", _("Give the result too."), "stops", Spot(key, "result"))
+        return None
+    if result in (REFUSED, UNSERVED) and any(said.values()):
+        words = _("Nothing was accepted, says its result.")
+        line_key = row_of(stop.order_id, next(one for one, cell in said.items() if cell))
+        raise Refused("invalid", words, "stops", Spot(line_key, "accepted"))
+    accepted = [
+        said.get(one.position, 0 if result == REFUSED else one.loaded) for one in stop.lines
+    ]
+    collected_fen = cells.get("collected") or 0
+    why = cells.get("why") or ""
+    differs = bool(collected_fen) and collected_fen != _due_fen(stop, accepted)
+    return StopResult(
+        stop.order_id,
+        None if result == UNSERVED else accepted,
+        [(one.product, one.unit, one.ordered) for one in stop.lines],
+        cells.get("arrived") or "",
+        collected_fen,
+        cells.get("means") or "cash",
+        why,
+        why if differs else "",
+        back,
+    )

@@ -1,0 +1,1 @@
+"""Vehicles and drivers: what each takes, when it drives, what it costs."""

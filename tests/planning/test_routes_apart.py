@@ -1,0 +1,58 @@
+"""A search in a process of its own: it tells better plans, ends when told, and leaves nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from multiprocessing import active_children
+
+import pytest
+
+from desktop.planning.routes import Fixed, Plan, solve, solve_apart
+from tests.planning.test_routes_by_hand import PROBLEM
+
+Watch = Callable[[Plan | None], bool]
+
+
+def test_the_plan_is_the_one_that_is_found_here() -> None:
+    seen: list[Plan] = []
+
+    def watch(plan: Plan | None) -> bool:
+        if plan is not None:
+            seen.append(plan)
+        return False
+
+    few = replace(PROBLEM, drops=PROBLEM.drops[:4])
+    found = solve_apart(few, watch)
+    assert found == solve(few)
+    assert all(one.cost >= found.cost for one in seen if not one.unserved)
+
+
+def test_filling_up_leaves_runs_as_they_are_and_brings_all_that_finds_a_place() -> None:
+    kept = Fixed("V1", 1, ("C3", "C0"), True, False, None)
+    found = solve_apart(replace(PROBLEM, fixed=(kept,)), lambda _plan: False, fill=True)
+    stops = [stop.code for run in found.runs for stop in run.stops]
+    assert sorted(stops) == sorted(drop.code for drop in PROBLEM.drops)
+    first = next(run for run in found.runs if run.vehicle == "V1")
+    order = [stop.code for stop in first.stops if stop.code in kept.drops]
+    assert order == ["C3", "C0"]
+
+
+class Gone(Exception):
+    """Who asked is there no more."""
+
+
+def test_whoever_is_gone_leaves_no_process_behind() -> None:
+    def gone(_plan: Plan | None) -> bool:
+        raise Gone
+
+    large = replace(PROBLEM, seconds=60, vehicles=PROBLEM.vehicles)
+    with pytest.raises(Gone):
+        solve_apart(large, gone)
+    assert active_children() == []
+
+
+def test_what_is_too_much_for_the_day_is_named() -> None:
+    less = replace(PROBLEM, vehicles=(replace(PROBLEM.vehicles[0], cartons=Decimal(6), runs=1),))
+    found = solve_apart(less, lambda _plan: False, fill=True)
+    assert {one.why for one in found.unserved} == {"day_full"}
+    assert len(found.unserved) == 10

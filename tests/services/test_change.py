@@ -1,0 +1,152 @@
+"""A change remembers only what is still so, and takes its steps back one within the other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, select
+
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.errors import Refused
+from desktop.models import Client, Holiday, Staff
+from desktop.services.change import Change
+from desktop.services.clients import add_client
+from desktop.services.deliveries import record_delivery
+from desktop.services.find import find_client
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.payments import record_collection
+from desktop.services.staff import edit_staff
+from tests.office import MONDAY, Team, new_team
+
+
+@pytest.fixture
+def team(database_url: str) -> Iterator[Team]:
+    """A small office."""
+    made = new_team(database_url)
+    yield made
+    made.office.engine.dispose()
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    """The statements that an office asks within the block, savepoints left out."""
+    asked: list[str] = []
+
+    def hear(*told: Any) -> None:
+        if "SAVEPOINT" not in told[2]:
+            asked.append(told[2])
+
+    event.listen(engine, "before_cursor_execute", hear)
+    yield asked
+    event.remove(engine, "before_cursor_execute", hear)
+
+
+def days(session: Change) -> list[Any]:
+    return session.known(
+        "days", (Holiday,), lambda: list(session.scalars(select(Holiday.day).order_by(Holiday.day)))
+    )
+
+
+def test_what_is_known_is_asked_again_once_it_was_written(team: Team) -> None:
+    with team.m1.transaction("x") as session, counted(team.office.engine) as asked:
+        assert days(session) == days(session) == []
+        assert len(asked) == 1
+        session.add(Holiday(day=MONDAY, set_on=MONDAY, set_by_id=session.actor_id))
+        assert days(session) == [MONDAY]  # also before anybody flushed it
+        session.delete(session.get_one(Holiday, MONDAY))
+        assert days(session) == []
+
+
+def test_what_is_known_goes_with_the_step_that_is_taken_back(team: Team) -> None:
+    with team.m1.batch() as together:
+        with suppress(ZeroDivisionError), together.transaction("x") as session:
+            session.add(Holiday(day=MONDAY, set_on=MONDAY, set_by_id=session.actor_id))
+            assert days(session) == [MONDAY]
+            raise ZeroDivisionError
+        with together.transaction("y") as session:
+            assert days(session) == []
+
+
+def test_a_record_is_found_by_its_code_as_long_as_it_has_it(team: Team) -> None:
+    with team.m1.batch() as together, together.transaction("x") as session:
+        found = find_client(session, "C1")
+        assert find_client(session, "C1") is found
+        found.code = "C7"
+        assert find_client(session, "C7") is found
+        with pytest.raises(Refused):
+            find_client(session, "C1")
+
+
+def test_a_record_of_a_step_that_is_taken_back_is_not_found(team: Team) -> None:
+    with team.r1.batch() as together:
+        with suppress(ZeroDivisionError), together.transaction("client.add") as session:
+            add_client(together, ClientDraft("C8", "小店", "学校店"))
+            assert find_client(session, "C8").name == "小店"
+            raise ZeroDivisionError
+        with together.transaction("y") as session, pytest.raises(Refused):
+            find_client(session, "C8")
+
+
+def test_roles_count_from_the_event_after_they_were_given(team: Team) -> None:
+    with team.ad.batch(hold=True) as together:
+        rep, admin = (together.on(MONDAY, together.find_person(code)) for code in ("r1", "ad"))
+        add_client(rep, ClientDraft("C8", "小店", "学校店"))
+        with admin.reading() as session:
+            version = session.scalars(select(Staff.version).where(Staff.code == "r1")).one()
+        edit_staff(admin, "r1", version, "员工r1", ["accountant"])
+        with pytest.raises(Refused) as refused:
+            add_client(rep, ClientDraft("C9", "小店", "学校店"))
+    assert refused.value.code == "not_allowed"
+
+
+def test_a_step_within_a_step_is_taken_back_alone(team: Team) -> None:
+    with team.m1.transaction("x") as session:
+        first = session.get_one(Client, 1)
+        with suppress(ZeroDivisionError), session.begin_nested():
+            first.name = "外"
+            session.flush()
+            with suppress(ZeroDivisionError), session.begin_nested():
+                first.name = "内"
+                session.flush()
+                raise ZeroDivisionError
+            assert first.name == "外"
+            with session.begin_nested():
+                first.phone = "1"
+            raise ZeroDivisionError
+        assert (first.name, first.phone) == ("小店C1", "")
+        with session.begin_nested():
+            first.phone = "2"
+    with team.office.reading() as reading:
+        kept = reading.get_one(Client, 1)
+        assert (kept.name, kept.phone) == ("小店C1", "2")
+
+
+def test_rows_written_at_once_get_rising_ids_as_they_come(team: Team) -> None:
+    with team.c1.transaction("x") as session:
+        people = [Staff(code=f"s{place:03}", name=f"人{place}") for place in range(300)]
+        session.add_all(people)
+        session.flush()
+        ids = [one.id for one in people]
+    assert ids == list(range(ids[0], ids[0] + 300))
+    with team.office.reading() as reading:
+        kept = dict(reading.execute(select(Staff.id, Staff.code)).all())
+    assert [kept[key] for key in ids] == [one.code for one in people]
+
+
+def test_an_event_of_a_batch_asks_little(team: Team) -> None:
+    """What replays and imports cost is statements: whoever adds one here says why."""
+    lines = [OrderedLine("P1", "支", 2), OrderedLine("P1", "箱", 1)]
+    with team.c1.batch(hold=True) as together:
+        cashier = together.on(MONDAY, together.find_person("k1"))
+        record_delivery(together, add_order(together, "C1", lines))
+        record_collection(cashier, "C1", 100)
+        with counted(team.office.engine) as order:
+            taken = add_order(together, "C1", lines)
+        with counted(team.office.engine) as delivery:
+            record_delivery(together, taken)
+        with counted(team.office.engine) as collection:
+            record_collection(cashier, "C1", 100)
+    assert len(order) <= 4, order
+    assert len(delivery) <= 13, delivery
+    assert len(collection) <= 6, collection

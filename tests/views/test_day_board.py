@@ -1,0 +1,204 @@
+"""The day board by keys and by mouse: what waits comes on runs, is moved, planned again, kept."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.models import Order, Run
+from desktop.services.clients import add_client
+from desktop.services.office import Office
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.runs import add_vehicle, plan_run
+from desktop.services.settings import edit_office
+from desktop.views.board.page import BoardPage
+from desktop.views.board.runs_view import dragged
+from desktop.views.kit.desk import Link
+from desktop.views.window import Desktop
+from tests.office import MONDAY, Team, new_team
+from tests.views.conftest import Guard
+from tests.views.desk import open_desk, press, settle
+
+TUESDAY = MONDAY + timedelta(days=1)
+SHOPS = ("C7", "C8", "C9", "C10", "C11", "C12")
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    """Six shops around the office with an order each, and two vehicles."""
+    team = new_team(sqlite_url)
+    place = {"lat": Decimal("31.46"), "lon": Decimal("104.74")}
+    edit_office(team.ad, 1, ProfileDraft("测试办事处", **place, opens="07:00", closes="19:00"))
+    vehicle = VehicleDraft("川B001", "老赵", 12, starts="08:00", ends="18:00", runs=2)
+    vehicle = replace(vehicle, per_run_fen=8000, per_km_fen=120, per_hour_fen=2000)
+    add_vehicle(team.d1, vehicle)
+    add_vehicle(team.d1, replace(vehicle, code="川B002", driver="老钱", cartons=40))
+    for at, code in enumerate(SHOPS):
+        shop = ClientDraft(code, f"小店{code}", "学校店", area="东片" if at < 3 else "西片")
+        east = Decimal("104.80") if at < 3 else Decimal("104.68")
+        where = {"lat": Decimal("31.46") + at * Decimal("0.002"), "lon": east}
+        add_client(team.r1, replace(shop, **where, opens="08:00", closes="20:00"))
+        add_order(team.r1, code, [OrderedLine("P1", "箱", 5)])
+    return team
+
+
+def opened(qtbot: QtBot, office: Office, folder: Path, size: tuple[int, int]) -> Desktop:
+    desktop = open_desk(qtbot, office, folder)
+    desktop.resize(*size)
+    desktop.open(Link("board"))
+    settle(qtbot, desktop)
+    return desktop
+
+
+def board(desktop: Desktop) -> BoardPage:
+    page = desktop.page("board")
+    assert isinstance(page, BoardPage)
+    return page
+
+
+def runs_of(page: BoardPage) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.vehicle, one.drops) for one in page.history.plan.tours]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_a_day_is_arranged_planned_and_kept_by_keys(
+    qtbot: QtBot, team: Team, tmp_path: Path, size: tuple[int, int], gui_thread_never_waits: Guard
+) -> None:
+    desktop = opened(qtbot, team.d1, tmp_path, size)
+    page = board(desktop)
+    gui_thread_never_waits.watching = True
+    page.hold_focus()
+    assert page.parts.waiting.table.rowCount() == 6
+    press(qtbot, desktop, "Return")  # the first comes onto the first vehicle
+    assert runs_of(page) == [("川B001", ("C7",))]
+    press(qtbot, desktop, "Ctrl+A")
+    press(qtbot, desktop, "Return")
+    assert len(page.history.plan.placed) == 6
+    assert page.reckoned is not None
+    assert "18.0" in page.reckoned.lines[0].broken[0]  # cartons too many
+    press(qtbot, desktop, "Ctrl+Z")
+    assert runs_of(page) == [("川B001", ("C7",))]
+    press(qtbot, desktop, "Ctrl+Y")
+    page.parts.runs.setFocus()
+    press(qtbot, desktop, "Right")
+    first = page.parts.runs.code
+    press(qtbot, desktop, "Ctrl+Right")
+    assert page.history.plan.tours[0].drops[1] == first
+    press(qtbot, desktop, "Ctrl+Down")  # to the other vehicle, which is idle
+    assert (page.history.plan.tours[1].vehicle, page.parts.runs.line) == (
+        "川B002", page.parts.runs.drawing.lines[1]
+    )  # fmt: skip
+    press(qtbot, desktop, "Ctrl+L")
+    assert page.history.plan.held == {first}
+    press(qtbot, desktop, "Ctrl+J")
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    qtbot.keyClick(menu, Qt.Key.Key_Return)  # the first: all anew
+    settle(qtbot, desktop)
+    tours = {one.vehicle: one.drops for one in page.history.plan.tours}
+    assert first in tours["川B002"]
+    assert (page.reckoned.figures.waiting, page.reckoned.figures.broken) == (0, 0)
+    press(qtbot, desktop, "Ctrl+S")
+    assert not page.changed
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        assert sum(len(run.stops) for run in session.scalars(select(Run))) == 6
+        assert set(session.scalars(select(Order.state))) == {"planned"}
+        assert all(run.departs and run.name for run in session.scalars(select(Run)))
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_stops_are_dragged_onto_runs_along_them_and_off(
+    qtbot: QtBot, team: Team, tmp_path: Path, size: tuple[int, int], gui_thread_never_waits: Guard
+) -> None:
+    desktop = opened(qtbot, team.d1, tmp_path, size)
+    page = board(desktop)
+    gui_thread_never_waits.watching = True
+    runs = page.parts.runs
+    target = QPointF(runs.drawing.left + 20, runs.drawing.row(1).center().y())
+    carried = dragged(["C7", "C8"])  # the event only borrows it
+    drop = QDropEvent(
+        target, Qt.DropAction.MoveAction, carried,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    runs.dropEvent(drop)
+    settle(qtbot, desktop)
+    assert runs_of(page) == [("川B002", ("C7", "C8"))]
+    row = next(at for at, one in enumerate(runs.drawing.lines) if one.stops)
+
+    def at_stop(place: int) -> QPoint:
+        return runs.drawing.stops[row][place].center().toPoint()
+
+    def drag(start: QPoint, end: QPoint) -> None:
+        qtbot.mousePress(runs, Qt.MouseButton.LeftButton, pos=start)
+        qtbot.mouseMove(runs, start + QPoint(4, 4))
+        qtbot.mouseMove(runs, end)
+        qtbot.mouseRelease(runs, Qt.MouseButton.LeftButton, pos=end)
+        settle(qtbot, desktop)
+
+    drag(at_stop(0), at_stop(1) + QPoint(8, 0))
+    assert runs_of(page) == [("川B002", ("C8", "C7"))]
+    idle = next(at for at, one in enumerate(runs.drawing.lines) if not one.stops)
+    drag(at_stop(1), QPoint(30, int(runs.drawing.row(idle).center().y())))
+    assert runs_of(page) == [("川B002", ("C8",)), ("川B001", ("C7",))]
+    drag(at_stop(0), QPoint(-40, 30))
+    assert "C8" not in page.history.plan.placed
+    qtbot.mouseClick(page.parts.undo, Qt.MouseButton.LeftButton)
+    settle(qtbot, desktop)
+    assert "C8" in page.history.plan.placed
+
+
+def test_what_is_arranged_survives_a_restart_and_what_others_do(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    page = board(desktop)
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    again = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    assert runs_of(board(again)) == [("川B001", ("C7",))]
+    with team.office.reading() as session:
+        orders = list(session.scalars(select(Order.id).order_by(Order.id)))
+    plan_run(team.d1, RunDraft("川B002", TUESDAY, orders[4:5]))
+    press(qtbot, again, "Ctrl+S")
+    assert "别人" in board(again).parts.strip.words
+    assert board(again).history.plan.placed >= {"C7"}
+    assert board(again).changed
+    with team.office.reading() as session:
+        assert [len(run.stops) for run in session.scalars(select(Run))] == [1]
+
+
+def test_planning_is_given_up_with_esc_and_when_the_window_closes(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    page = board(desktop)
+    page.plan("anew")
+    qtbot.waitUntil(page.parts.planning.give_up.isVisible)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    settle(qtbot, desktop)
+    assert (page.history.plan.tours, page.parts.planning.running) == ((), False)
+    page.plan("anew")
+    desktop.desk.tasks.wait()
+    assert desktop.desk.tasks.idle or not page.changed
+
+
+def test_the_board_says_what_is_lacking_to_plan_a_day(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    edit_office(team.ad, 2, ProfileDraft("测试办事处"))
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    page = board(desktop)
+    page.plan("anew")
+    settle(qtbot, desktop)
+    assert "办事处" in page.parts.strip.words
