@@ -18,10 +18,9 @@ from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.forms import (
     PlanForm,
     plan_values,
-    results_form,
     save_changed_plan,
-    save_results,
 )
+from desktop.views.visits.results import VisitResults, save_results
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -97,7 +96,7 @@ class PlanView(Detail[PlanDetail]):
         self.open_form(
             "visit.results",
             _("Results of {rep}, {day}").format(rep=plan.row.rep, day=plan.row.day),
-            lambda: results_form(self.desk, left),
+            lambda: VisitResults(self.desk, left),
             lambda office, key, given: save_results(office, key, codes, given),
             _("Results recorded"),
             note=_("Lines without a result stay as they are. A failed visit says why."),
