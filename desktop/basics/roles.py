@@ -130,6 +130,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "visit.change": _FIELD,
     "visit.discard": _FIELD,
     "visit.release": _FIELD,
+    "visit.release_ready": _FIELD,
     "visit.record": _FIELD,
     "visit.fail": _FIELD,
     "route.put": _MANAGER,

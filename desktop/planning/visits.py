@@ -4,7 +4,7 @@ Fewest seconds over the hours of a day first; then short ways and even days. How
 found: docs/plans.md; the search itself lies in ``visiting``, and is loaded when it is wanted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from time import monotonic
@@ -18,6 +18,8 @@ __all__ = ["Client", "Day", "Now", "Plan", "Problem", "Spot", "planned", "shorte
 MOVED_M = 2_000  # what another weekday than now costs, when today's plan is to be kept
 _HOUR_S = 3_600
 _LAST_WEEKDAY = 7
+
+Watch = Callable[[int, int], bool]  # rounds done, of how many: False ends the search
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ class Day:
 class Plan:
     """The days that have clients, by week and weekday.
 
-    ``over_s``: the seconds over the hours, of all days. ``stopped`` is "time" where the ceiling
-    ended the search.
+    ``over_s``: the seconds over the hours, of all days. ``stopped`` is "time" where the ceiling,
+    or whoever watched, ended the search.
     """
 
     days: tuple[Day, ...]
@@ -87,8 +89,8 @@ class Plan:
     stopped: str | None = None
 
 
-def solve(problem: Problem) -> Plan:
-    """The best four weeks that were found."""
+def solve(problem: Problem, watch: Watch = lambda _done, _rounds: True) -> Plan:
+    """The best four weeks that were found; ``watch`` sees how far the search is, and may end it."""
     from desktop.planning.visiting.ground import ground_of
     from desktop.planning.visiting.search import search
 
@@ -101,7 +103,11 @@ def solve(problem: Problem) -> Plan:
     ground = ground_of(places, problem.road_factor, problem.kmh, problem.visit_s)
     choices = [list(_choices(problem, client, weekdays)) for client in clients]
     number = len(WEEKS) * len(weekdays)
-    found, ended = search(ground, choices, number, problem.day_s, lambda: monotonic() < until)
+
+    def may_go_on(done: int, rounds: int) -> bool:
+        return monotonic() < until and watch(done, rounds)
+
+    found, ended = search(ground, choices, number, problem.day_s, may_go_on)
     days = []
     for at, tour in enumerate(found):
         week, weekday = divmod(at, len(weekdays))

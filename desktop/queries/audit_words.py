@@ -148,6 +148,7 @@ _ACTIONS: Mapping[str, str] = {
     "visit.plan": N_("visits planned"),
     "visit.record": N_("visit recorded"),
     "visit.release": N_("visit plan released"),
+    "visit.release_ready": N_("visit plan released without some clients"),
     "words.edit": N_("words to choose from changed"),
     "words.start": N_("starter set of words taken"),
 }

@@ -8,6 +8,7 @@ from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.proposal import ProposalAsked
+from desktop.basics.drafts.route_plan import RoutePlanDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
@@ -24,9 +25,11 @@ from desktop.replay.doing import (
     drafting,
     given,
     lapse_reward,
+    move_on_route,
     on,
     order_proposal,
     pay_reward,
+    put_route,
     receive_stock,
     record_delivery,
     record_return,
@@ -37,6 +40,7 @@ from desktop.replay.doing import (
     take_up_proposal,
 )
 from desktop.replay.fields import (
+    Reader,
     amount,
     by_name,
     clock,
@@ -85,6 +89,9 @@ _LEVEL = record({"width_cm": whole}, {"height_cm": known(whole)})
 _AGREEMENT, _OF_AGREEMENT = readers(AgreementDraft)
 _CASE, _OF_CASE = readers(CaseDraft)
 _PLAN, _OF_PLAN = readers(VisitPlanDraft)
+_ROUTE, _OF_ROUTE = readers(RoutePlanDraft)
+_STANDS: dict[str, Reader] = {"client": words, "weekday": whole, "weeks": words}
+_FIXED = {"fixed": truth}
 _DELIVERY, _OF_DELIVERY = readers(DeliveryDraft)
 _ORDER, _OF_ORDER = readers(OrderDraft)
 _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
@@ -248,7 +255,15 @@ _FIRST: dict[str, Action] = {
         _OF_PLAN,
         makes="plan",
     ),
+    "route.put": Action(
+        put_route,
+        {**_REF, **_ROUTE, "lines": many(record(_STANDS, _FIXED))},
+        _OF_ROUTE,
+        makes="route",
+    ),
+    "route.move": Action(move_on_route, {"plan": words, **_STANDS}, _FIXED),
     "visit.release": Action(on("plan", visits.release_plan), _REF),
+    "visit.release_ready": Action(on("plan", visits.release_ready), _REF),
     "visit.record": Action(
         on(
             "plan",

@@ -16,12 +16,14 @@ from desktop.basics.drafts.proposal import (
     ProposalDraft,
     ProposalLineDraft,
 )
+from desktop.basics.drafts.route_plan import RouteLineDraft, RoutePlanDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
+from desktop.queries.facts.route_plans import route_version
 from desktop.queries.orders import order_version
 from desktop.queries.runs import run_head
 from desktop.replay.names import Names
@@ -38,6 +40,7 @@ from desktop.services import (
     products,
     proposals,
     returns,
+    route_plans,
     runs,
     settings,
     staff,
@@ -57,6 +60,21 @@ def add_staff(office: Office, _names: Names, values: Values) -> int:
     if "roles" in values and not values["roles"]:
         roles = []
     return staff.add_staff(office, roles=roles, **vars(drafted(StaffDraft, values)))
+
+
+def put_route(office: Office, _names: Names, values: Values) -> int:
+    """A rep's four weeks with the lines of each client."""
+    lines = [RouteLineDraft(**one) for one in values["lines"]]
+    return route_plans.put_route_plan(office, drafted(RoutePlanDraft, values, lines=lines))
+
+
+def move_on_route(office: Office, names: Names, values: Values) -> None:
+    """A client that stands elsewhere on a route plan."""
+    plan_id = names.id("route", values["plan"])
+    with office.reading() as session:
+        version = route_version(session, plan_id)
+    line = RouteLineDraft(**{name: said for name, said in values.items() if name != "plan"})
+    route_plans.move_on_route(office, plan_id, version, line)
 
 
 def add_product(office: Office, _names: Names, values: Values) -> int:

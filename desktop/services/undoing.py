@@ -284,6 +284,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Its sheet may be with the rep."),
         N_("A visit that doesn't take place gets “visit failed” as its result."),
     ),
+    "visit.release_ready": (
+        N_("Its sheet may be with the rep."),
+        N_("Plan a visit of those that came off on another day."),
+    ),
     "words.start": (N_("The words are in the lists."), N_("Take out of them what isn't wanted.")),
 }
 

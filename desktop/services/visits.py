@@ -124,11 +124,16 @@ def _in_order(shops: Sequence[Client], known: Mapping[int, Visit]) -> list[Visit
     return visits
 
 
-def _releasable(session: Change, plan: VisitPlan) -> None:
-    """Not released yet nor over, each client with its suggestion (``no_suggestion``, G3)."""
+def _need_to_come(session: Change, plan: VisitPlan) -> None:
+    """Refuse (``wrong_state``) a plan that is released, or whose day is over."""
     plan.require_move("released")
     if session.today > plan.day:
         raise Refused("wrong_state", _("The plan's day is over: plan the visits anew."))
+
+
+def _releasable(session: Change, plan: VisitPlan) -> None:
+    """Not released yet nor over, each client with its suggestion (``no_suggestion``, G3)."""
+    _need_to_come(session, plan)
     ready = ready_suggestions(session, session.rules, _going(plan), plan.day)
     lacking = [client_id for client_id in _going(plan) if client_id not in ready]
     if lacking:
@@ -153,11 +158,39 @@ def release_plan(office: Office, plan_id: int) -> None:
     """Bind each client's confirmed suggestion, or name all clients that lack one (G3)."""
     with RELEASE.begin(office, plan_id) as (session, plan):
         ready = ready_suggestions(session, session.rules, _going(plan), plan.day)
-        for visit in plan.visits:
-            visit.suggestion_id = ready[visit.client_id].id
-        plan.move("released")
-        plan.released_on = session.today
-        plan.released_by_id = session.actor_id
+        _bind(session, plan, ready)
+
+
+def _releasable_in_part(session: Change, plan: VisitPlan) -> None:
+    """Not released yet nor over, some clients with a suggestion and some without (G10)."""
+    _need_to_come(session, plan)
+    ready = ready_suggestions(session, session.rules, _going(plan), plan.day)
+    if not ready:
+        raise Refused("no_suggestion", _("No client has a confirmed suggestion."), "clients")
+    if len(ready) == len(plan.visits):
+        raise Refused("wrong_state", _("Each client has its suggestion: release the plan."))
+
+
+RELEASE_READY = Step("visit.release_ready", PLAN, _releasable_in_part)
+
+
+def release_ready(office: Office, plan_id: int) -> list[str]:
+    """Release a plan without the clients that lack a suggestion; the names of these (G10)."""
+    with RELEASE_READY.begin(office, plan_id) as (session, plan):
+        ready = ready_suggestions(session, session.rules, _going(plan), plan.day)
+        off = [visit.client_id for visit in plan.visits if visit.client_id not in ready]
+        plan.visits = [visit for visit in plan.visits if visit.client_id in ready]
+        _bind(session, plan, ready)
+        names = select(Client.name).where(Client.id.in_(off)).order_by(Client.code_key)
+        return list(session.scalars(names))
+
+
+def _bind(session: Change, plan: VisitPlan, ready: Mapping[int, Suggestion]) -> None:
+    for visit in plan.visits:
+        visit.suggestion_id = ready[visit.client_id].id
+    plan.move("released")
+    plan.released_on = session.today
+    plan.released_by_id = session.actor_id
 
 
 def _recordable(session: Change, plan: VisitPlan, visit: Visit | None = None) -> None:

@@ -82,7 +82,13 @@ FAMILIES: tuple[Family, ...] = (
         called=N_("Suggestions"),
     ),
     Family(
-        (PageEntry("visits", N_("Visits and patrols"), "visits.page.VisitsPage"),), _CLIENTS, key=4
+        (
+            PageEntry("visits", N_("Visits and patrols"), "visits.page.VisitsPage"),
+            PageEntry("routes", N_("Route plans"), "routes.page.RoutesPage"),
+        ),
+        _CLIENTS,
+        key=4,
+        called=N_("Visits and patrols"),
     ),
     Family(
         (

@@ -32,10 +32,9 @@ LINES = (
 NEXT = MONDAY + timedelta(days=7)
 
 
-@pytest.fixture
-def team(database_url: str) -> Iterator[Team]:
+def roadside(url: str) -> Team:
     """An office whose rep r1 has C3 (class A), C4, C5 (B) and C6 (none), along a road."""
-    team = new_team(database_url)
+    team = new_team(url)
     for number, kind in ((3, "A"), (4, "B"), (5, "B"), (6, None)):
         lon = Decimal("104.70") + Decimal(number) / 100
         add_client(
@@ -45,6 +44,12 @@ def team(database_url: str) -> Iterator[Team]:
                 rep="r1", client_class=kind, lat=Decimal("31.46"), lon=lon,
             ),
         )  # fmt: skip
+    return team
+
+
+@pytest.fixture
+def team(database_url: str) -> Iterator[Team]:
+    team = roadside(database_url)
     yield team
     team.office.engine.dispose()
 

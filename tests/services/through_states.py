@@ -248,7 +248,7 @@ def a_plan(team: Team) -> Iterator[int]:
     yield key
     for client in ("C1", "C2"):
         told(team, client)
-    yield key
+        yield key
     visits.release_plan(team.r1, key)
     yield key
     team.day = TUESDAY

@@ -303,6 +303,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "visit.change": change_plan,
         "visit.discard": by_id(visits.discard_plan),
         "visit.release": by_id(visits.release_plan),
+        "visit.release_ready": by_id(visits.release_ready),
         "visit.record": of_visits(visits.record_visit, "declined"),
         "visit.fail": of_visits(visits.fail_visit, "关门"),
     },

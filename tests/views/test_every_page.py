@@ -36,7 +36,7 @@ from tests.views.desk import open_desk, settle
 THEIRS = {
     "peng": ("board", "runs", "deliveries"),
     "wang": (
-        *("today", "works", "visits", "cases", "fund", "settlements", "reports"),
+        *("today", "works", "visits", "routes", "cases", "fund", "settlements", "reports"),
         *("settings", "audit"),
     ),
     "jiang": ("payments", "payouts"),

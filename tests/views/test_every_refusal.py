@@ -50,7 +50,8 @@ from desktop.views.sign_in.start import start_form
 from desktop.views.staff.page import _form as person_form
 from desktop.views.suggestions.form import SuggestionForm
 from desktop.views.vehicles.page import new_vehicle_form
-from desktop.views.visits.forms import _RESULT_FIELDS, PatrolForm, results_form
+from desktop.views.visits.forms import PatrolForm
+from desktop.views.visits.results import RESULT_COLUMNS, VisitResults
 from desktop.views.window import Desktop
 from tests.office import new_team
 from tests.views.desk import open_desk, settle
@@ -188,9 +189,10 @@ OPEN_ITEMS_OWN = (
     ("settlements.cancel_payout", "client"),
     ("settlements.pay_out", "client"),
     ("settlements.post_settlement", "client"),
-    # These two grey their step, which names the quarter, or the clients, in its tooltip.
+    # These grey their step, which names the quarter, or the clients, in its tooltip.
     ("settlements.post_settlement", "quarter"),
     ("visits.release_plan", "clients"),
+    ("visits.release_ready", "clients"),
 )
 
 # What nobody can meet in the window, and why.
@@ -217,6 +219,14 @@ NOBODY: Mapping[tuple[str, str], str] = {
     **{
         ("day_plans.arrange_day", field): "the board has no fields: its strip says so"
         for field in ("date", "orders", "vehicle")
+    },
+    **{
+        ("route_plans.put_route_plan", field): "the page has no fields: its strip says so"
+        for field in ("from", "rep", "lines", "weekday", "weeks")
+    },
+    **{
+        ("route_plans.move_on_route", field): "the page has no fields: its strip says so"
+        for field in ("client", "route", "weekday", "weeks")
     },
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
@@ -268,7 +278,7 @@ def forms(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> Iterator[Forms]:
     desktop = open_desk(qtbot, team.all, tmp_path)
     with team.office.reading() as session:
         stop = stop_form(desktop.desk, order_detail(session, order, desktop.desk.today))
-        results = results_form(desktop.desk, plan_detail(session, plan).visits)
+        results = VisitResults(desktop.desk, plan_detail(session, plan).visits)
     made = {**_page_forms(desktop), **_other_forms(desktop), "stop": stop, "results": results}
     settle(qtbot, desktop)
     yield made
@@ -360,9 +370,9 @@ def stands_at(form: Form, site: Site) -> str | None:
 
 
 def result_site(site: Site) -> Site:
-    """A visit's refusal stands in the line of its client."""
-    field = _RESULT_FIELDS.get(str(site.field), "result")
-    return Site(site.raised, site.code, f"C1.{field}", site.at)
+    """A visit's refusal stands in the row of its client."""
+    column = RESULT_COLUMNS.get(str(site.field), "result")
+    return Site(site.raised, site.code, "visits", At(column))
 
 
 def grid_site(name: str, site: Site) -> Site:

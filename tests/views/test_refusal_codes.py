@@ -49,6 +49,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.editors import FilesEditor
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.rows_editor import RowsEditor
+from desktop.views.visits.results import VisitResults
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.services.through_states import DRAFT, sold
@@ -314,11 +315,13 @@ def test_words_without_a_result_are_not_lost(qtbot: QtBot, team: Team, tmp_path:
     desktop = opened(qtbot, team, "r1", tmp_path, Link("visits", plan))
     press(qtbot, desktop, "Ctrl+Return")
     form = form_of(desktop, "visits")
-    enter(qtbot, desktop, form, {"C1.result": "adopted", "C2.words": "下次再说"})
+    assert isinstance(form, VisitResults)
+    form.grid.write("C1", {"result": "adopted"})
+    form.grid.write("C2", {"words": "下次再说"})
     press(qtbot, desktop, "Ctrl+S")
-    assert "请先选这次拜访的结果" in form.note("C2.result")
-    assert form.editor("C2.words").raw() == "下次再说"
-    enter(qtbot, desktop, form, {"C2.result": "deferred"})
+    assert "请先选这次拜访的结果" in form.note("visits")
+    assert form.grid.rows.text("C2", "words") == "下次再说"
+    form.grid.write("C2", {"result": "deferred"})
     press(qtbot, desktop, "Ctrl+S")
     assert list_page(desktop, "visits").panel.form is None
 

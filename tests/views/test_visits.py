@@ -22,6 +22,7 @@ from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.page import VisitsPage
+from desktop.views.visits.results import VisitResults
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.through_states import sold
@@ -124,15 +125,21 @@ def test_results_are_entered_in_one_grid(qtbot: QtBot, team: Team, tmp_path: Pat
     press(qtbot, desktop, "Ctrl+Return")  # begins the results
     form = page(desktop).panel.form
     assert form is not None
-    form.editor("C1.result").show_value("adopted")
-    form.editor("C1.mark").show_value("4")
-    form.editor("C1.words").show_value("好找多了")
-    form.editor("C2.result").show_value("failed")
+    assert isinstance(form, VisitResults)
+    form.grid.setFocus()
+    qtbot.keyClicks(form.grid.grid, "1")
+    press(qtbot, desktop, "Return")
+    qtbot.keyClicks(form.grid.grid, "4")
+    press(qtbot, desktop, "Return")
+    form.grid.write("C1", {"words": "好找多了"})
+    press(qtbot, desktop, "Return")
+    assert form.grid.grid.key == "C2"
+    qtbot.keyClicks(form.grid.grid, "5")
     press(qtbot, desktop, "Ctrl+S")
-    assert form.note("C2.words")  # a failed visit says why, and nothing was recorded
+    assert "小店C2" in form.note("visits")  # a failed visit says why, and nothing was recorded
     with team.office.reading() as session:
         assert {one.state for one in session.query(Visit)} == {"planned"}
-    form.editor("C2.words").show_value("关门")
+    form.grid.write("C2", {"words": "关门"})
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         assert {one.client_id: one.state for one in session.query(Visit)} == {

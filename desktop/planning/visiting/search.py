@@ -6,6 +6,7 @@ fixed seed: the same problem ends with the same weeks.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import log
 from random import Random
 
@@ -36,26 +37,36 @@ def search(
     choices: Sequence[Sequence[Choice]],
     days: int,
     day_s: int,
-    may_go_on: Callable[[], bool],
+    may_go_on: Callable[[int, int], bool],
 ) -> tuple[list[tuple[int, ...]], bool]:
     """The tour of each day, and whether the search came to its own end.
 
     ``choices`` are those of each client, in the order of their numbers; ``day_s`` is how long a
-    day may be.
+    day may be. ``may_go_on`` is asked now and then, with the rounds done and all there will be.
     """
     near = [
         sorted(ground.clients, key=lambda other: (row[other], other))[:_NEAR]
         for row in ground.metres
     ]
     ended, best = True, None
-    for light in _LIGHTS_M:
+    rounds = _rounds(len(choices))
+    for turn, light in enumerate(_LIGHTS_M):
         if best is None or ended:
             weeks = _Weeks(ground, choices, days, day_s, near)
             weeks.begin(light)
-            ended = weeks.improve(light, may_go_on)
+            asked = partial(_go_on, may_go_on, turn * rounds, len(_LIGHTS_M) * rounds)
+            ended = weeks.improve(light, asked)
             if best is None or weeks.best_cost < best.best_cost:
                 best = weeks
     return [day.tour for day in best.best] if best else [], ended
+
+
+def _rounds(clients: int) -> int:
+    return min(_ROUNDS, _ROUNDS_A_CLIENT * clients)
+
+
+def _go_on(may_go_on: Callable[[int, int], bool], before: int, rounds: int, done: int) -> bool:
+    return may_go_on(before + done, rounds)
 
 
 class _Weeks:
@@ -90,17 +101,17 @@ class _Weeks:
             self._put(one, light)
         self.best, self.best_cost = self._days, self._both_costs()
 
-    def improve(self, light: int, may_go_on: Callable[[], bool]) -> bool:
+    def improve(self, light: int, may_go_on: Callable[[int], bool]) -> bool:
         """Search on; whether it came to its own end.
 
         ``light`` is how many metres a second over the hours counts for at first.
         """
-        rounds = min(_ROUNDS, _ROUNDS_A_CLIENT * len(self._ground.clients))
+        rounds = _rounds(len(self._ground.clients))
         cooler = (_COLD_M / _WARM_M) ** (1 / rounds)
         heavier = (_HEAVY_M / light) ** (1 / rounds)
         warm, weight = float(_WARM_M), float(light)
         for number in range(rounds):
-            if number % _LOOK == 0 and not may_go_on():
+            if number % _LOOK == 0 and not may_go_on(number):
                 break
             if number % _SHORTEN == 0:
                 self._shorten()

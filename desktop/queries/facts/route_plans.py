@@ -26,3 +26,8 @@ def due_on(plan: RoutePlan, day: date) -> list[int]:
         for line in plan.lines
         if line.weekday == day.isoweekday() and week in line.weeks
     ]
+
+
+def route_version(session: Session, plan_id: int) -> int:
+    """Which version of a route plan there is; 0 where there is none."""
+    return session.scalar(select(RoutePlan.version).where(RoutePlan.id == plan_id)) or 0

@@ -18,10 +18,9 @@ from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.forms import (
     PlanForm,
     plan_values,
-    results_form,
     save_changed_plan,
-    save_results,
 )
+from desktop.views.visits.results import VisitResults, save_results
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -46,7 +45,7 @@ class PlanView(Detail[PlanDetail]):
         )
 
     def steps(self) -> Sequence[Action]:
-        from desktop.services.visits import discard_plan, release_plan
+        from desktop.services.visits import discard_plan, release_plan, release_ready
 
         return (
             Action(
@@ -64,6 +63,13 @@ class PlanView(Detail[PlanDetail]):
                 plain(release_plan),
                 N_("Released: each visit carries its suggestion"),
                 primary=True,
+            ),
+            Action(
+                "visit.release_ready",
+                N_("Release without those that lack one"),
+                plain(release_ready),
+                N_("Released; those without a suggestion came off the plan"),
+                sure=N_("Release the plan without the clients in red? They stay for another day."),
             ),
             opening("visit.record", N_("Enter the results"), self.enter_results, primary=True),
         )
@@ -90,7 +96,7 @@ class PlanView(Detail[PlanDetail]):
         self.open_form(
             "visit.results",
             _("Results of {rep}, {day}").format(rep=plan.row.rep, day=plan.row.day),
-            lambda: results_form(self.desk, left),
+            lambda: VisitResults(self.desk, left),
             lambda office, key, given: save_results(office, key, codes, given),
             _("Results recorded"),
             note=_("Lines without a result stay as they are. A failed visit says why."),

@@ -1,4 +1,4 @@
-"""The forms of a plan, of a plan's results, and of a patrol."""
+"""The forms of a plan and of a patrol."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,12 +17,11 @@ from desktop.queries.search import find_clients, find_products, find_reps
 from desktop.queries.visits import (
     OverdueClient,
     PlanDetail,
-    PlannedVisit,
     ShelfPrice,
     clients_to_visit,
     protected_prices,
 )
-from desktop.queries.words import OUTCOMES, SIGHTINGS
+from desktop.queries.words import SIGHTINGS
 from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
@@ -34,10 +33,6 @@ from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
-
-FAILED = "failed"
-_RESULTS = {**OUTCOMES, FAILED: N_("visit failed")}
-_MARKS = {str(mark): str(mark) for mark in range(1, 6)}
 
 
 class PlanForm(Form):
@@ -153,70 +148,6 @@ def plan_values(row: PlanDetail) -> dict[str, Any]:
         "clients": [{"client": code} for code in row.clients],
         "version": row.version,
     }
-
-
-def results_form(desk: Desk, visits: Sequence[PlannedVisit]) -> Form:
-    """A visit that has no result yet, its suggestion, and what came of it.
-
-    The outcome, a mark, and the client's words or why it failed.
-    """
-    fields: list[Field] = []
-    for number, visit in enumerate(visits, 1):
-        fields += [
-            Field(
-                f"{visit.code}.result",
-                N_("Outcome"),
-                "choice",
-                choices=_RESULTS,
-                width=120,
-                above=f"{number}  {visit.name}：{visit.suggestion}",
-            ),
-            Field(f"{visit.code}.mark", N_("Mark"), "choice", choices=_MARKS, width=64),
-            Field(
-                f"{visit.code}.words",
-                N_("Words"),
-                hint=N_("what the client said, or why it failed"),
-            ),
-        ]
-    return Form(desk, fields, columns=3)
-
-
-def save_results(office: "Office", plan_id: int, codes: Sequence[str], given: Given) -> int:
-    """Record every line that has a result, all or none; how many."""
-    from desktop.services.visits import fail_visit, record_visit
-
-    recorded = 0
-    with office.batch() as together:
-        for code in codes:
-            result, words = given[f"{code}.result"], given[f"{code}.words"]
-            if result is None:
-                _need_nothing_typed(code, given)
-                continue
-            recorded += 1
-            try:
-                if result == FAILED:
-                    fail_visit(together, plan_id, code, words)
-                else:
-                    mark = given[f"{code}.mark"]
-                    record_visit(
-                        together, plan_id, code, result, int(mark) if mark else None, words
-                    )
-            except Refused as refusal:
-                field = _RESULT_FIELDS.get(refusal.field or "", "result")
-                raise Refused(refusal.code, refusal.message, f"{code}.{field}") from refusal
-    if not recorded and codes:
-        raise Refused("invalid", _("Give at least one visit its result."), f"{codes[0]}.result")
-    return recorded
-
-
-# Where a refusal of one visit stands in the line of its client.
-_RESULT_FIELDS = {"reason": "words", "mark": "mark"}
-
-
-def _need_nothing_typed(code: str, given: Given) -> None:
-    """A line without a result stays as it is: words or a mark on it would be lost."""
-    if given[f"{code}.words"] or given[f"{code}.mark"]:
-        raise Refused("invalid", _("Give the result too."), f"{code}.result")
 
 
 class PatrolForm(Form):

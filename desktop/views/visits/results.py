@@ -1,0 +1,113 @@
+"""The results of a day's visits in one grid: a figure says the outcome, Enter goes on (G3, G6)."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.errors import Refused, Spot
+from desktop.basics.i18n import N_, _
+from desktop.queries.visits import PlannedVisit
+from desktop.queries.words import OUTCOMES
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.grid.editor import GridEditor
+from desktop.views.kit.forms.grid.rows import GridRow
+from desktop.views.kit.parts import button, label, line
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+FAILED = "failed"
+_RESULTS = {**OUTCOMES, FAILED: N_("visit failed")}
+_MARKS = {str(mark): str(mark) for mark in range(1, 6)}
+_USUAL = "adopted"
+_COLUMNS = (
+    Field("place", N_("#"), width=34, right=True),
+    Field("name", N_("Client"), width=150),
+    Field("suggestion", N_("Suggestion"), wide=True),
+    Field("result", N_("Outcome"), "choice", choices=_RESULTS, width=96),
+    Field("mark", N_("Mark"), "choice", choices=_MARKS, width=50),
+    Field("words", N_("What the client said, or why it failed"), width=230),
+)
+_OPEN = frozenset({"result", "mark", "words"})
+_KEYS = N_(", ")
+
+
+class VisitResults(Form):
+    """The visits of a plan that have no result yet, a row each.
+
+    Space says that a suggestion was adopted. A row in which nothing stands stays as it is.
+    """
+
+    def __init__(self, desk: Desk, visits: Sequence[PlannedVisit]) -> None:
+        self._visits = visits
+        super().__init__(desk, (Field("visits", N_("Visits of this plan"), "grid", rows=_COLUMNS),))
+        editor = self.editor("visits")
+        assert isinstance(editor, GridEditor)
+        self.grid = editor
+        rest = button(_("All the rest adopted"), self.take_the_rest, "", "Ctrl+Shift+A")
+        keys = _(_KEYS).join(
+            f"{number} {_(words)}" for number, words in enumerate(_RESULTS.values(), 1)
+        )
+        told = label(_("Outcome: {keys}").format(keys=keys), tone="quiet")
+        self._grid.addLayout(line(told, None, rest), self._grid.rowCount(), 0, 1, -1)
+        self.grid.wrote.connect(lambda _key: self._say_how_far())
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        super().show_values(values)
+        self.grid.show_value([_row(place, one) for place, one in enumerate(self._visits, 1)])
+        self._say_how_far()
+
+    def take_the_rest(self) -> None:
+        """Say that every suggestion in whose row nothing stands was adopted."""
+        number = self.grid.take_usual_for_the_rest()
+        self.desk.say(_("{number} adopted: look them over, then save").format(number=number))
+        self.grid.setFocus()
+
+    def _say_how_far(self) -> None:
+        done = sum("result" in cells for cells in self.grid.rows.typed.values())
+        words = _("{done} of {number} have their result")
+        self.grid.say(words.format(done=done, number=len(self._visits)))
+
+
+def _row(place: int, visit: PlannedVisit) -> GridRow:
+    shown = {"place": str(place), "name": visit.name, "suggestion": visit.suggestion}
+    return GridRow(visit.code, shown, _OPEN, {"result": _USUAL}, found=(visit.code,))
+
+
+def save_results(office: "Office", plan_id: int, codes: Sequence[str], given: Given) -> int:
+    """Record every row that has a result, all or none; how many.
+
+    ``codes`` are the clients of the rows, in their order.
+    """
+    typed: Mapping[str, Mapping[str, Any]] = given["visits"]
+    wanted = [code for code in codes if code in typed]
+    if not wanted and codes:
+        words = _("Give at least one visit its result.")
+        raise Refused("invalid", words, "visits", Spot(codes[0], "result"))
+    with office.batch() as together:
+        for code in wanted:
+            _save_one(together, plan_id, code, typed[code])
+    return len(wanted)
+
+
+def _save_one(office: "Office", plan_id: int, code: str, cells: Mapping[str, Any]) -> None:
+    from desktop.services.visits import fail_visit, record_visit
+
+    result, said, mark = cells.get("result"), cells.get("words") or "", cells.get("mark")
+    if not result:  # words or a mark on it would be lost
+        words = _("Give the result too.")
+        raise Refused("invalid", words, "visits", Spot(code, "result"))
+    try:
+        if result == FAILED:
+            fail_visit(office, plan_id, code, said)
+        else:
+            record_visit(office, plan_id, code, result, int(mark) if mark else None, said)
+    except Refused as refusal:
+        column = RESULT_COLUMNS.get(refusal.field or "", "result")
+        raise Refused(refusal.code, refusal.message, "visits", Spot(code, column)) from refusal
+
+
+# Where a refusal of one visit stands in the row of its client.
+RESULT_COLUMNS = {"reason": "words", "mark": "mark"}
