@@ -228,3 +228,16 @@ def test_without_the_office_s_place_the_board_is_seen_and_nothing_reckoned(team:
     with pytest.raises(Refused) as caught:
         board.planned(board.start, "anew", lambda _day: False)
     assert caught.value.field == "depot"
+
+
+def test_a_run_changed_in_its_form_keeps_the_locks_of_the_stops_that_stay(team: Team) -> None:
+    board = board_of(team)
+    save(team, board, by_hand(board).held_or_not(["C7", "C8"]))
+    kept = board_of(team)
+    east = kept.start.tours[0]
+    orders = [key for code in ("C9", "C8") for key in kept.ground.drops[code].orders]
+    draft = RunDraft("川B001", TUESDAY, orders, "08:00")
+    assert east.run_id is not None
+    change_run(team.d1, east.run_id, kept.seen[east.run_id], draft)
+    again = board_of(team).start
+    assert (again.tours[0].drops, again.held) == (("C9", "C8"), {"C8"})
