@@ -42,6 +42,13 @@ class Hours:
         start, end = (self._after_opening(one) for one in (self.break_from, self.break_to))
         return 0 < start < end < (self._after_opening(self.closes) or DAY_MINUTES)
 
+    def is_break_at(self, clock: str) -> bool:
+        """Whether a time of day, such as ``12:30``, lies in the break; hours may go beyond 24."""
+        if not (self.opens and self.break_from and self.break_to):
+            return False
+        start, end = (self._after_opening(one) for one in (self.break_from, self.break_to))
+        return start <= self._after_opening(clock) < end
+
     def _after_opening(self, clock: str) -> int:
         return (_minutes(clock) - _minutes(self.opens)) % DAY_MINUTES
 

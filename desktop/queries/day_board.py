@@ -243,7 +243,7 @@ def day_board(session: Session, day: date) -> DayBoard:
 
 def _stop(drop: DayDrop, arrives: str, *, held: bool) -> StopLine:
     late = bool(arrives and drop.closes) and _is_late(arrives, drop.opens, drop.closes)
-    return StopLine(drop, arrives, late, held)
+    return StopLine(drop, arrives, late, held, bool(arrives) and drop.hours.is_break_at(arrives))
 
 
 def _is_late(arrives: str, opens: str, closes: str) -> bool:

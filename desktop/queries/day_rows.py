@@ -18,12 +18,16 @@ FREEDOMS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class StopLine:
-    """A stop of a run; ``arrives`` is "" where nothing can be reckoned."""
+    """A stop of a run; ``arrives`` is "" where nothing can be reckoned.
+
+    ``in_break``: it arrives in the shop's break, of which planning knows nothing.
+    """
 
     drop: DayDrop
     arrives: str
     late: bool
     held: bool
+    in_break: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """What a run breaks, and why a drop is on none, in words (D4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from desktop.basics.i18n import N_, _
 from desktop.planning.routing.form import Vehicle
 from desktop.planning.routing.plan import Run
-from desktop.queries.day_rows import TourLine
+from desktop.queries.day_rows import StopLine, TourLine
 
 _SAID_STOPS = 3
 
@@ -18,16 +18,24 @@ WHY: Mapping[str, str] = {
 
 
 def broken_words(run: Run, line: TourLine, vehicle: Vehicle) -> tuple[str, ...]:
-    """What a run breaks, a sentence each."""
-    return tuple(_SAID[word](run, line, vehicle) for word in run.broken)
+    """What a run breaks, a sentence each; at last the breaks in which it arrives."""
+    said = tuple(_SAID[word](run, line, vehicle) for word in run.broken)
+    resting = [one for one in line.stops if one.in_break]
+    if not resting:
+        return said
+    return (*said, _("arrives in the break of {shops}").format(shops=_some(resting)))
 
 
 def _late(_run: Run, line: TourLine, _vehicle: Vehicle) -> str:
-    late = [f"{one.drop.client} {one.arrives}" for one in line.stops if one.late]
-    said = _(", ").join(late[:_SAID_STOPS])
-    if len(late) > _SAID_STOPS:
-        said = _("{shops} and {number} more").format(shops=said, number=len(late) - _SAID_STOPS)
-    return _("too late at {shops}").format(shops=said)
+    return _("too late at {shops}").format(shops=_some([one for one in line.stops if one.late]))
+
+
+def _some(stops: Sequence[StopLine]) -> str:
+    """The first of these stops with their arrivals, and how many more there are."""
+    said = _(", ").join(f"{one.drop.client} {one.arrives}" for one in stops[:_SAID_STOPS])
+    if len(stops) > _SAID_STOPS:
+        said = _("{shops} and {number} more").format(shops=said, number=len(stops) - _SAID_STOPS)
+    return said
 
 
 def _day(run: Run, _line: TourLine, vehicle: Vehicle) -> str:

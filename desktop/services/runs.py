@@ -94,7 +94,10 @@ CHANGE = Step("run.change", RUN, to("loaded"))  # what can be loaded can be chan
 
 
 def change_run(office: Office, run_id: int, version: int, draft: RunDraft) -> None:
-    """Change a run that isn't loaded yet; orders taken off it stand in the order book again."""
+    """Change a run that isn't loaded yet; orders taken off it stand in the order book again.
+
+    Stops that stay on it keep their locks (D4).
+    """
     _check(draft)
     with office.transaction(CHANGE.action) as session:
         run = RUN.find(session, run_id)
@@ -110,9 +113,10 @@ def change_run(office: Office, run_id: int, version: int, draft: RunDraft) -> No
         flag_modified(run, "state")  # the stops alone would leave its version as it was
         write_over(run, draft)
         run.vehicle = carrier
+        locked = {stop.order_id for stop in run.stops if stop.locked}
         run.stops = []
         session.flush()
-        run.stops = _stops(orders)
+        run.stops = _stops(orders, locked)
 
 
 DISCARD = Step("run.discard", RUN, to("discarded"))
@@ -148,8 +152,11 @@ def _carrier(session: Change, draft: RunDraft) -> Vehicle:
     return carrier
 
 
-def _stops(orders: Sequence[Order]) -> list[Stop]:
-    return [Stop(position=place, order_id=order.id) for place, order in enumerate(orders, 1)]
+def _stops(orders: Sequence[Order], locked: Collection[int] = ()) -> list[Stop]:
+    return [
+        Stop(position=place, order_id=order.id, locked=order.id in locked)
+        for place, order in enumerate(orders, 1)
+    ]
 
 
 def _plannable(_session: Change, order: Order, spot: Spot | None = None) -> None:

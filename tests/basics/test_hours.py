@@ -21,6 +21,22 @@ def test_hours_in_words(hours: Hours, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hours", "clock", "rests"),
+    [
+        (Hours("07:30", "22:00", "12:00", "14:00"), "12:00", True),
+        (Hours("07:30", "22:00", "12:00", "14:00"), "13:59", True),
+        (Hours("07:30", "22:00", "12:00", "14:00"), "14:00", False),
+        (Hours("07:30", "22:00", "12:00", "14:00"), "06:30", False),
+        (Hours("16:00", "02:30", "23:30", "00:30"), "24:10", True),
+        (Hours("16:00", "02:30", "23:30", "00:30"), "25:10", False),
+        (Hours("07:30", "22:00"), "12:30", False),
+    ],
+)
+def test_whether_a_shop_rests_at_a_time(hours: Hours, clock: str, *, rests: bool) -> None:
+    assert hours.is_break_at(clock) is rests
+
+
+@pytest.mark.parametrize(
     ("opens", "closes", "break_from", "break_to", "whole"),
     [
         ("07:30", "22:00", "12:00", "14:00", True),

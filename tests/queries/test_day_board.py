@@ -14,7 +14,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
-from desktop.models import OfficeProfile, Order, Run
+from desktop.models import Client, OfficeProfile, Order, Run
 from desktop.queries.day_board import DayBoard, arranged, day_board
 from desktop.queries.plans.run_times import run_times
 from desktop.services.clients import add_client
@@ -228,3 +228,29 @@ def test_without_the_office_s_place_the_board_is_seen_and_nothing_reckoned(team:
     with pytest.raises(Refused) as caught:
         board.planned(board.start, "anew", lambda _day: False)
     assert caught.value.field == "depot"
+
+
+def test_a_run_changed_in_its_form_keeps_the_locks_of_the_stops_that_stay(team: Team) -> None:
+    board = board_of(team)
+    save(team, board, by_hand(board).held_or_not(["C7", "C8"]))
+    kept = board_of(team)
+    east = kept.start.tours[0]
+    orders = [key for code in ("C9", "C8") for key in kept.ground.drops[code].orders]
+    draft = RunDraft("川B001", TUESDAY, orders, "08:00")
+    assert east.run_id is not None
+    change_run(team.d1, east.run_id, kept.seen[east.run_id], draft)
+    again = board_of(team).start
+    assert (again.tours[0].drops, again.held) == (("C9", "C8"), {"C8"})
+
+
+def test_an_arrival_in_a_shop_s_break_is_told(team: Team) -> None:
+    with team.office.engine.begin() as connection:
+        rest = update(Client).where(Client.code.in_(("C7", "C8", "C9", "C10")))
+        connection.execute(rest.values(break_from="08:01", break_to="11:30"))
+    board = board_of(team)
+    east, west = board.reckoned(by_hand(board).locked_or_not(1, "08:00")).lines
+    assert [stop.in_break for stop in east.stops] == [True] * 3
+    (said,) = east.broken
+    assert said.startswith(f"小店C7 {east.stops[0].arrives}、小店C8 {east.stops[1].arrives}、")
+    assert said.endswith("到店时正在午休")
+    assert [stop.in_break for stop in west.stops] == [True, False, False]

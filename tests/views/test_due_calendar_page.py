@@ -1,4 +1,4 @@
-"""The calendar by keys: from a day to the orders that are due on it."""
+"""The calendar by keys: from a day to the orders that are due on it, and to its board."""
 
 from datetime import date
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from desktop.services.orders import OrderedLine, add_order
+from desktop.views.board.page import BoardPage
 from desktop.views.calendar.page import CalendarPage
 from desktop.views.kit.desk import Link
 from tests.office import new_team
@@ -25,7 +26,7 @@ def test_arrows_choose_a_day_and_enter_opens_its_orders(
     page.month.setFocus()
     press(qtbot, desktop, "Right")
     assert page.month.day == date(2026, 1, 6)
-    assert "1 趟 1.0 箱" in page.month.currentItem().text()
+    assert "1 点 1.0 箱" in page.month.currentItem().text()
     press(qtbot, desktop, "PageDown")
     assert page.month.day == date(2026, 2, 1)
     press(qtbot, desktop, "Home")
@@ -34,3 +35,10 @@ def test_arrows_choose_a_day_and_enter_opens_its_orders(
     orders = list_page(desktop, "orders")
     assert orders.isVisible()
     assert len(orders.table.ids) == 1
+    desktop.open(Link("calendar"))
+    page.month.setFocus()
+    press(qtbot, desktop, "Ctrl+U")
+    board = desktop.page("board")
+    assert isinstance(board, BoardPage)
+    assert board.isVisible()
+    assert board.day == page.month.day

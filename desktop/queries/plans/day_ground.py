@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.errors import Refused
-from desktop.basics.hours import DAY_MINUTES
+from desktop.basics.hours import DAY_MINUTES, Hours
 from desktop.basics.i18n import _
 from desktop.basics.places import Place, place
 from desktop.basics.rules import Rules
@@ -52,6 +52,13 @@ class DayDrop:
     amount_fen: int
     due: date
     service_s: int
+    break_from: str = ""
+    break_to: str = ""
+
+    @property
+    def hours(self) -> Hours:
+        """When the shop is open, and its break, which a plan doesn't heed."""
+        return Hours(self.opens, self.closes, self.break_from, self.break_to)
 
     @property
     def asked(self) -> Drop:
@@ -258,6 +265,8 @@ def _drop(
         sum(fen for _load, fen in loads),
         min(order.due for order in orders),
         rules.stop_s + rules.carton_s * ceil(cartons),
+        client.break_from,
+        client.break_to,
     )
 
 

@@ -139,12 +139,14 @@ class StopsView(RecordView[StopLine]):
             ),
             Column[StopLine](
                 N_("Arrives"),
-                lambda row: f"! {row.arrives}" if row.late else row.arrives,
+                lambda row: f"! {row.arrives}" if row.late or row.in_break else row.arrives,
                 60,
                 unsorted=_ORDERED,
-                tone=lambda row: "wrong" if row.late else "",
+                tone=lambda row: "wrong" if row.late else "careful" if row.in_break else "",
             ),
-            Column[StopLine](N_("Open"), _hours, 92, unsorted=_ORDERED),
+            Column[StopLine](
+                N_("Open"), _hours, 92, unsorted=_ORDERED, tip=lambda row: row.drop.hours.text
+            ),
             Column[StopLine](
                 N_("Cartons"),
                 lambda row: f"{row.drop.cartons:.1f}",

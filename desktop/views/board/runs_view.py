@@ -355,8 +355,8 @@ def told_of_line(line: TourLine) -> str:
 def told_of_stop(stop: StopLine) -> str:
     """A stop in a sentence."""
     drop = stop.drop
-    hours = _("open {hours}").format(hours=f"{drop.opens}–{drop.closes}") if drop.opens else ""
-    late = _("too late") if stop.late else ""
+    hours = _("open {hours}").format(hours=drop.hours.text) if drop.opens else ""
+    late = _("too late") if stop.late else _("in its break") if stop.in_break else ""
     held = _("locked on its run") if stop.held else ""
     cartons = _("{load} cartons").format(load=f"{drop.cartons:.1f}")
     return joined(drop.client, drop.area, stop.arrives, late, hours, cartons, held)

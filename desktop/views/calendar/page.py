@@ -1,4 +1,4 @@
-"""A month of what is due: drops and cartons a day, by area, with the way to the orders."""
+"""A month of what is due: drops and cartons a day, by area, with the way to orders and board."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -50,10 +50,11 @@ class CalendarPage(Page):
             fills=True,
         )
         self._all = button(_("Orders of this day"), self._open_day, "primary", "Ctrl+Return")
+        board = button(_("Day board"), self._open_board, "", "Ctrl+U")
         settings = button(_("Areas and holidays …"), lambda: desk.open(Link("settings")))
         keep_if(settings, desk.may("area.set"))
         right = card(
-            column(self._day_title, self._said, self.areas, line(settings, None, self._all))
+            column(self._day_title, self._said, self.areas, line(settings, None, board, self._all))
         )
         right.setFixedWidth(_RIGHT_PX)
         whole = QHBoxLayout(self)
@@ -108,6 +109,9 @@ class CalendarPage(Page):
 
     def _open_day(self) -> None:
         self.desk.open(Link("orders", filter=due_filter(self.month.day)))
+
+    def _open_board(self) -> None:
+        self.desk.open(Link("board", values=(("day", self.month.day),)))
 
     def _open_area(self, area: DueArea) -> None:
         self.desk.open(Link("orders", filter=due_filter(self.month.day, area.area)))
