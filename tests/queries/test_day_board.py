@@ -25,6 +25,7 @@ from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.runs import add_vehicle, change_run, load_run, plan_run
 from desktop.services.settings import edit_office
 from desktop.services.stock import CountedLot, start_stock
+from desktop.views.board.words import short_words
 from tests.office import MONDAY, Team, new_team
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -204,6 +205,15 @@ def test_goods_that_do_not_go_round_are_told(team: Team) -> None:
     start_stock(team.d1, [CountedLot("P1", "2601A", MONDAY + timedelta(days=300), 100)])
     (short,) = board_of(team).short
     assert (short.there, short.wanted) == (100, 6 * 5 * 24)
+
+
+def test_goods_that_other_days_want_too_are_told_with_the_fair_share(team: Team) -> None:
+    add_order(team.r1, "C7", [OrderedLine("P1", "箱", 40)], wanted=TUESDAY + timedelta(days=7))
+    start_stock(team.d1, [CountedLot("P1", "2601A", MONDAY + timedelta(days=300), 1000)])
+    board = board_of(team)
+    (short,) = board.short
+    assert short.wanted < short.there < (30 + 40) * 24
+    assert f"库存 1000 里公平分得 {short.share}" in short_words(board.short)
 
 
 def test_a_run_by_itself_has_the_times_that_the_board_showed(team: Team) -> None:
