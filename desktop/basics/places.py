@@ -82,3 +82,9 @@ def _line(degrees: float) -> int:
 
 def _cell(row: int, column: int) -> int:
     return row * _COLUMNS + column % _COLUMNS
+
+
+def kilometres(metres: int) -> str:
+    """A way in kilometres with one place, half up: the same on the screen and on paper."""
+    tenths = (metres + 50) // 100
+    return f"{tenths // 10}.{tenths % 10}"

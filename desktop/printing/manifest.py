@@ -6,6 +6,7 @@ from datetime import date
 
 from desktop.basics.calendar import chinese_weekday
 from desktop.basics.money import grouped
+from desktop.basics.places import kilometres
 from desktop.printing.blocks import Figure, figures, section, signatures
 from desktop.printing.delivery_note import DeliveryNote, draw_notes
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running, spaced
@@ -82,14 +83,10 @@ def _draw_head(sheet: Sheet, paper: Manifest) -> None:
 
 def _leaving(paper: Manifest) -> tuple[Figure, ...]:
     """When the run leaves and how far it goes, as far as that was planned."""
-    distance = f"全程约 {_kilometres(paper.distance_m)} 公里" if paper.distance_m else ""
+    distance = f"全程约 {kilometres(paper.distance_m)} 公里" if paper.distance_m else ""
     if paper.departure:
         return (Figure("出车", paper.departure, distance),)
     return (Figure("路程", distance.removeprefix("全程")),) if distance else ()
-
-
-def _kilometres(distance_m: int) -> str:
-    return f"{distance_m // 1000}.{distance_m % 1000 // 100}"
 
 
 def _goods(stops: Sequence[Stop]) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from desktop.planning.routing.plan import Run as Reckoned
 from desktop.queries.day_names import Known, known_runs, named
 from desktop.queries.day_rows import DayFigures, PlannedDay, ReckonedDay, StopLine, TourLine
 from desktop.queries.day_words import broken_words
+from desktop.queries.facts.run_ways import DayDrop, GoneRun
 from desktop.queries.facts.stock import ShortGoods, short_goods
-from desktop.queries.plans.day_ground import DayDrop, DayGround, GoneRun, day_ground
+from desktop.queries.plans.day_ground import DayGround, day_ground
 
 # Asked while it is planned, with the best so far; True: good enough.
 Watch = Callable[[ReckonedDay | None], bool]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.day_plan import DayPlan, Tour
 from desktop.models import Order, Run, Stop, Vehicle
-from desktop.queries.plans.day_ground import DayDrop
+from desktop.queries.facts.run_ways import DayDrop
 
 _KNOWN_DAYS = 60  # who came longer ago is known no more
 

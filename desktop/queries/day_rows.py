@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desktop.basics.day_plan import DayPlan
 from desktop.basics.i18n import N_
-from desktop.queries.plans.day_ground import DayDrop
+from desktop.queries.facts.run_ways import DayDrop
 
 # How freely the rest of a day is planned again: what it leaves as it is, in words.
 FREEDOMS: Mapping[str, str] = {

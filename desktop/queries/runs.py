@@ -26,6 +26,7 @@ from desktop.models import (
 )
 from desktop.models.search_text import search_words
 from desktop.queries.facts.order_notices import small_drops
+from desktop.queries.facts.run_ways import PlannedWay, planned_way
 from desktop.queries.facts.runs import lacks_result, loads_of, taken_by_means
 from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.found_by import contains
@@ -126,6 +127,7 @@ class RunDetail(RunDraft):
     row: RunRow
     version: int
     stops: tuple[Drop, ...]
+    way: PlannedWay
     deliveries: dict[int, int]
     unserved: dict[int, str]
     lots: tuple[LotOnRun, ...]
@@ -291,6 +293,7 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         row=run_rows(session, [run_id])[run_id],
         version=run.version,
         stops=tuple(drops),
+        way=planned_way(session, run),
         deliveries=dict(delivered),
         unserved=unserved,
         lots=lots_on_run(session, run_id),

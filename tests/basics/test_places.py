@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.basics.places import EARTH_MM, apart_mm, cell_of, cells_near, near_pairs
+from desktop.basics.places import EARTH_MM, apart_mm, cell_of, cells_near, kilometres, near_pairs
 
 LATITUDES = st.floats(-90, 90)
 LONGITUDES = st.floats(-180, 180)
@@ -56,3 +56,9 @@ def test_the_pairs_are_those_of_comparing_all_with_all(
         if apart_mm(numbered[one], numbered[other]) <= metres * 1000
     }
     assert near_pairs(numbered, numbered.items(), metres) == wanted
+
+
+def test_kilometres_are_rounded_half_up_to_one_place() -> None:
+    assert [kilometres(metres) for metres in (0, 49, 50, 32_050, 32_063, 9_949)] == [
+        "0.0", "0.0", "0.1", "32.1", "32.1", "9.9"
+    ]  # fmt: skip

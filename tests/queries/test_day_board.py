@@ -16,13 +16,16 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Client, OfficeProfile, Order, Run
 from desktop.queries.day_board import DayBoard, arranged, day_board
-from desktop.queries.plans.run_times import run_times
+from desktop.queries.facts.drops import driven
+from desktop.queries.facts.run_ways import planned_way
+from desktop.queries.papers.manifest import manifest
 from desktop.services.clients import add_client
 from desktop.services.day_plans import ArrangedRun, arrange_day
 from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.runs import add_vehicle, change_run, load_run, plan_run
 from desktop.services.settings import edit_office
 from desktop.services.stock import CountedLot, start_stock
+from desktop.views.board.words import short_words
 from tests.office import MONDAY, Team, new_team
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -204,6 +207,15 @@ def test_goods_that_do_not_go_round_are_told(team: Team) -> None:
     assert (short.there, short.wanted) == (100, 6 * 5 * 24)
 
 
+def test_goods_that_other_days_want_too_are_told_with_the_fair_share(team: Team) -> None:
+    add_order(team.r1, "C7", [OrderedLine("P1", "箱", 40)], wanted=TUESDAY + timedelta(days=7))
+    start_stock(team.d1, [CountedLot("P1", "2601A", MONDAY + timedelta(days=300), 1000)])
+    board = board_of(team)
+    (short,) = board.short
+    assert short.wanted < short.there < (30 + 40) * 24
+    assert f"库存 1000 里公平分得 {short.share}" in short_words(board.short)
+
+
 def test_a_run_by_itself_has_the_times_that_the_board_showed(team: Team) -> None:
     board = board_of(team)
     save(team, board, by_hand(board))
@@ -211,12 +223,48 @@ def test_a_run_by_itself_has_the_times_that_the_board_showed(team: Team) -> None
     east = board.reckoned(board.start).lines[0]
     with team.office.reading() as session:
         assert east.run_id is not None
-        times = run_times(session, east.run_id)
-    assert times is not None
-    assert list(times.arrivals.values()) == [stop.arrives for stop in east.stops]
+        times = planned_way(session, session.get_one(Run, east.run_id))
+    assert list(times.arrives.values()) == [stop.arrives for stop in east.stops]
     assert (times.departs, times.metres, times.cost_fen) == (
         east.departs, east.metres, east.cost_fen
     )  # fmt: skip
+
+
+def test_the_manifest_and_the_figures_have_the_planned_way(team: Team) -> None:
+    board = board_of(team)
+    save(team, board, by_hand(board))
+    board = board_of(team)
+    east = board.reckoned(board.start).lines[0]
+    assert east.run_id is not None
+    with team.office.reading() as session:
+        paper = manifest(session, session.get_one(Run, east.run_id))
+    assert [stop.planned for stop in paper.stops] == [stop.arrives for stop in east.stops]
+    assert paper.distance_m == east.metres
+    team.day = TUESDAY
+    load_run(team.d1, east.run_id)
+    with team.office.reading() as session:
+        (run,) = driven(session, TUESDAY, TUESDAY)
+        again = manifest(session, session.get_one(Run, east.run_id))
+    assert (run.planned, run.metres, run.cost_fen) == (True, east.metres, east.cost_fen)
+    assert sum(drop.metres for drop in run.drops) == east.metres
+    assert [stop.planned for stop in again.stops] == [stop.planned for stop in paper.stops]
+
+
+def test_a_shop_without_a_place_has_no_arrival_and_makes_no_detour(team: Team) -> None:
+    board = board_of(team)
+    save(team, board, by_hand(board))
+    with team.office.engine.begin() as connection:
+        connection.execute(update(Client).where(Client.code == "C8").values(lat=None, lon=None))
+    board = board_of(team)
+    run_id = board.reckoned(board.start).lines[0].run_id
+    with team.office.reading() as session:
+        run = session.get_one(Run, run_id)
+        way = planned_way(session, run)
+        lost = session.scalar(select(Order.id).join(Client).where(Client.code == "C8"))
+        assert lost in [stop.order_id for stop in run.stops]
+    assert lost not in way.arrives
+    assert len(way.arrives) == 2
+    assert 0 < way.metres < 20_000
 
 
 def test_without_the_office_s_place_the_board_is_seen_and_nothing_reckoned(team: Team) -> None:

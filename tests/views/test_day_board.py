@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -28,7 +28,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle
+from tests.views.desk import list_page, open_desk, press, settle
 
 TUESDAY = MONDAY + timedelta(days=1)
 SHOPS = ("C7", "C8", "C9", "C10", "C11", "C12")
@@ -109,12 +109,26 @@ def test_a_day_is_arranged_planned_and_kept_by_keys(
     tours = {one.vehicle: one.drops for one in page.history.plan.tours}
     assert first in tours["川B002"]
     assert (page.reckoned.figures.waiting, page.reckoned.figures.broken) == (0, 0)
+    line = page.parts.runs.line
+    assert line is not None
+    assert line.stops  # not an idle vehicle
     press(qtbot, desktop, "Ctrl+S")
     assert not page.changed
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         assert sum(len(run.stops) for run in session.scalars(select(Run))) == 6
         assert set(session.scalars(select(Order.state))) == {"planned"}
         assert all(run.departs and run.name for run in session.scalars(select(Run)))
+
+
+def test_a_run_shows_when_it_is_where(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    with team.office.reading() as session:
+        orders = list(session.scalars(select(Order.id)))
+    run = plan_run(team.d1, RunDraft("川B002", TUESDAY, orders, "08:00"))
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    desktop.open(Link("runs", run))
+    settle(qtbot, desktop)
+    said = [one.text() for one in list_page(desktop, "runs").detail.findChildren(QLabel)]
+    assert any("08:00–" in words and "公里" in words for words in said)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

@@ -13,14 +13,18 @@ from desktop.basics.places import Place, apart_mm, place
 from desktop.basics.rules import Rules
 from desktop.models import Client, Delivery, DeliveryLine, Order, Run, Stop, Vehicle
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.runs import loads_of, planned_way
+from desktop.queries.facts.run_ways import PlannedWay, planned_ways
+from desktop.queries.facts.runs import loads_of
 
 _PARTS = 3_600_000  # a fen an hour and a fen a kilometre, in metres and seconds
 
 
 @dataclass(frozen=True)
 class Brought:
-    """What a client got by one run: supply accepted, and what of the run's cost falls to it."""
+    """What a client got by one run: supply accepted, and what of the run's cost falls to it.
+
+    ``metres`` is the way from the shop before, with an even part of the run's way out and back.
+    """
 
     run_id: int
     client_id: int
@@ -74,10 +78,11 @@ def driven(session: Session, first: date, last: date) -> list[Driven]:
     calls = _calls(session, keys)
     supplies = _supplies(session, keys)
     places = _places(session, {call.client for called in calls.values() for call in called})
+    ways = planned_ways(session, [run for run, _vehicle in rows])
     found = []
     for run, vehicle in rows:
         called = calls.get(run.id, [])
-        found.append(_driven(session, run, vehicle, called, supplies, places, rules))
+        found.append(_driven(run, vehicle, called, ways[run.id], supplies, places, rules))
     return found
 
 
@@ -137,28 +142,28 @@ def _places(session: Session, clients: Iterable[int]) -> dict[int, Place]:
 
 
 def _driven(
-    session: Session,
     run: Run,
     vehicle: Vehicle,
     calls: Sequence[_Call],
+    way: PlannedWay,
     supplies: Mapping[tuple[int, int], tuple[int, int]],
     places: Mapping[int, Place],
     rules: Rules,
 ) -> Driven:
     legs = _legs([call.client for call in calls], places, rules)
-    way = planned_way(session, run)
     metres = way.metres or sum(legs)
     seconds = [
         _seconds(leg, rules) + rules.stop_s + int(call.load * rules.carton_s)
         for leg, call in zip(legs, calls, strict=True)
     ]
-    driving = _seconds(metres - sum(legs), rules) if way.metres > sum(legs) else 0
-    cost_fen = _cost_fen(vehicle, metres, sum(seconds) + driving)
+    cost_fen = way.cost_fen if way.metres else _cost_fen(vehicle, metres, sum(seconds))
     shares = _shares(cost_fen, min(vehicle.per_run_fen or 0, cost_fen), seconds)
+    around = split(max(0, metres - sum(legs)), len(legs)) if legs else []
     drops = []
-    for call, leg, share in zip(calls, legs, shares, strict=True):
+    for call, leg, more, share in zip(calls, legs, around, shares, strict=True):
         supply_fen, units = supplies.get((run.id, call.client), (0, 0))
-        drops.append(Brought(run.id, call.client, run.day, supply_fen, units > 0, leg, share))
+        one = Brought(run.id, call.client, run.day, supply_fen, units > 0, leg + more, share)
+        drops.append(one)
     load = sum((call.load for call in calls), Decimal(0))
     return Driven(
         run.id,

@@ -1,7 +1,5 @@
 """What is out with a run, and what orders load: cartons, kg, orders without a result, money."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -35,23 +33,7 @@ def taken_by_means(session: Session, run_id: int) -> dict[str, int]:
     return {means: sums[means] for means in MEANS if means in sums}
 
 
-@dataclass(frozen=True)
-class PlannedWay:
-    """How a run goes as it was planned: metres in all, and by order when it arrives (``10:25``).
-
-    0 and no times where nothing was planned.
-    """
-
-    metres: int = 0
-    arrives: Mapping[int, str] = field(default_factory=dict)
-
-
-def planned_way(_session: Session, _run: Run) -> PlannedWay:
-    """How a run was planned to go: the one place that papers and reports ask for it."""
-    return PlannedWay()
-
-
-def kilograms_of(session: Session, order_ids: Sequence[int]) -> dict[int, Decimal]:
+def kilograms_of(session: Session, order_ids: Any) -> dict[int, Decimal]:
     """What these orders weigh, as far as it is known of their products; else no entry."""
     grams = func.sum(OrderLine.quantity * Unit.size * Product.weight_g)
     rows = session.execute(

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Client, Order, Run
 from desktop.printing.manifest import Manifest, Stop
-from desktop.queries.facts.runs import planned_way
+from desktop.queries.facts.run_ways import planned_way
 from desktop.queries.papers.delivery_note import run_note
 from desktop.queries.papers.heads import hours, letterhead, outlet
 from desktop.queries.papers.packing import is_carton

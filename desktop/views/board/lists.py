@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from desktop.basics.i18n import N_, _
 from desktop.queries.day_rows import StopLine
 from desktop.queries.day_words import WHY
-from desktop.queries.plans.day_ground import DayDrop
+from desktop.queries.facts.run_ways import DayDrop
 from desktop.views.board.runs_view import DROPS, dragged
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 from desktop.views.kit.words import joined, short_day

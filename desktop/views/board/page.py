@@ -314,6 +314,7 @@ class BoardPage(Page):
         self._show()
         words = planned_words(found, self.reckoned)
         self.parts.strip.say(words, "careful" if found.why else "")
+        self.parts.runs.choose_used()
         self.parts.runs.setFocus()
 
     def _not_planned(self, error: Exception) -> None:

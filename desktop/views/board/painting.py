@@ -13,7 +13,7 @@ from desktop.basics.map_scene import distinct
 from desktop.queries.day_rows import TourLine
 from desktop.views.board.drawing import HEAD_PX, LOAD_PX, NAME_PX, ROW_PX, STOP_PX, Drawing, minute
 from desktop.views.kit import theme
-from desktop.views.kit.words import money
+from desktop.views.kit.words import km_words, money
 
 _WORDS_PX = 12
 _SIGN_PX = 5
@@ -149,11 +149,6 @@ def title_of(line: TourLine) -> str:
 def load_words(load: Decimal, room: Decimal | None) -> str:
     """A load beside what there is room for."""
     return f"{load:.1f}" if room is None else f"{load:.1f} / {room:f}"
-
-
-def km_words(metres: int) -> str:
-    """A way in km with one place."""
-    return _("{km} km").format(km=f"{Decimal(metres) / 1000:.1f}")
 
 
 def _paint_load(painter: QPainter, row: QRectF, line: TourLine) -> None:

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 from desktop.basics.i18n import _
 from desktop.queries.day_rows import StopLine, TourLine
 from desktop.views.board.drawing import Drawing
-from desktop.views.board.painting import RunsPainting, km_words, load_words, title_of
-from desktop.views.kit.words import joined, listed, money
+from desktop.views.board.painting import RunsPainting, load_words, title_of
+from desktop.views.kit.words import joined, km_words, listed, money
 
 DROPS = "application/x-zhongxiao-drops"  # codes, a line each
 BEST = -1  # the place where it costs least
@@ -119,6 +119,12 @@ class RunsView(QWidget):
             if line.key == key:
                 self._row, self._code, self._codes = at, "", []
                 self._tell()
+
+    def choose_used(self) -> None:
+        """Choose the first run that has stops, where an idle vehicle is chosen."""
+        used = next((one.key for one in self._drawing.lines if one.stops), None)
+        if used is not None and not (self.line and self.line.stops):
+            self.choose_row(used)
 
     def _tell(self) -> None:
         self._say()

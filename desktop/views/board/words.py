@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 
 from desktop.basics.i18n import _
 from desktop.queries.day_rows import DayFigures, PlannedDay, ReckonedDay
 from desktop.queries.day_words import WHY
 from desktop.queries.facts.stock import ShortGoods
-from desktop.views.board.painting import km_words
-from desktop.views.kit.words import joined, money
+from desktop.views.kit.words import joined, km_words, money
 
 _SAID_GOODS = 3
 
@@ -72,11 +72,8 @@ def short_words(short: Sequence[ShortGoods]) -> str:
     """Which goods don't go round, the first few of them; "" for none."""
     if not short:
         return ""
-    words = _("{product}: {wanted} {unit} wanted, {there} there")
-    said = [
-        words.format(product=one.product, wanted=one.wanted, unit=one.unit, there=one.there)
-        for one in short[:_SAID_GOODS]
-    ]
+    words = _("{product}: {wanted} {unit} wanted here, fair share {share} of the {there} there are")
+    said = [words.format(**asdict(one)) for one in short[:_SAID_GOODS]]
     more = len(short) - len(said)
     if more:
         said.append(_("{number} more").format(number=more))

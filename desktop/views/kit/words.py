@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
+from desktop.basics.places import kilometres
 
 _TONES: Mapping[str, str] = {
     "submitted": "careful",
@@ -68,3 +69,8 @@ def listed(words: Iterable[str]) -> str:
 def joined(*words: str) -> str:
     """Facts in one quiet line, those that are there."""
     return " · ".join(word for word in words if word)
+
+
+def km_words(metres: int) -> str:
+    """A way in km with one place."""
+    return _("{km} km").format(km=kilometres(metres))

@@ -19,7 +19,7 @@ from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
+from desktop.views.kit.words import day, joined, km_words, money, tone_of, yuan_words
 from desktop.views.runs.closing import closing_form, closing_values, save_closed
 from desktop.views.runs.forms import (
     RunForm,
@@ -248,6 +248,12 @@ class RunView(Detail[RunDetail]):
                 tip=lambda row: self.desk.number(row.phone),
             ),
             Column(N_("Address"), lambda row: row.address, 180, stretch=True),
+            Column(
+                N_("Arrives"),
+                lambda row: self.item.way.arrives.get(row.order_id, ""),
+                52,
+                right=True,
+            ),
             Column(N_("Cartons"), lambda row: str(row.load), 64, right=True),
             Column(
                 N_("Amount"),
@@ -272,8 +278,16 @@ def _head(run: RunDetail) -> Heading:
     return Heading(
         f"{head.number} · {head.driver}",
         [(state_of(head), tone_of_run(head))],
-        joined(day(head.day), head.vehicle, run.departs),
+        joined(day(head.day), head.vehicle, head.name, *_way(run)),
     )
+
+
+def _way(run: RunDetail) -> Sequence[str]:
+    """When it leaves and is back, and how far it goes, as it was planned."""
+    way = run.way
+    if not way.metres:
+        return (run.departs,)
+    return (f"{way.departs}–{way.returns}", km_words(way.metres))
 
 
 def _figures(run: RunDetail) -> Sequence[Fact]:

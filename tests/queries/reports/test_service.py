@@ -113,7 +113,7 @@ def test_dear_drops_say_what_would_mend_them(team: Team) -> None:
         (2, 8_000, 4_000),
         (1, 8_000, 8_000),
     ]
-    assert told(found["area"], "area", "losing") == [("未分片区", 3)]
+    assert told(found["area"], "area", "losing") == [("无片区", 3)]
 
 
 def test_a_minimum_that_would_carry_a_drop_is_named_before_a_larger_one(team: Team) -> None:
