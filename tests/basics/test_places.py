@@ -56,3 +56,14 @@ def test_the_pairs_are_those_of_comparing_all_with_all(
         if apart_mm(numbered[one], numbered[other]) <= metres * 1000
     }
     assert near_pairs(numbered, numbered.items(), metres) == wanted
+
+
+def test_a_radius_of_half_the_earth_costs_no_more_than_comparing_all_with_all() -> None:
+    far = {at: (float(at - 45), float(2 * at)) for at in range(90)}
+    assert len(near_pairs(far, far.items(), 1_000_000_000)) == 90 * 89 // 2
+    wide = near_pairs(far, far.items(), 200_000)
+    assert wide == {
+        (one, other): apart_mm(far[one], far[other])
+        for one, other in combinations(far, 2)
+        if apart_mm(far[one], far[other]) <= 200_000_000
+    }
