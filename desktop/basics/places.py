@@ -40,12 +40,8 @@ def cell_of(place: Place) -> int:
 
 def cells_near(place: Place, metres: int) -> Iterator[int]:
     """The cells in which lies whatever is within so many metres of a place."""
-    reach = metres * 1000 / EARTH_MM
-    beside = _reach_beside(radians(place[0]), reach)
-    up, aside = reach * 180 / pi, beside * 180 / pi
-    first = _line(place[1] - aside)
-    columns = min(_COLUMNS, _line(place[1] + aside) - first + 1)
-    for row in range(_line(place[0] - up), _line(place[0] + up) + 1):
+    rows, first, columns = _box(place, metres)
+    for row in rows:
         for column in range(first, first + columns):
             yield _cell(row, column)
 
@@ -62,11 +58,24 @@ def near_pairs(
         lying[cell_of(place)].append((other, place))
     pairs = {}
     for one, place in places.items():
-        for cell in cells_near(place, metres):
+        rows, _first, columns = _box(place, metres)
+        # A circle of half the earth has more cells than there are places.
+        few = len(rows) * columns <= len(lying)
+        for cell in cells_near(place, metres) if few else lying:
             for other, there in lying.get(cell, ()):
                 if other != one and (apart := apart_mm(place, there)) <= metres * 1000:
                     pairs[min(one, other), max(one, other)] = apart
     return pairs
+
+
+def _box(place: Place, metres: int) -> tuple[range, int, int]:
+    """The rows of cells around a circle, its westmost column, and how many columns there are."""
+    reach = min(pi, metres * 1000 / EARTH_MM)
+    beside = _reach_beside(radians(place[0]), reach)
+    up, aside = reach * 180 / pi, beside * 180 / pi
+    first = _line(place[1] - aside)
+    columns = min(_COLUMNS, _line(place[1] + aside) - first + 1)
+    return range(_line(place[0] - up), _line(place[0] + up) + 1), first, columns
 
 
 def _reach_beside(north: float, reach: float) -> float:

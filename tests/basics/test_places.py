@@ -62,3 +62,14 @@ def test_kilometres_are_rounded_half_up_to_one_place() -> None:
     assert [kilometres(metres) for metres in (0, 49, 50, 32_050, 32_063, 9_949)] == [
         "0.0", "0.0", "0.1", "32.1", "32.1", "9.9"
     ]  # fmt: skip
+
+
+def test_a_radius_of_half_the_earth_costs_no_more_than_comparing_all_with_all() -> None:
+    far = {at: (float(at - 45), float(2 * at)) for at in range(90)}
+    assert len(near_pairs(far, far.items(), 1_000_000_000)) == 90 * 89 // 2
+    wide = near_pairs(far, far.items(), 200_000)
+    assert wide == {
+        (one, other): apart_mm(far[one], far[other])
+        for one, other in combinations(far, 2)
+        if apart_mm(far[one], far[other]) <= 200_000_000
+    }
