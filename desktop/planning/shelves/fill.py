@@ -43,7 +43,7 @@ _FEW_ALIKE = 1_200  # the same where most levels are alike: their rows are liste
 _SMALL = 900  # facings of products on levels, from which HiGHS fills them quickly
 _NEAR = 220  # of a large shelf: within one part of so many it is left as it is
 _SHAKES, _SHAKE, _SEED = 120, 0.15, 1
-_MOST_TRIED = 30_000  # sets of products, with which the shaking ends
+_MOST_TRIED = 8_000  # sets of products, with which the shaking ends
 _EFFORTS = (
     _Effort(20, 1.0, 300, 5_000),
     _Effort(30, 0.7, 1_000, 2_000),
