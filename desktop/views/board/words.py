@@ -69,12 +69,15 @@ def planned_words(found: PlannedDay, day: ReckonedDay | None) -> str:
 
 
 def short_words(short: Sequence[ShortGoods]) -> str:
-    """Which goods don't go round, the first few of them; "" for none."""
+    """Which goods don't go round (D3a), the first few of them; "" for none.
+
+    Of a day that wants less than there is, but with all other orders more, the fair share tells.
+    """
     if not short:
         return ""
-    words = _("{product}: {wanted} {unit} wanted, {there} there")
+    words = _("{product}: {wanted} {unit} wanted, {share} its fair share")
     said = [
-        words.format(product=one.product, wanted=one.wanted, unit=one.unit, there=one.there)
+        words.format(product=one.product, wanted=one.wanted, unit=one.unit, share=one.share)
         for one in short[:_SAID_GOODS]
     ]
     more = len(short) - len(said)
