@@ -38,8 +38,13 @@ class Deliveries:
         self._dice = Random("deliveries")
         self._mistaken = False
 
-    def deliver(self, order: Order, day: date, arrived: int, *, by_run: bool) -> int:
-        """Write down what a stop brought; gives the cash taken, in fen."""
+    def deliver(
+        self, order: Order, day: date, arrived: int, *, by_run: bool, halved: bool = False
+    ) -> int:
+        """Write down what a stop brought; gives the cash taken, in fen.
+
+        ``halved``: of its first line but half is taken, without the dice.
+        """
         diary, random = self.branch.diary, self.branch.random
         accepted = [line.ordered for line in order.lines]
         luck = random.random()
@@ -48,13 +53,15 @@ class Deliveries:
         elif luck < 0.07:
             short = random.randrange(len(accepted))
             accepted[short] = accepted[short] * random.choice((0, 50, 75)) // 100
+        elif halved:
+            accepted[0] //= 2
         order.delivery = diary.ref("D")
         order.delivered_on = day
         order.client.open_orders -= 1
         fields: dict[str, object] = {"ref": order.delivery, "order": order.ref}
         due_fen = self._post(order, accepted, day)
         self._hand_over(order, day, by_run=by_run)
-        if luck < 0.07:
+        if luck < 0.07 or halved:
             why = _REFUSED_SOME if any(accepted) else _REFUSED_ALL
             fields |= {"accepted": accepted, "refused_because": self._dice.choice(why)}
         fields["arrived"] = f"{arrived // 60:02d}:{arrived % 60:02d}"
@@ -128,6 +135,11 @@ class Deliveries:
         if sold.accepted < 1:
             return
         quantity = max(1, sold.accepted * self.branch.random.choice((20, 34, 50, 100)) // 100)
+        self.take_back(order, line, quantity, bad=self._dice.random() < 0.25)
+
+    def take_back(self, order: Order, line: int, quantity: int, *, bad: bool) -> None:
+        """Write down that units of a line (from 0) come back today."""
+        sold = order.lines[line]
         supply_fen = sold.unit_fen * quantity
         basic_fen = part(sold.basic_fen, quantity, sold.accepted)
         self.branch.diary.note(
@@ -137,15 +149,14 @@ class Deliveries:
             delivery=order.delivery,
             line=line + 1,
             quantity=quantity,
-            **self._take_back(order, sold, quantity * sold.size),
+            **self._put_back(order, sold, quantity * sold.size, bad),
         )
         order.client.receivable_fen -= supply_fen - basic_fen
         fund_fen = part(sold.fund_fen, quantity, sold.accepted)
         order.client.accrue(self.branch.diary.day, -fund_fen)
 
-    def _take_back(self, order: Order, sold: Line, pieces: int) -> dict[str, object]:
+    def _put_back(self, order: Order, sold: Line, pieces: int, bad: bool) -> dict[str, object]:
         """Put it back where it came from: what was taken last comes first, unless it is bad."""
-        bad = self._dice.random() < 0.25
         fields: dict[str, object] = {"condition": "bad"} if bad else {}
         back, _rest = _split(sold.taken[::-1], pieces)
         if order.delivered_on < FIRST_COUNT <= self.branch.diary.day:

@@ -12,6 +12,7 @@ from training.offers import Offers
 from training.orders import Orders
 from training.promotions import allow_promotions
 from training.runs import Runs
+from training.rush import Rush
 from training.stock import Stock
 from training.takings import Takings
 from training.visits import Patrols, Visits
@@ -34,7 +35,8 @@ def live(seed: int = SEED) -> dict[str, Any]:
     """The scenario of the half-year; the same seed always gives the same one."""
     branch = Branch(seed)
     Stock(branch)
-    orders = Orders(branch, Runs(branch, Deliveries(branch, Takings(branch))))
+    runs = Runs(branch, Deliveries(branch, Takings(branch)))
+    orders = Orders(branch, runs)
     offers = Offers(branch)
     join_clients(branch, orders, offers)
     opening.open_office(branch)
@@ -49,6 +51,7 @@ def live(seed: int = SEED) -> dict[str, Any]:
     favours.close_files(branch)
     opening.late_balance(branch, branch.newcomers[-1])
     favours.last_word(branch, branch.clients[0])
+    Rush(branch, orders, runs)
     branch.diary.run()
     return {"office": OFFICE, "events": branch.diary.events}
 

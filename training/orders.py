@@ -15,7 +15,7 @@ _CALLED_OFF = ("店主来电，下回一起要", "算重了，和上一单一样
 _GIVING_FROM = date(2026, 3, 2)  # goods go free with whole cartons from then on
 
 
-def _drop_on(area: Area, day: date) -> date:
+def drop_on(area: Area, day: date) -> date:
     """The first day from this one on which an area gets its goods."""
     while day.isoweekday() != area.drops_on or not is_open(day):
         day += timedelta(days=1)
@@ -76,12 +76,12 @@ class Orders:
         if client.code in self.branch.accepted:
             self._first_order(client, drop_day)
             return
-        lines = [Line.of(*one) for one in self._choose(client)]
+        lines = [Line.of(*one) for one in self._choose(client, random)]
         self._give_with(lines)
         fields: dict[str, object] = {"at": f"{diary.minute // 60:02d}:{diary.minute % 60:02d}"}
         if self._dice.random() < 0.04 and drop_day < LAST_DAY:
             wanted = drop_day + timedelta(days=self._dice.randrange(1, 7))
-            drop_day = _drop_on(client.shop.area, wanted)
+            drop_day = drop_on(client.shop.area, wanted)
             fields["wanted"] = wanted.isoformat()
         order = Order(diary.ref("O"), client, drop_day, lines)
         diary.note(
@@ -96,6 +96,26 @@ class Orders:
         if random.random() < 0.006 and self._called_off < 4:
             self._called_off += 1
             diary.at(diary.day, diary.minute + 20, lambda: self._call_off(order))
+
+    def order_ahead(self, client: Client, drop_day: date, dice: Random) -> None:
+        """A client that would order later asks today for what it needs."""
+        self._next_due[client.code] = drop_day + timedelta(weeks=client.every_weeks, days=-1)
+        lines = [Line.of(*one) for one in self._choose(client, dice)]
+        self.take(client, drop_day, lines, client.rep if dice.random() < 0.3 else CLERK)
+
+    def take(self, client: Client, drop_day: date, lines: list[Line], by: str) -> None:
+        """Write an order down now."""
+        diary = self.branch.diary
+        order = Order(diary.ref("O"), client, drop_day, lines)
+        diary.note(
+            by,
+            "order.add",
+            ref=order.ref,
+            client=client.code,
+            lines=[line.fields for line in lines],
+            at=f"{diary.minute // 60:02d}:{diary.minute % 60:02d}",
+        )
+        self._keep(order)
 
     def _first_order(self, client: Client, drop_day: date) -> None:
         """Take what the shop's proposal says."""
@@ -115,8 +135,8 @@ class Orders:
         reason = self.branch.random.choice(_CALLED_OFF)
         self.branch.diary.note(CLERK, "order.cancel", order=order.ref, reason=reason)
 
-    def _choose(self, client: Client) -> list[tuple[Product, str, int]]:
-        day, random = self.branch.diary.day, self.branch.random
+    def _choose(self, client: Client, random: Random) -> list[tuple[Product, str, int]]:
+        day = self.branch.diary.day
         left = list(client.products)
         pushed = [p for p in self.branch.products if client.pushes(p, day) and p not in left]
         left += pushed
@@ -131,11 +151,12 @@ class Orders:
             ]
             product = random.choices(left, weights)[0]
             left.remove(product)
-            lines.append((product, *self._quantity(client, product, day)))
+            lines.append((product, *self._quantity(client, product, day, random)))
         return lines
 
-    def _quantity(self, client: Client, product: Product, day: date) -> tuple[str, int]:
-        random = self.branch.random
+    def _quantity(
+        self, client: Client, product: Product, day: date, random: Random
+    ) -> tuple[str, int]:
         sells = product.sells(client.shop.segment, day.month) * client.size
         if client.pushes(product, day):
             sells = sells * 3 // 2

@@ -20,6 +20,7 @@ from training.warehouse import Lot
 
 _STOPS_TODAY = 31
 _LEFT_OPEN = "T0702-2"  # its driver hasn't handed over yet
+_BROUGHT_BACK = 6  # the stop on it that took but half of its first line
 _NOT_SERVED = (
     "店门关着，电话没人接",
     "前面修路过不去",
@@ -57,6 +58,7 @@ class Runs:
         self.branch = branch
         self.deliveries = deliveries
         self.waiting: list[Order] = []
+        self.planned: dict[str, Run] = {}
         self._dice = Random("runs")
         self._cash_off = list(_CASH_OFF)
         self._goods_off = list(_GOODS_OFF)
@@ -80,6 +82,7 @@ class Runs:
         run = None
         if drop_day > FIRST_COUNT:
             run = Run(f"T{drop_day:%m%d}-{place + 1}", drop_day, stops)
+            self.planned[run.ref] = run
             vehicles = VEHICLES[:2] if drop_day.weekday() == 0 else VEHICLES[1:]
             diary.note(
                 DISPATCHER,
@@ -99,7 +102,11 @@ class Runs:
         for position, order in enumerate(stops):
             arrived += random.randint(9, 17)
             serve = partial(self._serve, order, drop_day, arrived, run)
-            diary.at(record_on, minute + position, serve)
+            if drop_day < LAST_DAY:
+                diary.at(record_on, minute + position, serve)
+            elif place == 0:
+                # The driver tells each stop by phone; those after the last minute stay open.
+                diary.at(drop_day, arrived + 2, serve)
         if run and run.ref != _LEFT_OPEN:
             diary.at(record_on, minute + len(stops) + 5, partial(self._close, run))
 
@@ -114,7 +121,10 @@ class Runs:
         if run and self._dice.random() < 0.012 and day < LAST_DAY:
             self._leave(order, run)
             return
-        cash_fen = self.deliveries.deliver(order, day, arrived, by_run=run is not None)
+        halved = run is not None and run.ref == _LEFT_OPEN and order is run.stops[_BROUGHT_BACK]
+        cash_fen = self.deliveries.deliver(
+            order, day, arrived, by_run=run is not None, halved=halved
+        )
         if run:
             run.cash_fen += cash_fen
 

@@ -171,6 +171,12 @@ ORDERS = PageList(
 )
 
 
+def first_to_plan(session: Session, today: date) -> date:
+    """The first day, from today on, whose board shows an order that is on no run (D4)."""
+    first = session.scalar(select(func.min(Order.due)).where(Order.state == "confirmed"))
+    return max(first or today, today)
+
+
 def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
     """The lines of these orders."""
     wanted = list(ids)

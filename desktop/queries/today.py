@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import _
 from desktop.queries.desk_figures import Figure, desk_figures
 from desktop.queries.lists import Asked, Line
+from desktop.queries.orders import first_to_plan
 from desktop.queries.waiting import kinds_of
 
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of work that waits."""
+    """One kind of work that waits; all of it is planned on the board of ``board_day``, if any."""
 
     words: str
     number: int
@@ -22,6 +23,7 @@ class Section:
     page: str
     filter: str
     lines: tuple[Line, ...]
+    board_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,16 @@ def desk_day(session: Session, today: date, person_id: int, roles: Collection[st
     for kind in kinds_of(roles):
         number, lines = kind.lines(asked)
         if number:
+            board_day = first_to_plan(session, today) if kind.planned else None
             sections.append(
-                Section(_(kind.words), number, kind.urgent, kind.page, kind.filter, tuple(lines))
+                Section(
+                    _(kind.words),
+                    number,
+                    kind.urgent,
+                    kind.page,
+                    kind.filter,
+                    tuple(lines),
+                    board_day,
+                )
             )
     return DeskDay(desk_figures(session, today), tuple(sections))

@@ -39,7 +39,8 @@ class Kind:
 
     It is what a list holds under a filter. What it doesn't hold, or not piece by piece, is
     ``told``: by lines of its own. What isn't ``counted`` stands on Today alone, not beside the
-    pages: it takes long to add up, or is nothing to be handed on.
+    pages: it takes long to add up, or is nothing to be handed on. What is ``planned`` all
+    at once is so on the day board, whatever list holds its pieces.
     """
 
     role: str
@@ -48,6 +49,7 @@ class Kind:
     filter: str = ""
     urgent: bool = False
     counted: bool = True
+    planned: bool = False
     told: OwnLines | None = None
     most: int = 4
 
@@ -85,7 +87,7 @@ KINDS = (
     Kind("rep", N_("clients overdue for a visit"), CLIENTS, "my_overdue", urgent=True),
     Kind("rep", N_("suggestions to finish"), SUGGESTIONS, "my_draft"),
     Kind("rep", N_("visit plans without all results"), VISITS, "my_open", urgent=True),
-    Kind("dispatcher", N_("orders to put on a run"), ORDERS, "confirmed"),
+    Kind("dispatcher", N_("orders to put on a run"), ORDERS, "confirmed", planned=True),
     Kind("dispatcher", N_("runs to load"), RUNS, "planned"),
     Kind("dispatcher", N_("deliveries without a result"), ORDERS, "loaded", urgent=True),
     Kind("dispatcher", N_("runs to close"), RUNS, "back"),

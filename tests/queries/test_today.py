@@ -140,6 +140,15 @@ def test_lots_near_their_expiry_are_shown_to_who_keeps_stock(team: Team) -> None
     assert near not in [one.words for one in day(team, "cashier").sections]
 
 
+def test_orders_to_put_on_a_run_lead_to_the_first_day_that_has_any(team: Team) -> None:
+    words = "待排车的订单"
+    add_order(team.r1, "C1", [OrderedLine("P1", "支", 8)])
+    found = section(team, words, "dispatcher")
+    assert (found.number, found.board_day) == (1, MONDAY + timedelta(days=1))
+    later = MONDAY + timedelta(days=3)
+    assert section(team, words, "dispatcher", today=later).board_day == later
+
+
 def test_goods_that_do_not_go_round_are_counted_as_the_list_shows_them(team: Team) -> None:
     start_stock(team.d1, [])
     receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=200), "支", 5)

@@ -37,7 +37,7 @@ def test_events_stand_in_order_of_days_and_none_is_to_be_refused():
     assert days == sorted(days)
     assert (days[0], days[-1]) == ("2026-01-05", "2026-07-06")
     assert not any("refused" in event for event in events())
-    assert len(events()) <= 6500
+    assert len(events()) <= 6600
 
 
 def test_nine_people_have_all_seven_roles_and_two_are_managers():
@@ -176,6 +176,41 @@ def test_runs_are_closed_but_the_last_and_now_and_then_something_differs():
     assert any("cash" in run for run in done("run.close"))
     assert any("back" in run for run in done("run.close"))
     assert {stop["run"] for stop in done("run.unserved")} <= closed
+
+
+def test_the_dispatcher_has_a_day_to_plan_a_run_half_told_and_one_that_goes_short():
+    plans = {run["ref"]: run["orders"] for run in done("run.plan")}
+    on_runs = {order for orders in plans.values() for order in orders}
+    orders = {order["ref"]: order for order in done("order.add")}
+    waiting = [o for o in orders.values() if o["ref"] not in on_runs and o["on"] >= "2026-07-03"]
+    assert len({order["client"] for order in waiting}) > 50
+
+    delivered = {one["order"]: one for one in done("delivery.record")}
+    told = [order in delivered for order in plans["T0706-1"]]
+    assert 3 <= sum(told) < len(told)
+    assert told == sorted(told, reverse=True)
+    assert any("accepted" in delivered[order] for order in plans["T0702-2"])  # goods come back
+
+    (short,) = [one for one in done("stock.count") if "短装" in one["reason"]]
+    lines = [line for ref in plans["T0706-2"] for line in orders[ref]["lines"]]
+    assert sum(line["product"] == short["product"] for line in lines) > 1
+
+    assert any("2026-07-06" < event["date"] < "2026-07-31" for event in done("holiday.set"))
+    for product in done("product.add"):
+        assert 40 <= product["weight_g"] <= 2000
+
+
+def test_what_leaked_is_taken_back_and_ordered_anew():
+    back = next(goods for goods in done("return.record") if goods["on"] == "2026-07-04")
+    delivery = next(one for one in done("delivery.record") if one["ref"] == back["delivery"])
+    orders = {order["ref"]: order for order in done("order.add")}
+    first = orders[delivery["order"]]
+    (line,) = next(
+        order["lines"]
+        for order in orders.values()
+        if (order["client"], order["on"]) == (first["client"], back["on"])
+    )
+    assert line == first["lines"][back["line"] - 1] | {"quantity": back["quantity"]}
 
 
 def test_stops_say_what_was_refused_and_how_the_money_came():

@@ -69,7 +69,10 @@ def planned_words(found: PlannedDay, day: ReckonedDay | None) -> str:
 
 
 def short_words(short: Sequence[ShortGoods]) -> str:
-    """Which goods don't go round, the first few of them; "" for none."""
+    """Which goods don't go round (D3a), the first few of them; "" for none.
+
+    Of a day that wants less than there is, but with all other orders more, the fair share tells.
+    """
     if not short:
         return ""
     words = _("{product}: {wanted} {unit} wanted here, fair share {share} of the {there} there are")

@@ -52,11 +52,13 @@ class LoadingForm(Form):
         super().show_values(values)
         rows = [row for product in self._loading.products for row in _rows(product)]
         self.grid.show_value(rows)
-        self.grid.open([_key(one) for one in self._loading.products if one.missing])
-        lacking = sum(bool(product.missing) for product in self._loading.products)
+        lacking_keys = [_key(one) for one in self._loading.products if one.missing]
+        self.grid.open(lacking_keys)
+        if lacking_keys and not self.grid.rows.typed:
+            self.grid.grid.pick(lacking_keys[0])  # what needs a word from the picker
         words = _("{number} products, {lacking} of them lacking")
         number = len(self._loading.products)
-        self.grid.say(words.format(number=number, lacking=lacking))
+        self.grid.say(words.format(number=number, lacking=len(lacking_keys)))
 
     def _share(self) -> None:
         self.grid.take_usual_for_the_rest()

@@ -109,6 +109,8 @@ class TodayPage(Page):
         head = line(label(section.words, "heading"), chip, None)
         if section.page != self.name:
             link = Link(section.page, filter=section.filter)
+            if section.board_day is not None:
+                link = Link("board", values=(("day", section.board_day),))
             every = button(_("All ›"), lambda: self.desk.open(link), "link")
             every.setAccessibleName(f"{section.words} {_('All ›')}")
             head.addWidget(every)
