@@ -54,7 +54,13 @@ class CalendarPage(Page):
         settings = button(_("Areas and holidays …"), lambda: desk.open(Link("settings")))
         keep_if(settings, desk.may("area.set"))
         right = card(
-            column(self._day_title, self._said, self.areas, line(settings, None, board, self._all))
+            column(
+                self._day_title,
+                self._said,
+                self.areas,
+                line(settings, None),
+                line(None, board, self._all),
+            )
         )
         right.setFixedWidth(_RIGHT_PX)
         whole = QHBoxLayout(self)
