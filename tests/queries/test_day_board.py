@@ -16,6 +16,7 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Client, OfficeProfile, Order, Run
 from desktop.queries.day_board import DayBoard, arranged, day_board
+from desktop.queries.day_rows import PlannedDay
 from desktop.queries.facts.drops import driven
 from desktop.queries.facts.run_ways import planned_way
 from desktop.queries.papers.manifest import manifest
@@ -25,7 +26,7 @@ from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.runs import add_vehicle, change_run, load_run, plan_run
 from desktop.services.settings import edit_office
 from desktop.services.stock import CountedLot, start_stock
-from desktop.views.board.words import short_words
+from desktop.views.board.words import planned_words, short_words
 from tests.office import MONDAY, Team, new_team
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -302,3 +303,10 @@ def test_an_arrival_in_a_shop_s_break_is_told(team: Team) -> None:
     assert said.startswith(f"小店C7 {east.stops[0].arrives}、小店C8 {east.stops[1].arrives}、")
     assert said.endswith("到店时正在午休")
     assert [stop.in_break for stop in west.stops] == [True, False, False]
+
+
+def test_what_familiar_drivers_cost_is_told_only_where_it_costs(team: Team) -> None:
+    found = PlannedDay(by_hand(board_of(team)), {}, 3, 4, 0)
+    assert planned_words(found, None) == "4 家里有 3 家仍由原来的司机送"
+    dearer = replace(found, dearer_fen=1_250)
+    assert planned_words(dearer, None) == "4 家里有 3 家仍由原来的司机送，为此多花 ¥ 12.50"

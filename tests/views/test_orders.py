@@ -146,6 +146,11 @@ def test_what_is_worth_knowing_is_said_as_an_order_is_typed_and_it_is_taken(
     settle(qtbot, desktop)
     assert form.warning.text() == "这个卸货点共 80.60，不足最低起送额 100.00"
     assert said_at_lines(form) == ["", "不在给这家店的建议书里"]
+    lines.show_value([{"product": "P1", "quantity": 2}, {"product": "没有的货", "quantity": 1}])
+    lines.changed.emit()
+    settle(qtbot, desktop)
+    assert form.warning.text()
+    assert said_at_lines(form) == ["", ""]  # what is said of the whole order isn't said there
     lines.show_value([{"product": "P1", "quantity": 3}, {"product": "P1", "quantity": 1}])
     lines.changed.emit()
     settle(qtbot, desktop)

@@ -146,6 +146,19 @@ def test_what_is_wrong_is_said_at_its_cell_and_nothing_is_saved(
     assert states(team) == ["delivered", "partly", "loaded", "loaded"]
 
 
+def test_a_figure_typed_below_a_stop_is_what_was_accepted(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    form.grid.setFocus()
+    write(qtbot, desktop, "+")
+    press(qtbot, desktop, "Down")  # it stands in the column of results, where goods have none
+    write(qtbot, desktop, "2")
+    press(qtbot, desktop, "Return")
+    assert form.grid.rows.typed == {"2.1": {"accepted": "2"}}
+
+
 def test_a_stop_with_its_result_is_shown_and_not_typed_again(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

@@ -55,8 +55,11 @@ def planned_words(found: PlannedDay, day: ReckonedDay | None) -> str:
     cost = _("Planned: ¥ {cost}").format(cost=money(day.figures.cost_fen)) if day else ""
     kept = ""
     if found.known:
-        words = _("{kept} of {known} clients keep their driver, for ¥ {cost}")
-        kept = words.format(kept=found.kept, known=found.known, cost=money(found.dearer_fen))
+        kept = _("{kept} of {known} clients keep their driver").format(
+            kept=found.kept, known=found.known
+        )
+        if found.dearer_fen:
+            kept = _("{kept}, for ¥ {cost}").format(kept=kept, cost=money(found.dearer_fen))
     counted = Counter(found.why.values())
     names = {one.code: one.client for one in day.waiting} if day else {}
     parts = []

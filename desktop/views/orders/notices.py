@@ -12,5 +12,5 @@ def words_of(notices: Sequence[Notice]) -> str:
 
 
 def words_at(notices: Sequence[Notice], product: str) -> str:
-    """What is worth knowing of a product, by its code."""
-    return joined(*(one.words for one in notices if one.product == product))
+    """What is worth knowing of a product, by its code; "" (none is known) has nothing."""
+    return joined(*(one.words for one in notices if product and one.product == product))

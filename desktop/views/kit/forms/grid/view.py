@@ -144,15 +144,18 @@ class Grid(QTableView):
         elif event.text() in ("-", "_") and (parent := self.table.rows.row(key).under or key):
             self.pick(parent)
             self.keep_place(lambda: self.table.rows.close(parent))
-        elif self._choose(event.text()):
-            pass
         else:
-            super().keyPressEvent(event)
+            if event.text().isprintable() and event.text():
+                self._come_to_type()
+            if not self._choose(event.text()):
+                super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """What an input method writes opens the cell and stands in it."""
-        index = self.currentIndex()
         said = event.commitString() or event.preeditString()
+        if said:
+            self._come_to_type()
+        index = self.currentIndex()
         if not said or not index.isValid() or not self.table.is_open(index.row(), index.column()):
             return
         self.edit(index)
@@ -160,6 +163,14 @@ class Grid(QTableView):
         if line is not None:
             line.selectAll()
             QCoreApplication.sendEvent(line, event)
+
+    def _come_to_type(self) -> None:
+        """What is typed where nobody types goes to the row's first cell that takes it."""
+        index = self.currentIndex()
+        if not self.table.is_open(index.row(), index.column()):
+            first = self._first_open(index.row())
+            if first:
+                self.setCurrentIndex(self.table.index(index.row(), first))
 
     def _clear(self, key: str) -> None:
         index = self.currentIndex()
