@@ -12,6 +12,8 @@ from desktop.models.base import Versioned
 from desktop.queries.words import no_unit_words
 from desktop.services.change import Change
 
+_RATE_STEP = Decimal("0.0001")
+
 
 def invalid(field: str, message: str, spot: Spot | None = None) -> Refused:
     """A value out of range, or of the wrong form."""
@@ -50,13 +52,19 @@ def need_not_too_large(field: str, amount_fen: int, spot: Spot | None = None) ->
         raise _too_large(field, grouped(LARGEST_FEN), spot)
 
 
-def need_count(field: str, number: int, spot: Spot | None = None, least: int = 1) -> None:
+def need_count(
+    field: str,
+    number: int,
+    spot: Spot | None = None,
+    least: int = 1,
+    most: int = LARGEST_NUMBER,
+) -> None:
     """Refuse a quantity or a measure that is less than it may be, or beyond all reason."""
     if number < least:
         negative = _("This cannot be negative.")
         raise invalid(field, _("This must be more than zero.") if least else negative, spot)
-    if number > LARGEST_NUMBER:
-        raise _too_large(field, f"{LARGEST_NUMBER:,}", spot)
+    if number > most:
+        raise _too_large(field, f"{most:,}", spot)
 
 
 def _too_large(field: str, limit: str, spot: Spot | None) -> Refused:
@@ -65,8 +73,12 @@ def _too_large(field: str, limit: str, spot: Spot | None) -> Refused:
 
 def need_rate(field: str, rate: Decimal | None, spot: Spot | None = None) -> None:
     """Refuse a rate that is none."""
-    if rate is not None and not 0 <= rate <= 1:
+    if rate is None:
+        return
+    if not 0 <= rate <= 1:
         raise invalid(field, _("A rate lies between 0 and 1 (0.05 is 5 %)."), spot)
+    if rate != rate.quantize(_RATE_STEP):
+        raise invalid(field, _("A rate has at most four places (0.0525 is 5.25 %)."), spot)
 
 
 def need_word(field: str, word: str, words: object) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
-from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.survey import LONGEST_CM, MOST_LEVELS, SurveyDraft
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.models import (
@@ -26,7 +26,15 @@ from desktop.planning.assortment import micro
 from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.plans.shelf import ask_shelf, ground_of
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_count, need_open_client, need_version, no_unit
+from desktop.services.checks import (
+    invalid,
+    need_count,
+    need_open_client,
+    need_rate,
+    need_text,
+    need_version,
+    no_unit,
+)
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
@@ -52,10 +60,15 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
 def check_survey(draft: SurveyDraft) -> None:
     """Refuse (``invalid``) what no survey can have found."""
     need_fields(draft)
+    if len(draft.levels) > MOST_LEVELS:
+        raise invalid("levels", _("A shelf has at most {count} levels.").format(count=MOST_LEVELS))
     for place, level in enumerate(draft.levels, 1):
-        need_count("levels", level.width_cm, Spot(place, "width_cm"))
+        need_count("levels", level.width_cm, Spot(place, "width_cm"), most=LONGEST_CM)
         if level.height_cm is not None:
-            need_count("levels", level.height_cm, Spot(place, "height_cm"))
+            need_count("levels", level.height_cm, Spot(place, "height_cm"), most=LONGEST_CM)
+    for place, (name, share) in enumerate(draft.groups.items(), 1):
+        need_text("groups", name, Spot(place, "name"))
+        need_rate("groups", share, Spot(place, "share"))
     if draft.groups and sum(draft.groups.values()) != 1:
         raise invalid("groups", _("The shares of the groups must come to 100 %."))
 

@@ -1,10 +1,14 @@
 """What is beyond all reason is refused as too large, with the limit; not as less than nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.survey import LONGEST_CM, MOST_LEVELS, LevelDraft, SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
 from desktop.basics.money import LARGEST_FEN, grouped
@@ -13,6 +17,7 @@ from desktop.services.clients import ClientDraft, add_client, set_opening
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
 from desktop.services.products import ProductDraft, add_product, set_price
+from desktop.services.proposals import check_survey
 from desktop.services.runs import add_vehicle
 from desktop.services.staff import add_staff
 from desktop.views.kit.words_to_values import read_money
@@ -77,3 +82,28 @@ def test_a_page_pasted_into_a_line_is_refused(database_url: str) -> None:
     assert (said.value.code, said.value.field) == ("invalid", "name")
     add_client(team.c1, ClientDraft("N1", "店" * 1_000, "学校店"))
     team.office.engine.dispose()
+
+
+SURVEY = SurveyDraft("C1", "文具店", 30, 500, {"学生": Decimal(1)}, "middle", 2)
+HALF = Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        ("groups", {"学生": 3 * HALF, "家庭": -HALF}),
+        ("groups", {"学生": Decimal("0.33333"), "家庭": Decimal("0.66667")}),
+        ("groups", {"学生": HALF, " ": HALF}),
+        ("levels", [LevelDraft(90, 30)] * (MOST_LEVELS + 1)),
+        ("levels", [LevelDraft(LONGEST_CM + 1)]),
+        ("levels", [LevelDraft(90, LONGEST_CM + 1)]),
+    ],
+)
+def test_a_survey_that_nobody_can_have_made_is_refused(field: str, found: Any) -> None:
+    with pytest.raises(Refused) as said:
+        check_survey(replace(SURVEY, **{field: found}))
+    assert (said.value.code, said.value.field) == ("invalid", field)
+
+
+def test_a_shelf_may_have_as_many_levels_as_a_sheet_can_draw() -> None:
+    check_survey(replace(SURVEY, levels=[LevelDraft(LONGEST_CM, LONGEST_CM)] * MOST_LEVELS))

@@ -11,6 +11,8 @@ from desktop.basics.headings import headings
 from desktop.basics.i18n import N_
 
 SPENDING = {"low": N_("low"), "middle": N_("middle"), "high": N_("high")}
+MOST_LEVELS = 12  # as many as a sheet of two pages can draw
+LONGEST_CM = 5_000  # of a level: beyond it somebody measured in millimetres, or mistyped
 
 
 @dataclass(frozen=True)
