@@ -191,8 +191,7 @@ OPEN_ITEMS_OWN = (
     ("settlements.post_settlement", "client"),
     # These grey their step, which names the quarter, or the clients, in its tooltip.
     ("settlements.post_settlement", "quarter"),
-    ("visits.release_plan", "clients"),
-    ("visits.release_ready", "clients"),
+    *((f"visits.release_{how}", "clients") for how in ("plan", "ready")),
 )
 
 # What nobody can meet in the window, and why.
@@ -217,16 +216,13 @@ NOBODY: Mapping[tuple[str, str], str] = {
         for field in ("lat", "lon", "opens", "closes")
     },
     **{
-        ("day_plans.arrange_day", field): "the board has no fields: its strip says so"
-        for field in ("date", "orders", "vehicle")
-    },
-    **{
-        ("route_plans.put_route_plan", field): "the page has no fields: its strip says so"
-        for field in ("from", "rep", "lines", "weekday", "weeks")
-    },
-    **{
-        ("route_plans.move_on_route", field): "the page has no fields: its strip says so"
-        for field in ("client", "route", "weekday", "weeks")
+        (service, field): "its page has no fields: its strip says so"
+        for service, fields in (
+            ("day_plans.arrange_day", "date orders vehicle"),
+            ("route_plans.put_route_plan", "from rep lines weekday weeks"),
+            ("route_plans.move_on_route", "client route weekday weeks"),
+        )
+        for field in fields.split()
     },
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
@@ -371,8 +367,7 @@ def stands_at(form: Form, site: Site) -> str | None:
 
 def result_site(site: Site) -> Site:
     """A visit's refusal stands in the row of its client."""
-    column = RESULT_COLUMNS.get(str(site.field), "result")
-    return Site(site.raised, site.code, "visits", At(column))
+    return Site(site.raised, site.code, "visits", At(RESULT_COLUMNS.get(str(site.field), "result")))
 
 
 def grid_site(name: str, site: Site) -> Site:
