@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.basics.drafts.suggestion import CATEGORIES, SuggestionDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import N_, _
-from desktop.queries.suggestions import offers_for
+from desktop.queries.suggestions import offers_for_all
 from desktop.queries.visits import PlannedVisit
 from desktop.queries.what_works import Offer
 from desktop.views.kit.desk import Desk
@@ -47,12 +47,13 @@ class DaySuggestions(Form):
         self.grid = editor
         rest = button(_("Take all that is offered"), self.take_the_rest, "", "Ctrl+Shift+A")
         self._grid.addLayout(line(None, rest), self._grid.rowCount(), 0, 1, -1)
-        self._asked = 0
+        desk.plan_kept.connect(lambda _kind: self._ask())
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
         self._show_rows()
-        self._ask_next()
+        self._ask()
+        self.desk.renew_plan("next")
 
     def take_the_rest(self) -> None:
         """Take what is offered in every row in which nothing stands."""
@@ -60,25 +61,22 @@ class DaySuggestions(Form):
         self.desk.say(_("{number} taken: look them over, then save").format(number=number))
         self.grid.setFocus()
 
-    def _ask_next(self) -> None:
-        """Ask for the offers client by client: each takes a moment in a large office."""
-        if self._asked == len(self._visits):
-            return
-        code, today = self._visits[self._asked].code, self.desk.today
-        self._asked += 1
+    def _ask(self) -> None:
+        codes, today = [one.code for one in self._visits], self.desk.today
         self.desk.ask(
             self,
-            lambda session: offers_for(session, code, today),
-            lambda found: self._take_offers(code, found),
+            lambda session: offers_for_all(session, codes, today),
+            self._take_offers,
             slot="offers",
         )
 
-    def _take_offers(self, code: str, found: Sequence[Offer]) -> None:
-        first = next((one for one in found if one.content), None)
-        if first is not None:
-            self.offers[code] = first
-            self._show_rows()
-        self._ask_next()
+    def _take_offers(self, found: Mapping[str, Sequence[Offer]]) -> None:
+        first = {
+            code: next((one for one in offers if one.content), None)
+            for code, offers in found.items()
+        }
+        self.offers = {code: offer for code, offer in first.items() if offer is not None}
+        self._show_rows()
 
     def _show_rows(self) -> None:
         rows = [self._row(place, one) for place, one in enumerate(self._visits, 1)]
