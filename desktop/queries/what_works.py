@@ -3,6 +3,7 @@
 The number of SQL statements doesn't grow with the suggestions; docs/effect.md says how.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -125,10 +126,28 @@ def next_suggestion(session: Session, client_id: int, today: date, most: int = 3
     Left out is what it adopted or declined lately, and what is being prepared. What to push is the
     product that this client is likeliest to take up (G11).
     """
-    client = session.get(Client, client_id)
-    if client is None or client.state == "closed":
-        return []
+    return next_suggestions(session, [client_id], today, most).get(client_id, [])
+
+
+def next_suggestions(
+    session: Session, client_ids: Sequence[int], today: date, most: int = 3
+) -> dict[int, list[Offer]]:
+    """What to suggest to each of several clients next; what worked is reckoned once for all."""
     experiences = _experiences(session, today)
+    clients = session.scalars(
+        select(Client).where(Client.id.in_(list(client_ids)), Client.state != "closed")
+    ).all()
+    return {one.id: _next_of(session, one, experiences, today, most) for one in clients}
+
+
+def _next_of(
+    session: Session,
+    client: Client,
+    experiences: Sequence[Experience],
+    today: date,
+    most: int,
+) -> list[Offer]:
+    client_id = client.id
     taken = _taken_topics(session, client_id, today)
     proposed = planning.next_for(experiences, client.segment, taken)[:most]
     offers = _offers(session, proposed, client.segment)

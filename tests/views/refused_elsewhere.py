@@ -41,8 +41,7 @@ OPEN_ITEMS_OWN = (
     ("settlements.post_settlement", "client"),
     # These grey their step, which names the quarter, or the clients, in its tooltip.
     ("settlements.post_settlement", "quarter"),
-    ("visits.release_plan", "clients"),
-    ("visits.release_ready", "clients"),
+    *((f"visits.release_{how}", "clients") for how in ("plan", "ready")),
 )
 
 # What nobody can meet in the window, and why.
@@ -67,16 +66,13 @@ NOBODY: Mapping[tuple[str, str], str] = {
         for field in ("lat", "lon", "opens", "closes")
     },
     **{
-        ("day_plans.arrange_day", field): "the board has no fields: its strip says so"
-        for field in ("date", "orders", "vehicle")
-    },
-    **{
-        ("route_plans.put_route_plan", field): "the page has no fields: its strip says so"
-        for field in ("from", "rep", "lines", "weekday", "weeks")
-    },
-    **{
-        ("route_plans.move_on_route", field): "the page has no fields: its strip says so"
-        for field in ("client", "route", "weekday", "weeks")
+        (service, field): "its page has no fields: its strip says so"
+        for service, fields in (
+            ("day_plans.arrange_day", "date orders vehicle"),
+            ("route_plans.put_route_plan", "from rep lines weekday weeks"),
+            ("route_plans.move_on_route", "client route weekday weeks"),
+        )
+        for field in fields.split()
     },
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",

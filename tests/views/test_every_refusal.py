@@ -261,8 +261,7 @@ def stands_at(form: Form, site: Site) -> str | None:
 
 def result_site(site: Site) -> Site:
     """A visit's refusal stands in the row of its client."""
-    column = RESULT_COLUMNS.get(str(site.field), "result")
-    return Site(site.raised, site.code, "visits", At(column))
+    return Site(site.raised, site.code, "visits", At(RESULT_COLUMNS.get(str(site.field), "result")))
 
 
 def grid_site(name: str, site: Site) -> Site:

@@ -11,6 +11,7 @@ from desktop.basics.drafts.route_plan import RouteLineDraft, RoutePlanDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Suggestion, Visit
+from desktop.queries.what_works import Offer
 from desktop.services.route_plans import put_route_plan
 from desktop.services.suggestions import (
     confirm_suggestion,
@@ -22,6 +23,7 @@ from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.page import VisitsPage
+from desktop.views.visits.prepare import DaySuggestions
 from desktop.views.visits.results import VisitResults
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
@@ -112,6 +114,32 @@ def test_a_plan_says_who_lacks_a_suggestion_and_is_released(
     press(qtbot, desktop, "Ctrl+Return")
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         assert {one.suggestion_id for one in session.query(Visit)} == {1, 2}
+
+
+def test_a_day_of_suggestions_is_prepared_in_one_grid(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1", "C2"]))
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", plan))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+G")
+    form = page(desktop).panel.form
+    assert isinstance(form, DaySuggestions)
+    form.offers["C1"] = Offer("display", ("P1",), "别处有效", "换大价签")
+    form._show_rows()
+    form.grid.grid.pick("C1")
+    press(qtbot, desktop, "Space")
+    assert form.grid.grid.key == "C1"
+    form.grid.write("C2", {"content": "香皂小堆头"})
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        said = {one.client_id: one for one in session.query(Suggestion)}
+        assert {one.state for one in said.values()} == {"submitted"}
+        assert (said[1].category, said[1].content) == ("display", "换大价签")
+        assert [one.product_id for one in said[1].products] == [1]
+        assert (said[2].category, said[2].content) == ("other", "香皂小堆头")
+    assert all(one.why_lacking == "submitted" for one in detail(desktop).item.visits)  # type: ignore[union-attr]
 
 
 def test_results_are_entered_in_one_grid(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
@@ -20,6 +20,7 @@ from desktop.views.visits.forms import (
     plan_values,
     save_changed_plan,
 )
+from desktop.views.visits.prepare import DaySuggestions, save_suggestions
 from desktop.views.visits.results import VisitResults, save_results
 
 if TYPE_CHECKING:
@@ -33,7 +34,16 @@ class PlanView(Detail[PlanDetail]):
 
     def blocks(self) -> Sequence[Block[PlanDetail]]:
         return (
-            Head(_head, self.paper(N_("Visit sheet"), "visit_sheet", _sheet, _no_sheet)),
+            Head(
+                _head,
+                Tool(
+                    N_("Prepare the suggestions"),
+                    self.prepare,
+                    "Ctrl+G",
+                    there=lambda plan: bool(self._without(plan)),
+                ),
+                self.paper(N_("Visit sheet"), "visit_sheet", _sheet, _no_sheet),
+            ),
             Word(_lacking, "wrong"),
             Lines(
                 _VISITS,
@@ -89,6 +99,32 @@ class PlanView(Detail[PlanDetail]):
             values=plan_values,
         )
 
+    def _without(self, plan: PlanDetail) -> list[PlannedVisit]:
+        """The visits that this person can prepare a suggestion for."""
+        if not self.desk.may("suggestion.prepare"):
+            return []
+        return [visit for visit in plan.visits if visit.why_lacking == "none"]
+
+    def prepare(self, plan: PlanDetail) -> None:
+        """All suggestions that are lacking, in one place."""
+        left = self._without(plan)
+        codes = [visit.code for visit in left]
+        made: list[DaySuggestions] = []
+
+        def form() -> DaySuggestions:
+            made.append(DaySuggestions(self.desk, left))
+            return made[-1]
+
+        self.open_form(
+            "visit.suggestions",
+            _("Suggestions for {rep}, {day}").format(rep=plan.row.rep, day=plan.row.day),
+            form,
+            lambda office, _key, given: save_suggestions(office, codes, made[-1].offers, given),
+            _("Suggestions handed to the manager"),
+            note=_("Space takes what is offered; type to write something else."),
+            wide=True,
+        )
+
     def enter_results(self, plan: PlanDetail) -> None:
         """All results of the plan in one place."""
         left = [visit for visit in plan.visits if visit.state == "planned"]
@@ -100,6 +136,7 @@ class PlanView(Detail[PlanDetail]):
             lambda office, key, given: save_results(office, key, codes, given),
             _("Results recorded"),
             note=_("Lines without a result stay as they are. A failed visit says why."),
+            wide=True,
         )
 
     def _open(self, visit: PlannedVisit) -> None:

@@ -23,7 +23,7 @@ _RESULTS = {**OUTCOMES, FAILED: N_("visit failed")}
 _MARKS = {str(mark): str(mark) for mark in range(1, 6)}
 _USUAL = "adopted"
 _COLUMNS = (
-    Field("place", N_("#"), width=34, right=True),
+    Field("place", N_("#"), width=46, right=True),
     Field("name", N_("Client"), width=150),
     Field("suggestion", N_("Suggestion"), wide=True),
     Field("result", N_("Outcome"), "choice", choices=_RESULTS, width=96),
