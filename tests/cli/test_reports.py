@@ -58,7 +58,7 @@ def test_json_a_workbook_and_paper_hold_the_same_figures(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nope"], "没有报表“nope”。现有：sales、fund"),
+        (["nope"], "没有报表“nope”。现有：sales、suggestions"),
         (["sales", "--from", "2026-02-30"], "日期请写成 2026-01-05。"),
         (["sales", "--from", "2026-02-02", "--to", "2026-02-01"], "请把两个日期对调"),
         (["sales", "--out", "sales.csv"], "sales.csv：文件名请以 .xlsx 或 .pdf 结尾。"),
