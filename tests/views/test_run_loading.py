@@ -102,6 +102,7 @@ def test_what_was_picked_otherwise_is_typed_at_its_lot(
     form.grid.grid.pick("lot 1", "picked")
     type_in(qtbot, desktop, "20")
     press(qtbot, desktop, "Return")
+    assert form.grid.rows.text("product 1", "share") == "缺 30"  # 16 before fewer were picked
     press(qtbot, desktop, "Ctrl+S")
     assert lying(team) == [(14, 20), (0, 30)]
     assert list_page(desktop, "runs").view.isVisible()

@@ -46,6 +46,7 @@ class LoadingForm(Form):
         self.grid = editor
         shares = button(_("Fair shares for all"), self._share, "", "Ctrl+Shift+A")
         lines = button(_("Its orders"), self.grid.open_apart, "", "Ctrl+R")
+        self.grid.wrote.connect(self._say_lacking)
         self._grid.addLayout(line(None, lines, shares), self.row_of("lots") - 1, 0, 1, -1)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
@@ -56,9 +57,31 @@ class LoadingForm(Form):
         self.grid.open(lacking_keys)
         if lacking_keys and not self.grid.rows.typed:
             self.grid.grid.pick(lacking_keys[0])  # what needs a word from the picker
+        self._say_lacking("")
+
+    def _say_lacking(self, _row: str) -> None:
+        """Say what is lacking of each product as it was picked, and of how many."""
+        lacking = 0
+        for product in self._loading.products:
+            missing = max(product.missing, product.wanted - self._picked(product))
+            lacking += missing > 0
+            tone = {"share": "wrong" if missing > 0 else ""}
+            self.grid.show_in_row(_key(product), {"share": _lacking(missing)}, tone)
         words = _("{number} products, {lacking} of them lacking")
         number = len(self._loading.products)
-        self.grid.say(words.format(number=number, lacking=len(lacking_keys)))
+        self.grid.say(words.format(number=number, lacking=lacking))
+
+    def _picked(self, product: ProductToLoad) -> int:
+        """What is taken of its lots: as typed, else as planned; all while there is no figure."""
+        from desktop.services.picking import row_of_lot
+
+        if not product.lots:
+            return product.wanted - product.missing
+        taken = 0
+        for one in product.lots:
+            text = self.grid.rows.typed.get(row_of_lot(one.lot_id), {}).get("picked", "")
+            taken += int(text) if text.isdecimal() else one.planned
+        return taken
 
     def _share(self) -> None:
         self.grid.take_usual_for_the_rest()
@@ -69,12 +92,15 @@ def _key(product: ProductToLoad) -> str:
     return f"product {product.product_id}"
 
 
+def _lacking(missing: int) -> str:
+    return _("{number} lacking").format(number=missing) if missing > 0 else ""
+
+
 def _rows(product: ProductToLoad) -> Iterable[GridRow]:
     from desktop.services.picking import row_of_lot
 
     there = sum(one.there for one in product.lots)
     key = _key(product)
-    lacking = _("{number} lacking").format(number=product.missing) if product.missing else ""
     yield GridRow(
         key,
         {
@@ -82,7 +108,7 @@ def _rows(product: ProductToLoad) -> Iterable[GridRow]:
             "name": product.name,
             "there": f"{there} {product.unit}",
             "wanted": f"{product.wanted} {product.unit}",
-            "share": lacking,
+            "share": _lacking(product.missing),
         },
         found=(product.code, *(one.code for one in product.lots)),
         tones={"share": "wrong", "there": "wrong"} if product.missing else {},
