@@ -22,11 +22,12 @@ from desktop.basics.map_drawing import (
     pin,
     shop_names,
 )
-from desktop.basics.map_scene import Scene
+from desktop.basics.map_scene import Scene, Sign
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.map_ground import GroundPainter
 
 SIGN_PX = 5.5  # half as wide as a sign is
+_STAMP_PX = 16  # a sign with its rim, painted once and stamped where shops are
 _DOT_PX = 5  # a shop among very many
 _DETAILED = 800  # more shops in sight are dots: nobody could tell their shapes
 _NAMED = 400  # of more shops in sight none would find room for its name
@@ -42,6 +43,7 @@ class Layer:
         self._areas: list[tuple[str, QRectF]] = []  # where their names were painted, in metres
         self.flat = flat_of([spot.place for spot in scene.spots])
         self.points = [self.flat.metres(spot.place) for spot in scene.spots]
+        self._ways = [[self.flat.metres(one) for one in way.places] for way in scene.ways]
         self.place_of = {spot.id: place for place, spot in enumerate(scene.spots)}
         self._ground = GroundPainter(ground, self.flat) if ground else None
         by_sign: dict[int, list[QPointF]] = defaultdict(list)
@@ -171,8 +173,8 @@ class Layer:
             links.lineTo(QPointF(*view.point(self.flat.metres(other))))
         painter.setPen(QPen(theme.colour("wrong"), 2))
         painter.drawPath(links)
-        for way in self.scene.ways:
-            points = [QPointF(*view.point(self.flat.metres(place))) for place in way.places]
+        for way, stops in zip(self.scene.ways, self._ways, strict=True):
+            points = [QPointF(*view.point(point)) for point in stops]
             painter.setPen(QPen(theme.colour(way.tone), 2))
             # Leg by leg: crossing itself, a polyline is stroked ten times slower than its parts.
             painter.drawLines([QLineF(*ends) for ends in pairwise(points)])
@@ -189,19 +191,13 @@ class Layer:
             painter.drawPoints(to_view.map(dots))
 
     def _paint_signs(self, painter: QPainter, view: View, seen: Iterable[int]) -> None:
-        paths: dict[int, QPainterPath] = {}
+        stamps: dict[int, QPixmap] = {}
         for place in seen:
             number = self.scene.spots[place].sign
-            path = paths.setdefault(number, QPainterPath())
-            around = outline(self.scene.signs[number], view.point(self.points[place]), SIGN_PX)
-            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in around]))
-            path.closeSubpath()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.colours().surface), 1))
-        for number, path in paths.items():
-            path.setFillRule(Qt.FillRule.WindingFill)
-            painter.setBrush(theme.colour(self.scene.signs[number].tone))
-            painter.drawPath(path)
+            if number not in stamps:
+                stamps[number] = _stamp(self.scene.signs[number])
+            x, y = view.point(self.points[place])
+            painter.drawPixmap(QPointF(x - _STAMP_PX / 2, y - _STAMP_PX / 2), stamps[number])
 
     def _paint_marks(self, painter: QPainter, view: View) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -241,6 +237,20 @@ class Layer:
                     painter.fillRect(_box(name, letters), ground)
                 painter.setPen(theme.colour(tone))
                 painter.drawText(QPointF(name.x, name.y + letters.size * 0.36), name.text)
+
+
+def _stamp(sign: Sign) -> QPixmap:
+    """A sign painted once."""
+    stamp = QPixmap(_STAMP_PX, _STAMP_PX)
+    stamp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(stamp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.colours().surface), 1))
+    painter.setBrush(theme.colour(sign.tone))
+    around = outline(sign, (_STAMP_PX / 2, _STAMP_PX / 2), SIGN_PX)
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in around]))
+    painter.end()
+    return stamp
 
 
 def _box(name: Name, letters: Letters) -> QRectF:
