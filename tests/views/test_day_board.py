@@ -109,6 +109,8 @@ def test_a_day_is_arranged_planned_and_kept_by_keys(
     tours = {one.vehicle: one.drops for one in page.history.plan.tours}
     assert first in tours["川B002"]
     assert (page.reckoned.figures.waiting, page.reckoned.figures.broken) == (0, 0)
+    assert page.parts.runs.line is not None
+    assert page.parts.runs.line.stops  # never an idle vehicle, whose stops would stand empty
     press(qtbot, desktop, "Ctrl+S")
     assert not page.changed
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:

@@ -157,7 +157,8 @@ class BoardPage(Page):
     def _on_picked(self) -> None:
         """Another run or stop is chosen: its stops stand below, its place on the map."""
         line, code = self.parts.runs.line, self.parts.runs.code
-        self.parts.stops.show_stops(line.stops if line else (), code)
+        out = bool(line and line.out)
+        self.parts.stops.show_stops(line.stops if line else (), code, out=out)
         self.parts.say_broken(listed(line.broken) if line else "")
         self.parts.allow_line(line, self.parts.runs.codes)
         if code in self._numbers:
@@ -314,7 +315,16 @@ class BoardPage(Page):
         self._show()
         words = planned_words(found, self.reckoned)
         self.parts.strip.say(words, "careful" if found.why else "")
+        self._choose_a_run()
         self.parts.runs.setFocus()
+
+    def _choose_a_run(self) -> None:
+        """Of an idle vehicle there is nothing to see: go to the first run that goes."""
+        chosen, day = self.parts.runs.line, self.reckoned
+        if day is not None and (chosen is None or not chosen.stops):
+            going = next((one for one in day.lines if one.stops), None)
+            if going is not None:
+                self.parts.runs.choose_row(going.key)
 
     def _not_planned(self, error: Exception) -> None:
         self._show()
