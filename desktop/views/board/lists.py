@@ -131,11 +131,11 @@ class StopsView(RecordView[StopLine]):
             Column[StopLine](N_("#"), self._place_of, 30, right=True, unsorted=_ORDERED),
             Column[StopLine](
                 N_("Client"),
-                _client_words,
+                self._client_words,
                 84,
                 stretch=True,
                 unsorted=_ORDERED,
-                tip=lambda row: joined(_client_words(row), row.drop.address),
+                tip=lambda row: joined(self._client_words(row), row.drop.address),
             ),
             Column[StopLine](
                 N_("Arrives"),
@@ -156,14 +156,21 @@ class StopsView(RecordView[StopLine]):
             ),
         )
         self._places: dict[str, int] = {}
+        self._out = False
         super().__init__(RecordTable(columns), _("Stops of this run"))
         self.picked.connect(self._on_key)
 
     def _place_of(self, row: StopLine) -> str:
         return str(self._places.get(row.drop.code, 0) + 1)
 
-    def show_stops(self, stops: Sequence[StopLine], code: str) -> None:
+    def _client_words(self, row: StopLine) -> str:
+        """Who it is; that one is locked goes without saying of a run that is ``out``."""
+        name = row.drop.client
+        return _("{name} (locked)").format(name=name) if row.held and not self._out else name
+
+    def show_stops(self, stops: Sequence[StopLine], code: str, *, out: bool = False) -> None:
         """Show a run's stops, the one of this code chosen."""
+        self._out = out
         self._places = {one.drop.code: at for at, one in enumerate(stops)}
         self.table.set_ids(range(len(stops)), dict(enumerate(stops)))
         if code in self._places:
@@ -189,11 +196,6 @@ class StopsView(RecordView[StopLine]):
             self.left.emit([row.drop.code])
         else:
             super().keyPressEvent(event)
-
-
-def _client_words(row: StopLine) -> str:
-    name = row.drop.client
-    return _("{name} (locked)").format(name=name) if row.held else name
 
 
 def _hours(row: StopLine) -> str:

@@ -157,7 +157,8 @@ class BoardPage(Page):
     def _on_picked(self) -> None:
         """Another run or stop is chosen: its stops stand below, its place on the map."""
         line, code = self.parts.runs.line, self.parts.runs.code
-        self.parts.stops.show_stops(line.stops if line else (), code)
+        out = bool(line and line.out)
+        self.parts.stops.show_stops(line.stops if line else (), code, out=out)
         self.parts.say_broken(listed(line.broken) if line else "")
         self.parts.allow_line(line, self.parts.runs.codes)
         if code in self._numbers:

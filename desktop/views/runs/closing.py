@@ -41,7 +41,7 @@ class ClosingForm(Form):
     def __init__(self, desk: Desk, taken: Mapping[str, int]) -> None:
         products = desk.look_up(find_products)
         others = (
-            Field("product", N_("Product"), "lookup", needed=True, lookup=products, width=240),
+            Field("product", N_("Product"), "lookup", needed=True, lookup=products),
             Field("lot", N_("Lot"), "code", needed=True, width=130),
             Field("quantity", N_("Pieces"), "whole", needed=True, width=130),
         )
