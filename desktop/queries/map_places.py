@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Float, func, select, type_coerce
+from sqlalchemy import ColumnElement, Float, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -76,6 +76,20 @@ def area_nearness(
     if not area or not others:
         return None
     return _near(middle(others), _("the middle of {area}").format(area=area), found)
+
+
+def office_nearness(
+    session: Session, found: Mapping[str, Place], code: str, area: str
+) -> Nearness | None:
+    """The same; of a shop without an area, or the first of one, to the middle of all others.
+
+    That tells no kinds apart, but a place in another city, or in another country.
+    """
+    near = area_nearness(session, found, code, area)
+    if near is not None:
+        return near
+    others = [place for key, place in _places(session, true()) if key != code]
+    return _near(middle(others), _("the middle of all clients"), found) if others else None
 
 
 def _near(place: Place, words: str, found: Mapping[str, Place]) -> Nearness:

@@ -160,6 +160,7 @@ class ProposalDetail(ProposalDraft):
     more_left_out: int
     to_take_out: tuple[TakenOutRow, ...]
     came_true: CameTrue | None
+    is_over: bool
 
     @property
     def is_computed(self) -> bool:
@@ -240,6 +241,9 @@ def proposal_rows(session: Session, ids: Sequence[int]) -> dict[int, ProposalRow
     }
 
 
+_TO_GO_OUT = ("draft", "confirmed")
+
+
 def proposal_detail(session: Session, proposal_id: int, today: date) -> ProposalDetail:
     """One proposal; its prices are those of the day on which it was drafted."""
     proposal = session.get_one(Proposal, proposal_id)
@@ -280,6 +284,7 @@ def proposal_detail(session: Session, proposal_id: int, today: date) -> Proposal
         more_left_out=more_left_out(session, proposal),
         to_take_out=to_take_out(session, proposal, sold),
         came_true=came_true(session, proposal, today),
+        is_over=proposal.state in _TO_GO_OUT and proposal.valid_until < today,
     )
 
 

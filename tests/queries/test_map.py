@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
-from desktop.basics.datums import to_bd09, to_wgs84
+from desktop.basics.datums import readings, to_bd09, to_wgs84
 from desktop.basics.drafts.client import ClientDraft
 from desktop.models import Client
 from desktop.queries.facts.misplaced import TURNED, doubtful
 from desktop.queries.facts.neighbours import Density
 from desktop.queries.map import MapShop, map_facts
 from desktop.queries.map_layers import LAYERS, Narrowed, shown
+from desktop.queries.map_places import office_nearness
 from desktop.services.clients import add_client
 from tests.office import MONDAY, Team, new_team
 
@@ -116,3 +117,17 @@ def test_a_place_for_a_new_shop_is_where_most_households_fall_to_it(team: Team) 
     assert [mark.place for mark in layer.scene.marks] == [room.place]
     assert layer.lines[0].place == room.place
     assert not shown(facts, Narrowed("room", area="西片")).scene.marks
+
+
+@pytest.mark.parametrize("area", ["", "新片"])
+def test_a_first_shop_of_an_area_is_held_against_all_clients(team: Team, area: str) -> None:
+    """A slip of a degree is seen, though no other shop of its area tells where it should be."""
+    with team.m1.reading() as session:
+        found = readings(Decimal("32.46"), Decimal("104.74"))
+        near = office_nearness(session, found, "", area)
+        known = office_nearness(session, found, "", "东片")
+    assert near is not None
+    assert known is not None
+    assert near.metres["gcj02"] > 90_000
+    assert "东片" in known.words
+    assert "东片" not in near.words

@@ -1,6 +1,7 @@
 """What a proposal says a product costs and brings: the prices beside each other are of one unit."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -27,6 +28,7 @@ from desktop.services.proposals import (
     confirm_proposal,
     record_survey,
 )
+from desktop.views.proposals.columns import warning
 from tests.office import MONDAY, Team, new_team
 from tests.printing.pdf import texts
 from tests.services.test_computing import make
@@ -84,6 +86,16 @@ def test_a_bundle_costs_and_sells_by_the_bundle_in_the_window(team: Team) -> Non
     assert (soap.size, soap.piece, soap.piece_fen) == (4, "块", 350)
     assert (cleanser.unit, cleanser.price_fen, cleanser.retail_fen) == ("支", 3780, 4800)
     assert cleanser.margin == Decimal("0.2125")
+
+
+def test_an_offer_that_is_over_says_so_before_it_goes_out(team: Team) -> None:
+    proposal = drafted(team, ("P2", "包", 6), ("P1", "支", 12))
+    with team.office.reading() as session:
+        last = proposal_detail(session, proposal, MONDAY).valid_until
+        shown = [proposal_detail(session, proposal, last + timedelta(days=days)) for days in (0, 1)]
+    assert [one.is_over for one in shown] == [False, True]
+    assert "已过有效期" not in warning(shown[0])
+    assert "已过有效期" in warning(shown[1])
 
 
 def test_paper_and_window_say_the_same_of_every_line(team: Team) -> None:

@@ -10,7 +10,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.places import Place, place
 from desktop.queries.clients import ClientFile
 from desktop.queries.facts.neighbours import Density, density_at
-from desktop.queries.map_places import Nearness, area_nearness
+from desktop.queries.map_places import Nearness, office_nearness
 from desktop.queries.search import find_reps
 from desktop.queries.word_lists import offered_areas, offered_segments
 from desktop.views.kit.declared import fields_of
@@ -75,7 +75,7 @@ class ClientForm(LiveForm):
         def question(session: "Reading") -> Around:
             if spot is None:
                 return None, None
-            near = area_nearness(session, found, code, typed["area"] or "")
+            near = office_nearness(session, found, code, typed["area"] or "")
             return density_at(session, spot, typed["households"], code), near
 
         self.desk.ask(self, question, self._say_around, slot="density")

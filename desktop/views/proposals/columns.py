@@ -35,6 +35,7 @@ def warning(row: ProposalDetail) -> str:
     words = _("On {number} products the shop earns less than the trade's average.")
     over = row.budget_fen is not None and row.first_order_fen > row.budget_fen
     return joined(
+        _("The offer is over already: make a new one, or change the day.") if row.is_over else "",
         words.format(number=below) if below else "",
         _("One piece a facing already comes to more than the budget.") if over else "",
     )
