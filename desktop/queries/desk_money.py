@@ -88,7 +88,7 @@ def old_debts(asked: Asked) -> Told:
     number = len(old)
     words = ngettext("{number} client", "{number} clients", number).format(number=number)
     total = sum(old.values())
-    return Told(money(total), words if number else _("nobody"), "careful" if total else "")
+    return Told(money(total), words if number else _("none that old"), "careful" if total else "")
 
 
 def entries_today(asked: Asked) -> Told:

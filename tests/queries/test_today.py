@@ -183,7 +183,7 @@ def test_the_figures_say_what_to_make_of_them(team: Team) -> None:
     assert told(team, "今天收款", "cashier") == ("¥ 3.50", "现金 1.00、微信 2.50")
     assert told(team, "今天入账", "accountant")[0] == "3"
     assert told(team, "季度结算", "accountant") == ("尚未开始", "2025Q4")
-    assert told(team, "60 天以上欠款", "accountant") == ("¥ 0.00", "没有")
+    assert told(team, "60 天以上欠款", "accountant") == ("¥ 0.00", "没有这么久的")
 
 
 def test_a_dispatcher_sees_what_is_due_late_and_short(team: Team) -> None:
