@@ -1,100 +1,118 @@
-"""The office's figures of the day, as they stand across the top of Today."""
+"""The figures across the top of Today: whose each is, what it is called, where it leads."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from itertools import zip_longest
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from desktop.basics.i18n import N_, _
+from desktop.queries import desk_money as money
+from desktop.queries import desk_work as work
+from desktop.queries.desk_told import Told
+from desktop.queries.facts.stock import BELOW
+from desktop.queries.lists import Asked
+from desktop.queries.orders import due_filter, late_filter
 
-from desktop.basics.calendar import Quarter
-from desktop.basics.i18n import _, ngettext
-from desktop.basics.money import grouped
-from desktop.models import Client, Payout, Suggestion
-from desktop.models.suggestion import ADOPTED, OUTCOMES
-from desktop.queries.facts.balances import balance
-from desktop.queries.facts.cases import frozen_clients
-from desktop.queries.facts.sales import supplied_fen
+MOST = 8  # of whoever has several roles: two rows
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure, and a quiet word below that says what to make of it."""
+    """One figure, and a quiet word below that says what to make of it.
+
+    It leads to a ``page`` under a ``filter``, or to a ``report``.
+    """
 
     words: str
     figure: str
     under: str = ""
+    tone: str = ""
+    page: str = ""
+    filter: str = ""
+    report: str = ""
 
 
-def desk_figures(session: Session, today: date) -> tuple[Figure, ...]:
-    """What was delivered, who is active, what was adopted, what the fund holds and owes."""
-    return (
-        _delivered(session, today),
-        _clients(session, today),
-        _adopted(session, today),
-        _fund(session),
-        _payable(session),
-    )
+@dataclass(frozen=True)
+class RoleFigure:
+    """A figure of a role: its words (a msgid), how it is told, and where it leads.
+
+    A ``filter`` may depend on the day.
+    """
+
+    role: str
+    words: str
+    told: Callable[[Asked], Told]
+    page: str
+    filter: str | Callable[[Asked], str] = ""
+    report: str = ""
+
+    def figure(self, asked: Asked) -> Figure:
+        """As it stands now."""
+        told = self.told(asked)
+        under = self.filter(asked) if callable(self.filter) else self.filter
+        words = _(self.words)
+        return Figure(words, told.figure, told.under, told.tone, self.page, under, self.report)
 
 
-def _delivered(session: Session, today: date) -> Figure:
-    start = today.replace(day=1)
-    before = _month_before(today)
-    now = supplied_fen(session, start, today)
-    then = supplied_fen(session, before.replace(day=1), before)
-    under = _("by {day}: ¥ {amount}").format(day=f"{before:%m-%d}", amount=grouped(then))
-    return Figure(_("Delivered this month"), f"¥ {grouped(now)}", under)
+def _due(asked: Asked) -> str:
+    return due_filter(asked.today)
 
 
-def _month_before(day: date) -> date:
-    """The same day a month ago, or that month's last one."""
-    last = date.fromordinal(day.replace(day=1).toordinal() - 1)
-    return last.replace(day=min(day.day, last.day))
+def _late(asked: Asked) -> str:
+    return late_filter(asked.today)
 
 
-def _clients(session: Session, today: date) -> Figure:
-    active, everyone, new = session.execute(
-        select(
-            func.count().filter(Client.state == "active"),
-            func.count().filter(Client.state != "closed"),
-            func.count().filter(
-                Client.state == "active", Client.active_since >= today.replace(day=1)
-            ),
-        )
-    ).one()
-    under = ngettext("{number} new this month", "{number} new this month", new).format(number=new)
-    return Figure(_("Active clients"), f"{active} / {everyone}", under)
+_FUND = (N_("In the fund"), money.fund, "fund")
+_CLIENTS = (N_("Active clients"), work.clients, "clients")
+_TO_PAY = (N_("Settled, to be paid"), money.to_pay, "payouts", "unpaid")
+
+FIGURES = (
+    RoleFigure("manager", N_("Queue of suggestions"), work.queue, "suggestions", "submitted"),
+    RoleFigure("manager", N_("Open cases"), work.open_cases, "cases", "open"),
+    RoleFigure(
+        "manager", N_("Agreements for approval"), work.to_approve, "agreements", "submitted"
+    ),
+    RoleFigure("manager", N_("Delivered this month"), money.delivered, "reports", report="sales"),
+    RoleFigure("manager", N_("Suggestions adopted"), work.adopted, "reports", report="suggestions"),
+    RoleFigure("rep", N_("My visits today"), work.my_visits, "visits", "mine"),
+    RoleFigure("rep", N_("My clients' orders this week"), work.my_orders, "orders"),
+    RoleFigure("rep", N_("My clients overdue"), work.my_overdue, "clients", "my_overdue"),
+    RoleFigure("rep", N_("My suggestions waiting"), work.my_suggestions, "suggestions", "mine"),
+    RoleFigure("clerk", N_("Ordered today"), work.orders_today, "orders"),
+    RoleFigure("clerk", N_("Agreements to be signed"), work.to_sign, "agreements", "approved"),
+    RoleFigure("clerk", *_FUND),
+    RoleFigure("clerk", *_CLIENTS),
+    RoleFigure("dispatcher", N_("Due today"), work.due_today, "orders", _due),
+    RoleFigure("dispatcher", N_("Runs out today"), work.runs_today, "runs", "today"),
+    RoleFigure("dispatcher", N_("Goods that are short"), work.short_goods, "products", BELOW),
+    RoleFigure("dispatcher", N_("Late orders"), work.late_orders, "orders", _late),
+    RoleFigure(
+        "accountant", N_("Owed for over 60 days"), money.old_debts, "reports", "", "receivables"
+    ),
+    RoleFigure("accountant", N_("Entries today"), money.entries_today, "reports", "", "journal"),
+    RoleFigure("accountant", N_("Settlement of the quarter"), money.settlement, "settlements"),
+    RoleFigure("accountant", *_TO_PAY),
+    RoleFigure("cashier", N_("Taken today"), money.taken_today, "payments", "today"),
+    RoleFigure("cashier", *_TO_PAY),
+    RoleFigure("cashier", N_("Rewards for reporters"), money.rewards, "cases", "reward"),
+    RoleFigure("administrator", *_CLIENTS),
+    RoleFigure("administrator", N_("People at work"), work.people, "staff"),
+)
 
 
-def _adopted(session: Session, today: date) -> Figure:
-    adopted, said = session.execute(
-        select(
-            func.count().filter(Suggestion.state.in_(ADOPTED)),
-            func.count().filter(Suggestion.state.in_(OUTCOMES)),
-        ).where(Suggestion.presented_on >= Quarter.of(today).previous().start)
-    ).one()
-    rate = f"{round(100 * adopted / said)}%" if said else "—"
-    under = _("of {number} since last quarter").format(number=said)
-    return Figure(_("Suggestions adopted"), rate, under)
+def figures_of(roles: Collection[str]) -> list[RoleFigure]:
+    """The figures of a person with these roles: of several the first of each, at most eight."""
+    each = [[one for one in FIGURES if one.role == role] for role in _in_turn(roles)]
+    turns = (one for turn in zip_longest(*each) for one in turn if one is not None)
+    found: dict[object, RoleFigure] = {}
+    for one in turns:
+        found.setdefault(one.told, one)
+    return list(found.values())[:MOST]
 
 
-def _fund(session: Session) -> Figure:
-    frozen = len(frozen_clients(session))
-    under = (
-        ngettext("{number} client frozen", "{number} clients frozen", frozen).format(number=frozen)
-        if frozen
-        else _("none frozen")
-    )
-    return Figure(_("In the fund"), f"¥ {grouped(-balance(session, 'fund'))}", under)
+def _in_turn(roles: Collection[str]) -> list[str]:
+    return [role for role in dict.fromkeys(one.role for one in FIGURES) if role in roles]
 
 
-def _payable(session: Session) -> Figure:
-    unpaid = (
-        session.scalar(select(func.count()).select_from(Payout).where(Payout.state == "unpaid"))
-        or 0
-    )
-    under = (
-        ngettext("{number} payout", "{number} payouts", unpaid).format(number=unpaid)
-        if unpaid
-        else _("all paid")
-    )
-    return Figure(_("Settled, to be paid"), f"¥ {grouped(-balance(session, 'payable'))}", under)
+def desk_figures(asked: Asked) -> tuple[Figure, ...]:
+    """The figures of the person who asks, as they stand now."""
+    return tuple(one.figure(asked) for one in figures_of(asked.roles))

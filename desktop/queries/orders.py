@@ -20,7 +20,7 @@ from desktop.queries.facts.stock import ShortGoods, short_typed
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
 from desktop.queries.lists import Filter, Line, PageList
 
-_DUE = "due:"  # before the day, in a filter
+_DUE, _LATE = "due:", "late:"  # before the day, in a filter
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,9 @@ class TypedOrder:
 def order_ids(session: Session, wanted: Wanted) -> list[int]:
     """The orders of a list; those that wait, the oldest first.
 
-    A filter may also be ``due:`` and a day, with ``:`` and an area behind it.
+    A filter may also be ``due:`` and a day, with ``:`` and an area behind it, or ``late:`` and one.
     """
-    query = _due_then(wanted.filter) if _is_due(wanted.filter) else ORDERS.under(wanted.filter)
+    query = _by_day(wanted.filter)
     named = numbered(Order.number, wanted.search)
     match = of_client(Order.client_id, wanted.search) | named
     columns: dict[str, Any] = {
@@ -126,7 +126,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
     }
     if wanted.sort in ("client", "area"):
         query = query.join(Client, Client.id == Order.client_id)
-    waits = wanted.filter in ("confirmed", "planned", "loaded")
+    waits = wanted.filter in ("confirmed", "planned", "loaded") or _is_late(wanted.filter)
     last = (Order.ordered_on, Order.id) if waits else (Order.id.desc(),)
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
@@ -136,8 +136,22 @@ def due_filter(day: date, area: str | None = None) -> str:
     return f"{_DUE}{day}" if area is None else f"{_DUE}{day}:{area}"
 
 
-def _is_due(name: str) -> bool:
-    return name.startswith(_DUE)
+def late_filter(day: date) -> str:
+    """The filter of the orders that are still open on a day and were due before it."""
+    return f"{_LATE}{day}"
+
+
+def _by_day(name: str) -> Any:
+    if name.startswith(_DUE):
+        return _due_then(name)
+    if _is_late(name):
+        day = date.fromisoformat(name.removeprefix(_LATE))
+        return select(Order.id).where(Order.due < day, Order.state.in_(Order.OPEN))
+    return ORDERS.under(name)
+
+
+def _is_late(name: str) -> bool:
+    return name.startswith(_LATE)
 
 
 def _due_then(name: str) -> Any:

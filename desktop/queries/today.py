@@ -6,8 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from desktop.basics.chart import Chart
 from desktop.basics.i18n import _
 from desktop.queries.desk_figures import Figure, desk_figures
+from desktop.queries.desk_money import curve
 from desktop.queries.lists import Asked, Line
 from desktop.queries.orders import first_to_plan
 from desktop.queries.waiting import kinds_of
@@ -28,14 +30,15 @@ class Section:
 
 @dataclass(frozen=True)
 class DeskDay:
-    """All that Today shows."""
+    """All that Today shows; the office's ``chart`` is the manager's."""
 
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
+    chart: Chart | None = None
 
 
 def desk_day(session: Session, today: date, person_id: int, roles: Collection[str]) -> DeskDay:
-    """What waits for a person with these roles, and the office's figures."""
+    """What waits for a person with these roles, and the figures of their work."""
     asked = Asked(session, today, person_id, roles)
     sections = []
     for kind in kinds_of(roles):
@@ -53,4 +56,5 @@ def desk_day(session: Session, today: date, person_id: int, roles: Collection[st
                     board_day,
                 )
             )
-    return DeskDay(desk_figures(session, today), tuple(sections))
+    chart = curve(asked) if "manager" in roles else None
+    return DeskDay(desk_figures(asked), tuple(sections), chart)

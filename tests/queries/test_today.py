@@ -9,7 +9,13 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
-from desktop.basics.roles import ROLES
+from desktop.basics.roles import ROLES, SEEN_BY
+from desktop.queries.desk_figures import MOST, Figure, figures_of
+from desktop.queries.desk_work import my_orders
+from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked
+from desktop.queries.orders import order_ids
+from desktop.queries.reports.registry import REPORTS
 from desktop.queries.today import DeskDay, Section, desk_day
 from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery
@@ -158,14 +164,76 @@ def test_goods_that_do_not_go_round_are_counted_as_the_list_shows_them(team: Tea
     assert [(line.words, line.under) for line in found.lines] == [("洗面奶", "-3 支")]
 
 
+def figures(team: Team, *roles: str) -> dict[str, Figure]:
+    return {one.words: one for one in day(team, *roles).figures}
+
+
+def told(team: Team, words: str, *roles: str) -> tuple[str, str]:
+    found = figures(team, *roles)[words]
+    return found.figure, found.under
+
+
 def test_the_figures_say_what_to_make_of_them(team: Team) -> None:
     sold(team)
     team.day = MONDAY + timedelta(days=31)
     record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)]))
     record_collection(team.k1, "C1", 100)
-    delivered, clients, adopted, fund, payable = day(team, "manager").figures
-    assert (delivered.figure, delivered.under) == ("¥ 37.80", "上月到 01-05：¥ 113.40")
-    assert (clients.figure, clients.under) == ("1 / 2", "本月新增 0 家")
-    assert adopted.figure == "—"
-    assert (fund.figure, fund.under) == ("¥ 3.03", "无冻结")
-    assert (payable.figure, payable.under) == ("¥ 0.00", "已全部付清")
+    record_collection(team.k1, "C1", 250, "wechat")
+    assert told(team, "本月送货", "manager") == ("¥ 37.80", "上月到 01-05：¥ 113.40")
+    assert told(team, "建议采纳率", "manager")[0] == "—"
+    assert told(team, "待审建议", "manager") == ("0", "没有积压")
+    assert told(team, "活跃客户", "clerk") == ("1 / 2", "本月新增 0 家")
+    assert told(team, "基金余额", "clerk") == ("¥ 3.03", "无冻结")
+    assert told(team, "今天订货", "clerk") == ("¥ 37.80", "1 单")
+    with team.office.reading() as session:
+        everybody = my_orders(Asked(session, team.day))
+    assert (everybody.figure, everybody.under) == ("¥ 37.80", "1 单")
+    assert told(team, "已结算待付", "cashier") == ("¥ 0.00", "已全部付清")
+    assert told(team, "今天收款", "cashier") == ("¥ 3.50", "现金 1.00、微信 2.50")
+    assert told(team, "今天入账", "accountant")[0] == "3"
+    assert told(team, "季度结算", "accountant") == ("尚未开始", "2025Q4")
+    assert told(team, "60 天以上欠款", "accountant") == ("¥ 0.00", "没有这么久的")
+
+
+def test_a_dispatcher_sees_what_is_due_late_and_short(team: Team) -> None:
+    start_stock(team.d1, [])
+    receive_stock(team.d1, 1, "L1", MONDAY + timedelta(days=200), "支", 5)
+    add_order(team.r1, "C1", [OrderedLine("P1", "支", 36)])
+    team.day = MONDAY + timedelta(days=1)
+    assert told(team, "今天应送", "dispatcher") == ("1.5 箱", "1 单")
+    assert told(team, "今天已出车", "dispatcher") == ("0 / 0", "没有安排")
+    assert told(team, "缺货产品", "dispatcher") == ("1", "最缺 洗面奶")
+    assert told(team, "过期未送订单", "dispatcher") == ("0", "没有积压")
+    team.day = MONDAY + timedelta(days=3)
+    late = figures(team, "dispatcher")["过期未送订单"]
+    assert (late.figure, late.tone) == ("1", "wrong")
+    with team.office.reading() as session:
+        assert order_ids(session, Wanted(filter=late.filter)) == [1]
+
+
+def test_the_manager_alone_sees_the_curve_of_the_last_thirteen_weeks(team: Team) -> None:
+    sold(team)
+    curve = day(team, "manager").chart
+    assert curve is not None
+    (series,) = curve.series
+    assert (len(series.values), series.values[-1], sum(filter(None, series.values))) == (
+        13,
+        11340,
+        11340,
+    )
+    assert [day(team, role).chart for role in ROLES if role != "manager"] == [None] * 6
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_has_figures_that_lead_to_a_page_it_sees(role: str) -> None:
+    mine = figures_of([role])
+    assert 2 <= len(mine) <= 5
+    for one in mine:
+        assert role in SEEN_BY.get(one.page, ROLES)
+        assert not one.report or REPORTS[one.report].is_for(frozenset([role]))
+
+
+def test_whoever_does_everything_sees_the_first_figures_of_each_role() -> None:
+    everything = figures_of(ROLES)
+    assert len(everything) == MOST == len({one.told for one in everything})
+    assert {one.role for one in everything} >= {"manager", "rep", "clerk", "dispatcher", "cashier"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from desktop.models import Entry, Posting
 
 # The last day of each age; what is older is over.
 AGES = (30, 60, 90)
+_AFTER_ALL = 2**31 - 1  # a number that no entry has yet
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,38 @@ def owed_by_age(session: Session, day: date, client_id: int | None = None) -> li
             since, left_fen = booked_on, left_fen - part
         found.append(Owed(key, owed_fen, tuple(ages), since))
     return found
+
+
+def owed_over(session: Session, today: date, days: int) -> dict[int, int]:
+    """What clients owe now that is older than so many days, in fen, by client.
+
+    The same as ``owed_by_age`` tells, of one limit: as the oldest is paid first, what is open is
+    first of all what was charged since. So the years before are only summed up.
+    """
+    since = today - timedelta(days=days)
+    # Not min(number) itself, for which SQLite would walk along the numbers from the first on.
+    number = func.min(func.coalesce(Entry.number, 0))
+    first = session.scalar(select(number).where(Entry.booked_on >= since)) or _AFTER_ALL
+    mirror, late = aliased(Entry), aliased(Entry)
+    cancelled = select(mirror.cancels_number).where(
+        mirror.number >= first, mirror.cancels_number.is_not(None), mirror.booked_on >= since
+    )
+    no_charge = select(late.number).where(
+        late.number >= first, (late.booked_on < since) | late.cancels_number.is_not(None)
+    )
+    charged = func.sum(Posting.amount_fen).filter(
+        Posting.entry_number >= first,
+        Posting.amount_fen > 0,
+        Posting.entry_number.not_in(cancelled),
+        Posting.entry_number.not_in(no_charge),
+    )
+    rows = session.execute(
+        select(Posting.client_id, func.sum(Posting.amount_fen), charged)
+        .where(Posting.account == "receivable")
+        .group_by(Posting.client_id)
+    )
+    old = ((key, int(owed) - int(lately or 0)) for key, owed, lately in rows)
+    return {key: fen for key, fen in old if key is not None and fen > 0}
 
 
 def _age(day: date, booked_on: date) -> int:

@@ -1,6 +1,7 @@
 """What was delivered and what came back, by the day on its paper."""
 
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
 
 from sqlalchemy import Subquery, func, literal, select, union_all
 from sqlalchemy.orm import Session
@@ -78,3 +79,23 @@ def supplied_fen(session: Session, first: date, last: date, client_id: int | Non
     if client_id is not None:
         query = query.where(Delivery.client_id == client_id)
     return int(session.scalar(query) or 0)
+
+
+def net_by_week(session: Session, first: date, last: date) -> dict[date, int]:
+    """Deliveries less returns at supply prices, in fen, by the Monday of their week (L5)."""
+    delivered = (
+        select(Delivery.dated, func.sum(DeliveryLine.supply_fen))
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .where(Delivery.state == "recorded", Delivery.dated.between(first, last))
+        .group_by(Delivery.dated)
+    )
+    returned = (
+        select(Return.dated, -func.sum(Return.supply_fen))
+        .where(Return.state == "recorded", Return.dated.between(first, last))
+        .group_by(Return.dated)
+    )
+    found: dict[date, int] = defaultdict(int)
+    for query in (delivered, returned):
+        for day, fen in session.execute(query):
+            found[day - timedelta(days=day.weekday())] += int(fen)
+    return found

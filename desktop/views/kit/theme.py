@@ -229,6 +229,10 @@ QPushButton[kind="quiet"]:hover, QPushButton[kind="quiet"]:focus { color: $accen
 QPushButton[kind="line"] { border: 0; border-bottom: 1px solid $line; border-radius: 0;
   background: transparent; padding: 6px 2px; text-align: left; }
 QPushButton[kind="line"]:hover, QPushButton[kind="line"]:focus { background: $accent_soft; }
+QPushButton[kind="tile"] { background: $surface; border: 1px solid $line; border-radius: 6px;
+  padding: 0; min-height: 86px; }
+QPushButton[kind="tile"]:hover, QPushButton[kind="tile"]:focus { background: $accent_soft;
+  border-color: $accent; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $text;
   border: 1px solid $line; border-radius: 5px; padding: 4px 8px; min-height: 20px;

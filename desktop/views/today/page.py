@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
+from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import (
@@ -17,24 +19,33 @@ from desktop.views.kit.parts import (
     label,
     line,
     scrolled,
-    term,
 )
+from desktop.views.today.acts import act_buttons
+from desktop.views.today.tiles import Tile
+from desktop.views.today.unsaved import Unsaved, unsaved
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.queries.desk_figures import Figure
     from desktop.queries.lists import Line
     from desktop.queries.today import DeskDay, Section
 
+_ACROSS = 5  # figures that go beside each other
+_CURVE_ROWS = 6  # as high as so many lines
+
 
 class TodayPage(Page):
-    """Figures across the top, then a card for each kind of work, in two columns."""
+    """Acts and figures across the top, then a card for each kind of work, in two columns."""
 
     name: ClassVar[str] = "today"
     title: ClassVar[str] = N_("Today")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._figures = QHBoxLayout()
+        self._figures = QGridLayout()
         self._figures.setSpacing(12)
+        acts = line(*act_buttons(desk), None)
         self._columns = (QVBoxLayout(), QVBoxLayout())
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -47,8 +58,10 @@ class TodayPage(Page):
             _("What others hand to you comes up here by itself."),
         )
         self._done.hide()
+        self._day: DeskDay | None = None
+        self._typed: list[Unsaved] = []
         inside = QWidget()
-        whole = column(self._figures, grid, self._done, None, spacing=12)
+        whole = column(acts, self._figures, grid, self._done, None, spacing=12)
         whole.setContentsMargins(14, 12, 14, 12)
         inside.setLayout(whole)
         outer = QVBoxLayout(self)
@@ -68,30 +81,58 @@ class TodayPage(Page):
             slot="day",
         )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was typed meanwhile changed nothing in the office, and stands here all the same."""
+        super().showEvent(event)
+        if self._day is not None and unsaved(self.desk.memory) != self._typed:
+            self._show(self._day)
+
     def _show(self, day: "DeskDay") -> None:
         focused = self.focusWidget()
         held = focused.accessibleName() if focused else ""
-        empty(self._figures)
-        for figure in day.figures:
-            inner = column(
-                term(figure.words, "label"),
-                label(figure.figure, "figure"),
-                label(figure.under, "label"),
-                spacing=2,
-            )
-            self._figures.addWidget(card(inner), 1)
+        self._show_figures(day.figures)
         for one in self._columns:
             empty(one)
         heights = [0, 0]
         cards = [self._section(section) for section in day.sections]
-        for section, made in zip(day.sections, cards, strict=True):
+        rows = [2 + len(section.lines) for section in day.sections]
+        self._day, self._typed = day, unsaved(self.desk.memory)
+        if self._typed:
+            cards.insert(0, self._unsaved(self._typed))
+            rows.insert(0, 2 + len(self._typed))
+        if day.chart is not None:
+            self._show_curve(day)
+            heights[1] = _CURVE_ROWS
+        for made, high in zip(cards, rows, strict=True):
             side = heights.index(min(heights))
-            heights[side] += 2 + len(section.lines)
+            heights[side] += high
             self._columns[side].addWidget(made)
         for one in self._columns:
             one.addStretch(1)
-        self._done.setVisible(not day.sections)
+        self._done.setVisible(not cards)
         self._give_focus(held, cards)
+
+    def _show_figures(self, figures: "Sequence[Figure]") -> None:
+        """In one row, or in two if there are more than go beside each other."""
+        empty(self._figures)
+        across = len(figures) if len(figures) <= _ACROSS else -(-len(figures) // 2)
+        for place, figure in enumerate(figures):
+            self._figures.addWidget(Tile(self.desk, figure), *divmod(place, across))
+
+    def _show_curve(self, day: "DeskDay") -> None:
+        """The office's sales by week; a week leads to their report."""
+        chart: ChartBlock[DeskDay] = ChartBlock(lambda shown: shown.chart)
+        link = Link("reports", values=(("report", "sales"),))
+        chart.view.picked.connect(lambda _place: self.desk.open(link))
+        self._columns[1].addWidget(card(column(chart)))
+        chart.show_item(day)  # shown before it stands anywhere, it would be a window
+
+    def _unsaved(self, typed: "Sequence[Unsaved]") -> QFrame:
+        """What was typed and not saved; each line opens it again."""
+        chip = label(str(len(typed)), "chip", "accent")
+        head = line(label(_("Typed and not saved yet"), "heading"), chip, None)
+        lines = [self._way(one.words, one.under, "quiet", one.link) for one in typed]
+        return card(column(head, *lines, spacing=0))
 
     def _give_focus(self, held: str, cards: list[QFrame]) -> None:
         """The first line takes the keyboard, so that the day begins without a mouse."""
@@ -121,11 +162,12 @@ class TodayPage(Page):
         """A line opens its item in the list of its section, so that confirm-and-next goes on."""
         page = one.page or section.page
         link = Link(page, one.key, filter=section.filter, do=one.do)
+        return self._way(one.words, one.under, one.tone or "quiet", link)
+
+    def _way(self, words: str, under: str, tone: str, link: Link) -> QPushButton:
         made = button("", lambda: self.desk.open(link), "line")
-        made.setAccessibleName(f"{one.words} {one.under}".strip())
-        left = OneLine(one.words)
-        right = label(one.under, tone=one.tone or "quiet")
-        inner = line(left, None, right)
+        made.setAccessibleName(f"{words} {under}".strip())
+        inner = line(OneLine(words), None, label(under, tone=tone))
         inner.setContentsMargins(2, 5, 2, 5)
         made.setLayout(inner)
         made.setMinimumHeight(30)
