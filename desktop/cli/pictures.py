@@ -46,14 +46,14 @@ def _run_manual(given: argparse.Namespace) -> int:
 _MANUAL = {
     "wang": (
         *("today", "suggestions", "works", "lines", "cases", "settlements"),
-        *("map", "reports", "audit"),
+        *("map", "routes", "reports", "audit"),
     ),
     "chen": ("visits", "proposals", "suggestions-new"),
     "yang": (
         *("clients", "agreements", "agreements-new", "benefits", "products", "orders-new"),
-        *("settings", "staff", "import"),
+        *("calendar", "stock", "settings", "staff", "import"),
     ),
-    "peng": ("runs", "runs-new", "deliveries"),
+    "peng": ("board", "vehicles", "runs", "runs-new", "deliveries"),
     "jiang": ("payouts", "payments", "fund"),
 }
 

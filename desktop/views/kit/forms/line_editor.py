@@ -41,10 +41,13 @@ _READ: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def read_typed(kind: str, text: str, today: date) -> Any:
-    """What is typed on a line, as it is meant; raises ValueError with words for the person."""
+def read_typed(kind: str, text: str, today: Callable[[], date]) -> Any:
+    """What is typed on a line, as it is meant; raises ValueError with words for the person.
+
+    ``today`` is asked for a day only: an office may be new.
+    """
     if kind == "day":
-        return read_day(text, today)
+        return read_day(text, today())
     return _READ.get(kind, str.strip)(text)
 
 
@@ -78,7 +81,7 @@ class LineEditor(Editor):
         text = self._line.text()
         if several_cells(text) and self.field.kind != "secret":
             raise ValueError(_("Here stand several lines or cells: one fits here."))
-        return read_typed(self.field.kind, text, self.desk.today)
+        return read_typed(self.field.kind, text, lambda: self.desk.today)
 
     def show_value(self, value: Any) -> None:
         self._line.setText(typed_text(self.field.kind, value))

@@ -70,7 +70,7 @@ class GridEditor(Editor):
     def _read(self, key: str, name: str, text: str) -> Any:
         column = self._table.columns[self._table.column_named(name)]
         try:
-            return read_typed(column.kind, text, self.desk.today)
+            return read_typed(column.kind, text, lambda: self.desk.today)
         except ValueError as error:
             self._mark(key, name, str(error))
             words = _("{row}, {column}: {why}")
@@ -244,7 +244,9 @@ class GridEditor(Editor):
         for name, text in self.rows.typed.get(key, {}).items():
             column = self._table.columns[self._table.column_named(name)]
             with suppress(ValueError):
-                full = typed_text(column.kind, read_typed(column.kind, text, self.desk.today))
+                full = typed_text(
+                    column.kind, read_typed(column.kind, text, lambda: self.desk.today)
+                )
                 self.rows.typed[key][name] = full or text
 
     def _written(self, key: str) -> None:
