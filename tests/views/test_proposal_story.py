@@ -4,7 +4,7 @@ What a person types is counted, and what follows from it is held against what wa
 typed twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -62,15 +62,26 @@ class Keys:
 
 
 Sit = Callable[[Office], Keys]
+Look = tuple[int, int, bool]
+
+
+@pytest.fixture(params=[(1366, 768, False), (1920, 1080, True)], ids=["laptop", "large-dark"])
+def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Look]:
+    """The window's size, and whether it is dark."""
+    seen: Look = request.param
+    theme.apply(qapp, dark=seen[2])
+    yield seen
+    theme.apply(qapp, dark=False)
 
 
 @pytest.fixture
-def sit(qtbot: QtBot, tmp_path: Path) -> Sit:
+def sit(qtbot: QtBot, tmp_path: Path, look: Look) -> Sit:
     """Each person sits down at the proposals."""
 
     def sit_down(office: Office) -> Keys:
         assert office.person is not None
         desktop = open_desk(qtbot, office, tmp_path / office.person.code)
+        desktop.resize(*look[:2])
         desktop.open(Link("proposals"))
         settle(qtbot, desktop)
         return Keys(qtbot, desktop)
@@ -195,13 +206,9 @@ def test_from_a_survey_to_agreement_and_first_order_by_keys(team: Team, sit: Sit
     assert_nothing_was_typed_twice(team, key)
 
 
-def test_the_same_by_mouse_on_a_large_dark_screen(qtbot: QtBot, team: Team, sit: Sit) -> None:
+def test_the_same_by_mouse(qtbot: QtBot, team: Team, sit: Sit) -> None:
     key = propose_shelf(team.r1, ProposalAsked("C1"))
     rep = sit(team.r1)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, dark=True)
-    rep.desktop.resize(1920, 1080)
     opened(rep, key)
 
     def click(name: str) -> None:
