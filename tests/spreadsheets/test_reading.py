@@ -275,7 +275,8 @@ def test_what_a_client_file_leaves_open_is_told_and_not_guessed() -> None:
     assert (third.opens, third.closes) == ("", "")
     assert (fourth.lat, fourth.opens, fourth.closes) == (None, "08:00", "20:00")
     found = {(one.row, one.column, one.warning) for one in reading.problems}
-    assert found == {(2, "C", True), (2, "E", False), (3, "B", False), (6, "A", False)}
+    told = {(2, "C", True), (5, "B", True)}  # it can come in without these
+    assert found == {*told, (2, "E", False), (3, "B", False), (6, "A", False)}
 
 
 def test_a_width_of_nothing_and_a_margin_that_is_no_rate_are_refused_as_in_the_form() -> None:
