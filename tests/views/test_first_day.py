@@ -35,7 +35,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import EmptyState
 from desktop.views.window import Desktop
 from tests.office import MONDAY, PEOPLE, Team, new_office, new_team
-from tests.views.desk import focus, list_page, open_desk, press, save_as_it_stands, settle, write
+from tests.views.desk import focus, list_page, open_desk, press, settle, write
 from tests.views.test_start import Begin, begin, idle, sign_in, started
 
 __all__ = ["begin"]  # the fixture
@@ -338,7 +338,8 @@ def the_rep_and_the_dispatcher(qtbot: QtBot, window: MainWindow) -> None:
     assert count(window, Run) == 1
     press(qtbot, desktop, "Ctrl+Return")
     press(qtbot, desktop, "Ctrl+Return")
-    save_as_it_stands(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+Shift+A")  # all as planned
+    press(qtbot, desktop, "Ctrl+S")
     assert count(window, Delivery) == 1
 
 

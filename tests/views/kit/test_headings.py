@@ -82,8 +82,14 @@ def test_every_column_of_every_page_sorts_or_says_why_not(
     assert seen > 80
 
 
-# The list itself, and tables whose rows have an order of their own: a form's grid, a month.
-_TABLES = {"kit/tables/record_table.py", "kit/forms/grid/table.py", "calendar/month.py"}
+# The list itself, and tables with an order of their own: a grid, a month, weeks, the way of a day.
+_TABLES = {
+    "kit/tables/record_table.py",
+    "kit/forms/grid/table.py",
+    "calendar/month.py",
+    "routes/clients.py",
+    "routes/weeks.py",
+}
 
 
 def test_every_list_is_made_by_the_table_that_insists_on_it() -> None:
