@@ -39,8 +39,9 @@ hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
 
 # Their tests count for the coverage: dev.py says of which rooms. Tracing doubles a test's time, and
-# what a window or a paper happens to run on its way is not what tests it; nor is a test that comes
-# once on each database traced on the second, nor one that is marked ``untraced``.
+# what a window or a paper happens to run on its way is not what tests it, unless a story says by
+# ``traced`` that it is the test of what it goes through; nor is a test that comes once on each
+# database traced on the second, nor one that is marked ``untraced``.
 COUNTED = ("basics", "models", "planning", "queries", "scenarios", "services", "cli")
 _BUILD = """
 import sys
@@ -84,14 +85,25 @@ def is_second_time(item: pytest.Item) -> bool:
     return "postgresql" in item.name.partition("[")[2]
 
 
+def counts(item: pytest.Item) -> bool:
+    """Whether what this test goes over counts for the coverage."""
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    if item.get_closest_marker("untraced") is not None or is_second_time(item):
+        return False
+    return room in COUNTED or item.get_closest_marker("traced") is not None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What counts goes first: code that ran before it was traced isn't traced afterwards."""
+    items.sort(key=lambda item: not counts(item))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Trace what counts only."""
     plugin = item.config.pluginmanager.getplugin("_cov")
     controller = getattr(plugin, "cov_controller", None)
-    room = item.path.relative_to(Path(__file__).parent).parts[0]
-    long = item.get_closest_marker("untraced") is not None
-    if controller is None or (room in COUNTED and not long and not is_second_time(item)):
+    if controller is None or counts(item):
         return (yield)
     controller.pause()
     try:

@@ -30,6 +30,8 @@ from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard
 from tests.views.desk import list_page, open_desk, press, settle
 
+pytestmark = pytest.mark.traced
+
 TUESDAY = MONDAY + timedelta(days=1)
 SHOPS = ("C7", "C8", "C9", "C10", "C11", "C12")
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Link
 from tests.office import new_team
 from tests.views.desk import open_desk, press, settle, write
+
+pytestmark = pytest.mark.traced
 
 ROWS = (
     ("门店编号", "门店名称", "类型", "纬度", "经度"),

@@ -23,6 +23,8 @@ from tests.office import new_team
 from tests.views.conftest import Guard
 from tests.views.desk import open_desk, press, settle, write
 
+pytestmark = pytest.mark.traced
+
 LAT, LON = Decimal("30.50000"), Decimal("104.50000")
 STEP = Decimal("0.01")
 FAR = "远店"

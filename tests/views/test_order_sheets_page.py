@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +12,8 @@ from desktop.views.orders.order_form import OrderForm
 from desktop.views.orders.page import OrdersPage
 from tests.office import new_team
 from tests.views.desk import open_desk, press, save_as_it_stands, settle
+
+pytestmark = pytest.mark.traced
 
 
 def sheet(path: Path, client: str, *lines: tuple[str, int]) -> None:

@@ -26,6 +26,8 @@ from tests.services.through_states import sold
 from tests.views.conftest import Guard
 from tests.views.desk import list_page, open_desk, press, settle, write
 
+pytestmark = pytest.mark.traced
+
 
 @pytest.fixture
 def team(sqlite_url: str) -> Team:

@@ -29,6 +29,8 @@ from tests.office import Team
 from tests.services.test_computing import make
 from tests.views.desk import focus, list_page, open_desk, press, settle, write
 
+pytestmark = pytest.mark.traced
+
 SURVEY_KEYS, PROPOSAL_KEYS, ANSWER_KEYS = 45, 5, 8
 
 

@@ -21,6 +21,8 @@ from tests.office import MONDAY, Team
 from tests.services.test_route_plans import activated, put, roadside
 from tests.views.desk import open_desk, press, settle
 
+pytestmark = pytest.mark.traced
+
 NEXT = MONDAY + timedelta(days=7)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

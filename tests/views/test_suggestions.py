@@ -20,6 +20,8 @@ from tests.office import Team, new_team
 from tests.views.conftest import Guard
 from tests.views.desk import open_desk, press, settle, write
 
+pytestmark = pytest.mark.traced
+
 
 @pytest.fixture
 def team(sqlite_url: str) -> Team:

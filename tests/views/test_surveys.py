@@ -26,6 +26,8 @@ from tests.office import Team, new_team
 from tests.pictures import photo
 from tests.views.desk import focus, list_page, open_desk, press, settle, write
 
+pytestmark = pytest.mark.traced
+
 FIRST = SurveyDraft(
     "C1", "文具店", 30, 500, {"学生": Decimal("0.7"), "家庭": Decimal("0.3")}, "middle", 2
 )
