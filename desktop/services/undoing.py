@@ -167,7 +167,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "proposal.present": (N_("The client has seen it."), N_("Draft a new proposal.")),
     "proposal.take_up": (
         N_("It is a draft, which binds nobody."),
-        N_("“Discard” the agreement's draft, and “Cancel this order”."),
+        N_("“Discard” the draft, “Cancel this order”."),
     ),
     "rebate.approve": (_DECIDED, N_("Draft another plan, with what is right.")),
     "rebate.confirm": (_DECIDED, N_("“Withdraw the promise” of whom it is wrong for.")),
