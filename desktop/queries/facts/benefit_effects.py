@@ -1,7 +1,6 @@
 """What benefits brought: what their clients bought afterwards, against similar shops (B5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -12,22 +11,11 @@ from desktop.planning.effect import Trial
 from desktop.queries.facts.effects import EffectFigures, figures_of, measure_trials
 from desktop.queries.facts.rules import read_rules
 
-# Those that were delivered and stand.
-STANDING = ("delivered", "signed")
-
-
-@dataclass(frozen=True)
-class BenefitEffect:
-    """A benefit that was delivered; ``figures`` is None before its window is full."""
-
-    benefit_id: int
-    figures: EffectFigures | None
-
 
 def benefit_effects(
     session: Session, today: date, first: date, last: date
-) -> Mapping[int, BenefitEffect]:
-    """What the benefits delivered from ``first`` to ``last`` brought, by id.
+) -> Mapping[int, EffectFigures | None]:
+    """What the benefits delivered from ``first`` to ``last`` brought, by id; None: not yet.
 
     Measured as a suggestion about the whole range is (G7), over the window of benefits: a client
     that got any benefit in a window that overlaps is none to compare with.
@@ -37,8 +25,7 @@ def benefit_effects(
     days = max(read_rules(session).benefit_days, 1)
     measured = measure_trials(session, today, wanted, trials, days)
     return {
-        trial.key: BenefitEffect(trial.key, figures_of(measured, trial, effect))
-        for trial, effect in measured.effects.items()
+        trial.key: figures_of(measured, trial, effect) for trial, effect in measured.effects.items()
     }
 
 
@@ -46,7 +33,7 @@ def _trials(session: Session) -> list[Trial]:
     rows = session.execute(
         select(Benefit.id, Benefit.client_id, Client.segment, Benefit.delivered_on)
         .join(Client, Client.id == Benefit.client_id)
-        .where(Benefit.state.in_(STANDING), Benefit.delivered_on.is_not(None))
+        .where(Benefit.state.in_(Benefit.GIVEN), Benefit.delivered_on.is_not(None))
         .order_by(Benefit.id)
     )
     return [

@@ -15,7 +15,6 @@ from desktop.models import Asset, Benefit, Delivery, DeliveryLine, Product, Retu
 from desktop.models.benefit import LASTING
 from desktop.planning.assortment import half_up
 from desktop.planning.effect import whole_fen
-from desktop.queries.facts.benefit_effects import STANDING
 from desktop.queries.facts.goods import trade_margins
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import moved_units
@@ -125,7 +124,7 @@ def _benefits(session: Session, first: date, last: date) -> dict[int, Fraction]:
     """What clients were given in the time, in fen; signs and racks by their days (B4)."""
     found: dict[int, Fraction] = defaultdict(Fraction)
     given = select(Benefit.client_id, func.sum(Benefit.cost_fen)).where(
-        Benefit.state.in_(STANDING),
+        Benefit.state.in_(Benefit.GIVEN),
         Benefit.kind.not_in(LASTING),
         Benefit.delivered_on.between(first, last),
     )
@@ -143,7 +142,7 @@ def _lasting(session: Session, first: date, last: date) -> Iterator[tuple[int, F
         select(Benefit.client_id, Benefit.cost_fen, Benefit.delivered_on, Asset.ended_on)
         .outerjoin(Asset, Asset.benefit_id == Benefit.id)
         .where(
-            Benefit.state.in_(STANDING),
+            Benefit.state.in_(Benefit.GIVEN),
             Benefit.kind.in_(LASTING),
             Benefit.delivered_on.between(first - timedelta(days=days), last),
         )

@@ -15,7 +15,7 @@ from desktop.basics.report import Column, Line, Scope, Source, Table
 from desktop.models import Benefit
 from desktop.models.benefit import BENEFIT_STATES
 from desktop.planning.effect import whole_fen
-from desktop.queries.facts.benefit_effects import STANDING, benefit_effects
+from desktop.queries.facts.benefit_effects import benefit_effects
 from desktop.queries.facts.effects import EffectFigures
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.groups import (
@@ -71,7 +71,7 @@ def _of_time(session: Session, scope: Scope, today: date) -> list[_Benefit]:
     rows = session.scalars(
         select(Benefit)
         .where(
-            Benefit.state.in_(STANDING),
+            Benefit.state.in_(Benefit.GIVEN),
             Benefit.delivered_on.between(scope.start, scope.end),
         )
         .order_by(Benefit.delivered_on, Benefit.id)
@@ -85,7 +85,7 @@ def _of_time(session: Session, scope: Scope, today: date) -> list[_Benefit]:
             one.state,
             one.day,
             one.cost_fen,
-            measured[one.id].figures,
+            measured[one.id],
         )
         for one in rows
     ]

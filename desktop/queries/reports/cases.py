@@ -15,7 +15,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.report import Column, Line, Scope, Source, Table
 from desktop.models import Case
 from desktop.models.case import CASE_STATES
-from desktop.planning.effect import whole_fen
+from desktop.planning.assortment import half_up
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.groups import (
@@ -118,7 +118,7 @@ def _figures(some: Sequence[_Case]) -> tuple[Value, ...]:
         sum(one.state in Case.OPEN for one in some),
         sum(one.forfeited_fen for one in some),
         sum(one.rewarded_fen for one in some),
-        whole_fen(Fraction(median(took))) if took else None,
+        half_up(Fraction(median(took))) if took else None,
         max(took, default=None),
     )
 

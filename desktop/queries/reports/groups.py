@@ -176,13 +176,10 @@ class Grouping(Generic[Row_]):
         seen = lines[:_MOST_BARS] if shape == BARS else lines
         values = tuple(_size(line.values[self._place]) for line in seen)
         shown = columns[self._place]
-        chart = Chart(
-            title,
-            shape,
-            tuple(str(line.values[0]) for line in seen),
-            (Series(shown.heading, values),),
-            shown.kind,
-        )
+        places = tuple(str(line.values[0]) for line in seen)
+        series = (Series(shown.heading, values),)
+        # A picture of nothing but zeros would say nothing.
+        chart = Chart(title, shape, places, series, shown.kind) if any(values) else None
         total = (_("Total"), *self.figures(rows))
         return Table(column.name, title, columns, tuple(lines), self.none, total, chart)
 

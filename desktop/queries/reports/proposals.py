@@ -1,25 +1,31 @@
 """Proposals (P4, P4a): which shops say yes, and whether what was expected came."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.basics.chart import BARS, Chart, Series
 from desktop.basics.figures import COUNT, RATE, Value, part_of
 from desktop.basics.i18n import N_, _
-from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
-from desktop.models import AssortmentRule, Client, Product, Proposal, Staff
+from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.models import AssortmentRule, Product, Proposal
 from desktop.planning.assortment import half_up
 from desktop.queries.facts.came_true import Came, came_of_age
 from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.groups import (
+    Grouping,
+    Shop,
+    client_columns,
+    client_values,
+    kept,
+    shops,
+)
 
-_MOST_BARS = 12
 _GIVEN = ("presented", "accepted", "declined")
 
 
@@ -27,22 +33,20 @@ _GIVEN = ("presented", "accepted", "declined")
 class _One:
     """A proposal of the time, as it is counted."""
 
+    shop: Shop
     id: int
     number: str
-    client: str
     state: str
-    rep: str
-    rep_name: str
-    segment: str
 
 
 def proposals(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the report: the answers by whom they came, then what came true."""
-    found = _of_time(session, scope)
+    found = kept(scope, _of_time(session, scope))
     came = came_of_age(session, scope.start, min(scope.end, today))
+    answers = Grouping(_columns(), _figures, "accepted", "each", _none())
     return (
-        _answers(scope, "rep", found, lambda one: (one.rep, one.rep_name or _("nobody"))),
-        _answers(scope, "segment", found, lambda one: (one.segment, one.segment)),
+        answers.by_rep(scope, found),
+        answers.by_segment(scope, found),
         _each(found),
         _came_by_rule(session, came),
         _came_by_product(session, came),
@@ -51,26 +55,22 @@ def proposals(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
 
 def _of_time(session: Session, scope: Scope) -> list[_One]:
     """The proposals that were drafted in the time and have left the office."""
+    there = shops(session)
     rows = session.execute(
-        select(
-            Proposal.id,
-            Proposal.number,
-            Client.name,
-            Proposal.state,
-            func.coalesce(Staff.code, ""),
-            func.coalesce(Staff.name, ""),
-            Client.segment,
-        )
-        .join(Client, Client.id == Proposal.client_id)
-        .outerjoin(Staff, Staff.id == Client.rep_id)
+        select(Proposal.client_id, Proposal.id, Proposal.number, Proposal.state)
         .where(Proposal.drafted_on.between(scope.start, scope.end), Proposal.state.in_(_GIVEN))
         .order_by(Proposal.id)
     )
-    found = [_One(*row) for row in rows]
-    for by in ("rep", "segment"):
-        key = scope.key(by)
-        found = [one for one in found if key is None or getattr(one, by) == key]
-    return found
+    return [_One(there[client], key, number, state) for client, key, number, state in rows]
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("presented", _("Presented"), COUNT, main=True),
+        Column("accepted", _("Accepted"), COUNT, main=True),
+        Column("declined", _("Declined"), COUNT),
+        Column("rate", _("Success rate"), RATE, main=True),
+    )
 
 
 def _figures(some: Sequence[_One]) -> tuple[Value, ...]:
@@ -79,64 +79,21 @@ def _figures(some: Sequence[_One]) -> tuple[Value, ...]:
     return len(some), accepted, declined, part_of(accepted, accepted + declined)
 
 
-_BY = {
-    "rep": (N_("Rep"), N_("By rep"), N_("Accepted, by rep")),
-    "segment": (N_("Kind of shop"), N_("By kind of shop"), N_("Accepted, by kind of shop")),
-}
-
-
-def _answers(
-    scope: Scope, by: str, found: Iterable[_One], key: Callable[[_One], tuple[str, str]]
-) -> Table:
-    heading, title, chart_title = _BY[by]
-    groups: dict[tuple[str, str], list[_One]] = defaultdict(list)
-    whole = []
-    for one in found:
-        groups[key(one)].append(one)
-        whole.append(one)
-    lines = [
-        Line((words, *_figures(some)), Part("each", scope.narrowed(Only(by, name, words))))
-        for (name, words), some in sorted(groups.items(), key=lambda it: (-len(it[1]), it[0]))
-    ]
-    columns = (
-        Column(by, _(heading), wide=True),
-        Column("presented", _("Presented"), COUNT, main=True),
-        Column("accepted", _("Accepted"), COUNT, main=True),
-        Column("declined", _("Declined"), COUNT),
-        Column("rate", _("Success rate"), RATE, main=True),
-    )
-    total: tuple[Value, ...] = (_("Total"), *_figures(whole))
-    chart = _chart(_(chart_title), lines, 2, _("Accepted"))
-    return Table(by, _(title), columns, tuple(lines), _none(), total, chart)
-
-
 def _none() -> str:
     return _("No proposal was presented in this time.")
-
-
-def _chart(title: str, lines: Sequence[Line], figure: int, words: str) -> Chart | None:
-    shown = lines[:_MOST_BARS]
-    values = [line.values[figure] for line in shown]
-    if not any(values):
-        return None
-    counts = tuple(value if isinstance(value, int) else None for value in values)
-    places = tuple(str(line.values[0]) for line in shown)
-    return Chart(title, BARS, places, (Series(words, counts),), COUNT)
 
 
 def _each(found: Iterable[_One]) -> Table:
     lines = [
         Line(
-            (one.number, one.client, one.segment, one.rep_name, _(Proposal.STATE_WORDS[one.state])),
+            (one.number, *client_values(one.shop), _(Proposal.STATE_WORDS[one.state])),
             Source("proposals", one.id),
         )
         for one in found
     ]
     columns = (
         Column("number", _("Number")),
-        Column("client", _("Client"), wide=True),
-        Column("segment", _("Kind of shop")),
-        Column("rep", _("Rep")),
+        *client_columns(),
         Column("state", _("State")),
     )
     return Table("each", _("Each proposal"), columns, tuple(lines), _none())

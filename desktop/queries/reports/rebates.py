@@ -16,7 +16,6 @@ from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
 from desktop.models import Benefit, RebateAmount, RebatePlan
 from desktop.models.benefit import BENEFIT_STATES
 from desktop.models.rebate import REBATE_STATES
-from desktop.queries.facts.benefit_effects import STANDING
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.groups import Shop, client_columns, client_values, kept, shops
 
@@ -45,7 +44,7 @@ class _Rebate:
 
     @property
     def paid_fen(self) -> int:
-        return self.amount_fen if self.state in STANDING else 0
+        return self.amount_fen if self.state in Benefit.GIVEN else 0
 
 
 def rebates(session: Session, scope: Scope, _today: date) -> tuple[Table, ...]:

@@ -138,7 +138,7 @@ def test_a_benefit_is_measured_against_clients_that_got_none(team: Team) -> None
 
 def effect(team: Team, key: int) -> EffectFigures | None:
     with team.office.reading() as session:
-        return benefit_effects(session, team.day, MONDAY, after(365))[key].figures
+        return benefit_effects(session, team.day, MONDAY, after(365))[key]
 
 
 def test_cases_are_counted_by_how_they_ended(team: Team) -> None:
