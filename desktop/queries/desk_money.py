@@ -13,12 +13,12 @@ from desktop.models.payment import MEANS
 from desktop.queries.desk_told import Told, money
 from desktop.queries.desk_work import frozen_funds
 from desktop.queries.facts.balances import balance
-from desktop.queries.facts.receivables import owed_over
+from desktop.queries.facts.receivables import AGES, owed_over
 from desktop.queries.facts.sales import net_by_week, supplied_fen
 from desktop.queries.lists import Asked
 from desktop.queries.words import state_word
 
-OLD_DAYS = 60
+OLD_DAYS = AGES[1]
 WEEKS = 13
 
 

@@ -17,7 +17,7 @@ from desktop.queries.facts.sales import moved_units
 def sold_daily(
     session: Session, today: date, product_ids: Collection[int] | None = None
 ) -> dict[int, Fraction]:
-    """Base units that the office sells a day, by product: net, over the last 91 days.
+    """Base units that the office sells a day, by product: net, over ``SALES_DAYS``.
 
     Products that sold nothing then, or of which more came back, are left out.
     """
