@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import MainWindow, data_log
-from desktop.views.kit import theme
+from desktop.views.looks import Looks
 from desktop.views.qt_words import translate_qt
 
 
@@ -28,12 +28,14 @@ def run_window(folder: Path, *, training: bool, arguments: Sequence[str] = ()) -
     data_log(folder)
     # Workers hand the interpreter back sooner, so that keys and paint hardly wait for them.
     sys.setswitchinterval(0.001)
+    looks = Looks(folder / "window")
+    looks.scale()
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("Zhongxiao")
     app.setApplicationDisplayName("众小")
     translate_qt(app)
-    theme.apply(app)
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(app))
+    looks.dress()
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: looks.dress())
     window = MainWindow(folder, training=training)
     sys.excepthook = lambda _kind, error, _trace: _uncaught(window, error)
     window.show()

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import false, func, select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.pinyin import initials, spelled
+from desktop.basics.roles import role_words
 from desktop.models import (
     Agreement,
     Benefit,
@@ -28,6 +28,8 @@ from desktop.models import (
     Staff,
 )
 from desktop.models.search_text import search_words
+from desktop.queries.acts import Asked, run_together, told_apart
+from desktop.queries.found import Found
 from desktop.queries.found_by import contains
 from desktop.queries.listing import as_number, by_name, plain
 from desktop.queries.offers import (
@@ -44,17 +46,6 @@ from desktop.queries.offers import (
 from desktop.queries.papers import delivery_note, payout_voucher, statement, visit_sheet
 
 _LEAST_OF_LOT = 3  # signs; fewer begin too many
-
-
-@dataclass(frozen=True)
-class Found:
-    """Something the search box leads to; ``do`` begins an action on the page."""
-
-    words: str
-    under: str
-    page: str
-    key: int | None = None
-    do: str = ""
 
 
 # What can be begun from anywhere: the action's permission, its words, its page.
@@ -94,12 +85,24 @@ _SCANS = (delivery_note.SCAN, payout_voucher.SCAN, statement.SCAN, visit_sheet.S
 
 
 def find_anything(
-    session: Session, text: str, places: Mapping[str, str], may: Callable[[str], bool]
+    session: Session,
+    text: str,
+    places: Mapping[str, str],
+    may: Callable[[str], bool],
+    named: Sequence[Found] = (),
 ) -> list[Found]:
-    """What fits a few typed signs, best first; ``places`` are the person's pages by name."""
+    """What fits a few typed signs, best first, and what they ask to be done.
+
+    ``places`` are the person's pages by name, ``named`` what else is found by its words.
+    """
     typed = plain(text)
+    asked = Asked(places, may, lambda words: _offered_clients(session, words, closed=False).records)
     hits = [(plain(one.words) == typed, one) for one in _documents(session, typed, places)]
+    hits += [(True, one) for one in told_apart(session, typed, asked)]
     hits += [(False, one) for one in _named(typed, places, may)]
+    hits += [(False, one) for one in named if _fits(typed, one.words)]
+    if "staff" in places:
+        hits += [(one.words == text.strip(), one) for one in _people(session, typed)]
     if "stock" in places:
         hits += [(plain(one.words) == typed, one) for one in _lots(session, typed)]
     if "clients" in places:
@@ -111,6 +114,8 @@ def find_anything(
         for one in _offered_products(session, typed).records:
             found = Found(one.name, f"{one.code}  {one.line}", "products", one.id)
             hits.append((_of_product(one, typed).exact, found))
+    if not hits:
+        return run_together(session, typed, asked)
     # What is exactly so called comes before what only holds the words; else by kind.
     return [found for _exact, found in sorted(hits, key=lambda hit: not hit[0])]
 
@@ -167,6 +172,40 @@ def find_staff(session: Session, text: str, role: str | None = None) -> Offers:
 
 # A client, whether it is one's own, and whether it lies where one's own lie.
 _Theirs = tuple[Client, bool, bool]
+
+
+def _people(session: Session, typed: str) -> Iterator[Found]:
+    """Who works here, by name, pinyin or code."""
+    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code_key))
+    for one in rows:
+        if typed in search_words((one.name,), (one.code,)):
+            roles = role_words(held.role for held in one.roles)
+            yield Found(one.name, f"{one.code}  {roles}", "staff", one.id)
+
+
+def names_of(session: Session, pages: Sequence[tuple[str, int]]) -> list[Found]:
+    """What was opened on pages, by what it is called; without what is there no more."""
+    found = []
+    for page, key in pages:
+        words = _called(session, page, key)
+        if words:
+            found.append(Found(words[0], words[1], page, key))
+    return found
+
+
+def _called(session: Session, page: str, key: int) -> tuple[str, str] | None:
+    if page == "clients":
+        client = session.get(Client, key)
+        return (client.name, f"{client.code}  {client.area}") if client else None
+    if page == "products":
+        product = session.get(Product, key)
+        return (product.name, product.code) if product else None
+    for column, number, where, words in _DOCUMENTS:
+        if where == page:
+            name = session.scalar(select(number).where(column == key).limit(1))
+            if name:
+                return name, _(words)
+    return None
 
 
 def _offered_clients(session: Session, typed: str, *, closed: bool) -> Ranked[Client]:

@@ -72,6 +72,7 @@ PAPERS: Mapping[str, str] = {
     "proposal": N_("product proposal"),
     "receipt": N_("receipt"),
     "statement": N_("fund statement"),
+    "survey_form": N_("survey form"),
     "visit_sheet": N_("visit sheet"),
 }
 ENTRY_KINDS = {name: facts.words for name, facts in ledger.ENTRY_KINDS.items()}

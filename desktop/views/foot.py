@@ -126,6 +126,7 @@ class UndoKey(QObject):
         super().__init__(window)
         self._foot = foot
         keys = QShortcut(QKeySequence("Ctrl+Z"), window)
+        keys.setWhatsThis(_("Take back what was done last"))
         keys.setAutoRepeat(False)
         keys.activated.connect(self._pressed)
         app = QApplication.instance()

@@ -149,7 +149,7 @@ def _import(desktop: Desktop, settle: Settle) -> None:
 def _manual(desktop: Desktop, settle: Settle) -> None:
     desktop.open(Link("cases"))
     settle()
-    desktop.show_manual()
+    desktop.show_help()
 
 
 @contextmanager

@@ -40,7 +40,7 @@ class Top(QFrame):
         self.day = label(tone="quiet")
         person = desk.office.person
         me = button(person.name if person else "", lambda: None, "link")
-        me.setToolTip(_("Password, training office, sign out"))
+        me.setToolTip(_("Password, looks, keys, training office, sign out"))
         me.setMenu(menu)
         row = line(
             self.title, self.tabs, None, self.search, chip, self.doubt, self.day, me, spacing=12

@@ -1,7 +1,9 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance
@@ -9,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,6 +19,7 @@ from shiboken6 import isValid
 
 from desktop.basics.i18n import _
 from desktop.views.foot import Foot, UndoKey
+from desktop.views.keys import BoundKey, bound_keys
 from desktop.views.kit.desk import Back, Desk, Link
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.thrown import Thrown
@@ -25,12 +27,14 @@ from desktop.views.kit.doing.undo import Stays
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Strip, column, label, line
-from desktop.views.kit.preview import Make, Preview
+from desktop.views.kit.preview import Preview
 from desktop.views.kit.reading_order import step
-from desktop.views.manual import ManualView
+from desktop.views.looks import Looks
 from desktop.views.navigation import Navigation
-from desktop.views.own_password import OwnPassword
+from desktop.views.over import Over
+from desktop.views.own_menu import OwnActs, OwnMenu
 from desktop.views.pages import families_for, load_pages
+from desktop.views.recent import note_opened
 from desktop.views.top import Top
 from desktop.views.until_back import UntilBack
 
@@ -79,17 +83,16 @@ class Desktop(QWidget):
 
     def _build(self) -> None:
         self.navigation = Navigation(self.families)
+        self.over = Over(self.desk)
         self.own_menu = self._own_menu()
         self.top = Top(self.desk, self.families, self.own_menu, training=self._training)
         self._show_day(self.desk.today)
         self.search = self.top.search
+        self.search.own = self.own_menu.by_words
         self.search.went.connect(lambda name: self.page(name).hold_focus())
         self.search.left.connect(lambda: self.page(self._here.page).hold_focus())
         self._stack = QStackedWidget()
-        self.preview = Preview(self.desk)
-        self.manual: ManualView | None = None
-        self.own_password: OwnPassword | None = None
-        self._stack.addWidget(self.preview)
+        self._stack.addWidget(self.over.preview)
         self.strip = Strip()
         self.foot = Foot(self.desk)
         UndoKey(self, self.foot)
@@ -110,15 +113,16 @@ class Desktop(QWidget):
         side.setLayout(column(head, self.navigation, spacing=0))
         return side
 
-    def _own_menu(self) -> QMenu:
-        """What is the person's own, not a page's."""
-        other = _("Back to our own office") if self._training else _("Look at the training office")
-        menu = QMenu(self)
-        menu.addAction(_("Change password"), self.show_own_password)
-        menu.addAction(other, lambda: self._leave_for(self.other_office))
-        menu.addSeparator()
-        menu.addAction(_("Sign out"), lambda: self._leave_for(self.signed_out))
-        return menu
+    def _own_menu(self) -> OwnMenu:
+        acts = OwnActs(
+            password=self.over.show_own_password,
+            keys=self.show_keys,
+            other_office=lambda: self._leave_for(self.other_office),
+            sign_out=lambda: self._leave_for(self.signed_out),
+            said=self.desk.say,
+        )
+        looks = Looks(self.desk.memory.root)
+        return OwnMenu(self, looks, acts, training=self._training)
 
     def _page_area(self) -> QWidget:
         area = QWidget()
@@ -136,9 +140,11 @@ class Desktop(QWidget):
             pages.chosen.connect(lambda name: self.open(Link(name)))
         self.desk.opened.connect(self.open)
         self.desk.brought_back.connect(self._bring_back)
-        self.desk.paper.connect(self._show_paper)
+        self.desk.paper.connect(self.over.show_paper)
+        self.over.laid.connect(self._lay_over)
+        self.over.closed.connect(self.leave_paper)
+        self.over.password_changed.connect(self.password_changed)
         self.desk.tasks.changed.connect(self._on_changed)
-        self.preview.closed.connect(self.leave_paper)
         self._listen = QTimer(self, interval=_LISTEN_MS)
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
@@ -146,19 +152,24 @@ class Desktop(QWidget):
         self._until_back = UntilBack(self, self.desk, self._on_back)
 
     def _shortcuts(self) -> None:
-        for keys, do in {
-            "Ctrl+K": self.search.start,
-            "F1": self.show_manual,
-            "F5": self.refresh,
-            "Alt+Left": self.back,
-            "Alt+Right": self.forward,
-            "Ctrl+PgDown": lambda: self._step(1),
-            "Ctrl+PgUp": lambda: self._step(-1),
-        }.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(do)
+        for keys, words, do in (
+            ("Ctrl+K", _("Find clients, documents, actions"), self.search.start),
+            ("F1", _("Manual; once more: these keys"), self.show_help),
+            ("F5", _("Read everything again"), self.refresh),
+            ("Alt+Left", _("Back to where you were"), self.back),
+            ("Alt+Right", _("Forward again"), self.forward),
+            ("Ctrl+PgDown", _("The next page"), lambda: self._step(1)),
+            ("Ctrl+PgUp", _("The page before"), lambda: self._step(-1)),
+        ):
+            self._bind(keys, words, do)
         for family in (one for one in self.families if one.key):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{family.key}"), self)
-            shortcut.activated.connect(lambda name=family.home: self.open_by_keys(name))
+            go = partial(self.open_by_keys, family.home)
+            self._bind(f"Ctrl+{family.key}", _(family.words), go)
+
+    def _bind(self, keys: str, words: str, do: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setWhatsThis(words)
+        shortcut.activated.connect(do)
 
     # --- going about --------------------------------------------------------------------
 
@@ -207,6 +218,7 @@ class Desktop(QWidget):
     def _go(self, link: Link) -> None:
         if link.page not in self._families:
             return
+        self._note_opened(link)
         page = self.page(link.page)
         plain = link == Link(link.page)
         self._here = link
@@ -217,6 +229,16 @@ class Desktop(QWidget):
         self.desk.memory.put("page", link.page)
         if not plain:
             page.go(link)
+
+    def _note_opened(self, link: Link) -> None:
+        """What is left and what is gone to are found again without typing."""
+        left = self._pages.get(self._here.page)
+        for name, key in (
+            (self._here.page, left.opened_key if isinstance(left, ListPage) else None),
+            (link.page, link.key),
+        ):
+            if key is not None:
+                note_opened(self.desk.memory, name, key)
 
     @property
     def names(self) -> list[str]:
@@ -234,35 +256,30 @@ class Desktop(QWidget):
 
     # --- paper and manual ---------------------------------------------------------------
 
-    def show_manual(self) -> None:
-        """The manual at the chapter of the page that is shown."""
-        if self.manual is None:
-            self.manual = ManualView()
-            self.manual.closed.connect(self.leave_paper)
-            self._stack.addWidget(self.manual)
-        self._lay_over(self.manual, _("Manual"))
-        self.manual.open(self._here.page)
+    def show_help(self) -> None:
+        """The manual at the chapter of the page that is shown; once more there, the keys."""
+        self.over.show_help(self._here.page, self.shown, self._bound)
 
-    def show_own_password(self) -> None:
-        """Where the signed-in person changes their password."""
-        if self.own_password is None:
-            self.own_password = OwnPassword(self.desk)
-            self.own_password.closed.connect(self.leave_paper)
-            self.own_password.changed.connect(self.password_changed)
-            self._stack.addWidget(self.own_password)
-        self._lay_over(self.own_password, _("Change password"))
-        self.own_password.open()
+    def show_keys(self) -> None:
+        """The keys that hold in the window and on the page."""
+        self.over.show_keys(self._bound())
 
-    def _show_paper(self, title: str, make: Make, hand_out: Make | None) -> None:
-        self.preview.open(title, make, hand_out)
-        self._lay_over(self.preview, title)
+    def _bound(self) -> list[BoundKey]:
+        page = self.page(self._here.page)
+        return bound_keys(self, page, _(page.title))
 
     def _lay_over(self, widget: QWidget, title: str) -> None:
         """Show something in the page's place; leaving it, the keyboard is where it was."""
-        if self.shown is not widget:
+        if isinstance(self.shown, Page):
             self._before_paper = QApplication.focusWidget()
+        self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
         self.top.show_title(title)
+
+    @property
+    def preview(self) -> Preview:
+        """Where a paper is shown before it is printed."""
+        return self.over.preview
 
     @property
     def here(self) -> Link:

@@ -9,7 +9,8 @@ from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Payout
-from desktop.queries.search import Found, find_anything
+from desktop.queries.found import Found
+from desktop.queries.search import find_anything
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
 from desktop.services.proposals import compute_proposal, confirm_proposal

@@ -26,11 +26,11 @@ def test_f1_opens_the_chapter_of_the_page(
     settle(qtbot, desktop)
     gui_thread_never_waits.watching = True
     press(qtbot, desktop, "F1")
-    assert desktop.manual is not None
-    assert desktop.manual.chapter == "runs"
-    assert "装车完毕" in desktop.manual.text.toPlainText()
+    assert desktop.over.manual is not None
+    assert desktop.over.manual.chapter == "runs"
+    assert "装车完毕" in desktop.over.manual.text.toPlainText()
     press(qtbot, desktop, "Escape")
-    assert desktop.manual.isHidden()
+    assert desktop.over.manual.isHidden()
     assert desktop.page("runs").isVisible()
 
 
@@ -39,7 +39,7 @@ def test_every_chapter_opens_with_its_pictures_and_links_lead_on(
 ) -> None:
     desktop = open_desk(qtbot, team.d1, tmp_path)
     press(qtbot, desktop, "F1")
-    shown = desktop.manual
+    shown = desktop.over.manual
     assert shown is not None
     gui_thread_never_waits.watching = True
     for name in chapters():

@@ -192,8 +192,8 @@ def test_what_lies_over_a_page_has_no_tabs(qtbot: QtBot, team: Team, tmp_path: P
     desktop.open(Link("settlements"))
     settle(qtbot, desktop)
     press(qtbot, desktop, "F1")
-    assert desktop.manual is not None
-    assert desktop.manual.chapter == "settlements"
+    assert desktop.over.manual is not None
+    assert desktop.over.manual.chapter == "settlements"
     assert title(desktop) == "手册"
     press(qtbot, desktop, "Escape")
     assert title(desktop) == "季度结算"

@@ -274,8 +274,8 @@ def test_one_changes_ones_own_password_at_ones_desk(
     assert desktop is not None
     page = desktop.shown
     choose(qtbot, window, "修改密码")
-    assert desktop.own_password is not None
-    panel = desktop.own_password.panel
+    assert desktop.over.own_password is not None
+    panel = desktop.over.own_password.panel
 
     def give(old: str, new: str, again: str) -> None:
         form = panel.form
@@ -312,8 +312,8 @@ def test_a_first_password_makes_the_window_lock(
     assert not window.idle.timer.isActive()
     choose(qtbot, window, "修改密码")
     assert window.desktop is not None
-    assert window.desktop.own_password is not None
-    panel = window.desktop.own_password.panel
+    assert window.desktop.over.own_password is not None
+    panel = window.desktop.over.own_password.panel
     assert panel.form is not None
     for line, typed in zip(panel.form.findChildren(QLineEdit), ("", OTHER, OTHER), strict=True):
         line.setText(typed)

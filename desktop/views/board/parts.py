@@ -151,6 +151,7 @@ class BoardParts:
     def _keys(self) -> None:
         for keys, days in ((Qt.Key.Key_PageUp, -1), (Qt.Key.Key_PageDown, 1)):
             shortcut = QShortcut(QKeySequence(keys), self._page)
+            shortcut.setWhatsThis(_("The next day") if days > 0 else _("The day before"))
             shortcut.activated.connect(lambda days=days: self.days.step(days))
 
     # --- saying -----------------------------------------------------------------------------------

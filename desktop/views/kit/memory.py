@@ -40,6 +40,11 @@ class Memory:
         self._values: dict[str, Any] = _read(self._folder / "window.json")
         self._unwritten: dict[str, dict[str, Any]] = {}
 
+    @property
+    def root(self) -> Path:
+        """The folder of all corners: what is kept there belongs to the computer."""
+        return self._root
+
     def of(self, office: str, person: str) -> "Memory":
         """The corner of one person in one office."""
         return Memory(self._root, office, person)

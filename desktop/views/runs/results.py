@@ -81,6 +81,7 @@ class ResultsForm(Form):
         self.number.setAccessibleName(_("Number of a note"))
         self.number.returnPressed.connect(self._look_for)
         to_number = QShortcut(QKeySequence("Ctrl+B"), self)
+        to_number.setWhatsThis(_("Number of a note"))
         to_number.activated.connect(self.number.setFocus)
         rest = button(_("All the rest as planned"), self.take_the_rest, "", "Ctrl+Shift+A")
         back = button(_("Goods given back"), self.grid.open_apart, "", "Ctrl+R")

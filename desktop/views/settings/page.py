@@ -205,6 +205,11 @@ _SECTIONS: Mapping[int, Section] = {
 }
 
 
+def section_words() -> dict[int, str]:
+    """The settings by their keys, as they are read."""
+    return {key: _(one.words) for key, one in _SECTIONS.items()}
+
+
 class SectionView(Detail[Standing]):
     """How one setting stands."""
 

@@ -63,6 +63,7 @@ class EditPanel(QWidget):
             column(self._title, self._note, self._kept, self._area, self.strip, rule(), foot)
         )
         escape = QShortcut("Esc", self)
+        escape.setWhatsThis(_("Close the form; what is typed is kept"))
         escape.activated.connect(self.leave)
 
     @property

@@ -122,6 +122,7 @@ class ListPage(DeclaredList[Row]):
         self.splitter.splitterMoved.connect(self._remember)
         self.view.widths.dragged.connect(self._remember)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setWhatsThis(_("Search in the list"))
         find.activated.connect(self.search.setFocus)
 
     def _may_new(self) -> bool:
@@ -406,6 +407,11 @@ class ListPage(DeclaredList[Row]):
                 self._reload()
         if link.do == "new" and self._may_new():
             self.start_new(link)
+
+    @property
+    def opened_key(self) -> int | None:
+        """The key of the item that is open; None for none."""
+        return self._open_key
 
     def flush(self) -> None:
         self.panel.flush()

@@ -1,0 +1,167 @@
+"""What the search box does besides finding: an act's word and a client begin it (Ctrl+K).
+
+“付 红苹果” opens what is to be paid to 红苹果, “打印 对账单 C027” shows that paper, “开单 hpg”
+begins its order. Nothing is booked here: an act leads to its form or its paper.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import yuan
+from desktop.basics.pinyin import initials, spelled
+from desktop.models import Client, Payout
+from desktop.queries.client_papers import ClientPaper, client_papers
+from desktop.queries.found import Found, ShownPaper
+from desktop.queries.words import PAPERS
+
+MOST_CLIENTS = 4
+_LEAST_LETTERS = 2  # one letter alone begins half of all names
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that is done with a client: its names (a msgid, parted by blanks), and where.
+
+    ``action`` is what the person must be allowed; ``do`` begins it on the page.
+    """
+
+    names: str
+    words: str
+    page: str
+    action: str
+    do: str = "new"
+
+
+ACTS: tuple[Act, ...] = (
+    Act(N_("order neworder"), N_("New order"), "orders", "order.add"),
+    Act(N_("suggest suggestion"), N_("New suggestion"), "suggestions", "suggestion.prepare"),
+    Act(N_("patrol"), N_("Patrol"), "visits", "patrol.record", "patrol"),
+    Act(N_("agreement contract"), N_("New agreement"), "agreements", "agreement.draft"),
+    Act(N_("report case"), N_("Report a violation"), "cases", "case.report"),
+    Act(N_("collect take"), N_("Take money"), "payments", "collection.record"),
+    Act(N_("give benefit"), N_("Give a benefit"), "benefits", "benefit.deliver"),
+    Act(N_("survey"), N_("New survey"), "proposals", "survey.record", "survey"),
+    Act(N_("propose proposal"), N_("New proposal"), "proposals", "proposal.compute"),
+)
+_PAY, _PRINT = N_("pay payout"), N_("print paper")
+# Papers of a client that can be made at any time: their kind, and who may make them.
+ANY_TIME = (("survey_form", "paper.issue"),)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, for what: the pages they have, what they may do, and how clients are found."""
+
+    places: Collection[str]
+    may: Callable[[str], bool]
+    find: Callable[[str], Sequence[Client]]
+
+    def has(self, page: str, action: str) -> bool:
+        """Whether it is theirs to do."""
+        return page in self.places and self.may(action)
+
+
+def told_apart(session: Session, typed: str, asked: Asked) -> list[Found]:
+    """What an act's word and a client ask for, told apart by a blank, in either order.
+
+    ``typed`` are plain signs.
+    """
+    first, _blank, rest = typed.partition(" ")
+    if not rest:
+        return []
+    before, _blank, last = typed.rpartition(" ")
+    found = [*_begun(session, first, rest, asked), *_begun(session, last, before, asked)]
+    return list(dict.fromkeys(found))
+
+
+def run_together(session: Session, typed: str, asked: Asked) -> list[Found]:
+    """The same without a blank between them, as Chinese is written: 付红苹果."""
+    for names in (*(act.names for act in ACTS), _PAY, _PRINT):
+        for name in sorted(_(names).split(), key=len, reverse=True):
+            rest = typed.removeprefix(name).strip()
+            if not name.isascii() and rest and rest != typed:
+                return list(_begun(session, name, rest, asked))
+    return []
+
+
+def _begun(session: Session, word: str, rest: str, asked: Asked) -> Iterator[Found]:
+    for act in ACTS:
+        if asked.has(act.page, act.action) and _called(word, act.names):
+            for client in asked.find(rest)[:MOST_CLIENTS]:
+                words, code = f"{_(act.words)}  {client.name}", client.code
+                yield Found(words, code, act.page, None, act.do, code)
+    if asked.has("payouts", "payout.pay") and _called(word, _PAY):
+        yield from _payouts(session, asked.find(rest)[:MOST_CLIENTS])
+    if asked.has("clients", "paper.issue") and _called(word, _PRINT):
+        yield from _papers(session, rest, asked)
+
+
+def _called(word: str, names: str) -> bool:
+    """Whether a typed word begins one of the names, as written or by its letters."""
+    for name in _(names).lower().split():
+        if name.startswith(word) and (len(word) >= _LEAST_LETTERS or not word.isascii()):
+            return True
+        letters = (initials(name), spelled(name))
+        if not name.isascii() and len(word) >= _LEAST_LETTERS and word in letters:
+            return True
+    return False
+
+
+def _payouts(session: Session, clients: Sequence[Client]) -> Iterator[Found]:
+    """What is to be paid to each, newest first (S5)."""
+    for client in clients:
+        found = session.scalars(
+            select(Payout)
+            .where(Payout.client_id == client.id, Payout.state == "unpaid")
+            .order_by(Payout.settlement_entry_number.desc())
+        ).all()
+        for one in found:
+            words = _("Pay {client} {amount}").format(
+                client=client.name, amount=yuan(one.amount_fen)
+            )
+            yield Found(words, one.number, "payouts", one.settlement_entry_number)
+        if not found:
+            yield Found(_("Nothing is to be paid to {client}.").format(client=client.name), "")
+
+
+def _papers(session: Session, rest: str, asked: Asked) -> Iterator[Found]:
+    """The newest of each kind of paper of the client; of a kind that is named that one."""
+    named, words = _named_paper(rest)
+    for client in asked.find(words)[:MOST_CLIENTS]:
+        known = {one.kind: one for one in reversed(client_papers(session, client.id))}
+        known.pop("file", None)
+        papers = [_paper(client, one) for one in known.values()]
+        papers += [_blank(client, kind) for kind, action in ANY_TIME if asked.may(action)]
+        seen = [one for one in papers if not named or one.kind in named]
+        for one in seen:
+            yield Found(_("Print {paper}").format(paper=one.title), client.code, paper=one)
+        if not seen:
+            yield Found(_("{client} has no such paper yet.").format(client=client.name), "")
+
+
+def _named_paper(rest: str) -> tuple[set[str], str]:
+    """The kinds of paper that a typed word names, and what is left to find the client by."""
+    for place, word in enumerate(words := rest.split()):
+        kinds = {kind for kind, name in PAPERS.items() if _names(word, _(name))}
+        others = words[:place] + words[place + 1 :]
+        if kinds and others:
+            return kinds, " ".join(others)
+    return set(), rest
+
+
+def _names(word: str, name: str) -> bool:
+    enough = len(word) >= _LEAST_LETTERS
+    return enough and (word in name.lower() or word in (initials(name), spelled(name)))
+
+
+def _paper(client: Client, paper: ClientPaper) -> ShownPaper:
+    title = f"{_(PAPERS[paper.kind])} {client.name} {paper.name}"
+    return ShownPaper(title, paper.kind, paper.document, paper.quarter)
+
+
+def _blank(client: Client, kind: str) -> ShownPaper:
+    return ShownPaper(f"{_(PAPERS[kind])} {client.name}", kind, client.code)

@@ -1,0 +1,76 @@
+"""The search box does things: an act's word and a client lead to its form, payout or paper."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from desktop.basics.roles import may
+from desktop.queries.found import Found
+from desktop.queries.search import find_anything, names_of
+from desktop.services.clients import ClientDraft, add_client
+from desktop.services.office import Office
+from tests.office import Team, new_team
+
+PLACES = dict.fromkeys(
+    ("clients", "orders", "payouts", "suggestions", "visits", "staff", "products", "payments"), ""
+)
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    team = new_team(f"sqlite:///{tmp_path_factory.mktemp('acts') / 'office.db'}")
+    add_client(team.r1, ClientDraft("K7", "红苹果超市", "社区店", rep="r1"))
+    add_client(team.r1, ClientDraft("K8", "打印店小卖部", "学校店", rep="r1"))
+    return team
+
+
+def found(office: Office, typed: str, places: dict[str, str] = PLACES) -> Sequence[Found]:
+    person = office.person
+    assert person is not None
+    with office.reading() as session:
+        return find_anything(session, typed, places, lambda action: may(person.roles, action))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["开单 红苹果", "红苹果 开单", "kd K7", "xjdd hpg", "开单 k7", "开单红苹果", "下单　红苹果"],
+)
+def test_an_order_is_begun_by_its_word_and_the_client(team: Team, typed: str) -> None:
+    first = found(team.r1, typed)[0]
+    assert (first.page, first.do, first.client) == ("orders", "new", "K7")
+
+
+def test_nobody_is_offered_what_is_not_theirs(team: Team) -> None:
+    assert not [one for one in found(team.d1, "建议 红苹果") if one.do]
+    assert not [one for one in found(team.r1, "付 红苹果") if "兑付" in one.words]
+    without = {name: "" for name in PLACES if name != "orders"}
+    assert not [one for one in found(team.r1, "开单 红苹果", without) if one.do]
+
+
+def test_where_nothing_is_to_be_paid_it_says_so_and_leads_nowhere(team: Team) -> None:
+    (one,) = found(team.k1, "付 红苹果")
+    assert "红苹果超市" in one.words
+    assert not one.leads
+
+
+def test_a_paper_is_named_with_its_client_in_any_order(team: Team) -> None:
+    for typed in ("打印 调查表 K7", "打印 K7 调查表", "dy dcb hpg"):
+        papers = [one.paper for one in found(team.r1, typed) if one.paper]
+        assert [(one.kind, one.document) for one in papers] == [("survey_form", "K7")], typed
+
+
+def test_a_shop_whose_name_begins_like_an_act_is_found_as_a_shop(team: Team) -> None:
+    assert found(team.r1, "打印店")[0].words == "打印店小卖部"
+
+
+def test_people_are_found_by_who_may_see_them(team: Team) -> None:
+    assert [one.page for one in found(team.m1, "员工R1")] == ["staff"]
+    assert not found(team.r1, "员工R1", {"clients": ""})
+
+
+def test_what_was_opened_has_its_name_again(team: Team) -> None:
+    with team.r1.reading() as session:
+        client = found(team.r1, "K7")[0]
+        assert client.key is not None
+        names = names_of(session, [("clients", client.key), ("clients", 99_999)])
+    assert [one.words for one in names] == ["红苹果超市"]
