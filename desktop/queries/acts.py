@@ -96,8 +96,11 @@ def _begun(session: Session, word: str, rest: str, asked: Asked) -> Iterator[Fou
                 yield Found(words, code, act.page, None, act.do, code)
     if asked.has("payouts", "payout.pay") and _called(word, _PAY):
         yield from _payouts(session, asked.find(rest)[:MOST_CLIENTS])
-    if asked.has("clients", "paper.issue") and _called(word, _PRINT):
-        yield from _papers(session, rest, asked)
+    if asked.has("clients", "paper.issue"):
+        if _called(word, _PRINT):
+            yield from _papers(session, rest, asked)
+        elif any(_names(word, _(name)) for name in PAPERS.values()):
+            yield from _papers(session, f"{word} {rest}", asked)
 
 
 def _called(word: str, names: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 
 from desktop.models import Base, IssuedPaper, Plan
@@ -18,12 +18,13 @@ _NOBODYS = (IssuedPaper, Plan)
 class Deed:
     """One change that was committed: its action, and the record it was about ("" for several).
 
-    ``number`` counts this person's changes from 1.
+    ``number`` counts this person's changes from 1, ``ids`` are the record's keys.
     """
 
     number: int
     action: str
     about: str
+    ids: tuple[int, ...] = ()
 
 
 class Deeds:
@@ -55,7 +56,7 @@ class Deeds:
         event.listen(session, "after_flush", note)
         yield
         if actions:
-            self.last = Deed(self.number + 1, actions[0], about.words)
+            self.last = Deed(self.number + 1, actions[0], about.words, about.ids)
 
 
 class _About:
@@ -74,6 +75,14 @@ class _About:
             self._record, self._title = record, record.title
         elif type(record) is type(self._record):
             self.is_of_several = True
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Its keys; none when there are several, or none."""
+        if self._record is None or self.is_of_several:
+            return ()
+        found = inspect(type(self._record)).primary_key_from_instance(self._record)
+        return tuple(one for one in found if isinstance(one, int))
 
     @property
     def words(self) -> str:

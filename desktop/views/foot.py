@@ -11,7 +11,7 @@ from desktop.basics.i18n import _, ngettext
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Back, Desk
 from desktop.views.kit.doing.thrown import Thrown, bring_back
-from desktop.views.kit.doing.undo import stays
+from desktop.views.kit.doing.undo import TakeBack, stays, takes_back
 from desktop.views.kit.parts import OneLine, button, label, line
 from desktop.views.kit.words import joined
 
@@ -31,11 +31,11 @@ class Foot(QFrame):
         super().__init__()
         self._desk = desk
         self._back: Back | None = None
+        self._seen = 0  # the number of the change that was last spoken of
         self.said = OneLine()
         theme.set_tone(self.said, "quiet")
         self.stand = label(tone="quiet")
         self.undo = _link(_("Undo"), self._do)
-        self.undo.setText(f"{_('Undo')}  Ctrl+Z")
         self.bring_back = _link(_("Bring back"), lambda: bring_back(desk))
         row = line(self.said, self.undo, self.bring_back, None, self.stand)
         row.setContentsMargins(18, 3, 18, 3)
@@ -44,21 +44,37 @@ class Foot(QFrame):
         self.setLayout(row)
         self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(lambda: self.say(""))
+        self._running = QTimer(self, interval=1000)
+        self._running.timeout.connect(lambda: self._show_back(self._back))
         desk.said.connect(self.say)
         desk.held.connect(self._show_held)
 
     def say(self, words: str, back: Back | None = None) -> None:
         """Say what was done, and hold what Ctrl+Z does about it."""
         self.said.setText(words)
+        if back is None and words and self._desk.office.deeds.number > self._seen:
+            back = takes_back(self._desk, words)
+        self._seen = self._desk.office.deeds.number
         if back is not None:
             self._back = back
-        self.undo.setVisible(back is not None and bool(back.button))
+        self._show_back(back)
         long = self.said.fontMetrics().horizontalAdvance(words) > _LONG
         self.stand.setVisible(not long)  # the room is for the reason
         if words:
             self._quiet.start(_LONG_SAID_MS if long else _SAID_MS)
         else:
             self._quiet.stop()
+
+    def _show_back(self, back: Back | None) -> None:
+        """The button, with the seconds that are left where they run out."""
+        words = back.button if back is not None else ""
+        left = back.seconds if isinstance(back, TakeBack) else None
+        self.undo.setText(f"{words}  Ctrl+Z" + (f"  ({left})" if left else ""))
+        self.undo.setVisible(bool(words))
+        if left:
+            self._running.start()
+        else:
+            self._running.stop()
 
     def greet(self, waiting: int) -> None:
         """A word as the day begins: how many kinds of work wait."""

@@ -35,12 +35,12 @@ class BoundKey:
 
 
 def bound_keys(window: QWidget, page: QWidget, where: str) -> list[BoundKey]:
-    """What is bound everywhere in the window, then what is bound on a page, each once."""
+    """What is bound on a page, then what is bound everywhere in the window, each once."""
     everywhere = [(one, _("Everywhere")) for one in window.findChildren(
         QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly
     )]  # fmt: skip
     here = [(one, where) for one in page.findChildren(QShortcut)]
-    return list(dict.fromkeys(_read([*everywhere, *here])))
+    return list(dict.fromkeys(_read([*here, *everywhere])))
 
 
 def _read(bound: Sequence[tuple[QShortcut, str]]) -> Iterator[BoundKey]:

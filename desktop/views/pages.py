@@ -198,6 +198,7 @@ def places_of(families: Iterable[Family]) -> dict[str, str]:
 
 
 def load_pages() -> None:
-    """Load the code of all pages, so that the first look at one needs no waiting."""
+    """Load the code of all pages and of what they do, so that the first use needs no waiting."""
+    import_module("desktop.services.reversals")
     for page in PAGES:
         _kind = page.kind

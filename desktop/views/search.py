@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desktop.services.office import Reading
 
 _WAIT_MS = 25
-_WIDE_PX = 360
+_WIDE_PX = 560
 _NARROW_PX = 220  # beside the tabs of a large family
 _FOUND = Qt.ItemDataRole.UserRole
 

@@ -54,7 +54,7 @@ def test_where_nothing_is_to_be_paid_it_says_so_and_leads_nowhere(team: Team) ->
 
 
 def test_a_paper_is_named_with_its_client_in_any_order(team: Team) -> None:
-    for typed in ("打印 调查表 K7", "打印 K7 调查表", "dy dcb hpg"):
+    for typed in ("打印 调查表 K7", "打印 K7 调查表", "dy dcb hpg", "K7 dcb"):
         papers = [one.paper for one in found(team.r1, typed) if one.paper]
         assert [(one.kind, one.document) for one in papers] == [("survey_form", "K7")], typed
 

@@ -22,6 +22,7 @@ from desktop.services.moves import STEPS
 from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.papers.registry import issue
 from desktop.services.payments import record_collection
+from desktop.services.reversals import REVERSALS
 from desktop.services.staff import check_own_password, set_password
 from desktop.services.undoing import STAYS, TAKEN_BACK, why_it_stays
 from tests.office import Team, new_team
@@ -59,6 +60,10 @@ def test_every_action_of_the_program_is_in_exactly_one_of_the_two() -> None:
     assert len(transactions()) > 60
     assert not TAKEN_BACK.keys() & STAYS.keys()
     assert TAKEN_BACK.keys() | STAYS.keys() == transactions() | MAY.keys()
+
+
+def test_what_another_change_takes_back_has_words_for_when_it_is_too_late() -> None:
+    assert REVERSALS.keys() <= STAYS.keys()
 
 
 def test_every_action_has_words_for_what_was_done() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _, choose_language
-from desktop.models import Client, Order
+from desktop.models import Client, Collection, Entry, Order, Suggestion
 from desktop.queries.clients import client_file
 from desktop.services.agreements import draft_agreement
 from desktop.services.assortment import set_rule
@@ -28,13 +29,15 @@ from desktop.services.deeds import Deed
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.proposals import compute_proposal
+from desktop.services.reversals import SECONDS
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.staff import add_staff
-from desktop.services.suggestions import prepare_suggestion
+from desktop.services.suggestions import confirm_suggestion, prepare_suggestion
 from desktop.services.undoing import STAYS, TAKEN_BACK
 from desktop.services.visits import plan_visits
 from desktop.views.clients.form import client_values
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing import undo
 from desktop.views.kit.doing.undo import say_written, stays
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
@@ -108,7 +111,9 @@ def test_an_order_s_lines_come_back(qtbot: QtBot, team: Team, tmp_path: Path) ->
         assert (line.unit.name, line.quantity) == ("支", 3)
 
 
-def test_a_new_record_offers_no_undo(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+def test_an_order_entered_by_a_slip_is_cancelled_at_once(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
     desktop = open_desk(qtbot, team.r1, tmp_path)
     desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
     settle(qtbot, desktop)
@@ -119,7 +124,12 @@ def test_a_new_record_offers_no_undo(qtbot: QtBot, team: Team, tmp_path: Path) -
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         assert session.query(Order).count() == 1
-    assert not desktop.foot.undo.isVisible()
+    assert "(10)" in desktop.foot.undo.text()
+    press(qtbot, desktop, "Ctrl+Z")
+    with team.office.reading() as session:
+        (order,) = session.query(Order)
+        assert order.state == "cancelled"
+    assert "订单已取消" in desktop.foot.said.text()
 
 
 def anybody(team: Team, code: str) -> Office:
@@ -255,11 +265,7 @@ def test_whoever_types_takes_back_what_was_typed_and_nothing_that_was_saved(
     assert phone(team) == ""
 
 
-def test_what_is_posted_stays_and_no_older_change_is_undone_for_it(
-    qtbot: QtBot, team: Team, tmp_path: Path
-) -> None:
-    desktop = open_desk(qtbot, anybody(team, "all"), tmp_path)
-    save_phone(qtbot, desktop, "13900000001")
+def take_money(qtbot: QtBot, desktop: Desktop) -> None:
     desktop.open(Link("payments", do="new"))
     settle(qtbot, desktop)
     panel = list_page(desktop, "payments").panel
@@ -268,6 +274,59 @@ def test_what_is_posted_stays_and_no_older_change_is_undone_for_it(
     panel.form.editor("amount").show_value(12300)
     press(qtbot, desktop, "Ctrl+S")
     press(qtbot, desktop, "Return")  # yes, more than is owed
+
+
+def test_money_taken_by_a_slip_is_taken_back_by_its_mirror_once(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.k1, tmp_path)
+    take_money(qtbot, desktop)
+    for _again in range(2):
+        press(qtbot, desktop, "Ctrl+Z")
+        assert "红字冲销" in desktop.foot.said.text()
+    with team.office.reading() as session:
+        assert session.get_one(Collection, 1).state == "cancelled"
+        assert session.query(Entry).count() == 2
+    assert not desktop.foot.undo.isVisible()
+
+
+def test_what_was_submitted_is_a_draft_again(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    draft = SuggestionDraft("C1", "display", "把洗面奶放到第二层")
+    key = prepare_suggestion(team.r1, draft)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("suggestions", key))
+    settle(qtbot, desktop)
+    list_page(desktop, "suggestions").detail.bar.start("suggestion.submit")
+    settle(qtbot, desktop)
+    list_page(desktop, "suggestions").view.setFocus()
+    press(qtbot, desktop, "Ctrl+Z")
+    with team.office.reading() as session:
+        assert session.get_one(Suggestion, key).state == "draft"
+
+
+def test_what_a_manager_decided_meanwhile_is_not_taken_back(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    key = prepare_suggestion(team.r1, SuggestionDraft("C1", "display", "把洗面奶放到第二层"))
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("suggestions", key))
+    settle(qtbot, desktop)
+    list_page(desktop, "suggestions").detail.bar.start("suggestion.submit")
+    settle(qtbot, desktop)
+    confirm_suggestion(team.m1, key)
+    list_page(desktop, "suggestions").view.setFocus()
+    press(qtbot, desktop, "Ctrl+Z")
+    with team.office.reading() as session:
+        assert session.get_one(Suggestion, key).state == "confirmed"
+
+
+def test_what_is_posted_stays_and_no_older_change_is_undone_for_it(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = open_desk(qtbot, anybody(team, "all"), tmp_path)
+    save_phone(qtbot, desktop, "13900000001")
+    take_money(qtbot, desktop)
+    monkeypatch.setattr(undo, "monotonic", lambda: monotonic() + SECONDS)
     for _again in range(2):
         press(qtbot, desktop, "Ctrl+Z")
         said = desktop.foot.said.text()

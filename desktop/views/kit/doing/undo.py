@@ -1,6 +1,7 @@
 """What Ctrl+Z does about the thing done last: take it back, bring it back, or say why it stays."""
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -86,6 +87,71 @@ class Undo:
 
     def _stays(self, words: str, after: int) -> tuple[str, "Stays"]:
         return words, Stays(self._desk, words, after)
+
+
+class TakeBack:
+    """The thing done last, which another change takes back, for some seconds or as long as it goes.
+
+    After that Ctrl+Z says what to do instead.
+    """
+
+    of_typing = False
+
+    def __init__(self, desk: Desk, deed: "Deed", done: str, seconds: int | None) -> None:
+        self._desk = desk
+        self._deed = deed
+        self._done = done
+        self._until = None if seconds is None else monotonic() + seconds
+        self.after = deed.number
+
+    @property
+    def seconds(self) -> int | None:
+        """How many are left; None for no end."""
+        return None if self._until is None else max(0, round(self._until - monotonic()))
+
+    @property
+    def changes(self) -> bool:
+        """Whether it still does something."""
+        return self.seconds != 0
+
+    @property
+    def button(self) -> str:
+        """The words of the button that does it."""
+        return _("Take back") if self.changes else ""
+
+    @property
+    def words(self) -> str:
+        """What it would do."""
+        if not self.changes:
+            return stays(self._deed)
+        return _("Done last: {done}. “Take back” takes it back.").format(done=self._done)
+
+    def __call__(self) -> None:
+        """Take it back, or say why it stays by now."""
+        desk, deed = self._desk, self._deed
+        if not self.changes:
+            desk.say(stays(deed))
+            return
+        self._until = monotonic()  # once
+
+        def work(_progress: object) -> str:
+            from desktop.services.reversals import take_back
+
+            return take_back(desk.office, deed)
+
+        def done(words: str) -> None:
+            desk.say(words, Stays(desk, words))
+
+        desk.tasks.change(desk, work, done, desk.tasks.tell)
+
+
+def takes_back(desk: Desk, done: str) -> TakeBack | None:
+    """What takes back the thing that was just ``done``; None when nothing does."""
+    from desktop.services.reversals import reversal_of
+
+    deed = desk.office.deeds.last
+    reversal = reversal_of(deed) if deed is not None else None
+    return TakeBack(desk, deed, done, reversal.seconds) if deed and reversal else None
 
 
 class Stays:

@@ -1,0 +1,103 @@
+"""What Ctrl+Z takes back by another change.
+
+A submission becomes a draft again as long as nobody decided on it, a booking is cancelled within
+some seconds (its mirror is booked, L2a).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import N_, _
+from desktop.models import Client
+from desktop.services.agreements import take_back_agreement
+from desktop.services.benefits import cancel_benefit
+from desktop.services.deeds import Deed
+from desktop.services.deliveries import cancel_delivery
+from desktop.services.office import Office
+from desktop.services.orders import cancel_order
+from desktop.services.payments import cancel_collection, collection_of
+from desktop.services.returns import cancel_return
+from desktop.services.settlements import cancel_payout, take_back_settlement
+from desktop.services.suggestions import take_back_suggestion
+
+SECONDS = 10  # a slip is seen at once; what is found out later says why it is cancelled
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """``undo(office, ids, reason)`` takes back what was done to the record of these ``ids``.
+
+    ``done`` (a msgid) says what became of it; ``seconds`` is how long it is offered, None as long
+    as its service takes it.
+    """
+
+    undo: Callable[[Office, tuple[int, ...], str], object]
+    done: str
+    seconds: int | None = SECONDS
+
+
+def _collection(office: Office, ids: tuple[int, ...], reason: str) -> None:
+    cancel_collection(office, ids[0], reason)
+
+
+def _delivery(office: Office, ids: tuple[int, ...], reason: str) -> None:
+    """Cancel the money that was taken with it too: it was one thing to whoever entered it."""
+    try:
+        taken = collection_of(office, ids[0])
+    except Refused:  # nothing was taken
+        pass
+    else:
+        cancel_collection(office, taken, reason)
+    cancel_delivery(office, ids[0], reason)
+
+
+def _payout(office: Office, ids: tuple[int, ...], reason: str) -> None:
+    with office.reading() as session:
+        code = session.get_one(Client, ids[1]).code
+    cancel_payout(office, ids[0], code, reason)
+
+
+def _benefit(office: Office, ids: tuple[int, ...], reason: str) -> None:
+    cancel_benefit(office, ids[0], reason)
+
+
+def _return(office: Office, ids: tuple[int, ...], reason: str) -> None:
+    cancel_return(office, ids[0], reason)
+
+
+def _order(office: Office, ids: tuple[int, ...], reason: str) -> None:
+    cancel_order(office, ids[0], reason)
+
+
+_CANCELLED = N_("Taken back: a mirrored entry of today undoes it.")
+_DRAFT = N_("Taken back: it is a draft again.")
+REVERSALS: Mapping[str, Reversal] = {
+    "agreement.submit": Reversal(
+        lambda office, ids, _why: take_back_agreement(office, ids[0]), _DRAFT, None
+    ),
+    "settlement.submit": Reversal(
+        lambda office, ids, _why: take_back_settlement(office, ids[0]), _DRAFT, None
+    ),
+    "suggestion.submit": Reversal(
+        lambda office, ids, _why: take_back_suggestion(office, ids[0]), _DRAFT, None
+    ),
+    "collection.record": Reversal(_collection, _CANCELLED),
+    "delivery.record": Reversal(_delivery, _CANCELLED),
+    "payout.pay": Reversal(_payout, _CANCELLED),
+    "benefit.deliver": Reversal(_benefit, _CANCELLED),
+    "return.record": Reversal(_return, _CANCELLED),
+    "order.add": Reversal(_order, N_("Taken back: the order is cancelled.")),
+}
+
+
+def reversal_of(deed: Deed) -> Reversal | None:
+    """How a change is taken back; None for one that isn't, or that was about several records."""
+    return REVERSALS.get(deed.action) if deed.ids else None
+
+
+def take_back(office: Office, deed: Deed) -> str:
+    """Take a change back, and say what became of it; raises what its cancelling does."""
+    reversal = REVERSALS[deed.action]
+    reversal.undo(office, deed.ids, _("taken back right after it was entered"))
+    return _(reversal.done)
