@@ -52,6 +52,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "staff.edit": _ADMINISTRATOR,
     "staff.password": tuple(ROLES),
     "import": _ADMINISTRATOR,
+    "import.take_back": _ADMINISTRATOR,
     "office.edit": _ADMINISTRATOR,
     "rules.change": _ADMINISTRATOR,
     "office.review": _MANAGER,

@@ -62,6 +62,7 @@ _ACTIONS: Mapping[str, str] = {
     "delivery.record": N_("delivery recorded"),
     "holiday.set": N_("holiday set"),
     "import": N_("list brought in"),
+    "import.take_back": N_("list taken back"),
     "office.edit": N_("office profile changed"),
     "office.review": N_("legal review entered"),
     "opening.approve": N_("opening balance approved"),

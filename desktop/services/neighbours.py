@@ -35,6 +35,12 @@ def renew_all(session: Change, metres: int) -> None:
     _renew(session, session.scalars(select(Client.id)).all(), metres)
 
 
+def forget_neighbours(session: Change, client_ids: Collection[int]) -> None:
+    """Take clients out of the table, before they go."""
+    for some in in_parts(client_ids):
+        session.connection().execute(_AWAY, {"some": some})
+
+
 @event.listens_for(Change, "after_flush")
 def _note(session: Change, _context: UOWTransaction) -> None:
     """Note every client that is written with another place."""

@@ -14,6 +14,7 @@ from desktop.services.agreements import take_back_agreement
 from desktop.services.benefits import cancel_benefit
 from desktop.services.deeds import Deed
 from desktop.services.deliveries import cancel_delivery
+from desktop.services.imports.take_back import take_back_import
 from desktop.services.office import Office
 from desktop.services.orders import cancel_order
 from desktop.services.payments import cancel_collection, collection_of
@@ -29,12 +30,13 @@ class Reversal:
     """``undo(office, ids, reason)`` takes back what was done to the record of these ``ids``.
 
     ``done`` (a msgid) says what became of it; ``seconds`` is how long it is offered, None as long
-    as its service takes it.
+    as its service takes it; ``of_one``: what was about several records isn't taken back.
     """
 
     undo: Callable[[Office, tuple[int, ...], str], object]
     done: str
     seconds: int | None = SECONDS
+    of_one: bool = True
 
 
 def _collection(office: Office, ids: tuple[int, ...], reason: str) -> None:
@@ -87,13 +89,20 @@ REVERSALS: Mapping[str, Reversal] = {
     "payout.pay": Reversal(_payout, _CANCELLED),
     "benefit.deliver": Reversal(_benefit, _CANCELLED),
     "return.record": Reversal(_return, _CANCELLED),
+    "import": Reversal(
+        lambda office, _ids, _why: take_back_import(office),
+        N_("Taken back: all is as before the import."),
+        seconds=None,
+        of_one=False,
+    ),
     "order.add": Reversal(_order, N_("Taken back: the order is cancelled.")),
 }
 
 
 def reversal_of(deed: Deed) -> Reversal | None:
     """How a change is taken back; None for one that isn't, or that was about several records."""
-    return REVERSALS.get(deed.action) if deed.ids else None
+    found = REVERSALS.get(deed.action)
+    return found if found is not None and (deed.ids or not found.of_one) else None
 
 
 def take_back(office: Office, deed: Deed) -> str:

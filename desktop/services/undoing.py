@@ -105,9 +105,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Tell the dispatcher: deliveries on the day are recorded all the same."),
     ),
     "import": (
-        N_("What a list brought in may be in use already."),
+        N_("Something rests on it by now, or another import came after it."),
         N_("Mend the list and bring it in again."),
     ),
+    "import.take_back": (N_("It is as it was before."), N_("Bring the list in again.")),
     "office.review": (
         N_("Who reviewed the clauses stays on record."),
         N_("Enter the right review: the newest one counts."),

@@ -15,6 +15,7 @@ from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
 from desktop.views.imports.outcome_card import OutcomeCard
 from desktop.views.imports.source_card import SourceCard
+from desktop.views.imports.taken_back import TakenBack
 from desktop.views.imports.waiting import Waiting
 from desktop.views.kit.choose_file import choose_file, choose_target, remember_folder
 from desktop.views.kit.desk import Desk, Link
@@ -49,8 +50,9 @@ class ImportPage(Page):
         self._waiting: Waiting | None = None
         self._known = KnownHeadings(desk.memory)
         self.choose = button(_("Choose a file …"), self._choose, "primary", "Ctrl+N")
-        self.source = SourceCard(desk, self.choose)
         self.strip = Strip()
+        self.back = TakenBack(desk, self.strip)
+        self.source = SourceCard(desk, self.back.button, self.choose)
         self.columns = ColumnsCard()
         self.take = button(_("Take it in"), self._take, "primary", "Ctrl+S")
         self.report = button(_("Save the rejected rows as Excel …"), self._save_report)

@@ -27,7 +27,7 @@ class SourceCard(QWidget):
     row_chosen = Signal(int)
     datum_chosen = Signal()
 
-    def __init__(self, desk: Desk, choose: QPushButton) -> None:
+    def __init__(self, desk: Desk, *buttons: QPushButton) -> None:
         super().__init__()
         self._look: Look | None = None
         self.kinds = QButtonGroup(self)
@@ -74,7 +74,12 @@ class SourceCard(QWidget):
             _("What is here of this sort, to be changed in Excel; without any, a form to fill in"),
         )
         first = line(
-            label(_("The list holds"), "label"), *self._pills(), None, self.edit, choose, spacing=6
+            label(_("The list holds"), "label"),
+            *self._pills(),
+            None,
+            self.edit,
+            *buttons,
+            spacing=6,
         )
         self.setLayout(column(first, self._second, self.check, spacing=10))
         self.sheet.textActivated.connect(self.sheet_chosen)
