@@ -97,6 +97,8 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("results.record_results", "NeedsConfirmation"): "a question with its yes",
     ("results.record_results", "changed"): "at its row, which shows an order as it is no more",
     ("staff.change_own_password", "not_allowed"): "who left is signed out, and told so",
+    ("imports.take_back.take_back_import", "not_found"): "it is looked at first, in the strip",
+    ("imports.take_back.take_back_import", "wrong_state"): "what rests on it is named in the strip",
     ("lines.amend_all_lines", "wrong_state"): "its panel greys it; here all was drafted meanwhile",
     ("grounds.drop_ground", "not_found"): "its button is there while a picture is",
     ("product_pictures.set_pictures", "NeedsConfirmation"): "a question with its yes",
