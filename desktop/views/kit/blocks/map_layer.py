@@ -22,6 +22,7 @@ from desktop.basics.map_drawing import (
     pin,
     shop_names,
 )
+from desktop.basics.map_fitting import Edges
 from desktop.basics.map_scene import Scene, Sign
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.map_ground import GroundPainter
@@ -34,6 +35,8 @@ _NAMED = 400  # of more shops in sight none would find room for its name
 _PIN_PX = 5.0
 _A_CELL = 8  # shops that a cell of the grid holds, where they are spread evenly
 
+Rectangle = tuple[float, float, float, float]
+
 
 class Layer:
     """One scene laid flat, on a ``ground`` or none; made off the GUI thread, painted on it."""
@@ -43,6 +46,8 @@ class Layer:
         self._areas: list[tuple[str, QRectF]] = []  # where their names were painted, in metres
         self.flat = flat_of([spot.place for spot in scene.spots])
         self.points = [self.flat.metres(spot.place) for spot in scene.spots]
+        marks = [self.flat.metres(mark.place) for mark in scene.marks]
+        self.edges = Edges([*self.points, *marks])
         self._ways = [[self.flat.metres(one) for one in way.places] for way in scene.ways]
         self.place_of = {spot.id: place for place, spot in enumerate(scene.spots)}
         self._ground = GroundPainter(ground, self.flat) if ground else None
@@ -145,8 +150,13 @@ class Layer:
 
     # --- painting ---------------------------------------------------------------------------------
 
-    def painted(self, view: View, letters: Letters | None) -> QPixmap:
-        """What the view shows, without its ground; with names only where ``letters`` are given."""
+    def painted(
+        self, view: View, letters: Letters | None, taken: Iterable[Rectangle] = ()
+    ) -> QPixmap:
+        """What the view shows, without its ground; with names only where ``letters`` are given.
+
+        No name stands in a rectangle that is ``taken`` (left, top, width, height).
+        """
         pixmap = QPixmap(round(view.wide), round(view.high))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
@@ -161,7 +171,10 @@ class Layer:
             self._paint_signs(painter, view, seen)
         self._paint_marks(painter, view)
         if letters is not None:
-            self._paint_names(painter, view, seen, letters)
+            names = Names(letters, view.wide, view.high)
+            for one in taken:
+                names.keep(*one)
+            self._paint_names(painter, view, seen, letters, names)
         painter.end()
         return pixmap
 
@@ -211,9 +224,13 @@ class Layer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_names(
-        self, painter: QPainter, view: View, seen: Sequence[int], letters: Letters
+        self,
+        painter: QPainter,
+        view: View,
+        seen: Sequence[int],
+        letters: Letters,
+        names: Names,
     ) -> None:
-        names = Names(letters, view.wide, view.high)
         font = painter.font()
         font.setPixelSize(round(letters.size))
         painter.setFont(font)
