@@ -12,12 +12,15 @@ from sqlalchemy import select, update
 from desktop.basics.drafts.client import ClientDraft
 from desktop.models import Client
 from desktop.services.clients import add_client
+from desktop.services.grounds import PinDraft, set_ground
 from desktop.services.office import Office
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.editors import FilesEditor
 from desktop.views.map.ground_form import GroundForm
 from desktop.views.map.page import MapPage
+from desktop.views.shared.map_ground import GroundWish, remember
+from desktop.views.shared.place_map import PlaceMap
 from desktop.views.window import Desktop
 from tests.office import new_team
 from tests.views.conftest import Guard
@@ -312,6 +315,44 @@ def test_a_picture_is_laid_below_the_map_by_mouse_and_keys_and_printed(
     press(qtbot, desktop, "Ctrl+P")
     assert desktop.preview.print_button.isEnabled()
     press(qtbot, desktop, "Escape")
+    laid = page.ground.kept
     page.ground.drop.click()
     settle(qtbot, desktop)
     assert page.ground.kept is None
+    page.hold_focus()
+    press(qtbot, desktop, "Ctrl+Z")
+    assert page.ground.kept == laid
+    press(qtbot, desktop, "Ctrl+Z")
+    assert page.ground.kept == laid
+
+
+def test_a_picture_laid_anew_is_taken_back_and_maps_elsewhere_show_it(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    Image.new("RGB", (600, 400), "beige").save(tmp_path / "street.png")
+    pins = [PinDraft("M0", 100, 100), PinDraft("M8", 500, 300)]
+    set_ground(office, tmp_path / "street.png", pins)
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    first = page.ground.kept
+    page.lay_ground()
+    settle(qtbot, desktop)
+    assert page.panel.form is not None
+    page.panel.form.editor("at2").show_raw("480, 310")
+    press(qtbot, desktop, "Ctrl+S")
+    assert page.ground.kept != first
+    page.hold_focus()
+    press(qtbot, desktop, "Ctrl+Z")
+    assert page.ground.kept == first
+    places = PlaceMap(desktop.desk)
+    qtbot.addWidget(places)
+    places.show_clients()
+    settle(qtbot, desktop)
+    assert places.map.stands_on_picture
+    remember(desktop.desk, GroundWish(shown=False))
+    bare = PlaceMap(desktop.desk)
+    qtbot.addWidget(bare)
+    bare.show_clients()
+    settle(qtbot, desktop)
+    assert len(bare.map.scene.spots) == 10
+    assert not bare.map.stands_on_picture

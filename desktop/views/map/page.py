@@ -18,6 +18,7 @@ from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.edit_panel import EditPanel
+from desktop.views.kit.doing.undo import UndoBy
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Remark, button, card, column, label, line
@@ -26,10 +27,11 @@ from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 from desktop.views.map.beside import Beside
 from desktop.views.map.ground_card import GroundCard
-from desktop.views.map.ground_form import GroundForm, ground_values, save_ground
+from desktop.views.map.ground_form import GroundForm, ground_values, laying_back, save_ground
 from desktop.views.map.narrowing import Narrowing
 
 if TYPE_CHECKING:
+    from desktop.services.grounds import Relaid
     from desktop.services.office import Reading
 
 _LEFT_PX, _RIGHT_PX = 190, 290
@@ -241,9 +243,10 @@ class MapPage(Page):
                 form=lambda: GroundForm(self.desk, kept),
                 save=save_ground,
                 draft_key="map.ground",
-                saved=lambda _nothing: self.refresh(),
+                saved=self._relaid,
                 done=_("The picture lies below the map"),
                 values=ground_values(kept),
+                back=laying_back,
             )
         )
 
@@ -252,11 +255,16 @@ class MapPage(Page):
 
         office = self.desk.office
 
-        def done(_nothing: object) -> None:
-            self.desk.say(_("The picture is removed."))
+        def done(relaid: "Relaid") -> None:
+            words, after = _("The picture is removed."), office.deeds.number
+            back = laying_back(relaid)
+            self.desk.say(words, UndoBy(self.desk, words, self._relaid, after, self, back))
             self.refresh()
 
         self.desk.tasks.change(self, lambda _progress: drop_ground(office), done)
+
+    def _relaid(self, _answer: object) -> None:
+        self.refresh()
 
     def _listing(self) -> tuple[Listing[MapLine], Wanted, str]:
         """The lines beside the map, to be taken away."""

@@ -67,6 +67,11 @@ class Layer:
     def _cell(self, point: Point) -> tuple[int, int]:
         return floor(point[0] / self._cell_m), floor(point[1] / self._cell_m)
 
+    @property
+    def has_ground(self) -> bool:
+        """Whether a picture lies below the shops."""
+        return self._ground is not None
+
     # --- finding ----------------------------------------------------------------------------------
 
     def between(self, one: Point, other: Point) -> Iterator[int]:

@@ -59,6 +59,11 @@ class MapSight(QWidget):
         return self._layer.scene
 
     @property
+    def stands_on_picture(self) -> bool:
+        """Whether a picture lies below it."""
+        return self._layer.has_ground
+
+    @property
     def view(self) -> View:
         """The part of the map in sight."""
         return self._view
