@@ -29,6 +29,7 @@ _OUTLINES: dict[str, tuple[Point, ...]] = {
 }
 _LINE = 1.6  # this and the following in sizes of the letters
 _SIGN = 0.42
+_STEPS = (0, -1, 1, -2, 2)  # an area's name stands no more steps from its middle
 _LEAST_M = 200.0  # a single shop is shown with as much around it
 _MARGIN = 0.06  # of each side that stays free around all shops
 
@@ -178,17 +179,40 @@ def shop_names(
             yield put
 
 
-def area_names(scene: Scene, flat: Flat, view: View, names: Names, letters: Letters) -> list[Name]:
-    """The names of the areas, at the middle of each one's shops."""
+def area_names(
+    scene: Scene,
+    flat: Flat,
+    view: View,
+    names: Names,
+    letters: Letters,
+    signs: Sequence[Point] = (),
+) -> list[Name]:
+    """The names of the areas, near the middle of each one's shops, where they hide fewest signs."""
     found = []
     for area in scene.areas:
-        x, y = view.point(flat.metres(area.place))
-        if view.holds((x, y)):
-            wide = letters.measure(area.words)
-            tries = [(x - wide / 2, y + step * letters.size) for step in (0, -1.5, 1.5)]
+        at = view.point(flat.metres(area.place))
+        if view.holds(at):
+            tries = _beside_signs(at, letters.measure(area.words), letters.size, signs)
             if put := names.put(area.words, tries):
                 found.append(put)
     return found
+
+
+def _beside_signs(at: Point, wide: float, size: float, signs: Sequence[Point]) -> list[Point]:
+    """Where a name may stand (left end, middle): hiding fewest signs first, then nearest."""
+    across, down = wide / 2 + size * _SIGN, size * (0.6 + _SIGN)
+    steps = [(x * wide * 0.6, y * size * 1.4) for y in _STEPS for x in _STEPS]
+    near = [
+        (x - at[0], y - at[1])
+        for x, y in signs
+        if abs(x - at[0]) < 2 * wide and abs(y - at[1]) < 5 * size
+    ]
+
+    def worth(step: Point) -> tuple[int, float]:
+        hidden = sum(1 for x, y in near if abs(x - step[0]) < across and abs(y - step[1]) < down)
+        return hidden, abs(step[0]) + abs(step[1])
+
+    return [(at[0] + x - wide / 2, at[1] + y) for x, y in sorted(steps, key=worth)]
 
 
 def lay_out(scene: Scene, flat: Flat, view: View, letters: Letters, legend: float) -> Drawing:
@@ -226,13 +250,14 @@ def _lay_names(
     """The marks, and all names that find room: of marks first, of shops last."""
     add, size = drawing.shapes.append, letters.size * _SIGN
     names = Names(letters, view.wide, view.high)
+    names.keep(view.wide - 2 * letters.size, 0, 2 * letters.size, 4 * letters.size)  # the north
     for mark in scene.marks:
         at = view.point(flat.metres(mark.place))
         if view.holds(at, -size):
             add(Stroke(pin(at, size), mark.tone, filled=True))
     for name in mark_names(scene, flat, view, names, letters, size):
         add(Words(name.x, name.y, name.text, "text"))
-    for name in area_names(scene, flat, view, names, letters):
+    for name in area_names(scene, flat, view, names, letters, [point for _spot, point in seen]):
         add(Words(name.x, name.y, name.text, "accent"))
     for name in shop_names(names, seen, letters, size):
         add(Words(name.x, name.y, name.text, "text"))

@@ -11,7 +11,7 @@ from desktop.basics.ground import Pin, why_not
 from desktop.basics.i18n import _
 from desktop.basics.places import place
 from desktop.models import MapGround
-from desktop.printing.pictures import TooManyPixels, small_jpeg
+from desktop.printing.pictures import TooManyPixels, size_of, small_jpeg
 from desktop.services.attachments import read_files
 from desktop.services.change import Change
 from desktop.services.checks import invalid
@@ -81,8 +81,10 @@ def set_ground(office: Office, path: Path | None, pins: Sequence[PinDraft]) -> R
         kept = json.dumps([[one.client, one.x, one.y, *map(str, pin.place)] for one, pin in found])
         ground = session.get(MapGround, _THE_ONE)
         before = _laid(ground)
-        if ground is None and content is None:
+        picture = content or (ground.content if ground else None)
+        if picture is None:
             raise invalid("files", _("Choose a picture first."))
+        _need_inside(pins, picture)
         if ground is None:
             ground = MapGround(id=_THE_ONE)
             session.add(ground)
@@ -136,6 +138,14 @@ def _laid(ground: MapGround | None) -> LaidPicture | None:
     return LaidPicture(
         ground.name, ground.pins, ground.added_on, ground.added_by_id, ground.content
     )
+
+
+def _need_inside(pins: Sequence[PinDraft], picture: bytes) -> None:
+    wide, high = size_of(picture)
+    for one in pins:
+        if not (0 <= one.x < wide and 0 <= one.y < high):
+            words = _("The point {x}, {y} lies outside the picture, which is {wide} × {high}.")
+            raise invalid("pins", words.format(x=one.x, y=one.y, wide=wide, high=high))
 
 
 def _pin(session: Change, draft: PinDraft) -> Pin:

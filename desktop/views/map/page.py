@@ -11,6 +11,7 @@ from desktop.queries.listing import Wanted
 from desktop.queries.map import MapFacts, map_facts
 from desktop.queries.map_ground import KeptGround, kept_ground
 from desktop.queries.map_layers import LAYERS, MapLine, Narrowed, Shown, shown
+from desktop.queries.plans.visits import picked_visit
 from desktop.queries.search import find_clients
 from desktop.services.maps import map_paper
 from desktop.views.kit.blocks.map import MapView
@@ -109,6 +110,7 @@ class MapPage(Page):
         self.beside.sought.connect(self._go_to_line)
         self.beside.area_wanted.connect(self._pick_area)
         self.beside.left.connect(self.map.clear_many)
+        self.beside.visits_wanted.connect(self._plan_visits)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -201,6 +203,18 @@ class MapPage(Page):
             self._pick_area(area)
         else:
             self.desk.say(_("This client has no area."))
+
+    def _plan_visits(self) -> None:
+        """Open the form of a visit plan with those that are picked."""
+        many = self.map.many
+
+        def begin(found: tuple[str, Sequence[str]]) -> None:
+            rep, codes = found
+            whose = (("rep", rep),) if rep else ()
+            clients = ("clients", [{"client": code} for code in codes])
+            self.desk.open(Link("visits", do="new", values=(*whose, clients)))
+
+        self.desk.ask(self, lambda session: picked_visit(session, many), begin, slot="visits")
 
     def _go_to_line(self, row: MapLine) -> None:
         """Show what a line beside the map tells of."""

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QToolTip
 
 from desktop.basics.chart_drawing import Point
@@ -32,11 +40,11 @@ class MapView(MapSight):
     """The map of a scene.
 
     Arrow keys go to the next shop in their direction, with Ctrl they move the map; + and − scale
-    it, 0 and Home show all of it. Enter opens the shop, Space picks it, Ctrl+A picks all that are
-    in sight, as a line drawn around them with Shift and the mouse does, A those of the shop's area,
-    as a click on an area's name does; Esc lets go. While it ``asks`` for a place, the next click
-    is ``placed`` instead; arrow keys move the map below a cross, with Shift by a pixel, and Enter
-    places that.
+    it, 0 and Home show all of it. Enter opens the shop, Space picks it as a click with Shift does,
+    Ctrl+A picks all that are in sight, as a line drawn around them with Shift and the mouse does,
+    A those of the shop's area, as a click on an area's name does; Esc lets go. While it ``asks``
+    for a place, the next click is ``placed`` instead; arrow keys move the map below a cross, with
+    Shift by a pixel, and Enter places that.
     """
 
     picked = Signal(int)
@@ -208,6 +216,9 @@ class MapView(MapSight):
             self._choose(self._many ^ {self.shop})
         elif key == Qt.Key.Key_A and self.shop is not None:
             self.area_of_shop.emit(self.shop)
+        elif key == Qt.Key.Key_Escape and self._lasso:
+            self._lasso, self._pressed = [], None
+            self.update()
         elif key == Qt.Key.Key_Escape and self._many:
             self.clear_many()
         else:
@@ -246,12 +257,21 @@ class MapView(MapSight):
         if before is None:
             return
         if self._lasso:
-            found = self._layer.within(self._lasso)
-            self._lasso = []
-            self._choose(frozenset(self.scene.spots[place].id for place in found))
-            self.update()
+            self._close_lasso(at)
         elif (at - before).manhattanLength() <= _DRAG_PX:
             self._click(at)
+
+    def _close_lasso(self, at: QPointF) -> None:
+        """Pick what the line goes round; a click with Shift adds a shop or takes it out."""
+        corners, self._lasso = self._lasso, []
+        drawn = QPolygonF([QPointF(*self._view.point(one)) for one in corners]).boundingRect()
+        found = self._at(at)
+        if drawn.width() + drawn.height() > _DRAG_PX:
+            inside = self._layer.within(corners)
+            self._choose(frozenset(self.scene.spots[place].id for place in inside))
+        elif found is not None:
+            self._choose(self._many ^ {self.scene.spots[found].id})
+        self.update()
 
     def _click(self, at: QPointF) -> None:
         if self.asks:
@@ -272,6 +292,11 @@ class MapView(MapSight):
         metres = self._view.metres((at.x(), at.y()))
         return self._layer.nearest(metres, _REACH_PX * self._view.each_m)
 
+    @property
+    def _lets_go(self) -> bool:
+        """Whether Esc ends something on the map."""
+        return bool(self._asks or self._many or self._lasso)
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self._at(QPointF(event.pos()))
@@ -279,7 +304,7 @@ class MapView(MapSight):
             QToolTip.showText(event.globalPos(), told, self)
             return True
         let_go = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if let_go and event.type() == QEvent.Type.ShortcutOverride and (self._asks or self._many):
+        if let_go and event.type() == QEvent.Type.ShortcutOverride and self._lets_go:
             event.accept()  # Esc lets go of that first; the next one leaves the page's form
             return True
         return super().event(event)

@@ -125,6 +125,11 @@ class Layer:
         rule = Qt.FillRule.OddEvenFill
         return [one for one in found if around.containsPoint(QPointF(*self.points[one]), rule)]
 
+    @property
+    def area_middles(self) -> dict[str, Point]:
+        """The middles (metres) of the names of areas, as they were painted last."""
+        return {words: box.center().toTuple() for words, box in self._areas}
+
     def area_at(self, at: Point) -> str:
         """The area whose name was painted at a point (metres); "" for none."""
         return next((words for words, box in self._areas if box.contains(QPointF(*at))), "")
@@ -240,11 +245,12 @@ class Layer:
         font.setPixelSize(round(letters.size))
         painter.setFont(font)
         marks = mark_names(self.scene, self.flat, view, names, letters, _PIN_PX)
-        areas = area_names(self.scene, self.flat, view, names, letters)
+        points = [view.point(self.points[one]) for one in seen]
+        areas = area_names(self.scene, self.flat, view, names, letters, points)
         self._areas = [(name.text, _in_metres(_box(name, letters), view)) for name in areas]
         shops: list[Name] = []
         if 0 < len(seen) <= _NAMED:
-            spots = [(self.scene.spots[one], view.point(self.points[one])) for one in seen]
+            spots = [(self.scene.spots[one], at) for one, at in zip(seen, points, strict=True)]
             shops = list(shop_names(names, spots, letters, SIGN_PX))
         grounds = {"accent": theme.colours().accent_soft, "text": theme.colours().surface}
         for tone, some, has_ground in (

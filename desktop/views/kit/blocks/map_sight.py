@@ -14,7 +14,7 @@ from desktop.basics.map_scene import Scene
 from desktop.basics.places import Place
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.map_frame import frame_corners, paint_frame
-from desktop.views.kit.blocks.map_layer import Layer
+from desktop.views.kit.blocks.map_layer import Layer, Rectangle
 from desktop.views.kit.typing_rest import when_typing_rests
 
 _LETTERS_PX = 12
@@ -83,6 +83,10 @@ class MapSight(QWidget):
         """The pixel where a place stands."""
         return self._view.point(self._layer.flat.metres(place))
 
+    def pixel_of_area(self, words: str) -> Point:
+        """The pixel in the middle of an area's name; KeyError where it found no room."""
+        return self._view.point(self._layer.area_middles[words])
+
     # --- moving -----------------------------------------------------------------------------------
 
     def fit(self) -> None:
@@ -132,6 +136,7 @@ class MapSight(QWidget):
         self._view = view
         if scaled or not self._covers():
             self._renew()
+        self._rest.start()  # the names are laid anew within what is seen then
         self.update()
 
     def _covers(self) -> bool:
@@ -149,9 +154,15 @@ class MapSight(QWidget):
     def _paint_shops(self, letters: Letters | None) -> None:
         wide, high = self._view.wide + 2 * _BEYOND_PX, self._view.high + 2 * _BEYOND_PX
         self._painted = replace(self._view, wide=wide, high=high)
-        corners = [one.box(self._view.wide, self._view.high) for one in self._corners()]
-        taken = [(x + _BEYOND_PX, y + _BEYOND_PX, w, h) for x, y, w, h in corners]
-        self._pixmap = self._layer.painted(self._painted, letters, taken)
+        self._pixmap = self._layer.painted(self._painted, letters, self._no_names())
+
+    def _no_names(self) -> Sequence[Rectangle]:
+        """Where no name stands in what is painted: in the corners' boxes, and across an edge."""
+        wide, high, far = self._view.wide, self._view.high, float(_BEYOND_PX)
+        boxes = [one.box(wide, high) for one in self._corners()]
+        boxes += [(-far, y, wide + 2 * far, 1.0) for y in (0.0, high)]
+        boxes += [(x, -far, 1.0, high + 2 * far) for x in (0.0, wide)]
+        return [(x + far, y + far, across, down) for x, y, across, down in boxes]
 
     def _paint_names(self) -> None:
         self._paint_shops(self._letters)
