@@ -244,8 +244,8 @@ class Layer:
         font = painter.font()
         font.setPixelSize(round(letters.size))
         painter.setFont(font)
-        marks = mark_names(self.scene, self.flat, view, names, letters, _PIN_PX)
         points = [view.point(self.points[one]) for one in seen]
+        marks = mark_names(self.scene, self.flat, view, names, letters, _PIN_PX, points)
         areas = area_names(self.scene, self.flat, view, names, letters, points)
         self._areas = [(name.text, _in_metres(_box(name, letters), view)) for name in areas]
         shops: list[Name] = []
