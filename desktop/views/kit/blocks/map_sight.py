@@ -39,7 +39,7 @@ class MapSight(QWidget):
         font.setPixelSize(_LETTERS_PX)
         self.setFont(font)
         self._letters = Letters(_LETTERS_PX, self.fontMetrics().horizontalAdvance)
-        self._rest = when_typing_rests(self, _REST_MS, self._paint_names)
+        self._rest = when_typing_rests(self, _REST_MS, self.paint_names)
         self.setMinimumSize(_LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -164,7 +164,8 @@ class MapSight(QWidget):
         boxes += [(x, -far, 1.0, high + 2 * far) for x in (0.0, wide)]
         return [(x + far, y + far, across, down) for x, y, across, down in boxes]
 
-    def _paint_names(self) -> None:
+    def paint_names(self) -> None:
+        """Paint it with the names that find room, as it is once it rests."""
         self._paint_shops(self._letters)
         self.update()
 
