@@ -43,8 +43,12 @@ def map_frames() -> Iterator[Result]:
     """A frame of the map with 20,000 shops in sight (P8), against as many bare points."""
     from bench.map_frames import MapFrames
 
-    frames = MapFrames()
-    for name, do in (("scaled anew", frames.scaled), ("moved", frames.moved)):
+    frames, pictured = MapFrames(), MapFrames(on_picture=True)
+    for name, do in (
+        ("scaled anew", frames.scaled),
+        ("moved", frames.moved),
+        ("scaled anew on a picture", pictured.scaled),
+    ):
         yield compare(
             f"map of 20,000 shops, {name}", do, "a bare widget painting as many points", frames.bare
         )

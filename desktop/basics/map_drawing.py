@@ -10,7 +10,7 @@ from math import cos, floor, log10, pi, radians
 
 from desktop.basics.chart_drawing import Box, Drawing, Letters, Point, Stroke, Words
 from desktop.basics.i18n import _
-from desktop.basics.map_scene import Scene, Sign, Spot, middle
+from desktop.basics.map_scene import Scene, Sign, Spot, Way, middle
 from desktop.basics.places import EARTH_MM, Place
 
 _METRES_A_DEGREE = EARTH_MM / 1000 * pi / 180
@@ -27,8 +27,10 @@ _OUTLINES: dict[str, tuple[Point, ...]] = {
         *((0.35, 1.0), (-0.35, 1.0), (-0.35, 0.35), (-1.0, 0.35), (-1.0, -0.35), (-0.35, -0.35)),
     ),
 }
+_WAY = 1.8  # how thick a way is drawn on paper
 _LINE = 1.6  # this and the following in sizes of the letters
 _SIGN = 0.42
+_STEPS = (0, -1, 1, -2, 2)  # an area's name stands no more steps from its middle
 _LEAST_M = 200.0  # a single shop is shown with as much around it
 _MARGIN = 0.06  # of each side that stays free around all shops
 
@@ -178,17 +180,45 @@ def shop_names(
             yield put
 
 
-def area_names(scene: Scene, flat: Flat, view: View, names: Names, letters: Letters) -> list[Name]:
-    """The names of the areas, at the middle of each one's shops."""
+def area_names(
+    scene: Scene,
+    flat: Flat,
+    view: View,
+    names: Names,
+    letters: Letters,
+    signs: Sequence[Point] = (),
+) -> list[Name]:
+    """The names of the areas, near the middle of each one's shops, where they hide fewest signs."""
     found = []
     for area in scene.areas:
-        x, y = view.point(flat.metres(area.place))
-        if view.holds((x, y)):
-            wide = letters.measure(area.words)
-            tries = [(x - wide / 2, y + step * letters.size) for step in (0, -1.5, 1.5)]
+        at = view.point(flat.metres(area.place))
+        if view.holds(at):
+            tries = _beside_signs(at, letters.measure(area.words), letters.size, signs)
             if put := names.put(area.words, tries):
                 found.append(put)
     return found
+
+
+def _beside_signs(at: Point, wide: float, size: float, signs: Sequence[Point]) -> list[Point]:
+    """Where a name may stand (left end, middle): hiding fewest signs first, then nearest."""
+    steps = [(x * wide * 0.6, y * size * 1.4) for y in _STEPS for x in _STEPS]
+    near = [
+        (x - at[0], y - at[1])
+        for x, y in signs
+        if abs(x - at[0]) < 2 * wide and abs(y - at[1]) < 5 * size
+    ]
+
+    def worth(step: Point) -> tuple[int, float]:
+        hidden = _hidden((step[0] - wide / 2, step[1]), wide, size, near)
+        return hidden, abs(step[0]) + abs(step[1])
+
+    return [(at[0] + x - wide / 2, at[1] + y) for x, y in sorted(steps, key=worth)]
+
+
+def _hidden(at: Point, wide: float, size: float, signs: Iterable[Point]) -> int:
+    """How many signs a name (left end, middle) would hide."""
+    left, right, down = at[0] - size * _SIGN, at[0] + wide + size * _SIGN, size * (0.6 + _SIGN)
+    return sum(1 for x, y in signs if left < x < right and abs(y - at[1]) < down)
 
 
 def lay_out(scene: Scene, flat: Flat, view: View, letters: Letters, legend: float) -> Drawing:
@@ -204,7 +234,7 @@ def lay_out(scene: Scene, flat: Flat, view: View, letters: Letters, legend: floa
         points = tuple(view.point(flat.metres(place)) for place in way.places)
         inside = tuple(point for point in points if view.holds(point))
         if len(inside) > 1:
-            add(Stroke(inside, way.tone, 1.2))
+            add(Stroke(inside, way.tone, _WAY))
     seen = [(spot, view.point(flat.metres(spot.place))) for spot in scene.spots]
     seen = [(spot, point) for spot, point in seen if view.holds(point, -size)]
     for spot, point in seen:
@@ -226,13 +256,15 @@ def _lay_names(
     """The marks, and all names that find room: of marks first, of shops last."""
     add, size = drawing.shapes.append, letters.size * _SIGN
     names = Names(letters, view.wide, view.high)
+    names.keep(view.wide - 2 * letters.size, 0, 2 * letters.size, 4 * letters.size)  # the north
     for mark in scene.marks:
         at = view.point(flat.metres(mark.place))
         if view.holds(at, -size):
             add(Stroke(pin(at, size), mark.tone, filled=True))
-    for name in mark_names(scene, flat, view, names, letters, size):
+    signs = [point for _spot, point in seen]
+    for name in mark_names(scene, flat, view, names, letters, size, signs):
         add(Words(name.x, name.y, name.text, "text"))
-    for name in area_names(scene, flat, view, names, letters):
+    for name in area_names(scene, flat, view, names, letters, signs):
         add(Words(name.x, name.y, name.text, "accent"))
     for name in shop_names(names, seen, letters, size):
         add(Words(name.x, name.y, name.text, "text"))
@@ -249,9 +281,18 @@ def pin(at: Point, size: float) -> tuple[Point, ...]:
 
 
 def mark_names(
-    scene: Scene, flat: Flat, view: View, names: Names, letters: Letters, size: float
+    scene: Scene,
+    flat: Flat,
+    view: View,
+    names: Names,
+    letters: Letters,
+    size: float,
+    signs: Sequence[Point] = (),
 ) -> list[Name]:
-    """The words of the marks in sight, beside their pins; as many as find room."""
+    """The words of the marks in sight, beside their pins, where they hide fewest signs.
+
+    As many as find room.
+    """
     seen = [(one.words, view.point(flat.metres(one.place))) for one in scene.marks if one.words]
     seen = [(words, at) for words, at in seen if view.holds(at)]
     for _words, (x, y) in seen:
@@ -260,7 +301,9 @@ def mark_names(
     for words, (x, y) in seen:
         wide, off = letters.measure(words), 1.4 * size
         middle = y - 2 * size
-        put = names.put(words, ((x + off, middle), (x - off - wide, middle), (x - wide / 2, y + 9)))
+        tries = (x + off, middle), (x - off - wide, middle), (x - wide / 2, y + 9)
+        hidden = [_hidden(one, wide, letters.size, signs) for one in tries]
+        put = names.put(words, [tries[place] for place in sorted(range(3), key=hidden.__getitem__)])
         if put is not None:
             found.append(put)
     return found
@@ -273,17 +316,18 @@ def legend_height(scene: Scene, wide: float, letters: Letters) -> float:
 
 def _legend_lines(
     scene: Scene, wide: float, letters: Letters
-) -> list[list[tuple[float, Sign, str]]]:
-    """The signs in lines: where each begins, and its words with how many shops have it."""
-    lines: list[list[tuple[float, Sign, str]]] = [[]]
+) -> list[list[tuple[float, Sign | Way, str]]]:
+    """The signs, with how many shops have each, and the ways: where each begins in its line."""
+    lines: list[list[tuple[float, Sign | Way, str]]] = [[]]
+    told: list[tuple[Sign | Way, str]] = [(one, f"{one.words} {n}") for one, n in scene.legend]
+    told += [(way, way.words) for way in scene.ways if way.words]
     x = 0.0
-    for sign, number in scene.legend:
-        words = f"{sign.words} {number}"
+    for meant, words in told:
         room = letters.measure(words) + 3.5 * letters.size
         if x and x + room > wide:
             lines.append([])
             x = 0.0
-        lines[-1].append((x, sign, words))
+        lines[-1].append((x, meant, words))
         x += room
     return lines
 
@@ -298,8 +342,12 @@ def _lay_legend(drawing: Drawing, scene: Scene, view: View, letters: Letters, hi
         add(stroke)
     add(Words(view.wide - size, size * 3.4, _("N"), "text", "center"))
     for line in _legend_lines(scene, view.wide - long - 6 * size, letters):
-        for x, sign, told in line:
-            add(Stroke(outline(sign, (x + size * 0.5, y), size * _SIGN), sign.tone, filled=True))
+        for x, meant, told in line:
+            if isinstance(meant, Sign):
+                around = outline(meant, (x + size * 0.5, y), size * _SIGN)
+                add(Stroke(around, meant.tone, filled=True))
+            else:
+                add(Stroke(((x, y), (x + size, y)), meant.tone, _WAY))
             add(Words(x + size * 1.3, y, told, "text"))
         y += _LINE * size
         if y > view.high + high:

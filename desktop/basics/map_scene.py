@@ -6,6 +6,7 @@ Frozen, so that a paper may keep it. A place is latitude and longitude in degree
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from desktop.basics.i18n import _
@@ -81,7 +82,7 @@ class Scene:
     areas: tuple[AreaName, ...] = ()
     marks: tuple[Mark, ...] = ()
 
-    @property
+    @cached_property
     def legend(self) -> Sequence[tuple[Sign, int]]:
         """The signs that some shop has, with how many have it."""
         counts = [0] * len(self.signs)

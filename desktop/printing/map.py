@@ -30,6 +30,8 @@ _FILLS = {
     "hue5": "#7C8483",
     "hue6": WHITE,
 }
+# Ways are told apart by their greys; none is so light that it is lost on a picture.
+_STROKES = {"hue2": "#8A9291", "hue3": ACCENT, "hue4": "#B4BBBA", "hue5": "#5E6665"}
 _MIDDLE = 0.35  # of its size, from a text's middle to its baseline
 _OUTLINE = 0.4
 _SPACE = 3 * MM
@@ -212,4 +214,4 @@ def _draw(sheet: Sheet, shape: Box | Stroke | Words) -> None:
             sheet.path(points, _FILLS.get(shape.tone, INK))
             sheet.path([*points, points[0]], INK, _OUTLINE)
         elif len(points) > 1:
-            sheet.path(points, INK, shape.weight)
+            sheet.path(points, _STROKES.get(shape.tone, INK), shape.weight)

@@ -47,6 +47,14 @@ def small_jpeg(content: bytes, most_px: int = MOST_PX) -> bytes:
     return written.getvalue()
 
 
+def size_of(content: bytes) -> tuple[int, int]:
+    """How wide and high a picture is, in pixels, as it is kept."""
+    from PIL import Image
+
+    with Image.open(BytesIO(content)) as opened:
+        return opened.size
+
+
 def _shrinks(opened: Any) -> bool:
     """Is this decoded at a fraction of its size from the start?"""
     return opened.format == "JPEG" and not opened.info.get("progressive")

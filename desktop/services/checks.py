@@ -1,5 +1,6 @@
 """Small refusals that many services make, in the words of one place."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,9 @@ from desktop.queries.words import no_unit_words
 from desktop.services.change import Change
 
 _RATE_STEP = Decimal("0.0001")
+_LONGEST_NAME = 100  # of a line that names something, such as a group of buyers
+# What no screen shows and no database of both kinds keeps; line ends and tabs are no such signs.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def invalid(field: str, message: str, spot: Spot | None = None) -> Refused:
@@ -37,6 +41,22 @@ def need_text(field: str, text: str, spot: Spot | None = None) -> str:
     if not stripped:
         raise invalid(field, _("This is empty: fill it in."), spot)
     return stripped
+
+
+def need_name(field: str, text: str, spot: Spot | None = None) -> str:
+    """A short text without blanks around it; refuses an empty one, a long one and unseen signs."""
+    name = need_text(field, text, spot)
+    if len(name) > _LONGEST_NAME:
+        words = _("At most {limit} characters.").format(limit=_LONGEST_NAME)
+        raise invalid(field, words, spot)
+    need_seen(field, name, spot)
+    return name
+
+
+def need_seen(field: str, text: str, spot: Spot | None = None) -> None:
+    """Refuse (``invalid``) a text with signs that no screen shows."""
+    if _UNSEEN.search(text):
+        raise invalid(field, _("This holds signs that can't be seen: type it anew."), spot)
 
 
 def need_positive(field: str, amount_fen: int, spot: Spot | None = None) -> None:
@@ -75,7 +95,7 @@ def need_rate(field: str, rate: Decimal | None, spot: Spot | None = None) -> Non
     """Refuse a rate that is none."""
     if rate is None:
         return
-    if not 0 <= rate <= 1:
+    if not rate.is_finite() or not 0 <= rate <= 1:
         raise invalid(field, _("A rate lies between 0 and 1 (0.05 is 5 %)."), spot)
     if rate != rate.quantize(_RATE_STEP):
         raise invalid(field, _("A rate has at most four places (0.0525 is 5.25 %)."), spot)

@@ -3,14 +3,15 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from desktop.basics.errors import Refused
+from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.ground import Pin, why_not
 from desktop.basics.i18n import _
 from desktop.basics.places import place
 from desktop.models import MapGround
-from desktop.printing.pictures import TooManyPixels, small_jpeg
+from desktop.printing.pictures import TooManyPixels, size_of, small_jpeg
 from desktop.services.attachments import read_files
 from desktop.services.change import Change
 from desktop.services.checks import invalid
@@ -31,6 +32,25 @@ class PinDraft:
     y: int
 
 
+@dataclass(frozen=True)
+class LaidPicture:
+    """A picture as it lies below the map: whatever its record holds."""
+
+    name: str
+    pins: str
+    added_on: date
+    added_by_id: int
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Relaid:
+    """What lay below the map before a change, and after it; None for nothing."""
+
+    before: LaidPicture | None
+    after: LaidPicture | None
+
+
 def fitting_picture(path: Path) -> bytes:
     """A picture as the map keeps it; refuses (``invalid``) what is none, or is too large."""
     ((name, content),) = read_files([path])
@@ -44,8 +64,10 @@ def fitting_picture(path: Path) -> bytes:
         raise invalid("files", words.format(file=name)) from error
 
 
-def set_ground(office: Office, path: Path | None, pins: Sequence[PinDraft]) -> None:
+def set_ground(office: Office, path: Path | None, pins: Sequence[PinDraft]) -> Relaid:
     """Lay a picture below the map, in place of the one before; without a path pin that anew.
+
+    What it answers can be given to ``lay_back``.
 
     Refuses (``invalid``) what is no picture, pins that don't tell how it lies, and shops without a
     place; ``not_found`` without a picture.
@@ -58,8 +80,11 @@ def set_ground(office: Office, path: Path | None, pins: Sequence[PinDraft]) -> N
             raise invalid("pins", why)
         kept = json.dumps([[one.client, one.x, one.y, *map(str, pin.place)] for one, pin in found])
         ground = session.get(MapGround, _THE_ONE)
-        if ground is None and content is None:
+        before = _laid(ground)
+        picture = content or (ground.content if ground else None)
+        if picture is None:
             raise invalid("files", _("Choose a picture first."))
+        _need_inside(pins, picture)
         if ground is None:
             ground = MapGround(id=_THE_ONE)
             session.add(ground)
@@ -67,16 +92,60 @@ def set_ground(office: Office, path: Path | None, pins: Sequence[PinDraft]) -> N
         if content is not None and path is not None:
             ground.name, ground.size, ground.content = path.name, len(content), content
         ground.added_on, ground.added_by_id = session.today, session.actor_id
+        return Relaid(before, _laid(ground))
 
 
-def drop_ground(office: Office) -> None:
-    """Take the picture away; refuses ``not_found`` when there is none."""
+def drop_ground(office: Office) -> Relaid:
+    """Take the picture away; refuses ``not_found`` when there is none.
+
+    What it answers can be given to ``lay_back``.
+    """
     with office.transaction(ACTION) as session:
         ground = session.get(MapGround, _THE_ONE)
         session.allow()
         if ground is None:
             raise Refused("not_found", _("There is no picture below the map."))
+        before = _laid(ground)
         session.delete(ground)
+        return Relaid(before, None)
+
+
+def lay_back(office: Office, relaid: Relaid) -> None:
+    """Lay below the map what lay there before a change.
+
+    Refuses (``ChangedElsewhere``) when somebody laid or removed a picture since.
+    """
+    with office.transaction(ACTION) as session:
+        ground = session.get(MapGround, _THE_ONE)
+        session.allow()
+        if _laid(ground) != relaid.after:
+            raise ChangedElsewhere(_("Somebody laid or removed the picture below the map since."))
+        before = relaid.before
+        if before is None:
+            session.delete(ground)
+            return
+        if ground is None:
+            ground = MapGround(id=_THE_ONE)
+            session.add(ground)
+        ground.name, ground.size, ground.content = before.name, len(before.content), before.content
+        ground.pins = before.pins
+        ground.added_on, ground.added_by_id = before.added_on, before.added_by_id
+
+
+def _laid(ground: MapGround | None) -> LaidPicture | None:
+    if ground is None:
+        return None
+    return LaidPicture(
+        ground.name, ground.pins, ground.added_on, ground.added_by_id, ground.content
+    )
+
+
+def _need_inside(pins: Sequence[PinDraft], picture: bytes) -> None:
+    wide, high = size_of(picture)
+    for one in pins:
+        if not (0 <= one.x < wide and 0 <= one.y < high):
+            words = _("The point {x}, {y} lies outside the picture, which is {wide} × {high}.")
+            raise invalid("pins", words.format(x=one.x, y=one.y, wide=wide, high=high))
 
 
 def _pin(session: Change, draft: PinDraft) -> Pin:

@@ -29,9 +29,9 @@ from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_count,
+    need_name,
     need_open_client,
     need_rate,
-    need_text,
     need_version,
     no_unit,
 )
@@ -67,7 +67,7 @@ def check_survey(draft: SurveyDraft) -> None:
         if level.height_cm is not None:
             need_count("levels", level.height_cm, Spot(place, "height_cm"), most=LONGEST_CM)
     for place, (name, share) in enumerate(draft.groups.items(), 1):
-        need_text("groups", name, Spot(place, "name"))
+        need_name("groups", name, Spot(place, "name"))
         need_rate("groups", share, Spot(place, "share"))
     if draft.groups and sum(draft.groups.values()) != 1:
         raise invalid("groups", _("The shares of the groups must come to 100 %."))

@@ -7,12 +7,13 @@ from desktop.services.deeds import Deed
 
 _IN_ITS_FORM = N_("Change it in its form.")
 
-# What was saved in a form over what stood there before: saving that again takes it back. The
-# words are for a change of the same name that was made elsewhere.
+# What was saved in a form over what stood there before: saving that again takes it back; a picture
+# is held as it was. The words are for a change of the same name that was made elsewhere.
 TAKEN_BACK: Mapping[str, str] = {
     "agreement.edit": _IN_ITS_FORM,
     "client.edit": _IN_ITS_FORM,
     "clauses.edit": _IN_ITS_FORM,
+    "map.ground": N_("Lay the picture below the map again, or remove it there."),
     "office.edit": _IN_ITS_FORM,
     "order.change": _IN_ITS_FORM,
     "product.edit": _IN_ITS_FORM,
@@ -139,10 +140,6 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "product.add": (
         N_("Its code is given."),
         N_("Edit the product."),
-    ),
-    "map.ground": (
-        N_("A picture that was replaced is kept nowhere."),
-        N_("Lay the picture below the map again, or remove it there."),
     ),
     "product.picture": (
         N_("A picture that was replaced is kept nowhere."),

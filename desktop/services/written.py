@@ -13,6 +13,7 @@ from desktop.services.checks import (
     need_not_too_large,
     need_positive,
     need_rate,
+    need_seen,
     need_text,
     need_word,
 )
@@ -26,6 +27,8 @@ def need_fields(draft: object) -> None:
             need_text(one.called, value)
         if value is None:
             continue
+        if isinstance(value, str):
+            need_seen(one.called, value)
         if isinstance(value, str) and 0 < one.longest < len(value.strip()):
             raise invalid(one.called, _(one.too_long).format(limit=one.longest))
         if one.choices is not None and isinstance(value, str):

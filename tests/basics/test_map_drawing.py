@@ -5,8 +5,17 @@ import random
 import pytest
 
 from desktop.basics.chart_drawing import Letters, Stroke, Words
-from desktop.basics.map_drawing import Flat, Names, fitting, flat_of, lay_out, scale_bar, shop_names
-from desktop.basics.map_scene import Scene, Sign, Spot, distinct
+from desktop.basics.map_drawing import (
+    Flat,
+    Names,
+    area_names,
+    fitting,
+    flat_of,
+    lay_out,
+    scale_bar,
+    shop_names,
+)
+from desktop.basics.map_scene import AreaName, Scene, Sign, Spot, Way, distinct
 from desktop.basics.places import apart_mm
 
 LETTERS = Letters(10, lambda text: 10.0 * len(text))
@@ -73,3 +82,31 @@ def test_a_map_on_paper_has_its_signs_its_legend_and_its_north() -> None:
     tones = [one.tone for one in shapes if isinstance(one, Stroke) and one.filled]
     assert tones.count("hue1") == 2
     assert tones.count("quiet") == 2
+
+
+def test_the_name_of_an_area_stands_beside_its_shops_where_there_is_room() -> None:
+    flat = Flat(HERE)
+    view = fitting([(-500.0, -500.0), (500.0, 500.0)], 400, 300)
+    signs = [view.point((float(x), 0.0)) for x in range(-40, 41, 10)]
+    scene = Scene(areas=(AreaName("城东片区", HERE),))
+    (name,) = area_names(scene, flat, view, Names(LETTERS, 400, 300), LETTERS, signs)
+    assert not any(name.x <= x <= name.x + 40 and abs(name.y - y) < 6 for x, y in signs)
+    assert abs(name.y - 150) < 40
+    (middle,) = area_names(scene, flat, view, Names(LETTERS, 400, 300), LETTERS)
+    assert (middle.x, middle.y) == (180, 150)
+
+
+def test_a_legend_on_paper_tells_the_ways_too_each_in_its_own_tone() -> None:
+    flat = Flat(HERE)
+    places = HERE, (31.47, 104.75), (31.45, 104.76)
+    ways = Way("一号车", places, "hue1"), Way("二号车", places[::-1], "hue2")
+    view = fitting([flat.metres(place) for place in places], 700, 500)
+    drawing = lay_out(Scene(ways=ways), flat, view, LETTERS, 30)
+    told = [shape for shape in drawing.shapes if isinstance(shape, Words)]
+    assert {"一号车", "二号车"} <= {words.text for words in told}
+    samples = [
+        shape.tone
+        for shape in drawing.shapes
+        if isinstance(shape, Stroke) and shape.points[0][1] > 500
+    ]
+    assert samples == ["hue1", "hue2"]

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from desktop.basics.drafts.client import ClientDraft
-from desktop.basics.errors import Refused
+from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.queries.map_ground import KeptGround, kept_ground
 from desktop.services.clients import add_client
-from desktop.services.grounds import PinDraft, drop_ground, set_ground
+from desktop.services.grounds import PinDraft, drop_ground, lay_back, set_ground
 from tests.office import Team, new_team
 
 PINS = (PinDraft("G1", 10, 10), PinDraft("G2", 290, 190))
@@ -83,4 +83,36 @@ def test_what_is_no_picture_and_pins_that_tell_nothing_are_refused_in_words(
         set_ground(team.d1, picture(tmp_path), PINS)
     with pytest.raises(Refused):
         set_ground(team.c1, None, PINS)
+    assert kept(team) is None
+
+
+def test_what_was_laid_pinned_anew_replaced_or_removed_is_laid_back_as_it_was(
+    team: Team, tmp_path: Path
+) -> None:
+    laid = set_ground(team.c1, picture(tmp_path), PINS)
+    first = kept(team)
+    pinned = set_ground(team.m1, None, (PINS[0], PinDraft("G2", 280, 180)))
+    replaced = set_ground(team.c1, picture(tmp_path, "新图.jpg", (500, 400)), PINS)
+    dropped = drop_ground(team.c1)
+    lay_back(team.c1, dropped)
+    again = kept(team)
+    assert again is not None
+    assert again.name == "新图.jpg"
+    lay_back(team.c1, replaced)
+    lay_back(team.m1, pinned)
+    assert kept(team) == first
+    lay_back(team.c1, laid)
+    assert kept(team) is None
+
+
+def test_nothing_is_laid_back_over_what_somebody_else_laid_since(
+    team: Team, tmp_path: Path
+) -> None:
+    laid = set_ground(team.c1, picture(tmp_path), PINS)
+    set_ground(team.m1, picture(tmp_path, "新图.jpg"), PINS)
+    with pytest.raises(ChangedElsewhere):
+        lay_back(team.c1, laid)
+    dropped = drop_ground(team.c1)
+    with pytest.raises(Refused):
+        lay_back(team.d1, dropped)
     assert kept(team) is None

@@ -65,7 +65,10 @@ def test_the_kind_is_told_by_a_shop_that_the_office_knows(
     settle(qtbot, desktop)
     with team.office.reading() as session:
         lat = session.scalar(select(Client.lat).where(Client.code == "K2"))
+        new = select(Client.lat, Client.lon).where(Client.code == "K3")
+        converted = tuple(session.execute(new).one())
     assert lat == Decimal("31.175304")
+    assert converted == (Decimal("31.197967"), Decimal("121.504429")), "as the office keeps them"
     page.open_file(tmp_path / "places.xlsx")
     settle(qtbot, desktop)
     assert page.source.datum == "wgs84", "what it was last is offered for the next list"

@@ -6,22 +6,27 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.models import Client
 from desktop.services.clients import add_client
+from desktop.services.grounds import PinDraft, set_ground
 from desktop.services.office import Office
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.editors import FilesEditor
+from desktop.views.kit.forms.form import Form
 from desktop.views.map.ground_form import GroundForm
 from desktop.views.map.page import MapPage
+from desktop.views.shared.map_ground import GroundWish, remember
+from desktop.views.shared.place_map import PlaceMap
 from desktop.views.window import Desktop
 from tests.office import new_team
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, settle, write
 
 pytestmark = pytest.mark.traced
 
@@ -36,10 +41,15 @@ def office(sqlite_url: str) -> Office:
     team = new_team(sqlite_url)
     for number in range(9):
         row, column = divmod(number, 3)
-        place = LAT - row * STEP, LON + column * STEP
         segment = "学校店" if row == 0 else "小区店"
         draft = ClientDraft(
-            f"M{number}", f"图店{number}", segment, area="东片", lat=place[0], lon=place[1]
+            f"M{number}",
+            f"图店{number}",
+            segment,
+            rep="r1",
+            area="东片",
+            lat=LAT - row * STEP,
+            lon=LON + column * STEP,
         )
         add_client(team.r1, draft)
     add_client(team.r1, ClientDraft("F1", FAR, "小区店", area="东片", lat=LAT + 1, lon=LON))
@@ -144,7 +154,17 @@ def test_many_are_picked_by_a_line_around_them_or_all_in_sight(
         qtbot.mouseMove(page.map, corner)
     qtbot.mouseRelease(page.map, button, shift, corners[-1])
     assert [row.name for row in page.beside.rows] == ["图店0", "图店1", "图店2"]
+    for number in (3, 1, 4):
+        qtbot.mouseClick(page.map, button, shift, pixel(page.map, f"图店{number}"))
+    assert [row.name for row in page.beside.rows] == ["图店0", "图店2", "图店3", "图店4"]
+    qtbot.mouseClick(page.map, button, shift, QPoint(5, 5))
+    assert len(page.map.many) == 4, "a click beside all shops lets none go"
+    qtbot.mousePress(page.map, button, shift, corners[0])
+    qtbot.mouseMove(page.map, corners[2])
     page.hold_focus()
+    press(qtbot, desktop, "Escape")
+    qtbot.mouseRelease(page.map, button, shift, corners[2])
+    assert len(page.map.many) == 4, "a line that was begun is left by Esc"
     press(qtbot, desktop, "Ctrl+A")
     assert len(page.map.many) == 9
     press(qtbot, desktop, "Ctrl+Shift+P")
@@ -153,6 +173,26 @@ def test_many_are_picked_by_a_line_around_them_or_all_in_sight(
     page.hold_focus()
     press(qtbot, desktop, "Escape")
     assert not page.map.many
+
+
+def test_visits_are_planned_of_what_was_picked(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    assert not page.beside.visit.isVisible()
+    with office.reading() as session:
+        rows = session.execute(select(Client.code, Client.id))
+        keys = {row.code: row.id for row in rows}
+    page.map.pick_many(keys[code] for code in ("M0", "M2", "M1"))
+    page.beside.visit.click()
+    settle(qtbot, desktop)
+    assert desktop.here.page == "visits"
+    form = list_page(desktop, "visits").panel.form
+    assert form is not None
+    assert form.editor("rep").raw()["value"] == "r1"
+    planned = [row["client"]["value"] for row in form.editor("clients").raw()]
+    assert planned in (["M0", "M1", "M2"], ["M2", "M1", "M0"]), "along a short way"
 
 
 def test_a_shop_is_found_by_its_name_and_narrowed_by_its_segment(
@@ -230,10 +270,8 @@ def test_all_shops_of_an_area_are_picked_by_a_key_and_by_a_click_on_its_name(
     page.map.clear_many()
     near_ones(page)
     qtbot.wait(200)
-    name = next(one for one in page.map.scene.areas if one.words == "西片")
-    x, y = page.map.pixel_of(name.place)
-    beside_its_shop = QPoint(round(x) + 12, round(y))
-    qtbot.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=beside_its_shop)
+    x, y = page.map.pixel_of_area("西片")
+    qtbot.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
     assert len(page.map.many) == 3
 
 
@@ -312,6 +350,80 @@ def test_a_picture_is_laid_below_the_map_by_mouse_and_keys_and_printed(
     press(qtbot, desktop, "Ctrl+P")
     assert desktop.preview.print_button.isEnabled()
     press(qtbot, desktop, "Escape")
+    laid = page.ground.kept
     page.ground.drop.click()
     settle(qtbot, desktop)
     assert page.ground.kept is None
+    page.hold_focus()
+    press(qtbot, desktop, "Ctrl+Z")
+    assert page.ground.kept == laid
+    press(qtbot, desktop, "Ctrl+Z")
+    assert page.ground.kept == laid
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        (("100, 100", "103, 104", ""), "同一点"),
+        (("100, 100", "300, 200", "500, 300"), "一条直线"),
+        (("100, 100", "30, 20", "abc"), "定位点要有店"),
+        (("100, 100", "99999999999, 20", ""), "在图片外面"),
+    ],
+)
+def test_pins_that_tell_nothing_are_refused_in_words_at_their_place(
+    qtbot: QtBot, office: Office, tmp_path: Path, points: tuple[str, str, str], words: str
+) -> None:
+    Image.new("RGB", (600, 400), "beige").save(tmp_path / "street.png")
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    page.lay_ground()
+    form = page.panel.form
+    assert form is not None
+    files = form.editor("files")
+    assert isinstance(files, FilesEditor)
+    files.add([tmp_path / "street.png"])
+    for number, (code, point) in enumerate(zip(("M0", "M5", "M6"), points, strict=True), 1):
+        if point:
+            form.editor(f"shop{number}").show_value((code, code))
+            form.editor(f"at{number}").show_raw(point)
+    press(qtbot, desktop, "Ctrl+S")
+    assert page.ground.kept is None
+    assert page.panel.form is form, "it stays open"
+    assert words in said(form)
+
+
+def said(form: Form) -> str:
+    """What a form says at its fields."""
+    return "".join(one.text() for one in form.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_picture_laid_anew_is_taken_back_and_maps_elsewhere_show_it(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    Image.new("RGB", (600, 400), "beige").save(tmp_path / "street.png")
+    pins = [PinDraft("M0", 100, 100), PinDraft("M8", 500, 300)]
+    set_ground(office, tmp_path / "street.png", pins)
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    first = page.ground.kept
+    page.lay_ground()
+    settle(qtbot, desktop)
+    assert page.panel.form is not None
+    page.panel.form.editor("at2").show_raw("480, 310")
+    press(qtbot, desktop, "Ctrl+S")
+    assert page.ground.kept != first
+    page.hold_focus()
+    press(qtbot, desktop, "Ctrl+Z")
+    assert page.ground.kept == first
+    places = PlaceMap(desktop.desk)
+    qtbot.addWidget(places)
+    places.show_clients()
+    settle(qtbot, desktop)
+    assert places.map.stands_on_picture
+    remember(desktop.desk, GroundWish(shown=False))
+    bare = PlaceMap(desktop.desk)
+    qtbot.addWidget(bare)
+    bare.show_clients()
+    settle(qtbot, desktop)
+    assert len(bare.map.scene.spots) == 10
+    assert not bare.map.stands_on_picture

@@ -91,6 +91,19 @@ def clients_due(session: Session, rep_code: str, day: date) -> list[str]:
     return [one.code for one in sorted(ordered, key=lambda one: one.id not in late)]
 
 
+def picked_visit(session: Session, client_ids: Sequence[int]) -> tuple[str, list[str]]:
+    """These clients, by code, along a short way, and the code of the rep whom all of them have.
+
+    The rep is "" where they have several, or nobody.
+    """
+    chosen = select(Client).where(Client.id.in_(client_ids), Client.state != "closed")
+    clients = list(session.scalars(chosen.order_by(Client.code_key)))
+    reps = {one.rep_id for one in clients}
+    rep = session.get(Staff, reps.pop()) if len(reps) == 1 and None not in reps else None
+    ordered = _along_a_short_way(session, clients)
+    return rep.code if rep is not None else "", [one.code for one in ordered]
+
+
 def _along_a_short_way(session: Session, clients: Sequence[Client]) -> list[Client]:
     """The clients in the order of a short way; those whose place isn't known come last."""
     placed = [(one, found) for one in clients if (found := place(one.lat, one.lon))]

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.drafts.benefit import BENEFIT_KINDS
 from desktop.basics.i18n import N_, _
-from desktop.basics.map_scene import Scene
 from desktop.basics.money import percent
 from desktop.queries import client_tabs
 from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.clients import ClientFile
+from desktop.queries.map_ground import kept_ground
 from desktop.queries.neighbourhood import neighbourhood
 from desktop.queries.suggestions import client_history
 from desktop.queries.surveys import SurveyLine, survey_lines
@@ -20,10 +20,12 @@ from desktop.queries.words import PAPERS, state_word
 from desktop.views.kit.blocks.block import Block, Later
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.map_block import MapBlock
+from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.words import day, money, tone_of
+from desktop.views.shared.map_ground import wished
 from desktop.views.shared.suggestion_history import HISTORY
 
 if TYPE_CHECKING:
@@ -68,13 +70,16 @@ def file_tabs(
         return words, make
 
     def around() -> Block[ClientFile]:
-        def ask(file: ClientFile, then: Callable[[Scene | None], None]) -> None:
-            today = desk.today
-            desk.ask(
-                asker, lambda session: neighbourhood(session, file.id, today), then, slot="tab"
-            )
+        def ask(file: ClientFile, then: Callable[[Layer | None], None]) -> None:
+            today, wish = desk.today, wished(desk)
 
-        block: MapBlock[Scene | None] = MapBlock(lambda scene: scene, _NOWHERE)
+            def question(session: "Reading") -> Layer | None:
+                scene = neighbourhood(session, file.id, today)
+                return Layer(scene, wish.ground(kept_ground(session))) if scene else None
+
+            desk.ask(asker, question, then, slot="tab")
+
+        block: MapBlock[Layer | None] = MapBlock(lambda layer: layer, _NOWHERE)
         block.map.opened.connect(lambda key: desk.open(Link("clients", key)))
         return Later(ask, block)
 

@@ -26,21 +26,26 @@ _TAKEN: tuple[Column[MapLine], ...] = (
     Column(N_("What"), lambda row: row.words, 200, "what"),
 )
 
+_MOST_VISITS = 40
+
 _HINT = N_(
     "Arrow keys go from shop to shop, with Ctrl they move the map; + and − scale it, Home shows "
-    "all. Shift and the mouse draw a line around shops to pick them; Ctrl+A picks all in sight, A "
-    "those of the shop's area, as a click on an area's name does."
+    "all. Shift and the mouse draw a line around shops to pick them; a click with Shift, or Space, "
+    "adds one. Ctrl+A picks all in sight, A those of the shop's area, as a click on an area's name "
+    "does."
 )
 
 
 class Beside(QWidget):
     """``sought`` gives a line that is to be shown on the map; ``left``: the picks are let go.
 
-    ``area_wanted`` names the area whose shops are to be picked together.
+    ``area_wanted`` names the area whose shops are to be picked together; ``visits_wanted``: those
+    that are picked are to be visited.
     """
 
     sought = Signal(object)
     area_wanted = Signal(str)
+    visits_wanted = Signal()
     left = Signal()
 
     def __init__(self, desk: Desk, listing: Seen[MapLine]) -> None:
@@ -63,11 +68,12 @@ class Beside(QWidget):
             enter=self.sought.emit,
             fills=True,
         )
+        self.visit = button(_("Plan visits"), self.visits_wanted.emit, "link")
         self.take_away = TakeAway(desk, _("Map"), _TAKEN, listing)
         above = column(self._name, self.facts, line(self.file, self.area, None), self._hint)
         layout = column(above, line(self._title, None, self.let_go), self.lines, spacing=10)
         layout.setStretchFactor(self.lines, 1)
-        layout.addLayout(line(None, self.take_away))
+        layout.addLayout(line(self.visit, None, self.take_away))
         self.setLayout(layout)
         self.show_shop(None)
         self.show_lines("", ())
@@ -89,6 +95,7 @@ class Beside(QWidget):
         """Show what a layer tells."""
         self._show(title, lines)
         self.let_go.hide()
+        self.visit.hide()
 
     def show_many(self, shops: Sequence[MapShop]) -> None:
         """Show the shops that are picked together."""
@@ -97,6 +104,11 @@ class Beside(QWidget):
         ]
         self._show(_("{number} shops picked").format(number=len(rows)), rows)
         self.let_go.show()
+        self.visit.setVisible(self._desk.may("visit.plan"))
+        fits = len(rows) <= _MOST_VISITS
+        too_many = _("Nobody visits more than {number} in a day: pick fewer.")
+        self.visit.setEnabled(fits)
+        self.visit.setToolTip("" if fits else too_many.format(number=_MOST_VISITS))
 
     def _show(self, title: str, lines: Sequence[MapLine]) -> None:
         self.rows = lines

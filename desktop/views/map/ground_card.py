@@ -11,10 +11,7 @@ from desktop.queries.map_ground import KeptGround
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.parts import button, column, keep_if, label
-
-_MEMORY = "map.ground"
-_STRENGTHS = (100, 75, 50, 25)
-_USUAL = 50
+from desktop.views.shared.map_ground import STRENGTHS, GroundWish, remember, wished
 
 
 class GroundCard(QWidget):
@@ -29,12 +26,11 @@ class GroundCard(QWidget):
         self.shown = QCheckBox(_("Picture below the map"))
         self.strength = ChoiceList()
         self.strength.setAccessibleName(_("How strong the picture is"))
-        for percent in _STRENGTHS:
+        for percent in STRENGTHS:
             self.strength.addItem(_("{percent} % strong").format(percent=percent), percent)
-        remembered = desk.memory.get(_MEMORY) or {}
-        self.shown.setChecked(bool(remembered.get("shown", True)))
-        place = self.strength.findData(remembered.get("strength", _USUAL))
-        self.strength.setCurrentIndex(max(0, place))
+        wish = wished(desk)
+        self.shown.setChecked(wish.shown)
+        self.strength.setCurrentIndex(self.strength.findData(wish.strength))
         self.lay = button(_("Lay a picture …"), lay, "link")
         self.drop = button(_("Remove it"), drop, "link")
         self._name = label(kind="label", wrap=True)
@@ -61,11 +57,12 @@ class GroundCard(QWidget):
     @property
     def ground(self) -> Ground | None:
         """What the map stands on; None for nothing."""
-        if self.kept is None or not self.shown.isChecked():
-            return None
-        return Ground(self.kept.picture, self.kept.pins, int(self.strength.currentData()))
+        return self._wish.ground(self.kept)
+
+    @property
+    def _wish(self) -> GroundWish:
+        return GroundWish(self.shown.isChecked(), int(self.strength.currentData()))
 
     def _on_change(self) -> None:
-        kept = {"shown": self.shown.isChecked(), "strength": self.strength.currentData()}
-        self._desk.memory.put(_MEMORY, kept)
+        remember(self._desk, self._wish)
         self.changed.emit()

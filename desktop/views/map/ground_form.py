@@ -1,6 +1,6 @@
 """Laying the office's own picture below the map: choose it, and say which shops its points are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from desktop.views.kit.parts import column, label
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
-    from desktop.services.grounds import PinDraft
+    from desktop.services.grounds import PinDraft, Relaid
     from desktop.services.office import Office
 
 _HIGH_PX = 300
@@ -233,12 +233,19 @@ def ground_values(kept: KeptGround | None) -> dict[str, Any]:
     return found
 
 
-def save_ground(office: "Office", given: Given) -> None:
+def save_ground(office: "Office", given: Given) -> "Relaid":
     """Lay the picture as the form says."""
     from desktop.services.grounds import set_ground
 
     files = given.values.get("files") or []
-    set_ground(office, files[0] if files else None, list(_pins_of(given.values)))
+    return set_ground(office, files[0] if files else None, list(_pins_of(given.values)))
+
+
+def laying_back(relaid: "Relaid") -> "Callable[[Office], None]":
+    """How a picture that was laid, pinned anew or removed is taken back."""
+    from desktop.services.grounds import lay_back
+
+    return lambda office: lay_back(office, relaid)
 
 
 def _pins_of(values: "dict[str, Any]") -> "list[PinDraft]":

@@ -11,6 +11,7 @@ from desktop.queries.listing import Wanted
 from desktop.queries.map import MapFacts, map_facts
 from desktop.queries.map_ground import KeptGround, kept_ground
 from desktop.queries.map_layers import LAYERS, MapLine, Narrowed, Shown, shown
+from desktop.queries.plans.visits import picked_visit
 from desktop.queries.search import find_clients
 from desktop.services.maps import map_paper
 from desktop.views.kit.blocks.map import MapView
@@ -18,6 +19,7 @@ from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.edit_panel import EditPanel
+from desktop.views.kit.doing.undo import UndoBy
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Remark, button, card, column, label, line
@@ -26,10 +28,11 @@ from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 from desktop.views.map.beside import Beside
 from desktop.views.map.ground_card import GroundCard
-from desktop.views.map.ground_form import GroundForm, ground_values, save_ground
+from desktop.views.map.ground_form import GroundForm, ground_values, laying_back, save_ground
 from desktop.views.map.narrowing import Narrowing
 
 if TYPE_CHECKING:
+    from desktop.services.grounds import Relaid
     from desktop.services.office import Reading
 
 _LEFT_PX, _RIGHT_PX = 190, 290
@@ -107,6 +110,7 @@ class MapPage(Page):
         self.beside.sought.connect(self._go_to_line)
         self.beside.area_wanted.connect(self._pick_area)
         self.beside.left.connect(self.map.clear_many)
+        self.beside.visits_wanted.connect(self._plan_visits)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -200,6 +204,18 @@ class MapPage(Page):
         else:
             self.desk.say(_("This client has no area."))
 
+    def _plan_visits(self) -> None:
+        """Open the form of a visit plan with those that are picked."""
+        many = self.map.many
+
+        def begin(found: tuple[str, Sequence[str]]) -> None:
+            rep, codes = found
+            whose = (("rep", rep),) if rep else ()
+            clients = ("clients", [{"client": code} for code in codes])
+            self.desk.open(Link("visits", do="new", values=(*whose, clients)))
+
+        self.desk.ask(self, lambda session: picked_visit(session, many), begin, slot="visits")
+
     def _go_to_line(self, row: MapLine) -> None:
         """Show what a line beside the map tells of."""
         if row.place is None:
@@ -241,9 +257,10 @@ class MapPage(Page):
                 form=lambda: GroundForm(self.desk, kept),
                 save=save_ground,
                 draft_key="map.ground",
-                saved=lambda _nothing: self.refresh(),
+                saved=self._relaid,
                 done=_("The picture lies below the map"),
                 values=ground_values(kept),
+                back=laying_back,
             )
         )
 
@@ -252,11 +269,16 @@ class MapPage(Page):
 
         office = self.desk.office
 
-        def done(_nothing: object) -> None:
-            self.desk.say(_("The picture is removed."))
+        def done(relaid: "Relaid") -> None:
+            words, after = _("The picture is removed."), office.deeds.number
+            back = laying_back(relaid)
+            self.desk.say(words, UndoBy(self.desk, words, self._relaid, after, self, back))
             self.refresh()
 
         self.desk.tasks.change(self, lambda _progress: drop_ground(office), done)
+
+    def _relaid(self, _answer: object) -> None:
+        self.refresh()
 
     def _listing(self) -> tuple[Listing[MapLine], Wanted, str]:
         """The lines beside the map, to be taken away."""

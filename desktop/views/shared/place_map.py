@@ -10,12 +10,14 @@ from desktop.basics.datums import DATUMS
 from desktop.basics.i18n import _
 from desktop.basics.map_scene import Mark
 from desktop.basics.places import Place
+from desktop.queries.map_ground import kept_ground
 from desktop.queries.map_places import Nearness, places_scene
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import column, label
 from desktop.views.kit.tasks import Progress
+from desktop.views.shared.map_ground import wished
 
 _HIGH_PX = 250
 _NEAR_M = 6.0  # metres to a pixel at which the kinds stand apart
@@ -23,7 +25,7 @@ SIX_PLACES = Decimal("0.000001")
 
 
 class PlaceMap(QWidget):
-    """The clients around a place; ``picked`` gives a place that somebody clicked at."""
+    """The clients around a place, on the office's picture; ``picked`` gives one clicked at."""
 
     picked = Signal(object)
 
@@ -52,11 +54,11 @@ class PlaceMap(QWidget):
         if self._shown:
             return
         self._shown = True
-        office = self._desk.office
+        office, wish = self._desk.office, wished(self._desk)
 
         def work(_progress: Progress) -> Layer:
             with office.reading() as session:
-                return Layer(places_scene(session))
+                return Layer(places_scene(session), wish.ground(kept_ground(session)))
 
         def done(layer: Layer) -> None:
             self.map.show_layer(layer)

@@ -3,40 +3,31 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
-    QPixmap,
+    QPolygonF,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
-from desktop.basics.chart_drawing import Letters, Point
-from desktop.basics.map_drawing import View, fitting
+from desktop.basics.chart_drawing import Point
+from desktop.basics.map_drawing import View
+from desktop.basics.map_fitting import Edges
 from desktop.basics.map_scene import Mark, Scene
-from desktop.basics.places import Place
-from desktop.views.kit import theme
-from desktop.views.kit.blocks.map_frame import paint_frame
 from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.blocks.map_picks import paint_cross, paint_lasso, paint_picks, paint_pins
-from desktop.views.kit.typing_rest import when_typing_rests
+from desktop.views.kit.blocks.map_sight import MapSight
 
-_LETTERS_PX = 12
-_BEYOND_PX = 180  # painted around what is seen, so that the map can be moved at once
-_REST_MS = 120  # names come when the map rests
 _CLOSER = 1.25
 _STEP_PX = 80
 _FINE_PX = 12
 _REACH_PX = 9
 _DRAG_PX = 4
-_CLOSEST_M, _FARTHEST_M = 0.05, 5_000.0  # metres to a pixel
-_LEAST = QSize(260, 180)
 _DIRECTIONS: Mapping[int, Point] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -45,15 +36,15 @@ _DIRECTIONS: Mapping[int, Point] = {
 }
 
 
-class MapView(QWidget):
+class MapView(MapSight):
     """The map of a scene.
 
     Arrow keys go to the next shop in their direction, with Ctrl they move the map; + and − scale
-    it, 0 and Home show all of it. Enter opens the shop, Space picks it, Ctrl+A picks all that are
-    in sight, as a line drawn around them with Shift and the mouse does, A those of the shop's area,
-    as a click on an area's name does; Esc lets go. While it ``asks`` for a place, the next click
-    is ``placed`` instead; arrow keys move the map below a cross, with Shift by a pixel, and Enter
-    places that.
+    it, 0 and Home show all of it. Enter opens the shop, Space picks it as a click with Shift does,
+    Ctrl+A picks all that are in sight, as a line drawn around them with Shift and the mouse does,
+    A those of the shop's area, as a click on an area's name does; Esc lets go. While it ``asks``
+    for a place, the next click is ``placed`` instead; arrow keys move the map below a cross, with
+    Shift by a pixel, and Enter places that.
     """
 
     picked = Signal(int)
@@ -68,25 +59,13 @@ class MapView(QWidget):
         super().__init__()
         self._asks = False
         self._pins: Sequence[Mark] = ()
-        self._layer = Layer(Scene())
-        self._view = View(0, 0, 1, 1, 1)
-        self._fits = True  # all is shown, until somebody moves or scales it
-        self._pixmap: QPixmap | None = None
-        self._painted = self._view
         self._here: int | None = None
         self._many: frozenset[int] = frozenset()
         self._pressed: QPointF | None = None
         self._moved_from: View | None = None
         self._lasso: list[Point] = []
-        font = self.font()
-        font.setPixelSize(_LETTERS_PX)
-        self.setFont(font)
-        self._letters = Letters(_LETTERS_PX, self.fontMetrics().horizontalAdvance)
-        self._rest = when_typing_rests(self, _REST_MS, self._paint_names)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(_LEAST)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -96,29 +75,18 @@ class MapView(QWidget):
 
     def show_layer(self, layer: Layer) -> None:
         """Show a layer: the same part of the earth as before, unless all of it was shown."""
-        middle = self._layer.flat.place((self._view.x, self._view.y))
         here = self.shop
-        self._layer = layer
         kept = frozenset(layer.place_of)
+        self._here = layer.place_of.get(here) if here is not None else None
+        self._lay(layer)
         if not self._many <= kept:
             self._choose(self._many & kept)
-        self._here = layer.place_of.get(here) if here is not None else None
-        x, y = layer.flat.metres(middle)
-        self._view = replace(self._view, x=x, y=y)
-        if self._fits:
-            self._view = self._whole()
         self._say()
-        self._renew()
 
     def show_pins(self, pins: Sequence[Mark]) -> None:
         """Show a few places over it, beside the marks of the scene."""
         self._pins = pins
         self.update()
-
-    @property
-    def scene(self) -> Scene:
-        """What it shows."""
-        return self._layer.scene
 
     @property
     def shop(self) -> int | None:
@@ -129,26 +97,6 @@ class MapView(QWidget):
     def many(self) -> Sequence[int]:
         """The ids of all shops that are picked together."""
         return [spot.id for spot in self.scene.spots if spot.id in self._many]
-
-    @property
-    def view(self) -> View:
-        """The part of the map in sight."""
-        return self._view
-
-    @property
-    def corners(self) -> tuple[Place, Place]:
-        """The places in the upper left and the lower right corner."""
-        flat, view = self._layer.flat, self._view
-        ends = view.metres((0, 0)), view.metres((view.wide, view.high))
-        return flat.place(ends[0]), flat.place(ends[1])
-
-    def place_at(self, x: float, y: float) -> Place:
-        """The place that stands at a pixel."""
-        return self._layer.flat.place(self._view.metres((x, y)))
-
-    def pixel_of(self, place: Place) -> Point:
-        """The pixel where a place stands."""
-        return self._view.point(self._layer.flat.metres(place))
 
     def in_sight(self) -> Sequence[int]:
         """The ids of the shops in sight."""
@@ -165,43 +113,13 @@ class MapView(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor if asks else Qt.CursorShape.ArrowCursor)
         self.update()
 
-    # --- moving -----------------------------------------------------------------------------------
-
-    def fit(self) -> None:
-        """Show all shops."""
-        self._fits = True
-        self._move(self._whole())
-
-    def zoom(self, factor: float, at: Point | None = None) -> None:
-        """Scale the map; what stands at a pixel (the middle) stays there."""
-        fixed = at or (self._view.wide / 2, self._view.high / 2)
-        x, y = self._view.metres(fixed)
-        each_m = min(max(self._view.each_m / factor, _CLOSEST_M), _FARTHEST_M)
-        closer = replace(self._view, each_m=each_m)
-        now = closer.metres(fixed)
-        self._fits = False
-        self._move(replace(closer, x=closer.x + x - now[0], y=closer.y + y - now[1]))
-
-    def pan(self, x: float, y: float) -> None:
-        """Move the map by pixels: to the right and down."""
-        view = self._view
-        self._fits = False
-        self._move(replace(view, x=view.x - x * view.each_m, y=view.y - y * view.each_m))
-
-    def centre(self, place: Place, each_m: float | None = None) -> None:
-        """Bring a place into the middle; with ``each_m``, no farther away than that."""
-        x, y = self._layer.flat.metres(place)
-        near = min(self._view.each_m, each_m) if each_m else self._view.each_m
-        self._fits = False
-        self._move(replace(self._view, x=x, y=y, each_m=near))
-
     def go_to(self, shop_id: int, each_m: float | None = None) -> bool:
         """Pick a shop and bring it into sight; False where the map hasn't got it."""
         place = self._layer.place_of.get(shop_id)
         if place is None:
             return False
         self._pick(place)
-        if each_m or not self._view.holds(self._view.point(self._layer.points[place]), -20):
+        if each_m or not self._sees([self._layer.points[place]]):
             self.centre(self.scene.spots[place].place, each_m)
         return True
 
@@ -212,44 +130,13 @@ class MapView(QWidget):
     def show_many(self) -> None:
         """Bring all that are picked together into sight."""
         points = [self._layer.points[self._layer.place_of[one]] for one in self._many]
-        if points and not all(self._view.holds(self._view.point(one)) for one in points):
+        if points and not self._sees(points):
             self._fits = False
-            self._move(fitting(points, self.width(), self.height()))
+            self._move(Edges(points).view(self.width(), self.height(), self._corners()))
 
     def clear_many(self) -> None:
         """Let go of all that are picked together."""
         self._choose(frozenset())
-
-    def _whole(self) -> View:
-        return fitting(self._layer.points, self.width(), self.height())
-
-    def _move(self, view: View) -> None:
-        scaled = view.each_m != self._view.each_m
-        self._view = view
-        if scaled or not self._covers():
-            self._renew()
-        self.update()
-
-    def _covers(self) -> bool:
-        """Whether what was painted last reaches as far as what is seen."""
-        left, top = self._painted.point(self._view.metres((0, 0)))
-        right, bottom = left + self._view.wide, top + self._view.high
-        return left >= 0 <= top and right <= self._painted.wide and bottom <= self._painted.high
-
-    def _renew(self) -> None:
-        """Paint anew at the next frame; the names follow when the map rests."""
-        self._pixmap = None
-        self._rest.start()
-        self.update()
-
-    def _paint_shops(self, letters: Letters | None) -> None:
-        wide, high = self._view.wide + 2 * _BEYOND_PX, self._view.high + 2 * _BEYOND_PX
-        self._painted = replace(self._view, wide=wide, high=high)
-        self._pixmap = self._layer.painted(self._painted, letters)
-
-    def _paint_names(self) -> None:
-        self._paint_shops(self._letters)
-        self.update()
 
     # --- picking ----------------------------------------------------------------------------------
 
@@ -329,6 +216,9 @@ class MapView(QWidget):
             self._choose(self._many ^ {self.shop})
         elif key == Qt.Key.Key_A and self.shop is not None:
             self.area_of_shop.emit(self.shop)
+        elif key == Qt.Key.Key_Escape and self._lasso:
+            self._lasso, self._pressed = [], None
+            self.update()
         elif key == Qt.Key.Key_Escape and self._many:
             self.clear_many()
         else:
@@ -367,12 +257,21 @@ class MapView(QWidget):
         if before is None:
             return
         if self._lasso:
-            found = self._layer.within(self._lasso)
-            self._lasso = []
-            self._choose(frozenset(self.scene.spots[place].id for place in found))
-            self.update()
+            self._close_lasso(at)
         elif (at - before).manhattanLength() <= _DRAG_PX:
             self._click(at)
+
+    def _close_lasso(self, at: QPointF) -> None:
+        """Pick what the line goes round; a click with Shift adds a shop or takes it out."""
+        corners, self._lasso = self._lasso, []
+        drawn = QPolygonF([QPointF(*self._view.point(one)) for one in corners]).boundingRect()
+        found = self._at(at)
+        if drawn.width() + drawn.height() > _DRAG_PX:
+            inside = self._layer.within(corners)
+            self._choose(frozenset(self.scene.spots[place].id for place in inside))
+        elif found is not None:
+            self._choose(self._many ^ {self.scene.spots[found].id})
+        self.update()
 
     def _click(self, at: QPointF) -> None:
         if self.asks:
@@ -393,6 +292,11 @@ class MapView(QWidget):
         metres = self._view.metres((at.x(), at.y()))
         return self._layer.nearest(metres, _REACH_PX * self._view.each_m)
 
+    @property
+    def _lets_go(self) -> bool:
+        """Whether Esc ends something on the map."""
+        return bool(self._asks or self._many or self._lasso)
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self._at(QPointF(event.pos()))
@@ -400,7 +304,7 @@ class MapView(QWidget):
             QToolTip.showText(event.globalPos(), told, self)
             return True
         let_go = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if let_go and event.type() == QEvent.Type.ShortcutOverride and (self._asks or self._many):
+        if let_go and event.type() == QEvent.Type.ShortcutOverride and self._lets_go:
             event.accept()  # Esc lets go of that first; the next one leaves the page's form
             return True
         return super().event(event)
@@ -409,36 +313,10 @@ class MapView(QWidget):
         super().focusInEvent(event)
         self.update()
 
-    def resizeEvent(self, _event: QEvent) -> None:
-        self._view = replace(self._view, wide=self.width(), high=self.height())
-        if self._fits:
-            self._view = self._whole()
-        self._renew()
-
     # --- painting ---------------------------------------------------------------------------------
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._renew()  # in the colours of the other palette
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._pixmap is None:
-            self._paint_shops(None)
-        assert self._pixmap is not None
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.colours().surface))
-        x, y = self._painted.point(self._view.metres((0, 0)))
-        painter.drawPixmap(QPointF(-x, -y), self._pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_picks(painter)
-        paint_frame(painter, self.scene, self._view, self._letters)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(theme.colours().accent))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-    def _paint_picks(self, painter: QPainter) -> None:
+    def paint_over(self, painter: QPainter) -> None:
+        """What is picked, drawn and pinned."""
         paint_picks(painter, self._view, self._layer, self._many, self._here)
         if self._lasso:
             paint_lasso(painter, self._view, self._lasso)

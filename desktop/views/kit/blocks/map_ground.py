@@ -22,6 +22,8 @@ class GroundPainter:
         self._images = _halved(ground.picture)
         self._strength = ground.strength
         self._dimmed: dict[tuple[int, str], QImage] = {}
+        for step in range(len(self._images)):
+            self._image(step)  # here, where nobody waits for a frame
 
     def paint(self, painter: QPainter, view: View, *, finely: bool) -> None:
         """Paint what lies in the view; ``finely`` where there is time for it.

@@ -22,6 +22,7 @@ from desktop.basics.map_drawing import (
     pin,
     shop_names,
 )
+from desktop.basics.map_fitting import Edges
 from desktop.basics.map_scene import Scene, Sign
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.map_ground import GroundPainter
@@ -34,6 +35,8 @@ _NAMED = 400  # of more shops in sight none would find room for its name
 _PIN_PX = 5.0
 _A_CELL = 8  # shops that a cell of the grid holds, where they are spread evenly
 
+Rectangle = tuple[float, float, float, float]
+
 
 class Layer:
     """One scene laid flat, on a ``ground`` or none; made off the GUI thread, painted on it."""
@@ -43,6 +46,8 @@ class Layer:
         self._areas: list[tuple[str, QRectF]] = []  # where their names were painted, in metres
         self.flat = flat_of([spot.place for spot in scene.spots])
         self.points = [self.flat.metres(spot.place) for spot in scene.spots]
+        marks = [self.flat.metres(mark.place) for mark in scene.marks]
+        self.edges = Edges([*self.points, *marks])
         self._ways = [[self.flat.metres(one) for one in way.places] for way in scene.ways]
         self.place_of = {spot.id: place for place, spot in enumerate(scene.spots)}
         self._ground = GroundPainter(ground, self.flat) if ground else None
@@ -61,6 +66,11 @@ class Layer:
 
     def _cell(self, point: Point) -> tuple[int, int]:
         return floor(point[0] / self._cell_m), floor(point[1] / self._cell_m)
+
+    @property
+    def has_ground(self) -> bool:
+        """Whether a picture lies below the shops."""
+        return self._ground is not None
 
     # --- finding ----------------------------------------------------------------------------------
 
@@ -115,6 +125,11 @@ class Layer:
         rule = Qt.FillRule.OddEvenFill
         return [one for one in found if around.containsPoint(QPointF(*self.points[one]), rule)]
 
+    @property
+    def area_middles(self) -> dict[str, Point]:
+        """The middles (metres) of the names of areas, as they were painted last."""
+        return {words: box.center().toTuple() for words, box in self._areas}
+
     def area_at(self, at: Point) -> str:
         """The area whose name was painted at a point (metres); "" for none."""
         return next((words for words, box in self._areas if box.contains(QPointF(*at))), "")
@@ -145,8 +160,13 @@ class Layer:
 
     # --- painting ---------------------------------------------------------------------------------
 
-    def painted(self, view: View, letters: Letters | None) -> QPixmap:
-        """What the view shows, without its ground; with names only where ``letters`` are given."""
+    def painted(
+        self, view: View, letters: Letters | None, taken: Iterable[Rectangle] = ()
+    ) -> QPixmap:
+        """What the view shows, without its ground; with names only where ``letters`` are given.
+
+        No name stands in a rectangle that is ``taken`` (left, top, width, height).
+        """
         pixmap = QPixmap(round(view.wide), round(view.high))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
@@ -161,7 +181,10 @@ class Layer:
             self._paint_signs(painter, view, seen)
         self._paint_marks(painter, view)
         if letters is not None:
-            self._paint_names(painter, view, seen, letters)
+            names = Names(letters, view.wide, view.high)
+            for one in taken:
+                names.keep(*one)
+            self._paint_names(painter, view, seen, letters, names)
         painter.end()
         return pixmap
 
@@ -211,18 +234,23 @@ class Layer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_names(
-        self, painter: QPainter, view: View, seen: Sequence[int], letters: Letters
+        self,
+        painter: QPainter,
+        view: View,
+        seen: Sequence[int],
+        letters: Letters,
+        names: Names,
     ) -> None:
-        names = Names(letters, view.wide, view.high)
         font = painter.font()
         font.setPixelSize(round(letters.size))
         painter.setFont(font)
-        marks = mark_names(self.scene, self.flat, view, names, letters, _PIN_PX)
-        areas = area_names(self.scene, self.flat, view, names, letters)
+        points = [view.point(self.points[one]) for one in seen]
+        marks = mark_names(self.scene, self.flat, view, names, letters, _PIN_PX, points)
+        areas = area_names(self.scene, self.flat, view, names, letters, points)
         self._areas = [(name.text, _in_metres(_box(name, letters), view)) for name in areas]
         shops: list[Name] = []
         if 0 < len(seen) <= _NAMED:
-            spots = [(self.scene.spots[one], view.point(self.points[one])) for one in seen]
+            spots = [(self.scene.spots[one], at) for one, at in zip(seen, points, strict=True)]
             shops = list(shop_names(names, spots, letters, SIGN_PX))
         grounds = {"accent": theme.colours().accent_soft, "text": theme.colours().surface}
         for tone, some, has_ground in (

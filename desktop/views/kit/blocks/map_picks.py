@@ -12,7 +12,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.blocks.map_layer import SIGN_PX, Layer
 
 _CROSS_PX = 16
-_PIN_PX = 6.0
+_PIN_PX = 8.0  # its words stand clear of the name of the shop below it
 
 
 def paint_pins(

@@ -21,7 +21,8 @@ class Edit:
     is the version that was read. ``seen_after``: what is saved is computed, and looked at then,
     such as a settlement's draft; any other form that comes filled in is looked at before.
     ``offer`` asks what is offered in fields that are still empty, such as the next free code.
-    A ``wide`` one takes the place of the list too, as long as it is open.
+    ``back`` makes of what ``save`` answered how it is taken back, where saving what the form showed
+    before wouldn't do. A ``wide`` one takes the place of the list too, as long as it is open.
     """
 
     title: str
@@ -36,3 +37,4 @@ class Edit:
     seen_after: bool = False
     offer: Callable[["Reading"], Mapping[str, Any]] | None = None
     wide: bool = False
+    back: Callable[[Any], Callable[["Office"], Any]] | None = None

@@ -1,6 +1,6 @@
 """Making or changing one record: a form that keeps its draft, saves, and notices others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,13 @@ from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.thrown import Thrown
-from desktop.views.kit.doing.undo import Undo, version_now
+from desktop.views.kit.doing.undo import Undo, UndoBy, version_now
 from desktop.views.kit.forms.form import Form, Place
 from desktop.views.kit.parts import Strip, button, column, label, line, rule, scrolled
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
-    pass
+    from desktop.services.office import Office
 
 UNSEEN_S = 0.3  # nobody can have seen a form that came up just now
 
@@ -186,12 +186,14 @@ class EditPanel(QWidget):
         before = self._read
         office = self._desk.saving(Once(form.once, form.told(given.values), given.confirmed))
 
-        def work(progress: Progress) -> tuple[Any, Undo | None]:
+        def work(progress: Progress) -> tuple[Any, Undo | UndoBy | None]:
             done_before = self._desk.office.deeds.number
             result = edit.save(office, replace(given, watch=progress))
+            if edit.back is not None:
+                return result, self._undo_by(edit, edit.back(result), done_before)
             return result, self._undo_of(edit, before, given, done_before)
 
-        def finished(answer: tuple[Any, Undo | None]) -> None:
+        def finished(answer: tuple[Any, Undo | UndoBy | None]) -> None:
             result, undo = answer
             self._saving = False
             form.forget_draft()
@@ -231,6 +233,14 @@ class EditPanel(QWidget):
         if version is None:
             return None
         return Undo(self._desk, edit, before, given, version, last.number, self)
+
+    def _undo_by(
+        self, edit: Edit, work: "Callable[[Office], Any]", done_before: int
+    ) -> UndoBy | None:
+        last = self._desk.office.deeds.last
+        if last is None or last.number == done_before:
+            return None
+        return UndoBy(self._desk, edit.done, edit.saved, last.number, self, work)
 
     def _was_saved(self, edit: Edit, form: Form, error: SavedAlready) -> None:
         """It was saved before, by a save whose answer never came: say so, and drop the draft."""

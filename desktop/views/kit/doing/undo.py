@@ -1,6 +1,6 @@
 """What Ctrl+Z does about the thing done last: take it back, bring it back, or say why it stays."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -19,31 +19,22 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
-class Undo:
-    """One saved change of a record, and how it stood before.
+class Undoing:
+    """Something done that Ctrl+Z takes back; ``done`` says what it was.
 
-    ``version`` is the record's after the change: what somebody else saved since is never undone.
-    ``after`` is the number of the change among this person's own.
+    ``after`` is the number of the change among this person's own; ``then`` gets what taking it
+    back answers, as long as the ``page`` on which it was done is there.
     """
 
     changes = True
     of_typing = False
 
     def __init__(
-        self,
-        desk: Desk,
-        edit: Edit,
-        before: Mapping[str, Any],
-        given: Given,
-        version: int,
-        after: int,
-        page: "QObject",
+        self, desk: Desk, done: str, then: Callable[[Any], object], after: int, page: "QObject"
     ) -> None:
         self._desk = desk
-        self._edit = edit
-        self._before = before
-        self._confirmed = given.confirmed
-        self._version = version
+        self._done = done
+        self._then = then
         self._page = page
         self.after = after
 
@@ -55,10 +46,54 @@ class Undo:
     @property
     def words(self) -> str:
         """What it would do, for whoever isn't looking at what was done any more."""
-        return _("Done last: {done}. “Undo” takes it back.").format(done=self._edit.done)
+        return _("Done last: {done}. “Undo” takes it back.").format(done=self._done)
+
+    def _take_back(self, work: "Callable[[Office], Any]", confirmed: frozenset[str]) -> None:
+        """Do it off the GUI thread; what can't be taken back says why in the window's strip."""
+        office = self._desk.saving(Once(str(uuid4()), {}, confirmed))
+        self._desk.say(*self._stays(_("It is being taken back."), self.after + 1))
+
+        def done(result: object) -> None:
+            words = _("Taken back: it is as it was before.")
+            self._desk.say(*self._stays(words, self._desk.office.deeds.number))
+            if isValid(self._page):  # it may have been made anew for another day
+                self._then(result)
+
+        def failed(error: Exception) -> None:
+            words = _("{done} stays: it could not be taken back.").format(done=self._done)
+            self._desk.say(*self._stays(words, self.after))
+            self._desk.tasks.tell(error)
+
+        self._desk.tasks.change(self._desk, lambda _progress: work(office), done, failed)
+
+    def _stays(self, words: str, after: int) -> tuple[str, "Stays"]:
+        return words, Stays(self._desk, words, after)
+
+
+class Undo(Undoing):
+    """One saved change of a record, and how it stood before.
+
+    ``version`` is the record's after the change: what somebody else saved since is never undone.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        edit: Edit,
+        before: Mapping[str, Any],
+        given: Given,
+        version: int,
+        after: int,
+        page: "QObject",
+    ) -> None:
+        super().__init__(desk, edit.done, edit.saved, after, page)
+        self._edit = edit
+        self._before = before
+        self._confirmed = given.confirmed
+        self._version = version
 
     def __call__(self) -> None:
-        """Save what stood before; what can't be taken back says why in the window's strip."""
+        """Save what stood before."""
         form = self._edit.form()
         form.show_values(self._before)
         values = form.values()
@@ -67,26 +102,27 @@ class Undo:
             self._desk.say(*self._stays(_("This can't be taken back."), self.after))
             return
         given = Given({**values, "version": self._version}, self._confirmed)
-        office = self._desk.saving(Once(str(uuid4()), {}, self._confirmed))
-        self._desk.say(*self._stays(_("It is being taken back."), self.after + 1))
+        self._take_back(lambda office: self._edit.save(office, given), self._confirmed)
 
-        def done(result: object) -> None:
-            words = _("Taken back: it is as it was before.")
-            self._desk.say(*self._stays(words, self._desk.office.deeds.number))
-            if isValid(self._page):  # it may have been made anew for another day
-                self._edit.saved(result)
 
-        def failed(error: Exception) -> None:
-            words = _("{done} stays: it could not be taken back.").format(done=self._edit.done)
-            self._desk.say(*self._stays(words, self.after))
-            self._desk.tasks.tell(error)
+class UndoBy(Undoing):
+    """A change that ``work`` takes back, which knows itself whether that is still right."""
 
-        self._desk.tasks.change(
-            self._desk, lambda _progress: self._edit.save(office, given), done, failed
-        )
+    def __init__(
+        self,
+        desk: Desk,
+        done: str,
+        then: Callable[[Any], object],
+        after: int,
+        page: "QObject",
+        work: "Callable[[Office], Any]",
+    ) -> None:
+        super().__init__(desk, done, then, after, page)
+        self._work = work
 
-    def _stays(self, words: str, after: int) -> tuple[str, "Stays"]:
-        return words, Stays(self._desk, words, after)
+    def __call__(self) -> None:
+        """Take it back."""
+        self._take_back(self._work, frozenset())
 
 
 class TakeBack:
