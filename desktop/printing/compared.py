@@ -11,7 +11,7 @@ _TABLE = 0.58  # of the page's width; the picture has the rest
 _ROW = 5.2 * MM
 _HEAD = 5.6 * MM
 _PICTURE = 30 * MM  # the least height of a picture
-_LABEL = 26 * MM
+_LABEL = 23 * MM
 
 
 def draw_compared(sheet: Sheet, seen: SeenList, none: str, chart: Chart | None) -> None:

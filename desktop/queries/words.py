@@ -71,6 +71,7 @@ PAPERS: Mapping[str, str] = {
     "payout_voucher": N_("payout voucher"),
     "proposal": N_("product proposal"),
     "receipt": N_("receipt"),
+    "ruling": N_("ruling"),
     "statement": N_("fund statement"),
     "visit_sheet": N_("visit sheet"),
 }

@@ -62,7 +62,7 @@ class _Page:
         """What a month's row is called: a month that isn't over says until when it is told."""
         if month != self.month or self.scope.end == month_end(month):
             return _key(month)
-        return _("{month} to {day}").format(month=_key(month), day=f"{self.scope.end:%m-%d}")
+        return _("{month} to day {day}").format(month=_key(month), day=self.scope.end.day)
 
     def end(self, month: date) -> date:
         """The last day of a month that is told of."""

@@ -68,7 +68,7 @@ def test_the_fund_of_a_month_closes_at_what_the_ledger_holds(team: Team) -> None
 def test_a_month_without_data_says_so_and_one_that_runs_says_until_when(team: Team) -> None:
     sales = told(team, END).tables[1]
     assert [line.values[0] for line in sales.lines] == [
-        "2026-02（至 02-10）",
+        "2026-02（至 10 日）",
         "2026-01",
         "2025-02（无数据）",
     ]
@@ -82,7 +82,7 @@ def test_it_stands_on_two_pages_at_most(team: Team) -> None:
     report = told(team, END)
     paper = report_paper(team.m1, report)
     assert len(pdf.texts(paper)) <= 2
-    assert "2026-02（至02-10）" in pdf.text(paper).replace(" ", "")
+    assert "2026-02（至10日）" in pdf.text(paper).replace(" ", "")
 
 
 def test_its_key_gives_the_last_month_that_is_over() -> None:

@@ -1,0 +1,64 @@
+"""The papers by which the office and its clients settle accounts: rulings, lists to sign."""
+
+from functools import partial
+
+from sqlalchemy import select
+
+from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
+from desktop.models import Case, Settlement
+from desktop.models.base import wrong_state
+from desktop.queries.papers.payout_list import BY_AREA, BY_REP, payout_lists
+from desktop.queries.papers.ruling import ruling
+from desktop.services.change import Change
+from desktop.services.checks import invalid
+from desktop.services.find import not_found
+from desktop.services.issuing import Pile
+from desktop.services.papers.declared import WhichPaper, paper
+
+
+def _put_ruling(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """The ruling of a case, kept as it was given; one that was overturned says so.
+
+    Refuses ``wrong_state`` before there is a ruling, and of an overturned one that never went out.
+    """
+    case = session.scalar(select(Case).where(Case.number == which.number))
+    if case is None:
+        raise not_found("case", which.document)
+    if case.state == "overturned":
+        if not pile.was_issued("ruling", case.number):
+            raise wrong_state(case)
+    elif case.ruled_on is None:
+        raise wrong_state(case)
+    remark = "已撤销" if case.state == "overturned" else ""
+    pile.keep("ruling", case.number, partial(ruling, session, case), remark=remark)
+
+
+def _put_payout_lists(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """The lists of a quarter's payouts to be signed, by ``rep`` (also without a word) or ``area``.
+
+    They follow what is paid, and are neither kept nor counted: each payout's voucher is.
+    """
+    quarter, by = which.quarter, which.code.lower() or BY_REP
+    if quarter is None:
+        raise invalid("quarter", _("Name the quarter, such as 2026Q1."))
+    if by not in (BY_REP, BY_AREA):
+        words = _("The lists are by “rep” or by “area”, not by “{said}”.")
+        raise invalid("document", words.format(said=which.document))
+    posted = select(Settlement.id).where(
+        Settlement.quarter == quarter.text, Settlement.state == "posted"
+    )
+    if session.scalar(posted.limit(1)) is None:
+        words = _("The settlement of {quarter} isn't posted: there is nothing to sign for yet.")
+        raise Refused("wrong_state", words.format(quarter=quarter.text), "quarter")
+    lists = [one for one in payout_lists(session, quarter, by, session.today) if one.payouts]
+    if not lists:
+        raise not_found("payout", quarter.text)
+    for one in lists:
+        pile.blank(one)
+
+
+ACCOUNTS = (
+    paper("ruling", _put_ruling),
+    paper("payout_list", _put_payout_lists, takes=("document", "quarter")),
+)

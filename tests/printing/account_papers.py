@@ -1,0 +1,59 @@
+"""Believable papers by which the office and its clients settle accounts."""
+
+from dataclasses import replace
+from datetime import date
+
+from desktop.printing.payout_list import ListedPayout, PayoutList
+from desktop.printing.ruling import Ruling, Taken
+from tests.printing.papers import OFFICE, SHOP
+
+_CLAUSE = "在协议期内，乙方零售协议产品的价格不低于附表所列的最低零售价。"
+_TAKEN = "经查证属实的，没收裁定之日乙方名下的价格保护基金余额及尚未兑付的款项，并奖励给举报人。"
+
+
+def ruling(**changes: object) -> Ruling:
+    """A price under the protected one, upheld."""
+    paper = Ruling(
+        letterhead=OFFICE,
+        number="AJ-2026-0007",
+        day=date(2026, 7, 6),
+        client=SHOP,
+        kind_words="低于约定价格销售",
+        agreement="XY-2026-0031",
+        seen_on=date(2026, 6, 20),
+        found="2026-06-20，在门口堆头发现贵店以 ¥26.00 零售“清泉氨基酸洗面奶 100 g”，"
+        "当日约定的最低零售价为 ¥27.50，相差 ¥1.50。",
+        evidence=2,
+        clauses=((5, _CLAUSE), (9, _TAKEN)),
+        upheld=True,
+        decided="上述情形属实。按协议约定，没收裁定之日贵店名下价格保护基金余额，"
+        "并没收违规所属季度以后尚未兑付的款项。裁定之后新计提的基金仍归贵店。",
+        fund_share="",
+        taken=(
+            Taken("价格保护基金余额", "", 18_342),
+            Taken("2026 年第二季度结算，尚未兑付", "LK-2026Q2-C0147", 61_972),
+        ),
+        appeal_days=15,
+        appeal_until=date(2026, 7, 21),
+        ruled_by="王正柏",
+    )
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def payout_list(payouts: int = 14, **changes: object) -> PayoutList:
+    """A rep's payouts, some of them paid."""
+    listed = tuple(
+        ListedPayout(
+            f"LK-2026Q2-C{number:04}",
+            f"锦绣花园第{number}便利店",
+            "138 0000 0147",
+            4_000 + 731 * number,
+            "现金" if number % 5 == 0 else "",
+            date(2026, 7, 5) if number % 5 == 0 else None,
+        )
+        for number in range(1, payouts + 1)
+    )
+    paper = PayoutList(
+        OFFICE, date(2026, 7, 6), "2026Q2", "陈小云", listed, ("红苹果超市", "街角店")
+    )
+    return replace(paper, **changes)  # type: ignore[arg-type]
