@@ -21,6 +21,7 @@ from desktop.queries.clients import CLIENTS
 from desktop.queries.facts.stock import BELOW, EXPIRED, EXPIRING
 from desktop.queries.first_steps import first_steps
 from desktop.queries.fund import FUND
+from desktop.queries.letters import LETTERS
 from desktop.queries.lists import Asked, Line, PageList, Told, count_all
 from desktop.queries.orders import ORDERS
 from desktop.queries.products import PRODUCTS
@@ -85,6 +86,7 @@ KINDS = (
     Kind("clerk", N_("promises that are due"), BENEFITS, "due", urgent=True),
     Kind("clerk", N_("signs and racks not seen for long"), BENEFITS, "unseen"),
     Kind("rep", N_("clients overdue for a visit"), CLIENTS, "my_overdue", urgent=True),
+    Kind("rep", N_("balance letters to bring back"), LETTERS, "mine"),
     Kind("rep", N_("suggestions to finish"), SUGGESTIONS, "my_draft"),
     Kind("rep", N_("visit plans without all results"), VISITS, "my_open", urgent=True),
     Kind("dispatcher", N_("orders to put on a run"), ORDERS, "confirmed", planned=True),
@@ -95,6 +97,8 @@ KINDS = (
     Kind("cashier", N_("cases with a reward to pay"), CASES, "reward"),
     Kind("cashier", N_("promises that are due"), BENEFITS, "due", urgent=True),
     Kind("accountant", N_("settlements to post"), SETTLEMENTS, "approved", urgent=True),
+    Kind("accountant", N_("balance letters that differ"), LETTERS, "differs", urgent=True),
+    Kind("accountant", N_("balance letters that nobody answered"), LETTERS, "late"),
     *(
         Kind(role, words, PRODUCTS, name, urgent, counted=False)
         for role in ("dispatcher", "clerk")

@@ -108,6 +108,15 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("What a list brought in may be in use already."),
         N_("Mend the list and bring it in again."),
     ),
+    "letter.answer": (
+        N_("What a slip says stays on record."),
+        N_("“Take the answer away”, and enter it anew."),
+    ),
+    "letter.reopen": (N_("It is waited for again."), N_("“Enter the slip” again.")),
+    "letter.send": (
+        N_("A letter that was written has its number."),
+        N_("Write another: it replaces the one that isn't answered."),
+    ),
     "office.review": (
         N_("Who reviewed the clauses stays on record."),
         N_("Enter the right review: the newest one counts."),

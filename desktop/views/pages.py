@@ -107,6 +107,7 @@ FAMILIES: tuple[Family, ...] = (
                 "settlements", N_("Quarterly settlement"), "settlements.page.SettlementsPage"
             ),
             PageEntry("payouts", N_("Payouts"), "payouts.page.PayoutsPage"),
+            PageEntry("letters", N_("Balance letters"), "letters.page.LettersPage"),
         ),
         _MONEY,
         key=6,

@@ -1,8 +1,9 @@
 """Believable papers by which the office and its clients settle accounts."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from desktop.printing.balance_letter import BalanceLetter, OpenItem
 from desktop.printing.payout_list import ListedPayout, PayoutList
 from desktop.printing.ruling import Ruling, Taken
 from tests.printing.papers import OFFICE, SHOP
@@ -55,5 +56,34 @@ def payout_list(payouts: int = 14, **changes: object) -> PayoutList:
     )
     paper = PayoutList(
         OFFICE, date(2026, 7, 6), "2026Q2", "陈小云", listed, ("红苹果超市", "街角店")
+    )
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def balance_letter(items: int = 5, **changes: object) -> BalanceLetter:
+    """What a shop owes for some deliveries, and its fund."""
+    opened = tuple(
+        OpenItem(
+            date(2026, 5, 2) + timedelta(days=number),
+            f"SD-2026-{number:05}",
+            "送货",
+            12_340 * number,
+            9_870,
+        )
+        for number in range(1, items + 1)
+    )
+    owed_fen = sum(one.open_fen for one in opened)
+    paper = BalanceLetter(
+        OFFICE,
+        "DH-2026-0012",
+        date(2026, 7, 6),
+        SHOP,
+        date(2026, 6, 30),
+        date(2026, 7, 21),
+        owed_fen,
+        (("0–30 天", 0), ("31–60 天", owed_fen), ("61–90 天", 0), ("90 天以上", 0)),
+        opened,
+        18_342,
+        61_972,
     )
     return replace(paper, **changes)  # type: ignore[arg-type]

@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Case, Settlement
+from desktop.models import BalanceLetter, Case, Settlement
 from desktop.models.base import wrong_state
+from desktop.queries.facts.receivables import open_charges
+from desktop.queries.papers.balance_letter import LETTER, balance_letter
 from desktop.queries.papers.payout_list import BY_AREA, BY_REP, payout_lists
 from desktop.queries.papers.ruling import ruling
 from desktop.services.change import Change
@@ -58,7 +60,37 @@ def _put_payout_lists(session: Change, pile: Pile, which: WhichPaper) -> None:
         pile.blank(one)
 
 
+def _put_letters(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """Balance letters by their numbers, several with commas between, or those of a day.
+
+    Each is kept since it was written. One that was replaced says so.
+    """
+    numbers = [one.strip() for one in which.number.replace("，", ",").split(",") if one.strip()]
+    query = select(BalanceLetter)
+    if numbers:
+        query = query.where(BalanceLetter.number.in_(numbers))
+    else:
+        day = which.day or session.today
+        query = query.where(BalanceLetter.sent_on == day, BalanceLetter.state != "replaced")
+    letters = session.scalars(query.order_by(BalanceLetter.id)).all()
+    there = {one.number for one in letters}
+    lacking = next((one for one in numbers if one not in there), None)
+    if lacking is not None:
+        raise not_found("letter", lacking)
+    if not letters:
+        raise not_found("letter", str(which.day or session.today))
+    for one in letters:
+        remark = "已由新函代替" if one.state == "replaced" else ""
+        pile.keep(LETTER, one.number, partial(_letter, session, one), remark=remark)
+
+
+def _letter(session: Change, letter: BalanceLetter) -> object:
+    charges = open_charges(session, letter.as_of, letter.client_id)
+    return balance_letter(session, letter, charges.get(letter.client_id, []))
+
+
 ACCOUNTS = (
+    paper("balance_letter", _put_letters, takes=("document", "day")),
     paper("ruling", _put_ruling),
     paper("payout_list", _put_payout_lists, takes=("document", "quarter")),
 )
