@@ -73,6 +73,7 @@ PAPERS: Mapping[str, str] = {
     "manifest": N_("manifest"),
     "payout_voucher": N_("payout voucher"),
     "proposal": N_("product proposal"),
+    "rebate_sheet": N_("rebate sheet"),
     "receipt": N_("receipt"),
     "ruling": N_("ruling"),
     "statement": N_("fund statement"),

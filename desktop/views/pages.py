@@ -113,7 +113,14 @@ FAMILIES: tuple[Family, ...] = (
         key=6,
         called=N_("Fund and settlement"),
     ),
-    Family((PageEntry("benefits", N_("Benefits"), "benefits.page.BenefitsPage"),), _MONEY),
+    Family(
+        (
+            PageEntry("benefits", N_("Benefits"), "benefits.page.BenefitsPage"),
+            PageEntry("rebates", N_("Rebate plans"), "rebates.page.RebatesPage"),
+        ),
+        _MONEY,
+        called=N_("Benefits"),
+    ),
     Family(
         (
             PageEntry("products", N_("Products and prices"), "products.page.ProductsPage"),

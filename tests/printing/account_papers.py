@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from desktop.printing.balance_letter import BalanceLetter, OpenItem
 from desktop.printing.payout_list import ListedPayout, PayoutList
+from desktop.printing.rebate_sheet import RebateSheet, SheetBand
 from desktop.printing.ruling import Ruling, Taken
 from tests.printing.papers import OFFICE, SHOP
 
@@ -85,5 +86,28 @@ def balance_letter(items: int = 5, **changes: object) -> BalanceLetter:
         opened,
         18_342,
         61_972,
+    )
+    return replace(paper, **changes)  # type: ignore[arg-type]
+
+
+def rebate_sheet(**changes: object) -> RebateSheet:
+    """A rebate by three bands, the last of which wasn't reached."""
+    paper = RebateSheet(
+        OFFICE,
+        "LY-2026-0042",
+        date(2026, 7, 6),
+        SHOP,
+        "二季度进货返利",
+        date(2026, 4, 1),
+        date(2026, 6, 30),
+        "清泉、雅润",
+        "分档累进：各部分按各档",
+        "¥12,345.60",
+        (
+            SheetBand("¥3,000.00", "1 %", "¥5,000.00", "50.00"),
+            SheetBand("¥8,000.00", "2 %", "¥4,345.60", "86.91"),
+            SheetBand("¥15,000.00", "3 %", "未达到", ""),
+        ),
+        13_691,
     )
     return replace(paper, **changes)  # type: ignore[arg-type]

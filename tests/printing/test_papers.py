@@ -42,6 +42,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "receipt": papers.receipt,
     "benefit_receipt": papers.benefit_receipt,
     "ruling": account_papers.ruling,
+    "rebate_sheet": account_papers.rebate_sheet,
     "balance_letter": account_papers.balance_letter,
     "payout_list": account_papers.payout_list,
     "reward_slip": papers.reward_slip,

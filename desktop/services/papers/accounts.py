@@ -1,4 +1,4 @@
-"""The papers by which the office and its clients settle accounts: rulings, lists to sign."""
+"""The papers by which the office and its clients settle accounts: letters, rulings, rebates."""
 
 from functools import partial
 
@@ -6,15 +6,16 @@ from sqlalchemy import select
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import BalanceLetter, Case, Settlement
+from desktop.models import BalanceLetter, Benefit, Case, RebatePlan, Settlement
 from desktop.models.base import wrong_state
 from desktop.queries.facts.receivables import open_charges
 from desktop.queries.papers.balance_letter import LETTER, balance_letter
 from desktop.queries.papers.payout_list import BY_AREA, BY_REP, payout_lists
+from desktop.queries.papers.rebate_sheet import rebate_sheet
 from desktop.queries.papers.ruling import ruling
 from desktop.services.change import Change
 from desktop.services.checks import invalid
-from desktop.services.find import not_found
+from desktop.services.find import find, not_found
 from desktop.services.issuing import Pile
 from desktop.services.papers.declared import WhichPaper, paper
 
@@ -84,6 +85,36 @@ def _put_letters(session: Change, pile: Pile, which: WhichPaper) -> None:
         pile.keep(LETTER, one.number, partial(_letter, session, one), remark=remark)
 
 
+def _put_rebate_sheets(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """The sheets of a plan by its ``key``, or that of a promised rebate by its number.
+
+    Kept once the rebate is given, as it says how; before that a draft. Refuses ``wrong_state`` for
+    a plan that isn't reckoned.
+    """
+    if which.key is not None:
+        plan, only = find(session, RebatePlan, which.key, "rebate"), None
+        if plan.reckoned_on is None:
+            raise wrong_state(plan)
+    else:
+        benefit = session.scalar(select(Benefit).where(Benefit.number == which.number))
+        if benefit is None or benefit.rebate_plan_id is None:
+            raise not_found("benefit", which.document)
+        plan, only = session.get_one(RebatePlan, benefit.rebate_plan_id), benefit.client_id
+    given = {
+        one.client_id: one
+        for one in session.scalars(select(Benefit).where(Benefit.rebate_plan_id == plan.id))
+        if one.state in Benefit.GIVEN
+    }
+    for one in sorted(plan.amounts, key=lambda amount: amount.client.code_key):
+        if not one.amount_fen or only not in (None, one.client_id):
+            continue
+        gather = partial(rebate_sheet, session, plan, one, session.today)
+        if one.client_id in given:
+            pile.keep("rebate_sheet", given[one.client_id].number, gather)
+        else:
+            pile.draft(gather(), "" if plan.state == "confirmed" else "未确认")
+
+
 def _letter(session: Change, letter: BalanceLetter) -> object:
     charges = open_charges(session, letter.as_of, letter.client_id)
     return balance_letter(session, letter, charges.get(letter.client_id, []))
@@ -92,5 +123,6 @@ def _letter(session: Change, letter: BalanceLetter) -> object:
 ACCOUNTS = (
     paper("balance_letter", _put_letters, takes=("document", "day")),
     paper("ruling", _put_ruling),
+    paper("rebate_sheet", _put_rebate_sheets),
     paper("payout_list", _put_payout_lists, takes=("document", "quarter")),
 )
