@@ -46,17 +46,22 @@ class Source:
 
 @dataclass(frozen=True)
 class Part:
-    """What a row is made of: the same report, asked for less, at another of its tables."""
+    """What a row is made of: a report, asked for less, at one of its tables.
+
+    Without the name of a ``report`` it is the same one.
+    """
 
     table: str
     scope: Scope
+    report: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: its name in JSON, its heading, what it holds.
 
-    The total of a ``main`` one stands large above the table. A ``wide`` text takes the room.
+    The total of a ``main`` one, or what else is ``large``, stands large above the table. A ``wide``
+    text takes the room.
     """
 
     name: str
@@ -79,7 +84,8 @@ class Table:
     """One table of a report; ``chart`` is its picture, whose places are its first rows.
 
     ``total`` has a value a column, None where nothing can be added up; ``none`` are the words in
-    place of rows. ValueError when a row has not one value a column.
+    place of rows; ``large`` stands large above it instead of the total. ValueError when a row
+    has not one value a column.
     """
 
     name: str
@@ -89,9 +95,11 @@ class Table:
     none: str
     total: tuple[Value, ...] = ()
     chart: Chart | None = None
+    large: tuple[Value, ...] = ()
 
     def __post_init__(self) -> None:
-        for values in (*(line.values for line in self.lines), *filter(None, [self.total])):
+        more = filter(None, [self.total, self.large])
+        for values in (*(line.values for line in self.lines), *more):
             if len(values) != len(self.columns):
                 raise ValueError(f"{self.name}: {len(values)} of {len(self.columns)} columns")
 
@@ -107,10 +115,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Report:
-    """What it covers, and the tables that tell it; ``notes`` say how it is reckoned."""
+    """What it covers, and the tables that tell it; ``notes`` say how it is reckoned.
+
+    The rows of a ``compared`` one are a few times: on paper they stand side by side, each table
+    beside its picture.
+    """
 
     name: str
     title: str
     scope: Scope
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
+    compared: bool = False

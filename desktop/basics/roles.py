@@ -31,7 +31,9 @@ ROLES: dict[str, Role] = {
     "dispatcher": Role(
         N_("dispatcher"), ("orders", "board", "runs", "deliveries", "stock", "products")
     ),
-    "accountant": Role(N_("accountant"), ("settlements", "fund", "reports"), calls=False),
+    "accountant": Role(
+        N_("accountant"), ("settlements", "fund", "letters", "reports"), calls=False
+    ),
     # Pays whoever stands there.
     "cashier": Role(N_("cashier"), ("payments", "payouts", "benefits", "cases"), calls=False),
     "administrator": Role(N_("administrator"), ("settings", "staff", "import", "backups")),
@@ -42,6 +44,7 @@ _FIELD = ("rep", "clerk", "manager")
 _MANAGER = ("manager",)
 _DISPATCH = ("dispatcher", "clerk")
 _CASHIER = ("cashier",)
+_LETTERS = ("accountant", "clerk")
 _GIVES = ("clerk", "cashier")
 _ADMINISTRATOR = ("administrator",)
 _WORDS = ("clerk", "manager", "administrator")
@@ -115,6 +118,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "settlement.return": _MANAGER,
     "settlement.approve": _MANAGER,
     "settlement.post": ("accountant",),
+    "letter.send": _LETTERS,
+    "letter.answer": _LETTERS,
+    "letter.reopen": _LETTERS,
     "payout.pay": _CASHIER,
     "payout.cancel": _CASHIER,
     "plan.keep": _FIELD,

@@ -5,6 +5,7 @@ from desktop.models.area import Area, Holiday
 from desktop.models.assortment import AssortmentRule
 from desktop.models.attachment import Attachment
 from desktop.models.audit import Audit, HistoryLine, IssuedPaper, PaperPrint
+from desktop.models.balance_letter import BalanceLetter
 from desktop.models.base import Base
 from desktop.models.benefit import Asset, AssetSighting, Benefit, BenefitGoods
 from desktop.models.case import Case, Reporter
@@ -47,6 +48,7 @@ __all__ = [
     "AssortmentRule",
     "Attachment",
     "Audit",
+    "BalanceLetter",
     "Base",
     "Benefit",
     "BenefitGoods",

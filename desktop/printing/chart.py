@@ -4,7 +4,7 @@ from desktop.basics.chart import Chart
 from desktop.basics.chart_drawing import Box, Letters, Stroke, Words, fitting_height, lay_out
 from desktop.printing.fonts import printable, width
 from desktop.printing.measures import ACCENT, INK, SMALL, SOFT, WHITE
-from desktop.printing.page import Sheet, Style
+from desktop.printing.page import Area, Sheet, Style
 
 _LETTERS = Letters(SMALL, lambda text: width(printable(text), SMALL))
 # By tone; an outline holds what is pale.
@@ -31,21 +31,27 @@ def chart_height(chart: Chart) -> float:
 def draw_chart(sheet: Sheet, chart: Chart) -> None:
     """Put a chart at ``sheet.y``, across the page; it doesn't turn the page."""
     high = chart_height(chart)
-    for shape in lay_out(chart, sheet.room, high, _LETTERS).shapes:
-        if isinstance(shape, Box):
-            area = sheet.left + shape.x, sheet.y + shape.y, shape.wide, shape.high
-            line = INK if shape.tone in _PALE else None
-            sheet.box(area, _FILLS.get(shape.tone, INK), line, weight=_OUTLINE)
-        elif isinstance(shape, Words):
-            y = sheet.y + shape.y + _MIDDLE * SMALL
-            sheet.text(sheet.left + shape.x, y, shape.text, Style(SMALL, align=shape.align))
-        else:
-            _draw_stroke(sheet, shape)
+    draw_chart_in(sheet, chart, (sheet.left, sheet.y, sheet.room, high))
     sheet.y += high
 
 
-def _draw_stroke(sheet: Sheet, shape: Stroke) -> None:
-    points = [(sheet.left + x, sheet.y + y) for x, y in shape.points]
+def draw_chart_in(sheet: Sheet, chart: Chart, area: Area) -> None:
+    """Put a chart into an area of the page."""
+    left, top, wide, high = area
+    for shape in lay_out(chart, wide, high, _LETTERS).shapes:
+        if isinstance(shape, Box):
+            box = left + shape.x, top + shape.y, shape.wide, shape.high
+            line = INK if shape.tone in _PALE else None
+            sheet.box(box, _FILLS.get(shape.tone, INK), line, weight=_OUTLINE)
+        elif isinstance(shape, Words):
+            y = top + shape.y + _MIDDLE * SMALL
+            sheet.text(left + shape.x, y, shape.text, Style(SMALL, align=shape.align))
+        else:
+            _draw_stroke(sheet, shape, left, top)
+
+
+def _draw_stroke(sheet: Sheet, shape: Stroke, left: float, top: float) -> None:
+    points = [(left + x, top + y) for x, y in shape.points]
     if shape.filled:
         sheet.path(points, _AREAS.get(shape.tone, SOFT))
     else:

@@ -7,6 +7,7 @@ from desktop.basics.chart import Chart
 from desktop.basics.seen_list import SeenList
 from desktop.printing.blocks import points, points_height, section
 from desktop.printing.chart import chart_height, draw_chart
+from desktop.printing.compared import draw_compared
 from desktop.printing.letterhead import Heading, Letterhead, head, running
 from desktop.printing.list_sheet import laid_across, laid_upright
 from desktop.printing.measures import HEADING, MM, PLAIN
@@ -26,7 +27,10 @@ class ReportTable:
 
 @dataclass(frozen=True)
 class ReportSheet(Paper, kind="report"):
-    """A report as it stood on a day; ``asked`` says of which time, and of what alone."""
+    """A report as it stood on a day; ``asked`` says of which time, and of what alone.
+
+    The rows of a ``compared`` one are times to compare (see ``draw_compared``).
+    """
 
     letterhead: Letterhead
     day: date
@@ -34,6 +38,7 @@ class ReportSheet(Paper, kind="report"):
     asked: str
     tables: tuple[ReportTable, ...]
     notes: tuple[str, ...] = ()
+    compared: bool = False
 
     def called(self) -> str:
         """What its PDF is called."""
@@ -41,12 +46,17 @@ class ReportSheet(Paper, kind="report"):
 
     def draw_on(self, sheet: Sheet) -> None:
         """Put the report on sheets; all of them lie on their side if one of its tables must."""
-        across = any(laid_upright(_measured(one)) is None for one in self.tables)
+        across = not self.compared and any(
+            laid_upright(_measured(one)) is None for one in self.tables
+        )
         sheet.begin(running(self.name, str(self.day), self.letterhead), ACROSS if across else A4)
         heading = Heading(self.name, "", (str(self.day),), self.asked, size=HEADING)
         head(sheet, self.letterhead, heading)
         for table in self.tables:
-            _draw_table(sheet, table, across=across)
+            if self.compared:
+                draw_compared(sheet, table.seen, table.none, table.chart)
+            else:
+                _draw_table(sheet, table, across=across)
         if self.notes:
             sheet.y += 5 * MM
             sheet.need(points_height(sheet, self.notes))

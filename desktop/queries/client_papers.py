@@ -12,6 +12,7 @@ from desktop.models import (
     Agreement,
     Attachment,
     Benefit,
+    Case,
     Client,
     Collection,
     IssuedPaper,
@@ -51,6 +52,7 @@ def client_papers(session: Session, client_id: int) -> list[ClientPaper]:
         *_proposals(session, client_id),
         *_settled(session, client_id),
         *_received(session, client_id),
+        *_rulings(session, client_id),
         *_files(session, client_id),
     ]
     return sorted(found, key=lambda one: one.day, reverse=True)[:_MOST]
@@ -113,6 +115,17 @@ def _received(session: Session, client_id: int) -> Iterator[ClientPaper]:
         )
         for day, number in rows:
             yield ClientPaper(day, "receipt", number, "", number)
+
+
+def _rulings(session: Session, client_id: int) -> Iterator[ClientPaper]:
+    """The rulings of cases against it that it can have; of who reported nothing (V2)."""
+    standing = Case.state.in_(("upheld", "not_upheld"))
+    rows = session.execute(
+        select(Case.ruled_on, Case.number).where(Case.client_id == client_id, standing)
+    )
+    for day, number in rows:
+        if day is not None:
+            yield ClientPaper(day, "ruling", number, "", number)
 
 
 def _files(session: Session, client_id: int) -> Iterator[ClientPaper]:

@@ -12,6 +12,7 @@ from desktop.basics.pinyin import initials, spelled
 from desktop.basics.roles import role_words
 from desktop.models import (
     Agreement,
+    BalanceLetter,
     Benefit,
     Case,
     Client,
@@ -78,6 +79,7 @@ _DOCUMENTS: tuple[tuple[Any, Any, str, str], ...] = (
     (Collection.entry_number, Collection.number, "payments", N_("collection")),
     (Refund.entry_number, Refund.number, "payments", N_("refund")),
     (Benefit.id, Benefit.number, "benefits", N_("benefit")),
+    (BalanceLetter.id, BalanceLetter.number, "letters", N_("balance letter")),
     (Return.delivery_id, Return.number, "deliveries", N_("return")),
 )
 # Papers with numbers of their own, made from what they rest on: an order, a client's quarter.

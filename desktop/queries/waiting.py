@@ -21,10 +21,12 @@ from desktop.queries.clients import CLIENTS
 from desktop.queries.facts.stock import BELOW, EXPIRED, EXPIRING
 from desktop.queries.first_steps import first_steps
 from desktop.queries.fund import FUND
+from desktop.queries.letters import LETTERS
 from desktop.queries.lists import Asked, Line, PageList, Told, count_all
 from desktop.queries.orders import ORDERS
 from desktop.queries.products import PRODUCTS
 from desktop.queries.proposals import PROPOSALS
+from desktop.queries.rebates import REBATE_PLANS
 from desktop.queries.runs import RUNS
 from desktop.queries.settlements import PAYOUTS, SETTLEMENTS, quarters_due
 from desktop.queries.suggestions import SUGGESTIONS
@@ -77,14 +79,18 @@ KINDS = (
     Kind("manager", N_("opening balances to approve"), FUND, "opening", urgent=True),
     Kind("manager", N_("cases to decide"), CASES, "open", urgent=True),
     Kind("manager", N_("settlements to approve"), SETTLEMENTS, "submitted", urgent=True),
+    Kind("manager", N_("rebate plans to approve"), REBATE_PLANS, "draft", urgent=True),
+    Kind("manager", N_("rebates to confirm"), REBATE_PLANS, "reckoned", urgent=True),
     Kind("manager", N_("clients overdue for a visit"), CLIENTS, "overdue"),
     Kind("clerk", N_("agreements to sign"), AGREEMENTS, "approved"),
     Kind("clerk", N_("agreements to renew"), AGREEMENTS, "renew", urgent=True),
     Kind("clerk", N_("quarters to settle"), SETTLEMENTS, told=quarters_due),
     Kind("clerk", N_("settlements to submit"), SETTLEMENTS, "draft"),
+    Kind("clerk", N_("rebate plans to reckon"), REBATE_PLANS, "reckon"),
     Kind("clerk", N_("promises that are due"), BENEFITS, "due", urgent=True),
     Kind("clerk", N_("signs and racks not seen for long"), BENEFITS, "unseen"),
     Kind("rep", N_("clients overdue for a visit"), CLIENTS, "my_overdue", urgent=True),
+    Kind("rep", N_("balance letters to bring back"), LETTERS, "mine"),
     Kind("rep", N_("suggestions to finish"), SUGGESTIONS, "my_draft"),
     Kind("rep", N_("visit plans without all results"), VISITS, "my_open", urgent=True),
     Kind("dispatcher", N_("orders to put on a run"), ORDERS, "confirmed", planned=True),
@@ -92,9 +98,12 @@ KINDS = (
     Kind("dispatcher", N_("deliveries without a result"), ORDERS, "loaded", urgent=True),
     Kind("dispatcher", N_("runs to close"), RUNS, "back"),
     Kind("cashier", N_("payouts to pay"), PAYOUTS, "unpaid"),
+    Kind("cashier", N_("rebates to pay"), REBATE_PLANS, "promised"),
     Kind("cashier", N_("cases with a reward to pay"), CASES, "reward"),
     Kind("cashier", N_("promises that are due"), BENEFITS, "due", urgent=True),
     Kind("accountant", N_("settlements to post"), SETTLEMENTS, "approved", urgent=True),
+    Kind("accountant", N_("balance letters that differ"), LETTERS, "differs", urgent=True),
+    Kind("accountant", N_("balance letters that nobody answered"), LETTERS, "late"),
     *(
         Kind(role, words, PRODUCTS, name, urgent, counted=False)
         for role in ("dispatcher", "clerk")

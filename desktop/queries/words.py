@@ -7,6 +7,7 @@ from desktop.basics import roles
 from desktop.basics.i18n import N_, _
 from desktop.models import (
     agreement,
+    balance_letter,
     benefit,
     case,
     client,
@@ -27,6 +28,7 @@ _STATES: dict[str, Mapping[str, str]] = {
     "benefit": benefit.BENEFIT_STATES,
     "case": case.CASE_STATES,
     "client": client.CLIENT_STATES,
+    "letter": balance_letter.LETTER_STATES,
     "order": order.ORDER_STATES,
     "payout": settlement.PAYOUT_STATES,
     "plan": visit.PLAN_STATES,
@@ -64,13 +66,16 @@ PLACES: Mapping[str, str] = {
     "written_off": N_("written off"),
 }
 PAPERS: Mapping[str, str] = {
+    "balance_letter": N_("balance letter"),
     "benefit_receipt": N_("benefit receipt"),
     "contract": N_("contract"),
     "delivery_note": N_("delivery note"),
     "manifest": N_("manifest"),
     "payout_voucher": N_("payout voucher"),
     "proposal": N_("product proposal"),
+    "rebate_sheet": N_("rebate sheet"),
     "receipt": N_("receipt"),
+    "ruling": N_("ruling"),
     "statement": N_("fund statement"),
     "survey_form": N_("survey form"),
     "visit_sheet": N_("visit sheet"),

@@ -94,8 +94,10 @@ def report_paper(office: Office, report: Report) -> bytes:
         ReportTable(seen_table(one), one.none, texts(one, one.total), one.chart)
         for one in report.tables
     )
-    scope = scope_words(report.scope)
-    return render(ReportSheet(head, office.today, report.title, scope, tables, report.notes))
+    scope, notes = scope_words(report.scope), report.notes
+    return render(
+        ReportSheet(head, office.today, report.title, scope, tables, notes, report.compared)
+    )
 
 
 def seen_table(table: Table) -> SeenList:

@@ -110,6 +110,15 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Mend the list and bring it in again."),
     ),
     "import.take_back": (N_("It is as it was before."), N_("Bring the list in again.")),
+    "letter.answer": (
+        N_("What a slip says stays on record."),
+        N_("“Take the answer away”, and enter it anew."),
+    ),
+    "letter.reopen": (N_("It is waited for again."), N_("“Enter the slip” again.")),
+    "letter.send": (
+        N_("A letter that was written has its number."),
+        N_("Write another: it replaces the one that isn't answered."),
+    ),
     "office.review": (
         N_("Who reviewed the clauses stays on record."),
         N_("Enter the right review: the newest one counts."),

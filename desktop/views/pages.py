@@ -107,12 +107,20 @@ FAMILIES: tuple[Family, ...] = (
                 "settlements", N_("Quarterly settlement"), "settlements.page.SettlementsPage"
             ),
             PageEntry("payouts", N_("Payouts"), "payouts.page.PayoutsPage"),
+            PageEntry("letters", N_("Balance letters"), "letters.page.LettersPage"),
         ),
         _MONEY,
         key=6,
         called=N_("Fund and settlement"),
     ),
-    Family((PageEntry("benefits", N_("Benefits"), "benefits.page.BenefitsPage"),), _MONEY),
+    Family(
+        (
+            PageEntry("benefits", N_("Benefits"), "benefits.page.BenefitsPage"),
+            PageEntry("rebates", N_("Rebate plans"), "rebates.page.RebatesPage"),
+        ),
+        _MONEY,
+        called=N_("Benefits"),
+    ),
     Family(
         (
             PageEntry("products", N_("Products and prices"), "products.page.ProductsPage"),

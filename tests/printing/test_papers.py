@@ -22,7 +22,7 @@ from desktop.printing.fonts import unprintable
 from desktop.printing.frozen import from_json, to_json
 from desktop.printing.letterhead import Letterhead, Outlet
 from desktop.printing.page import Sheet
-from tests.printing import papers, pdf, run_papers
+from tests.printing import account_papers, papers, pdf, run_papers
 from tests.printing.map_paper import map_sheet
 from tests.printing.survey_paper import survey_form
 
@@ -41,6 +41,10 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "payout_voucher": papers.payout_voucher,
     "receipt": papers.receipt,
     "benefit_receipt": papers.benefit_receipt,
+    "ruling": account_papers.ruling,
+    "rebate_sheet": account_papers.rebate_sheet,
+    "balance_letter": account_papers.balance_letter,
+    "payout_list": account_papers.payout_list,
     "reward_slip": papers.reward_slip,
     "check_sheet": papers.check_sheet,
     "survey_form": survey_form,

@@ -30,9 +30,9 @@ from tests.services.through_states import sold
 WHOLE = Scope(date(2025, 12, 1), END)
 
 
-@pytest.fixture
-def team(sqlite_url: str) -> Iterator[Team]:
-    made = new_team(sqlite_url)
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    made = new_team(str(tmp_path_factory.mktemp("reports") / "office.db"))
     sold(made)
     yield two_months(made)
     made.office.engine.dispose()
@@ -51,11 +51,9 @@ def as_read(table: Table) -> list[tuple[str, ...]]:
 def test_json_says_the_same_as_the_window(team: Team) -> None:
     for report in all_reports(team):
         told = report_json(report)
-        assert (told["report"], told["from"], told["to"]) == (
-            report.name,
-            "2025-12-01",
-            "2026-02-10",
-        )
+        covers = REPORTS[report.name].covers(WHOLE)
+        days = covers.start.isoformat(), covers.end.isoformat()
+        assert (told["report"], told["from"], told["to"]) == (report.name, *days)
         assert list(told["tables"]) == [one.name for one in report.tables]
         for table in report.tables:
             rows = told["tables"][table.name]["rows"]
@@ -104,7 +102,7 @@ def test_paper_shows_every_figure_and_draws_no_picture(team: Team) -> None:
         said = pdf.text(data).replace(" ", "")
         for table in report.tables:
             assert table.title in said
-            assert table.lines or table.none in said
+            assert table.lines or table.none.replace(" ", "") in said
             for row in as_read(table):
                 for text in row:
                     assert text.replace(" ", "") in said, (table.name, text)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.benefit import HandoverDraft, PromiseDraft
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.letter import AnswerDraft, LettersDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
@@ -28,6 +29,7 @@ from desktop.services import (
     closing,
     deliveries,
     effects,
+    letters,
     lines,
     orders,
     payments,
@@ -392,6 +394,21 @@ def a_promotion(team: Team) -> Iterator[int]:
     yield key
 
 
+def a_letter(team: Team) -> Iterator[int]:
+    for state in ("agreed", "differs"):
+        letters.send_letters(team.c1, LettersDraft(team.day, clients=["C1"]))
+        key = 1 if state == "agreed" else 2
+        yield key
+        letters.answer_letter(team.a1, key, AnswerDraft(state, None, "账对过了"))
+        yield key
+    letters.answer_letter(team.a1, key, AnswerDraft("agreed"))
+    yield key
+    letters.reopen_letter(team.a1, key)
+    yield key
+    letters.send_letters(team.c1, LettersDraft(team.day, clients=["C1"]))
+    yield key
+
+
 STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "agreement": an_agreement,
     "benefit": a_benefit,
@@ -399,6 +416,7 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "client": a_client,
     "collection": a_collection,
     "delivery": a_delivery,
+    "letter": a_letter,
     "lines": some_lines,
     "lot": a_lot,
     "opening": an_opening,

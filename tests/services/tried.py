@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.drafts.benefit import HandoverDraft
+from desktop.basics.drafts.letter import AnswerDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.rebate import Band, RebateDraft
 from desktop.basics.drafts.run import RunDraft
@@ -47,6 +48,7 @@ from desktop.services import (
     closing,
     deliveries,
     effects,
+    letters,
     lines,
     orders,
     payments,
@@ -256,6 +258,10 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "agreement.approve": by_id(agreements.approve_agreement),
         "agreement.sign": sign,
         "agreement.terminate": by_id(agreements.terminate_agreement),
+    },
+    "letter": {
+        "letter.answer": by_id(letters.answer_letter, AnswerDraft("agreed")),
+        "letter.reopen": by_id(letters.reopen_letter),
     },
     "lines": {"agreement.amend": by_id(lines.amend_lines)},
     "benefit": {

@@ -249,6 +249,9 @@ def test_it_goes_to_excel_and_to_paper(
     assert desktop.preview.print_button.isEnabled()
     press(qtbot, desktop, "Escape")
     qtbot.waitUntil(lambda: desktop.shown is desktop.page("reports"))
+    press(qtbot, desktop, "Ctrl+M")
+    assert desktop.preview.print_button.isEnabled(), "the month's page of January"
+    press(qtbot, desktop, "Escape")
 
 
 def test_only_whose_reports_there_are_has_the_page(

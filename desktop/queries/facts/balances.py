@@ -1,11 +1,14 @@
 """What stands on the ledger's accounts, in fen, debit positive."""
 
+from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, Subquery, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Posting
+from desktop.models import Entry, Posting
+from desktop.models.ledger import CLIENT_ACCOUNTS
 
 _SUM = func.sum(Posting.amount_fen)
 _BALANCE = select(_SUM).where(Posting.account == bindparam("account"))
@@ -27,6 +30,21 @@ def balances(session: Session, account: str, owner: Any) -> dict[int, int]:
 def client_balances(account: str) -> Subquery:
     """An account's balance (``fen``) by ``client_id``, to be joined."""
     return _by(account, Posting.client_id).subquery(account)
+
+
+def held_on(session: Session, day: date) -> dict[int, dict[str, int]]:
+    """What stood on the accounts of each client at a day's end, without what is 0."""
+    held: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = session.execute(
+        select(Posting.client_id, Posting.account, _SUM)
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(Posting.account.in_(CLIENT_ACCOUNTS), Entry.booked_on <= day)
+        .group_by(Posting.client_id, Posting.account)
+    )
+    for client_id, account, fen in rows:
+        if client_id is not None and fen:
+            held[client_id][account] = int(fen)
+    return held
 
 
 def _by(account: str, owner: Any) -> Select[Any]:

@@ -1,9 +1,8 @@
 """What clients owe, and since when: the oldest is paid first (F2)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -40,17 +39,55 @@ def owed_by_age(session: Session, day: date, client_id: int | None = None) -> li
     that stood open, so what is open is the youngest.
     """
     balances = _balances(session, day, client_id)
-    open_debits = _debits(session, day, [key for key, fen in balances.items() if fen > 0])
+    standing = _still_open(session, day, balances)
     found = []
     for key, owed_fen in sorted(balances.items()):
-        ages, since, left_fen = [0] * (len(AGES) + 1), None, owed_fen
-        for booked_on, fen in open_debits.get(key, ()):
-            if left_fen <= 0:
-                break
-            part = min(fen, left_fen)
-            ages[_age(day, booked_on)] += part
-            since, left_fen = booked_on, left_fen - part
-        found.append(Owed(key, owed_fen, tuple(ages), since))
+        charges = standing.get(key, [])
+        since = charges[-1].day if charges else None
+        found.append(Owed(key, owed_fen, ages_of(charges, day), since))
+    return found
+
+
+@dataclass(frozen=True)
+class OpenCharge:
+    """What a client was charged by one entry, and what of it isn't paid, in fen."""
+
+    client_id: int
+    day: date
+    entry: int
+    source: str
+    source_id: str
+    charged_fen: int
+    open_fen: int
+
+
+def ages_of(charges: Sequence[OpenCharge], day: date) -> tuple[int, ...]:
+    """How much of what is open on a day is of each age, youngest first."""
+    ages = [0] * (len(AGES) + 1)
+    for one in charges:
+        ages[_age(day, one.day)] += one.open_fen
+    return tuple(ages)
+
+
+def open_charges(
+    session: Session, day: date, client_id: int | None = None
+) -> dict[int, list[OpenCharge]]:
+    """Of each client that owes something at the end of a day, what for, the youngest first."""
+    return _still_open(session, day, _balances(session, day, client_id))
+
+
+def _still_open(
+    session: Session, day: date, balances: Mapping[int, int]
+) -> dict[int, list[OpenCharge]]:
+    """The youngest charges up to what each client owes: the oldest are paid first."""
+    left = {key: fen for key, fen in balances.items() if fen > 0}
+    found: dict[int, list[OpenCharge]] = {key: [] for key in left}
+    only = next(iter(balances)) if len(balances) == 1 else None
+    for one in _charged(session, day, only):
+        if left.get(one.client_id, 0) > 0:
+            part = min(one.charged_fen, left[one.client_id])
+            left[one.client_id] -= part
+            found[one.client_id].append(replace(one, open_fen=part))
     return found
 
 
@@ -105,26 +142,26 @@ def _balances(session: Session, day: date, client_id: int | None) -> dict[int, i
     return {key: int(amount) for key, amount in session.execute(query) if key is not None}
 
 
-def _debits(session: Session, day: date, clients: list[int]) -> dict[int, list[tuple[date, int]]]:
+def _charged(session: Session, day: date, only: int | None) -> Iterator[OpenCharge]:
     """What clients were charged and what wasn't cancelled by the day, the youngest first."""
-    wanted = set(clients)
-    rows = (row for row in _charged(session, day) if row[0] in wanted)
-    return {
-        key: [(booked_on, fen) for _client, booked_on, fen in some]
-        for key, some in groupby(rows, key=lambda row: row[0])
-    }
-
-
-def _charged(session: Session, day: date) -> Iterator[tuple[int, date, int]]:
     mirror = aliased(Entry)
     cancelled = select(mirror.cancels_number).where(
         mirror.cancels_number.is_not(None), mirror.booked_on <= day
     )
+    of_client = [] if only is None else [Posting.client_id == only]
     rows = session.execute(
-        select(Posting.client_id, Entry.booked_on, Posting.amount_fen)
+        select(
+            Posting.client_id,
+            Entry.booked_on,
+            Entry.number,
+            Entry.source,
+            Entry.source_id,
+            Posting.amount_fen,
+        )
         .join(Entry, Entry.number == Posting.entry_number)
         .where(
             Posting.account == "receivable",
+            *of_client,
             Posting.amount_fen > 0,
             Entry.booked_on <= day,
             Entry.cancels_number.is_(None),
@@ -132,4 +169,8 @@ def _charged(session: Session, day: date) -> Iterator[tuple[int, date, int]]:
         )
         .order_by(Posting.client_id, Entry.booked_on.desc(), Entry.number.desc())
     )
-    return ((key, booked_on, fen) for key, booked_on, fen in rows if key is not None)
+    return (
+        OpenCharge(client, booked_on, number, source, source_id, fen, 0)
+        for client, booked_on, number, source, source_id, fen in rows
+        if client is not None
+    )

@@ -25,7 +25,7 @@ def contract(session: Session, agreement: Agreement) -> Contract:
         basic_rate=agreement.basic_rate,
         fund_rate=agreement.fund_rate,
         lead_lines=tuple(sorted(lead.line for lead in agreement.lead_lines)),
-        clauses=_clauses(session, agreement),
+        clauses=clauses_of(session, agreement),
         price_heading=_PRICES[kind],
         prices=_prices(session, agreement),
         fund_name=fund_name(agreement),
@@ -34,8 +34,8 @@ def contract(session: Session, agreement: Agreement) -> Contract:
     )
 
 
-def _clauses(session: Session, agreement: Agreement) -> tuple[str, ...]:
-    """As they were at its approval; the office's present ones before that."""
+def clauses_of(session: Session, agreement: Agreement) -> tuple[str, ...]:
+    """An agreement's clauses: as they were at its approval; the present ones before that."""
     if agreement.clause_text:
         lines = agreement.clause_text.splitlines()
         return tuple(line.strip() for line in lines if line.strip())

@@ -13,7 +13,7 @@ from desktop.printing.payout_voucher import PayoutVoucher
 from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
 from desktop.queries.papers.scan import Scan
 
-_METHODS = {"cash": "现金", "transfer": "转账", "goods": "抵付货款"}
+METHODS = {"cash": "现金", "transfer": "转账", "goods": "抵付货款"}
 
 
 def _paid_again(number: re.Match[str]) -> Select[int]:
@@ -41,7 +41,7 @@ def payout_voucher(session: Session, payout: Payout, today: date) -> PayoutVouch
         quarter=settlement.quarter,
         settlement=f"{settlement.quarter}（{settlement.posted_on} 入账）",
         amount_fen=payout.amount_fen,
-        means=_METHODS[payout.method] if payout.method else "",
+        means=METHODS[payout.method] if payout.method else "",
         paid_by=cashier.name if cashier else "",
         fund_name=fund_name(
             signed_by(session, payout.client_id, Quarter.parse(settlement.quarter).end)

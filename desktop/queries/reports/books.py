@@ -14,8 +14,9 @@ from desktop.basics.figures import COUNT, DAY, MONEY, Value
 from desktop.basics.i18n import N_, _
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
 from desktop.models import Client, Entry, Posting, Staff
-from desktop.models.ledger import ACCOUNTS, CLIENT_ACCOUNTS, ENTRY_KINDS
+from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS
 from desktop.queries.entry_sources import Place, sources_of
+from desktop.queries.facts.balances import held_on
 from desktop.queries.reports.declared import Declared
 
 Row = tuple[Value, ...]
@@ -101,16 +102,7 @@ def _sums(session: Session, scope: Scope) -> dict[str, _Sums]:
 
 def _by_client(session: Session, scope: Scope) -> Table:
     """What stands on the clients' accounts at the time's end, a client a row."""
-    held: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = session.execute(
-        select(Posting.client_id, Posting.account, func.sum(Posting.amount_fen))
-        .join(Entry, Entry.number == Posting.entry_number)
-        .where(Posting.account.in_(CLIENT_ACCOUNTS), Entry.booked_on <= scope.end)
-        .group_by(Posting.client_id, Posting.account)
-    )
-    for client_id, account, fen in rows:
-        if client_id is not None and fen:
-            held[client_id][account] = int(fen)
+    held = held_on(session, scope.end)
     clients = session.execute(
         select(Client.id, Client.code, Client.name).order_by(Client.code_key, Client.id)
     )

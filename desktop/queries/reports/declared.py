@@ -18,6 +18,8 @@ class Declared:
     """A report by its name: ``words`` and ``notes`` are msgids, ``roles`` who looks at it.
 
     ``gather(session, scope, today)`` gives its tables; the first is the one that is shown first.
+    The rows of a ``compared`` one are times, which paper sets side by side. ``covers`` says what it
+    tells of the time that it is asked for, if that isn't all of it.
     """
 
     name: str
@@ -25,6 +27,8 @@ class Declared:
     roles: tuple[str, ...]
     gather: Callable[[Session, Scope, date], tuple[Table, ...]]
     notes: tuple[str, ...] = ()
+    compared: bool = False
+    covers: Callable[[Scope], Scope] = lambda scope: scope
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -37,5 +41,7 @@ class Declared:
 
     def report(self, session: Session, scope: Scope, today: date) -> Report:
         """The report as it stands now."""
+        scope = self.covers(scope)
         tables = self.gather(session, scope, today)
-        return Report(self.name, _(self.words), scope, tables, tuple(_(one) for one in self.notes))
+        notes = tuple(_(one) for one in self.notes)
+        return Report(self.name, _(self.words), scope, tables, notes, self.compared)

@@ -9,6 +9,7 @@ from desktop.queries.reports.drops import DROPS
 from desktop.queries.reports.fund import FUND
 from desktop.queries.reports.lines import LINES
 from desktop.queries.reports.margins import MARGINS
+from desktop.queries.reports.month import MONTH
 from desktop.queries.reports.proposals import PROPOSALS
 from desktop.queries.reports.rebates import REBATES
 from desktop.queries.reports.receivables import RECEIVABLES
@@ -22,7 +23,9 @@ _SHOPS = (SALES, SUGGESTIONS, VISITS, PROPOSALS, LINES, DENSITY)
 _GOODS = (STOCK, SERVICE, DROPS)
 _GIVEN = (FUND, BENEFITS, MARGINS, REBATES, CASES)
 _BOOKS = (RECEIVABLES, TRIAL_BALANCE, JOURNAL)
-REPORTS: dict[str, Declared] = {one.name: one for one in (*_SHOPS, *_GOODS, *_GIVEN, *_BOOKS)}
+REPORTS: dict[str, Declared] = {
+    one.name: one for one in (*_SHOPS, *_GOODS, *_GIVEN, *_BOOKS, MONTH)
+}
 
 
 def reports_for(roles: frozenset[str]) -> list[Declared]:

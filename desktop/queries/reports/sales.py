@@ -131,6 +131,11 @@ def sales(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     )
 
 
+def sales_by_month(session: Session, scope: Scope, today: date) -> Table:
+    """Its first table alone: a row for each month from the first with sales on."""
+    return _by_month(_Sales(session, scope), today)
+
+
 def _shops(session: Session) -> Iterator[_Shop]:
     rows = session.execute(
         select(

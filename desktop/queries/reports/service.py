@@ -187,7 +187,7 @@ def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     found = _Service(session, scope, today)
     clients = {one.code: one for one in found.shops.values()}
     return (
-        _table(found, "month", N_("Month"), N_("By month"), sorted(found.by_month().items())),
+        _by_month(found),
         _ranked(found, "area", N_("Area"), N_("By area"), found.by_client(_area(found))),
         _ranked(
             found,
@@ -208,6 +208,15 @@ def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
         _by_client(found, clients),
         _late(session, scope, today, found),
     )
+
+
+def service_by_month(session: Session, scope: Scope, today: date) -> Table:
+    """The table by months alone."""
+    return _by_month(_Service(session, scope, today))
+
+
+def _by_month(found: _Service) -> Table:
+    return _table(found, "month", N_("Month"), N_("By month"), sorted(found.by_month().items()))
 
 
 def _area(found: _Service) -> Callable[[int], str]:

@@ -45,7 +45,7 @@ class _Suggestion:
 def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the report."""
     found = kept(scope, _of_time(session, scope, today))
-    grouping = Grouping(_columns(), _figures, "adopted", "suggestion", _none())
+    grouping = _grouping()
     words = [_(one) for one in CATEGORIES.values()]
     return (
         grouping.by(
@@ -60,6 +60,16 @@ def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...
         grouping.by_month(scope, found, lambda one: one.prepared_on),
         _each(found),
     )
+
+
+def suggestions_by_month(session: Session, scope: Scope, today: date) -> Table:
+    """The table by months alone."""
+    found = kept(scope, _of_time(session, scope, today))
+    return _grouping().by_month(scope, found, lambda one: one.prepared_on)
+
+
+def _grouping() -> Grouping[_Suggestion]:
+    return Grouping(_columns(), _figures, "adopted", "suggestion", _none())
 
 
 def _none() -> str:

@@ -45,7 +45,7 @@ def visits(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the report; who is overdue is told as of today."""
     there = shops(session)
     found = kept(scope, _of_time(session, scope, there))
-    grouping = Grouping(_columns(), _figures, "made", "visit", _none())
+    grouping = _grouping()
     return (
         grouping.by_month(scope, found, lambda one: one.day),
         grouping.by_rep(scope, found),
@@ -53,6 +53,16 @@ def visits(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
         _each(found),
         _overdue(session, scope, there, today),
     )
+
+
+def visits_by_month(session: Session, scope: Scope) -> Table:
+    """The table by months alone."""
+    found = kept(scope, _of_time(session, scope, shops(session)))
+    return _grouping().by_month(scope, found, lambda one: one.day)
+
+
+def _grouping() -> Grouping[_Visit]:
+    return Grouping(_columns(), _figures, "made", "visit", _none())
 
 
 def _none() -> str:

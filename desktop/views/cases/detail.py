@@ -20,7 +20,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given, plain
 from desktop.views.kit.doing.file_list import attaching, shown_files
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail, near_moves
+from desktop.views.kit.lists.detail import Detail, Issue, near_moves
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
@@ -57,6 +57,7 @@ class CaseView(Detail[CaseDetail]):
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
                 self.way(N_("Agreement"), "agreements", lambda row: row.agreement_id),
+                self.paper(N_("Ruling"), "ruling", lambda row: Issue(row.row.number), there=_ruled),
             ),
             Figures(_figures),
             Facts(_money, title=_money_title),
@@ -214,6 +215,11 @@ def _pay(office: "Office", key: int, given: Given) -> int:
         else:
             return amount_fen
     raise refusal or Refused("wrong_state", _("No reward of this case waits to be paid."))
+
+
+def _ruled(case: CaseDetail) -> bool:
+    """Whether there is a ruling to hand out."""
+    return case.row.state in ("upheld", "final", "not_upheld")
 
 
 def _head(row: CaseDetail) -> Heading:

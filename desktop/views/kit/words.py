@@ -31,6 +31,8 @@ _TONES: Mapping[str, str] = {
     "forfeited": "wrong",
     "released": "good",
     "loaded": "accent",
+    "agreed": "good",
+    "differs": "wrong",
 }
 
 

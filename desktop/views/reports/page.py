@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import N_, _
 from desktop.basics.report import Only, Part, Report, Scope, Source, Table
 from desktop.basics.seen_list import SeenList
+from desktop.queries.reports.month import MONTH, last_whole
 from desktop.queries.reports.registry import reports_for
 from desktop.services.reports import (
     read_report,
@@ -33,7 +34,7 @@ from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import EmptyState, button, card, column, empty, label
+from desktop.views.kit.parts import EmptyState, button, card, column, empty, keep_if, label
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.reports.period import PeriodLine
@@ -104,12 +105,15 @@ class ReportsPage(Page):
     def _head_line(self) -> Head[Report]:
         self.export = button(_("Excel"), self._export, "", "", _("Export (Ctrl+Shift+E)"))
         self.print = button(_("Print"), self._print, "", "Ctrl+P")
+        self.month = button(_("Month's page"), self._print_month, "", "Ctrl+M")
+        person = self.desk.office.person
+        keep_if(self.month, person is not None and MONTH.is_for(person.roles))
         self.whole = button(_("Show all of it"), self._widen)
         self.whole.hide()
         keys = QShortcut(QKeySequence("Ctrl+Shift+E"), self.export)
         keys.setAutoRepeat(False)
         keys.activated.connect(self.export.click)
-        self._head = Head(_heading, self.whole, self.export, self.print)
+        self._head = Head(_heading, self.whole, self.month, self.export, self.print)
         return self._head
 
     def _connect(self) -> None:
@@ -296,11 +300,11 @@ class ReportsPage(Page):
         if isinstance(way, Source):
             self.desk.open(Link(way.page, way.key))
         elif isinstance(way, Part):
-            self.desk.open(self._link(self._table, self.scope))
-            self.desk.open(self._link(way.table, way.scope))
+            self.desk.open(self._link(self.chosen, self._table, self.scope))
+            self.desk.open(self._link(way.report or self.chosen, way.table, way.scope))
 
-    def _link(self, table: str, scope: Scope) -> Link:
-        values = (("report", self.chosen), ("table", table), ("scope", scope))
+    def _link(self, report: str, table: str, scope: Scope) -> Link:
+        values = (("report", report), ("table", table), ("scope", scope))
         return Link(self.name, values=values)
 
     def hold_focus(self) -> None:
@@ -337,6 +341,17 @@ class ReportsPage(Page):
             title = f"{report.title} {self.desk.today}"
             self.desk.show_paper(title, lambda: report_paper(office, report))
 
+    def _print_month(self) -> None:
+        """The page of the last month that is over, for the head office."""
+        office = self.desk.office
+        scope = last_whole(self.scope, self.desk.today)
+        title = f"{_(MONTH.words)} {scope.start:%Y-%m}"
+
+        def made() -> bytes:
+            return report_paper(office, read_report(office, MONTH.name, scope))
+
+        self.desk.show_paper(title, made)
+
     # --- memory -----------------------------------------------------------------------------------
 
     def _remember(self) -> None:
@@ -360,5 +375,5 @@ def _heading(report: Report) -> Heading:
 def _totals(table: Table) -> Sequence[Fact]:
     if not table.lines:
         return ()
-    totals = zip(table.columns, texts(table, table.total), strict=False)
+    totals = zip(table.columns, texts(table, table.large or table.total), strict=False)
     return [Fact(one.heading, text) for one, text in totals if one.main]

@@ -1,6 +1,6 @@
 """Settlements: prepared by one, approved by another, posted by the accountant (S2–S4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.calendar import Quarter
@@ -128,6 +128,8 @@ class SettlementView(Detail[SettlementDetail]):
                 _head,
                 Tool(N_("Payouts"), self._open_payouts, there=_is_posted),
                 self.paper(N_("All statements"), "statement", _statements, there=_closes),
+                self._to_sign(N_("To sign, by rep"), _by_rep),
+                self._to_sign(N_("To sign, by area"), _by_area),
             ),
             Figures(_figures),
             Word(_warning),
@@ -186,12 +188,28 @@ class SettlementView(Detail[SettlementDetail]):
     def load(self, session: "Reading", key: int) -> SettlementDetail:
         return settlement_detail(session, key)
 
+    def _to_sign(
+        self, words: str, issue: Callable[[SettlementDetail], Issue]
+    ) -> Tool[SettlementDetail]:
+        """The payouts as lists on which clients sign."""
+        return self.paper(words, "payout_list", issue, there=_is_posted, keys="")
+
     def _open_payouts(self, _row: SettlementDetail) -> None:
         self.desk.open(Link("payouts", filter="unpaid"))
 
 
 def _statements(row: SettlementDetail) -> Issue:
     return Issue(about=row.row.quarter, quarter=Quarter.parse(row.row.quarter))
+
+
+def _by_rep(row: SettlementDetail) -> Issue:
+    quarter = row.row.quarter
+    return Issue("rep", quarter, quarter=Quarter.parse(quarter))
+
+
+def _by_area(row: SettlementDetail) -> Issue:
+    quarter = row.row.quarter
+    return Issue("area", quarter, quarter=Quarter.parse(quarter))
 
 
 def _is_posted(row: SettlementDetail) -> bool:

@@ -1,0 +1,1 @@
+"""Balance letters: written for many at once, answered one by one."""

@@ -1,0 +1,1 @@
+"""Rebate plans: drafted, approved, reckoned, confirmed, paid in one go."""
