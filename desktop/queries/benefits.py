@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.benefit import BENEFIT_KINDS
@@ -24,7 +24,7 @@ from desktop.queries.listing import (
     ordered,
     searched,
 )
-from desktop.queries.lists import Asked, Filter, Line, PageList
+from desktop.queries.lists import Asked, Filter, Line, PageList, Sum, Within
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,12 @@ def _unseen(asked: Asked) -> ColumnElement[bool]:
     )
 
 
+def _costs(_asked: Asked, within: Within) -> Select[Any]:
+    """What benefits cost that are promised or given."""
+    stands = (within(Benefit.id), Benefit.state.not_in(("cancelled", "withdrawn")))
+    return select(func.sum(Benefit.cost_fen)).where(*stands)
+
+
 BENEFITS = PageList(
     "benefits",
     Benefit.id,
@@ -146,6 +152,7 @@ BENEFITS = PageList(
     benefit_ids,
     lambda asked, ids: benefit_rows(asked.session, ids),
     counted=False,
+    sums=(Sum("cost", _costs),),
 )
 
 

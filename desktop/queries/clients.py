@@ -15,21 +15,23 @@ from desktop.basics.i18n import N_, _
 from desktop.models import (
     Agreement,
     Client,
+    Posting,
     Staff,
     Suggestion,
 )
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.agreements import agreement_on, is_running, renewing
-from desktop.queries.facts.balances import balance, client_balances
+from desktop.queries.facts.balances import balance, client_balances, owed_to
 from desktop.queries.facts.cases import frozen, frozen_clients
 from desktop.queries.facts.neighbours import Density, LedNear, density, led_near
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, rhythm_days
 from desktop.queries.listing import Wanted, called, ordered, searched
-from desktop.queries.lists import Asked, Filter, Line, PageList
+from desktop.queries.lists import Asked, Filter, Line, PageList, Sum
 
-_BESIDE = ("visited", "waiting", "fund", "flag")  # sorted by what doesn't stand with the client
+# What the list is sorted by that doesn't stand with the client.
+_BESIDE = ("visited", "waiting", "fund", "flag", "rep", "ends")
 _DAY_S = 86_400
 
 
@@ -45,6 +47,7 @@ class ClientRow:
     client_class: str
     state: str
     rep: str
+    rep_code: str
     visited_on: date | None
     overdue_days: int
     fund_fen: int
@@ -124,6 +127,11 @@ def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tup
     if sort == "fund":
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
         return query, -func.coalesce(fund.c.fen, 0)
+    if sort == "rep":
+        reps = query.outerjoin(Staff, Staff.id == Client.rep_id)
+        return reps, (Staff.name_key, Staff.code_key)
+    if sort == "ends":
+        return query.outerjoin(ends, ends.c.client_id == Client.id), ends.c.day
     query = query.outerjoin(visited, visited.c.client_id == Client.id)
     if sort == "visited":
         return query, visited.c.day
@@ -184,6 +192,7 @@ CLIENTS = PageList(
     ),
     lambda asked, wanted: client_ids(asked.session, wanted, asked.person_id, asked.today),
     lambda asked, ids: client_rows(asked.session, ids, asked.today),
+    sums=(Sum("fund", lambda _asked, within: owed_to("fund", within(Posting.client_id))),),
 )
 
 
@@ -197,12 +206,12 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
     frozen_ones = frozen_clients(session, wanted)
     to_renew = set(session.scalars(renewing(rules, today).where(Agreement.client_id.in_(wanted))))
     rows = session.execute(
-        select(Client, Staff.name)
+        select(Client, Staff.name, Staff.code)
         .outerjoin(Staff, Staff.id == Client.rep_id)
         .where(Client.id.in_(wanted))
     )
     found = {}
-    for client, rep in rows:
+    for client, rep, rep_code in rows:
         seen, end = visited.get(client.id), ends.get(client.id)
         found[client.id] = ClientRow(
             id=client.id,
@@ -213,6 +222,7 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
             client_class=client.client_class or "",
             state=client.state,
             rep=rep or "",
+            rep_code=rep_code or "",
             visited_on=seen,
             overdue_days=days_overdue(client, seen, rules, today),
             fund_fen=-fund.get(client.id, 0),

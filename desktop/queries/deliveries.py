@@ -1,12 +1,12 @@
 """Deliveries with what was posted for them, their returns and the money taken."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -32,7 +32,7 @@ from desktop.queries.listing import (
     ordered,
     searched,
 )
-from desktop.queries.lists import Filter, PageList
+from desktop.queries.lists import Asked, Filter, PageList, Sum, Within
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,16 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
     return searched(session, ordered(query, columns, wanted, Delivery.id.desc()), wanted, match)
 
 
+def _sums_of(amount: Any) -> Callable[[Asked, Within], Select[Any]]:
+    """An amount of the lines of deliveries that weren't cancelled."""
+
+    def ask(_asked: Asked, within: Within) -> Select[Any]:
+        stands = select(Delivery.id).where(within(Delivery.id), Delivery.state == "recorded")
+        return select(func.sum(amount)).where(DeliveryLine.delivery_id.in_(stands))
+
+    return ask
+
+
 DELIVERIES = PageList(
     "deliveries",
     Delivery.id,
@@ -153,6 +163,10 @@ DELIVERIES = PageList(
     lambda asked, wanted: delivery_ids(asked.session, wanted),
     lambda asked, ids: delivery_rows(asked.session, ids),
     counted=False,
+    sums=(
+        Sum("due", _sums_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen)),
+        Sum("fund", _sums_of(DeliveryLine.fund_fen)),
+    ),
 )
 
 

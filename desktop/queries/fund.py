@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -32,7 +32,7 @@ from desktop.queries.facts.funds import (
     standing_words,
 )
 from desktop.queries.listing import Wanted, called, in_turn, ordered, searched
-from desktop.queries.lists import Asked, Filter, Line, PageList
+from desktop.queries.lists import Asked, Filter, Line, PageList, Sum, Within
 
 _MOST_ENTRIES = 1_000
 
@@ -171,6 +171,17 @@ def _standing(quarter: Quarter) -> Any:
 
 _UNAPPROVED = Opening.approved_on.is_(None)
 
+
+def _sums_of(figure: Callable[[Any], Any]) -> Callable[[Asked, Within], Select[Any]]:
+    """A figure of funds in the quarter of today."""
+
+    def ask(asked: Asked, within: Within) -> Select[Any]:
+        figures = fund_figures(Quarter.of(asked.today)).c
+        return select(func.sum(figure(figures))).where(within(figures.client_id))
+
+    return ask
+
+
 FUND = PageList(
     "fund",
     Client.id,
@@ -187,6 +198,12 @@ FUND = PageList(
     lambda asked, wanted: fund_ids(asked.session, wanted, Quarter.of(asked.today)),
     lambda asked, ids: fund_rows(asked.session, ids, Quarter.of(asked.today)),
     counted=False,
+    sums=(
+        Sum("opening", _sums_of(lambda figures: figures.opening)),
+        Sum("accrued", _sums_of(lambda figures: figures.accrued)),
+        Sum("settled", _sums_of(lambda figures: figures.settled)),
+        Sum("closing", _sums_of(_closing)),
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
@@ -93,9 +93,30 @@ class Told(Protocol):
 Row_co = TypeVar("Row_co", covariant=True)
 
 
+# Whether a column of keys holds one of those that are summed.
+Within = Callable[[Any], ColumnElement[bool]]
+_AT_ONCE = 5_000  # keys that one statement carries
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What the records of a list come to in a ``column`` of it, by the column's name.
+
+    ``ask(asked, within)`` is the one figure in SQL, of the records whose key is ``within``: fen
+    of an amount, else a count.
+    """
+
+    column: str
+    ask: Callable[[Asked, Within], Select[Any]]
+    is_amount: bool = True
+
+
 @dataclass(frozen=True)
 class PageList(Generic[Row_co]):
-    """The list of a page: the records' ``key`` and their filters; keys in order, rows by key."""
+    """The list of a page: the records' ``key`` and their filters; keys in order, rows by key.
+
+    ``sums`` are those that stand below it, of what is chosen, or of all.
+    """
 
     page: str
     key: Any
@@ -103,6 +124,7 @@ class PageList(Generic[Row_co]):
     ids: Callable[[Asked, Wanted], list[int]]
     rows: Callable[[Asked, Sequence[int]], Mapping[int, Row_co]]
     counted: bool = True
+    sums: tuple[Sum, ...] = ()
 
     def filter(self, name: str) -> Filter:
         """One of its filters."""
@@ -122,6 +144,24 @@ class PageList(Generic[Row_co]):
         """How many each filter has that is counted, in one statement."""
         names = [one.name for one in self.filters if one.counted and self.counted]
         return dict(zip(names, count_all(asked, [(self, name) for name in names]), strict=True))
+
+    def totals(
+        self, asked: Asked, wanted: Wanted, keys: Sequence[int] | None = None
+    ) -> dict[str, int]:
+        """Each sum of these records, by its column's name; None: of all that a filter has."""
+        if keys is None:
+            under = self.under(wanted.filter, asked)
+            return self._totals(asked, lambda column: column.in_(under))
+        found = {one.column: 0 for one in self.sums}
+        for start in range(0, len(keys), _AT_ONCE):
+            part = self._totals(asked, _among(keys[start : start + _AT_ONCE]))
+            found = {column: fen + part[column] for column, fen in found.items()}
+        return found
+
+    def _totals(self, asked: Asked, within: Within) -> dict[str, int]:
+        asks = [one.ask(asked, within).scalar_subquery() for one in self.sums]
+        row = asked.session.execute(select(*asks)).one()
+        return {one.column: int(fen or 0) for one, fen in zip(self.sums, row, strict=True)}
 
     def first_lines(
         self: "PageList[Told]", name: str, asked: Asked, most: int
@@ -145,6 +185,11 @@ class PageList(Generic[Row_co]):
             return holds
         assert asked is not None, f"{self.page}: {name} depends on who asks"
         return holds(asked)
+
+
+def _among(keys: Sequence[int]) -> Within:
+    some: Any = bindparam("some", list(keys), expanding=True, literal_execute=True)
+    return lambda column: column.in_(some)
 
 
 def count_all(asked: Asked, wanted: Sequence[tuple[PageList[Any], str]]) -> Sequence[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
@@ -18,7 +18,7 @@ from desktop.queries.facts.lots import loaded_for, stop_out
 from desktop.queries.facts.order_notices import Notice, notices_of, notices_of_typed, small_drops
 from desktop.queries.facts.stock import ShortGoods, short_typed
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
-from desktop.queries.lists import Filter, Line, PageList
+from desktop.queries.lists import Asked, Filter, Line, PageList, Sum, Within
 
 _DUE, _LATE = "due:", "late:"  # before the day, in a filter
 
@@ -170,6 +170,12 @@ def _amount() -> Any:
     return func.coalesce(lines.scalar_subquery(), 0)
 
 
+def _amounts(_asked: Asked, within: Within) -> Select[Any]:
+    """What orders that weren't cancelled come to."""
+    stands = select(Order.id).where(within(Order.id), Order.state != "cancelled")
+    return select(func.sum(OrderLine.amount_fen)).where(OrderLine.order_id.in_(stands))
+
+
 ORDERS = PageList(
     "orders",
     Order.id,
@@ -182,6 +188,7 @@ ORDERS = PageList(
     ),
     lambda asked, wanted: order_ids(asked.session, wanted),
     lambda asked, ids: order_rows(asked.session, ids),
+    sums=(Sum("amount", _amounts),),
 )
 
 

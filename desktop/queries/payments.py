@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, literal, null, select, union_all
+from sqlalchemy import Select, Subquery, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_
@@ -16,7 +16,7 @@ from desktop.models import Client, Collection, Delivery, Refund, Staff
 from desktop.models.payment import MEANS
 from desktop.queries.facts.balances import balance, client_balances
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
-from desktop.queries.lists import Asked, Filter, PageList
+from desktop.queries.lists import Asked, Filter, PageList, Sum, Within
 
 _MOST_OWING = 12
 COLLECTION, REFUND = "collection", "refund"
@@ -87,6 +87,13 @@ def _both() -> Subquery:
 
 _BOTH = _both().c
 
+
+def _amounts(_asked: Asked, within: Within) -> Select[Any]:
+    """What was taken and stands, less what was given back."""
+    stands = (within(_BOTH.key), _BOTH.state != "cancelled")
+    return select(func.sum(_BOTH.amount_fen)).where(*stands)
+
+
 PAYMENTS = PageList(
     "payments",
     _BOTH.key,
@@ -99,6 +106,7 @@ PAYMENTS = PageList(
     ),
     lambda asked, wanted: payment_ids(asked.session, wanted, asked.today),
     lambda asked, keys: payment_rows(asked.session, keys),
+    sums=(Sum("amount", _amounts),),
 )
 
 

@@ -39,7 +39,7 @@ from desktop.queries.listing import (
     plain,
     searched,
 )
-from desktop.queries.lists import Asked, Filter, Line, PageList
+from desktop.queries.lists import Asked, Filter, Line, PageList, Sum
 from desktop.queries.offers import (
     LOOKED_AT,
     Near,
@@ -223,6 +223,13 @@ RUNS = PageList(
     ),
     lambda asked, wanted: run_ids(asked.session, wanted, asked.today),
     lambda asked, ids: run_rows(asked.session, ids),
+    sums=(
+        Sum(
+            "stops",
+            lambda _asked, within: select(func.count()).where(within(Stop.run_id)),
+            is_amount=False,
+        ),
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
@@ -29,7 +29,7 @@ from desktop.queries.listing import (
     ordered,
     searched,
 )
-from desktop.queries.lists import Asked, Filter, Line, PageList
+from desktop.queries.lists import Asked, Filter, Line, PageList, Sum, Within
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,11 @@ def _settled(figure: Any) -> Any:
     return lines.correlate(Settlement).scalar_subquery()
 
 
+def _settled_amounts(_asked: Asked, within: Within) -> Select[Any]:
+    settled = (within(SettlementLine.settlement_id), SettlementLine.standing == "settled")
+    return select(func.sum(SettlementLine.amount_fen)).where(*settled)
+
+
 SETTLEMENTS = PageList(
     "settlements",
     Settlement.id,
@@ -147,6 +152,7 @@ SETTLEMENTS = PageList(
     ),
     lambda asked, wanted: settlement_ids(asked.session, wanted),
     lambda asked, ids: settlement_rows(asked.session, ids),
+    sums=(Sum("amount", _settled_amounts),),
 )
 
 
@@ -301,6 +307,10 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
+def _paid_amounts(_asked: Asked, within: Within) -> Select[Any]:
+    return select(func.sum(Payout.amount_fen)).where(within(Payout.settlement_entry_number))
+
+
 PAYOUTS = PageList(
     "payouts",
     Payout.settlement_entry_number,
@@ -312,6 +322,7 @@ PAYOUTS = PageList(
     ),
     lambda asked, wanted: payout_ids(asked.session, wanted),
     lambda asked, ids: payout_rows(asked.session, ids),
+    sums=(Sum("amount", _paid_amounts),),
 )
 
 

@@ -1,5 +1,6 @@
 """Quarterly settlement of the fund, and its payouts (S1–S5)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Client, Payout, Settlement, SettlementLine
+from desktop.models import Case, Client, Payout, Settlement, SettlementLine
 from desktop.models.base import wrong_state
 from desktop.models.settlement import PAYOUT_METHODS
 from desktop.queries.facts.cases import frozen_clients
@@ -25,6 +26,7 @@ from desktop.services.checks import need_word
 from desktop.services.find import find_client
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Office
+from desktop.services.several import for_each
 from desktop.services.steps import Noun, Step, own_waiting, to
 
 SETTLEMENT = Noun("settlement", Settlement)
@@ -291,7 +293,8 @@ def _payable(session: Change, payout: Payout) -> None:
 
 def _need_free(session: Change, payout: Payout) -> None:
     """No case against the client waits for its ruling (``frozen``, V4)."""
-    if payout.client_id in frozen_clients(session):
+    # Asked once for all that are paid together.
+    if payout.client_id in session.known("frozen", (Case,), lambda: frozen_clients(session)):
         payee = session.get_one(Client, payout.client_id)
         raise Refused(
             "frozen",
@@ -312,27 +315,41 @@ def pay_out(office: Office, settlement_id: int, client: str, method: str) -> Non
         session.allow()
         payout = _payout(session, settlement, payee)
         PAY.check(session, payout)
-        payout.move("paid")
-        payout.method = method
-        payout.payments += 1
-        payout.paid_on = session.today
-        payout.paid_by_id = session.actor_id
-        paid_from = (
-            Leg("receivable", -payout.amount_fen, payee.id)
-            if method == "goods"
-            else Leg("cash", -payout.amount_fen)
-        )
-        payout.entry_number = ledger.post(
-            session,
-            Booking(
-                kind="payout",
-                source="payout",
-                source_id=payout.number,
-                key=f"payout:{payout.settlement_id}:{payee.id}:{payout.payments}",
-                legs=[Leg("payable", payout.amount_fen, payee.id), paid_from],
-                means={"cash": "cash", "transfer": "bank", "goods": ""}[method],
-            ),
-        )
+        _pay(session, payout, method)
+
+
+def pay_out_several(office: Office, keys: Sequence[int], method: str) -> int:
+    """Pay several payouts in the same way, all or none (S5); how many.
+
+    ``keys`` are the numbers of their settlement entries.
+    """
+    need_word("method", method, PAYOUT_METHODS)
+    with office.transaction(PAY.action) as session:
+        return for_each(session, PAY, keys, lambda change, one: _pay(change, one, method))
+
+
+def _pay(session: Change, payout: Payout, method: str) -> None:
+    payout.move("paid")
+    payout.method = method
+    payout.payments += 1
+    payout.paid_on = session.today
+    payout.paid_by_id = session.actor_id
+    paid_from = (
+        Leg("receivable", -payout.amount_fen, payout.client_id)
+        if method == "goods"
+        else Leg("cash", -payout.amount_fen)
+    )
+    payout.entry_number = ledger.post(
+        session,
+        Booking(
+            kind="payout",
+            source="payout",
+            source_id=payout.number,
+            key=f"payout:{payout.settlement_id}:{payout.client_id}:{payout.payments}",
+            legs=[Leg("payable", payout.amount_fen, payout.client_id), paid_from],
+            means={"cash": "cash", "transfer": "bank", "goods": ""}[method],
+        ),
+    )
 
 
 def _cancellable(session: Change, payout: Payout) -> None:

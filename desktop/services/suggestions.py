@@ -1,5 +1,7 @@
 """Suggestions: prepared, settled jointly before the visit, withdrawn (G1, G2, G5)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -11,6 +13,7 @@ from desktop.services.change import Change
 from desktop.services.checks import need_another, need_open_client, need_version
 from desktop.services.find import find_client, find_products
 from desktop.services.office import Office
+from desktop.services.several import for_each
 from desktop.services.steps import Noun, Step, own_waiting, to
 from desktop.services.written import need_fields, write_over, written
 
@@ -103,9 +106,19 @@ SUBMIT = Step("suggestion.submit", SUGGESTION, _submittable)
 def submit_suggestion(office: Office, suggestion_id: int) -> None:
     """Hand a draft to a manager; a client has one suggestion at a time (G2)."""
     with SUBMIT.begin(office, suggestion_id) as (session, suggestion):
-        suggestion.move("submitted")
-        suggestion.submitted_on = session.today
-        suggestion.submitted_by_id = session.actor_id
+        _submit(session, suggestion)
+
+
+def submit_suggestions(office: Office, keys: Sequence[int]) -> int:
+    """Hand several drafts to a manager, all or none (G2); how many."""
+    with office.transaction(SUBMIT.action) as session:
+        return for_each(session, SUBMIT, keys, _submit)
+
+
+def _submit(session: Change, suggestion: Suggestion) -> None:
+    suggestion.move("submitted")
+    suggestion.submitted_on = session.today
+    suggestion.submitted_by_id = session.actor_id
 
 
 TAKE_BACK = Step(
@@ -129,10 +142,20 @@ RETURN = Step("suggestion.return", SUGGESTION, to("draft"))
 def return_suggestion(office: Office, suggestion_id: int, word: str = "") -> None:
     """Send a submitted suggestion back to its preparer, with a word."""
     with RETURN.begin(office, suggestion_id) as (session, suggestion):
-        suggestion.move("draft")
-        suggestion.returned_on = session.today
-        suggestion.returned_by_id = session.actor_id
-        suggestion.return_word = word
+        _return(session, suggestion, word)
+
+
+def return_suggestions(office: Office, keys: Sequence[int], word: str = "") -> int:
+    """Send several back to their preparers with the same word, all or none; how many."""
+    with office.transaction(RETURN.action) as session:
+        return for_each(session, RETURN, keys, lambda change, one: _return(change, one, word))
+
+
+def _return(session: Change, suggestion: Suggestion, word: str) -> None:
+    suggestion.move("draft")
+    suggestion.returned_on = session.today
+    suggestion.returned_by_id = session.actor_id
+    suggestion.return_word = word
 
 
 def _confirmable(session: Change, suggestion: Suggestion) -> None:
@@ -148,9 +171,19 @@ CONFIRM = Step("suggestion.confirm", SUGGESTION, _confirmable)
 def confirm_suggestion(office: Office, suggestion_id: int) -> None:
     """Confirm as a real second person (G1); a stale one is confirmed again (G2)."""
     with CONFIRM.begin(office, suggestion_id) as (session, suggestion):
-        suggestion.move("confirmed", _state(session, suggestion))
-        suggestion.confirmed_on = session.today
-        suggestion.confirmed_by_id = session.actor_id
+        _confirm(session, suggestion)
+
+
+def confirm_suggestions(office: Office, keys: Sequence[int]) -> int:
+    """Confirm several, all or none, as a real second person (G1, G2); how many."""
+    with office.transaction(CONFIRM.action) as session:
+        return for_each(session, CONFIRM, keys, _confirm)
+
+
+def _confirm(session: Change, suggestion: Suggestion) -> None:
+    suggestion.move("confirmed", _state(session, suggestion))
+    suggestion.confirmed_on = session.today
+    suggestion.confirmed_by_id = session.actor_id
 
 
 def _unbound(session: Change, suggestion: Suggestion) -> None:

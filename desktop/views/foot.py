@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.basics.i18n import _, ngettext
@@ -12,7 +12,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Back, Desk
 from desktop.views.kit.doing.thrown import Thrown, bring_back
 from desktop.views.kit.doing.undo import TakeBack, stays, takes_back
-from desktop.views.kit.parts import OneLine, button, label, line
+from desktop.views.kit.parts import OneLine, bind, button, label, line
 from desktop.views.kit.words import joined
 
 _SAID_MS = 12_000
@@ -141,10 +141,8 @@ class UndoKey(QObject):
     def __init__(self, window: QWidget, foot: Foot) -> None:
         super().__init__(window)
         self._foot = foot
-        keys = QShortcut(QKeySequence("Ctrl+Z"), window)
-        keys.setWhatsThis(_("Take back what was done last"))
+        keys = bind(window, "Ctrl+Z", _("Take back what was done last"), self._pressed)
         keys.setAutoRepeat(False)
-        keys.activated.connect(self._pressed)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._watch)

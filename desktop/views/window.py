@@ -1,13 +1,12 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -26,7 +25,7 @@ from desktop.views.kit.doing.thrown import Thrown
 from desktop.views.kit.doing.undo import Stays
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import Strip, column, label, line
+from desktop.views.kit.parts import Strip, bind, column, label, line
 from desktop.views.kit.preview import Preview
 from desktop.views.kit.reading_order import step
 from desktop.views.looks import Looks
@@ -161,15 +160,10 @@ class Desktop(QWidget):
             ("Ctrl+PgDown", _("The next page"), lambda: self._step(1)),
             ("Ctrl+PgUp", _("The page before"), lambda: self._step(-1)),
         ):
-            self._bind(keys, words, do)
+            bind(self, keys, words, do)
         for family in (one for one in self.families if one.key):
             go = partial(self.open_by_keys, family.home)
-            self._bind(f"Ctrl+{family.key}", _(family.words), go)
-
-    def _bind(self, keys: str, words: str, do: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setWhatsThis(words)
-        shortcut.activated.connect(do)
+            bind(self, f"Ctrl+{family.key}", _(family.words), go)
 
     # --- going about --------------------------------------------------------------------
 

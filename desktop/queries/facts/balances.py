@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Entry, Posting
@@ -25,6 +25,11 @@ def balances(session: Session, account: str, owner: Any) -> dict[int, int]:
     """An account's balance by what it is kept for: ``Posting.client_id`` or ``case_id``."""
     rows = session.execute(_by(account, owner))
     return {key: int(fen) for key, fen in rows if key is not None}
+
+
+def owed_to(account: str, of: ColumnElement[bool]) -> Select[Any]:
+    """What the office owes on an account to those whom a condition on postings names, in fen."""
+    return select(-_SUM).where(Posting.account == account, of)
 
 
 def client_balances(account: str) -> Subquery:

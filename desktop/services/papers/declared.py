@@ -45,13 +45,15 @@ Issue = Callable[[Office, WhichPaper], bytes]
 class Declared:
     """A kind of paper (a key of ``printing.KINDS``); ``word`` is the command's.
 
-    ``takes`` names what of ``WhichPaper`` says which one it is.
+    ``takes`` names what of ``WhichPaper`` says which one it is. With ``put`` several can be
+    gathered on one pile.
     """
 
     kind: str
     issue: Issue
     word: str
     takes: tuple[str, ...] = ("document",)
+    put: Put | None = None
 
 
 def paper(kind: str, put: Put, word: str = "", takes: tuple[str, ...] = ("document",)) -> Declared:
@@ -64,4 +66,4 @@ def paper(kind: str, put: Put, word: str = "", takes: tuple[str, ...] = ("docume
             put(session, pile, which)
         return pile.draw()
 
-    return Declared(kind, issue, word or kind.replace("_", "-"), takes)
+    return Declared(kind, issue, word or kind.replace("_", "-"), takes, put)

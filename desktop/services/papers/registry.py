@@ -4,9 +4,11 @@ What was issued is kept, so that it prints the same next year. Each call is a pr
 counted: the second says that it is a copy.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from desktop.basics.calendar import Quarter
+from desktop.services.issuing import Pile
 from desktop.services.office import Office
 from desktop.services.papers.accounts import ACCOUNTS
 from desktop.services.papers.checked import CHECK_SHEET
@@ -34,3 +36,18 @@ def issue(
 ) -> bytes:
     """The PDF of a paper (see ``WhichPaper``); with ``look`` it is only looked at."""
     return PAPERS[kind].issue(office, WhichPaper(document, key, quarter, day, look))
+
+
+def issue_several(office: Office, kind: str, which: Sequence[WhichPaper]) -> bytes:
+    """Several papers of a kind as one PDF, in their order: all of them, or none (refused).
+
+    With ``look`` in the first they are only looked at.
+    """
+    put = PAPERS[kind].put
+    assert put is not None, kind
+    with office.transaction("paper.issue") as session:
+        session.allow()
+        pile = Pile(session, look=bool(which) and which[0].look)
+        for one in which:
+            put(session, pile, one)
+    return pile.draw()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QWidget
 
 from desktop.basics.i18n import _
@@ -22,6 +21,7 @@ from desktop.views.kit.parts import (
     OneLine,
     Remark,
     Strip,
+    bind,
     button,
     card,
     column,
@@ -149,10 +149,8 @@ class BoardParts:
         return made
 
     def _keys(self) -> None:
-        for keys, days in ((Qt.Key.Key_PageUp, -1), (Qt.Key.Key_PageDown, 1)):
-            shortcut = QShortcut(QKeySequence(keys), self._page)
-            shortcut.setWhatsThis(_("The next day") if days > 0 else _("The day before"))
-            shortcut.activated.connect(lambda days=days: self.days.step(days))
+        bind(self._page, "PgUp", _("The day before"), lambda: self.days.step(-1))
+        bind(self._page, "PgDown", _("The next day"), lambda: self.days.step(1))
 
     # --- saying -----------------------------------------------------------------------------------
 

@@ -9,9 +9,11 @@ from desktop.queries.clients import CLIENTS, ClientRow
 from desktop.queries.codes import next_client_code
 from desktop.views.clients.client_file import ClientFileView
 from desktop.views.clients.form import ClientForm, client_draft
+from desktop.views.clients.many import client_acts
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, short_day
 
@@ -54,6 +56,10 @@ class ClientsPage(ListPage[ClientRow]):
 
     def count_words(self, number: int) -> str:
         return _("{number} clients").format(number=number)
+
+    def acts(self) -> Sequence[ManyAct]:
+        """What several clients get at once."""
+        return client_acts(self.desk)
 
     def edit_new(self, link: Link) -> Edit:
         """A new shop; it starts as a prospect (C1)."""
@@ -104,4 +110,9 @@ def _columns(today: date) -> Sequence[Column[ClientRow]]:
         ),
         Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
         Column("", lambda row: _flag(row)[0], 66, "flag", tone=lambda row: _flag(row)[1]),
+        Column(N_("Rep"), lambda row: row.rep, 70, "rep", extra=True),
+        Column(N_("Code"), lambda row: row.code, 70, "code", extra=True),
+        Column(
+            N_("Agreement until"), lambda row: day(row.agreement_ends_on), 92, "ends", extra=True
+        ),
     )

@@ -92,6 +92,14 @@ def button(
     return made
 
 
+def bind(widget: QWidget, keys: str, words: str, do: Callable[[], object]) -> QShortcut:
+    """Bind keys on a widget to what has no button; ``words`` say it in the sheet of keys."""
+    shortcut = QShortcut(QKeySequence(keys), widget)
+    shortcut.setWhatsThis(words)
+    shortcut.activated.connect(do)
+    return shortcut
+
+
 def keep_if(widget: QWidget, wanted: bool) -> None:
     """Leave a widget out unless it is wanted; one without a parent is never shown by itself."""
     if not wanted:

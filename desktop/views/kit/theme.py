@@ -246,13 +246,13 @@ QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; }
 
-QTableView { background: $surface; border: 0; outline: 0; gridline-color: transparent;
-  selection-background-color: $accent_soft; selection-color: $text; }
+QTableView { background: $surface; border: 0; outline: 0; font-size: 14px;
+  gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $text; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 5px; }
 QTableView::item:selected { background: $accent_soft; }
 QHeaderView { background: $surface; }
 QHeaderView::section { background: $surface; color: $quiet; border: 0; font-size: 12px;
-  border-bottom: 1px solid $line; padding: 6px 8px; }
+  border-bottom: 1px solid $line; padding: 0 8px; }
 QListView { background: $surface; border: 0; outline: 0; }
 QListView[kind="offers"], QFrame[kind="popup"] { background: $surface; border: 1px solid $accent; }
 QListView[kind="offers"]::item, QListView[kind="found"]::item { padding: 5px 8px; }

@@ -14,11 +14,17 @@ from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import Done, ManyAct
+from desktop.views.kit.lists.print_many import printing
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
+    from desktop.services.papers.declared import WhichPaper
+
+
+_METHOD = Field("method", N_("How"), "choice", True, choices=PAYOUT_METHODS, default="cash")
 
 
 class PayoutsPage(ListPage[PayoutRow]):
@@ -53,6 +59,21 @@ class PayoutsPage(ListPage[PayoutRow]):
 
     def step_of(self, row: PayoutRow) -> object:
         return row.state
+
+    def acts(self) -> Sequence[ManyAct]:
+        """Paid together, and their vouchers."""
+        return (
+            ManyAct(
+                "pay",
+                "payout.pay",
+                N_("Pay them"),
+                _pay_several,
+                N_("{number} payouts paid"),
+                ask=(_METHOD,),
+                primary=True,
+            ),
+            printing(self.desk, N_("Print their vouchers"), "payout_voucher", _vouchers),
+        )
 
     def count_words(self, number: int) -> str:
         return _("{number} payouts").format(number=number)
@@ -89,16 +110,7 @@ class PayoutView(Detail[PayoutRow]):
                 N_("Pay, then the next"),
                 _pay,
                 done=N_("Paid"),
-                ask=(
-                    Field(
-                        "method",
-                        N_("How"),
-                        "choice",
-                        needed=True,
-                        choices=PAYOUT_METHODS,
-                        default="cash",
-                    ),
-                ),
+                ask=(_METHOD,),
                 primary=True,
                 goes_on=True,
             ),
@@ -143,6 +155,19 @@ def _pay(office: "Office", _key: int, given: Given) -> None:
 
     payout = given.held(PayoutRow)
     pay_out(office, payout.settlement_id, payout.code, given["method"])
+
+
+def _pay_several(office: "Office", keys: Sequence[int], given: Given) -> Done:
+    from desktop.services.settlements import pay_out_several
+
+    return Done(pay_out_several(office, keys, given["method"]))
+
+
+def _vouchers(session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:
+    from desktop.services.papers.declared import WhichPaper
+
+    rows = payout_rows(session, keys)
+    return [WhichPaper(rows[key].number) for key in keys if key in rows]
 
 
 def _cancel(office: "Office", _key: int, given: Given) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.basics.errors import Refused
@@ -17,7 +16,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.grid.rows import GridRow
-from desktop.views.kit.parts import button, line
+from desktop.views.kit.parts import bind, button, line
 from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.words import money, short_day
 from desktop.views.kit.words_to_values import typed_text
@@ -80,9 +79,7 @@ class ResultsForm(Form):
         self.number.setPlaceholderText(_("scan or type a note's number (Ctrl+B)"))
         self.number.setAccessibleName(_("Number of a note"))
         self.number.returnPressed.connect(self._look_for)
-        to_number = QShortcut(QKeySequence("Ctrl+B"), self)
-        to_number.setWhatsThis(_("Number of a note"))
-        to_number.activated.connect(self.number.setFocus)
+        bind(self, "Ctrl+B", _("Number of a note"), self.number.setFocus)
         rest = button(_("All the rest as planned"), self.take_the_rest, "", "Ctrl+Shift+A")
         back = button(_("Goods given back"), self.grid.open_apart, "", "Ctrl+R")
         tools = line(self.number, back, rest)

@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.drafts.suggestion import CATEGORIES
 from desktop.basics.i18n import N_, _
 from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
 from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import Done, ManyAct
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, short_day, tone_of
 from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
 
 
 class SuggestionsPage(ListPage[SuggestionRow]):
@@ -44,6 +50,34 @@ class SuggestionsPage(ListPage[SuggestionRow]):
     def step_of(self, row: SuggestionRow) -> object:
         return row.state
 
+    def acts(self) -> Sequence[ManyAct]:
+        """Settled by the manager, or handed to one, together."""
+        return (
+            ManyAct(
+                "confirm",
+                "suggestion.confirm",
+                N_("Confirm them"),
+                _confirm,
+                N_("{number} suggestions confirmed"),
+                primary=True,
+            ),
+            ManyAct(
+                "return",
+                "suggestion.return",
+                N_("Return them"),
+                _return,
+                N_("{number} suggestions returned"),
+                ask=(Field("word", N_("A word why"), needed=True),),
+            ),
+            ManyAct(
+                "submit",
+                "suggestion.submit",
+                N_("Submit them"),
+                _submit,
+                N_("{number} suggestions submitted"),
+            ),
+        )
+
     def count_words(self, number: int) -> str:
         return _("{number} suggestions").format(number=number)
 
@@ -59,6 +93,24 @@ class SuggestionsPage(ListPage[SuggestionRow]):
             done=_("Suggestion prepared: submit it to the manager"),
             values=dict(link.values),
         )
+
+
+def _confirm(office: "Office", keys: Sequence[int], _given: Given) -> Done:
+    from desktop.services.suggestions import confirm_suggestions
+
+    return Done(confirm_suggestions(office, keys))
+
+
+def _return(office: "Office", keys: Sequence[int], given: Given) -> Done:
+    from desktop.services.suggestions import return_suggestions
+
+    return Done(return_suggestions(office, keys, given["word"]))
+
+
+def _submit(office: "Office", keys: Sequence[int], _given: Given) -> Done:
+    from desktop.services.suggestions import submit_suggestions
+
+    return Done(submit_suggestions(office, keys))
 
 
 def _columns(desk: Desk) -> Sequence[Column[SuggestionRow]]:

@@ -151,7 +151,7 @@ class WorksPage(ListPage[WorksRow]):
     def refresh(self) -> None:
         """Reckon anew: results may have been entered since."""
         self._listing = self.listing()
-        self._foot.setText(_("Working …"))  # of many thousand suggestions it takes seconds
+        self._foot.say_number(_("Working …"))  # of many thousand suggestions it takes seconds
         super().refresh()
 
     def make_detail(self) -> "WorksView":

@@ -88,7 +88,7 @@ def test_a_dragged_column_stays_as_it_is(qtbot: QtBot) -> None:
     view.table.set_ids([2], {2: ("Another", "a state of very, very many words")})
     QApplication.processEvents()
     assert view.columnWidth(1) == 77
-    assert view.widths.by_hand == {"1": 77}
+    assert view.widths.by_hand == {"State": 77}
 
 
 def test_a_sentence_is_read_whole_in_rows_as_high_as_it_needs(qtbot: QtBot) -> None:

@@ -71,6 +71,11 @@ class Head(Block[Item]):
         # Where little stands below it, it takes no more room than it needs.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The tools that are there for the item that is shown."""
+        return [made for made in self._buttons.values() if not made.isHidden()]
+
     def _button(self, tool: Tool[Item]) -> QPushButton:
         made = button(_(tool.words), partial(self._press, tool), "", tool.shortcut)
         made.setProperty("leads", tool.leads)

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.errors import NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import N_, _
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NOT_NOW = ("wrong_state", "not_allowed")  # a step of another state, or of another person
 Item = TypeVar("Item")
+_STACK_PX = 320  # steps below each other are no wider
 _SURE = "sure"  # what is confirmed with a yes to an action's own question
 
 
@@ -139,14 +140,18 @@ class ActionBar(QWidget):
     """The foot of a detail. ``done`` tells that something was done, and whether to go on.
 
     What is typed into the fields that an action asks for is kept until it is done; ``place``
-    names the page, whose items they are about.
+    names the page, whose items they are about. ``stacked`` steps stand below each other.
     """
 
     done = Signal(bool)
 
-    def __init__(self, desk: Desk, actions: Sequence[Action], place: str = "") -> None:
+    def __init__(
+        self, desk: Desk, actions: Sequence[Action], place: str = "", *, stacked: bool = False
+    ) -> None:
         super().__init__()
         self._desk = desk
+        self._stacked = stacked
+        self._moves: Sequence[Move] = ()
         self._place = place
         self._actions = actions
         self._key: int | None = None
@@ -159,11 +164,13 @@ class ActionBar(QWidget):
         self.doing = False  # a step is under way: the list waits for what becomes of it
         self.strip = Strip()
         self._asked = column(spacing=6)
-        self._row = QHBoxLayout()
+        self._row = QVBoxLayout() if stacked else QHBoxLayout()
         self._row.setSpacing(8)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._steps = QWidget()
         self._steps.setLayout(self._row)
+        if stacked:
+            self._steps.setMaximumWidth(_STACK_PX)
         self.setLayout(column(rule(), self.strip, self._asked, self._steps, spacing=8))
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -181,16 +188,17 @@ class ActionBar(QWidget):
         if key != self._key:
             self.strip.clear()
             self._close_form()
-        self._key, self._item = key, item
+        self._key, self._item, self._moves = key, item, moves
         known = {move.action: move for move in moves}
         empty(self._row)
         self._buttons = {}
-        self._row.addStretch(1)
+        if not self._stacked:
+            self._row.addStretch(1)
         offered = [action for action in self._actions if action.name in known]
         later = [action for action in offered if known[action.name].code in _NOT_NOW]
         if later:
             self._row.addWidget(self._other_steps(later, known))
-        for action in sorted(offered, key=lambda one: one.primary):
+        for action in offered if self._stacked else sorted(offered, key=lambda one: one.primary):
             if action in later:
                 continue
             move = known[action.name]
@@ -221,6 +229,17 @@ class ActionBar(QWidget):
             step.setToolTip(known[action.name].reason)
         made.setMenu(menu)
         return made
+
+    @property
+    def key(self) -> int | None:
+        """Whose steps are shown."""
+        return self._key
+
+    @property
+    def offered(self) -> Sequence[tuple[Action, "Move"]]:
+        """The steps that this person may take at some time, and how they stand now."""
+        known = {move.action: move for move in self._moves}
+        return [(one, known[one.name]) for one in self._actions if one.name in known]
 
     @property
     def form(self) -> Form | None:

@@ -6,7 +6,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.errors import SavedAlready
@@ -18,7 +17,7 @@ from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.thrown import Thrown
 from desktop.views.kit.doing.undo import Undo, UndoBy, version_now
 from desktop.views.kit.forms.form import Form, Place
-from desktop.views.kit.parts import Strip, button, column, label, line, rule, scrolled
+from desktop.views.kit.parts import Strip, bind, button, column, label, line, rule, scrolled
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
@@ -62,9 +61,7 @@ class EditPanel(QWidget):
         self.setLayout(
             column(self._title, self._note, self._kept, self._area, self.strip, rule(), foot)
         )
-        escape = QShortcut("Esc", self)
-        escape.setWhatsThis(_("Close the form; what is typed is kept"))
-        escape.activated.connect(self.leave)
+        bind(self, "Esc", _("Close the form; what is typed is kept"), self.leave)
 
     @property
     def form(self) -> Form | None:

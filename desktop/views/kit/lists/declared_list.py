@@ -11,6 +11,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.page import Page
 from desktop.views.kit.tables.record_table import Column, Row
 
@@ -47,6 +48,10 @@ class DeclaredList(Page, Generic[Row]):
     def edit_new(self, link: Link) -> Edit | None:
         """The form for a new item; ``link.values`` may fill it in advance."""
         return None
+
+    def acts(self) -> Sequence[ManyAct]:
+        """What can be done with several records at once."""
+        return ()
 
     def step_of(self, row: Row) -> object:
         """What a row waits for, such as its state: after it comes the next that waits so."""

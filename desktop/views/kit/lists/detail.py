@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.basics.i18n import _
@@ -52,6 +53,7 @@ class Detail(QWidget, Generic[Item]):
     """
 
     kind: ClassVar[str] = ""
+    shown = Signal()  # an item was read, and stands there with its steps
 
     def __init__(self, desk: Desk, page: ItemPage) -> None:
         super().__init__()
@@ -201,6 +203,7 @@ class Detail(QWidget, Generic[Item]):
             self.bar.show_moves(key, item, moves)
         if held and not self._holds_focus():
             self.page.hold_focus()
+        self.shown.emit()
 
     def show_item(self, item: Item) -> None:
         """Show what was read."""

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -23,20 +21,19 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.doing.thrown import Thrown, throw_away
 from desktop.views.kit.forms.form import Place
+from desktop.views.kit.lists.brought_back import bring_form_back
 from desktop.views.kit.lists.declared_list import DeclaredList
 from desktop.views.kit.lists.empty_list import first_ways, say_why_empty
 from desktop.views.kit.lists.listing import Found, Listing
 from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.lists.pills import Pills
 from desktop.views.kit.lists.remembered import recalled, remembered
-from desktop.views.kit.lists.take_away import TakeAway
-from desktop.views.kit.parts import EmptyState, button, card, column, divided, keep_if, label, line
-from desktop.views.kit.tables.record_table import RecordTable, RecordView, Row
+from desktop.views.kit.lists.several import Several
+from desktop.views.kit.lists.take_away import TakeAway, kept_words
+from desktop.views.kit.parts import EmptyState, bind, button, card, column, divided, keep_if, line
+from desktop.views.kit.tables.record_table import RecordTable, Row
+from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
-from desktop.views.kit.words import joined
-
-if TYPE_CHECKING:
-    pass
 
 _SEARCH_MS = 5  # a pasted word is one search; what a newer key outruns is not begun
 _REST_MS = 150  # the first item found is opened when the typing hands rest
@@ -51,14 +48,14 @@ class ListPage(DeclaredList[Row]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
-        self._open_key: int | None = None
+        self.opened_key: int | None = None
         self._typed = False  # the list that comes next was searched for
         self._is_part = False  # only its first rows are shown yet
         self._to_top = False  # it was sorted or filtered anew: it stands at its top
         self._sought: int | None = None  # what a link opened must stand in the list
         self._apart: int | None = None  # what a link opened though no list holds it
         self.table = RecordTable(self.columns, self._fetch)
-        self.view = RecordView(self.table, _(self.title))
+        self.view = SeveralView(self.table, _(self.title))
         self.detail = self.make_detail()
         self.panel = EditPanel(desk)
         self._listing = self.listing()
@@ -90,19 +87,25 @@ class ListPage(DeclaredList[Row]):
         first = line(self.search, *self._tools, self.new_button)
         keep_if(self._pills, bool(self.filters))
         self._pills.press(self._wanted.filter)
-        self._foot = label(kind="label")
         self._none = EmptyState(_(self.empty_title), "", *first_ways(self, may_new=may_new))
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
         above = column(first, self._pills)
         self.take_away = TakeAway(
-            self.desk, _(self.title), self.columns, self._seen, self.edit_kind
+            self.desk,
+            _(self.title),
+            self.columns,
+            self._seen,
+            self.edit_kind,
+            narrowed=lambda: self.several.narrowed,
         )
-        self._left = card(column(above, self._list, line(self._foot, None, self.take_away)))
+        self.several = Several(self, self)
+        self._foot = self.several.foot
+        self._left = card(column(above, self._list, self._foot))
         self._nothing = EmptyState(_(self.nothing_open))
         self._right = QStackedWidget()
-        for widget in (self._nothing, self.detail, self.panel):
+        for widget in (self._nothing, self.detail, self.panel, self.several.pane):
             self._right.addWidget(widget)
         self.splitter = divided(self._left, card(column(self._right)), self.shares)
         whole = QHBoxLayout(self)
@@ -121,9 +124,8 @@ class ListPage(DeclaredList[Row]):
         self.panel.thrown.connect(self._on_thrown)
         self.splitter.splitterMoved.connect(self._remember)
         self.view.widths.dragged.connect(self._remember)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.setWhatsThis(_("Search in the list"))
-        find.activated.connect(self.search.setFocus)
+        self.view.columns.changed.connect(self._remember)
+        bind(self, "Ctrl+F", _("Search in the list"), self.search.setFocus)
 
     def _may_new(self) -> bool:
         return not self.new_action or self.desk.may(self.new_action)
@@ -132,12 +134,13 @@ class ListPage(DeclaredList[Row]):
 
     def refresh(self) -> None:
         """Read the list again; what is open stays open."""
+        self.several.forget_sums()
         self._reload()
         if self._listing.counts:
             # Apart from the list: neither searching nor sorting changes how many there are.
             self.desk.ask(self, self._listing.counts, self._pills.show_counts, slot="counts")
-        if self._open_key is not None and self._right.currentWidget() is self.detail:
-            self.detail.open(self._open_key)
+        if self.opened_key is not None and self._right.currentWidget() is self.detail:
+            self.detail.open(self.opened_key)
 
     def _reload(self) -> None:
         wanted, listing = self._wanted, self._listing
@@ -152,6 +155,7 @@ class ListPage(DeclaredList[Row]):
         if self.detail.bar.doing or self.desk.tasks.asks(self, "next"):
             self._timer.start()
             return
+        self.several.hold()
         self.table.set_ids(found.ids, found.rows)
         self._is_part = not found.is_all
         if not found.ids:
@@ -162,8 +166,9 @@ class ListPage(DeclaredList[Row]):
         if found.is_all:
             self._show_end()
             return
-        self._foot.setText(_("and more"))
-        self.view.pick(self._open_key, silent=True)
+        self._foot.say_number(_("and more"))
+        if not self.several.keys:
+            self.view.pick(self.opened_key, silent=True)
         self.view.scrollToTop()
         if self._typed:
             self._rest.start()
@@ -187,15 +192,20 @@ class ListPage(DeclaredList[Row]):
     def _show_end(self) -> None:
         """What depends on all of the list: its number, and what is open of it."""
         ids = self.table.ids
-        self._foot.setText(self.count_words(len(ids)))
         self.take_away.offer(len(ids))
-        found = self.view.pick(self._open_key, silent=True)
+        self.several.sum_soon()
+        if self.several.restore():
+            self._sought, self._typed, self._to_top = None, False, False
+            return
+        self.several.say_number()
+        self.leave_several()
+        found = self.view.pick(self.opened_key, silent=True)
         sought, self._sought = self._sought, None
-        if sought is not None and not found and sought == self._open_key:
+        if sought is not None and not found and sought == self.opened_key:
             if self._show_all():
                 return
             self._apart = sought  # such as a closed client: it is in no list but its own
-        apart = self._apart is not None and self._apart == self._open_key
+        apart = self._apart is not None and self._apart == self.opened_key
         if ids and not found and not apart and self._right.currentWidget() is not self.panel:
             self.view.pick(ids[0], silent=self._typed)
             if self._typed:
@@ -213,7 +223,7 @@ class ListPage(DeclaredList[Row]):
     def _open_picked(self) -> None:
         """Open what is selected in the list, unless it is or a form stands in its place."""
         key = self.view.key
-        if key not in (None, self._open_key) and self._right.currentWidget() is not self.panel:
+        if key not in (None, self.opened_key) and self._right.currentWidget() is not self.panel:
             self.open_item(key)
 
     def _go_to_list(self) -> None:
@@ -224,10 +234,23 @@ class ListPage(DeclaredList[Row]):
 
     def _seen(self) -> tuple[Listing[Row], Wanted, str]:
         """The list as it is wanted now, and in words what was chosen."""
-        chosen = [_(one.words) for one in self.filters if one.name == self._wanted.filter != ""]
-        if self._wanted.search:
-            chosen.append(f"“{self._wanted.search}”")
-        return self._listing, self._wanted, joined(*chosen)
+        words = kept_words(self.filters, self._wanted, len(self.several.keys))
+        return self._listing, self._wanted, words
+
+    @property
+    def source(self) -> Listing[Row]:
+        """Where the list comes from now."""
+        return self._listing
+
+    @property
+    def wanted(self) -> Wanted:
+        """How the list is searched, filtered and sorted."""
+        return self._wanted
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the list is there, not only its first rows."""
+        return not self._is_part
 
     def _fetch(self, ids: list[int]) -> None:
         listing = self._listing
@@ -265,10 +288,16 @@ class ListPage(DeclaredList[Row]):
 
     def open_item(self, key: int) -> None:
         """Open an item beside the list."""
-        self._open_key = key
+        self.opened_key = key
+        self.several.let_go()
         self.flush()
         self._right.setCurrentWidget(self.detail)
         self.detail.open(key)
+
+    def leave_several(self) -> None:
+        """No more than one row is chosen: what is open is shown again."""
+        if self._right.currentWidget() is self.several.pane:
+            self._show_right()
 
     def _on_picked(self, key: int) -> None:
         """A row was chosen; a list that gets the keyboard chooses its first by itself."""
@@ -281,7 +310,7 @@ class ListPage(DeclaredList[Row]):
         It is looked for below, then from the top, as everybody's work stands now; where none
         waits, none is opened, so that no key acts on another one.
         """
-        done = self._open_key
+        done = self.opened_key
         place = self.table.place_of(done) if done is not None else None
         row = self.table.row_of(done) if done is not None else None
         if place is None or row is None:
@@ -291,7 +320,7 @@ class ListPage(DeclaredList[Row]):
         others = [*ids[place + 1 :], *ids[:place]]
 
         def go(following: int | None) -> None:
-            if self._open_key == done and self._right.currentWidget() is self.detail:
+            if self.opened_key == done and self._right.currentWidget() is self.detail:
                 self._open_next(following)
 
         self.desk.ask(
@@ -305,11 +334,11 @@ class ListPage(DeclaredList[Row]):
 
     def _open_next(self, following: int | None) -> None:
         if following is None:
-            self._apart = self._open_key  # the list opens no other one by itself
+            self._apart = self.opened_key  # the list opens no other one by itself
             self._right.setCurrentWidget(self._nothing)
             self._reload()
         else:
-            self._open_key = following
+            self.opened_key = following
             self._reload()
             self.detail.open(following)
         self.hold_focus()
@@ -340,32 +369,19 @@ class ListPage(DeclaredList[Row]):
 
     def bring_back(self, thrown: Thrown) -> None:
         """Open a form again as it was when it was thrown away."""
-        instead = self.panel.make_room(thrown)
-        self.desk.memory.keep_draft(thrown.edit.draft_key, thrown.draft)
-        if thrown.panel is self.panel:
-            self.edit(thrown.edit, thrown.place)
-        else:
-            self._open_anew(thrown)
+        instead = bring_form_back(self, thrown)
         if instead is not None:
             self._on_thrown(instead)
 
-    def _open_anew(self, thrown: Thrown) -> None:
-        """The page was made anew since, for another day: so is the form."""
-        fresh = self.edit_new(Link(self.name))
-        if fresh is not None and fresh.draft_key == thrown.edit.draft_key:
-            self.start_new()
-        elif thrown.item is not None:
-            self.open_item(thrown.item)
-
     def _on_thrown(self, thrown: Thrown) -> None:
-        throw_away(self.desk, replace(thrown, page=self.name, item=self._open_key))
+        throw_away(self.desk, replace(thrown, page=self.name, item=self.opened_key))
 
     def saved(self, key: int | None) -> None:
         """Something was saved: show it in the list, and open, also when it fits no filter."""
         if key is not None:
             is_listed = self.table.place_of(key) is not None
             self._sought, self._apart = (None, key) if is_listed else (key, self._apart)
-            self._open_key = key
+            self.opened_key = key
         self._show_right()
         self._reload()
 
@@ -379,7 +395,7 @@ class ListPage(DeclaredList[Row]):
 
     def gone(self) -> None:
         """What was open is no more."""
-        self._open_key = None
+        self.opened_key = None
         self.detail.key = None
         self._show_right()
 
@@ -388,18 +404,18 @@ class ListPage(DeclaredList[Row]):
         (self.view if self.view.isVisible() else self.new_button).setFocus()
 
     def _show_right(self) -> None:
-        if self._open_key is None:
+        if self.opened_key is None:
             self._right.setCurrentWidget(self._nothing)
         else:
             self._right.setCurrentWidget(self.detail)
-            self.detail.open(self._open_key)
+            self.detail.open(self.opened_key)
 
     def go(self, link: Link) -> None:
         """Open what a link names: a filter, an item, or a new one."""
         if link.filter or (link.key is None and not link.do):
             self.filter_by(link.filter)
         if link.key is not None:
-            self._open_key = link.key
+            self.opened_key = link.key
             self._to_top = False
             self._show_right()
             if not self.view.pick(link.key, silent=True) and not link.filter:
@@ -408,19 +424,15 @@ class ListPage(DeclaredList[Row]):
         if link.do == "new" and self._may_new():
             self.start_new(link)
 
-    @property
-    def opened_key(self) -> int | None:
-        """The key of the item that is open; None for none."""
-        return self._open_key
-
     def flush(self) -> None:
         self.panel.flush()
         self.detail.bar.flush()
+        self.several.pane.bar.flush()
 
     @property
     def busy(self) -> bool:
-        typing = self.panel.form is not None or self.detail.bar.form is not None
-        return typing or super().busy
+        typing = (self.panel.form, self.detail.bar.form, self.several.pane.bar.form)
+        return any(form is not None for form in typing) or super().busy
 
     def _remember(self, *_moved: object) -> None:
         kept = remembered(self.splitter, self.view, self._wanted)

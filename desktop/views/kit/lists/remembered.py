@@ -1,4 +1,4 @@
-"""How a list was left: its parts, its columns' widths, its filter and its order."""
+"""How a list was left: its parts, its columns, its filter and its order."""
 
 from collections.abc import Collection
 from typing import Any
@@ -7,14 +7,15 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QSplitter
 
 from desktop.queries.listing import Wanted
-from desktop.views.kit.tables.record_table import RecordView
+from desktop.views.kit.tables.several_view import SeveralView
 
 
-def remembered(splitter: QSplitter, view: RecordView[Any], wanted: Wanted) -> dict[str, Any]:
+def remembered(splitter: QSplitter, view: SeveralView[Any], wanted: Wanted) -> dict[str, Any]:
     """What the memory keeps of a list."""
     return {
         "splitter": bytes(splitter.saveState().toBase64().data()).decode(),
         "dragged": dict(view.widths.by_hand),
+        "columns": view.columns.kept,
         "filter": wanted.filter,
         "sort": [wanted.sort, wanted.descending],
     }
@@ -23,13 +24,14 @@ def remembered(splitter: QSplitter, view: RecordView[Any], wanted: Wanted) -> di
 def recalled(
     kept: dict[str, Any],
     splitter: QSplitter,
-    view: RecordView[Any],
+    view: SeveralView[Any],
     wanted: Wanted,
     filters: Collection[str],
 ) -> Wanted:
     """How a list is wanted that stands as it was left, but for what it knows no more."""
     if kept.get("splitter"):
         splitter.restoreState(QByteArray.fromBase64(kept["splitter"].encode()))
+    view.columns.kept = kept.get("columns", {})
     view.widths.by_hand = kept.get("dragged", {})
     if kept.get("filter") in filters:
         wanted = wanted.changed(filter=kept["filter"])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.queries.lists import Filter
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.lists.listing import Listing
@@ -17,6 +18,7 @@ from desktop.views.kit.lists.to_edit import ask_target, take_out_to_edit
 from desktop.views.kit.parts import button, keep_if, line
 from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.tasks import Progress
+from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
     from desktop.queries.listing import Wanted
@@ -25,10 +27,12 @@ _CHUNK = 500
 
 # The list as it is wanted now: its query, how it is wanted, and what was chosen, in words.
 Seen = Callable[[], tuple[Listing[Row], "Wanted", str]]
+# As it is seen: its columns in their order, and the chosen records, if several are (None for all).
+Narrowed = Callable[[], tuple[Sequence[Column[Row]], Sequence[int] | None]]
 
 
 class TakeAway(QWidget, Generic[Row]):
-    """Quiet buttons under a list; all of the list is taken, not only what was looked at.
+    """Quiet buttons under a list: what is chosen is taken, else all, not only what was looked at.
 
     ``edit_kind`` is the kind of import that a list with every field can be brought in by again.
     """
@@ -40,12 +44,14 @@ class TakeAway(QWidget, Generic[Row]):
         columns: Sequence[Column[Row]],
         seen: Seen[Row],
         edit_kind: str = "",
+        *,
+        narrowed: Narrowed[Row] | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
         self._name = name
-        self._columns = columns
         self._seen = seen
+        self._narrowed: Narrowed[Row] = narrowed or (lambda: (columns, None))
         self.export = button(_("Excel"), self._export, "link", "", _("Export (Ctrl+Shift+E)"))
         self.print = button(_("Print"), self._print, "link", "", _("Print (Ctrl+Shift+P)"))
         self.edit = button(
@@ -104,13 +110,14 @@ class TakeAway(QWidget, Generic[Row]):
         ``whole``: for a workbook, where nothing is short or two in one.
         """
         listing, wanted, kept = self._seen()
-        columns = _whole(self._columns) if whole else self._columns
+        seen, keys = self._narrowed()
+        columns = _whole(seen) if whole else seen
         name, office = self._name, self._desk.office
 
         def gather(progress: Progress) -> SeenList | None:
             texts: list[tuple[str, ...]] = []
             with office.reading() as session:
-                ids = list(listing.ids(session, wanted))
+                ids = list(listing.ids(session, wanted) if keys is None else keys)
                 for start in range(0, len(ids), _CHUNK):
                     if progress.cancelled:
                         return None
@@ -127,6 +134,16 @@ class TakeAway(QWidget, Generic[Row]):
             return SeenList(name, kept, heads, tuple(texts))
 
         return gather
+
+
+def kept_words(filters: Sequence[Filter], wanted: "Wanted", number: int) -> str:
+    """How a list is filtered and searched, and how many are chosen of it, if several are."""
+    words = [_(one.words) for one in filters if one.name == wanted.filter != ""]
+    if wanted.search:
+        words.append(f"“{wanted.search}”")
+    if number:
+        words.append(_("{number} chosen").format(number=number))
+    return joined(*words)
 
 
 def _whole(columns: Sequence[Column[Row]]) -> Sequence[Column[Row]]:

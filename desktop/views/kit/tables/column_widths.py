@@ -3,7 +3,7 @@
 Nobody should drag a heading to read a word while the column beside it stands empty.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -97,11 +97,15 @@ def _take(widths: list[int], floors: Sequence[int], wanted: int) -> int:
     return came
 
 
+# Which columns stand in so many pixels, by their places, where each asks for its wish.
+Standing = Callable[[int, Sequence[Wish]], Collection[int]]
+
+
 class ColumnWidths(QObject):
     """Keeps the columns of one table in measure as its rows come and its room changes.
 
     What a person dragged stays as dragged; ``dragged`` tells that it was, ``laid`` that columns
-    may have another width now.
+    may have another width now. ``standing`` says which there is room for; without it all stand.
     """
 
     dragged = Signal()
@@ -116,6 +120,7 @@ class ColumnWidths(QObject):
         self._needs = [0] * len(columns)
         self._least = [self._least_for(heading) for heading in headings]
         self._laying = False
+        self.standing: Standing | None = None
         self._head.setMinimumSectionSize(0)
         self._head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._head.sectionResized.connect(self._on_resized)
@@ -148,13 +153,28 @@ class ColumnWidths(QObject):
         self.lay_out()
 
     def lay_out(self) -> None:
-        """Divide the room anew."""
+        """Divide the room anew among the columns that stand in it."""
         wishes = [self._wish(place) for place in range(len(self._columns))]
+        room = self._view.viewport().width()
         self._laying = True
-        for place, width in enumerate(share_width(self._view.viewport().width(), wishes)):
+        places = self._stand(room, wishes)
+        for place, width in zip(
+            places, share_width(room, [wishes[place] for place in places]), strict=True
+        ):
             self._head.resizeSection(place, width)
         self._laying = False
         self.laid.emit()
+
+    def _stand(self, room: int, wishes: Sequence[Wish]) -> Sequence[int]:
+        """The places of the columns that stand there; the others are hidden."""
+        places = range(len(wishes))
+        if self.standing is None:
+            return places
+        stand = self.standing(room, wishes)
+        for place in places:
+            if self._head.isSectionHidden(place) == (place in stand):
+                self._head.setSectionHidden(place, place not in stand)
+        return [place for place in places if place in stand]
 
     def _wish(self, place: int) -> Wish:
         column, kept = self._columns[place], self._by_hand.get(place)
@@ -168,14 +188,14 @@ class ColumnWidths(QObject):
 
     @property
     def by_hand(self) -> Mapping[str, int]:
-        """The widths that were dragged, by the column's place, for the window's memory."""
-        return {str(place): width for place, width in self._by_hand.items()}
+        """The widths that were dragged, by what a column is called, for the window's memory."""
+        return {self._columns[place].called: width for place, width in self._by_hand.items()}
 
     @by_hand.setter
     def by_hand(self, widths: Mapping[str, int]) -> None:
-        places = range(len(self._columns))
+        places = {column.called: place for place, column in enumerate(self._columns)}
         self._by_hand = {
-            int(place): width for place, width in widths.items() if int(place) in places
+            places[called]: width for called, width in widths.items() if called in places
         }
         self.lay_out()
 
@@ -185,7 +205,7 @@ class ColumnWidths(QObject):
         return False
 
     def _on_resized(self, place: int, _before: int, width: int) -> None:
-        if not self._laying:
+        if not self._laying and width:  # a column that is hidden has none
             self._by_hand[place] = width
             self.dragged.emit()
             self.laid.emit()

@@ -5,7 +5,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -13,11 +20,11 @@ from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.tables.column_widths import CELL_PX, ColumnWidths
 from desktop.views.kit.tables.headings import Headings
+from desktop.views.kit.tables.row_height import ROW_HEIGHT
 from desktop.views.kit.tables.seen_order import in_seen_order
 from desktop.views.kit.terms import tip_of
 
 _PAGE = 100
-_ROW_PX = 30
 _AIR_PX = 10  # above and below the lines of a row
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +39,7 @@ class Column(Generic[Row]):
     a ``stretch`` column takes what is left. What is short or joined here stands whole in a
     workbook, as the columns of ``whole``: heading and text. A ``price`` is no sum: a list on
     paper doesn't add it up. One that ``wraps`` is a sentence: its rows are as high as it needs.
+    An ``extra`` one stands in a list only where it has room beside all others, or is asked for.
     """
 
     heading: str
@@ -46,6 +54,12 @@ class Column(Generic[Row]):
     price: bool = False
     unsorted: str = ""
     wraps: bool = False
+    extra: bool = False
+
+    @property
+    def called(self) -> str:
+        """What the window's memory calls it, in whatever language: its heading, else its name."""
+        return self.heading or self.name
 
     @property
     def is_state(self) -> bool:
@@ -237,6 +251,7 @@ class RecordView(QTableView, Generic[Row]):
     picked = Signal(int)
     activated_key = Signal(int)
     sorted_by = Signal(str, bool)
+    is_arranged = False  # whether its columns can be moved
 
     def __init__(self, table: RecordTable[Row], name: str) -> None:
         super().__init__()
@@ -252,11 +267,14 @@ class RecordView(QTableView, Generic[Row]):
         self._most_rows = 0  # that are shown without scrolling, of a list that fits its rows
         self.setWordWrap(self._wraps)
         self.setTabKeyNavigation(False)
-        self.setHorizontalHeader(Headings(lambda place: bool(table.columns[place].name)))
+        self.setHorizontalHeader(
+            Headings(lambda place: bool(table.columns[place].name), moved=self.is_arranged)
+        )
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.verticalHeader().setMinimumSectionSize(_ROW_PX)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.ensurePolished()  # so that words are measured as they are written
+        self._set_height()
+        ROW_HEIGHT.changed.connect(self._set_height)
         self.selectionModel().currentRowChanged.connect(self._on_row)
         self.doubleClicked.connect(lambda index: self._activate(index.row()))
         self._set_columns(table.columns)
@@ -271,16 +289,29 @@ class RecordView(QTableView, Generic[Row]):
             self.widths.laid.connect(self._wrap)
             self.table.modelReset.connect(self._wrap)
 
+    def _set_height(self) -> None:
+        """Rows and headings are equally high, and never lower than what is written in them."""
+        high = max(ROW_HEIGHT.px, self.fontMetrics().height() + 4)
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(high)
+        rows.setDefaultSectionSize(high)
+        self.horizontalHeader().setFixedHeight(high)
+        if self._wraps:
+            self._wrap()
+        elif self._most_rows:
+            self.fit(self._most_rows)
+
     def _wrap(self) -> None:
         """Sentences have other lines in other widths."""
         words, whole = self.fontMetrics(), 1 << 16
+        least = self.verticalHeader().defaultSectionSize()
         widths = [self.columnWidth(place) - CELL_PX for place in range(len(self.table.columns))]
         for number, row in enumerate(self.table.rows_in_order):
             highs = (
                 words.boundingRect(0, 0, width, whole, Qt.TextFlag.TextWordWrap, column.text(row))
                 for column, width in zip(self.table.columns, widths, strict=True)
             )
-            self.setRowHeight(number, max(_ROW_PX, *(one.height() + _AIR_PX for one in highs)))
+            self.setRowHeight(number, max(least, *(one.height() + _AIR_PX for one in highs)))
         if self._most_rows:
             self.fit(self._most_rows)
 
@@ -291,12 +322,17 @@ class RecordView(QTableView, Generic[Row]):
             return False
         index = self.table.index(place, 0)
         self.selectionModel().blockSignals(silent)
-        self.setCurrentIndex(index)
+        self._stand_on(index)
         self.selectionModel().blockSignals(False)
         self.executeDelayedItemsLayout()  # else a list that grew can't be scrolled to its last row
         self.updateGeometries()
         self.scrollTo(index)
         return True
+
+    def _stand_on(self, index: QModelIndex) -> None:
+        """Choose one row alone, whatever key is held meanwhile."""
+        how = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
 
     @property
     def key(self) -> int | None:
@@ -313,7 +349,7 @@ class RecordView(QTableView, Generic[Row]):
             self.setVerticalScrollBarPolicy(
                 bars.ScrollBarAlwaysOff if whole else bars.ScrollBarAsNeeded
             )
-        head = self.horizontalHeader().sizeHint().height()
+        head = self.horizontalHeader().minimumHeight()
         self.setFixedHeight(head + sum(map(self.rowHeight, rows)) + 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -323,7 +359,7 @@ class RecordView(QTableView, Generic[Row]):
             return
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table.rowCount():
             last = event.key() == Qt.Key.Key_End
-            self.setCurrentIndex(self.table.index(self.table.rowCount() - 1 if last else 0, 0))
+            self._stand_on(self.table.index(self.table.rowCount() - 1 if last else 0, 0))
             return
         super().keyPressEvent(event)
 

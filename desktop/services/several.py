@@ -1,0 +1,105 @@
+"""A step taken for several documents at once: for all of them, or for none.
+
+Those that can't be are named with the reason of each. Where somebody can be asked, the others are
+done with a yes; else nothing is.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from desktop.basics.errors import CODES, NeedsConfirmation, Refused
+from desktop.basics.i18n import _
+from desktop.models import Base
+from desktop.services.change import Change
+from desktop.services.steps import Noun, Step
+
+Record = TypeVar("Record", bound=Base)
+
+_AT_ONCE = 500  # records that one statement brings
+_NAMED = 20  # that a message names for each reason
+
+
+def for_each(
+    session: Change,
+    step: Step[Record, Any],
+    keys: Sequence[int],
+    act: Callable[[Change, Record], object],
+) -> int:
+    """Take a step for the documents that a window holds under these keys; how many it was.
+
+    ``act`` does what the step's own service does, once its check has passed. Raises
+    NeedsConfirmation that names those that can't be, or Refused when nobody can be asked or none
+    can be.
+    """
+    session.allow()
+    left: list[tuple[str, Refused]] = []
+    done = 0
+    for record in _records(session, step.noun, keys):
+        try:
+            step.check(session, record)
+        except Refused as refusal:
+            left.append((record.title, refusal))
+            continue
+        _act(session, act, record)
+        done += 1
+    gone = len(keys) - done - len(left)
+    if gone:
+        words = _("{number} are there no more").format(number=gone)
+        left.append((words, Refused("not_found", _("Somebody took them away meanwhile."))))
+    need_all(session, left, done, len(keys))
+    return done
+
+
+def need_all(session: Change, left: Sequence[tuple[str, Refused]], can: int, of: int) -> None:
+    """Refuse, or ask whether to go on with the others, when some of several are ``left`` out."""
+    if not left:
+        return
+    said = _said(left)
+    if can and session.confirmed is not None:
+        name = f"without {hashlib.sha256(said.encode()).hexdigest()[:16]}"
+        if name in session.confirmed:
+            return
+        words = _("{can} of {all} can be done. The others stay as they are:\n{left}\nDo the {can}?")
+        raise NeedsConfirmation(name, words.format(can=can, all=of, left=said))
+    code = min((one.code for _title, one in left), key=CODES.index)
+    words = _("Nothing was done. {number} of {all} can't be:\n{left}")
+    raise Refused(code, words.format(number=of - can, all=of, left=said))
+
+
+def _act(session: Change, act: Callable[[Change, Record], object], record: Record) -> None:
+    title = record.title
+    try:
+        act(session, record)
+    except Refused as refusal:
+        message = _("{document}: {reason}").format(document=title, reason=refusal.message)
+        raise Refused(refusal.code, message) from refusal
+
+
+def _records(session: Change, noun: Noun[Record], keys: Sequence[int]) -> list[Record]:
+    """The documents with these keys, in their order, each once; those that are gone left out."""
+    by: Any = noun.by if noun.by is not None else noun.record.id  # type: ignore[attr-defined]
+    found: dict[int, Record] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        some = list(keys[start : start + _AT_ONCE])
+        rows = session.execute(select(by, noun.record).where(by.in_(some)))
+        found |= {key: record for key, record in rows}  # noqa: C416 - typed
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
+def _said(left: Sequence[tuple[str, Refused]]) -> str:
+    """Who is left out, by reason."""
+    named: dict[str, list[str]] = {}
+    for title, refusal in left:
+        # A reason that names the document itself is the same reason for each.
+        named.setdefault(refusal.message.replace(title, "").strip(" :："), []).append(title)
+    lines = []
+    for reason, titles in named.items():
+        some = _(", ").join(titles[:_NAMED])
+        more = len(titles) - _NAMED
+        if more > 0:
+            some = _("{some} and {number} more").format(some=some, number=more)
+        lines.append(_("{document}: {reason}").format(document=some, reason=reason))
+    return "\n".join(lines)

@@ -1,0 +1,77 @@
+"""What can be done with several clients at once."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.i18n import N_
+from desktop.queries.clients import client_rows
+from desktop.queries.search import find_reps
+from desktop.queries.word_lists import offered_areas, offered_segments
+from desktop.views.kit.declared import fields_of
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.lists.many import Done, ManyAct
+from desktop.views.kit.lists.print_many import printing
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
+    from desktop.services.papers.declared import WhichPaper
+
+_GIVEN = {
+    "rep": (N_("Give them a rep"), N_("{number} clients have this rep now")),
+    "class": (N_("Put them in a class"), N_("{number} clients are in this class now")),
+    "area": (N_("Put them in an area"), N_("{number} clients are in this area now")),
+}
+
+
+def client_acts(desk: Desk) -> Sequence[ManyAct]:
+    """Given a rep, a class, an area; visited; their statements of the quarter that ended."""
+    finds = {"rep": find_reps, "area": offered_areas, "segment": offered_segments}
+    fields = {one.name: one for one in fields_of(ClientDraft, desk, finds=finds)}
+    given = [
+        ManyAct(
+            f"give {name}", "client.edit", words, partial(_give, name), done, ask=(fields[name],)
+        )
+        for name, (words, done) in _GIVEN.items()
+    ]
+    return (
+        *given,
+        ManyAct("visit", "visit.plan", N_("Plan visits of them"), begin=partial(_visit, desk)),
+        printing(desk, N_("Print their statements"), "statement", partial(_statements, desk)),
+    )
+
+
+def _give(field: str, office: "Office", keys: Sequence[int], given: Given) -> Done:
+    from desktop.services.client_sets import give_clients, put_back_clients
+
+    before = give_clients(office, keys, field, given[field])
+    return Done(len(before.values), lambda office: put_back_clients(office, before))
+
+
+def _visit(desk: Desk, keys: Sequence[int]) -> None:
+    """The form of a plan with these clients, for their rep if they have the same one."""
+
+    def question(session: "Reading") -> tuple[list[str], set[str]]:
+        rows = client_rows(session, keys, desk.today)
+        codes = [rows[key].code for key in keys if key in rows]
+        return codes, {row.rep_code for row in rows.values()}
+
+    def begin(found: tuple[list[str], set[str]]) -> None:
+        codes, reps = found
+        values: tuple[tuple[str, Any], ...] = (("clients", [{"client": code} for code in codes]),)
+        if len(reps) == 1:
+            values = (*values, ("rep", reps.pop()))
+        desk.open(Link("visits", do="new", values=values))
+
+    desk.ask(desk, question, begin, slot="to visit")
+
+
+def _statements(desk: Desk, session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:
+    from desktop.services.papers.declared import WhichPaper
+
+    rows = client_rows(session, keys, desk.today)
+    quarter = Quarter.of(desk.today).previous()
+    return [WhichPaper(rows[key].code, quarter=quarter) for key in keys if key in rows]

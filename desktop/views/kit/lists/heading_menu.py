@@ -1,0 +1,85 @@
+"""The menu of a list's headings: which columns stand there, in which order, how high rows are."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.basics.i18n import _
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.tables.record_table import Column
+from desktop.views.kit.tables.row_height import LOW_PX, ROW_HEIGHT, USUAL_PX
+from desktop.views.kit.tables.several_view import SeveralView
+
+_ROWS = "lists.row_px"
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class TickMenu(QMenu):
+    """A menu that stays while one ticks in it: of several columns each is a click."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._tick(self.actionAt(event.position().toPoint())):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _KEYS or not self._tick(self.activeAction()):
+            super().keyPressEvent(event)
+
+    def _tick(self, action: QAction | None) -> bool:
+        if action is None or not action.isCheckable() or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+
+def heading_menu(view: SeveralView[Any], memory: Memory, place: int, parent: QWidget) -> QMenu:
+    """The menu of all columns; ``place`` is the one that was pointed at, -1 for none."""
+    menu = TickMenu(parent)
+    shown = view.columns
+    for one in shown.in_order:
+        column = view.table.columns[one]
+        ticked = menu.addAction(_column_words(column))
+        ticked.setCheckable(True)
+        ticked.setChecked(shown.is_shown(one))
+        ticked.triggered.connect(partial(_show, view, one, ticked))
+    menu.addSeparator()
+    if place >= 0:
+        _add(menu, _("Move to the left"), partial(shown.move, place, -1))
+        _add(menu, _("Move to the right"), partial(shown.move, place, 1))
+        menu.addSeparator()
+    low = menu.addAction(_("Low rows"))
+    low.setCheckable(True)
+    low.setChecked(ROW_HEIGHT.px == LOW_PX)
+    low.triggered.connect(lambda ticked: choose_height(memory, low=ticked))
+    menu.addSeparator()
+    _add(menu, _("Columns as at first"), shown.reset)
+    return menu
+
+
+def choose_height(memory: Memory, *, low: bool) -> None:
+    """Show the rows of all lists low, or as usual, and remember it for this person."""
+    px = LOW_PX if low else USUAL_PX
+    memory.put(_ROWS, px)
+    ROW_HEIGHT.choose(px)
+
+
+def recall_height(memory: Memory) -> None:
+    """Rows as high as this person chose them."""
+    ROW_HEIGHT.choose(memory.get(_ROWS, USUAL_PX))
+
+
+def _column_words(column: Column[Any]) -> str:
+    return _(column.heading) or _("Remark")
+
+
+def _show(view: SeveralView[Any], place: int, ticked: QAction, _checked: bool = False) -> None:
+    view.columns.show_column(place, shown=ticked.isChecked())
+    ticked.setChecked(view.columns.is_shown(place))  # the last one stays
+
+
+def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
+    menu.addAction(words).triggered.connect(lambda _checked=False: do())

@@ -1,0 +1,47 @@
+"""The foot of a list: how many there are, and what they come to."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.basics.i18n import _
+from desktop.basics.money import grouped
+from desktop.queries.lists import Sum
+from desktop.views.kit.parts import OneLine, label, line
+
+
+class ListFoot(QWidget):
+    """Numbers at the left; buttons at the right take the list away."""
+
+    def __init__(self, *buttons: QWidget) -> None:
+        super().__init__()
+        self.number = label(kind="label")
+        self.sums = OneLine()
+        self.sums.setProperty("kind", "label")
+        self.sums.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = line(self.number, self.sums, *buttons, spacing=14)
+        row.setStretch(1, 1)
+        self.setLayout(row)
+
+    def say_number(self, words: str) -> None:
+        """How many there are, or are chosen."""
+        self.number.setText(words)
+
+    def say_sums(self, sums: Mapping[str, str]) -> None:
+        """What they come to, by what it is."""
+        self.sums.setText("   ".join(f"{words} {figure}" for words, figure in sums.items()))
+
+
+def sums_said(
+    sums: Sequence[Sum], totals: Mapping[str, int], columns: Sequence[Any]
+) -> Mapping[str, str]:
+    """The sums under the headings of their columns, as they are read."""
+    headings = {one.name: _(one.heading) for one in columns}
+    return {
+        headings[one.column]: grouped(totals[one.column])
+        if one.is_amount
+        else f"{totals[one.column]:,}"
+        for one in sums
+        if one.column in headings
+    }

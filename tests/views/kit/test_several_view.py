@@ -1,0 +1,180 @@
+"""Several rows of a list: chosen by keys and mouse, kept, copied; its columns arranged."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.views.kit.tables.copying import as_cells
+from desktop.views.kit.tables.record_table import Column, RecordTable
+from desktop.views.kit.tables.row_height import LOW_PX, ROW_HEIGHT, USUAL_PX
+from desktop.views.kit.tables.several_view import SeveralView
+
+KEYS = [3, 1, 2, 9, 8, 7]
+COLUMNS = (
+    Column[int]("Name", lambda key: f"row {key}", 120, "name", stretch=True),
+    Column[int]("Amount", str, 80, "amount", right=True),
+    Column[int]("Day", str, 90, "day", extra=True),
+    Column[int]("State", str, 90, "state", extra=True),
+)
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[SeveralView[int]]:
+    table = RecordTable(COLUMNS, lambda _keys: None)
+    made = SeveralView(table, "list")
+    qtbot.addWidget(made)
+    made.resize(250, 300)
+    made.show()
+    table.set_ids(KEYS, {key: key for key in KEYS})
+    made.pick(3, silent=True)
+    yield made
+    ROW_HEIGHT.choose(USUAL_PX)
+
+
+def press(view: SeveralView[int], key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(view, key, held or Qt.KeyboardModifier.NoModifier)
+
+
+def test_shift_and_arrows_choose_more_and_one_is_opened_no_more(view: SeveralView[int]) -> None:
+    picked: list[int] = []
+    chose: list[int] = []
+    view.picked.connect(picked.append)
+    view.chose.connect(chose.append)
+    press(view, Qt.Key.Key_Down, SHIFT)
+    press(view, Qt.Key.Key_Down, SHIFT)
+    assert list(view.chosen) == [3, 1, 2]
+    assert (chose, picked) == ([2, 3], [])
+    press(view, Qt.Key.Key_Escape)
+    assert list(view.chosen) == [2]
+    assert picked == [2]
+
+
+def test_ctrl_and_space_choose_what_does_not_stand_together(view: SeveralView[int]) -> None:
+    press(view, Qt.Key.Key_Down, CTRL)
+    press(view, Qt.Key.Key_Down, CTRL)
+    assert list(view.chosen) == [3]
+    press(view, Qt.Key.Key_Space, CTRL)
+    assert list(view.chosen) == [3, 2]
+    press(view, Qt.Key.Key_Space, CTRL)
+    assert list(view.chosen) == [3]
+
+
+def test_all_are_chosen_at_once_and_to_the_end(view: SeveralView[int]) -> None:
+    press(view, Qt.Key.Key_A, CTRL)
+    assert list(view.chosen) == KEYS
+    press(view, Qt.Key.Key_Escape)
+    view.pick(9)
+    press(view, Qt.Key.Key_End, SHIFT)
+    assert list(view.chosen) == [9, 8, 7]
+    view.pick(2)
+    press(view, Qt.Key.Key_Home, SHIFT)
+    assert list(view.chosen) == [3, 1, 2]
+
+
+def test_the_mouse_chooses_with_ctrl_and_lets_go_without(view: SeveralView[int]) -> None:
+    def click(key: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        place = view.table.place_of(key)
+        assert place is not None
+        spot = view.visualRect(view.table.index(place, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, held, spot)
+
+    picked: list[int] = []
+    click(1)
+    view.picked.connect(picked.append)
+    click(8, CTRL)
+    assert list(view.chosen) == [1, 8]
+    assert picked == []
+    click(9)
+    assert list(view.chosen) == [9]
+    assert picked == [9]
+
+
+def test_what_was_chosen_is_chosen_again_where_it_still_stands(view: SeveralView[int]) -> None:
+    press(view, Qt.Key.Key_A, CTRL)
+    view.table.set_ids([9, 4, 3, 5, 8], {})
+    assert view.choose({3, 9, 8, 7}) == 3
+    assert list(view.chosen) == [9, 3, 8]
+    assert view.choose({77}) == 0
+
+
+def test_choosing_all_of_very_many_takes_no_time(qtbot: QtBot) -> None:
+    table = RecordTable(COLUMNS, lambda _keys: None)
+    view = SeveralView(table, "list")
+    qtbot.addWidget(view)
+    table.set_ids(range(100_000), {})
+    view.selectAll()
+    assert view.number == 100_000
+    table.set_ids(range(99_999, -1, -1), {})
+    assert view.choose(frozenset(range(100_000))) == 100_000
+    assert view.chosen[0] == 99_999
+
+
+def test_extra_columns_stand_where_there_is_room(qtbot: QtBot, view: SeveralView[int]) -> None:
+    assert [one.heading for one in view.columns.seen] == ["Name", "Amount"]
+    view.resize(360, 300)
+    qtbot.waitUntil(lambda: len(view.columns.seen) == 3)
+    view.resize(900, 300)
+    qtbot.waitUntil(lambda: len(view.columns.seen) == 4)
+
+
+def test_columns_are_chosen_moved_remembered_and_reset(
+    qtbot: QtBot, view: SeveralView[int]
+) -> None:
+    view.columns.show_column(3, shown=True)
+    view.columns.show_column(1, shown=False)
+    view.columns.move(3, -1)
+    assert [one.heading for one in view.columns.seen] == ["State", "Name"]
+    kept = view.columns.kept
+    again = SeveralView(RecordTable(COLUMNS, lambda _keys: None), "list")
+    qtbot.addWidget(again)
+    again.resize(250, 300)
+    again.columns.kept = kept
+    assert [one.heading for one in again.columns.seen] == ["State", "Name"]
+    view.columns.show_column(0, shown=False)
+    view.columns.show_column(3, shown=False)
+    assert len(view.columns.seen) == 1  # the last one stays
+    view.columns.reset()
+    assert [one.heading for one in view.columns.seen] == ["Name", "Amount"]
+
+
+def test_a_column_that_is_new_in_the_program_stands_beside_its_neighbour(
+    view: SeveralView[int],
+) -> None:
+    order = ["State", "Amount", "gone", "Name"]
+    view.columns.kept = {"order": order, "shown": {"State": True, "gone": False}}
+    assert [one.heading for one in view.columns.seen] == ["State", "Amount", "Name"]
+    assert [view.table.columns[place].heading for place in view.columns.in_order][2] == "Day"
+
+
+def test_rows_and_headings_are_equally_high(view: SeveralView[int]) -> None:
+    assert view.rowHeight(0) == view.horizontalHeader().height() == USUAL_PX
+    ROW_HEIGHT.choose(LOW_PX)
+    assert view.rowHeight(0) == view.horizontalHeader().height() == LOW_PX
+
+
+def test_a_right_click_leaves_what_is_chosen_and_else_chooses_its_row(
+    view: SeveralView[int],
+) -> None:
+    asked: list[QPoint] = []
+    view.menu_wanted.connect(asked.append)
+    view.choose({3, 1})
+
+    def right(place: int) -> None:
+        spot = view.visualRect(view.table.index(place, 0)).center()
+        QTest.mouseClick(
+            view.viewport(), Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, spot
+        )
+
+    right(1)
+    assert list(view.chosen) == [3, 1]
+    right(4)
+    assert list(view.chosen) == [8]
+
+
+def test_cells_come_into_a_spreadsheet_as_they_are_written() -> None:
+    rows = [["店", "=1+1", "-12.00"], ["a\tb", 'says "x"\n', "+天"], ["-", "@x", "5%"]]
+    assert as_cells(rows) == ('店\t =1+1\t-12.00\n"a\tb"\t"says ""x""\n"\t +天\n-\t @x\t5%')
