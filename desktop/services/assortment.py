@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.assortment import HEAVIEST, AssortmentDraft
 from desktop.basics.errors import Refused
@@ -69,14 +70,24 @@ def take_shipped(office: Office) -> int:
     """
     with office.transaction("rule.start") as session:
         session.allow()
-        if session.scalar(select(AssortmentRule.id).limit(1)) is not None:
-            raise Refused("wrong_state", _("The office has rules of its own already."))
+        if words := why_not_shipped(session):
+            raise Refused("wrong_state", words)
         drafts = shipped_rules()
         for draft in drafts:
             rule = AssortmentRule(code=draft.code)
             session.add(rule)
             _write(session, rule, draft, None)
         return len(drafts)
+
+
+def why_not_shipped(session: Session) -> str:
+    """Why the shipped rules can't be taken now, and what to do; "": they can."""
+    if session.scalar(select(AssortmentRule.id).limit(1)) is None:
+        return ""
+    return _(
+        "The office has rules already. Change them one by one; to begin with the shipped ones, "
+        "remove all of them first."
+    )
 
 
 def shipped_rules() -> list[AssortmentDraft]:

@@ -110,3 +110,5 @@ def test_an_office_without_rules_begins_with_the_shipped_ones(
     save_as_it_stands(qtbot, desktop)
     with team.office.reading() as session:
         assert len(session.scalars(select(AssortmentRule.id)).all()) == 38
+    assert not take.isEnabled()
+    assert "请先删除现有的全部规则" in take.toolTip()

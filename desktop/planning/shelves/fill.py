@@ -1,18 +1,19 @@
 """Fill a shelf: first as many musts as can be, then the most worth, each with its proof (P3).
 
 The steps stop as soon as what was found lies close enough under what is proved: one long level
-instead of all, prices, exchanges, and where that leaves a gap, all rows that could close it.
+instead of all, prices, exchanges, all rows that could close the gap, and where they are too many,
+a search that wanders. Each ends by its own count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from random import Random
 
 from desktop.planning.shelves.form import Level, Product
-from desktop.planning.shelves.improve import Items, Levels, Search, filled
+from desktop.planning.shelves.improve import Search, filled
+from desktop.planning.shelves.levels import Items, Levels
 from desktop.planning.shelves.musts import packed
-from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level, better_prices
-from desktop.planning.shelves.prove import Rows, best_by_rows, best_directly, best_of, rows_better
+from desktop.planning.shelves.prices import Prices, Scale, as_one_level, better_prices
+from desktop.planning.shelves.prove import best_directly, best_of, rows_better
 from desktop.planning.shelves.rack import (
     Filling,
     Item,
@@ -21,6 +22,7 @@ from desktop.planning.shelves.rack import (
     total,
     worth_considering,
 )
+from desktop.planning.shelves.wander import wandered
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,14 @@ class _Effort:
     close: int
 
 
-_NODES = 1_000  # of HiGHS, where what is found lies near the bound
-_MOST_NODES, _NODES_SIZE = 10_000, 5_000_000  # elsewhere, and those times the size
-_FEW = 300  # rows that HiGHS chooses from faster than it fills the levels itself
-_FEW_ALIKE = 1_200  # the same where most levels are alike: their rows are listed once
-_SMALL = 900  # facings of products on levels, from which HiGHS fills them quickly
-_NEAR = 220  # of a large shelf: within one part of so many it is left as it is
-_SHAKES, _SHAKE, _SEED = 120, 0.15, 1
-_MOST_TRIED = 8_000  # sets of products, with which the shaking ends
+_NODES = 2_000  # of HiGHS, which proves how many musts there can be
+_SMALL = 900  # facings of products on levels, for which more effort is quick
+_WIDE = 100  # of a larger shelf: a gap wider than one part of so many isn't closed by proof
+_WORK = 28_000_000  # of wandering, in cells of levels
 _EFFORTS = (
     _Effort(20, 1.0, 300, 5_000),
-    _Effort(30, 0.7, 1_000, 2_000),
-    _Effort(60, 0.3, 8_000, 400),
+    _Effort(30, 0.7, 600, 2_000),
+    _Effort(60, 0.3, 4_000, 400),
 )
 _CLOSE_SMALL = 1_000  # of a small shelf, at last
 
@@ -95,65 +93,31 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     levels = Levels(scale)
     mm, prices = as_one_level(scale)
     priced = scale.price(prices)
-    best = _searched(levels, musts, prices, mm)
-    rows: Rows | None = None
-    close = 0.0
-    last = replace(_EFFORTS[-1], close=_CLOSE_SMALL) if rack.size <= _SMALL else _EFFORTS[-1]
-    for effort in (*_EFFORTS[:-1], last):
+    best = _searched(levels, musts, prices)
+    small = exact or rack.size <= _SMALL
+    for effort in _efforts(small):
         close = _close(scale, best, exact, effort)
-        if priced.bound - best.worth <= close:
+        gap = priced.bound - best.worth
+        if gap <= close:
             return best.filling, scale.bound(priced.bound)
+        if effort.rows == _EFFORTS[-1].rows and not small and gap > best.worth / _WIDE:
+            break
         prices, priced = better_prices(scale, prices, best.worth, effort.rounds, effort.push, close)
-        best = max(best, _searched(levels, musts, prices, mm), key=lambda search: search.worth)
-        rows = rows_better(scale, priced, priced.bound - best.worth - close, effort.rows)
+        best = max(best, _searched(levels, musts, prices), key=lambda search: search.worth)
+        gap = priced.bound - best.worth - close
+        rows = rows_better(scale, priced, gap, effort.rows)
         proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
+        if proved is None and exact and effort.rows == _EFFORTS[-1].rows:
+            proved = best_directly(scale, priced, best.filling, gap, best.worth + close, _NODES)
         if proved is not None:
             return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
-    if not exact:
-        best = _shaken(levels, musts, prices, mm, best)
-        close = _close(scale, best, exact, last)
-    return _by_highs(scale, priced, best, close, exact)
+    return wandered(best, mm, _WORK).filling, scale.bound(priced.bound)
 
 
-def _by_highs(
-    scale: Scale, priced: Priced, best: Search, close: float, exact: bool
-) -> tuple[Filling, int]:
-    """The best filling and the bound, when HiGHS was asked where that is cheap or needed."""
-    gap, least = priced.bound - best.worth, best.worth + close
-    most = _FEW_ALIKE if 2 * len(set(scale.kinds)) <= len(scale.kinds) else _FEW
-    rows = rows_better(scale, priced, gap - close, most)
-    if rows is not None and sum(len(listed) for listed in rows.values()) > most:
-        rows = None
-    wide = gap > best.worth / _NEAR
-    cheap = exact or rows is not None or scale.rack.size <= _SMALL
-    if gap <= close or not (wide or cheap):
-        return best.filling, scale.bound(priced.bound)
-    nodes = min(_MOST_NODES, _NODES_SIZE // scale.rack.size) if wide or exact else _NODES
-    if rows is not None:
-        proved = best_by_rows(scale, rows, least, nodes)
-    else:
-        proved = best_directly(scale, priced, best.filling, gap - close, least, nodes)
-    return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
-
-
-def _shaken(
-    levels: Levels, musts: Sequence[Items], prices: Prices, mm: float, best: Search
-) -> Search:
-    """The best found from prices that chance, the same each time, has moved a little."""
-    chance = Random(_SEED)
-    most = levels.tried + _MOST_TRIED
-    for turn in range(_SHAKES):
-        if levels.tried > most:
-            break
-        if turn % 2:
-            search = best.kicked(chance)
-        else:
-            moved = [chance.uniform(1 - _SHAKE, 1 + _SHAKE) for _item in levels.rack.items]
-            shaken = replace(prices, own=prices.own * moved, other=prices.other * moved[0])
-            search = Search(levels, filled(levels, musts, shaken), mm)
-        search.run()
-        best = max(best, search, key=lambda one: one.worth)
-    return best
+def _efforts(small: bool) -> Iterator[_Effort]:
+    *first, last = _EFFORTS
+    yield from first
+    yield replace(last, close=_CLOSE_SMALL) if small else last
 
 
 def _close(scale: Scale, best: Search, exact: bool, effort: _Effort) -> float:
@@ -161,8 +125,8 @@ def _close(scale: Scale, best: Search, exact: bool, effort: _Effort) -> float:
     return scale.scaled(1) - 1 if exact else best.worth / effort.close
 
 
-def _searched(levels: Levels, musts: Sequence[Items], prices: Prices, mm: float) -> Search:
+def _searched(levels: Levels, musts: Sequence[Items], prices: Prices) -> Search:
     """The best found from what the prices say."""
-    search = Search(levels, filled(levels, musts, prices), mm)
+    search = Search(levels, filled(levels, musts, prices))
     search.run()
     return search

@@ -1,13 +1,16 @@
-"""Good shelves: filled level by level at prices, then bettered by exchanging items."""
+"""Good shelves: filled level by level at prices, then bettered by exchanging items.
 
-from collections.abc import Callable, Iterable, Sequence
-from copy import copy
-from random import Random
+What each exchange brings is known exactly, for all of a kind at once: a level's worth less one
+item, more one, or with one in another's place stands in its table (``levels``).
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop.planning.shelves.prices import Prices, Row, Scale
+from desktop.planning.shelves.levels import Items, Levels
+from desktop.planning.shelves.prices import Prices
 from desktop.planning.shelves.rack import Filling
 
 if TYPE_CHECKING:
@@ -16,96 +19,13 @@ if TYPE_CHECKING:
     from desktop.planning.shelves.prices import Floats
 
     Whole = NDArray[np.intp]
+    Ways = tuple[Floats, Callable[[tuple[int, ...]], "Way"]]  # what each brings, and what it is
 
-Items = tuple[int, ...]  # of one level, rising
-Way = tuple[tuple[int, Items], ...]  # levels with what would stand there
-_OPEN = 48  # as many that aren't there yet are tried
-_STEEPER = (0.5, 0.8, 1.0, 1.25, 2.0)  # prices of a millimetre by which exchanges are judged
-_AS_IT_IS = 2  # of them
-
-
-class Levels:
-    """What levels are worth with just these items, each with the best facings; remembered."""
-
-    def __init__(self, scale: Scale) -> None:
-        self.scale = scale
-        self.rack = scale.rack
-        self.worths = [[worth for worth in row if worth > -np.inf] for row in scale.worths.tolist()]
-        self._room = max(self.rack.widths, default=0) // scale.step
-        self._known: dict[Items, Floats] = {(): np.zeros(self._room + 1)}
-
-    @property
-    def tried(self) -> int:
-        """How many sets of items were reckoned."""
-        return len(self._known)
-
-    def worth(self, level: int, items: Items) -> float:
-        """−∞ where they don't all fit."""
-        if items and items[-1] >= self.rack.takes[level]:
-            return -np.inf
-        return float(self._curve(items)[self.rack.widths[level] // self.scale.step])
-
-    def row(self, level: int, items: Items) -> Row:
-        """The items with their best facings."""
-        cell = self.rack.widths[level] // self.scale.step
-        row = []
-        for end in range(len(items), 0, -1):
-            at, before, now = (
-                items[end - 1],
-                self._curve(items[: end - 1]),
-                self._curve(items[:end]),
-            )
-            for many, worth in enumerate(self.worths[at], start=1):
-                cells = self._cells(at, many)
-                if cells <= cell and before[cell - cells] + worth == now[cell]:
-                    row.append((at, many))
-                    cell -= cells
-                    break
-        return tuple(reversed(row))
-
-    def best(self, level: int, forced: Items, open_to: Iterable[int], gains: "Floats") -> Items:
-        """Which items earn a level most at these gains, those that are forced among them."""
-        cell = self.rack.widths[level] // self.scale.step
-        kept = set(forced)
-        order = [at for at in sorted({*forced, *open_to}) if at < self.rack.takes[level]]
-        tables = [np.zeros(cell + 1)]
-        for at in order:
-            before = tables[-1]
-            now = np.full(cell + 1, -np.inf) if at in kept else before.copy()
-            for many, gain in enumerate(gains[at].tolist(), start=1):
-                cells = self._cells(at, many)
-                if cells <= cell and gain > -np.inf:
-                    np.maximum(now[cells:], before[: cell + 1 - cells] + gain, out=now[cells:])
-            tables.append(now)
-        taken = []
-        for place in range(len(order) - 1, -1, -1):
-            at, before, now = order[place], tables[place], tables[place + 1]
-            if at not in kept and before[cell] == now[cell]:
-                continue
-            for many, gain in enumerate(gains[at].tolist(), start=1):
-                cells = self._cells(at, many)
-                if cells <= cell and before[cell - cells] + gain == now[cell] > -np.inf:
-                    taken.append(at)
-                    cell -= cells
-                    break
-        return tuple(reversed(taken))
-
-    def _curve(self, items: Items) -> "Floats":
-        known = self._known.get(items)
-        if known is None:
-            before = self._curve(items[:-1])
-            known = np.full(self._room + 1, -np.inf)
-            for many, worth in enumerate(self.worths[items[-1]], start=1):
-                cells = self._cells(items[-1], many)
-                if cells <= self._room:
-                    np.maximum(
-                        known[cells:], before[: self._room + 1 - cells] + worth, out=known[cells:]
-                    )
-            self._known[items] = known
-        return known
-
-    def _cells(self, at: int, many: int) -> int:
-        return -(-many * self.rack.items[at].width // self.scale.step)
+Change = tuple[int, int | None, int | None]  # a level, what goes, what comes
+Way = tuple[Change, ...]
+_LEAST = -np.inf
+_WORK = 30_000  # of an exchange, in cells
+_MOST_ROUND = 48  # of placed items, of which three change places in a ring
 
 
 def filled(levels: Levels, musts: Sequence[Items], prices: Prices) -> list[Items]:
@@ -127,27 +47,16 @@ def filled(levels: Levels, musts: Sequence[Items], prices: Prices) -> list[Items
 
 
 class Search:
-    """Levels with their items, bettered step by step.
+    """Levels with their items, bettered step by step."""
 
-    What an exchange can bring is first judged by prices of a millimetre, all exchanges of a kind at
-    once; the hopeful ones are reckoned, the most hopeful first.
-    """
-
-    def __init__(self, levels: Levels, rows: Sequence[Items], mm: float) -> None:
+    def __init__(self, levels: Levels, rows: Sequence[Items]) -> None:
         self.levels = levels
         self.rows = list(rows)
-        self.worths = [levels.worth(level, items) for level, items in enumerate(rows)]
-        scale = levels.scale
-        steep = mm * np.array(_STEEPER)
-        self._earned = np.array(
-            [np.max(scale.worths - one * scale.widths, axis=1) for one in steep]
-        )
-        self._room = steep[:, None] * np.array(scale.rack.widths, dtype=float)
-        self._takes = np.array(scale.rack.takes)
 
     @property
     def worth(self) -> float:
-        return sum(self.worths)
+        """−∞ where something stands over an edge."""
+        return sum(self.levels.standing(at, row).worth for at, row in enumerate(self.rows))
 
     @property
     def filling(self) -> Filling:
@@ -155,169 +64,231 @@ class Search:
 
     def run(self) -> None:
         """Until no exchange makes it better."""
-        ways = (self._inserted, self._replaced, self._ejected, self._moved, self._swapped)
-        turn = still = 0
-        while still < len(ways):
-            still = 0 if self._better(ways[turn]()) else still + 1
-            turn = turn if not still else (turn + 1) % len(ways)
+        while (way := _best_way(_Exchanges(self.levels, self.rows))) is not None:
+            self._go(way)
 
-    def kicked(self, chance: Random) -> "Search":
-        """The same with some items gone by chance, and one that wasn't there."""
-        other = copy(self)
-        other.rows, other.worths = list(self.rows), list(self.worths)
-        musts = self.levels.scale.musts
-        free = [(level, at) for level, at in self._placed() if not musts[at]]
-        new = [int(at) for at in self._new(must=False)]
-        for level, at in chance.sample(free, min(len(free), chance.randint(1, 4))):
-            other._set(level, _without(other.rows[level], at))
-        level = chance.randrange(len(self.rows))
-        if new and len(free) > 0:
-            row = _with(other.rows[level], chance.choice(new))
-            if self.levels.worth(level, row) > -np.inf:
-                other._set(level, row)
-        return other
+    def firm(self, over: float) -> float:
+        """What all is worth when nothing may stand over an edge; −∞ where something does.
 
-    def _set(self, level: int, items: Items) -> None:
-        self.rows[level], self.worths[level] = items, self.levels.worth(level, items)
+        The rows are known at this price.
+        """
+        return sum(self.levels.standing(at, row, over).firm for at, row in enumerate(self.rows))
 
-    def _better(self, ways: "tuple[Floats, Callable[[int], Way]]") -> bool:
-        """Make the first exchange that brings something."""
-        hopes, way_at = ways
-        flat = hopes.ravel()
-        for at in np.argsort(-flat, kind="stable").tolist():
-            if flat[at] <= 0:
-                break
-            way = way_at(at)
-            new = [self.levels.worth(level, items) for level, items in way]
-            if sum(new) > sum(self.worths[level] for level, _items in way):
-                for (level, items), worth in zip(way, new, strict=True):
-                    self.rows[level], self.worths[level] = items, worth
-                return True
-        return False
+    def stepped(self, over: float, barred: Collection[int]) -> Way | None:
+        """Make the best exchange, even a bad one, that leaves the barred items where they are."""
+        way = _best_way(_Exchanges(self.levels, self.rows, over, barred), _LEAST)
+        if way is not None:
+            self._go(way)
+        return way
 
-    def _placed(self) -> list[tuple[int, int]]:
-        return [(level, at) for level, row in enumerate(self.rows) for at in row]
+    def _go(self, way: Way) -> None:
+        for level, gone, come in way:
+            row = set(self.rows[level])
+            if gone is not None:
+                row.remove(gone)
+            if come is not None:
+                row.add(come)
+            self.rows[level] = tuple(sorted(row))
 
-    def _now(self) -> "Floats":
-        """At each price what each level earns with its items, if width were bought by it."""
-        sums = [self._earned[:, list(row)].sum(axis=1) for row in self.rows]
-        return np.asarray(self._room + np.array(sums).T)
 
-    def _new(self, must: bool | None = None) -> "Whole":
-        """The most hopeful items that aren't there."""
-        there = np.ones(len(self.levels.rack.items), dtype=bool)
-        there[[at for _level, at in self._placed()]] = False
-        if must is not None:
-            there &= self.levels.scale.musts == must
-        open_to = np.flatnonzero(there)
-        best = np.argsort(-self._earned[_AS_IT_IS, open_to], kind="stable")
-        return open_to[best[:_OPEN]]
+def _best_way(exchanges: "_Exchanges", least: float = 0.0) -> Way | None:
+    """The exchange that brings most, of one or two levels, else of three; None: none brings any."""
+    for kinds in exchanges.kinds():
+        best, found = least, None
+        for kind in kinds:
+            brings, way_at = kind()
+            if brings.size and (most := float(brings.max())) > best:
+                at = np.unravel_index(int(brings.argmax()), brings.shape)
+                best, found = most, way_at(tuple(int(one) for one in at))
+        if found is not None:
+            return found
+    return None
 
-    def _fit(self, items: "Whole", levels: "Whole") -> "Floats":
-        """0 where an item (by row) may stand on a level (by column) by its height, else −∞."""
-        return np.where(items[:, None] < self._takes[levels], 0.0, -np.inf)
 
-    def _inserted(self) -> "tuple[Floats, Callable[[int], Way]]":
-        """One more."""
-        others = sum(not self.levels.rack.items[at].must for _level, at in self._placed())
-        new = self._new(must=False) if others < self.levels.rack.others else np.array([], dtype=int)
-        every = np.arange(len(self.rows))
-        with_it = (self._now()[:, None, :] + self._earned[:, new, None]).min(axis=0)
-        hopes = with_it - np.array(self.worths) + self._fit(new, every)
+class _Exchanges:
+    """All exchanges of items on these rows, with what each brings."""
 
-        def way(at: int) -> Way:
-            place, level = divmod(at, len(self.rows))
-            return ((level, _with(self.rows[level], int(new[place]))),)
+    def __init__(
+        self,
+        levels: Levels,
+        rows: Sequence[Items],
+        over: float | None = None,
+        barred: Collection[int] = (),
+    ) -> None:
+        levels.work += _WORK
+        musts, rack = levels.scale.musts, levels.rack
+        standing = [levels.standing(level, row, over) for level, row in enumerate(rows)]
+        self._items = np.array([at for row in rows for at in row], dtype=np.intp)
+        self._on = np.array([lv for lv, row in enumerate(rows) for _at in row], dtype=np.intp)
+        self._every = np.arange(len(rows))
+        self._must = musts[self._items]
+        gone = np.ones(len(rack.items), dtype=bool)
+        gone[self._items] = False
+        self._new: Whole = np.flatnonzero(gone)
+        self._room = int((~self._must).sum()) < rack.others
+        # what a level gains with one more, loses without one, gains with one in one's place
+        self._more = np.array([one.more[0] - one.worth for one in standing])
+        self._less = np.concatenate([one.less[1:] - one.worth for one in standing])
+        self._instead = np.concatenate([one.more[1:] - one.worth for one in standing])
+        if barred:
+            self._bar(list(barred))
+        self._among: Floats = self._instead[:, self._items]  # placed instead of placed
+        self._new_must = musts[self._new]
+        self._same = np.where(self._must[:, None] == self._new_must, 0.0, _LEAST)
+        self._away = np.where(self._on[:, None] == self._every, _LEAST, 0.0)
 
-        return hopes, way
+    def _bar(self, barred: list[int]) -> None:
+        self._more[:, barred] = _LEAST
+        self._instead[:, barred] = _LEAST
+        stay = np.isin(self._items, barred)
+        self._instead[stay] = _LEAST
+        self._less[stay] = _LEAST
 
-    def _replaced(self) -> "tuple[Floats, Callable[[int], Way]]":
+    def kinds(self) -> "Iterator[tuple[Callable[[], Ways], ...]]":
+        """The kinds of exchanges, the simple ones first."""
+        yield (
+            self._inserted,
+            self._dropped,
+            self._replaced,
+            self._ejected,
+            self._moved,
+            self._swapped,
+        )
+        yield (self._pushed, self._pushed_on, self._followed)
+        if len(self._items) <= _MOST_ROUND:
+            yield (self._round,)
+
+    def _inserted(self) -> "Ways":
+        """One more that isn't a must."""
+        new = self._new[~self._new_must] if self._room else self._new[:0]
+
+        def way(at: tuple[int, ...]) -> Way:
+            return ((at[0], None, int(new[at[1]])),)
+
+        return self._more[:, new], way
+
+    def _dropped(self) -> "Ways":
+        """One that isn't a must is gone."""
+
+        def way(at: tuple[int, ...]) -> Way:
+            return (self._change(at[0], None),)
+
+        return np.where(self._must, _LEAST, self._less), way
+
+    def _replaced(self) -> "Ways":
         """One by one that isn't there, on its level."""
-        new, old, levels, same = self._pairs()
-        now = self._now()[:, levels] - self._earned[:, old]
-        hopes = (now[:, None, :] + self._earned[:, new, None]).min(axis=0)
-        hopes += same + self._fit(new, levels) - np.array(self.worths)[levels]
 
-        def way(at: int) -> Way:
-            place, gone = divmod(at, len(old))
-            level = int(levels[gone])
-            return ((level, _with(_without(self.rows[level], old[gone]), int(new[place]))),)
+        def way(at: tuple[int, ...]) -> Way:
+            return (self._change(at[0], int(self._new[at[1]])),)
 
-        return hopes, way
+        return self._instead[:, self._new] + self._same, way
 
-    def _ejected(self) -> "tuple[Floats, Callable[[int], Way]]":
+    def _ejected(self) -> "Ways":
         """One by one that isn't there, on another level."""
-        new, old, levels, same = self._pairs()
-        every, worths = np.arange(len(self.rows)), np.array(self.worths)
-        lost = (self._now()[:, levels] - self._earned[:, old]).min(axis=0) - worths[levels]
-        won = (self._now()[:, None, :] + self._earned[:, new, None]).min(axis=0)
-        won += self._fit(new, every) - worths
-        hopes = won[:, None, :] + (same + lost)[:, :, None]
-        hopes[:, np.arange(len(old)), levels] = -np.inf
+        come = self._more[:, self._new]
+        best = come.argmax(axis=0)
+        every = np.arange(len(self._new))
+        most = come[best, every]
+        come[best, every] = _LEAST
+        second = come.argmax(axis=0)
+        elsewhere = self._on[:, None] != best
+        brings = np.where(elsewhere, most, come[second, every]) + self._less[:, None] + self._same
+        levels = np.where(elsewhere, best, second)
 
-        def way(at: int) -> Way:
-            rest, level = divmod(at, len(self.rows))
-            place, gone = divmod(rest, len(old))
-            here = int(levels[gone])
-            return (
-                (here, _without(self.rows[here], old[gone])),
-                (level, _with(self.rows[level], int(new[place]))),
-            )
+        def way(at: tuple[int, ...]) -> Way:
+            level = int(levels[at])
+            return (self._change(at[0], None), (level, None, int(self._new[at[1]])))
 
-        return hopes, way
+        return brings, way
 
-    def _pairs(self) -> "tuple[Whole, list[int], Whole, Floats]":
-        """What could come and what could go, from which level; −∞ where a must meets another."""
-        new = self._new()
-        placed = self._placed()
-        old = [at for _level, at in placed]
-        levels = np.array([level for level, _at in placed], dtype=int)
-        musts = self.levels.scale.musts
-        same = np.where(musts[new][:, None] == musts[old], 0.0, -np.inf)
-        return new, old, levels, same
-
-    def _moved(self) -> "tuple[Floats, Callable[[int], Way]]":
+    def _moved(self) -> "Ways":
         """One to another level."""
-        placed = self._placed()
-        items = np.array([at for _level, at in placed], dtype=int)
-        levels = np.array([level for level, _at in placed], dtype=int)
-        every, worths = np.arange(len(self.rows)), np.array(self.worths)
-        lost = (self._now()[:, levels] - self._earned[:, items]).min(axis=0) - worths[levels]
-        won = (self._now()[:, None, :] + self._earned[:, items, None]).min(axis=0) - worths
-        hopes = lost[:, None] + won + self._fit(items, every)
-        hopes[np.arange(len(items)), levels] = -np.inf
+        brings = self._less[:, None] + self._more[:, self._items].T + self._away
 
-        def way(at: int) -> Way:
-            place, level = divmod(at, len(self.rows))
-            here, item = placed[place]
-            return ((here, _without(self.rows[here], item)), (level, _with(self.rows[level], item)))
+        def way(at: tuple[int, ...]) -> Way:
+            return (self._change(at[0], None), (at[1], None, int(self._items[at[0]])))
 
-        return hopes, way
+        return brings, way
 
-    def _swapped(self) -> "tuple[Floats, Callable[[int], Way]]":
-        """Two change places."""
-        placed = self._placed()
-        items = np.array([at for _level, at in placed], dtype=int)
-        levels = np.array([level for level, _at in placed], dtype=int)
-        worths = np.array(self.worths)[levels]
-        rest = self._now()[:, levels] - self._earned[:, items]
-        there = (rest[:, None, :] + self._earned[:, items, None]).min(axis=0) - worths
-        there += self._fit(items, levels)
-        hopes = np.where(levels[:, None] < levels, there + there.T, -np.inf)
+    def _swapped(self) -> "Ways":
+        """Two of different levels change places."""
 
-        def way(at: int) -> Way:
-            (one, item), (other, beside) = (placed[place] for place in divmod(at, len(placed)))
+        def way(at: tuple[int, ...]) -> Way:
+            one, other = at
             return (
-                (one, _with(_without(self.rows[one], item), beside)),
-                (other, _with(_without(self.rows[other], beside), item)),
+                self._change(one, int(self._items[other])),
+                self._change(other, int(self._items[one])),
             )
 
-        return hopes, way
+        return self._among + self._among.T, way
 
+    def _pushed(self) -> "Ways":
+        """A new one for one, which goes to another's place; that one is gone."""
+        best, which = self._best_new()
+        must = self._must.astype(np.intp)
+        brings = self._among + best[must].reshape(len(must), -1)
 
-def _with(items: Items, at: int) -> Items:
-    return tuple(sorted((*items, at)))
+        def way(at: tuple[int, ...]) -> Way:
+            last, one = at
+            return (
+                self._change(one, int(self._new[which[must[last], one]])),
+                self._change(last, int(self._items[one])),
+            )
 
+        return brings, way
 
-def _without(items: Items, at: int) -> Items:
-    return tuple(one for one in items if one != at)
+    def _best_new(self) -> "tuple[Floats, Whole]":
+        """For others and musts, by placed item: what the best new one brings there, and which."""
+        brings = self._instead[:, self._new]
+        if not brings.size:
+            return np.full((2, len(self._items)), _LEAST), np.zeros((2, len(self._items)), np.intp)
+        both = np.array([np.where(self._new_must == must, brings, _LEAST) for must in (0, 1)])
+        return both.max(axis=2), both.argmax(axis=2)
+
+    def _pushed_on(self) -> "Ways":
+        """A new one for one, which goes to another level besides."""
+        best, which = self._best_new()
+        brings = best[0][:, None] + self._more[:, self._items].T + self._away
+        if not self._room:
+            brings = brings[:0]
+
+        def way(at: tuple[int, ...]) -> Way:
+            one, level = at
+            return (
+                self._change(one, int(self._new[which[0, one]])),
+                (level, None, int(self._items[one])),
+            )
+
+        return brings, way
+
+    def _followed(self) -> "Ways":
+        """One to another's place, and that to a third level."""
+        brings = (self._among + self._less)[:, :, None] + self._more[:, self._items].T[:, None, :]
+        brings += self._away[:, None, :] + self._away[None]
+
+        def way(at: tuple[int, ...]) -> Way:
+            second, first, level = at
+            return (
+                self._change(first, None),
+                self._change(second, int(self._items[first])),
+                (level, None, int(self._items[second])),
+            )
+
+        return brings, way
+
+    def _round(self) -> "Ways":
+        """Three of three levels change places in a ring."""
+        brings = self._among[:, :, None] + self._among[None] + self._among.T[:, None, :]
+
+        def way(at: tuple[int, ...]) -> Way:
+            one, two, three = at
+            return (
+                self._change(one, int(self._items[two])),
+                self._change(two, int(self._items[three])),
+                self._change(three, int(self._items[one])),
+            )
+
+        return brings, way
+
+    def _change(self, placed: int, come: int | None) -> Change:
+        return int(self._on[placed]), int(self._items[placed]), come

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.planning.shelves.prices import Floats
 
 Rows = dict[tuple[int, int], list[tuple[float, Row]]]  # by kind of level, with what they lack
-_STEPS_A_ROW = 40
+_STEPS_A_ROW = 30
 _MOST_TRIED = 40_000
 _NOTHING = float("inf")
 
@@ -162,31 +162,10 @@ class _Chosen:
         return Proved(tuple(by_level[level] for level in range(len(by_level))), self._best)
 
 
-def best_by_rows(scale: Scale, rows: Rows, least: float, nodes: int) -> Proved:
-    """The same by HiGHS: of each kind as many rows as there are levels of it."""
-    program = Program()
-    columns = [(kind, row) for kind, listed in rows.items() for _lack, row in listed]
-    for _kind, row in columns:
-        program.add(scale.worth([row]) / scale.unit)
-    for kind in rows:
-        same = [column for column, (other, _row) in enumerate(columns) if other == kind]
-        program.limit(dict.fromkeys(same, 1), 0, scale.kinds.count(kind))
-    _limited(program, scale, [(column, row) for column, (_kind, row) in enumerate(columns)])
-    found = program.most(nodes)
-    bound = max(least, found.bound * scale.unit)
-    if found.values is None or found.brings * scale.unit <= least:
-        return Proved(None, bound)
-    taken: dict[tuple[int, int], list[Row]] = {kind: [] for kind in rows}
-    for (kind, row), there in zip(columns, found.values, strict=True):
-        if there:
-            taken[kind].append(row)
-    return Proved(tuple(taken[kind].pop() if taken[kind] else () for kind in scale.kinds), bound)
-
-
 def best_directly(
     scale: Scale, priced: Priced, known: Filling, most: float, least: float, nodes: int
 ) -> Proved:
-    """The same item by item and level by level, where there are too many rows."""
+    """The same by HiGHS, item by item and level by level, where there are too many rows."""
     rack = scale.rack
     there = {(level, at, many) for level, row in enumerate(known) for at, many in row}
     options = _options(priced.gains, most)
@@ -208,10 +187,7 @@ def best_directly(
             if on == level
         }
         program.limit(wide, 0, width)
-    rows: list[tuple[int, Row]] = [
-        (column, ((at, many),)) for column, (_level, at, many) in enumerate(places)
-    ]
-    _limited(program, scale, rows)
+    _limited(program, scale, [at for _level, at, _many in places])
     found = program.most(nodes, start=[float(place in there) for place in places])
     bound = max(least, found.bound * scale.unit)
     if found.values is None:
@@ -226,16 +202,13 @@ def best_directly(
     )
 
 
-def _limited(program: Program, scale: Scale, columns: Sequence[tuple[int, Row]]) -> None:
-    """Each item once, just so many musts, at most so many others."""
+def _limited(program: Program, scale: Scale, items: Sequence[int]) -> None:
+    """Each item once, just so many musts, at most so many others; ``items`` by choice."""
     rack = scale.rack
     uses: list[dict[int, float]] = [{} for _item in rack.items]
     counts: dict[bool, dict[int, float]] = {True: {}, False: {}}
-    for column, row in columns:
-        for at, _many in row:
-            uses[at][column] = 1
-            of_kind = counts[rack.items[at].must]
-            of_kind[column] = of_kind.get(column, 0) + 1
+    for choice, at in enumerate(items):
+        uses[at][choice] = counts[rack.items[at].must][choice] = 1
     for each in uses:
         program.limit(each, 0, 1)
     program.limit(counts[True], rack.musts, rack.musts)

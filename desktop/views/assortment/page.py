@@ -82,9 +82,21 @@ class AssortmentPage(ListPage[RuleRow]):
 
     def tools(self) -> Sequence[QWidget]:
         """Who has no rules yet begins with those that ship."""
-        taken = button(_("Take the shipped rules"), self.start_shipped)
-        keep_if(taken, self.desk.may("rule.start"))
-        return (taken,)
+        self._shipped = button(_("Take the shipped rules"), self.start_shipped)
+        self._shipped.setEnabled(False)
+        keep_if(self._shipped, self.desk.may("rule.start"))
+        return (self._shipped,)
+
+    def refresh(self) -> None:
+        """Read the list again, and whether the shipped rules can be taken."""
+        from desktop.services.assortment import why_not_shipped
+
+        super().refresh()
+        self.desk.ask(self, why_not_shipped, self._offer_shipped, slot="shipped")
+
+    def _offer_shipped(self, why_not: str) -> None:
+        self._shipped.setEnabled(not why_not)
+        self._shipped.setToolTip(why_not)
 
     def make_detail(self) -> "RuleView":
         return RuleView(self.desk, self)
