@@ -124,13 +124,13 @@ class Board:
 
     def cheapest(self, drop: int) -> Place | None:
         """The place that costs least for a drop; None when no place of any run takes it."""
-        found = [
-            place
-            for van in self.day.vans
-            if self.carries(van, [drop])
-            for place in self._places(van, drop)
-        ]
-        return min(found, key=lambda place: place.parts, default=None)
+        return min(self.places(drop), key=lambda place: place.parts, default=None)
+
+    def places(self, drop: int) -> Iterator[Place]:
+        """Every place of every run that takes a drop."""
+        for van in self.day.vans:
+            if self.carries(van, [drop]):
+                yield from self._places(van, drop)
 
     def cheapest_on(self, van: Van, number: int, drop: int) -> int | None:
         """Before which stop of one tour a drop costs least; None when it has no place there."""

@@ -5,6 +5,7 @@ The same task, setting, seed and start give the same routes unless the clock end
 
 import warnings
 from collections.abc import Callable
+from math import log
 from time import monotonic
 from typing import Any
 
@@ -31,36 +32,41 @@ class Solver:
         self, setting: Setting, seed: int, until: float, start: Routes | None, told: Told
     ) -> Found:
         """The best routes; ``until`` is a moment of ``monotonic``, ``start`` is gone on from."""
+        pyvrp = self._pyvrp
+        chance = pyvrp.RandomNumberGenerator(seed=seed)
+        local = self._local(setting.near, chance)
+        penalties = self._penalties()
+        if start is None:
+            first = pyvrp.Solution.make_random(self._data, chance)
+            first = local(first, penalties.max_cost_evaluator(), exhaustive=True)
+        else:
+            first = self._solution(start)
+        ending = _Ending(setting, until, told)
+        way = first.distance_cost() / max(1, len(self._task.visits))
+        with warnings.catch_warnings():  # that a task can't be done is told by what is found
+            warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
+            best = _strolled(local, penalties, first, way, chance.rand, ending)
+        loads, time, _way = penalties.penalties()
+        return Found(_cost(best), routes_of(best), (max(loads), float(time)), ending.timed_out)
+
+    def cost_of(self, routes: Routes) -> int | None:
+        """What routes cost, with what they leave out; None when they break the task."""
+        return _cost(self._solution(routes))
+
+    def _local(self, near: int, chance: Any) -> Any:
         from pyvrp import search
 
-        pyvrp, data = self._pyvrp, self._data
-        chance = pyvrp.RandomNumberGenerator(seed=seed)
-        near = search.NeighbourhoodParams(num_neighbours=setting.near)
+        data = self._data
         local = search.LocalSearch(
             data,
             chance,
-            search.compute_neighbours(data, near),
+            search.compute_neighbours(data, search.NeighbourhoodParams(num_neighbours=near)),
             search.PerturbationManager(search.PerturbationParams()),
         )
         for operator in search.OPERATORS:
             if operator.supports(data):
                 local.add_operator(operator(data))
-        penalties = self._penalties()
-        if start is None:
-            first = pyvrp.Solution.make_random(data, chance)
-            first = local(first, penalties.max_cost_evaluator(), exhaustive=True)
-        else:
-            first = self._solution(start)
-        ending = _Ending(setting.rounds, until, told)
-        watching = _Watching(pyvrp, ending)
-        steps = pyvrp.IteratedLocalSearchParams(
-            history_length=setting.history, callbacks=watching.callbacks
-        )
-        climbing = pyvrp.IteratedLocalSearch(data, penalties, local, first, steps)
-        with warnings.catch_warnings():  # that a task can't be done is told by what is found
-            warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
-            best = climbing.run(ending, collect_stats=False, display=False).best
-        return Found(_cost(best), routes_of(best), ending.timed_out)
+        return local
 
     def _penalties(self) -> Any:
         load, time = self._task.strict
@@ -86,23 +92,54 @@ class Solver:
         return pyvrp.Solution(data, made)
 
 
+def _strolled(
+    local: Any,
+    penalties: Any,
+    first: Any,
+    way: float,
+    chance: Callable[[], float],
+    ending: "_Ending",
+) -> Any:
+    """The best on a walk that goes on from what is a little worse too, ever more rarely."""
+    best = now = first
+    least = _cost(best)
+    while not ending.reached():
+        costs = penalties.cost_evaluator()
+        found = local(now, costs, exhaustive=False)
+        penalties.register(found)
+        cost = _cost(found)
+        if cost is not None and (least is None or cost < least):
+            further = local(found, costs, exhaustive=True)
+            if further.is_feasible():
+                found = further
+            best, least = found, _cost(found)
+            ending.better(best)
+        worse = costs.penalised_cost(found) - costs.penalised_cost(now)
+        if worse < 0 or worse < -way * ending.heat * log(1 - chance()):
+            now = found
+    return best
+
+
 class _Ending:
     """When a search is over: by its rounds, by the clock, or because it was told to."""
 
-    def __init__(self, rounds: int, until: float, told: Told) -> None:
-        self._rounds = rounds
+    def __init__(self, setting: Setting, until: float, told: Told) -> None:
+        self._setting = setting
+        self._begun = monotonic()
         self._until = until
         self._told = told
         self._passed = 0
         self._best: Any = None
+        self.heat = setting.hot
         self.timed_out = False
 
     def better(self, best: Any) -> None:
         self._best = best
 
-    def __call__(self, best_cost: int) -> bool:
+    def reached(self) -> bool:
+        """Whether the next round is one too many."""
         self._passed += 1
-        if self._passed > self._rounds:
+        if self._passed > self._setting.rounds:
             return True
         if self._passed % _LOOK_EACH:
             return False
@@ -110,19 +147,13 @@ class _Ending:
         cost = None if best is None else _cost(best)
         if self._told(-1 if cost is None else cost, () if cost is None else routes_of(best)):
             return True
-        self.timed_out = monotonic() > self._until
+        now = monotonic()
+        gone = self._passed / self._setting.rounds
+        if self._setting.clock:
+            gone = max(gone, (now - self._begun) / max(self._until - self._begun, 0.001))
+        self.heat = self._setting.hot * (self._setting.cold / self._setting.hot) ** min(1.0, gone)
+        self.timed_out = now > self._until
         return self.timed_out
-
-
-class _Watching:
-    """Tells the ending of each better solution."""
-
-    def __init__(self, pyvrp: Any, ending: _Ending) -> None:
-        class Callbacks(pyvrp.IteratedLocalSearchCallbacks):  # type: ignore[misc]
-            def on_best(self, best: Any) -> None:
-                ending.better(best)
-
-        self.callbacks = Callbacks()
 
 
 def routes_of(solution: Any) -> Routes:

@@ -57,21 +57,45 @@ class Task:
 
 @dataclass(frozen=True)
 class Setting:
-    """How long and how widely is searched; the search ends after so many rounds by itself."""
+    """How long and how widely is searched; the search ends after so many rounds by itself.
+
+    What is worse by ``heat`` of a mean way is gone on from once in e times; from ``hot`` to
+    ``cold`` it falls by the rounds, and by the time too where the ``clock`` is to end the search.
+    """
 
     rounds: int
-    history: int
     near: int
+    hot: float
+    cold: float
+    clock: bool = False
 
 
-# Of each route its slot, and its trips with their visits, counted from 0.
-Routes = Sequence[tuple[int, Sequence[Sequence[int]]]]
+@dataclass(frozen=True)
+class Parted:
+    """A leg in which each core has half of the routes and searches small parts of them in turn.
+
+    ``kits`` parts of about ``size`` visits, each by ``setting``; no new one after ``seconds``.
+    """
+
+    kits: int
+    size: int
+    setting: Setting
+    seconds: float | None = None
+
+
+# A route's slot, and its trips with their visits, counted from 0.
+Route = tuple[int, Sequence[Sequence[int]]]
+Routes = Sequence[Route]
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best routes of a search; ``cost`` is as the task has it, None when they break it."""
+    """The best routes of a search; ``cost`` is as the task has it, None when they break it.
+
+    ``strict`` is what was learned of what too much should cost.
+    """
 
     cost: int | None
     routes: Routes
+    strict: tuple[float, float]
     timed_out: bool = False
