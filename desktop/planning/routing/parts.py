@@ -63,21 +63,23 @@ def improved(task: Task, half: Half, leg: Parted, seed: int, until: float, enoug
     """A half after its parts were searched in turn; ``cost`` is the half's."""
     chance = Random(seed)
     strict = task.strict
+    seen: list[tuple[int, Route]] = []
     begun = monotonic()
     by = until if leg.seconds is None else min(until, begun + leg.seconds)
     for _kit in range(leg.kits):
         if not half.routes or enough() or monotonic() > by:
             break
         task = replace(task, strict=strict)
-        half, strict = _kit_done(task, half, leg, chance, by, enough)
+        half, strict, remembered = _kit_done(task, half, leg, chance, by, enough)
+        seen += remembered
     part = _Part(task, half)
     cost = Solver(part.task).cost_of(part.start())
-    return Found(cost, half.routes, strict, monotonic() > until)
+    return Found(cost, half.routes, strict, monotonic() > until, tuple(seen))
 
 
 def _kit_done(
     task: Task, half: Half, leg: Parted, chance: Random, by: float, enough: Enough
-) -> tuple[Half, tuple[float, float]]:
+) -> tuple[Half, tuple[float, float], list[tuple[int, Route]]]:
     """One part taken out of a half, searched, and put back where it became better."""
     order = _by_nearness(task, half.routes, chance)
     chosen: list[Route] = []
@@ -93,14 +95,15 @@ def _kit_done(
     found = solver.search(
         leg.setting, chance.randrange(2**31), by, start, lambda _cost, _routes: enough()
     )
+    seen = [(cost, part.route(route)) for cost, route in found.seen]
     if found.cost is None or (before is not None and found.cost >= before):
-        return half, found.strict
+        return half, found.strict, seen
     routes, without = part.back(found)
     idle = list(half.idle)
     for some, step in ((chosen, 1), (routes, -1)):
         for slot, _trips in some:
             idle[slot] += step
-    return Half((*order, *routes), (*other, *without), tuple(idle)), found.strict
+    return Half((*order, *routes), (*other, *without), tuple(idle)), found.strict, seen
 
 
 class _Part:
@@ -144,15 +147,16 @@ class _Part:
             for slot, trips in self._half.routes
         ]
 
+    def route(self, route: Route) -> Route:
+        """A route of the part in the whole's numbers."""
+        slot, trips = route
+        return self._slots[slot], tuple(tuple(self._visits[at] for at in trip) for trip in trips)
+
     def back(self, found: Found) -> tuple[list[Route], list[int]]:
         """What was found, in the whole's numbers, and what it leaves out."""
-        visits = self._visits
-        routes: list[Route] = [
-            (self._slots[slot], tuple(tuple(visits[at] for at in trip) for trip in trips))
-            for slot, trips in found.routes
-        ]
+        routes = [self.route(route) for route in found.routes]
         served = {visit for route in routes for visit in visits_of(route)}
-        return routes, [visit for visit in visits if visit not in served]
+        return routes, [visit for visit in self._visits if visit not in served]
 
 
 def visits_of(route: Route) -> list[int]:
@@ -183,5 +187,5 @@ def _shared(
             min((ways[at + 2] for route in side for at in visits_of(route)), default=2**62)
             for side in sides
         ]
-        found[near[1] < near[0]].append(visit)
+        found[int(near[1] < near[0])].append(visit)
     return found

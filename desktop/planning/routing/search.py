@@ -14,7 +14,8 @@ from time import monotonic
 from typing import Any
 
 from desktop.planning.routing.parts import improved, split
-from desktop.planning.routing.task import Found, Parted, Routes, Setting, Task
+from desktop.planning.routing.pool import Pool
+from desktop.planning.routing.task import Choice, Found, Parted, Routes, Setting, Task
 
 CORES = 2
 ALONE = 30  # with no more visits the search is over before another process is there
@@ -22,13 +23,12 @@ _PARTED = 4  # with fewer routes no part is smaller than the whole
 _TELL_EACH_S = 0.5
 _PATIENCE_S = 0.25
 
+Leg = Setting | Parted | Choice
 # Asked several times a second, with better routes or None; True ends the search.
 Watch = Callable[[Routes | None], bool]
 
 
-def search(
-    task: Task, legs: Iterable[Setting | Parted], until: float, watch: Watch | None = None
-) -> Found:
+def search(task: Task, legs: Iterable[Leg], until: float, watch: Watch | None = None) -> Found:
     """The best routes; each leg goes on from the better ones of the leg before.
 
     The first leg searches the whole; a parted one is left out where routes are few.
@@ -36,8 +36,12 @@ def search(
     if len(task.visits) <= ALONE:
         return _alone(task, legs, until, watch)
     best: Found | None = None
+    pool = Pool(task)
     with _workers(task) as workers:
         for number, leg in enumerate(legs):
+            if isinstance(leg, Choice):
+                best = None if best is None else pool.best(best, leg.seconds)
+                continue
             starts: Sequence[object] = [None if best is None else best.routes] * CORES
             if isinstance(leg, Parted):
                 if best is None or len(best.routes) < _PARTED:
@@ -47,6 +51,7 @@ def search(
                 worker.send((leg, 1 + number * CORES + core, until, start))
             parted = isinstance(leg, Parted)
             found, ended = _gathered(workers, None if parted else best, watch)
+            pool.remember(found)
             better = _together(found) if parted else _first(found, best)
             if parted and watch is not None and not ended and better != best:
                 ended = watch(better.routes)
@@ -73,9 +78,7 @@ def _first(found: Sequence[Found], best: Found | None) -> Found:
     return replace(first, timed_out=any(one.timed_out for one in found))
 
 
-def _alone(
-    task: Task, legs: Iterable[Setting | Parted], until: float, watch: Watch | None
-) -> Found:
+def _alone(task: Task, legs: Iterable[Leg], until: float, watch: Watch | None) -> Found:
     from desktop.planning.routing.solver import Solver
 
     def told(cost: int, routes: Routes) -> bool:

@@ -9,13 +9,14 @@ from math import log
 from time import monotonic
 from typing import Any
 
-from desktop.planning.routing.task import Found, Routes, Setting, Task
+from desktop.planning.routing.task import Found, Route, Routes, Setting, Task
 
 # Told of better routes; True ends the search.
 Told = Callable[[int, Routes], bool]
 _LOOK_EACH = 64  # rounds between two looks at the clock and at who waits
 _SMOOTH = 100  # rounds after which it is reckoned anew what too much load or time costs
 _UPDATES = 0.85
+_REMEMBER_EACH = 16  # rounds between two looks at the routes
 
 
 class Solver:
@@ -46,8 +47,12 @@ class Solver:
         with warnings.catch_warnings():  # that a task can't be done is told by what is found
             warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
             best = _strolled(local, penalties, first, way, chance.rand, ending)
+        if setting.remember:
+            ending.remember(best)
         loads, time, _way = penalties.penalties()
-        return Found(_cost(best), routes_of(best), (max(loads), float(time)), ending.timed_out)
+        strict = max(loads), float(time)
+        seen = tuple(ending.seen.values())
+        return Found(_cost(best), routes_of(best), strict, ending.timed_out, seen)
 
     def cost_of(self, routes: Routes) -> int | None:
         """What routes cost, with what they leave out; None when they break the task."""
@@ -117,6 +122,7 @@ def _strolled(
         worse = costs.penalised_cost(found) - costs.penalised_cost(now)
         if worse < 0 or worse < -way * ending.heat * log(1 - chance()):
             now = found
+            ending.passed_by(now)
     return best
 
 
@@ -130,11 +136,28 @@ class _Ending:
         self._told = told
         self._passed = 0
         self._best: Any = None
+        self._looked = 0
         self.heat = setting.hot
         self.timed_out = False
+        self.seen: dict[tuple[int, frozenset[int]], tuple[int, Route]] = {}
 
     def better(self, best: Any) -> None:
         self._best = best
+
+    def passed_by(self, now: Any) -> None:
+        """Remember, now and then, the routes on the way."""
+        if self._setting.remember and self._passed - self._looked >= _REMEMBER_EACH:
+            self._looked = self._passed
+            self.remember(now)
+
+    def remember(self, solution: Any) -> None:
+        """Keep the routes of a solution that break nothing, of like ones the cheapest."""
+        for route in solution.routes():
+            if route.is_feasible():
+                cost = route.distance_cost() + route.duration_cost()
+                like = route.vehicle_type(), frozenset(visit.idx for visit in _visits(route))
+                if like not in self.seen or cost < self.seen[like][0]:
+                    self.seen[like] = cost, _route_of(route)
 
     def reached(self) -> bool:
         """Whether the next round is one too many."""
@@ -158,15 +181,19 @@ class _Ending:
 
 def routes_of(solution: Any) -> Routes:
     """The routes of a solution as plain numbers."""
-    found = []
-    for route in solution.routes():
-        trips: dict[int, list[int]] = {}
-        for step in route:
-            if step.is_client():
-                trips.setdefault(step.trip, []).append(step.idx)
-        if trips:
-            found.append((route.vehicle_type(), tuple(tuple(trip) for trip in trips.values())))
-    return tuple(found)
+    found = [_route_of(route) for route in solution.routes()]
+    return tuple(route for route in found if route[1])
+
+
+def _route_of(route: Any) -> Route:
+    trips: dict[int, list[int]] = {}
+    for step in _visits(route):
+        trips.setdefault(step.trip, []).append(step.idx)
+    return route.vehicle_type(), tuple(tuple(trip) for trip in trips.values())
+
+
+def _visits(route: Any) -> list[Any]:
+    return [step for step in route if step.is_client()]
 
 
 def _cost(solution: Any) -> int | None:

@@ -61,6 +61,7 @@ class Setting:
 
     What is worse by ``heat`` of a mean way is gone on from once in e times; from ``hot`` to
     ``cold`` it falls by the rounds, and by the time too where the ``clock`` is to end the search.
+    ``remember``: routes on the way are kept, to be chosen from.
     """
 
     rounds: int
@@ -68,6 +69,7 @@ class Setting:
     hot: float
     cold: float
     clock: bool = False
+    remember: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,22 @@ Routes = Sequence[Route]
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A leg in which the best of all remembered routes are chosen, for so many seconds at most."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Found:
     """The best routes of a search; ``cost`` is as the task has it, None when they break it.
 
-    ``strict`` is what was learned of what too much should cost.
+    ``strict`` is what was learned of what too much should cost; ``seen`` are routes that were
+    remembered, each with what it costs.
     """
 
     cost: int | None
     routes: Routes
     strict: tuple[float, float]
     timed_out: bool = False
+    seen: tuple[tuple[int, Route], ...] = ()
