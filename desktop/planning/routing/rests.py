@@ -25,7 +25,7 @@ def keep_off(board: Board, rests: Rests) -> None:
     moved = True
     while moved:
         moved = False
-        for van, tour in board.each():
+        for van, tour in list(board.each()):
             for stop in list(tour.stops):
                 if stop in spans and stop not in board.fixed:
                     moved = _moved(board, van, tour, stop, spans) or moved
