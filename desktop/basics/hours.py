@@ -42,11 +42,18 @@ class Hours:
         start, end = (self._after_opening(one) for one in (self.break_from, self.break_to))
         return 0 < start < end < (self._after_opening(self.closes) or DAY_MINUTES)
 
+    @property
+    def rest(self) -> tuple[str, str] | None:
+        """From when to when it rests between opening and closing; None: it has no break."""
+        if not (self.opens and self.break_from and self.break_to):
+            return None
+        return self.break_from, self.break_to
+
     def is_break_at(self, clock: str) -> bool:
         """Whether a time of day, such as ``12:30``, lies in the break; hours may go beyond 24."""
-        if not (self.opens and self.break_from and self.break_to):
+        if self.rest is None:
             return False
-        start, end = (self._after_opening(one) for one in (self.break_from, self.break_to))
+        start, end = (self._after_opening(one) for one in self.rest)
         return start <= self._after_opening(clock) < end
 
     def _after_opening(self, clock: str) -> int:

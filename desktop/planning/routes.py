@@ -38,14 +38,21 @@ def solve(problem: Problem, watch: Watching | None = None) -> Plan:
     return planned(problem, watch)
 
 
-def solve_apart(problem: Problem, watch: Watching, *, fill: bool = False) -> Plan:
+def solve_apart(
+    problem: Problem,
+    watch: Watching,
+    *,
+    fill: bool = False,
+    rests: Mapping[str, tuple[str, str]] | None = None,
+) -> Plan:
     """As ``solve``, in a process of its own; ``fill``: what is fixed stays, others are put in.
 
-    Whatever ``watch`` raises ends the process.
+    ``rests``: from when to when the shop of a drop rests; at last stops come off them where that
+    costs no more than to wait there. Whatever ``watch`` raises ends the process.
     """
     from desktop.planning.routing.apart import planned_apart
 
-    return planned_apart(problem, watch, fill=fill)
+    return planned_apart(problem, watch, fill=fill, rests=rests or {})
 
 
 def checked(problem: Problem, runs: Sequence[Fixed]) -> Plan:

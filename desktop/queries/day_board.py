@@ -197,7 +197,10 @@ class DayBoard:
         def told(better: Plan | None) -> bool:
             return watch(None if better is None else self._told(*self._taken(plan, better)))
 
-        found = solve_apart(problem, told, fill=freedom == "fill")
+        rests = {
+            code: rest for code, drop in self.ground.drops.items() if (rest := drop.hours.rest)
+        }
+        found = solve_apart(problem, told, fill=freedom == "fill", rests=rests)
         why = {one.code: one.why for one in found.unserved}
         if freedom != "anew":
             return PlannedDay(self._taken(plan, found)[0], why)

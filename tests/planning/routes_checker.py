@@ -169,8 +169,11 @@ class _Checker:
                     vehicle, [*chain[:at], (longer, departs), *chain[at + 1 :]]
                 ):
                     return True
-        idle = not runs and not fixed and vehicle["runs"] > 0
-        return idle and self.chain(vehicle, [([code], None)])
+        more = not fixed and len(runs) < vehicle["runs"]
+        return more and any(
+            self.chain(vehicle, [*chain[:at], ([code], None), *chain[at:]])
+            for at in range(len(chain) + 1)
+        )
 
 
 def _second(clock: str) -> int:

@@ -56,3 +56,16 @@ def test_what_is_too_much_for_the_day_is_named() -> None:
     found = solve_apart(less, lambda _plan: False, fill=True)
     assert {one.why for one in found.unserved} == {"day_full"}
     assert len(found.unserved) == 10
+
+
+def test_a_stop_comes_off_its_shop_s_rest_where_that_costs_little() -> None:
+    asked = replace(PROBLEM, drops=PROBLEM.drops[:4], vehicles=PROBLEM.vehicles[:1])
+    stops = {stop.code: stop.arrives for stop in solve(asked).runs[0].stops}
+    code = next(code for at, code in enumerate(stops) if at == 1)
+    rest = stops[code], "24:00"
+    plan = solve_apart(asked, lambda _plan: False, rests={code: rest})
+    found = {stop.code: stop.arrives for run in plan.runs for stop in run.stops}
+    assert found.keys() == stops.keys()
+    assert found[code] < rest[0]
+    never = {code: ("00:01", "24:00")}
+    assert solve_apart(asked, lambda _plan: False, rests=never) == solve(asked)

@@ -1,12 +1,14 @@
 """A search in a process of its own: whoever asks stays free, and can end it at any moment."""
 
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from desktop.planning.routing.plan import Plan
 from desktop.planning.routing.planning import filled, planned
 from desktop.planning.routing.problem import Problem
+from desktop.planning.routing.rests import Rests, keep_off
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -16,11 +18,11 @@ _PATIENCE_S = 0.1
 Watching = Callable[[Plan | None], bool]
 
 
-def planned_apart(problem: Problem, watch: Watching, *, fill: bool) -> Plan:
+def planned_apart(problem: Problem, watch: Watching, *, fill: bool, rests: Rests) -> Plan:
     """The best plan found there; ``watch`` sees better ones, and ends the search by True.
 
-    ``fill``: runs stay as they are and only what is on none is brought to them. Whatever ``watch``
-    raises ends the process at once.
+    ``fill``: runs stay as they are and only what is on none is brought to them; else stops come off
+    the ``rests`` of shops. Whatever ``watch`` raises ends the process at once.
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe()
@@ -28,7 +30,7 @@ def planned_apart(problem: Problem, watch: Watching, *, fill: bool) -> Plan:
     process.start()
     theirs.close()
     try:
-        ours.send((problem, fill))
+        ours.send((problem, fill, rests))
         return _awaited(ours, watch)
     finally:
         ours.close()
@@ -65,7 +67,8 @@ def _work(parent: "Connection[Any, Any]") -> None:
         return ended
 
     try:
-        problem, fill = parent.recv()
-        parent.send((True, filled(problem) if fill else planned(problem, watch)))
+        problem, fill, rests = parent.recv()
+        keeping = partial(keep_off, rests=rests)
+        parent.send((True, filled(problem) if fill else planned(problem, watch, keeping)))
     except (EOFError, OSError, KeyboardInterrupt):
         return

@@ -6,6 +6,7 @@ binds it here; what it breaks by itself is kept, and lets the vehicle's other ru
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from desktop.planning.routing.day import Day, Van
 from desktop.planning.routing.form import Fixed, minute_of
@@ -44,12 +45,16 @@ class Tour:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a drop may come: before the stop ``at`` of a vehicle's tour; and what it costs."""
+    """Where a drop may come: before the stop ``at`` of a vehicle's tour; and what it costs.
+
+    ``order`` is how the vehicle's tours stand then, where a new one comes before others.
+    """
 
     van: int
     tour: int
     at: int
     parts: int
+    order: tuple[int, ...] = ()
 
 
 class Board:
@@ -124,13 +129,13 @@ class Board:
 
     def cheapest(self, drop: int) -> Place | None:
         """The place that costs least for a drop; None when no place of any run takes it."""
-        found = [
-            place
-            for van in self.day.vans
-            if self.carries(van, [drop])
-            for place in self._places(van, drop)
-        ]
-        return min(found, key=lambda place: place.parts, default=None)
+        return min(self.places(drop), key=lambda place: place.parts, default=None)
+
+    def places(self, drop: int) -> Iterator[Place]:
+        """Every place of every run that takes a drop."""
+        for van in self.day.vans:
+            if self.carries(van, [drop]):
+                yield from self._places(van, drop)
 
     def cheapest_on(self, van: Van, number: int, drop: int) -> int | None:
         """Before which stop of one tour a drop costs least; None when it has no place there."""
@@ -144,18 +149,16 @@ class Board:
         now = self.timed(van)
         if now is None:
             return
-        tried_empty = False
-        for number, tour in enumerate(self.tours[van.number]):
-            if tour.closed or tour.loose is not None:
-                continue
-            if not tour.stops:
-                if tour.free and tried_empty:
-                    continue
-                tried_empty = tour.free
-            else:
-                tried_empty = False
-            if self.carries(van, [*tour.stops, drop]):
+        tours = self.tours[van.number]
+        for number, tour in enumerate(tours):
+            open_one = not tour.closed and tour.loose is None and (tour.stops or not tour.free)
+            if open_one and self.carries(van, [*tour.stops, drop]):
                 yield from self._places_in(van, number, tour, drop, now)
+        for order, number in _with_a_new_one(tours):
+            self.tours[van.number] = [tours[at] for at in order]
+            found = list(self._places_in(van, number, tours[order[number]], drop, now))
+            self.tours[van.number] = tours
+            yield from (replace(place, order=order) for place in found)
 
     def _places_in(self, van: Van, number: int, tour: Tour, drop: int, now: int) -> Iterator[Place]:
         day, stops = self.day, tour.stops
@@ -199,6 +202,12 @@ class Board:
 
     def put(self, drop: int, place: Place) -> None:
         """Bring a drop to a place."""
+        tours = self.tours[place.van]
+        if place.order:
+            numbers = [tour.number for tour in tours]
+            tours[:] = [tours[at] for at in place.order]
+            for number, tour in zip(numbers, tours, strict=True):
+                tour.number = number
         self.tours[place.van][place.tour].stops.insert(place.at, drop)
 
     def alone(self, van: Van, drop: int) -> bool:
@@ -221,6 +230,20 @@ class Board:
                 else:
                     first = tour.departs if tour.departs is not None else -(-free // 60) * 60
                     free = leaving.span.end(first) + van.reload_s
+
+
+def _with_a_new_one(tours: Sequence[Tour]) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The orders in which an empty tour stands between others that nothing binds, and where."""
+    for bound, piece in groupby(range(len(tours)), key=lambda at: not tours[at].free):
+        if bound:
+            continue
+        places = list(piece)
+        used = [at for at in places if tours[at].stops]
+        empty = [at for at in places if not tours[at].stops]
+        for at in range(len(used) + 1) if empty else ():
+            own = [*used[:at], empty[0], *used[at:], *empty[1:]]
+            order = (*range(places[0]), *own, *range(places[-1] + 1, len(tours)))
+            yield order, places[0] + at
 
 
 def _tours(day: Day, van: Van, fixed: Sequence[Fixed], numbers: dict[str, int]) -> list[Tour]:

@@ -4,20 +4,31 @@ CVRP: distances rounded to whole numbers. VRPTW: distances and hours in tenths, 
 Customers are numbered as in their ``.sol``: from 1, the depot left out.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from math import isqrt
 from time import monotonic
 
 from desktop.basics.i18n import _
 from desktop.planning.forms import Unfit
-from desktop.planning.routing.search import ALONE, search
-from desktop.planning.routing.task import Setting, Slot, Task, Visit
+from desktop.planning.routing.search import ALONE, Leg, search
+from desktop.planning.routing.task import Choice, Parted, Setting, Slot, Task, Visit
 
 _TENTHS = 10
 _ENDLESS = 2**40
 # Up to so many customers so many seconds are searched, unless told otherwise.
 _SECONDS = ((150, 3), (350, 10), (750, 20), (_ENDLESS, 60))
 _FEW_ROUNDS = 5_000  # where there are few, this is more than enough
+_WHOLE = 250  # more customers are searched in parts
+_FIRST_ROUNDS = 1_500  # before the first parting
+_KIT = 150  # customers of a part
+_KIT_ROUNDS = 700
+_TURNS = 16  # so often the routes are parted anew
+_HOT, _COOL = 0.1, 0.005  # by so much of a mean way what is gone on from may be worse
+_SHORT = 12  # visits of a route up to which choosing from routes gains much
+_CHOICE_EACH = 4  # turns
+_OF_CHOICE = 0.03  # of the seconds, at most
 _READY_S = 0.2  # what remains to be done when the search is over
 
 
@@ -48,6 +59,11 @@ class KnownProblem:
         size = len(self.customers) - 1
         return next(seconds for most, seconds in _SECONDS if size <= most)
 
+    @property
+    def loads(self) -> int:
+        """How many vehicles all demands fill."""
+        return sum(each.demand for each in self.customers) // max(1, self.capacity) + 1
+
     def distance(self, one: Customer, other: Customer) -> int:
         """As its kind has it: rounded, or truncated tenths."""
         square = (one.x - other.x) ** 2 + (one.y - other.y) ** 2
@@ -71,13 +87,36 @@ def solve(problem: KnownProblem, seconds: int | None = None) -> Tours:
     if size < 1:
         return Tours(0, ())
     until = begun + (problem.seconds if seconds is None else seconds) - _READY_S
-    rounds = _ENDLESS if size > ALONE else _FEW_ROUNDS
-    setting = Setting(rounds, 100, 30 if problem.timed else 20)
-    found = search(_task(problem), (setting,), until)
+    found = search(_task(problem), _legs(problem, begun, until), until)
     if found.cost is None:
         raise Unfit("", _("no tours were found that keep its limits"))
     routes = tuple(tuple(at + 1 for at in trip) for _slot, (trip,) in found.routes)
     return Tours(found.cost / _TENTHS if problem.timed else found.cost, routes)
+
+
+def _legs(problem: KnownProblem, begun: float, until: float) -> Iterator[Leg]:
+    """Many visits are searched in parts, ever cooler as the time goes by; few all together."""
+    size = len(problem.customers) - 1
+    near = 30 if problem.timed else 20
+    if size <= _WHOLE:
+        rounds = _ENDLESS if size > ALONE else _FEW_ROUNDS
+        yield Setting(rounds, near, _HOT, _COOL, clock=True)
+        return
+    remember = size <= _SHORT * problem.loads
+    yield Setting(_FIRST_ROUNDS, near, _HOT, _HOT, remember=remember)
+    last = (until - begun) * _OF_CHOICE if remember else 0.0
+    turn = (until - begun) / _TURNS
+    for number in count(1):
+        now = monotonic()
+        if now >= until - last:
+            break
+        heat = _HOT * (_COOL / _HOT) ** ((now - begun) / (until - begun))
+        setting = Setting(_KIT_ROUNDS, near, heat, heat, remember=remember)
+        yield Parted(_ENDLESS, _KIT, setting, min(turn, until - last - now))
+        if remember and number % _CHOICE_EACH == 0:
+            yield Choice(last)
+    if remember:
+        yield Choice(last)
 
 
 def _task(problem: KnownProblem) -> Task:
@@ -90,7 +129,10 @@ def _task(problem: KnownProblem) -> Task:
     visits = tuple(
         Visit((each.demand,), each.ready, each.due, each.service, None) for each in customers[1:]
     )
-    slot = Slot(problem.vehicles, (problem.capacity,), depot.ready, depot.due, depot.due, 1, 0, 0)
+    vehicles = problem.vehicles
+    if not problem.timed:  # far more than are needed only make the search slow
+        vehicles = min(vehicles, 2 * problem.loads + 10)
+    slot = Slot(vehicles, (problem.capacity,), depot.ready, depot.due, depot.due, 1, 0, 0)
     most = max(each.demand for each in customers)
     longest = float(ways.max())
     strict = max(1.0, longest / max(most, 1)), 100.0

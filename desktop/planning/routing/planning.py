@@ -20,10 +20,15 @@ _OF_IT = 0.9  # of the seconds, for the search; the rest is for what comes after
 _ROUNDS_EACH = 80  # by the number of drops
 _ROUNDS_FEW = 100  # where they are few
 _MOST = 300_000
+_WARM, _COOL = (0.1, 0.01), (0.03, 0.003)
 
 
-def planned(problem: Problem, watch: Watching | None = None) -> Plan:
-    """The best plan that was found."""
+def planned(
+    problem: Problem,
+    watch: Watching | None = None,
+    after: Callable[[Board], None] | None = None,
+) -> Plan:
+    """The best plan that was found; ``after`` may better its runs before it is told."""
     until = monotonic() + problem.seconds * _OF_IT
     board = Board(Day(problem), problem.fixed)
     for van, tour in board.each():
@@ -31,6 +36,8 @@ def planned(problem: Problem, watch: Watching | None = None) -> Plan:
     board.loosen()
     stopped = _search(board, until, watch)
     _finish(board)
+    if after is not None:
+        after(board)
     return plan_of(board, stopped)
 
 
@@ -74,7 +81,7 @@ def _search(board: Board, until: float, watch: Watching | None) -> str | None:
 def legs(size: int) -> tuple[Setting, ...]:
     """Two legs of so many rounds, the second from the better end of the first."""
     rounds = min(_MOST, size * (_ROUNDS_EACH if size > ALONE else _ROUNDS_FEW))
-    return (Setting(rounds, 200, 20), Setting(rounds // 2, 100, 20))
+    return (Setting(rounds, 20, *_WARM), Setting(rounds // 2, 20, *_COOL))
 
 
 def _finish(board: Board) -> None:
@@ -137,7 +144,7 @@ def why_unserved(board: Board, drop: int) -> str:
 def runs_of(board: Board, van: Van) -> list[Run]:
     """A vehicle's runs reckoned."""
     tours = [tour for tour in board.tours[van.number] if tour.stops]
-    leaves = _leaves(board, van, tours)
+    leaves = leaves_of(board, van, tours)
     found = []
     free = van.starts
     for tour, when in zip(tours, leaves, strict=True):
@@ -147,7 +154,7 @@ def runs_of(board: Board, van: Van) -> list[Run]:
     return found
 
 
-def _leaves(board: Board, van: Van, tours: Sequence[Tour]) -> list[int]:
+def leaves_of(board: Board, van: Van, tours: Sequence[Tour]) -> list[int]:
     """When runs leave; when not all can keep the rules, each as early as it can or when it must."""
     chain = [leaving for tour in tours if (leaving := board.leaving(tour, tour.stops)) is not None]
     whole = departures(van, chain) if len(chain) == len(tours) else None

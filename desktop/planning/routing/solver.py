@@ -5,16 +5,18 @@ The same task, setting, seed and start give the same routes unless the clock end
 
 import warnings
 from collections.abc import Callable
+from math import log
 from time import monotonic
 from typing import Any
 
-from desktop.planning.routing.task import Found, Routes, Setting, Task
+from desktop.planning.routing.task import Found, Route, Routes, Setting, Task
 
 # Told of better routes; True ends the search.
 Told = Callable[[int, Routes], bool]
 _LOOK_EACH = 64  # rounds between two looks at the clock and at who waits
 _SMOOTH = 100  # rounds after which it is reckoned anew what too much load or time costs
 _UPDATES = 0.85
+_REMEMBER_EACH = 16  # rounds between two looks at the routes
 
 
 class Solver:
@@ -31,36 +33,45 @@ class Solver:
         self, setting: Setting, seed: int, until: float, start: Routes | None, told: Told
     ) -> Found:
         """The best routes; ``until`` is a moment of ``monotonic``, ``start`` is gone on from."""
+        pyvrp = self._pyvrp
+        chance = pyvrp.RandomNumberGenerator(seed=seed)
+        local = self._local(setting.near, chance)
+        penalties = self._penalties()
+        if start is None:
+            first = pyvrp.Solution.make_random(self._data, chance)
+            first = local(first, penalties.max_cost_evaluator(), exhaustive=True)
+        else:
+            first = self._solution(start)
+        ending = _Ending(setting, until, told)
+        way = first.distance_cost() / max(1, len(self._task.visits))
+        with warnings.catch_warnings():  # that a task can't be done is told by what is found
+            warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
+            best = _strolled(local, penalties, first, way, chance.rand, ending)
+        if setting.remember:
+            ending.remember(best)
+        loads, time, _way = penalties.penalties()
+        strict = max(loads), float(time)
+        seen = tuple(ending.seen.values())
+        return Found(_cost(best), routes_of(best), strict, ending.timed_out, seen)
+
+    def cost_of(self, routes: Routes) -> int | None:
+        """What routes cost, with what they leave out; None when they break the task."""
+        return _cost(self._solution(routes))
+
+    def _local(self, near: int, chance: Any) -> Any:
         from pyvrp import search
 
-        pyvrp, data = self._pyvrp, self._data
-        chance = pyvrp.RandomNumberGenerator(seed=seed)
-        near = search.NeighbourhoodParams(num_neighbours=setting.near)
+        data = self._data
         local = search.LocalSearch(
             data,
             chance,
-            search.compute_neighbours(data, near),
+            search.compute_neighbours(data, search.NeighbourhoodParams(num_neighbours=near)),
             search.PerturbationManager(search.PerturbationParams()),
         )
         for operator in search.OPERATORS:
             if operator.supports(data):
                 local.add_operator(operator(data))
-        penalties = self._penalties()
-        if start is None:
-            first = pyvrp.Solution.make_random(data, chance)
-            first = local(first, penalties.max_cost_evaluator(), exhaustive=True)
-        else:
-            first = self._solution(start)
-        ending = _Ending(setting.rounds, until, told)
-        watching = _Watching(pyvrp, ending)
-        steps = pyvrp.IteratedLocalSearchParams(
-            history_length=setting.history, callbacks=watching.callbacks
-        )
-        climbing = pyvrp.IteratedLocalSearch(data, penalties, local, first, steps)
-        with warnings.catch_warnings():  # that a task can't be done is told by what is found
-            warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
-            best = climbing.run(ending, collect_stats=False, display=False).best
-        return Found(_cost(best), routes_of(best), ending.timed_out)
+        return local
 
     def _penalties(self) -> Any:
         load, time = self._task.strict
@@ -86,23 +97,72 @@ class Solver:
         return pyvrp.Solution(data, made)
 
 
+def _strolled(
+    local: Any,
+    penalties: Any,
+    first: Any,
+    way: float,
+    chance: Callable[[], float],
+    ending: "_Ending",
+) -> Any:
+    """The best on a walk that goes on from what is a little worse too, ever more rarely."""
+    best = now = first
+    least = _cost(best)
+    while not ending.reached():
+        costs = penalties.cost_evaluator()
+        found = local(now, costs, exhaustive=False)
+        penalties.register(found)
+        cost = _cost(found)
+        if cost is not None and (least is None or cost < least):
+            further = local(found, costs, exhaustive=True)
+            if further.is_feasible():
+                found = further
+            best, least = found, _cost(found)
+            ending.better(best)
+        worse = costs.penalised_cost(found) - costs.penalised_cost(now)
+        if worse < 0 or worse < -way * ending.heat * log(1 - chance()):
+            now = found
+            ending.passed_by(now)
+    return best
+
+
 class _Ending:
     """When a search is over: by its rounds, by the clock, or because it was told to."""
 
-    def __init__(self, rounds: int, until: float, told: Told) -> None:
-        self._rounds = rounds
+    def __init__(self, setting: Setting, until: float, told: Told) -> None:
+        self._setting = setting
+        self._begun = monotonic()
         self._until = until
         self._told = told
         self._passed = 0
         self._best: Any = None
+        self._looked = 0
+        self.heat = setting.hot
         self.timed_out = False
+        self.seen: dict[tuple[int, frozenset[int]], tuple[int, Route]] = {}
 
     def better(self, best: Any) -> None:
         self._best = best
 
-    def __call__(self, best_cost: int) -> bool:
+    def passed_by(self, now: Any) -> None:
+        """Remember, now and then, the routes on the way."""
+        if self._setting.remember and self._passed - self._looked >= _REMEMBER_EACH:
+            self._looked = self._passed
+            self.remember(now)
+
+    def remember(self, solution: Any) -> None:
+        """Keep the routes of a solution that break nothing, of like ones the cheapest."""
+        for route in solution.routes():
+            if route.is_feasible():
+                cost = route.distance_cost() + route.duration_cost()
+                like = route.vehicle_type(), frozenset(visit.idx for visit in _visits(route))
+                if like not in self.seen or cost < self.seen[like][0]:
+                    self.seen[like] = cost, _route_of(route)
+
+    def reached(self) -> bool:
+        """Whether the next round is one too many."""
         self._passed += 1
-        if self._passed > self._rounds:
+        if self._passed > self._setting.rounds:
             return True
         if self._passed % _LOOK_EACH:
             return False
@@ -110,32 +170,30 @@ class _Ending:
         cost = None if best is None else _cost(best)
         if self._told(-1 if cost is None else cost, () if cost is None else routes_of(best)):
             return True
-        self.timed_out = monotonic() > self._until
+        now = monotonic()
+        gone = self._passed / self._setting.rounds
+        if self._setting.clock:
+            gone = max(gone, (now - self._begun) / max(self._until - self._begun, 0.001))
+        self.heat = self._setting.hot * (self._setting.cold / self._setting.hot) ** min(1.0, gone)
+        self.timed_out = now > self._until
         return self.timed_out
-
-
-class _Watching:
-    """Tells the ending of each better solution."""
-
-    def __init__(self, pyvrp: Any, ending: _Ending) -> None:
-        class Callbacks(pyvrp.IteratedLocalSearchCallbacks):  # type: ignore[misc]
-            def on_best(self, best: Any) -> None:
-                ending.better(best)
-
-        self.callbacks = Callbacks()
 
 
 def routes_of(solution: Any) -> Routes:
     """The routes of a solution as plain numbers."""
-    found = []
-    for route in solution.routes():
-        trips: dict[int, list[int]] = {}
-        for step in route:
-            if step.is_client():
-                trips.setdefault(step.trip, []).append(step.idx)
-        if trips:
-            found.append((route.vehicle_type(), tuple(tuple(trip) for trip in trips.values())))
-    return tuple(found)
+    found = [_route_of(route) for route in solution.routes()]
+    return tuple(route for route in found if route[1])
+
+
+def _route_of(route: Any) -> Route:
+    trips: dict[int, list[int]] = {}
+    for step in _visits(route):
+        trips.setdefault(step.trip, []).append(step.idx)
+    return route.vehicle_type(), tuple(tuple(trip) for trip in trips.values())
+
+
+def _visits(route: Any) -> list[Any]:
+    return [step for step in route if step.is_client()]
 
 
 def _cost(solution: Any) -> int | None:

@@ -57,21 +57,56 @@ class Task:
 
 @dataclass(frozen=True)
 class Setting:
-    """How long and how widely is searched; the search ends after so many rounds by itself."""
+    """How long and how widely is searched; the search ends after so many rounds by itself.
+
+    What is worse by ``heat`` of a mean way is gone on from once in e times; from ``hot`` to
+    ``cold`` it falls by the rounds, and by the time too where the ``clock`` is to end the search.
+    ``remember``: routes on the way are kept, to be chosen from.
+    """
 
     rounds: int
-    history: int
     near: int
+    hot: float
+    cold: float
+    clock: bool = False
+    remember: bool = False
 
 
-# Of each route its slot, and its trips with their visits, counted from 0.
-Routes = Sequence[tuple[int, Sequence[Sequence[int]]]]
+@dataclass(frozen=True)
+class Parted:
+    """A leg in which each core has half of the routes and searches small parts of them in turn.
+
+    ``kits`` parts of about ``size`` visits, each by ``setting``; no new one after ``seconds``.
+    """
+
+    kits: int
+    size: int
+    setting: Setting
+    seconds: float | None = None
+
+
+# A route's slot, and its trips with their visits, counted from 0.
+Route = tuple[int, Sequence[Sequence[int]]]
+Routes = Sequence[Route]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A leg in which the best of all remembered routes are chosen, for so many seconds at most."""
+
+    seconds: float
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best routes of a search; ``cost`` is as the task has it, None when they break it."""
+    """The best routes of a search; ``cost`` is as the task has it, None when they break it.
+
+    ``strict`` is what was learned of what too much should cost; ``seen`` are routes that were
+    remembered, each with what it costs.
+    """
 
     cost: int | None
     routes: Routes
+    strict: tuple[float, float]
     timed_out: bool = False
+    seen: tuple[tuple[int, Route], ...] = ()
