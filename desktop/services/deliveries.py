@@ -93,13 +93,21 @@ RECORD_STOP = Step("delivery.record", RUN, _some_stop_left)
 class ToRecord:
     """A delivery as it is said: of which order, what was accepted by line, and the rest of it.
 
-    ``seen`` are the lines that the person had before them, as (product, unit, quantity).
+    ``seen`` are the lines that the person had before them, as (product, unit, quantity). ``also``
+    is what was paid beside the draft's money, in fen, and by which other means.
     """
 
     order_id: int
     draft: DeliveryDraft
     accepted: Sequence[int] | None = None
     seen: Sequence[tuple[str, str, int]] | None = None
+    also: tuple[int, str] | None = None
+
+    @property
+    def money(self) -> list[tuple[int, str]]:
+        """What was paid by each means, in fen."""
+        paid = [(self.draft.collected_fen, self.draft.means)]
+        return [one for one in (*paid, *([self.also] if self.also else [])) if one[0]]
 
 
 def record_delivery(
@@ -116,22 +124,28 @@ def record_delivery(
     (M4). Money that isn't what is due is asked about, unless it is said why it differs (D6).
     """
     said = ToRecord(order_id, DeliveryDraft(**others), accepted, seen)
-    check_delivery(said.draft, accepted)
+    check_delivery(said)
     with office.transaction(RECORD.action) as session:
         return record_all(session, [said])[0].id
 
 
-def check_delivery(draft: DeliveryDraft, accepted: Sequence[int] | None) -> None:
+def check_delivery(said: ToRecord) -> None:
     """Refuse (``invalid``) what no delivery can be."""
-    need_fields(draft)
-    if draft.collected_fen < 0:
-        raise invalid("collected", _("Money taken cannot be negative."))
-    need_not_too_large("collected", draft.collected_fen)
-    need_word("means", draft.means, MEANS)
-    for place, quantity in enumerate(accepted or (), 1):
+    need_fields(said.draft)
+    _check_money("collected", said.draft.collected_fen, said.draft.means)
+    if said.also is not None:
+        _check_money("also", *said.also)
+    for place, quantity in enumerate(said.accepted or (), 1):
         if quantity < 0:
             raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
         need_count("accepted", quantity, Spot(place), least=0)
+
+
+def _check_money(field: str, amount_fen: int, means: str) -> None:
+    if amount_fen < 0:
+        raise invalid(field, _("Money taken cannot be negative."))
+    need_not_too_large(field, amount_fen)
+    need_word("means", means, MEANS)
 
 
 # Around what is done for one order of several: whoever records them says whose a refusal is.
@@ -192,12 +206,12 @@ def _take_money(
 ) -> None:
     money = []
     for one, delivery, _stop in begun:
-        taken_fen = one.draft.collected_fen
-        if taken_fen:
-            with around(one.order_id):
-                _ask_about_money(session, delivery, taken_fen)
+        if not one.money:
+            continue
+        with around(one.order_id):
+            _ask_about_money(session, delivery, sum(taken_fen for taken_fen, _means in one.money))
+            for taken_fen, means in one.money:
                 ask_about_same_money(session, delivery.client_id, taken_fen)
-                means = one.draft.means
                 money.append(Money(delivery.client_id, taken_fen, means, delivery.id))
     if money:
         take_all_money(session, money, begun[0][1].dated)

@@ -36,7 +36,8 @@ class StopResult:
     """What happened at a stop; ``accepted`` is by line, None for one that wasn't served.
 
     ``seen`` are the lines that the person had before them. ``why`` says why it wasn't served or
-    goods were refused, ``difference`` why the money isn't what is due.
+    goods were refused, ``difference`` why the money isn't what is due. ``also`` is what was paid
+    by another means, in fen by means.
     """
 
     order: int
@@ -48,10 +49,18 @@ class StopResult:
     why: str = ""
     difference: str = ""
     back: Sequence[TakenBack] = ()
+    also: tuple[int, str] | None = None
 
 
-def row_of(order: int, line: int | None = None, back: int | None = None) -> str:
-    """What a refusal names a row by: a stop, a line of its order, or goods given back at it."""
+def row_of(
+    order: int, line: int | None = None, back: int | None = None, *, also: bool = False
+) -> str:
+    """What a refusal names a row by.
+
+    A stop, a line of its order, goods given back at it, or what was paid by another means.
+    """
+    if also:
+        return f"{order}+"
     if back is not None:
         return f"{order}/{back}"
     return str(order) if line is None else f"{order}.{line}"
@@ -102,7 +111,7 @@ def _deliver(
         if result.accepted is not None:
             with around(result.order):
                 said.append(_to_record(result, dated))
-                check_delivery(said[-1].draft, result.accepted)
+                check_delivery(said[-1])
     with office.transaction("delivery.record") as session:
         record_all(session, said, around, loaded_for_run(session, run_id))
 
@@ -116,7 +125,7 @@ def _to_record(result: StopResult, dated: date | None) -> ToRecord:
         collected_fen=result.collected_fen,
         means=result.means,
     )
-    return ToRecord(result.order, draft, result.accepted, result.seen)
+    return ToRecord(result.order, draft, result.accepted, result.seen, result.also)
 
 
 def _read_at_once(office: Office, run_id: int, orders: Sequence[int]) -> list[object]:
@@ -159,7 +168,7 @@ def _one_question(
 def _come_back(office: Office, run_id: int, result: StopResult, dated: date | None) -> None:
     """What came back from a stop: all of it, if nobody was there, or goods of before."""
     if result.accepted is None:
-        if result.collected_fen:
+        if result.collected_fen or result.also:
             words = _("Nothing was delivered: no money is taken with it.")
             raise invalid("collected", words)
         if result.back:
@@ -201,4 +210,6 @@ def _at_its_row(result: StopResult, refusal: Refused) -> Refused:
         row = row_of(result.order, refusal.spot.line)
     if column in ("refused_because", "difference"):
         column = "why"
+    if column == "also":
+        row, column = row_of(result.order, also=True), "collected"
     return Refused(refusal.code, refusal.message, "stops", Spot(row, column))

@@ -180,7 +180,8 @@ class RunView(Detail[RunDetail]):
                 title=_("Results of {number}").format(number=results.number),
                 note=_(
                     "Space: it went as planned · + goods of a stop · 1 2 3 choose in a cell · "
-                    "Delete takes away · Enter goes on. All that is filled in is saved together."
+                    "Ctrl+M: the rest paid otherwise · Delete takes away · Enter goes on. All that "
+                    "is filled in is saved together."
                 ),
                 form=lambda: ResultsForm(self.desk, results),
                 save=lambda office, given: save_results(office, results, given),

@@ -1,6 +1,7 @@
 """The table of a grid: arrows move, typing writes, Enter goes on to the next cell to be typed into.
 
-Space puts what is usual into a row, + and − open and close what stands under it.
+Space puts what is usual into a row, + opens and closes what stands under it; − closes it too, but
+where figures are typed: there it is a minus, which is refused in words.
 """
 
 from collections.abc import Callable
@@ -139,9 +140,10 @@ class Grid(QTableView):
             self.usual.emit(key)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._clear(key)
-        elif event.text() in ("+", "=") and self.table.rows.row(key).under == "":
-            self.keep_place(lambda: self.table.rows.open(key))
-        elif event.text() in ("-", "_") and (parent := self.table.rows.row(key).under or key):
+        elif event.text() in ("+", "="):
+            self.toggle(key)
+        elif event.text() in ("-", "_") and not self._takes_signs():
+            parent = self.table.rows.row(key).under or key
             self.pick(parent)
             self.keep_place(lambda: self.table.rows.close(parent))
         else:
@@ -171,6 +173,12 @@ class Grid(QTableView):
             first = self._first_open(index.row())
             if first:
                 self.setCurrentIndex(self.table.index(index.row(), first))
+
+    def _takes_signs(self) -> bool:
+        """Whether a minus can be meant for the cell that the keyboard is in."""
+        index = self.currentIndex()
+        kind = self.table.columns[index.column()].kind
+        return kind != "choice" and self.table.is_open(index.row(), index.column())
 
     def _clear(self, key: str) -> None:
         index = self.currentIndex()
