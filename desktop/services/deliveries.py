@@ -27,7 +27,6 @@ from desktop.models import (
 )
 from desktop.models.base import wrong_state
 from desktop.models.payment import MEANS
-from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.lots import stop_out
 from desktop.queries.runs import orders_out
 from desktop.services import ledger
@@ -39,17 +38,16 @@ from desktop.services.checks import (
     need_not_too_large,
     need_paper_day,
     need_word,
-    oldest_paper_day,
 )
 from desktop.services.clients import activate
-from desktop.services.doubts import ask_if_above_debt, ask_if_far_too_much
+from desktop.services.delivery_ground import Ground, read_ground, standing_deliveries
+from desktop.services.doubts import AskAboutMoney, ask_if_above_debt, ask_if_far_too_much
 from desktop.services.goods import Loaded, deliver_goods, loaded_units, take_back_delivery
 from desktop.services.ledger import Booking, Leg
-from desktop.services.notes import note_of_delivery
-from desktop.services.numbering import next_number
+from desktop.services.numbering import next_numbers
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
-from desktop.services.payments import Money, ask_about_same_money, take_all_money
+from desktop.services.payments import Money, take_all_money
 from desktop.services.runs import RUN, leave_planned_run
 from desktop.services.steps import Noun, Step
 from desktop.services.written import need_fields, written
@@ -57,19 +55,22 @@ from desktop.services.written import need_fields, written
 DELIVERY = Noun("delivery", Delivery)
 
 
-# Built once, as every delivery asks them.
-_OF_ORDER = Delivery.order_id == bindparam("order")
-_STANDING = select(Delivery).where(_OF_ORDER, Delivery.state == "recorded")
+# Built once, as deliveries ask it.
 _REPLACED = (
     select(Delivery.id)
-    .where(_OF_ORDER, Delivery.state == "cancelled", Delivery.dated == bindparam("day"))
+    .where(
+        Delivery.order_id == bindparam("order"),
+        Delivery.state == "cancelled",
+        Delivery.dated == bindparam("day"),
+    )
     .limit(1)
 )
 
 
-def _deliverable(session: Change, order: Order) -> None:
+def _deliverable(session: Change, order: Order, ground: Ground | None = None) -> None:
     """Once, while no other delivery of it stands (``duplicate``)."""
-    standing = session.scalar(_STANDING, {"order": order.id})
+    known = ground.standing if ground else standing_deliveries(session, [order.id])
+    standing = known.get(order.id)
     if standing is not None:
         raise Refused(
             "duplicate", _("{delivery} of this order stands.").format(delivery=standing.title)
@@ -163,15 +164,20 @@ def record_all(
     ``loaded`` is what lies for them on their run, by stop.
     """
     begun: list[tuple[ToRecord, Delivery, Stop | None]] = []
+    days = {one.order_id: one.draft.dated or session.today for one in said}
     with session.no_autoflush:
+        ground = read_ground(session, days)
         for one in said:
             with around(one.order_id):
-                begun.append((one, *_begin(session, one)))
+                begun.append((one, *_begin(session, one, ground)))
+        numbers = next_numbers(session, "SH", 5, len(begun))
+        for number, (_said, delivery, _stop) in zip(numbers, begun, strict=True):
+            delivery.number = number
     session.flush()
     with session.no_autoflush if loaded is not None else nullcontext():
         for one, delivery, stop in begun:
             with around(one.order_id):
-                deliver_goods(session, delivery, stop, loaded)
+                deliver_goods(session, delivery, stop, ground.since, loaded)
     deliveries = [delivery for _said, delivery, _stop in begun]
     if deliveries:
         _post_deliveries(session, deliveries)
@@ -179,22 +185,21 @@ def record_all(
     return deliveries
 
 
-def _begin(session: Change, said: ToRecord) -> tuple[Delivery, Stop | None]:
-    """Check one delivery in the office as it stands, and write it."""
+def _begin(session: Change, said: ToRecord, ground: Ground) -> tuple[Delivery, Stop | None]:
+    """Check one delivery in the office as it stands, and write all of it but its number."""
     draft = said.draft
-    day = need_paper_day(
-        session, draft.dated, replaces=_replaces(session, said.order_id, draft.dated)
-    )
+    replaces = _replaces(session, said.order_id, draft.dated, ground.oldest)
+    day = need_paper_day(session, draft.dated, ground.oldest, replaces=replaces)
     order = ORDER.find(session, said.order_id)
     need_not_before(day, order.ordered_on)
     _need_as_seen(order, said.seen)
-    stop = stop_out(session, order.id)
+    stop = ground.stops.get(order.id)
     quantities = _quantities(session, order, said.accepted, stop)
-    RECORD.need(session, order)
+    RECORD.need(session, order, ground)
     _need_not_more(order, quantities)
-    _ask_about_goods(session, order, quantities)
+    _ask_about_goods(session, order, quantities, ground)
     leave_planned_run(session, order)
-    delivery = _write(session, order, quantities, replace(draft, dated=day), stop)
+    delivery = _write(session, order, quantities, replace(draft, dated=day), ground)
     order.move(_outcome(order, quantities))
     if any(quantities):
         activate(session, order.client_id)
@@ -205,24 +210,28 @@ def _take_money(
     session: Change, begun: Sequence[tuple[ToRecord, Delivery, Stop | None]], around: Around
 ) -> None:
     money = []
+    payers = [delivery.client_id for one, delivery, _stop in begun if one.money]
+    ask_about_money = AskAboutMoney(session, payers)
     for one, delivery, _stop in begun:
         if not one.money:
             continue
         with around(one.order_id):
             _ask_about_money(session, delivery, sum(taken_fen for taken_fen, _means in one.money))
             for taken_fen, means in one.money:
-                ask_about_same_money(session, delivery.client_id, taken_fen)
+                ask_about_money.if_again(delivery.client_id, taken_fen)
                 money.append(Money(delivery.client_id, taken_fen, means, delivery.id))
     if money:
         take_all_money(session, money, begun[0][1].dated)
 
 
-def _ask_about_goods(session: Change, order: Order, quantities: Sequence[int]) -> None:
+def _ask_about_goods(
+    session: Change, order: Order, quantities: Sequence[int], ground: Ground
+) -> None:
     """Ask before goods leave that aren't there."""
     gone: dict[Product, int] = {}
     for line, quantity in zip(order.lines, quantities, strict=True):
         gone[line.product] = gone.get(line.product, 0) + quantity * line.unit.size
-    ask_if_far_too_much(session, gone)
+    ask_if_far_too_much(session, gone, there=ground.there)
 
 
 def _ask_about_money(session: Change, delivery: Delivery, collected_fen: int) -> None:
@@ -238,9 +247,9 @@ def _ask_about_money(session: Change, delivery: Delivery, collected_fen: int) ->
         ask_if_above_debt(session, session.get_one(Client, delivery.client_id), collected_fen)
 
 
-def _replaces(session: Change, order_id: int, dated: date | None) -> bool:
+def _replaces(session: Change, order_id: int, dated: date | None, oldest: date) -> bool:
     """Whether a day that is too old is that of a cancelled delivery of the same order (L5)."""
-    if dated is None or dated >= oldest_paper_day(session):
+    if dated is None or dated >= oldest:
         return False
     return session.scalar(_REPLACED, {"order": order_id, "day": dated}) is not None
 
@@ -296,14 +305,13 @@ def _write(
     order: Order,
     quantities: Sequence[int],
     draft: DeliveryDraft,
-    stop: Stop | None,
+    ground: Ground,
 ) -> Delivery:
-    facts = written(draft)
-    agreement = agreement_on(session, order.client_id, facts["dated"])
+    facts, stop = written(draft), ground.stops.get(order.id)
+    agreement = ground.agreements.get((order.client_id, facts["dated"]))
     delivery = Delivery(
         **facts,
-        number=next_number(session, "SH", 5),
-        note=note_of_delivery(session, order),
+        note=ground.notes[order.id],
         order_id=order.id,
         client_id=order.client_id,
         agreement_id=agreement.id if agreement else None,
