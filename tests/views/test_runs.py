@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.run import RunDraft
@@ -271,3 +271,25 @@ def test_a_run_says_its_weight_beside_its_cartons_and_where_it_goes(
     assert text == "卿师傅 白鹤镇片区"
     room = page.view.columnWidth(1) - 2 * 8
     assert page.view.fontMetrics().horizontalAdvance(text) <= room  # whole at 1366
+
+
+def test_a_whole_day_asks_on_which_paper_its_notes_go_out(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:2]))
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    detail = list_page(desktop, "runs").detail
+    (menu,) = [
+        menu
+        for one in detail.findChildren(QPushButton)
+        if one.text().startswith("当天全部单据") and (menu := one.menu()) is not None
+    ]
+    said = []
+    for offer in menu.actions():
+        offer.trigger()
+        settle(qtbot, desktop)
+        (preview,) = desktop.findChildren(Preview)
+        assert preview.print_button.isEnabled()
+        said.append(preview.findChildren(QLabel)[0].text())
+    day = str(MONDAY)
+    assert [words.endswith(day) for words in said] == [True, True, True]
