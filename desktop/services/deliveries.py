@@ -125,27 +125,26 @@ def record_delivery(
     (M4). Money that isn't what is due is asked about, unless it is said why it differs (D6).
     """
     said = ToRecord(order_id, DeliveryDraft(**others), accepted, seen)
-    check_delivery(said)
+    check_delivery(said.draft, accepted)
     with office.transaction(RECORD.action) as session:
         return record_all(session, [said])[0].id
 
 
-def check_delivery(said: ToRecord) -> None:
+def check_delivery(draft: DeliveryDraft, accepted: Sequence[int] | None) -> None:
     """Refuse (``invalid``) what no delivery can be."""
-    need_fields(said.draft)
-    _check_money("collected", said.draft.collected_fen, said.draft.means)
-    if said.also is not None:
-        _check_money("also", *said.also)
-    for place, quantity in enumerate(said.accepted or (), 1):
+    need_fields(draft)
+    check_money(draft.collected_fen, draft.means)
+    for place, quantity in enumerate(accepted or (), 1):
         if quantity < 0:
             raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
         need_count("accepted", quantity, Spot(place), least=0)
 
 
-def _check_money(field: str, amount_fen: int, means: str) -> None:
+def check_money(amount_fen: int, means: str) -> None:
+    """Refuse (``invalid``) what can't have been taken."""
     if amount_fen < 0:
-        raise invalid(field, _("Money taken cannot be negative."))
-    need_not_too_large(field, amount_fen)
+        raise invalid("collected", _("Money taken cannot be negative."))
+    need_not_too_large("collected", amount_fen)
     need_word("means", means, MEANS)
 
 

@@ -14,7 +14,7 @@ from desktop.basics.i18n import _
 from desktop.models import Client, DeliveryLine, Lot, Order, OrderLine, RunLot, Stop
 from desktop.queries.facts.lots import loaded_for_run
 from desktop.services.checks import invalid
-from desktop.services.deliveries import Around, ToRecord, check_delivery, record_all
+from desktop.services.deliveries import Around, ToRecord, check_delivery, check_money, record_all
 from desktop.services.office import Office
 from desktop.services.returns import record_return
 from desktop.services.runs import leave_unserved
@@ -111,9 +111,19 @@ def _deliver(
         if result.accepted is not None:
             with around(result.order):
                 said.append(_to_record(result, dated))
-                check_delivery(said[-1])
+                check_delivery(said[-1].draft, result.accepted)
+                _check_also(result)
     with office.transaction("delivery.record") as session:
         record_all(session, said, around, loaded_for_run(session, run_id))
+
+
+def _check_also(result: StopResult) -> None:
+    """Refuse at its own row what can't have been taken by another means."""
+    try:
+        check_money(*(result.also or (0, "cash")))
+    except Refused as refusal:
+        spot = Spot(row_of(result.order, also=True), "collected")
+        raise Refused(refusal.code, refusal.message, "stops", spot) from refusal
 
 
 def _to_record(result: StopResult, dated: date | None) -> ToRecord:
@@ -210,6 +220,4 @@ def _at_its_row(result: StopResult, refusal: Refused) -> Refused:
         row = row_of(result.order, refusal.spot.line)
     if column in ("refused_because", "difference"):
         column = "why"
-    if column == "also":
-        row, column = row_of(result.order, also=True), "collected"
     return Refused(refusal.code, refusal.message, "stops", Spot(row, column))
