@@ -363,3 +363,29 @@ def test_what_was_saved_as_the_window_was_killed_is_not_recorded_again(
     assert all(not one.open for one in form_of(desktop).grid.rows.top())
     with team.office.reading() as session:
         assert session.query(Delivery).count() == 5
+
+
+def test_what_was_typed_is_taken_back_step_by_step_before_it_is_saved(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    typed = form.grid.rows
+    form.editor("paid").show_value("cash")
+    form.grid.setFocus()
+    press(qtbot, desktop, "Space")
+    form.grid.write("2", {"arrived": "9:30"})  # the client's other order comes with it
+    press(qtbot, desktop, "Ctrl+Shift+A")
+    whole = {key: dict(cells) for key, cells in typed.typed.items()}
+    press(qtbot, desktop, "Ctrl+Z")
+    assert sorted(typed.typed) == ["2", "4"]
+    press(qtbot, desktop, "Ctrl+Z")
+    assert "arrived" not in typed.typed["2"]
+    assert "4" not in typed.typed
+    press(qtbot, desktop, "Ctrl+Z")
+    assert typed.typed == {}
+    press(qtbot, desktop, "Ctrl+Z")  # nothing that was saved is taken back from here
+    assert states(team) == ["loaded"] * 4
+    for _step in range(3):
+        press(qtbot, desktop, "Ctrl+Y")
+    assert typed.typed == whole

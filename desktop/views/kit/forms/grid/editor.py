@@ -13,7 +13,8 @@ from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.grid.rows import GridRow, Rows
+from desktop.views.kit.forms.grid.history import TypedHistory
+from desktop.views.kit.forms.grid.rows import GridRow, Rows, Typed
 from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.forms.grid.view import ROW_PX, Grid
 from desktop.views.kit.forms.line_editor import read_typed
@@ -37,6 +38,8 @@ class GridEditor(Editor):
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
         self.rows = Rows()
+        self._history = TypedHistory()
+        self._following = False  # what follows from a step is part of it
         self._table = GridTable(field.rows, self.rows)
         self.grid = Grid(self._table)
         self.grid.setAccessibleName(_(field.words))
@@ -54,6 +57,8 @@ class GridEditor(Editor):
         self.grid.usual.connect(self.take_usual)
         self.grid.emptied.connect(self.empty_row)
         self.grid.over.connect(self.entered)
+        self.grid.undone.connect(lambda: self._go_to_step(self._history.back()))
+        self.grid.redone.connect(lambda: self._go_to_step(self._history.again()))
 
     @property
     def control(self) -> QWidget:
@@ -120,7 +125,21 @@ class GridEditor(Editor):
         return {key: dict(cells) for key, cells in self.rows.typed.items()}
 
     def show_raw(self, raw: Any) -> None:
-        self.rows.take(raw or {})
+        self._show_typed(raw or {})
+        self._history.begin(self.rows.typed)
+
+    def _go_to_step(self, typed: Typed | None) -> None:
+        """Show what was typed before a step, or after it; Ctrl+Z in a grid is about the grid."""
+        if typed is None:
+            self.desk.say(_("Nothing more was typed here that could be taken back."))
+            return
+        self._following = True
+        self._table.wrong.clear()
+        self._show_typed(typed)
+        self._following = False
+
+    def _show_typed(self, typed: Typed) -> None:
+        self.rows.take(typed)
         self.grid.keep_place(lambda: None)
         self._written("")
 
@@ -286,8 +305,12 @@ class GridEditor(Editor):
 
     def _written(self, key: str) -> None:
         self._write_out(key)
+        step, self._following = not self._following, True
         self.wrote.emit(key)
         self.changed.emit()
+        if step:
+            self._following = False
+            self._history.note(self.rows.typed)
         if words := self._trouble_in(key):
             self.refused.emit(words)
 
