@@ -1,6 +1,6 @@
 """Deliveries: what really happened at the shop, and only this posts (M3, M4, D6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -166,12 +166,10 @@ def record_all(
     days = {one.order_id: one.draft.dated or session.today for one in said}
     with session.no_autoflush:
         ground = read_ground(session, days)
-        for one in said:
+        numbers = next_numbers(session, "SH", 5, len(said))
+        for one, number in zip(said, numbers, strict=True):
             with around(one.order_id):
-                begun.append((one, *_begin(session, one, ground)))
-        numbers = next_numbers(session, "SH", 5, len(begun))
-        for number, (_said, delivery, _stop) in zip(numbers, begun, strict=True):
-            delivery.number = number
+                begun.append((one, *_begin(session, one, number, ground)))
     session.flush()
     with session.no_autoflush if loaded is not None else nullcontext():
         for one, delivery, stop in begun:
@@ -184,8 +182,10 @@ def record_all(
     return deliveries
 
 
-def _begin(session: Change, said: ToRecord, ground: Ground) -> tuple[Delivery, Stop | None]:
-    """Check one delivery in the office as it stands, and write all of it but its number."""
+def _begin(
+    session: Change, said: ToRecord, number: str, ground: Ground
+) -> tuple[Delivery, Stop | None]:
+    """Check one delivery in the office as it stands, and write it."""
     draft = said.draft
     replaces = _replaces(session, said.order_id, draft.dated, ground.oldest)
     day = need_paper_day(session, draft.dated, ground.oldest, replaces=replaces)
@@ -198,7 +198,8 @@ def _begin(session: Change, said: ToRecord, ground: Ground) -> tuple[Delivery, S
     _need_not_more(order, quantities)
     _ask_about_goods(session, order, quantities, ground)
     leave_planned_run(session, order)
-    delivery = _write(session, order, quantities, replace(draft, dated=day), ground)
+    facts = {"number": number, **written(replace(draft, dated=day))}
+    delivery = _write(session, order, quantities, facts, ground)
     order.move(_outcome(order, quantities))
     if any(quantities):
         activate(session, order.client_id)
@@ -303,10 +304,10 @@ def _write(
     session: Change,
     order: Order,
     quantities: Sequence[int],
-    draft: DeliveryDraft,
+    facts: Mapping[str, Any],
     ground: Ground,
 ) -> Delivery:
-    facts, stop = written(draft), ground.stops.get(order.id)
+    stop = ground.stops.get(order.id)
     agreement = ground.agreements.get((order.client_id, facts["dated"]))
     delivery = Delivery(
         **facts,

@@ -1,6 +1,6 @@
 """The results of a run's stops, typed from its papers and recorded together (D6)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -107,14 +107,31 @@ def _deliver(
 ) -> None:
     """Record what was accepted at the stops that were served, all at once."""
     said = []
+    left = _left_the_run(office, run_id, [one.order for one in results])
     for result in results:
         if result.accepted is not None:
             with around(result.order):
+                _need_on_the_run(result, left)
                 said.append(_to_record(result, dated))
                 check_delivery(said[-1].draft, result.accepted)
                 _check_also(result)
     with office.transaction("delivery.record") as session:
         record_all(session, said, around, loaded_for_run(session, run_id))
+
+
+def _left_the_run(office: Office, run_id: int, orders: Sequence[int]) -> set[int]:
+    """The orders that are out with another run, or none, and weren't delivered meanwhile."""
+    with office.reading() as session:
+        here = select(Stop.order_id).where(Stop.run_id == run_id, Stop.unserved_on.is_(None))
+        left = Order.id.in_(orders) & Order.id.not_in(here) & Order.state.not_in(Order.DONE)
+        return set(session.scalars(select(Order.id).where(left)))
+
+
+def _need_on_the_run(result: StopResult, left: Collection[int]) -> None:
+    """Refuse (``changed``) a stop that somebody else took off the run meanwhile (E2)."""
+    if result.order in left:
+        words = _("It came back unserved meanwhile: close this and open the results anew.")
+        raise Refused("changed", words)
 
 
 def _check_also(result: StopResult) -> None:

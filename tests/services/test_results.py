@@ -152,3 +152,17 @@ def test_two_payments_at_a_stop_are_booked_each_by_its_means(team: Team) -> None
         row_of(second.order_id, also=True),
         "collected",
     )
+
+
+def test_a_stop_that_came_back_in_another_window_is_not_delivered_from_here(team: Team) -> None:
+    first, second, third = stops(team)
+    record_results(team.d1, 1, [StopResult(second.order_id, None, why="关门")])
+    other = plan_run(team.d1, RunDraft("V1", MONDAY, [second.order_id], "14:00"))
+    with pytest.raises(Refused) as refused:
+        record_results(team.d1, 1, [result(first), result(second), result(third)])
+    spot = refused.value.spot
+    assert spot is not None
+    assert (refused.value.code, spot.line) == ("changed", row_of(second.order_id))
+    assert sorted(states(team)) == ["loaded", "loaded", "planned", "planned"]
+    with team.office.reading() as session:
+        assert [one.run_id for one in session.query(Stop).filter(Stop.run_id == other)] == [other]

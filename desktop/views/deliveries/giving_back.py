@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 _GOODS = (
-    Field("place", N_("#"), width=36, right=True),
+    Field("place", N_("#"), width=46, right=True),
     Field("name", N_("Product"), wide=True),
     Field("left", N_("Can come back"), width=96, right=True),
     Field("quantity", N_("Came back"), "whole", width=70),
